@@ -1,0 +1,69 @@
+"""Checked records by kind: what loaders produce, stores take and give, and the analysis reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from graph.model.kind import KINDS, Kind, kind_of
+
+R = TypeVar("R")
+
+
+class Dataset:
+    """Records by kind, each kind a list in no promised order.
+
+    `given` names, for a kind, the columns that a file carried: a store keeps what it has in the others. A kind that is
+    not in `given` was given whole.
+    """
+
+    def __init__(
+        self,
+        records: Mapping[type, list[Any]] | None = None,
+        given: Mapping[type, frozenset[str]] | None = None,
+    ) -> None:
+        self._records: dict[type, list[Any]] = dict(records or {})
+        self.given: dict[type, frozenset[str]] = dict(given or {})
+
+    @classmethod
+    def collect(cls, records: Iterable[Any]) -> Dataset:
+        """A dataset of these records, whatever their kinds."""
+        made = cls()
+        for record in records:
+            made.add(record)
+        return made
+
+    def of(self, record: type[R]) -> list[R]:
+        """The records of a kind; the list is the dataset's own."""
+        return self._records.setdefault(record, [])
+
+    def add(self, record: Any) -> None:
+        """Add one record."""
+        self._records.setdefault(type(record), []).append(record)
+
+    def kinds(self) -> Iterator[Kind]:
+        """The kinds of which there is a record, in the order of their declaration."""
+        return (kind for kind in KINDS.values() if self._records.get(kind.record))
+
+    def __len__(self) -> int:
+        return sum(map(len, self._records.values()))
+
+    def __iter__(self) -> Iterator[Any]:
+        return (record for kind in self.kinds() for record in self._records[kind.record])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Dataset):
+            return NotImplemented
+        return all(
+            _by_key(self.of(kind.record)) == _by_key(other.of(kind.record)) for kind in KINDS.values()
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{kind.sheet} {len(self.of(kind.record))}" for kind in self.kinds())
+        return f"Dataset({counts})"
+
+
+def _by_key(records: list[Any]) -> dict[Any, Any]:
+    return {kind_of(record).key_of(record): record for record in records}

@@ -1,0 +1,53 @@
+"""The catalogue of everything that a person reads: each text by its key, in English and in Chinese."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES = ("en", "zh")
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """Every text: key → language → text with `{named}` places. One JSON file an area, each key in one file only."""
+    texts: dict[str, Mapping[str, str]] = {}
+    for path in sorted(files(__name__).iterdir(), key=lambda path: path.name):
+        if path.name.endswith(".json"):
+            texts.update(json.loads(path.read_text(encoding="utf-8")))
+    return texts
+
+
+def text(key: str, lang: str = "en", **values: object) -> str:
+    """The text of a key in a language, its places filled in. Raises KeyError where the key is not in the catalogue."""
+    return catalogue()[key][lang].format(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text still without a language: a key and what fills its places. Places may hold messages too."""
+
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def render(self, lang: str = "en") -> str:
+        """The text in a language."""
+        return text(self.key, lang, **{name: _rendered(value, lang) for name, value in self.values.items()})
+
+
+def message(key: str, **values: Any) -> Message:
+    """A message of the catalogue."""
+    return Message(key, values)
+
+
+def _rendered(value: Any, lang: str) -> Any:
+    if isinstance(value, Message):
+        return value.render(lang)
+    if isinstance(value, tuple):
+        joiner = "、" if lang == "zh" else ", "
+        return joiner.join(str(_rendered(one, lang)) for one in value)
+    return value
