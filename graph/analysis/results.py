@@ -1,0 +1,255 @@
+"""The results of the analysis: what a report, a path and a map are made of. Every value is the number as computed.
+
+Shares, strengths and coverages lie in [0, 1]; `None` is unknown and never stands for 0. Dates are days. A result holds
+all that a view needs, so that no view goes back to the records.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from graph.model.words import Message
+
+Status = Literal["red", "amber", "green"]
+Band = Literal["critical", "high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record's id and its name as stored."""
+
+    id: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityHead:
+    """The opportunity that a report is about."""
+
+    id: str
+    name: str | None
+    bid_date: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One of ours and one of theirs: connection and trust (measures 1 and 2)."""
+
+    member: str
+    person: str
+    role: str | None
+    frequency: float
+    breadth: float
+    depth: float
+    strength: float
+    trust: float
+    last_touch: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class InfluenceShare:
+    """A part of a person's decision influence: through `person`'s formal power (their own vote where it is themselves)."""
+
+    person: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class PersonResult:
+    """A person of the report. `made_of` sums to `decision_influence`, largest first."""
+
+    id: str
+    name: str | None
+    title: str | None
+    level: float
+    level_inferred: bool
+    unit: str | None
+    status: str
+    roles: tuple[str, ...]
+    stance: int | None
+    phi: float
+    role_power: float
+    formal_power: float
+    decision_influence: float
+    turned_to_by: int
+    connection_strength: float
+    required_strength: float
+    cadence: int
+    coverage: float
+    competitor_strength: float
+    trust: float
+    final_stance: float
+    covered_by: tuple[Tie, ...]
+    made_of: tuple[InfluenceShare, ...] = ()
+    veto: bool = False
+    external: bool = False
+    has_seat: bool = False
+    function: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """A unit and how well its own people are covered; None without people."""
+
+    id: str
+    name: str | None
+    coverage: float | None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A coverage gap (measure 6): what is missing at whom, what it costs, why, and what to do."""
+
+    type: str
+    person: str | None
+    unit: str | None
+    severity: float
+    band: Band
+    reason: Message
+    action: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Bottleneck:
+    """The step with the least support, and that support."""
+
+    step: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The support forecast (measure 8), each value in [-1, 1]."""
+
+    index: float
+    forecast: float
+    low: float
+    high: float
+    bottleneck: Bottleneck | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageReport:
+    """The coverage report of one account and opportunity at a date."""
+
+    account: Named
+    opportunity: OpportunityHead | None
+    as_of: datetime.date
+    calibration: str
+    influence_assumed: bool
+    decision_chain_coverage: float
+    supportive_coverage: float | None
+    identified: float | None
+    redundancy: float
+    independent_routes: int | None
+    concentration: float | None
+    status: Status | None
+    triangle: Mapping[str, float]
+    by_role: Mapping[str, float | None]
+    units: tuple[UnitResult, ...]
+    people: tuple[PersonResult, ...]
+    gaps: tuple[Gap, ...]
+    support: Support | None
+    status_reason: Message | None = None
+    seats: int = 0
+    seats_identified: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a path."""
+
+    source: str
+    target: str
+    type: Literal["connection", "influence"]
+    weight: float
+    assumed: bool
+    conflict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PathNode:
+    """One of ours or one of theirs on a path."""
+
+    id: str
+    name: str | None
+    kind: Literal["member", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class InfluencePath:
+    """A way from one of ours to a person; `strength` is the product of the hops' weights."""
+
+    nodes: tuple[PathNode, ...]
+    strength: float
+    hops: tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InfluencePaths:
+    """The best paths to a person, strongest first."""
+
+    to: Named
+    paths: tuple[InfluencePath, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line between two people: influence (source sways target), conflict, or reporting (source reports to target)."""
+
+    source: str
+    target: str
+    weight: float
+    assumed: bool = False
+    dotted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of ours as the map shows them."""
+
+    id: str
+    name: str | None
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A competitor and whom it holds: person id → strength."""
+
+    id: str
+    name: str | None
+    ties: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """A step of the decision: voters with their weight and veto; `quota` is None for a unanimous or single step."""
+
+    id: str
+    name: str | None
+    rule: str
+    quota: float | None
+    votes: tuple[tuple[str, float, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapContent:
+    """All that the pictures of an account show: the report and the lines between those in it.
+
+    `ties` are those of at least a tie's strength; `routes` the best three paths to each person who has one.
+    """
+
+    report: CoverageReport
+    members: tuple[Member, ...]
+    influences: tuple[Line, ...]
+    conflicts: tuple[Line, ...]
+    reporting: tuple[Line, ...]
+    ties: tuple[Tie, ...]
+    rivals: tuple[Rival, ...]
+    steps: tuple[StepResult, ...]
+    routes: Mapping[str, tuple[InfluencePath, ...]] = field(default_factory=dict)
