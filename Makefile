@@ -1,0 +1,61 @@
+# swaymap: every target sets up what it needs, in .venv beside this file.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCE := graph loaders viz api
+OUT ?= out/demo
+
+.PHONY: help demo test fast lint check format bench neo4j serve lock clean machine
+
+help:  ## what there is to make
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## (.*)/make \1\t\2/' | expand -t 14
+
+demo: $(VENV)/run  ## the sample company: power map and coverage report into out/demo
+	@$(BIN)/swaymap demo --out $(OUT)
+
+test: $(VENV)/dev machine  ## every test, with a real Neo4j and a real browser where the machine lets us
+	@$(BIN)/python -m pytest
+
+fast: $(VENV)/dev  ## the tests without the slow ones
+	@$(BIN)/python -m pytest -m "not slow and not neo4j and not browser"
+
+lint: $(VENV)/dev  ## lint, types and import rules
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+check: lint fast  ## lint, types, import rules and the fast tests
+
+format: $(VENV)/dev  ## put the code in its format
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+bench: $(VENV)/dev machine  ## every speed as a ratio to its peer; writes bench.json
+	@$(BIN)/python -m benchmarks
+
+neo4j: $(VENV)/run  ## a real local Neo4j to try (Java 17 and Maven)
+	@$(BIN)/python -m graph.store.neo4j_local
+
+serve: $(VENV)/run  ## the web explorer and the HTTP API on 127.0.0.1:8000
+	@$(BIN)/swaymap serve
+
+lock: $(VENV)/dev  ## pin every requirement again, with hashes
+	@$(BIN)/pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --universal \
+	  --python-version 3.11 --extra build pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal \
+	  --python-version 3.11 --extra build --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+machine:
+	@scripts/prepare_machine.sh
+
+clean:  ## throw away what was made here
+	rm -rf $(VENV) .cache out build *.egg-info bench.json
+
+$(VENV)/run: requirements.txt pyproject.toml
+	@scripts/make_venv.sh "$(PYTHON)" $(VENV) requirements.txt
+	@touch $@
+
+$(VENV)/dev: requirements-dev.txt requirements.txt pyproject.toml
+	@scripts/make_venv.sh "$(PYTHON)" $(VENV) requirements-dev.txt
+	@touch $(VENV)/run $@
