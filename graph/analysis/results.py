@@ -157,6 +157,7 @@ class CoverageReport:
     status_reason: Message | None = None
     seats: int = 0
     seats_identified: int = 0
+    step_names: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
