@@ -1,0 +1,50 @@
+"""`make bench`: every benchmark, a table, and bench.json. Names after the command run only those."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import imports, painting, reports, starting
+from benchmarks.measuring import Result
+
+BENCHMARKS: dict[str, Callable[[], Result]] = {
+    "report_60": reports.report_60,
+    "import_sqlite_csv": imports.import_sqlite_csv,
+    "import_neo4j_csv": imports.import_neo4j_csv,
+    "import_sqlite_csv_memory": imports.import_sqlite_csv_memory,
+    "start_people": starting.start_people,
+    "paint_500": painting.paint_500,
+    "paint_500_growth": painting.paint_500_growth,
+}
+
+
+def main(names: list[str]) -> None:
+    """Run the benchmarks asked for, or all, and write what they measured."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        sys.exit(f"No benchmark is called {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.")
+    results: dict[str, Result] = {}
+    for name in names or BENCHMARKS:
+        sys.stderr.write(f"{name} …\n")
+        results[name] = BENCHMARKS[name]()
+    path = Path("bench.json")
+    path.write_text(json.dumps({"results": {name: asdict(one) for name, one in results.items()}}, indent=2) + "\n")
+    _print(results)
+
+
+def _print(results: dict[str, Result]) -> None:
+    table = Table("benchmark", "ours", "peer", "unit", "ratio", title="Medians; a ratio above 1 is better than the peer")
+    for name, one in results.items():
+        table.add_row(name, f"{one.ours:.4g}", f"{one.peer:.4g}", one.unit, f"{one.ratio:.2f}")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

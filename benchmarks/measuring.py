@@ -1,0 +1,48 @@
+"""Ours beside its peer in one run: interleaved, medians, a ratio above 1 where ours is better."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+Better = Literal["lower", "higher"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The medians of ours and of the peer, in a unit, and how many times better ours is."""
+
+    ours: float
+    peer: float
+    unit: str
+    ratio: float
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long one run takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def side_by_side(
+    ours: Callable[[], float],
+    peer: Callable[[], float],
+    *,
+    unit: str,
+    runs: int = 5,
+    better: Better = "lower",
+    warmup: int = 1,
+) -> Result:
+    """Measure ours and the peer in turn. Each callable makes one run and gives its figure in `unit`."""
+    for _ in range(warmup):
+        ours()
+        peer()
+    pairs = [(ours(), peer()) for _ in range(runs)]
+    mine = statistics.median(pair[0] for pair in pairs)
+    theirs = statistics.median(pair[1] for pair in pairs)
+    ratio = theirs / mine if better == "lower" else mine / theirs
+    return Result(mine, theirs, unit, ratio)

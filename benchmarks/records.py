@@ -1,0 +1,21 @@
+"""Rows of plain values as records: what the random accounts are made of, as a dataset."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.model import KINDS
+from graph.model.dataset import Dataset
+
+
+def dataset_of(rows: dict[str, list[dict[str, Any]]]) -> Dataset:
+    """The dataset of these rows by sheet; lists become tuples, columns left out keep their default."""
+    return Dataset.collect(
+        KINDS[sheet].record(**{name: tuple(v) if isinstance(v, list) else _plain(KINDS[sheet].by_name[name].is_list, v) for name, v in row.items()})
+        for sheet, sheet_rows in rows.items()
+        for row in sheet_rows
+    )
+
+
+def _plain(is_list: bool, value: Any) -> Any:
+    return () if is_list and value is None else value
