@@ -51,7 +51,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class InfluenceShare:
-    """A part of a person's decision influence: through `person`'s formal power (their own vote where it is themselves)."""
+    """A part of somebody's decision influence: through `person`'s formal power; their own vote where it is themselves."""
 
     person: str
     share: float

@@ -105,9 +105,7 @@ def column(
     scale: Scale | None = None,
 ) -> Column:
     """Declare a column: Chinese name, notes in both languages, field class, key, reference and scale."""
-    return Column(
-        zh=zh, note=note, note_zh=note_zh, field_class=see, key=key, ref=ref, link=link, scale=scale
-    )
+    return Column(zh=zh, note=note, note_zh=note_zh, field_class=see, key=key, ref=ref, link=link, scale=scale)
 
 
 _CELLS: dict[str, CellType] = {

@@ -32,7 +32,9 @@ class OrgUnit:
     account: Annotated[str, column("客户", ref="accounts", link=Link("PART_OF"))]
     name: Annotated[str | None, column("部门名称")] = None
     function: Annotated[str | None, column("部门职能", scale=FUNCTION)] = None
-    parent: Annotated[str | None, column("上级部门", "A unit id.", "部门编号。", ref="units", link=Link("PART_OF"))] = None
+    parent: Annotated[str | None, column("上级部门", "A unit id.", "部门编号。", ref="units", link=Link("PART_OF"))] = (
+        None
+    )
 
 
 @record(
@@ -51,12 +53,19 @@ class Person:
     name: Annotated[str | None, column("姓名")] = None
     title: Annotated[str | None, column("职务")] = None
     level: Annotated[
-        LevelNumber | None, column("级别", "1 staff to 7 chief executive; empty is inferred.", "1 员工至 7 最高层；留空则推断。", scale=LEVEL)
+        LevelNumber | None,
+        column(
+            "级别", "1 staff to 7 chief executive; empty is inferred.", "1 员工至 7 最高层；留空则推断。", scale=LEVEL
+        ),
     ] = None
     function: Annotated[str | None, column("职能", scale=FUNCTION)] = None
     status: Annotated[str | None, column("状态", "Empty is active.", "留空即在职。", scale=STATUS)] = None
-    external: Annotated[bool | None, column("外部人士", "Consultant, former executive, partner.", "顾问、前高管、伙伴。")] = None
-    adaptability: Annotated[str | None, column("适应性", "How easily swayed.", "是否易受影响。", see=INTERNAL, scale=ADAPTABILITY)] = None
+    external: Annotated[
+        bool | None, column("外部人士", "Consultant, former executive, partner.", "顾问、前高管、伙伴。")
+    ] = None
+    adaptability: Annotated[
+        str | None, column("适应性", "How easily swayed.", "是否易受影响。", see=INTERNAL, scale=ADAPTABILITY)
+    ] = None
     orientation: Annotated[str | None, column("取向", see=INTERNAL)] = None
     profile: Annotated[str | None, column("画像", see=INTERNAL, scale=PROFILE)] = None
     interests: Annotated[tuple[str, ...], column("兴趣", "Separated by ;", "用 ; 分隔", see=INTERNAL)] = ()
@@ -92,7 +101,15 @@ class Influence:
 
     source: Annotated[str, column("影响者", key=True, ref="people")]
     target: Annotated[str, column("被影响者", key=True, ref="people")]
-    weight: Annotated[Share, column("权重", "Above 0, at most 1: the share of the target's ear.", "大于0，至多1：占被影响者所听的比重。", see=INTERNAL)]
+    weight: Annotated[
+        Share,
+        column(
+            "权重",
+            "Above 0, at most 1: the share of the target's ear.",
+            "大于0，至多1：占被影响者所听的比重。",
+            see=INTERNAL,
+        ),
+    ]
     basis: Annotated[str | None, column("依据", see=INTERNAL, scale=BASIS)] = None
     confidence: Annotated[Share | None, column("把握", "Above 0, at most 1.", "大于0，至多1。", see=INTERNAL)] = None
     evidence: Annotated[str | None, column("证据", see=RESTRICTED)] = None

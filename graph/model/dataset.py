@@ -54,9 +54,7 @@ class Dataset:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Dataset):
             return NotImplemented
-        return all(
-            _by_key(self.of(kind.record)) == _by_key(other.of(kind.record)) for kind in KINDS.values()
-        )
+        return all(_by_key(self.of(kind.record)) == _by_key(other.of(kind.record)) for kind in KINDS.values())
 
     __hash__ = None  # type: ignore[assignment]
 

@@ -103,7 +103,7 @@ def record(
         hints = get_type_hints(made, include_extras=True)
         columns = tuple(
             resolve(name, hints[name], required=field.default is field.default_factory)
-            for name, field in made.__dataclass_fields__.items()
+            for name, field in made.__dataclass_fields__.items()  # type: ignore[attr-defined]
         )
         kind = Kind(made, sheet, zh, note, note_zh, columns, label, edge)
         KINDS[sheet] = kind
@@ -120,9 +120,4 @@ def kind_of(record: type | Any) -> Kind:
 
 def scales_of(kinds: Sequence[Kind]) -> dict[str, Scale]:
     """Every scale that these kinds use, by name, in the order of first use."""
-    return {
-        column.scale.name: column.scale
-        for kind in kinds
-        for column in kind.columns
-        if column.scale is not None
-    }
+    return {column.scale.name: column.scale for kind in kinds for column in kind.columns if column.scale is not None}

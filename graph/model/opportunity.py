@@ -57,13 +57,29 @@ class Participation:
 
     opportunity: Annotated[str, column("机会", key=True, ref="opportunities")]
     person: Annotated[str, column("人员", key=True, ref="people")]
-    roles: Annotated[tuple[str, ...], column("角色", "D A E P I U G S N, separated by ;", "D A E P I U G S N，用 ; 分隔", see=INTERNAL, scale=ROLE)] = ()
-    stance: Annotated[StanceNumber | None, column("立场", "3 coach to -2 enemy; empty is unknown.", "3 教练至 -2 死敌；留空为未知。", see=RESTRICTED, scale=STANCE)] = None
+    roles: Annotated[
+        tuple[str, ...],
+        column("角色", "D A E P I U G S N, separated by ;", "D A E P I U G S N，用 ; 分隔", see=INTERNAL, scale=ROLE),
+    ] = ()
+    stance: Annotated[
+        StanceNumber | None,
+        column(
+            "立场",
+            "3 coach to -2 enemy; empty is unknown.",
+            "3 教练至 -2 死敌；留空为未知。",
+            see=RESTRICTED,
+            scale=STANCE,
+        ),
+    ] = None
     veto: Annotated[bool | None, column("否决权", see=INTERNAL)] = None
     political_status: Annotated[str | None, column("政治地位", see=INTERNAL, scale=POLITICAL_STATUS)] = None
     response_mode: Annotated[str | None, column("反应模式", see=INTERNAL, scale=RESPONSE_MODE)] = None
-    win: Annotated[str | None, column("个人赢", "What the person wants personally.", "个人想要什么。", see=RESTRICTED)] = None
-    confidence: Annotated[Share | None, column("把握", "In the stance: above 0, at most 1.", "对立场的把握：大于0，至多1。", see=INTERNAL)] = None
+    win: Annotated[
+        str | None, column("个人赢", "What the person wants personally.", "个人想要什么。", see=RESTRICTED)
+    ] = None
+    confidence: Annotated[
+        Share | None, column("把握", "In the stance: above 0, at most 1.", "对立场的把握：大于0，至多1。", see=INTERNAL)
+    ] = None
     assessed_on: Annotated[datetime.date | None, column("评估日期", see=INTERNAL)] = None
 
 
@@ -85,7 +101,9 @@ class DecisionStep:
             scale=RULE,
         ),
     ] = None
-    quota: Annotated[Positive | None, column("票数", "Empty quota: more than half of the weight.", "留空：超过权重的一半。")] = None
+    quota: Annotated[
+        Positive | None, column("票数", "Empty quota: more than half of the weight.", "留空：超过权重的一半。")
+    ] = None
 
 
 @record(
@@ -116,7 +134,9 @@ class Pain:
     severity: Annotated[Share | None, column("严重程度", see=RESTRICTED)] = None
 
 
-@record("claims", "说法", "What somebody told us about the opportunity.", "有人告诉我们的关于机会的说法。", label="Claim")
+@record(
+    "claims", "说法", "What somebody told us about the opportunity.", "有人告诉我们的关于机会的说法。", label="Claim"
+)
 class Claim:
     """Something that we were told, and by whom."""
 
@@ -134,8 +154,12 @@ class Claim:
     statement: Annotated[str | None, column("陈述", see=RESTRICTED)] = None
     source_person: Annotated[str | None, column("消息来源", see=RESTRICTED, ref="people", link=Link("TOLD_BY"))] = None
     date: Annotated[datetime.date | None, column("日期", see=RESTRICTED)] = None
-    polarity: Annotated[str | None, column("印证", "Empty is supports.", "留空为支持。", see=RESTRICTED, scale=POLARITY)] = None
-    reliability: Annotated[Reliability | None, column("可靠度", "0.5 to 0.95; empty is .70.", "0.5 至 0.95；留空为 .70。", see=RESTRICTED)] = None
+    polarity: Annotated[
+        str | None, column("印证", "Empty is supports.", "留空为支持。", see=RESTRICTED, scale=POLARITY)
+    ] = None
+    reliability: Annotated[
+        Reliability | None, column("可靠度", "0.5 to 0.95; empty is .70.", "0.5 至 0.95；留空为 .70。", see=RESTRICTED)
+    ] = None
 
 
 @record("insights", "洞察", "What we know in the four lenses.", "四个视角下我们所知道的。", label="Insight")
@@ -144,13 +168,21 @@ class Insight:
 
     opportunity: Annotated[str, column("机会", key=True, ref="opportunities", link=Link("ABOUT"))]
     lens: Annotated[str, column("视角", key=True, scale=LENS)]
-    aspect: Annotated[str, column("方面", "A few words: new market, growth phase.", "几个字：新市场、成长期。", key=True)]
+    aspect: Annotated[
+        str, column("方面", "A few words: new market, growth phase.", "几个字：新市场、成长期。", key=True)
+    ]
     statement: Annotated[str | None, column("陈述", see=INTERNAL)] = None
     source_person: Annotated[str | None, column("消息来源", see=INTERNAL, ref="people", link=Link("TOLD_BY"))] = None
     date: Annotated[datetime.date | None, column("日期", see=INTERNAL)] = None
 
 
-@record("propositions", "价值主张", "The four elements of our value, ours against the rival's.", "价值四要素：我方与对手。", label="Proposition")
+@record(
+    "propositions",
+    "价值主张",
+    "The four elements of our value, ours against the rival's.",
+    "价值四要素：我方与对手。",
+    label="Proposition",
+)
 class Proposition:
     """One of the four elements of the value that we offer, ours against the rival's."""
 
@@ -160,5 +192,8 @@ class Proposition:
     ours: Annotated[Score | None, column("我方得分", "0 to 5", "0 至 5", see=INTERNAL)] = None
     rival: Annotated[Score | None, column("对手得分", "0 to 5", "0 至 5", see=INTERNAL)] = None
     matters_to: Annotated[
-        tuple[str, ...], column("看重者", "People, separated by ;", "人员，用 ; 分隔", see=INTERNAL, ref="people", link=Link("MATTERS_TO"))
+        tuple[str, ...],
+        column(
+            "看重者", "People, separated by ;", "人员，用 ; 分隔", see=INTERNAL, ref="people", link=Link("MATTERS_TO")
+        ),
     ] = ()

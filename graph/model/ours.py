@@ -51,12 +51,20 @@ class Covers:
 
     member: Annotated[str, column("成员", key=True, ref="team")]
     person: Annotated[str, column("人员", key=True, ref="people")]
-    owner: Annotated[bool | None, column("主责", "The one who answers for the relationship.", "对该关系负责的人。", see=INTERNAL)] = None
-    current_level: Annotated[RelationshipNumber | None, column("当前关系", see=INTERNAL, scale=RELATIONSHIP_LEVEL)] = None
-    target_level: Annotated[RelationshipNumber | None, column("目标关系", see=INTERNAL, scale=RELATIONSHIP_LEVEL)] = None
+    owner: Annotated[
+        bool | None, column("主责", "The one who answers for the relationship.", "对该关系负责的人。", see=INTERNAL)
+    ] = None
+    current_level: Annotated[RelationshipNumber | None, column("当前关系", see=INTERNAL, scale=RELATIONSHIP_LEVEL)] = (
+        None
+    )
+    target_level: Annotated[RelationshipNumber | None, column("目标关系", see=INTERNAL, scale=RELATIONSHIP_LEVEL)] = (
+        None
+    )
 
 
-@record("interactions", "互动", "Every contact, by one of the ten methods.", "每一次接触，按十大方法。", label="Interaction")
+@record(
+    "interactions", "互动", "Every contact, by one of the ten methods.", "每一次接触，按十大方法。", label="Interaction"
+)
 class Interaction:
     """A contact between ours and theirs."""
 
@@ -64,18 +72,36 @@ class Interaction:
     date: Annotated[datetime.date, column("日期", see=INTERNAL)]
     method: Annotated[str, column("方法", see=INTERNAL, scale=METHOD)]
     subtype: Annotated[str | None, column("细分", see=INTERNAL, scale=SUBTYPE)] = None
-    people: Annotated[tuple[str, ...], column("客户人员", "Separated by ;", "用 ; 分隔", see=INTERNAL, ref="people", link=Link("INVOLVES"))] = ()
-    members: Annotated[tuple[str, ...], column("我方成员", "Separated by ;", "用 ; 分隔", see=INTERNAL, ref="team", link=Link("INVOLVES"))] = ()
+    people: Annotated[
+        tuple[str, ...],
+        column("客户人员", "Separated by ;", "用 ; 分隔", see=INTERNAL, ref="people", link=Link("INVOLVES")),
+    ] = ()
+    members: Annotated[
+        tuple[str, ...],
+        column("我方成员", "Separated by ;", "用 ; 分隔", see=INTERNAL, ref="team", link=Link("INVOLVES")),
+    ] = ()
     response: Annotated[
         str | None,
-        column("回应", "Empty is two-way; one-way for letters and messages.", "留空为双向；信函与消息为单向。", see=INTERNAL, scale=RESPONSE),
+        column(
+            "回应",
+            "Empty is two-way; one-way for letters and messages.",
+            "留空为双向；信函与消息为单向。",
+            see=INTERNAL,
+            scale=RESPONSE,
+        ),
     ] = None
     customer_headcount: Annotated[Count | None, column("客户人数", see=INTERNAL)] = None
     source: Annotated[str | None, column("出处", see=INTERNAL)] = None
     notes: Annotated[str | None, column("备注", see=RESTRICTED)] = None
 
 
-@record("commitments", "承诺", "What was promised, by whom, and whether it was kept.", "谁承诺了什么，是否兑现。", label="Commitment")
+@record(
+    "commitments",
+    "承诺",
+    "What was promised, by whom, and whether it was kept.",
+    "谁承诺了什么，是否兑现。",
+    label="Commitment",
+)
 class Commitment:
     """A promise between one of ours and one of theirs."""
 
@@ -85,7 +111,9 @@ class Commitment:
     made_by: Annotated[str, column("承诺方", see=INTERNAL, scale=MADE_BY)]
     statement: Annotated[str | None, column("陈述", see=RESTRICTED)] = None
     due: Annotated[datetime.date | None, column("到期日", see=INTERNAL)] = None
-    status: Annotated[str | None, column("兑现情况", "Empty is open.", "留空为未到期。", see=INTERNAL, scale=COMMITMENT_STATUS)] = None
+    status: Annotated[
+        str | None, column("兑现情况", "Empty is open.", "留空为未到期。", see=INTERNAL, scale=COMMITMENT_STATUS)
+    ] = None
 
 
 @record(

@@ -1,0 +1,193 @@
+"""Who is in the graph of an account, and what they are in one opportunity (measures, section 0).
+
+People are in the order of their ids everywhere, so that no number depends on the order of the records.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.analysis.unknown import unknown_record
+from graph.model import (
+    Account,
+    Competitor,
+    CompetitorTie,
+    DecisionStep,
+    Opportunity,
+    OrgUnit,
+    Participation,
+    Person,
+    TeamMember,
+    Vote,
+)
+from graph.model.calibration import Calibration
+from graph.model.dataset import Dataset
+
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A decision step and the votes in it, by person id."""
+
+    record: DecisionStep
+    votes: tuple[Vote, ...]
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """An account as one opportunity sees it. Arrays have one entry a person of the graph, in the order of `people`."""
+
+    account: Account
+    opportunity: Opportunity | None
+    as_of: datetime.date
+    calibration: Calibration
+    people: tuple[Person, ...]
+    index: dict[str, int]
+    participation: tuple[Participation | None, ...]
+    steps: tuple[Step, ...]
+    vacant: Flags
+    unidentified: Flags
+    seated: Flags
+    stances: tuple[int | None, ...]
+    units: tuple[OrgUnit, ...]
+    members: tuple[TeamMember, ...]
+    competitors: tuple[Competitor, ...]
+    rival: Floats
+
+    @property
+    def known(self) -> Flags:
+        """Neither vacant nor unidentified."""
+        known: Flags = ~(self.vacant | self.unidentified)
+        return known
+
+    @property
+    def has_participants(self) -> bool:
+        """Whether anybody takes part in the opportunity."""
+        return bool(self.seated.any())
+
+    @property
+    def participants(self) -> Flags:
+        """People with a participation row or a vote; everyone where there are none."""
+        return self.seated if self.has_participants else np.ones(len(self.people), dtype=bool)
+
+    def roles(self, person: int) -> tuple[str, ...]:
+        """The roles of a person in the opportunity."""
+        part = self.participation[person]
+        return part.roles if part is not None else ()
+
+    @property
+    def voting_steps(self) -> tuple[Step, ...]:
+        """The steps that somebody votes in."""
+        return tuple(step for step in self.steps if step.votes)
+
+    @property
+    def stance_values(self) -> Floats:
+        """x: the value of each stance, 0 where unknown."""
+        values = self.calibration.stance
+        return np.array([0.0 if one is None else values[str(one)] for one in self.stances])
+
+    def deciders(self) -> Flags:
+        """The known people with role D; if none, A; if none, those with a row in votes."""
+        for role in ("D", "A"):
+            held = np.array([role in self.roles(i) for i in range(len(self.people))], dtype=bool) & self.known
+            if held.any():
+                return held
+        voters = {vote.person for step in self.steps for vote in step.votes}
+        return np.array([person.id in voters for person in self.people], dtype=bool) & self.known
+
+
+def account_view(
+    dataset: Dataset,
+    account: str,
+    as_of: datetime.date,
+    opportunity: str | None,
+    calibration: Calibration,
+) -> AccountView:
+    """The account as seen through an opportunity (the nearest bid where none is named).
+
+    Raises UnknownRecord where the account or the opportunity is not in the dataset.
+    """
+    accounts = {one.id: one for one in dataset.of(Account)}
+    if account not in accounts:
+        raise unknown_record("accounts", account, accounts)
+    chosen = _opportunity(dataset, account, as_of, opportunity)
+    parts = {p.person: p for p in dataset.of(Participation) if chosen and p.opportunity == chosen.id}
+    steps = _steps(dataset, chosen)
+    holders = set(parts) | {vote.person for step in steps for vote in step.votes}
+    gone = ("left", "moved")
+    people = tuple(
+        sorted(
+            (
+                one
+                for one in dataset.of(Person)
+                if one.account == account and (one.status not in gone or one.id in holders)
+            ),
+            key=lambda one: one.id,
+        )
+    )
+    index = {person.id: i for i, person in enumerate(people)}
+    vacant = np.array([one.status in gone for one in people], dtype=bool)
+    stances = tuple(
+        None if vacant[i] or (part := parts.get(one.id)) is None else part.stance for i, one in enumerate(people)
+    )
+    return AccountView(
+        account=accounts[account],
+        opportunity=chosen,
+        as_of=as_of,
+        calibration=calibration,
+        people=people,
+        index=index,
+        participation=tuple(parts.get(one.id) for one in people),
+        steps=steps,
+        vacant=vacant,
+        unidentified=np.array([one.status == "unidentified" for one in people], dtype=bool),
+        seated=np.array([one.id in holders for one in people], dtype=bool),
+        stances=stances,
+        units=tuple(sorted((one for one in dataset.of(OrgUnit) if one.account == account), key=lambda one: one.id)),
+        members=tuple(sorted((one for one in dataset.of(TeamMember) if one.active is not False), key=lambda o: o.id)),
+        competitors=tuple(sorted(dataset.of(Competitor), key=lambda one: one.id)),
+        rival=_rival(dataset, index, vacant),
+    )
+
+
+def _opportunity(dataset: Dataset, account: str, as_of: datetime.date, named: str | None) -> Opportunity | None:
+    own = {one.id: one for one in dataset.of(Opportunity) if one.account == account}
+    if named is not None:
+        if named not in own:
+            raise unknown_record("opportunities", named, own)
+        return own[named]
+
+    def order(one: Opportunity) -> tuple[int, int, str]:
+        if one.bid_date is None:
+            return (2, 0, one.id)
+        days = (one.bid_date - as_of).days
+        return (0, days, one.id) if days >= 0 else (1, -days, one.id)
+
+    return min(own.values(), key=order, default=None)
+
+
+def _steps(dataset: Dataset, opportunity: Opportunity | None) -> tuple[Step, ...]:
+    if opportunity is None:
+        return ()
+    own = [one for one in dataset.of(DecisionStep) if one.opportunity == opportunity.id]
+    votes: dict[str, list[Vote]] = {one.id: [] for one in own}
+    for vote in dataset.of(Vote):
+        if vote.step in votes:
+            votes[vote.step].append(vote)
+    own.sort(key=lambda one: (one.position is None, one.position or 0, one.id))
+    return tuple(Step(one, tuple(sorted(votes[one.id], key=lambda vote: vote.person))) for one in own)
+
+
+def _rival(dataset: Dataset, index: dict[str, int], vacant: Flags) -> Floats:
+    strongest = np.zeros(len(index))
+    for tie in dataset.of(CompetitorTie):
+        i = index.get(tie.person)
+        if i is not None and not vacant[i]:
+            strongest[i] = max(strongest[i], tie.strength)
+    return strongest

@@ -1,0 +1,81 @@
+"""Every measure of an account at a date, each computed once and handed on to what needs it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from graph.analysis import coverage as covering
+from graph.analysis.account import AccountView, Floats, account_view
+from graph.analysis.connection import Connection, connection
+from graph.analysis.decision_influence import InfluenceSystem, influence_system, levels, susceptibilities
+from graph.analysis.formal_power import FormalPower, formal_power
+from graph.analysis.influence_lines import InfluenceLine, influence_lines, weights
+from graph.analysis.support import SupportSystem, support_system
+from graph.analysis.trust import trust
+from graph.model.calibration import Calibration, load_calibration
+from graph.model.dataset import Dataset
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Every measure of an account at a date, each computed once. Arrays are in the order of `view.people`."""
+
+    dataset: Dataset
+    view: AccountView
+    standards: covering.Standards
+    lines: tuple[InfluenceLine, ...]
+    levels: Floats
+    power: FormalPower
+    system: InfluenceSystem
+    connected: Connection
+    trust: Floats
+    covered: Floats
+    support: SupportSystem
+
+    @property
+    def influence(self) -> Floats:
+        """The decision influence of each person."""
+        return self.system.influence
+
+    @property
+    def trusted(self) -> Floats:
+        """T of the one of ours whom each person trusts most."""
+        return _best(self.trust)
+
+
+def measured(
+    dataset: Dataset,
+    account: str,
+    as_of: datetime.date,
+    opportunity: str | None = None,
+    calibration: Calibration | None = None,
+) -> Measured:
+    """Compute every measure. Raises UnknownRecord for an account or opportunity that is not there."""
+    view = account_view(dataset, account, as_of, opportunity, calibration or load_calibration(None))
+    standards = covering.standards(view)
+    lines = influence_lines(view, dataset)
+    matrix = weights(view, lines)
+    theta = susceptibilities(view)
+    level = levels(view, matrix, theta)
+    power = formal_power(view, level)
+    connected = connection(view, dataset, standards.cadence)
+    trusted = trust(view, dataset, connected)
+    return Measured(
+        dataset=dataset,
+        view=view,
+        standards=standards,
+        lines=lines,
+        levels=level,
+        power=power,
+        system=influence_system(matrix, theta, power.formal_power),
+        connected=connected,
+        trust=trusted,
+        covered=covering.coverage(view, connected.together, standards.strength),
+        support=support_system(view, matrix, theta, power.formal_power, _best(trusted)),
+    )
+
+
+def _best(matrix: Floats) -> Floats:
+    best: Floats = matrix.max(axis=0, initial=0.0)
+    return best

@@ -1,0 +1,121 @@
+"""Results as JSON: the keys of the doors, numbers unrounded, what is absent null."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.analysis.results import CoverageReport, Gap, InfluencePaths, PersonResult, Tie
+
+
+def report_json(report: CoverageReport, lang: str = "en") -> dict[str, Any]:
+    """The coverage report; reasons and actions in a language."""
+    opportunity, support = report.opportunity, report.support
+    return {
+        "account": {"id": report.account.id, "name": report.account.name},
+        "opportunity": opportunity
+        and {
+            "id": opportunity.id,
+            "name": opportunity.name,
+            "bid_date": opportunity.bid_date.isoformat() if opportunity.bid_date else None,
+        },
+        "as_of": report.as_of.isoformat(),
+        "calibration": report.calibration,
+        "influence_assumed": report.influence_assumed,
+        "decision_chain_coverage": report.decision_chain_coverage,
+        "supportive_coverage": report.supportive_coverage,
+        "identified": report.identified,
+        "redundancy": report.redundancy,
+        "independent_routes": report.independent_routes,
+        "concentration": report.concentration,
+        "status": report.status,
+        "triangle": dict(report.triangle),
+        "by_role": dict(report.by_role),
+        "units": [{"id": unit.id, "name": unit.name, "coverage": unit.coverage} for unit in report.units],
+        "people": [_person(person) for person in report.people],
+        "gaps": [_gap(gap, lang) for gap in report.gaps],
+        "support": support
+        and {
+            "index": support.index,
+            "forecast": support.forecast,
+            "low": support.low,
+            "high": support.high,
+            "bottleneck": support.bottleneck and {"step": support.bottleneck.step, "value": support.bottleneck.value},
+        },
+    }
+
+
+def paths_json(found: InfluencePaths) -> dict[str, Any]:
+    """Influence paths, strongest first."""
+    return {
+        "to": {"id": found.to.id, "name": found.to.name},
+        "paths": [
+            {
+                "nodes": [{"id": node.id, "name": node.name, "kind": node.kind} for node in path.nodes],
+                "strength": path.strength,
+                "hops": [
+                    {
+                        "from": hop.source,
+                        "to": hop.target,
+                        "type": hop.type,
+                        "weight": hop.weight,
+                        "assumed": hop.assumed,
+                        "conflict": hop.conflict,
+                    }
+                    for hop in path.hops
+                ],
+            }
+            for path in found.paths
+        ],
+    }
+
+
+def _person(person: PersonResult) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "title": person.title,
+        "level": person.level,
+        "level_inferred": person.level_inferred,
+        "unit": person.unit,
+        "status": person.status,
+        "roles": list(person.roles),
+        "stance": person.stance,
+        "phi": person.phi,
+        "role_power": person.role_power,
+        "formal_power": person.formal_power,
+        "decision_influence": person.decision_influence,
+        "turned_to_by": person.turned_to_by,
+        "connection_strength": person.connection_strength,
+        "required_strength": person.required_strength,
+        "cadence": person.cadence,
+        "coverage": person.coverage,
+        "competitor_strength": person.competitor_strength,
+        "trust": person.trust,
+        "final_stance": person.final_stance,
+        "covered_by": [_tie(tie) for tie in person.covered_by],
+    }
+
+
+def _tie(tie: Tie) -> dict[str, Any]:
+    return {
+        "member": tie.member,
+        "role": tie.role,
+        "frequency": tie.frequency,
+        "breadth": tie.breadth,
+        "depth": tie.depth,
+        "strength": tie.strength,
+        "trust": tie.trust,
+        "last_touch": tie.last_touch.isoformat() if tie.last_touch else None,
+    }
+
+
+def _gap(gap: Gap, lang: str) -> dict[str, Any]:
+    return {
+        "type": gap.type,
+        "person": gap.person,
+        "unit": gap.unit,
+        "severity": gap.severity,
+        "band": gap.band,
+        "reason": gap.reason.render(lang),
+        "action": gap.action.render(lang),
+    }

@@ -1,0 +1,53 @@
+"""Trust 信用 = competence x reliability x connection x time (measures, section 2)."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+
+from graph.analysis.account import AccountView, Floats
+from graph.analysis.connection import Connection
+from graph.model import Commitment, TeamMember
+from graph.model.dataset import Dataset
+
+
+def trust(view: AccountView, dataset: Dataset, connected: Connection) -> Floats:
+    """The trust of each of theirs in each of ours: members x people, in [0, 1]."""
+    competence = np.array([_competence(one, view.calibration.no_competence) for one in view.members])
+    product = competence[:, None] * _reliability(view, dataset) * connected.strength * _time(view, connected)
+    found: Floats = product**0.25
+    found[:, ~view.known] = 0.0
+    return found
+
+
+def _competence(member: TeamMember, none_given: float) -> float:
+    given = [one for one in (member.knowledge, member.skill, member.experience) if one is not None]
+    return sum(given) / len(given) / 5.0 if given else none_given
+
+
+def _reliability(view: AccountView, dataset: Dataset) -> Floats:
+    members = {member.id: i for i, member in enumerate(view.members)}
+    kept, made = np.zeros((2, len(view.members), len(view.people)))
+    for one in dataset.of(Commitment):
+        due = one.made_by == "us" and one.status in ("kept", "missed")
+        if due and one.member in members and one.person in view.index:
+            at = members[one.member], view.index[one.person]
+            made[at] += 1
+            kept[at] += one.status == "kept"
+    reliability: Floats = (kept + 1.0) / (made + 2.0)
+    return reliability
+
+
+def _time(view: AccountView, connected: Connection) -> Floats:
+    touches = connected.touches
+    full = touches.quality >= 1.0 - 1e-9
+    months = np.zeros((len(view.members), len(view.people)))
+    distinct = {
+        (int(m), int(p), (day := datetime.date.fromordinal(int(d))).year, day.month)
+        for m, p, d in zip(touches.member[full], touches.person[full], touches.day[full], strict=True)
+    }
+    for member, person, _, _ in distinct:
+        months[member, person] += 1
+    time: Floats = 1.0 - 2.0 ** (-months / view.calibration.trust_months)
+    return time
