@@ -1,0 +1,121 @@
+"""Section 4: influence lines, and each person's share of the final decision.
+
+Friedkin & Johnsen 1990.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import networkx as nx
+import numpy as np
+
+from benchmarks.plain.account import Account
+from benchmarks.plain.defaults import DEFAULTS, SLACK, Records
+
+Matrix = list[list[float]]
+
+
+def influence_lines(records: Records, one: Account) -> nx.DiGraph[str]:
+    """Lines source → target between people who are not vacant seats, recorded and assumed."""
+    lines: nx.DiGraph[str] = nx.DiGraph()
+    lines.add_nodes_from(one.people)
+    free = {person for person in one.people if not one.vacant(person)}
+    for row in records.get("influences", []):
+        if row["source"] in free and row["target"] in free:
+            lines.add_edge(row["source"], row["target"], weight=row["weight"], assumed=False)
+    open_share = {
+        person: max(0.0, 1 - sum(lines[source][person]["weight"] for source in sorted(lines.predecessors(person))))
+        for person in one.people
+    }
+    for (source, target), weight in _assumed(records, one, free).items():
+        if not lines.has_edge(source, target) and weight * open_share[target] > SLACK:
+            lines.add_edge(source, target, weight=weight * open_share[target], assumed=True)
+    return lines
+
+
+def _assumed(records: Records, one: Account, free: set[str]) -> dict[tuple[str, str], float]:
+    """Full weights of the lines that reporting suggests."""
+    reports = [row for row in records.get("reports_to", []) if row["person"] in one.people]
+    assumed: dict[tuple[str, str], float] = {}
+    for row in reports:
+        person, manager = row["person"], row["manager"]
+        if person not in free or manager not in free:
+            continue
+        sharing = len({other["person"] for other in reports if other["manager"] == manager})
+        factor = DEFAULTS["dotted"] if row["kind"] == "dotted" else 1.0
+        down, up = DEFAULTS["manager_line"] * factor, DEFAULTS["report_line"] / sharing * factor
+        assumed[manager, person] = max(down, assumed.get((manager, person), 0.0))
+        assumed[person, manager] = max(up, assumed.get((person, manager), 0.0))
+    return assumed
+
+
+def susceptibility(one: Account, person: str) -> float:
+    """θ by adaptability."""
+    row = one.people[person]
+    if not one.known(person):
+        return float(DEFAULTS["susceptibility_empty"])
+    if row["adaptability"] is not None:
+        value = DEFAULTS["susceptibility"][row["adaptability"]]
+    else:
+        value = DEFAULTS["susceptibility_external" if row["external"] else "susceptibility_empty"]
+    return float(min(value, DEFAULTS["susceptibility_most"]))
+
+
+def listening_row(weights: dict[int, float], power: Sequence[float], size: int) -> list[float]:
+    """One row of W: divided where it sums to more than 1, the rest spread as formal power."""
+    row = [0.0] * size
+    total = sum(weights.values())
+    for j, weight in weights.items():
+        row[j] = weight / total if total > 1 else weight
+    rest = max(0.0, 1 - total)
+    for j, share in enumerate(power):
+        row[j] += rest * share
+    return row
+
+
+def listening(lines: nx.DiGraph[str], people: list[str], power: dict[str, float]) -> Matrix:
+    """W over these people."""
+    position = {person: i for i, person in enumerate(people)}
+    shares = [power[person] for person in people]
+    rows = []
+    for person in people:
+        weights = {position[source]: lines[source][person]["weight"] for source in sorted(lines.predecessors(person))}
+        rows.append(listening_row(weights, shares, len(people)))
+    return rows
+
+
+def final_shares(w: Matrix, theta: list[float]) -> Matrix:
+    """`V = (I - ΘW)^-1(I - Θ)`."""
+    size = len(theta)
+    left = [[(1.0 if i == j else 0.0) - theta[i] * w[i][j] for j in range(size)] for i in range(size)]
+    right = [[1 - theta[i] if i == j else 0.0 for j in range(size)] for i in range(size)]
+    solved: Matrix = np.linalg.solve(np.array(left), np.array(right)).tolist()
+    return solved
+
+
+def decision_influence(lines: nx.DiGraph[str], theta: dict[str, float], power: dict[str, float]) -> dict[str, float]:
+    """`influence = formal_power · V`."""
+    people = list(theta)
+    if not people:
+        return {}
+    v = final_shares(listening(lines, people, power), [theta[person] for person in people])
+    return {person: sum(power[other] * v[i][j] for i, other in enumerate(people)) for j, person in enumerate(people)}
+
+
+def levels(one: Account, lines: nx.DiGraph[str], theta: dict[str, float]) -> dict[str, float]:
+    """lev: the level, or what influence under equal power suggests."""
+    n = len(one.people)
+    if all(row["level"] is not None for row in one.people.values()):
+        return {person: row["level"] for person, row in one.people.items()}
+    equal = dict.fromkeys(one.people, 1 / n)
+    values = {person: round(value, 9) for person, value in decision_influence(lines, theta, equal).items()}
+    found: dict[str, float] = {}
+    for person, row in one.people.items():
+        if row["level"] is not None:
+            found[person] = row["level"]
+            continue
+        lower = sum(1 for value in values.values() if value < values[person])
+        same = sum(1 for value in values.values() if value == values[person])
+        found[person] = 7 * (0.5 + 0.4 * ((lower + same / 2) / n - 0.5))
+    return found
