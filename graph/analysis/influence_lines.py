@@ -11,6 +11,9 @@ from graph.model import Influence, ReportsTo
 from graph.model.dataset import Dataset
 
 
+SLACK = 1e-9
+
+
 @dataclass(frozen=True, slots=True)
 class InfluenceLine:
     """`source` sways `target` (indices of people) with this weight in (0, 1]."""
@@ -34,7 +37,7 @@ def influence_lines(view: AccountView, dataset: Dataset) -> tuple[InfluenceLine,
     lines = [InfluenceLine(source, target, weight, False) for (source, target), weight in recorded.items()]
     for (source, target), weight in _assumed(view, dataset).items():
         left = weight * max(0.0, 1.0 - float(told[target]))
-        if (source, target) not in recorded and left > 0:
+        if (source, target) not in recorded and left > SLACK:
             lines.append(InfluenceLine(source, target, left, True))
     return tuple(sorted(lines, key=lambda line: (line.source, line.target)))
 

@@ -47,7 +47,7 @@ def report_json(report: CoverageReport, lang: str = "en") -> dict[str, Any]:
 def paths_json(found: InfluencePaths) -> dict[str, Any]:
     """Influence paths, strongest first."""
     return {
-        "to": {"id": found.to.id, "name": found.to.name},
+        "to": found.to.id,
         "paths": [
             {
                 "nodes": [{"id": node.id, "name": node.name, "kind": node.kind} for node in path.nodes],

@@ -34,7 +34,7 @@ class Kind:
     A kind is a node (`label`) or a relationship (`edge`) in the graph, a sheet in a workbook, a table in SQLite.
     """
 
-    record: type
+    record: type[Any]
     sheet: str
     zh: str
     note: str

@@ -1,0 +1,176 @@
+"""Rules over several records: what must hold of an account's records together, after a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from graph.model.customer import OrgUnit, Person, ReportsTo
+from graph.model.dataset import Dataset
+from graph.model.kind import KINDS, Key, Kind
+from graph.model.opportunity import DecisionStep, Opportunity, Vote
+
+SLACK = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A rule that a record breaks: its code, the record, the column, the value, and what fills the message."""
+
+    code: str
+    sheet: str
+    key: Key
+    column: str
+    value: str
+    places: Mapping[str, str] = field(default_factory=dict)
+
+
+def violations(merged: Dataset, changed: Dataset) -> list[Violation]:
+    """The rules that the changed records break.
+
+    `merged` holds every record of the accounts that the change touches, and the shared kinds, as they would be after
+    it; `changed` the records that are new or different.
+    """
+    return [
+        *_dangling(merged, changed),
+        *_self_ties(changed),
+        *_across_accounts(merged, changed),
+        *_loops("reports_to", "manager", _reporting(merged), changed),
+        *_loops("units", "parent", _parents(merged), changed),
+        *_quotas(merged, changed),
+    ]
+
+
+def _dangling(merged: Dataset, changed: Dataset) -> Iterator[Violation]:
+    known: dict[str, set[str]] = {}
+    for kind in changed.kinds():
+        for column in kind.references:
+            assert column.ref is not None
+            if column.ref not in known:
+                known[column.ref] = {one.id for one in merged.of(KINDS[column.ref].record)}
+            there = known[column.ref]
+            records = changed.of(kind.record)
+            named = _named(records, column.name, column.is_list)
+            if named <= there:
+                continue
+            for record in records:
+                for value in _values(getattr(record, column.name)):
+                    if value not in there:
+                        yield Violation(
+                            "dangling", kind.sheet, kind.key_of(record), column.name, value, {"sheet": column.ref}
+                        )
+
+
+def _named(records: list[Any], name: str, is_list: bool) -> set[str]:
+    if is_list:
+        return {one for record in records for one in getattr(record, name)}
+    return {getattr(record, name) for record in records} - {None}
+
+
+def _values(value: Any) -> Iterable[str]:
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _self_ties(changed: Dataset) -> Iterator[Violation]:
+    for kind in changed.kinds():
+        edge = kind.edge
+        if edge is None or kind.by_name[edge.source].ref != kind.by_name[edge.target].ref:
+            continue
+        for record in changed.of(kind.record):
+            if getattr(record, edge.source) == getattr(record, edge.target):
+                yield Violation("self_tie", kind.sheet, kind.key_of(record), edge.target, getattr(record, edge.target))
+
+
+_SEVERAL_ACCOUNTS = frozenset({"interactions"})
+"""Kinds whose records may join people of several accounts: a forum has guests from everywhere."""
+
+
+def _across_accounts(merged: Dataset, changed: Dataset) -> Iterator[Violation]:
+    accounts = _account_of(merged)
+    for kind in changed.kinds():
+        columns = [column for column in kind.references if column.ref in accounts or column.ref == "accounts"]
+        if len(columns) < 2 and not any(column.is_list for column in columns):
+            continue
+        if kind.sheet in _SEVERAL_ACCOUNTS:
+            continue
+        for record in changed.of(kind.record):
+            home = None
+            for column in columns:
+                for value in _values(getattr(record, column.name)):
+                    account = value if column.ref == "accounts" else accounts[column.ref or ""].get(value)
+                    if account is None:
+                        continue
+                    if home is not None and account != home:
+                        yield Violation(
+                            "other_account",
+                            kind.sheet,
+                            kind.key_of(record),
+                            column.name,
+                            value,
+                            {"account": account, "home": home},
+                        )
+                    home = home or account
+
+
+def _account_of(merged: Dataset) -> dict[str, dict[str, str]]:
+    opportunities = {one.id: one.account for one in merged.of(Opportunity)}
+    return {
+        "units": {one.id: one.account for one in merged.of(OrgUnit)},
+        "people": {one.id: one.account for one in merged.of(Person)},
+        "opportunities": opportunities,
+        "steps": {
+            one.id: opportunities[one.opportunity]
+            for one in merged.of(DecisionStep)
+            if one.opportunity in opportunities
+        },
+    }
+
+
+def _reporting(merged: Dataset) -> dict[str, set[str]]:
+    managers: dict[str, set[str]] = {}
+    for one in merged.of(ReportsTo):
+        if one.person != one.manager:
+            managers.setdefault(one.person, set()).add(one.manager)
+    return managers
+
+
+def _parents(merged: Dataset) -> dict[str, set[str]]:
+    return {one.id: {one.parent} for one in merged.of(OrgUnit) if one.parent is not None}
+
+
+def _loops(sheet: str, column: str, above: dict[str, set[str]], changed: Dataset) -> Iterator[Violation]:
+    """Every loop of a hierarchy, shown whole, once; each found one is cut before the next is looked for."""
+    kind: Kind = KINDS[sheet]
+    if not changed.of(kind.record):
+        return
+    while True:
+        try:
+            TopologicalSorter(above).prepare()
+        except CycleError as found:
+            loop: list[str] = found.args[1]
+        else:
+            return
+        # The sorter lists each node after the one above it; the loop is shown upwards, from its least member.
+        upward = list(reversed(loop))[:-1]
+        start = upward.index(min(upward))
+        upward = upward[start:] + upward[:start]
+        below, over = upward[0], upward[1 % len(upward)]
+        key = (below, over) if len(kind.key) == 2 else (below,)
+        yield Violation("loop", sheet, key, column, over, {"loop": " → ".join([*upward, upward[0]])})
+        above[below].discard(over)
+
+
+def _quotas(merged: Dataset, changed: Dataset) -> Iterator[Violation]:
+    if not changed.of(DecisionStep) and not changed.of(Vote):
+        return
+    weights: dict[str, float] = {}
+    for vote in merged.of(Vote):
+        weights[vote.step] = weights.get(vote.step, 0.0) + (1.0 if vote.weight is None else vote.weight)
+    for step in merged.of(DecisionStep):
+        total = weights.get(step.id)
+        if step.rule == "quota" and step.quota is not None and total is not None and step.quota > total + SLACK:
+            yield Violation("quota_too_high", "steps", (step.id,), "quota", f"{step.quota:g}", {"total": f"{total:g}"})

@@ -1,0 +1,59 @@
+"""Which sheet is which kind, and which header cell which column: English field names and Chinese names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from graph.model.kind import KINDS, Kind
+from graph.model.scales import fold
+
+SHEETS = {name: kind for kind in KINDS.values() for name in (kind.sheet.casefold(), kind.zh)}
+"""Every accepted name of a sheet, English and Chinese, to its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header understood: column name → place in the table; what is unknown, twice or missing."""
+
+    at: dict[str, int]
+    unknown: tuple[tuple[str, str | None], ...]
+    twice: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def kind_named(name: str) -> Kind | None:
+    """The kind of a sheet's or file's name."""
+    return SHEETS.get(name.strip().casefold())
+
+
+def kind_of_header(header: Sequence[str]) -> Kind | None:
+    """The one kind that has all of these columns, and whose required ones are all there; None where it is not one."""
+    fitting = [
+        kind
+        for kind in KINDS.values()
+        if not (read := understand(kind, header)).unknown and not read.missing and not read.twice and read.at
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def understand(kind: Kind, header: Sequence[str]) -> Header:
+    """Find the kind's columns in a header. An unknown cell comes with the nearest column, where one is near."""
+    names = {fold(word): column.name for column in kind.columns for word in (column.zh, column.name)}
+    at: dict[str, int] = {}
+    unknown: list[tuple[str, str | None]] = []
+    twice: list[str] = []
+    for place, cell in enumerate(header):
+        if not cell:
+            continue
+        name = names.get(fold(cell))
+        if name is None:
+            near = get_close_matches(fold(cell), names, n=1, cutoff=0.75)
+            unknown.append((cell, names[near[0]] if near else None))
+        elif name in at:
+            twice.append(cell)
+        else:
+            at[name] = place
+    missing = tuple(column.name for column in kind.columns if column.required and column.name not in at)
+    return Header(at, tuple(unknown), tuple(twice), missing)
