@@ -41,9 +41,9 @@ def report(records: Records, account: str, as_of: Date, opportunity: str | None 
             }
             for unit in one.units
         ],
-        "people": _people(f, ahead.final if ahead else None),
+        "people": _people(f, ahead.final),
         "gaps": find_gaps(f),
-        "support": ahead.support if ahead else None,
+        "support": ahead.support,
     }
 
 
@@ -77,12 +77,12 @@ def _opportunity(f: Figures) -> Row | None:
     return {"id": row["id"], "name": row["name"], "bid_date": bid.isoformat() if bid else None}
 
 
-def _people(f: Figures, final: dict[str, float] | None) -> list[Row]:
+def _people(f: Figures, final: dict[str, float]) -> list[Row]:
     order = sorted(f.one.people, key=lambda person: (-round(f.influence[person], 9), person))
-    return [_person(f, person, final[person] if final else None) for person in order]
+    return [_person(f, person, final[person]) for person in order]
 
 
-def _person(f: Figures, person: str, final: float | None) -> Row:
+def _person(f: Figures, person: str, final: float) -> Row:
     row = f.one.people[person]
     cadence, required = f.one.standard(person)
     return {
@@ -95,7 +95,7 @@ def _person(f: Figures, person: str, final: float | None) -> Row:
         "status": row["status"] or "active",
         "roles": f.one.roles(person),
         "stance": f.one.stance(person),
-        "phi": None if f.phi is None else f.phi.get(person, 0.0),
+        "phi": (f.phi or {}).get(person, 0.0),
         "role_power": f.role_power[person],
         "formal_power": f.formal_power[person],
         "decision_influence": f.influence[person],

@@ -11,7 +11,12 @@ from graph.model.dataset import Dataset
 def dataset_of(rows: dict[str, list[dict[str, Any]]]) -> Dataset:
     """The dataset of these rows by sheet; lists become tuples, columns left out keep their default."""
     return Dataset.collect(
-        KINDS[sheet].record(**{name: tuple(v) if isinstance(v, list) else _plain(KINDS[sheet].by_name[name].is_list, v) for name, v in row.items()})
+        KINDS[sheet].record(
+            **{
+                name: tuple(v) if isinstance(v, list) else _plain(KINDS[sheet].by_name[name].is_list, v)
+                for name, v in row.items()
+            }
+        )
         for sheet, sheet_rows in rows.items()
         for row in sheet_rows
     )

@@ -14,18 +14,18 @@ from benchmarks.plain.power import Step, steps_of
 class Forecast:
     """The support object of the report, and each person's final stance."""
 
-    support: Row
+    support: Row | None
     final: dict[str, float]
 
 
-def forecast_support(f: Figures) -> Forecast | None:
-    """Index, forecast, its range, and the bottleneck; None without an opportunity."""
+def forecast_support(f: Figures) -> Forecast:
+    """Index, forecast, its range, and the bottleneck (None without an opportunity), and where everyone settles."""
     one = f.one
-    if one.opportunity is None:
-        return None
     v = _shares(f)
     today = {person: one.x(person) for person in one.people}
     final = _final(v, today)
+    if one.opportunity is None:
+        return Forecast(None, final)
     ends = []
     for unknown in (-DEFAULTS["unknown_stance"], DEFAULTS["unknown_stance"]):
         guessed = {

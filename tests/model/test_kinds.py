@@ -77,7 +77,13 @@ def test_restricted_values_are_those_of_the_model() -> None:
         for column in kind.columns
         if column.field_class is FieldClass.RESTRICTED
     }
-    assert {"participation.stance", "participation.win", "people.notes", "influences.evidence", "claims.statement"} <= restricted
+    assert {
+        "participation.stance",
+        "participation.win",
+        "people.notes",
+        "influences.evidence",
+        "claims.statement",
+    } <= restricted
     assert "people.name" not in restricted
 
 
