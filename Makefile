@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SOURCE := graph loaders viz api
 OUT ?= out/demo
 
-.PHONY: help demo test fast lint check format bench neo4j serve lock clean machine
+.PHONY: help demo test fast lint check format bench neo4j docs serve lock clean machine
 
 help:  ## what there is to make
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -35,6 +35,9 @@ bench: $(VENV)/dev machine  ## every speed as a ratio to its peer; writes bench.
 
 neo4j: $(VENV)/run  ## a real local Neo4j to try (Java 17 and Maven)
 	@$(BIN)/python -m graph.store.neo4j_local
+
+docs: $(VENV)/run  ## write docs/model.md anew from the declarations
+	@$(BIN)/python -m graph.model.page > docs/model.md
 
 serve: $(VENV)/run  ## the web explorer and the HTTP API on 127.0.0.1:8000
 	@$(BIN)/swaymap serve

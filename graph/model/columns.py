@@ -62,6 +62,18 @@ class Column:
         """Whether a cell holds several values, separated by a semicolon."""
         return self.cell == "list"
 
+    @property
+    def bounds(self) -> str:
+        """The bounds in signs, `> 0, ≤ 1`; empty where there are none."""
+        signs = ((">", self.above), ("≥", self.least), ("≤", self.most))
+        return ", ".join(f"{sign} {bound:g}" for sign, bound in signs if bound is not None)
+
+    @property
+    def camel(self) -> str:
+        """The name in camelCase, as a graph's properties are written."""
+        first, *rest = self.name.split("_")
+        return first + "".join(map(str.capitalize, rest))
+
     def adapter(self) -> TypeAdapter[Any]:
         """The pydantic check of one value of this column (not of the empty cell)."""
         return TypeAdapter(self.annotation)
@@ -79,7 +91,8 @@ class Column:
             described["description"] = self.note
         if self.scale is not None:
             described["x-scale"] = self.scale.name
-            described["x-codes"] = [choice.code for choice in self.scale.choices]
+            one = described.get("items") or next(iter(described.get("anyOf", ())), described)
+            one["enum"] = [int(code) if one["type"] == "integer" else code for code in self.scale.by_code]
         if self.ref is not None:
             described["x-refers-to"] = self.ref
         described["x-field-class"] = self.field_class.value

@@ -1,4 +1,4 @@
-"""Our side: the team, who covers whom, what we did together, what was promised, who answers for what; and the rivals."""
+"""Our side: the team, who covers whom, what we did together, what was promised, who answers for what; the rivals."""
 
 from __future__ import annotations
 
