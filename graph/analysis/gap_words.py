@@ -60,7 +60,7 @@ class GapWords:
             "rival_tie": _digits(view.rival[person]),
             "stance": ScaleWord(STANCE, "0" if stance is None else str(stance)),
             "confidence": _digits(part.confidence) if part is not None and part.confidence is not None else "1.00",
-            "weight": message("gap.weight.veto" if self._has_veto(person) else "gap.weight.plain"),
+            "weight": message("gap.weight.veto") if self._has_veto(person) else "",
             "member": self._best_placed(person),
             "only": self._tied_names(person),
             "asked": self._asked_role(person),

@@ -1,0 +1,96 @@
+"""Questions put to a store: the records of an account in, an answer of the analysis out. Both doors ask through here."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.model import Account, Opportunity
+from graph.model.dataset import Dataset
+
+if TYPE_CHECKING:
+    from graph.store.protocol import GraphStore
+
+    from graph.analysis.results import CoverageReport, InfluencePaths, MapContent
+    from graph.model.calibration import Calibration
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: of which account and opportunity, as seen from which day, by which numbers."""
+
+    account: str
+    as_of: datetime.date
+    calibration: Calibration
+    opportunity: str | None = None
+
+
+def records_of(store: GraphStore, account: str) -> Dataset:
+    """The records of one account. Raises UnknownRecord, with the nearest id, where the store has no such account."""
+    dataset = store.read([account])
+    if not any(one.id == account for one in dataset.of(Account)):
+        from graph.analysis.unknown import unknown_record
+
+        raise unknown_record("accounts", account, [one.id for one in store.accounts()])
+    return dataset
+
+
+def coverage(store: GraphStore, question: Question) -> CoverageReport:
+    """The coverage report of an account."""
+    return _report(records_of(store, question.account), question)
+
+
+def map_of(store: GraphStore, question: Question) -> MapContent:
+    """All that the pictures of an account show."""
+    from graph.analysis.map_content import map_content
+
+    return map_content(
+        records_of(store, question.account),
+        question.account,
+        question.as_of,
+        question.opportunity,
+        question.calibration,
+    )
+
+
+def paths(
+    store: GraphStore, question: Question, to: str, member: str | None, k: int, avoid_opponents: bool
+) -> InfluencePaths:
+    """The best influence paths from our team, or from one of ours, to a person."""
+    from graph.analysis.influence_paths import influence_paths
+
+    return influence_paths(
+        records_of(store, question.account),
+        question.account,
+        to,
+        question.as_of,
+        member=member,
+        k=k,
+        avoid_opponents=avoid_opponents,
+        opportunity=question.opportunity,
+        calibration=question.calibration,
+    )
+
+
+def portfolio(
+    store: GraphStore, as_of: datetime.date, calibration: Calibration, after: str | None = None
+) -> Iterator[CoverageReport]:
+    """A report for every opportunity of every account, one account in memory at a time, by account and opportunity id.
+
+    An account without an opportunity has one report, without one. `after` leaves out the accounts up to that id.
+    """
+    for account in sorted(one.id for one in store.accounts()):
+        if after is not None and account <= after:
+            continue
+        dataset = store.read([account])
+        opportunities: list[str | None] = sorted(one.id for one in dataset.of(Opportunity) if one.account == account)  # type: ignore[assignment]
+        for opportunity in opportunities or [None]:
+            yield _report(dataset, Question(account, as_of, calibration, opportunity))
+
+
+def _report(dataset: Dataset, question: Question) -> CoverageReport:
+    from graph.analysis.report import coverage_report
+
+    return coverage_report(dataset, question.account, question.as_of, question.opportunity, question.calibration)

@@ -1,0 +1,81 @@
+"""The command line: one command a file in `api.commands`; exit code 0 done, 2 wrong input, 1 a fault of ours."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from api.commands import accounts, coverage, demo, import_files, map_file, paths, people, serve, store, template
+from api.options import SCREEN_LANG, screen_text
+from graph.model.problem import Problem
+
+
+class Doors(TyperGroup):
+    """Turns what goes wrong in any command into one sentence and an exit code, never a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Problem as problem:
+            _say(problem.said.render(SCREEN_LANG))
+            raise typer.Exit(2) from None
+        except KeyboardInterrupt:
+            _say(screen_text("interrupted"))
+            raise typer.Exit(130) from None
+        except BrokenPipeError:
+            # The reader of our output went away (`swaymap people … | head`): nothing is wrong.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except Exception as fault:
+            if os.environ.get("SWAYMAP_DEBUG") or isinstance(fault, (typer.Exit, typer.Abort)) or _is_usage(fault):
+                raise
+            _say(screen_text("fault", what=f"{type(fault).__name__}: {fault}"))
+            raise typer.Exit(1) from None
+
+
+app = typer.Typer(
+    cls=Doors,
+    name="swaymap",
+    help=screen_text("help"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+
+app.command("demo", help=screen_text("demo.help"), epilog="swaymap demo --out my-demo")(demo.demo)
+app.command("template", help=screen_text("template.help"), epilog="swaymap template my.xlsx")(template.template)
+app.command("import", help=screen_text("import.help"), epilog="swaymap import my.xlsx --dry-run")(
+    import_files.import_files
+)
+app.command("accounts", help=screen_text("accounts.help"), epilog="swaymap accounts --format json")(accounts.accounts)
+app.command("people", help=screen_text("people.help"), epilog="swaymap people qinglan --as-of 2026-11-23")(
+    people.people
+)
+app.command(
+    "coverage", help=screen_text("coverage.help"), epilog="swaymap coverage qinglan --format json -o report.json"
+)(coverage.coverage)
+app.command("paths", help=screen_text("paths.help"), epilog="swaymap paths qinglan --to zhao-mingyuan --k 3")(
+    paths.paths
+)
+app.command("map", help=screen_text("map.help"), epilog="swaymap map qinglan -o map.html --lang zh")(map_file.map_file)
+app.command("serve", help=screen_text("serve.help"), epilog="swaymap serve --port 8000")(serve.serve)
+app.add_typer(store.app, name="store", help=screen_text("store.help"))
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _is_usage(fault: Exception) -> bool:
+    return type(fault).__module__.startswith(("click", "typer"))
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")

@@ -1,0 +1,66 @@
+"""`swaymap coverage`: one account in full, or the whole portfolio, a row an opportunity."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from api.answers import Question, portfolio
+from api.answers import coverage as coverage_of
+from api.opening import calibration_from, opened_store, today
+from api.options import (
+    DEFAULT_LANG,
+    AsOfOption,
+    CalibrationOption,
+    Format,
+    FormatOption,
+    LangOption,
+    OpportunityOption,
+    OutOption,
+    StoreOption,
+    screen_text,
+)
+from api.portfolio_table import portfolio_table
+from api.report_text import report_text
+from api.rows import coverage_rows, portfolio_row
+from api.show import csv_text, json_text, printed, write_out
+from graph.model.words import text
+
+
+def coverage(
+    account: Annotated[
+        str | None, typer.Argument(metavar="[ACCOUNT]", help=screen_text("argument.account_or_all"))
+    ] = None,
+    store: StoreOption = None,
+    opportunity: OpportunityOption = None,
+    as_of: AsOfOption = None,
+    lang: LangOption = DEFAULT_LANG,
+    calibration: CalibrationOption = None,
+    format_: FormatOption = Format.table,
+    output: OutOption = None,
+) -> None:
+    day, numbers = as_of or today(), calibration_from(calibration)
+    with opened_store(store) as opened:
+        if account is None:
+            rows = [portfolio_row(report) for report in portfolio(opened, day, numbers)]
+            written = _portfolio_in(format_, rows, lang)
+        else:
+            report = coverage_of(opened, Question(account, day, numbers, opportunity))
+            if format_ is Format.json:
+                from graph.analysis.report_json import report_json
+
+                written = json_text(report_json(report, lang))
+            elif format_ is Format.csv:
+                written = csv_text(coverage_rows(report, lang))
+            else:
+                written = report_text(report, lang, to_file=output is not None)
+    write_out(written, output)
+
+
+def _portfolio_in(format_: Format, rows: list[dict[str, object]], lang: str) -> str:
+    if format_ is Format.json:
+        return json_text({"rows": rows})
+    if format_ is Format.csv:
+        return csv_text(rows)
+    return printed(portfolio_table(rows, lang)) if rows else text("cli.accounts.none", lang) + "\n"

@@ -1,0 +1,82 @@
+"""`swaymap import`: check files, then store all or nothing; a receipt, or everything that is wrong in one go."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.importing import derive_for, import_paths
+from api.opening import calibration_from, opened_store, today
+from api.options import DEFAULT_LANG, CalibrationOption, Lang, LangOption, StoreOption, screen_text
+from api.show import TableColumn, printed, table
+from graph.model.words import text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.importing import Imported
+    from graph.store.protocol import Receipt
+    from loaders.findings import Finding
+
+SHOWN = 100
+"""How many findings of a kind are printed; the total is always said."""
+
+
+def import_files(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help=screen_text("import.paths"))],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=screen_text("import.dry_run"))] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=screen_text("import.strict"))] = False,
+    encoding: Annotated[str | None, typer.Option("--encoding", help=screen_text("import.encoding"))] = None,
+    derive: Annotated[bool, typer.Option("--derive/--no-derive", help=screen_text("import.derive"))] = True,
+    store: StoreOption = None,
+    lang: LangOption = DEFAULT_LANG,
+    calibration: CalibrationOption = None,
+) -> None:
+    numbers = calibration_from(calibration)
+    with opened_store(store) as opened:
+        done = import_paths(opened, paths, today=today(), encoding=encoding, strict=strict, dry_run=dry_run)
+        _say_findings(done.findings.notices, lang)
+        if done.receipt is None:
+            _say_findings(done.findings.errors, lang)
+            _say(text("cli.import.refused", lang, errors=len(done.findings.errors)))
+            raise typer.Exit(2)
+        _say_receipt(done, done.receipt, dry_run, opened.info().url, lang)
+        if derive and done.receipt.import_id is not None:
+            derive_for(opened, done.receipt.accounts, today(), numbers)
+
+
+def _say_receipt(done: Imported, receipt: Receipt, dry_run: bool, url: str, lang: Lang) -> None:
+    counts = {what: receipt.total(what) for what in ("added", "changed", "unchanged")}
+    rows = [
+        {"sheet": sheet, "added": one.added, "changed": one.changed, "unchanged": one.unchanged}
+        for sheet, one in receipt.counts.items()
+    ]
+    columns = [TableColumn("head.kind", lambda row: str(row["sheet"]))]
+    columns += [_number(what) for what in ("added", "changed", "unchanged")]
+    typer.echo(printed(table(rows, columns, lang)), nl=False)
+    if dry_run:
+        typer.echo(text("cli.import.dry", lang, **counts))
+    elif receipt.import_id is None:
+        typer.echo(text("cli.import.nothing", lang, **counts))
+    else:
+        typer.echo(text("cli.import.done", lang, id=receipt.import_id, store=url, **counts))
+        if receipt.accounts:
+            typer.echo(text("cli.import.accounts", lang, account=receipt.accounts[0]))
+
+
+def _number(what: str) -> TableColumn:
+    return TableColumn(f"head.{what}", lambda row: str(row[what]), right=True)
+
+
+def _say_findings(found: Sequence[Finding], lang: Lang) -> None:
+    for one in found[:SHOWN]:
+        _say(f"{text(f'cli.import.{one.severity}', lang)} {one.place()}: {one.text(lang)}")
+    if len(found) > SHOWN:
+        _say(text("cli.import.more", lang, more=len(found) - SHOWN))
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")

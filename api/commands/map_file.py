@@ -1,0 +1,44 @@
+"""`swaymap map`: the power map of an account as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.answers import Question, map_of
+from api.opening import calibration_from, opened_store, today
+from api.options import (
+    DEFAULT_LANG,
+    AccountArgument,
+    AsOfOption,
+    CalibrationOption,
+    LangOption,
+    OpportunityOption,
+    StoreOption,
+    screen_text,
+)
+from api.pictures import ENDINGS, picture
+from api.problems import unknown_ending
+from api.show import write_file
+from graph.model.words import text
+
+
+def map_file(
+    account: AccountArgument,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=screen_text("map.output"))],
+    store: StoreOption = None,
+    opportunity: OpportunityOption = None,
+    as_of: AsOfOption = None,
+    lang: LangOption = DEFAULT_LANG,
+    calibration: CalibrationOption = None,
+) -> None:
+    ending = output.suffix.lower()
+    if ending not in ENDINGS:
+        raise unknown_ending(output, ", ".join(ENDINGS))
+    question = Question(account, as_of or today(), calibration_from(calibration), opportunity)
+    with opened_store(store) as opened:
+        content = map_of(opened, question)
+    write_file(output, picture(content, ending, lang))
+    typer.echo(text("cli.map.written", lang, path=output, date=question.as_of.isoformat()))

@@ -1,0 +1,85 @@
+"""`swaymap store …`: the store itself."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from api.opening import calibration_from, opened_store, today
+from api.options import (
+    DEFAULT_LANG,
+    AsOfOption,
+    CalibrationOption,
+    Format,
+    FormatOption,
+    LangOption,
+    StoreOption,
+    screen_text,
+)
+from api.show import TableColumn, csv_text, json_text, printed, table, write_out
+from graph.model.words import text
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("info", help=screen_text("store.info.help"), epilog="swaymap store info --format json")
+def info(
+    store: StoreOption = None, lang: LangOption = DEFAULT_LANG, format_: FormatOption = Format.table
+) -> None:
+    with opened_store(store) as opened:
+        found = opened.info()
+    rows = [{"kind": sheet, "count": count} for sheet, count in found.counts.items()]
+    if format_ is Format.json:
+        about = {"url": found.url, "engine": found.engine, "version": found.version, "schema": found.schema}
+        write_out(json_text({**about, "journal": found.journal, "counts": dict(found.counts)}), None)
+    elif format_ is Format.csv:
+        write_out(csv_text(rows), None)
+    else:
+        head = text("line.store", lang, url=found.url, engine=found.engine, version=found.version, journal=found.journal)
+        columns = [
+            TableColumn("head.kind", lambda row: row["kind"]),
+            TableColumn("head.count", lambda row: str(row["count"]), right=True),
+        ]
+        write_out(f"{head}\n{printed(table(rows, columns, lang))}", None)
+
+
+@app.command("digest", help=screen_text("store.digest.help"), epilog="swaymap store digest")
+def digest(store: StoreOption = None, format_: FormatOption = Format.table) -> None:
+    with opened_store(store) as opened:
+        found = opened.digest()
+    if format_ is Format.json:
+        write_out(json_text({"digest": found}), None)
+    elif format_ is Format.csv:
+        write_out(csv_text([{"digest": found}]), None)
+    else:
+        write_out(f"{found}\n", None)
+
+
+@app.command("derive", help=screen_text("store.derive.help"), epilog="swaymap store derive --as-of 2026-11-23")
+def derive(
+    account: Annotated[
+        str | None, typer.Argument(metavar="[ACCOUNT]", help=screen_text("argument.account_or_all"))
+    ] = None,
+    store: StoreOption = None,
+    as_of: AsOfOption = None,
+    lang: LangOption = DEFAULT_LANG,
+    calibration: CalibrationOption = None,
+) -> None:
+    from api.deriving import derived
+
+    day, numbers = as_of or today(), calibration_from(calibration)
+    with opened_store(store) as opened:
+        for one in [account] if account else [one.id for one in opened.accounts()]:
+            made = derived(opened, one, day, numbers)
+            opened.derive(made)
+            typer.echo(
+                text(
+                    "cli.store.derived",
+                    lang,
+                    account=one,
+                    ties=len(made.ties),
+                    people=len(made.participations),
+                    date=day.isoformat(),
+                )
+            )

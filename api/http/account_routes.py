@@ -1,0 +1,83 @@
+"""Questions about one account: people, coverage, paths, map."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+from viz.map_json import map_json
+from viz.page.page import power_map_page
+
+from api.answers import coverage, map_of, paths
+from api.http.asking import After, LangQuery, Limit, QuestionOf, StoreOf, answer, answer_json, page_of
+from api.http.problems import documented
+from api.http.urls import API
+from api.people_table import people_json
+from api.rows import account_rows, people_rows
+from graph.analysis.report_json import paths_json, report_json
+
+router = APIRouter(prefix=API)
+ASKED = documented(400, 404, 421)
+
+
+@router.get("/accounts", responses=documented(400, 421), summary="What is stored")
+def accounts(request: Request, store: StoreOf, limit: Limit = 100, after: After = None) -> Response:
+    """The accounts by id, a page at a time."""
+    rows = account_rows(store.accounts())
+    page, following = page_of(rows, [row["id"] for row in rows], after, limit)
+    return answer_json(request, {"accounts": page, "next": following})
+
+
+@router.get("/accounts/{account:path}/people", responses=ASKED, summary="People by decision influence")
+def people(
+    request: Request,
+    store: StoreOf,
+    question: QuestionOf,
+    lang: LangQuery = "en",
+    limit: Limit = 100,
+    after: After = None,
+) -> Response:
+    """Who is there, ranked by influence on the decision, each with where it comes from."""
+    report = coverage(store, question)
+    rows = people_rows(report, lang)
+    page, following = page_of(rows, [row["id"] for row in rows], after, limit)
+    return answer_json(request, {**people_json(report, page), "next": following})
+
+
+@router.get("/accounts/{account:path}/coverage", responses=ASKED, summary="The coverage report")
+def coverage_of(request: Request, store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Response:
+    """The coverage report of one account in full, as the command line writes it."""
+    return answer_json(request, report_json(coverage(store, question), lang))
+
+
+@router.get("/accounts/{account:path}/paths", responses=ASKED, summary="Influence paths to a person")
+def paths_to(
+    request: Request,
+    store: StoreOf,
+    question: QuestionOf,
+    to: Annotated[str, Query(description="The person's id.")],
+    member: Annotated[str | None, Query(alias="from", description="One of ours; all of ours when left out.")] = None,
+    k: Annotated[int, Query(ge=1, le=100, description="How many paths.")] = 3,
+    avoid_opponents: Annotated[bool, Query(description="Nobody against us carries.")] = False,
+) -> Response:
+    """The k best ways from our team to a person."""
+    return answer_json(request, paths_json(paths(store, question, to, member, k, avoid_opponents)))
+
+
+@router.get("/accounts/{account:path}/map.json", responses=ASKED, summary="What the power map shows")
+def map_data(request: Request, store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Response:
+    """Positions, marks, labels and lines of the power map, with the report behind them."""
+    return answer_json(request, map_json(map_of(store, question), lang))
+
+
+@router.get("/accounts/{account:path}/map", responses=ASKED, summary="The power map as a page")
+def map_page(
+    request: Request,
+    store: StoreOf,
+    question: QuestionOf,
+    view: Annotated[Literal["power"], Query(description="Which picture.")] = "power",
+    lang: LangQuery = "en",
+) -> Response:
+    """The interactive power map: one page that needs nothing else."""
+    return answer(request, power_map_page(map_of(store, question), lang), "text/html; charset=utf-8")

@@ -1,0 +1,44 @@
+"""The application: routes, errors and the guard at the door, put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from graph.store.protocol import GraphStore
+
+from api.http import account_routes, health_routes, index_page, portfolio_routes
+from api.http.guard import LocalHostsOnly
+from api.http.problems import install_problems
+from api.http.urls import API
+from graph.model.calibration import Calibration
+
+
+def create_app(store: GraphStore, calibration: Calibration) -> FastAPI:
+    """The web explorer and HTTP API on a store. The app closes the store when it shuts down."""
+
+    @asynccontextmanager
+    async def closing_the_store(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    app = FastAPI(
+        title="swaymap",
+        version=version("swaymap"),
+        summary="Who decides, who sways them, who of ours can reach them.",
+        openapi_url=f"{API}/openapi.json",
+        docs_url=None,  # its page would load scripts from elsewhere
+        redoc_url=None,
+        lifespan=closing_the_store,
+    )
+    app.state.store = store
+    app.state.calibration = calibration
+    install_problems(app)
+    app.include_router(account_routes.router)
+    app.include_router(portfolio_routes.router)
+    app.include_router(health_routes.router)
+    app.include_router(index_page.router)
+    app.add_middleware(LocalHostsOnly)
+    return app

@@ -1,0 +1,80 @@
+"""What the routes share: the store, the question's parameters, answers with an ETag, pages of a list."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, TypeVar
+
+import orjson
+from fastapi import Depends, Query, Request
+from graph.store.protocol import GraphStore
+from starlette.responses import Response
+
+from api.answers import Question
+from api.opening import today
+from graph.model.calibration import Calibration
+
+Lang = Literal["en", "zh"]
+T = TypeVar("T")
+
+
+def _store(request: Request) -> GraphStore:
+    store: GraphStore = request.app.state.store
+    return store
+
+
+def _calibration(request: Request) -> Calibration:
+    calibration: Calibration = request.app.state.calibration
+    return calibration
+
+
+StoreOf = Annotated[GraphStore, Depends(_store)]
+CalibrationOf = Annotated[Calibration, Depends(_calibration)]
+AsOf = Annotated[datetime.date | None, Query(description="The day to look from; today when left out.")]
+LangQuery = Annotated[Lang, Query(description="The language of words.")]
+Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows a page holds.")]
+After = Annotated[str | None, Query(description="The id of the last row of the page before.")]
+
+
+def _question(
+    account: str,
+    calibration: CalibrationOf,
+    opportunity: Annotated[
+        str | None, Query(description="The opportunity's id; the nearest bid when left out.")
+    ] = None,
+    as_of: AsOf = None,
+) -> Question:
+    return Question(account, as_of or today(), calibration, opportunity)
+
+
+QuestionOf = Annotated[Question, Depends(_question)]
+
+
+def answer(request: Request, body: str | bytes, media_type: str, **headers: str) -> Response:
+    """An answer with its ETag; 304 without a body where the asker has it already."""
+    content = body.encode() if isinstance(body, str) else body
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    shared = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff", **headers}
+    known = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
+    if tag in known or "*" in known:
+        return Response(status_code=304, headers=shared)
+    return Response(content, media_type=media_type, headers=shared)
+
+
+def answer_json(request: Request, value: Any) -> Response:
+    """A JSON answer."""
+    return answer(request, orjson.dumps(value), "application/json")
+
+
+def page_of(rows: Sequence[T], ids: Sequence[str], after: str | None, limit: int) -> tuple[list[T], str | None]:
+    """The rows after a key, at most `limit`, and the key to ask the next page with (None at the end).
+
+    A key that is no longer there gives an empty page: the list has changed, and the reader starts again.
+    """
+    start = 0
+    if after is not None:
+        start = ids.index(after) + 1 if after in ids else len(rows)
+    end = start + limit
+    return list(rows[start:end]), ids[end - 1] if end < len(rows) else None

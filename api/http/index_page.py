@@ -1,0 +1,103 @@
+"""The index page: the accounts, how each stands, and the way to its map."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from itertools import islice
+
+from fastapi import APIRouter, Request
+from jinja2 import Environment, PackageLoader, select_autoescape
+from starlette.responses import Response
+
+from api.answers import portfolio
+from api.headline import percent
+from api.http.asking import After, AsOf, CalibrationOf, LangQuery, StoreOf, answer
+from api.http.problems import documented
+from api.http.urls import index_url, map_url
+from api.opening import today
+from api.rows import shown
+from graph.analysis.results import CoverageReport
+from graph.model.words import text
+
+router = APIRouter()
+
+ROWS = 50
+"""How many opportunities a page lists: each is computed for it."""
+
+
+@router.get("/", include_in_schema=False, responses=documented(400, 421))
+def index(
+    request: Request,
+    store: StoreOf,
+    calibration: CalibrationOf,
+    as_of: AsOf = None,
+    lang: LangQuery = "en",
+    after: After = None,
+) -> Response:
+    """The accounts with status, coverage and worst gap, each leading to its power map."""
+    day = as_of or today()
+    query = {"lang": lang, **({"as_of": day.isoformat()} if as_of else {})}
+    reports = list(islice(portfolio(store, day, calibration, after), ROWS + 1))
+    more = None
+    if len(reports) > ROWS:
+        # A page ends with an account: the next one starts after it.
+        last = reports[-1].account.id
+        kept = [one for one in reports if one.account.id != last]
+        reports, more = (kept, kept[-1].account.id) if kept else (reports, None)
+    page = (
+        _environment()
+        .get_template("index.html")
+        .render(
+            lang=lang,
+            say=lambda key, **values: text(f"index.{key}", lang, **values),
+            rows=[_row(report, lang, query) for report in reports],
+            other=index_url(**{**query, "lang": "en" if lang == "zh" else "zh"}),
+            more=index_url(**query, after=more) if more else None,
+            day=day.isoformat(),
+            calibration=calibration.label,
+            style=_style(),
+        )
+    )
+    policy = f"default-src 'none'; style-src 'sha256-{_hash(_style())}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    return answer(
+        request,
+        page,
+        "text/html; charset=utf-8",
+        **{"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer"},
+    )
+
+
+def _row(report: CoverageReport, lang: str, query: dict[str, str]) -> dict[str, str | None]:
+    opportunity = report.opportunity
+    wanted = {**query, "opportunity": opportunity.id} if opportunity else query
+    worst = report.gaps[0] if report.gaps else None
+    return {
+        "url": map_url(report.account.id, **wanted),
+        "account": shown(report.account.name, report.account.id, lang),
+        "opportunity": shown(opportunity.name, opportunity.id, lang) if opportunity else None,
+        "bid_date": opportunity.bid_date.isoformat() if opportunity and opportunity.bid_date else None,
+        "status": report.status,
+        "status_word": text(f"status.{report.status}", lang) if report.status else None,
+        "coverage": percent(report.decision_chain_coverage),
+        "supportive": percent(report.supportive_coverage),
+        "reason": worst.reason.render(lang) if worst else None,
+        "action": worst.action.render(lang) if worst else None,
+    }
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=PackageLoader("api.http", "pages"), autoescape=select_autoescape(default=True))
+
+
+@cache
+def _style() -> str:
+    loader = _environment().loader
+    assert loader is not None
+    return loader.get_source(_environment(), "index.css")[0]
+
+
+def _hash(content: str) -> str:
+    return base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()

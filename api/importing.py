@@ -1,0 +1,78 @@
+"""Files into a store: check everything, then one transaction; findings in one go, a receipt at the end."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.store.protocol import GraphStore, Receipt
+    from loaders.findings import Findings
+
+    from graph.model.calibration import Calibration
+    from loaders import Batch
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of an import: everything found, and the receipt; no receipt where it was refused."""
+
+    batch: Batch
+    findings: Findings
+    receipt: Receipt | None
+
+
+def import_paths(
+    store: GraphStore,
+    paths: Sequence[Path],
+    *,
+    today: datetime.date,
+    encoding: str | None = None,
+    strict: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Imported:
+    """Read, check and store files, all or nothing.
+
+    Rules over several records are checked by the store, on what it would hold afterwards; they are asked for even
+    where the files have errors of their own, so that everything wrong is said at once.
+    """
+    from graph.store import RuleViolations
+    from loaders import read
+
+    batch = read(paths, encoding=encoding, strict=strict, today=today)
+    refused = batch.findings.has_errors
+    try:
+        receipt = store.apply(
+            batch.dataset,
+            source=", ".join(path.name for path in paths),
+            recorded_by=_who(),
+            recorded_at=datetime.datetime.now(datetime.UTC),
+            claimed=batch.claimed,
+            dry_run=dry_run or refused,
+            progress=progress,
+        )
+    except RuleViolations as broken:
+        return Imported(batch, batch.findings.plus(batch.findings_of(broken.violations)), None)
+    return Imported(batch, batch.findings, None if refused else receipt)
+
+
+def derive_for(store: GraphStore, accounts: Sequence[str], as_of: datetime.date, calibration: Calibration) -> None:
+    """Write the computed ties and numbers of these accounts beside their records, where the store can show them."""
+    from api.deriving import derived
+
+    for account in accounts:
+        store.derive(derived(store, account, as_of, calibration))
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

@@ -1,0 +1,50 @@
+"""From options to what an answer needs: the store, the calibration, the day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.settings import Settings
+
+if TYPE_CHECKING:
+    from graph.store.protocol import GraphStore
+
+    from graph.model.calibration import Calibration
+
+
+@contextmanager
+def opened_store(url: str | None) -> Iterator[GraphStore]:
+    """The store asked for, closed at the end."""
+    store = open_asked(url, Settings())
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def open_asked(url: str | None, settings: Settings) -> GraphStore:
+    """Open the store at an address, else the one that the settings name."""
+    from graph.store import open_store
+
+    return open_store(
+        settings.store_url(url),
+        user=settings.neo4j_user,
+        password=settings.neo4j_password.get_secret_value() if settings.neo4j_password else None,
+        database=settings.neo4j_database,
+    )
+
+
+def calibration_from(path: Path | None) -> Calibration:
+    """The default numbers, or those of a file."""
+    from graph.model.calibration import load_calibration
+
+    return load_calibration(path)
+
+
+def today() -> datetime.date:
+    """The day an answer looks from when none is given. The only place that reads the clock for one."""
+    return datetime.date.today()

@@ -1,0 +1,62 @@
+"""The options that several commands share, declared once."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.model.words import LANGUAGES, text
+
+SCREEN_LANG = os.environ.get("SWAYMAP_LANG", "en") if os.environ.get("SWAYMAP_LANG") in LANGUAGES else "en"
+"""The language of help texts, which are made before any option is read."""
+
+
+def screen_text(key: str, **values: object) -> str:
+    """A text of the command line's own help."""
+    return text(f"cli.{key}", SCREEN_LANG, **values)
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+class Lang(StrEnum):
+    """The language of an answer."""
+
+    en = "en"
+    zh = "zh"
+
+
+def _iso_day(written: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(written)
+    except ValueError as wrong:
+        raise typer.BadParameter(screen_text("option.bad_day", value=written)) from wrong
+
+
+StoreOption = Annotated[str | None, typer.Option("--store", metavar="URL", help=screen_text("option.store"))]
+OpportunityOption = Annotated[
+    str | None, typer.Option("--opportunity", metavar="ID", help=screen_text("option.opportunity"))
+]
+AsOfOption = Annotated[
+    datetime.date | None,
+    typer.Option("--as-of", metavar="DATE", parser=_iso_day, help=screen_text("option.as_of")),
+]
+LangOption = Annotated[Lang, typer.Option("--lang", help=screen_text("option.lang"))]
+CalibrationOption = Annotated[
+    Path | None, typer.Option("--calibration", metavar="FILE", help=screen_text("option.calibration"))
+]
+FormatOption = Annotated[Format, typer.Option("--format", help=screen_text("option.format"))]
+OutOption = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=screen_text("option.output"))]
+AccountArgument = Annotated[str, typer.Argument(metavar="ACCOUNT", help=screen_text("argument.account"))]
+
+DEFAULT_LANG = Lang(SCREEN_LANG)

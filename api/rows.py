@@ -1,0 +1,191 @@
+"""Answers as rows: what the tables, the CSV and the portfolio show, a mapping a row, keys as in the JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from graph.model.names import in_script
+
+if TYPE_CHECKING:
+    from graph.store.protocol import AccountSummary
+
+    from graph.analysis.results import CoverageReport, Gap, InfluencePath, PersonResult
+
+Row = Mapping[str, Any]
+
+
+def account_rows(accounts: Iterable[AccountSummary]) -> list[dict[str, Any]]:
+    """A row an account, by id."""
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "tier": one.tier,
+            "people": one.people,
+            "opportunities": one.opportunities,
+            "interactions": one.interactions,
+            "last_interaction": one.last_interaction.isoformat() if one.last_interaction else None,
+        }
+        for one in sorted(accounts, key=lambda one: one.id)
+    ]
+
+
+def portfolio_row(report: CoverageReport) -> dict[str, Any]:
+    """The headline of a report: a row of the portfolio."""
+    opportunity, support = report.opportunity, report.support
+    return {
+        "account": report.account.id,
+        "account_name": report.account.name,
+        "opportunity": opportunity.id if opportunity else None,
+        "opportunity_name": opportunity.name if opportunity else None,
+        "bid_date": opportunity.bid_date.isoformat() if opportunity and opportunity.bid_date else None,
+        "as_of": report.as_of.isoformat(),
+        "calibration": report.calibration,
+        "influence_assumed": report.influence_assumed,
+        "status": report.status,
+        "decision_chain_coverage": report.decision_chain_coverage,
+        "supportive_coverage": report.supportive_coverage,
+        "identified": report.identified,
+        "redundancy": report.redundancy,
+        "independent_routes": report.independent_routes,
+        "concentration": report.concentration,
+        **{role: report.triangle[role] for role in ("AR", "SR", "FR")},
+        "support_index": support.index if support else None,
+        "support_forecast": support.forecast if support else None,
+        "support_low": support.low if support else None,
+        "support_high": support.high if support else None,
+        "people": len(report.people),
+        "levels_inferred": sum(person.level_inferred for person in report.people),
+        "gaps": len(report.gaps),
+        "critical_gaps": sum(gap.band == "critical" for gap in report.gaps),
+        "worst_gap": report.gaps[0].type if report.gaps else None,
+    }
+
+
+def people_rows(report: CoverageReport, lang: str) -> list[dict[str, Any]]:
+    """A row a person, by influence: who they are, what they decide, and where that comes from."""
+    names = {person.id: shown(person.name, person.id, lang) for person in report.people}
+    return [
+        {
+            "rank": rank,
+            "id": person.id,
+            "name": person.name,
+            "title": person.title,
+            "level": person.level,
+            "level_inferred": person.level_inferred,
+            "unit": person.unit,
+            "status": person.status,
+            "roles": list(person.roles),
+            "stance": person.stance,
+            "decision_influence": person.decision_influence,
+            "own_vote": own_vote(person),
+            "through": [
+                {"person": part.person, "name": names[part.person], "share": part.share} for part in through(person)
+            ],
+            "formal_power": person.formal_power,
+            "turned_to_by": person.turned_to_by,
+            "connection_strength": person.connection_strength,
+            "required_strength": person.required_strength,
+            "coverage": person.coverage,
+        }
+        for rank, person in enumerate(report.people, 1)
+    ]
+
+
+def coverage_rows(report: CoverageReport, lang: str) -> list[dict[str, Any]]:
+    """A row a person, by influence: how well covered, by whom, the worst gap and what to do about it."""
+    worst = worst_gap_of(report)
+    rows = []
+    for rank, person in enumerate(report.people, 1):
+        gap = worst.get(person.id)
+        rows.append(
+            {
+                "rank": rank,
+                "id": person.id,
+                "name": person.name,
+                "title": person.title,
+                "unit": person.unit,
+                "roles": list(person.roles),
+                "stance": person.stance,
+                "decision_influence": person.decision_influence,
+                "coverage": person.coverage,
+                "connection_strength": person.connection_strength,
+                "required_strength": person.required_strength,
+                "competitor_strength": person.competitor_strength,
+                "trust": person.trust,
+                "covered_by": [tie.member for tie in person.covered_by],
+                "worst_gap": gap.type if gap else None,
+                "severity": gap.severity if gap else None,
+                "band": gap.band if gap else None,
+                "reason": gap.reason.render(lang) if gap else None,
+                "action": gap.action.render(lang) if gap else None,
+            }
+        )
+    return rows
+
+
+def gap_rows(report: CoverageReport, lang: str) -> list[dict[str, Any]]:
+    """A row a gap, worst first."""
+    return [
+        {
+            "type": gap.type,
+            "subject": subject_of(gap, report, lang),
+            "severity": gap.severity,
+            "band": gap.band,
+            "reason": gap.reason.render(lang),
+            "action": gap.action.render(lang),
+        }
+        for gap in report.gaps
+    ]
+
+
+def path_rows(paths: Iterable[InfluencePath], lang: str) -> list[dict[str, Any]]:
+    """A row a path, strongest first: each hop's weight between the names."""
+    rows = []
+    for rank, path in enumerate(paths, 1):
+        names = [shown(node.name, node.id, lang) for node in path.nodes]
+        route = names[0] + "".join(
+            f" →{two_digits(hop.weight)}{'~' if hop.assumed else ''}{'!' if hop.conflict else ''}→ {name}"
+            for hop, name in zip(path.hops, names[1:], strict=True)
+        )
+        rows.append({"rank": rank, "strength": path.strength, "route": route, "via": [n.id for n in path.nodes]})
+    return rows
+
+
+def worst_gap_of(report: CoverageReport) -> dict[str, Gap]:
+    """The worst gap of each person that has one."""
+    worst: dict[str, Gap] = {}
+    for gap in report.gaps:
+        if gap.person is not None:
+            worst.setdefault(gap.person, gap)
+    return worst
+
+
+def subject_of(gap: Gap, report: CoverageReport, lang: str) -> str | None:
+    """The name of the person or unit that a gap is about; None for the account as a whole."""
+    if gap.person is not None:
+        return next(shown(one.name, one.id, lang) for one in report.people if one.id == gap.person)
+    if gap.unit is not None:
+        return next(shown(one.name, one.id, lang) for one in report.units if one.id == gap.unit)
+    return None
+
+
+def own_vote(person: PersonResult) -> float:
+    """The part of a person's influence that is their own formal power."""
+    return next((part.share for part in person.made_of if part.person == person.id), 0.0)
+
+
+def through(person: PersonResult, most: int = 3) -> list[Any]:
+    """The largest parts of a person's influence that are others' formal power."""
+    return [part for part in person.made_of if part.person != person.id and part.share > 0][:most]
+
+
+def shown(name: str | None, identity: str, lang: str) -> str:
+    """A name as shown in a language; the id where there is none."""
+    return in_script(name, lang) if name else identity
+
+
+def two_digits(value: float) -> str:
+    """A strength or weight as shown: `.37`, `1.00`."""
+    return f"{value:.2f}".removeprefix("0") if value < 0.995 else "1.00"

@@ -1,0 +1,30 @@
+"""Where the store is and how to get in: from the environment, never from the command line or a file in the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings from the environment: `SWAYMAP_STORE`, `SWAYMAP_NEO4J_USER`, `SWAYMAP_NEO4J_PASSWORD`, ..."""
+
+    model_config = SettingsConfigDict(env_prefix="SWAYMAP_", extra="ignore")
+
+    store: str | None = None
+    neo4j_user: str = "neo4j"
+    neo4j_password: SecretStr | None = None
+    neo4j_database: str = "neo4j"
+
+    def store_url(self, asked: str | None) -> str:
+        """The store's address: as asked for, else from the environment, else a file in the user's data directory."""
+        return asked or self.store or default_store_url()
+
+
+def default_store_url() -> str:
+    """The embedded store in the user's data directory."""
+    folder: Path = user_data_path("swaymap", ensure_exists=True)
+    return f"sqlite:///{folder / 'swaymap.db'}"

@@ -1,0 +1,188 @@
+"""The HTTP API: the same answers as the command line, errors in one shape, nobody else's host."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.http.guard import is_local
+from graph.store.protocol import GraphStore
+
+AS_OF = {"as_of": "2026-11-23"}
+PROBLEM_KEYS = {"type", "title", "status", "detail", "instance", "code"}
+
+REPORT_KEYS = (
+    "account opportunity as_of calibration influence_assumed decision_chain_coverage supportive_coverage identified "
+    "redundancy independent_routes concentration status triangle by_role units people gaps support"
+).split()
+PERSON_KEYS = (
+    "id name title level level_inferred unit status roles stance phi role_power formal_power decision_influence "
+    "turned_to_by connection_strength required_strength cadence coverage competitor_strength trust final_stance covered_by"
+).split()
+
+
+def problem(response: object, status: int, code: str) -> str:
+    assert response.status_code == status  # type: ignore[attr-defined]
+    assert response.headers["content-type"] == "application/problem+json"  # type: ignore[attr-defined]
+    body = response.json()  # type: ignore[attr-defined]
+    assert set(body) == PROBLEM_KEYS
+    assert (body["status"], body["code"]) == (status, code)
+    return str(body["detail"])
+
+
+def test_accounts_come_a_page_at_a_time(client: TestClient) -> None:
+    every = client.get("/api/v1/accounts").json()
+    assert every["next"] is None
+    first = client.get("/api/v1/accounts", params={"limit": 1}).json()
+    second = client.get("/api/v1/accounts", params={"limit": 1, "after": first["next"]}).json()
+    assert [*first["accounts"], *second["accounts"]] == every["accounts"]
+    assert second["next"] is None
+
+
+def test_the_report_has_the_keys_of_the_design(client: TestClient) -> None:
+    report = client.get("/api/v1/accounts/qinglan/coverage", params=AS_OF).json()
+    assert list(report) == REPORT_KEYS
+    assert all(list(person) == PERSON_KEYS for person in report["people"])
+    assert sum(person["decision_influence"] for person in report["people"]) == pytest.approx(1, abs=1e-12)
+    assert [list(gap) for gap in report["gaps"][:1]] == [
+        ["type", "person", "unit", "severity", "band", "reason", "action"]
+    ]
+
+
+def test_people_come_by_influence_with_where_it_comes_from(client: TestClient) -> None:
+    answer = client.get("/api/v1/accounts/qinglan/people", params={**AS_OF, "limit": 5}).json()
+    people = answer["people"]
+    assert [person["rank"] for person in people] == [1, 2, 3, 4, 5]
+    assert answer["next"] == people[-1]["id"]
+    following = client.get("/api/v1/accounts/qinglan/people", params={**AS_OF, "after": answer["next"]}).json()
+    assert following["people"][0]["rank"] == 6
+    assert following["next"] is None
+    for person in people:
+        known = person["own_vote"] + sum(part["share"] for part in person["through"])
+        assert 0 < known <= person["decision_influence"] + 1e-9
+
+
+def test_paths_lead_from_one_of_ours_to_the_person(client: TestClient) -> None:
+    people = client.get("/api/v1/accounts/qinglan/people", params=AS_OF).json()["people"]
+    to = people[0]["id"]
+    found = client.get("/api/v1/accounts/qinglan/paths", params={**AS_OF, "to": to, "k": 4}).json()
+    assert list(found) == ["to", "paths"]
+    strengths = [path["strength"] for path in found["paths"]]
+    assert 1 < len(strengths) <= 4
+    assert strengths == sorted(strengths, reverse=True)
+    for path in found["paths"]:
+        assert path["nodes"][0]["kind"] == "member"
+        assert path["nodes"][-1]["id"] == to
+        product = 1.0
+        for hop in path["hops"]:
+            product *= hop["weight"]
+        assert path["strength"] == pytest.approx(product, abs=1e-12)
+
+
+def test_the_map_is_a_page_that_asks_for_nothing(client: TestClient) -> None:
+    page = client.get("/api/v1/accounts/qinglan/map", params=AS_OF)
+    assert page.status_code == 200
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "Content-Security-Policy" in page.text
+    data = client.get("/api/v1/accounts/qinglan/map.json", params=AS_OF).json()
+    assert data["report"]["account"]["id"] == "qinglan"
+
+
+def test_the_index_leads_to_every_map(client: TestClient) -> None:
+    for lang, word in (("en", "What costs us most"), ("zh", "最要紧的缺口")):
+        page = client.get("/", params={**AS_OF, "lang": lang})
+        assert page.status_code == 200
+        assert word in page.text
+        assert "default-src 'none'" in page.headers["content-security-policy"]
+        assert "/api/v1/accounts/qinglan/map?lang=" in page.text
+
+
+def test_the_portfolio_comes_in_three_forms_with_the_same_rows(client: TestClient) -> None:
+    rows = client.get("/api/v1/coverage", params=AS_OF).json()["rows"]
+    lines = client.get("/api/v1/coverage", params=AS_OF, headers={"accept": "application/x-ndjson"}).text
+    assert [json.loads(line) for line in lines.splitlines()] == rows
+    written = client.get("/api/v1/coverage", params=AS_OF, headers={"accept": "text/csv"}).text
+    read = list(csv.DictReader(io.StringIO(written)))
+    assert [row["account"] for row in read] == [row["account"] for row in rows]
+    assert [float(row["decision_chain_coverage"]) for row in read] == [row["decision_chain_coverage"] for row in rows]
+    problem(client.get("/api/v1/coverage", headers={"accept": "image/png"}), 406, "not_acceptable")
+
+
+def test_the_portfolio_comes_a_page_at_a_time(client: TestClient) -> None:
+    every = client.get("/api/v1/coverage", params=AS_OF).json()
+    first = client.get("/api/v1/coverage", params={**AS_OF, "limit": 1}).json()
+    second = client.get("/api/v1/coverage", params={**AS_OF, "limit": 1, "after": first["next"]}).json()
+    assert first["rows"] + second["rows"] == every["rows"]
+    assert second["next"] is None
+
+
+def test_who_has_the_answer_already_gets_304(client: TestClient) -> None:
+    first = client.get("/api/v1/accounts/qinglan/coverage", params=AS_OF)
+    again = client.get(
+        "/api/v1/accounts/qinglan/coverage", params=AS_OF, headers={"if-none-match": first.headers["etag"]}
+    )
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get(
+        "/api/v1/accounts/qinglan/coverage",
+        params={"as_of": "2026-10-01"},
+        headers={"if-none-match": first.headers["etag"]},
+    )
+    assert other.status_code == 200
+
+
+def test_unknown_ids_get_404_with_the_nearest(client: TestClient) -> None:
+    assert "qinglan" in problem(client.get("/api/v1/accounts/quinglan/coverage"), 404, "unknown_account")
+    problem(client.get("/api/v1/accounts/qinglan/coverage", params={"opportunity": "nope"}), 404, "unknown_opportunity")
+    problem(client.get("/api/v1/accounts/qinglan/paths", params={"to": "nobody"}), 404, "unknown_person")
+    problem(client.get("/nowhere"), 404, "not_found")
+
+
+@pytest.mark.parametrize(
+    "query", [{"as_of": "23/11/2026"}, {"as_of": "2026-02-30"}, {"k": "0", "to": "x"}, {"k": "many", "to": "x"}, {}]
+)
+def test_malformed_questions_get_400(client: TestClient, query: dict[str, str]) -> None:
+    problem(client.get("/api/v1/accounts/qinglan/paths", params=query), 400, "bad_request")
+
+
+def test_only_this_machine_is_a_host(client: TestClient) -> None:
+    for host in ("127.0.0.1:8000", "localhost", "[::1]:9"):
+        assert client.get("/livez", headers={"host": host}).status_code == 200
+    for host in ("evil.example", "127.0.0.1.evil.example", "192.168.0.7:8000"):
+        problem(client.get("/livez", headers={"host": host}), 421, "foreign_host")
+    for host in ("", "a b", "127.0.0.1:notaport", "http://127.0.0.1"):
+        problem(client.get("/livez", headers={"host": host}), 400, "bad_host")
+    assert not is_local("128.0.0.1")
+
+
+def test_ready_only_while_the_store_answers(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert client.get("/readyz").json() == {"status": "ok"}
+
+
+def test_the_openapi_document_names_every_route(client: TestClient) -> None:
+    document = client.get("/api/v1/openapi.json").json()
+    assert {
+        "/api/v1/accounts",
+        "/api/v1/accounts/{account}/people",
+        "/api/v1/accounts/{account}/coverage",
+        "/api/v1/accounts/{account}/paths",
+        "/api/v1/accounts/{account}/map",
+        "/api/v1/accounts/{account}/map.json",
+        "/api/v1/coverage",
+        "/livez",
+        "/readyz",
+    } <= set(document["paths"])
+
+
+def test_a_foreign_method_is_a_problem_too(client: TestClient) -> None:
+    problem(client.post("/api/v1/accounts"), 405, "method_not_allowed")
+
+
+def test_reading_changes_nothing(client: TestClient, sample_store: GraphStore) -> None:
+    before = sample_store.digest()
+    for route in ("people", "coverage", "map", "map.json"):
+        client.get(f"/api/v1/accounts/qinglan/{route}", params=AS_OF)
+    assert sample_store.digest() == before
