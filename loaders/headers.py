@@ -8,9 +8,15 @@ from difflib import get_close_matches
 
 from graph.model.kind import KINDS, Kind
 from graph.model.scales import fold
+from graph.model.words import LANGUAGES, text
 
 SHEETS = {name: kind for kind in KINDS.values() for name in (kind.sheet.casefold(), kind.zh)}
 """Every accepted name of a sheet, English and Chinese, to its kind."""
+
+GUIDES = frozenset(
+    text(f"template.sheet.{name}", lang).casefold() for name in ("guide", "example", "choices") for lang in LANGUAGES
+)
+"""Sheets of our own workbooks that are there to be read by a person, and say nothing about an account."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from graph.model.kind import KINDS, Kind
 from loaders.batch import Batch
 from loaders.caps import DEFAULT_CAPS, Caps
 from loaders.findings import Finding, Findings, shown_value
-from loaders.headers import SHEETS, kind_named, kind_of_header
+from loaders.headers import GUIDES, SHEETS, kind_named, kind_of_header
 from loaders.problems import Unreadable, unreadable
 from loaders.records import Read, read_records
 from loaders.tables import FileFacts, Table
@@ -136,10 +136,6 @@ def _workbook(path: Path, strict: bool, caps: Caps, found: Findings) -> Iterator
         assert kind is not None
         if table.header:
             yield kind, table, facts
-
-
-GUIDES = frozenset({"read me", "填写说明", "example", "示例"})
-"""Sheets of our own template that are there to be read by a person."""
 
 
 def _opened(path: Path, reads: Any) -> Any:

@@ -1,0 +1,42 @@
+"""A dataset as a folder of CSV files, one a kind: what `read` gives back as the same dataset."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+from graph.model.columns import Column
+from graph.model.dataset import Dataset
+from graph.model.kind import Kind
+from loaders.formulas import neutralised
+from loaders.written import cell_text
+
+# Spreadsheet programs take a CSV file for UTF-8 only where it says so.
+ENCODING = "utf-8-sig"
+
+
+def write_csv_folder(path: Path, dataset: Dataset) -> None:
+    """Write every kind that has records into `path`, one file each, made if it is not there. Raises OSError."""
+    path.mkdir(parents=True, exist_ok=True)
+    for kind in dataset.kinds():
+        written = csv_text(kind, sorted(dataset.of(kind.record), key=kind.key_of))
+        (path / f"{kind.sheet}.csv").write_bytes(written.encode(ENCODING))
+
+
+def csv_text(kind: Kind, records: list[Any]) -> str:
+    """The CSV of records of one kind, with a header."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(kind.fields)
+    columns = zip(*map(kind.values_of, records), strict=True)
+    cells = [_texts(column, values) for column, values in zip(kind.columns, columns, strict=False)]
+    writer.writerows(zip(*cells, strict=True))
+    return out.getvalue()
+
+
+def _texts(column: Column, values: tuple[Any, ...]) -> list[str]:
+    texts = [cell_text(value, column) for value in values]
+    is_text = column.cell in ("text", "list") and column.scale is None
+    return [neutralised(one) for one in texts] if is_text else texts
