@@ -1,0 +1,80 @@
+"""Which accounts a record belongs to: the one it names, else those of everything it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+from graph.model.columns import Column
+from graph.model.dataset import Dataset
+from graph.model.kind import KINDS, Kind
+
+Accounts = tuple[str, ...]
+
+
+@cache
+def ways_home(sheet: str) -> tuple[Column, ...]:
+    """The columns of a kind that lead to its account. Empty for accounts themselves and for the shared kinds."""
+    references = KINDS[sheet].references
+    direct = tuple(column for column in references if column.ref == "accounts")
+    return direct or tuple(column for column in references if ways_home(column.ref or ""))
+
+
+def is_shared(kind: Kind) -> bool:
+    """Whether the records of a kind belong to no account: our team, the competitors."""
+    return kind.sheet != "accounts" and not ways_home(kind.sheet)
+
+
+def leads_home(column: Column) -> bool:
+    """Whether a reference points at a kind that belongs to accounts."""
+    return column.ref is not None and not is_shared(KINDS[column.ref])
+
+
+class Homes:
+    """The accounts of the records of one dataset."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._by_id: dict[str, dict[str, Accounts]] = {}
+        self._one: dict[str, Accounts] = {}
+
+    def of(self, kind: Kind, records: list[Any]) -> list[Accounts]:
+        """The accounts of each of these records of a kind, which need not be in the dataset themselves."""
+        if kind.sheet == "accounts":
+            return [self._single(record.id) for record in records]
+        ways = [self._along(column, records) for column in ways_home(kind.sheet)]
+        if not ways:
+            return [()] * len(records)
+        if len(ways) == 1:
+            return ways[0]
+        return [_union(found) for found in zip(*ways, strict=True)]
+
+    def _along(self, column: Column, records: list[Any]) -> list[Accounts]:
+        values = map(attrgetter(column.name), records)
+        if column.ref == "accounts":
+            return [self._single(value) for value in values]
+        accounts_of = self._lookup(column.ref or "")
+        if column.is_list:
+            return [_union(map(accounts_of, value)) for value in values]
+        return [accounts_of(value) for value in values]
+
+    def _lookup(self, sheet: str) -> Callable[[str | None], Accounts]:
+        if sheet not in self._by_id:
+            kind = KINDS[sheet]
+            records = self._dataset.of(kind.record)
+            self._by_id[sheet] = dict(zip((one.id for one in records), self.of(kind, records), strict=True))
+        found = self._by_id[sheet]
+        return lambda identity: found.get(identity, ()) if identity is not None else ()
+
+    def _single(self, account: str) -> Accounts:
+        return self._one.setdefault(account, (account,))
+
+
+def _union(several: Iterable[Accounts]) -> Accounts:
+    found: Accounts = ()
+    for accounts in several:
+        if found != accounts and accounts:
+            found = tuple(sorted({*found, *accounts})) if found else accounts
+    return found

@@ -1,0 +1,206 @@
+"""What a batch changes in what is stored: planned before anything is written, the same for both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any, Protocol
+
+from graph.model.dataset import Dataset
+from graph.model.kind import KINDS, Key, Kind
+from graph.model.rules import Violation, violations
+from graph.store.belonging import is_shared, leads_home
+from graph.store.overlay import distinct, over, turned
+from graph.store.problems import RuleViolations
+from graph.store.protocol import Counts, Receipt, Target
+from graph.store.referrers import referrers
+
+
+class Stored(Protocol):
+    """What planning asks of a store, inside the transaction that will write."""
+
+    def owners(self, sheet: str, ids: Sequence[str]) -> set[str]:
+        """The accounts of the stored records of a kind that have these ids."""
+        ...
+
+    def of_accounts(self, accounts: Sequence[str]) -> Dataset:
+        """The stored records of these accounts, and all of the shared kinds."""
+        ...
+
+    def with_ids(self, sheet: str, ids: Sequence[str]) -> list[Any]:
+        """The stored records of a kind that have these ids."""
+        ...
+
+
+@dataclass(slots=True)
+class KindChanges:
+    """The changes of one kind."""
+
+    kind: Kind
+    added: list[Any] = field(default_factory=list)
+    changed: list[tuple[Any, Any]] = field(default_factory=list)
+    removed: list[Any] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def befores(self) -> list[Any]:
+        """The changed records as they were."""
+        return [before for before, _ in self.changed]
+
+    @property
+    def afters(self) -> list[Any]:
+        """The changed records as they will be."""
+        return [after for _, after in self.changed]
+
+    @property
+    def counts(self) -> Counts:
+        """How many of each."""
+        return Counts(len(self.added), len(self.changed), len(self.removed), self.unchanged)
+
+
+@dataclass(slots=True)
+class Plan:
+    """The changes of a batch by kind, in the order of declaration, and the records before and after them."""
+
+    changes: list[KindChanges]
+    stored: Dataset
+    merged: Dataset
+
+    @property
+    def written(self) -> int:
+        """How many records will be different."""
+        return sum(one.counts.written for one in self.changes)
+
+    def receipt(self, import_id: int | None, accounts: Iterable[str], dry_run: bool) -> Receipt:
+        """What the plan does, as it is reported."""
+        counts = {one.kind.sheet: one.counts for one in self.changes}
+        return Receipt(import_id, counts, tuple(sorted(accounts)), dry_run)
+
+
+def plan(batch: Dataset, remove: Iterable[Target], claimed: Mapping[str, Container[str]], stored: Stored) -> Plan:
+    """Compare a batch with what is stored, and check the rules on what would be stored afterwards.
+
+    Raises RuleViolations, with every rule that is broken.
+    """
+    gone = _by_sheet(remove)
+    context = _context(batch, gone, stored)
+    merged, asked, changes = Dataset(), Dataset(), []
+    for kind in KINDS.values():
+        of_kind, after, overlaid = _compare(
+            kind,
+            context.of(kind.record),
+            distinct(kind, batch.of(kind.record)),
+            batch.given.get(kind.record),
+            gone.get(kind.sheet, set()),
+        )
+        merged.of(kind.record).extend(after)
+        asked.of(kind.record).extend(overlaid)
+        if overlaid or of_kind.removed:
+            changes.append(of_kind)
+    for record in referrers(merged, _moved_ids(changes), asked):
+        asked.add(record)
+    broken = [one for one in violations(merged, asked) if not _is_claimed(one, claimed)]
+    if broken:
+        raise RuleViolations(broken)
+    return Plan(changes, context, merged)
+
+
+def _by_sheet(remove: Iterable[Target]) -> dict[str, set[Key]]:
+    gone: dict[str, set[Key]] = {}
+    for sheet, key in remove:
+        gone.setdefault(sheet, set()).add(tuple(key))
+    return gone
+
+
+def _context(batch: Dataset, gone: Mapping[str, set[Key]], stored: Stored) -> Dataset:
+    """The stored records of every account that the batch touches, and those that it names and that have no account."""
+    named = _named_ids(batch, gone)
+    touched = named.pop("accounts", set())
+    for sheet, ids in named.items():
+        touched |= stored.owners(sheet, sorted(ids))
+    context = stored.of_accounts(sorted(touched))
+    for sheet, ids in named.items():
+        records = context.of(KINDS[sheet].record)
+        missing = ids.difference(one.id for one in records)
+        if missing:
+            records.extend(stored.with_ids(sheet, sorted(missing)))
+    return context
+
+
+def _named_ids(batch: Dataset, gone: Mapping[str, set[Key]]) -> dict[str, set[str]]:
+    """The ids that a change is about, by sheet: those of its own records, and those that it refers to.
+
+    Only of kinds that belong to accounts.
+    """
+    named: dict[str, set[str]] = {}
+    for kind in batch.kinds():
+        records = batch.of(kind.record)
+        if kind.key == ("id",) and not is_shared(kind):
+            named.setdefault(kind.sheet, set()).update(one.id for one in records)
+        for column in filter(leads_home, kind.references):
+            values = map(attrgetter(column.name), records)
+            ids = named.setdefault(column.ref or "", set())
+            ids.update(*values) if column.is_list else ids.update(set(values) - {None})
+    for sheet, keys in gone.items():
+        kind = KINDS[sheet]
+        for at, name in enumerate(kind.key):
+            column = kind.by_name[name]
+            if leads_home(column):
+                named.setdefault(column.ref or "", set()).update(key[at] for key in keys)
+            elif name == "id" and not is_shared(kind):
+                named.setdefault(sheet, set()).update(key[at] for key in keys)
+    return named
+
+
+def _compare(
+    kind: Kind, stored: list[Any], batch: list[Any], given: frozenset[str] | None, gone: set[Key]
+) -> tuple[KindChanges, list[Any], list[Any]]:
+    """The changes of one kind, its records afterwards, and those of the batch as they will be stored."""
+    changes = KindChanges(kind)
+    if not stored:
+        changes.added = batch
+        return changes, batch, batch
+    raw_key = attrgetter(*kind.key)
+    by_key = dict(zip(map(raw_key, stored), stored, strict=True))
+    for key in gone:
+        raw: Any = key if len(key) > 1 else key[0]
+        removed = by_key.pop(raw, None)
+        if removed is not None:
+            changes.removed.append(removed)
+    overlaid = []
+    for new in batch:
+        record = turned(new, kind, by_key)
+        key = raw_key(record)
+        before = by_key.get(key)
+        if before is None:
+            changes.added.append(record)
+        else:
+            record = over(before, record, kind, given)
+            if record == before:
+                changes.unchanged += 1
+            else:
+                changes.changed.append((before, record))
+        by_key[key] = record
+        overlaid.append(record)
+    return changes, list(by_key.values()), overlaid
+
+
+def _moved_ids(changes: list[KindChanges]) -> dict[str, set[str]]:
+    """The ids of records that go away, or to another account, by sheet."""
+    moved = {}
+    for of_kind in changes:
+        kind = of_kind.kind
+        if kind.key != ("id",):
+            continue
+        home = attrgetter("id", *(column.name for column in kind.references if leads_home(column)))
+        ids = {one.id for one in of_kind.removed}
+        ids.update(after.id for before, after in of_kind.changed if home(before) != home(after))
+        if ids:
+            moved[kind.sheet] = ids
+    return moved
+
+
+def _is_claimed(broken: Violation, claimed: Mapping[str, Container[str]]) -> bool:
+    referred = KINDS[broken.sheet].by_name[broken.column].ref or ""
+    return broken.code == "dangling" and broken.value in claimed.get(referred, ())

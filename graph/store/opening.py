@@ -1,0 +1,42 @@
+"""From an address to a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from graph.store.problems import store_problem
+from graph.store.protocol import GraphStore
+
+_SQLITE = "sqlite:///"
+_NEO4J = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
+
+
+def open_store(
+    url: str, *, user: str | None = None, password: str | None = None, database: str | None = None
+) -> GraphStore:
+    """Open the store at an address: `sqlite:///file.db`, a path that ends in .db, `bolt://…`, `neo4j://…`, `…+s://…`.
+
+    As elsewhere, three slashes begin a path from here and four one from the root. User, password and database are
+    Neo4j's; an address that holds them is refused, since addresses end up in logs. Raises StoreProblem.
+    """
+    if url.startswith(_SQLITE):
+        return _embedded(url.removeprefix(_SQLITE))
+    scheme, separator, _ = url.partition("://")
+    if not separator and url.endswith(".db"):
+        return _embedded(url)
+    if scheme not in _NEO4J or not separator:
+        raise store_problem("unknown_address", scheme=scheme[:40] if separator else url[:40])
+    if "@" in urlsplit(url).netloc:
+        raise store_problem("credentials_in_address")
+    from graph.store.neo4j_store import Neo4jStore
+
+    return Neo4jStore(url, user=user or "neo4j", password=password, database=database or "neo4j")
+
+
+def _embedded(path: str) -> GraphStore:
+    from graph.store.sqlite_store import SqliteStore
+
+    if not path or path.endswith(("/", "\\")):
+        raise store_problem("no_file_named", address=f"{_SQLITE}{path}")
+    return SqliteStore(Path(path).expanduser())

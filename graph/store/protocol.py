@@ -1,0 +1,197 @@
+"""What a store promises: all or nothing, a journal row for every change, the same content whatever the engine."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from graph.model.dataset import Dataset
+from graph.model.kind import Key
+
+Target = tuple[str, Key]
+"""A record by its sheet and key."""
+
+Progress = Callable[[int, int], None]
+"""Told the changes written so far and their total."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a change did to the records of one kind."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+
+    @property
+    def written(self) -> int:
+        """How many records are different now."""
+        return self.added + self.changed + self.removed
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What `apply` did, or would do in a dry run: counts by sheet, and the accounts whose records are different now.
+
+    `import_id` is None where nothing was written.
+    """
+
+    import_id: int | None
+    counts: Mapping[str, Counts]
+    accounts: tuple[str, ...] = ()
+    dry_run: bool = False
+
+    @property
+    def written(self) -> int:
+        """How many records are different now."""
+        return sum(counts.written for counts in self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSummary:
+    """An account and how much of it is stored."""
+
+    id: str
+    name: str | None
+    tier: str | None
+    people: int
+    opportunities: int
+    interactions: int
+    last_interaction: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One committed change: the record's fields before and after, as JSON values; None where there was no record.
+
+    `seq` orders the changes; `accounts` are those that the record belonged to, before or after.
+    """
+
+    seq: int
+    import_id: int
+    recorded_at: datetime.datetime
+    recorded_by: str
+    source: str
+    sheet: str
+    key: Key
+    accounts: tuple[str, ...]
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """What a store is: its address without credentials, its engine, how many records of each kind it holds."""
+
+    url: str
+    engine: str
+    engine_version: str
+    schema_version: int
+    counts: Mapping[str, int]
+    journal: int
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedTie:
+    """The computed connection of one of ours to one of theirs (measures 1 and 2)."""
+
+    member: str
+    person: str
+    frequency: float
+    breadth: float
+    depth: float
+    strength: float
+    trust: float
+    last_touch: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedParticipation:
+    """The computed numbers of a person in an opportunity (measures 3, 4 and 6)."""
+
+    opportunity: str
+    person: str
+    formal_power: float
+    decision_influence: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """All that is computed and written back of one account, seen from `opportunity` at a date."""
+
+    account: str
+    opportunity: str | None
+    as_of: datetime.date
+    ties: Sequence[DerivedTie] = ()
+    participations: Sequence[DerivedParticipation] = ()
+
+
+class GraphStore(Protocol):
+    """Where the records live.
+
+    Every failure that a person can put right is a StoreProblem; records that break a rule are RuleViolations. After
+    either, nothing was written.
+    """
+
+    def apply(
+        self,
+        batch: Dataset,
+        *,
+        source: str,
+        recorded_by: str,
+        recorded_at: datetime.datetime,
+        remove: Iterable[Target] = (),
+        dry_run: bool = False,
+        claimed: Mapping[str, Container[str]] | None = None,
+        progress: Progress | None = None,
+    ) -> Receipt:
+        """Add and change the records of a batch, and remove others, in one transaction, with a journal row each.
+
+        Columns that the batch does not carry (`Dataset.given`) keep what is stored. References to ids in `claimed`
+        (by sheet) are not reported as dangling; that is for a dry run of files with errors. `recorded_at` has a zone.
+        """
+        ...
+
+    def remove(
+        self, targets: Iterable[Target], *, source: str, recorded_by: str, recorded_at: datetime.datetime
+    ) -> Receipt:
+        """Remove records; those that are not there are left out of the receipt."""
+        ...
+
+    def read(self, accounts: Sequence[str] | None = None, *, recorded_until: datetime.date | None = None) -> Dataset:
+        """The records of these accounts and all of the shared kinds, or every record, as one snapshot.
+
+        With `recorded_until` as the journal had them at the end of that day (UTC); an account that came later, as of
+        its first import.
+        """
+        ...
+
+    def accounts(self) -> list[AccountSummary]:
+        """Every account, by id."""
+        ...
+
+    def history(
+        self, account: str | None = None, *, since: datetime.date | None = None, import_id: int | None = None
+    ) -> list[JournalEntry]:
+        """The journal in order, of one account, from a day on (UTC), or of one import."""
+        ...
+
+    def digest(self) -> str:
+        """A hash of every record, whatever the engine, the order and the number of imports; hexadecimal SHA-256."""
+        ...
+
+    def info(self) -> StoreInfo:
+        """What this store is."""
+        ...
+
+    def derive(self, derived: Derived) -> None:
+        """Replace what is written back of an account. On SQLite a StoreProblem: `nothing_to_derive`."""
+        ...
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        ...

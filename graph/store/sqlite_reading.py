@@ -1,0 +1,190 @@
+"""What is read from SQLite: records by account or id, the owners of ids, summaries, the journal."""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import orjson
+
+from graph.model.columns import Column
+from graph.model.dataset import Dataset
+from graph.model.kind import KINDS, Kind
+from graph.store.belonging import is_shared, ways_home
+from graph.store.earlier import LaterChange
+from graph.store.journal import key_of_text
+from graph.store.protocol import AccountSummary, JournalEntry
+from graph.store.sqlite_rows import records_of
+from graph.store.sqlite_schema import link_table
+
+_ASKED = "SELECT value FROM json_each(:asked)"
+"""The ids or accounts asked for: one parameter, whatever their number."""
+
+
+class SqliteReader:
+    """Reads inside one transaction of a connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def everything(self) -> Dataset:
+        """Every record."""
+        return self._dataset({kind.sheet: "" for kind in KINDS.values()}, ())
+
+    def of_accounts(self, accounts: Sequence[str]) -> Dataset:
+        """The records of these accounts, and all of the shared kinds."""
+        return self._dataset({sheet: _belonging_to(sheet) for sheet in KINDS}, accounts)
+
+    def with_ids(self, sheet: str, ids: Sequence[str]) -> list[Any]:
+        """The records of a kind that have these ids."""
+        return self._records(KINDS[sheet], f"WHERE id IN ({_ASKED})", ids)
+
+    def owners(self, sheet: str, ids: Sequence[str]) -> set[str]:
+        """The accounts of the stored records of a kind that have these ids."""
+        return {account for (account,) in self._connection.execute(_owners(sheet, _ASKED), _asked(ids))}
+
+    def _dataset(self, conditions: dict[str, str], asked: Sequence[str]) -> Dataset:
+        return Dataset(
+            {KINDS[sheet].record: self._records(KINDS[sheet], where, asked) for sheet, where in conditions.items()}
+        )
+
+    def _records(self, kind: Kind, condition: str, asked: Sequence[str]) -> list[Any]:
+        fields = ", ".join(f'"{name}"' for name in kind.fields)
+        parameters = _asked(asked) if condition else {}
+        return records_of(kind, self._connection.execute(f"SELECT {fields} FROM {kind.sheet} {condition}", parameters))
+
+    def summaries(self) -> list[AccountSummary]:
+        """Every account with its counts, by id."""
+        rows: Iterable[Any] = self._connection.execute(_SUMMARIES)
+        return [AccountSummary(*row[:6], row[6] and datetime.date.fromisoformat(row[6])) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are."""
+        return {sheet: self._number(f"SELECT count(*) FROM {sheet}") for sheet in KINDS}
+
+    def journal_length(self) -> int:
+        """How many changes were ever recorded."""
+        return self._number("SELECT count(*) FROM journal")
+
+    def cut(self, before: datetime.datetime) -> int:
+        """The last change of the imports recorded before a moment; 0 where there is none."""
+        return self._number("SELECT coalesce(max(last_seq), 0) FROM imports WHERE recorded_at < ?", moment_text(before))
+
+    def first_cuts(self, after: int) -> dict[str, int]:
+        """The accounts whose first change comes after another, each with the last change of that first import."""
+        rows = self._connection.execute(_FIRST_CUTS, (after,))
+        return {key_of_text(key)[0]: last for key, last in rows}
+
+    def changes_after(self, cut: int) -> Iterator[LaterChange]:
+        """The changes after `cut`, in order."""
+        rows = self._connection.execute(
+            "SELECT sheet, key, accounts, before FROM journal WHERE seq > ? ORDER BY seq", (cut,)
+        )
+        return ((sheet, key, tuple(orjson.loads(accounts)), before) for sheet, key, accounts, before in rows)
+
+    def entries(
+        self, account: str | None, since: datetime.datetime | None, import_id: int | None
+    ) -> list[JournalEntry]:
+        """Journal entries in order."""
+        rows = self._connection.execute(
+            _ENTRIES, {"account": account, "since": since and moment_text(since), "import": import_id}
+        )
+        return [_entry(row) for row in rows]
+
+    def _number(self, query: str, *parameters: object) -> int:
+        return int(self._connection.execute(query, parameters).fetchone()[0])
+
+
+def moment_text(moment: datetime.datetime) -> str:
+    """A moment as stored: UTC, ISO, always to the microsecond, so that text compares as time."""
+    return moment.astimezone(datetime.UTC).isoformat(timespec="microseconds")
+
+
+def _asked(values: Sequence[str]) -> dict[str, str]:
+    return {"asked": orjson.dumps(list(values)).decode()}
+
+
+@cache
+def _belonging_to(sheet: str) -> str:
+    """The condition that a record of a kind belongs to one of the accounts asked for."""
+    if is_shared(KINDS[sheet]):
+        return ""
+    if sheet == "accounts":
+        return f"WHERE id IN ({_ASKED})"
+    return "WHERE " + " OR ".join(_along(KINDS[sheet], column) for column in ways_home(sheet))
+
+
+def _along(kind: Kind, column: Column) -> str:
+    there = _ASKED if column.ref == "accounts" else f"SELECT id FROM {column.ref} {_belonging_to(column.ref or '')}"
+    if column.is_list:
+        own = ", ".join(f'"of_{name}"' for name in kind.key)
+        key = ", ".join(f'"{name}"' for name in kind.key)
+        return f'({key}) IN (SELECT {own} FROM {link_table(kind, column)} WHERE "{column.name}" IN ({there}))'
+    return f'"{column.name}" IN ({there})'
+
+
+@cache
+def _owners(sheet: str, ids: str) -> str:
+    """The query of the accounts that own the records of a kind with these ids."""
+    if sheet == "accounts":
+        return f"SELECT id FROM accounts WHERE id IN ({ids})"
+    kind = KINDS[sheet]
+    return " UNION ".join(_owners_along(kind, column, ids) for column in ways_home(sheet))
+
+
+def _owners_along(kind: Kind, column: Column, ids: str) -> str:
+    if column.is_list:
+        named = f'SELECT "{column.name}" FROM {link_table(kind, column)} WHERE of_id IN ({ids})'
+    else:
+        named = f'SELECT "{column.name}" FROM {kind.sheet} WHERE id IN ({ids})'
+    return named if column.ref == "accounts" else _owners(column.ref or "", named)
+
+
+_SUMMARIES = """
+SELECT a.id, a.name, a.tier,
+    (SELECT count(*) FROM people AS p WHERE p.account = a.id),
+    (SELECT count(*) FROM opportunities AS o WHERE o.account = a.id),
+    coalesce(touched.interactions, 0), touched.latest
+FROM accounts AS a
+LEFT JOIN (
+    SELECT p.account, count(DISTINCT l.of_id) AS interactions, max(i.date) AS latest
+    FROM interactions_people AS l JOIN people AS p ON p.id = l.people JOIN interactions AS i ON i.id = l.of_id
+    GROUP BY p.account
+) AS touched ON touched.account = a.id
+ORDER BY a.id
+"""
+
+_FIRST_CUTS = """
+SELECT first.key, i.last_seq
+FROM (SELECT key, min(seq) AS seq FROM journal WHERE sheet = 'accounts' GROUP BY key) AS first
+JOIN journal AS j ON j.seq = first.seq JOIN imports AS i ON i.id = j.import
+WHERE first.seq > ?
+"""
+
+_ENTRIES = """
+SELECT j.seq, j.import, i.recorded_at, i.recorded_by, i.source, j.sheet, j.key, j.accounts, j.before, j.after
+FROM journal AS j JOIN imports AS i ON i.id = j.import
+WHERE (:account IS NULL OR EXISTS (SELECT 1 FROM json_each(j.accounts) WHERE value = :account))
+    AND (:since IS NULL OR i.recorded_at >= :since)
+    AND (:import IS NULL OR j.import = :import)
+ORDER BY j.seq
+"""
+
+
+def _entry(row: tuple[Any, ...]) -> JournalEntry:
+    seq, import_id, recorded_at, recorded_by, source, sheet, key, accounts, before, after = row
+    return JournalEntry(
+        seq=seq,
+        import_id=import_id,
+        recorded_at=datetime.datetime.fromisoformat(recorded_at),
+        recorded_by=recorded_by,
+        source=source,
+        sheet=sheet,
+        key=key_of_text(key),
+        accounts=tuple(orjson.loads(accounts)),
+        before=before and orjson.loads(before),
+        after=after and orjson.loads(after),
+    )

@@ -1,0 +1,68 @@
+"""Records as rows of SQLite and back: dates as ISO text, lists as JSON text, booleans as 0 and 1."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+import orjson
+
+from graph.model.columns import Column
+from graph.model.kind import KINDS, Kind
+
+Row = tuple[Any, ...]
+
+
+def rows_of(kind: Kind, records: list[Any]) -> Iterable[Row]:
+    """The rows of records of one kind, worked column by column."""
+    if not any(column.cell in ("date", "list") for column in kind.columns):
+        return map(kind.values_of, records)
+    return zip(*(_written(column, map(attrgetter(column.name), records)) for column in kind.columns), strict=True)
+
+
+def _written(column: Column, values: Iterable[Any]) -> Iterable[Any]:
+    if column.cell == "date":
+        return [value and value.isoformat() for value in values]
+    if column.is_list:
+        texts = _Texts()
+        return [texts[value] for value in values]
+    return values
+
+
+class _Texts(dict[tuple[str, ...], str]):
+    """The JSON text of each list, made once."""
+
+    def __missing__(self, value: tuple[str, ...]) -> str:
+        made = self[value] = orjson.dumps(value).decode()
+        return made
+
+
+def records_of(kind: Kind, rows: Iterable[Row]) -> list[Any]:
+    """The records of rows of one kind."""
+    readers = _readers(kind.sheet)
+    if not readers:
+        return [kind.record(*row) for row in rows]
+    return [kind.record(*row) for row in _converted(rows, readers)]
+
+
+def _converted(rows: Iterable[Row], readers: list[tuple[int, Callable[[Any], Any]]]) -> Iterator[list[Any]]:
+    for row in rows:
+        values = list(row)
+        for at, read in readers:
+            value = values[at]
+            if value is not None:
+                values[at] = read(value)
+        yield values
+
+
+@cache
+def _readers(sheet: str) -> list[tuple[int, Callable[[Any], Any]]]:
+    by_cell: dict[str, Callable[[Any], Any]] = {"date": datetime.date.fromisoformat, "boolean": bool, "list": _list}
+    return [(at, by_cell[column.cell]) for at, column in enumerate(KINDS[sheet].columns) if column.cell in by_cell]
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return () if text == "[]" else tuple(orjson.loads(text))

@@ -1,0 +1,123 @@
+"""The embedded store: one SQLite file, nothing to install."""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from collections.abc import Container, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from graph.model.dataset import Dataset
+from graph.store.changes import plan
+from graph.store.digest import digest_of
+from graph.store.earlier import earlier
+from graph.store.journal import accounts_touched
+from graph.store.problems import store_problem
+from graph.store.protocol import (
+    AccountSummary,
+    Derived,
+    JournalEntry,
+    Progress,
+    Receipt,
+    StoreInfo,
+    Target,
+)
+from graph.store.sqlite_connections import Connections
+from graph.store.sqlite_reading import SqliteReader
+from graph.store.sqlite_schema import SCHEMA_VERSION
+from graph.store.sqlite_writing import write
+
+WAIT_SECONDS = 10.0
+
+
+class SqliteStore:
+    """A GraphStore in one file. Threads may share it: readers each see a snapshot, writers take turns."""
+
+    def __init__(self, path: Path, *, wait_seconds: float = WAIT_SECONDS) -> None:
+        self._connections = Connections(path, wait_seconds)
+        with self._connections.reading():
+            pass  # A file that is not a store is refused when it is opened, not at the first question.
+
+    def apply(
+        self,
+        batch: Dataset,
+        *,
+        source: str,
+        recorded_by: str,
+        recorded_at: datetime.datetime,
+        remove: Iterable[Target] = (),
+        dry_run: bool = False,
+        claimed: Mapping[str, Container[str]] | None = None,
+        progress: Progress | None = None,
+    ) -> Receipt:
+        """As GraphStore.apply."""
+        zoned(recorded_at)
+        opened = self._connections.reading if dry_run else self._connections.writing
+        with opened() as connection:
+            planned = plan(batch, remove, claimed or {}, SqliteReader(connection))
+            import_id = None
+            if planned.written and not dry_run:
+                import_id = write(connection, planned, source, recorded_by, recorded_at, progress or _silent)
+        return planned.receipt(import_id, accounts_touched(planned), dry_run)
+
+    def remove(
+        self, targets: Iterable[Target], *, source: str, recorded_by: str, recorded_at: datetime.datetime
+    ) -> Receipt:
+        """As GraphStore.remove."""
+        return self.apply(Dataset(), remove=targets, source=source, recorded_by=recorded_by, recorded_at=recorded_at)
+
+    def read(self, accounts: Sequence[str] | None = None, *, recorded_until: datetime.date | None = None) -> Dataset:
+        """As GraphStore.read."""
+        with self._connections.reading() as connection:
+            reader = SqliteReader(connection)
+            if recorded_until is not None:
+                return earlier(reader, accounts, recorded_until)
+            return reader.everything() if accounts is None else reader.of_accounts(accounts)
+
+    def accounts(self) -> list[AccountSummary]:
+        """As GraphStore.accounts."""
+        with self._connections.reading() as connection:
+            return SqliteReader(connection).summaries()
+
+    def history(
+        self, account: str | None = None, *, since: datetime.date | None = None, import_id: int | None = None
+    ) -> list[JournalEntry]:
+        """As GraphStore.history."""
+        start = None if since is None else datetime.datetime.combine(since, datetime.time(), datetime.UTC)
+        with self._connections.reading() as connection:
+            return SqliteReader(connection).entries(account, start, import_id)
+
+    def digest(self) -> str:
+        """As GraphStore.digest."""
+        return digest_of(self.read())
+
+    def info(self) -> StoreInfo:
+        """As GraphStore.info."""
+        with self._connections.reading() as connection:
+            reader = SqliteReader(connection)
+            return StoreInfo(
+                url=f"sqlite:///{self._connections.path}",
+                engine="SQLite",
+                engine_version=sqlite3.sqlite_version,
+                schema_version=SCHEMA_VERSION,
+                counts=reader.counts(),
+                journal=reader.journal_length(),
+            )
+
+    def derive(self, derived: Derived) -> None:
+        """Always a StoreProblem: there is nobody to show computed values to in the file."""
+        raise store_problem("nothing_to_derive")
+
+    def close(self) -> None:
+        """As GraphStore.close."""
+        self._connections.close()
+
+
+def _silent(done: int, total: int) -> None:
+    """Nobody asked to be told."""
+
+
+def zoned(moment: datetime.datetime) -> None:
+    """A moment without a zone could mean several."""
+    if moment.tzinfo is None:
+        raise ValueError("recorded_at needs a time zone")
