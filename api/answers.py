@@ -1,4 +1,4 @@
-"""Questions put to a store: the records of an account in, an answer of the analysis out. Both doors ask through here."""
+"""Questions put to a store: records of an account in, an answer of the analysis out. Both doors ask here."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from graph.model import Account, Opportunity
 from graph.model.dataset import Dataset
 
 if TYPE_CHECKING:
-    from graph.store.protocol import GraphStore
-
     from graph.analysis.results import CoverageReport, InfluencePaths, MapContent
     from graph.model.calibration import Calibration
+    from graph.store.protocol import GraphStore
 
 
 @dataclass(frozen=True, slots=True)

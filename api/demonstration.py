@@ -17,10 +17,9 @@ from api.show import json_text, write_file
 from graph.model.words import text
 
 if TYPE_CHECKING:
-    from graph.store.protocol import GraphStore
-
     from graph.analysis.results import CoverageReport
     from graph.model.calibration import Calibration
+    from graph.store.protocol import GraphStore
 
 STORE_FILE = "swaymap.db"
 
@@ -58,9 +57,8 @@ def _fresh_store(out: Path) -> Path:
 
 
 def _account(store: GraphStore, question: Question, out: Path, lang: str, progress: Callable[[str], None]) -> list[str]:
-    from viz.page.page import power_map_page
-
     from graph.analysis.report_json import report_json
+    from viz.page.page import power_map_page
 
     account = question.account
     progress(text("cli.demo.drawing", lang, account=account))

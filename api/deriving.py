@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from api.answers import Question, map_of
+from api.answers import Question, coverage
 
 if TYPE_CHECKING:
     from graph.model.calibration import Calibration
@@ -13,8 +13,35 @@ if TYPE_CHECKING:
 
 
 def derived(store: GraphStore, account: str, as_of: datetime.date, calibration: Calibration) -> Derived:
-    """The computed ties and numbers of an account, for its nearest opportunity."""
-    from graph.store.protocol import Derived
+    """The computed ties and numbers of an account, for the opportunity with the nearest bid."""
+    from graph.store.protocol import Derived, DerivedParticipation, DerivedTie
 
-    content = map_of(store, Question(account, as_of, calibration))
-    return Derived(account, content)  # type: ignore[call-arg,arg-type]
+    report = coverage(store, Question(account, as_of, calibration))
+    opportunity = report.opportunity.id if report.opportunity else None
+    ties = [
+        DerivedTie(
+            member=tie.member,
+            person=tie.person,
+            frequency=tie.frequency,
+            breadth=tie.breadth,
+            depth=tie.depth,
+            strength=tie.strength,
+            trust=tie.trust,
+            last_touch=tie.last_touch,
+        )
+        for person in report.people
+        for tie in person.covered_by
+        if tie.strength > 0
+    ]
+    participations = [
+        DerivedParticipation(
+            opportunity=opportunity,
+            person=person.id,
+            formal_power=person.formal_power,
+            decision_influence=person.decision_influence,
+            coverage=person.coverage,
+        )
+        for person in report.people
+        if opportunity is not None and person.has_seat
+    ]
+    return Derived(account, opportunity, as_of, ties, participations)

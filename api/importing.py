@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from graph.store.protocol import GraphStore, Receipt
-    from loaders.findings import Findings
-
     from graph.model.calibration import Calibration
+    from graph.store.protocol import GraphStore, Receipt
     from loaders import Batch
+    from loaders.findings import Findings
 
 Progress = Callable[[int, int], None]
 
@@ -66,9 +65,14 @@ def import_paths(
 def derive_for(store: GraphStore, accounts: Sequence[str], as_of: datetime.date, calibration: Calibration) -> None:
     """Write the computed ties and numbers of these accounts beside their records, where the store can show them."""
     from api.deriving import derived
+    from graph.store import StoreProblem
 
-    for account in accounts:
-        store.derive(derived(store, account, as_of, calibration))
+    try:
+        for account in accounts:
+            store.derive(derived(store, account, as_of, calibration))
+    except StoreProblem as problem:
+        if problem.code != "nothing_to_derive":
+            raise
 
 
 def _who() -> str:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from api.settings import Settings
 
 if TYPE_CHECKING:
-    from graph.store.protocol import GraphStore
-
     from graph.model.calibration import Calibration
+    from graph.store.protocol import GraphStore
 
 
 @contextmanager

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from graph.model.names import in_script
 
 if TYPE_CHECKING:
-    from graph.store.protocol import AccountSummary
-
     from graph.analysis.results import CoverageReport, Gap, InfluencePath, PersonResult
+    from graph.store.protocol import AccountSummary
 
 Row = Mapping[str, Any]
 

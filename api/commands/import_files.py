@@ -49,7 +49,9 @@ def import_files(
 
 
 def _say_receipt(done: Imported, receipt: Receipt, dry_run: bool, url: str, lang: Lang) -> None:
-    counts = {what: receipt.total(what) for what in ("added", "changed", "unchanged")}
+    counts = {
+        what: sum(getattr(one, what) for one in receipt.counts.values()) for what in ("added", "changed", "unchanged")
+    }
     rows = [
         {"sheet": sheet, "added": one.added, "changed": one.changed, "unchanged": one.unchanged}
         for sheet, one in receipt.counts.items()

@@ -24,19 +24,24 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command("info", help=screen_text("store.info.help"), epilog="swaymap store info --format json")
-def info(
-    store: StoreOption = None, lang: LangOption = DEFAULT_LANG, format_: FormatOption = Format.table
-) -> None:
+def info(store: StoreOption = None, lang: LangOption = DEFAULT_LANG, format_: FormatOption = Format.table) -> None:
     with opened_store(store) as opened:
         found = opened.info()
     rows = [{"kind": sheet, "count": count} for sheet, count in found.counts.items()]
     if format_ is Format.json:
-        about = {"url": found.url, "engine": found.engine, "version": found.version, "schema": found.schema}
+        about = {
+            "url": found.url,
+            "engine": found.engine,
+            "version": found.engine_version,
+            "schema": found.schema_version,
+        }
         write_out(json_text({**about, "journal": found.journal, "counts": dict(found.counts)}), None)
     elif format_ is Format.csv:
         write_out(csv_text(rows), None)
     else:
-        head = text("line.store", lang, url=found.url, engine=found.engine, version=found.version, journal=found.journal)
+        head = text(
+            "line.store", lang, url=found.url, engine=found.engine, version=found.engine_version, journal=found.journal
+        )
         columns = [
             TableColumn("head.kind", lambda row: row["kind"]),
             TableColumn("head.count", lambda row: str(row["count"]), right=True),

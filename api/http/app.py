@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
-from graph.store.protocol import GraphStore
 
 from api.http import account_routes, health_routes, index_page, portfolio_routes
 from api.http.guard import LocalHostsOnly
 from api.http.problems import install_problems
 from api.http.urls import API
 from graph.model.calibration import Calibration
+from graph.store.protocol import GraphStore
 
 
 def create_app(store: GraphStore, calibration: Calibration) -> FastAPI:

@@ -9,12 +9,12 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import orjson
 from fastapi import Depends, Query, Request
-from graph.store.protocol import GraphStore
 from starlette.responses import Response
 
 from api.answers import Question
 from api.opening import today
 from graph.model.calibration import Calibration
+from graph.store.protocol import GraphStore
 
 Lang = Literal["en", "zh"]
 T = TypeVar("T")

@@ -23,6 +23,9 @@ from graph.model.words import text
 
 router = APIRouter()
 
+NOTHING_ELSE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""The policy of a page that loads nothing."""
+
 ROWS = 50
 """How many opportunities a page lists: each is computed for it."""
 
@@ -60,7 +63,7 @@ def index(
             style=_style(),
         )
     )
-    policy = f"default-src 'none'; style-src 'sha256-{_hash(_style())}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    policy = f"{NOTHING_ELSE}; style-src 'sha256-{_hash(_style())}'"
     return answer(
         request,
         page,

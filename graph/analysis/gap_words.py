@@ -13,7 +13,7 @@ import numpy as np
 from graph.analysis.connection import NEVER, ROLES
 from graph.analysis.gaps import Evidence, RawGap
 from graph.analysis.results import InfluencePath
-from graph.model import TeamMember
+from graph.model import Person, TeamMember
 from graph.model.scales import FUNCTION, STANCE
 from graph.model.words import Day, Message, Name, ScaleWord, message
 
@@ -64,7 +64,7 @@ class GapWords:
             "member": self._best_placed(person),
             "only": self._tied_names(person),
             "asked": self._asked_role(person),
-            "function": ScaleWord(FUNCTION, one.function or "other"),
+            "what": _what(one),
             "level": one.level or 0,
             "ours": self._highest_tied(person),
             "short": self._short_of(person),
@@ -173,6 +173,18 @@ def _person_name(name: str | None, title: str | None, identity: str) -> Name | M
     if name:
         return Name(name)
     return message("gap.seat", title=Name(title or identity))
+
+
+def _what(person: Person) -> Message:
+    """Function and level, as far as they are recorded."""
+    function = ScaleWord(FUNCTION, person.function) if person.function else None
+    if function is None or person.level is None:
+        return (
+            message("gap.what.level", level=person.level or "–")
+            if function is None
+            else message("gap.what.function", function=function)
+        )
+    return message("gap.what.both", function=function, level=person.level)
 
 
 def _member_name(member: TeamMember) -> Any:
