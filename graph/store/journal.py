@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -13,6 +14,19 @@ from graph.model.columns import Column
 from graph.model.kind import KINDS, Key, Kind
 from graph.store.belonging import Accounts, Homes
 from graph.store.changes import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an import comes from, who brought it, and when. ValueError for a moment without a zone."""
+
+    source: str
+    recorded_by: str
+    recorded_at: datetime.datetime
+
+    def __post_init__(self) -> None:
+        if self.recorded_at.tzinfo is None:
+            raise ValueError("recorded_at needs a time zone")
 
 
 class Change(NamedTuple):
@@ -51,21 +65,9 @@ def _key_text(kind: Kind) -> Any:
     return lambda record: orjson.dumps(key_of(record)).decode()
 
 
-def accounts_touched(plan: Plan) -> set[str]:
-    """The accounts whose records a plan changes."""
-    before, after = Homes(plan.stored), Homes(plan.merged)
-    return {
-        account
-        for of_kind in plan.changes
-        for homes, records in (
-            (after, of_kind.added),
-            (before, of_kind.befores),
-            (after, of_kind.afters),
-            (before, of_kind.removed),
-        )
-        for accounts in set(homes.of(of_kind.kind, records))
-        for account in accounts
-    }
+def accounts_in(changes: Iterable[Change]) -> set[str]:
+    """The accounts whose records changed."""
+    return set().union(*{change.accounts for change in changes})
 
 
 def key_of_text(text: str) -> Key:

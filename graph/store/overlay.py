@@ -30,7 +30,7 @@ def distinct(kind: Kind, records: list[Any]) -> list[Any]:
     for key, record in zip(keys, records, strict=True):
         there = first.setdefault(key, record)
         if turned(record, kind, {raw_key(there): there}) != there:
-            raise store_problem("duplicate_key", sheet=kind.sheet, key="/".join(kind.key_of(record)))
+            raise store_problem("duplicate_key", sheet=kind.sheet, record="/".join(kind.key_of(record)))
     return list(first.values())
 
 

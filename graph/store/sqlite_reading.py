@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -58,8 +58,7 @@ class SqliteReader:
 
     def summaries(self) -> list[AccountSummary]:
         """Every account with its counts, by id."""
-        rows: Iterable[Any] = self._connection.execute(_SUMMARIES)
-        return [AccountSummary(*row[:6], row[6] and datetime.date.fromisoformat(row[6])) for row in rows]
+        return [_summary(*row) for row in self._connection.execute(_SUMMARIES)]
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are."""
@@ -172,6 +171,13 @@ WHERE (:account IS NULL OR EXISTS (SELECT 1 FROM json_each(j.accounts) WHERE val
     AND (:import IS NULL OR j.import = :import)
 ORDER BY j.seq
 """
+
+
+def _summary(
+    account: str, name: str | None, tier: str | None, people: int, opportunities: int, touches: int, latest: str | None
+) -> AccountSummary:
+    day = datetime.date.fromisoformat(latest) if latest else None
+    return AccountSummary(account, name, tier, people, opportunities, touches, day)
 
 
 def _entry(row: tuple[Any, ...]) -> JournalEntry:

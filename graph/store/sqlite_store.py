@@ -11,7 +11,7 @@ from graph.model.dataset import Dataset
 from graph.store.changes import plan
 from graph.store.digest import digest_of
 from graph.store.earlier import earlier
-from graph.store.journal import accounts_touched
+from graph.store.journal import Origin, accounts_in, journal_of
 from graph.store.problems import store_problem
 from graph.store.protocol import (
     AccountSummary,
@@ -51,14 +51,15 @@ class SqliteStore:
         progress: Progress | None = None,
     ) -> Receipt:
         """As GraphStore.apply."""
-        zoned(recorded_at)
+        origin = Origin(source, recorded_by, recorded_at)
         opened = self._connections.reading if dry_run else self._connections.writing
         with opened() as connection:
             planned = plan(batch, remove, claimed or {}, SqliteReader(connection))
+            changes = list(journal_of(planned))
             import_id = None
-            if planned.written and not dry_run:
-                import_id = write(connection, planned, source, recorded_by, recorded_at, progress or _silent)
-        return planned.receipt(import_id, accounts_touched(planned), dry_run)
+            if changes and not dry_run:
+                import_id = write(connection, planned, changes, origin, progress)
+        return planned.receipt(import_id, accounts_in(changes), dry_run)
 
     def remove(
         self, targets: Iterable[Target], *, source: str, recorded_by: str, recorded_at: datetime.datetime
@@ -111,13 +112,3 @@ class SqliteStore:
     def close(self) -> None:
         """As GraphStore.close."""
         self._connections.close()
-
-
-def _silent(done: int, total: int) -> None:
-    """Nobody asked to be told."""
-
-
-def zoned(moment: datetime.datetime) -> None:
-    """A moment without a zone could mean several."""
-    if moment.tzinfo is None:
-        raise ValueError("recorded_at needs a time zone")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
@@ -12,30 +11,28 @@ import orjson
 from graph.model.columns import Column
 from graph.model.kind import Kind
 from graph.store.changes import KindChanges, Plan
-from graph.store.journal import Change, journal_of
+from graph.store.journal import Change, Origin
 from graph.store.protocol import Progress
 from graph.store.sqlite_reading import moment_text
 from graph.store.sqlite_rows import rows_of
 from graph.store.sqlite_schema import link_table, linked_columns, own_names
 
+_LAST = "SELECT coalesce(max(last_seq), 0), coalesce(max(id), 0) FROM imports"
+_INTO_IMPORTS = "INSERT INTO imports VALUES (?, ?, ?, ?, ?)"
 _INTO_JOURNAL = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
 def write(
-    connection: sqlite3.Connection,
-    plan: Plan,
-    source: str,
-    recorded_by: str,
-    recorded_at: datetime.datetime,
-    progress: Progress,
+    connection: sqlite3.Connection, plan: Plan, changes: list[Change], origin: Origin, progress: Progress | None
 ) -> int:
     """Write the changes of a plan and their journal, inside the caller's transaction; the import's id."""
     done = 0
     for of_kind in plan.changes:
         _write_kind(connection, of_kind)
         done += of_kind.counts.written
-        progress(done, plan.written)
-    return _write_journal(connection, plan, source, recorded_by, recorded_at)
+        if progress is not None:
+            progress(done, plan.written)
+    return _write_journal(connection, changes, origin)
 
 
 def _write_kind(connection: sqlite3.Connection, of_kind: KindChanges) -> None:
@@ -84,24 +81,16 @@ def _equals(names: tuple[str, ...]) -> str:
     return " AND ".join(f'"{name}" = ?' for name in names)
 
 
-def _write_journal(
-    connection: sqlite3.Connection, plan: Plan, source: str, recorded_by: str, recorded_at: datetime.datetime
-) -> int:
-    last, previous = connection.execute(
-        "SELECT coalesce(max(last_seq), 0), coalesce(max(id), 0) FROM imports"
-    ).fetchone()
-    import_id = previous + 1
-    connection.execute(
-        "INSERT INTO imports VALUES (?, ?, ?, ?, ?)",
-        (import_id, moment_text(recorded_at), recorded_by, source, last + plan.written),
-    )
-    connection.executemany(_INTO_JOURNAL, _journal_rows(journal_of(plan), last + 1, import_id))
-    return int(import_id)
+def _write_journal(connection: sqlite3.Connection, changes: list[Change], origin: Origin) -> int:
+    last, previous = connection.execute(_LAST).fetchone()
+    import_id: int = previous + 1
+    recorded_at, last_seq = moment_text(origin.recorded_at), last + len(changes)
+    connection.execute(_INTO_IMPORTS, (import_id, recorded_at, origin.recorded_by, origin.source, last_seq))
+    connection.executemany(_INTO_JOURNAL, _journal_rows(changes, last + 1, import_id))
+    return import_id
 
 
-def _journal_rows(changes: Iterator[Change], first: int, import_id: int) -> Iterator[tuple[Any, ...]]:
-    texts: dict[tuple[str, ...], str] = {}
+def _journal_rows(changes: list[Change], first: int, import_id: int) -> Iterator[tuple[Any, ...]]:
+    texts = {accounts: orjson.dumps(accounts).decode() for accounts in {change.accounts for change in changes}}
     for seq, (sheet, key, accounts, before, after) in enumerate(changes, first):
-        if accounts not in texts:
-            texts[accounts] = orjson.dumps(accounts).decode()
         yield seq, import_id, sheet, key, texts[accounts], before, after

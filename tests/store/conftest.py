@@ -1,0 +1,40 @@
+"""A store of each engine for the contract: empty at the start of a test, opened as often as it likes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.store import open_store
+from graph.store.protocol import GraphStore
+from tests.store.places import Place
+
+
+@pytest.fixture(params=["sqlite"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """An empty store of one engine."""
+    place = Place("sqlite", lambda: open_store(f"sqlite:///{tmp_path / 'store.db'}"))
+    yield place
+    place.close()
+
+
+@pytest.fixture
+def store(place: Place) -> GraphStore:
+    """A handle on the empty store."""
+    return place.open()
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> Iterator[Callable[[], GraphStore]]:
+    """Fresh embedded stores, to compare with."""
+    opened: list[GraphStore] = []
+
+    def fresh() -> GraphStore:
+        opened.append(open_store(f"sqlite:///{tmp_path / f'compare{len(opened)}.db'}"))
+        return opened[-1]
+
+    yield fresh
+    for store in opened:
+        store.close()

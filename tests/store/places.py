@@ -1,0 +1,41 @@
+"""Where a contract test keeps its records, and how it puts them there."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+from graph.model.dataset import Dataset
+from graph.store.protocol import GraphStore, Receipt
+
+NOON = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
+
+
+class Place:
+    """Where a test's records live; every `open` gives another handle on the same store."""
+
+    def __init__(self, engine: str, opener: Callable[[], GraphStore]) -> None:
+        self.engine = engine
+        self._opener = opener
+        self._opened: list[GraphStore] = []
+
+    def open(self) -> GraphStore:
+        self._opened.append(self._opener())
+        return self._opened[-1]
+
+    def close(self) -> None:
+        for store in self._opened:
+            store.close()
+
+
+def put(store: GraphStore, *records: Any, day: int = 23, **more: Any) -> Receipt:
+    """Apply records and datasets, as recorded on a day of November 2026."""
+    if len(records) == 1 and isinstance(records[0], Dataset):
+        batch = records[0]
+    else:
+        several = (one if isinstance(one, Dataset) else (one,) for one in records)
+        batch = Dataset.collect(itertools.chain.from_iterable(several))
+    given: dict[str, Any] = {"source": "test.xlsx", "recorded_by": "ann", "recorded_at": NOON.replace(day=day), **more}
+    return store.apply(batch, **given)
