@@ -107,7 +107,8 @@ class GapWords:
             return _member_name(view.members[int(np.argmax(ties))])
         path = self._best_path(person)
         if path is not None:
-            return Name(path.nodes[0].name or path.nodes[0].id)
+            first = path.nodes[0].id
+            return _member_name(next(member for member in view.members if member.id == first))
         return self._asked_role(person)
 
     def _asked_role(self, person: int) -> Any:

@@ -10,7 +10,6 @@ from graph.analysis.account import AccountView, Floats
 from graph.model import Influence, ReportsTo
 from graph.model.dataset import Dataset
 
-
 SLACK = 1e-9
 
 
