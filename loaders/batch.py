@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key
@@ -15,32 +16,43 @@ from loaders.tables import FileFacts
 
 @dataclass(frozen=True)
 class Batch:
-    """The good records of some files, everything found in them, and their places."""
+    """The good records of some files, everything found in them, and their places.
+
+    `claimed` holds, by sheet, the ids of every row, good or bad: who names one of them does not name nothing.
+    """
 
     dataset: Dataset
     findings: Findings
     files: tuple[FileFacts, ...]
-    reads: tuple[Read, ...]
-    claimed: dict[str, set[str]] = field(default_factory=dict)
+    reads: tuple[Read, ...] = ()
+    claimed: Mapping[str, Container[str]] = field(default_factory=dict)
 
     def findings_of(self, violations: Iterable[Violation]) -> list[Finding]:
         """Broken rules as findings at the rows that break them."""
         return [self._finding(one) for one in violations]
 
     def _finding(self, broken: Violation) -> Finding:
-        file, sheet, row = self._place(broken.sheet, broken.key)
-        kind = KINDS[broken.sheet]
-        head = broken.column
-        for read in self.reads:
-            if read.kind is kind and broken.column in read.header.at:
-                head = read.table.header[read.header.at[broken.column]]
         value = shown_value(broken.value, broken.sheet, broken.column)
-        return Finding(broken.code, "error", file, sheet, row, head, value, dict(broken.places))
+        said = dict(broken.places)
+        found = self._places.get(broken.sheet, {}).get(broken.key)
+        if found is None:
+            return Finding(broken.code, self._any_file, broken.sheet, None, broken.column, value, said)
+        read, row = found
+        at = read.header.at.get(broken.column, -1)
+        head = read.table.header[at] if at >= 0 else broken.column
+        return Finding(broken.code, read.table.file, read.table.sheet, row, head, value, said, at)
 
-    def _place(self, sheet: str, key: Key) -> tuple[str, str, int | None]:
+    @property
+    def _any_file(self) -> str:
+        """The file that a rule is broken by without a row of its own: the only one, or all of them."""
+        return ", ".join(one.file for one in self.files)
+
+    @cached_property
+    def _places(self) -> dict[str, dict[Key, tuple[Read, int]]]:
+        """Sheet → key → the table and row that it came from, the first where it is there twice."""
+        places: dict[str, dict[Key, tuple[Read, int]]] = {kind.sheet: {} for kind in KINDS.values()}
         for read in self.reads:
-            if read.kind.sheet == sheet:
-                for record, row in zip(read.records, read.rows, strict=True):
-                    if read.kind.key_of(record) == key:
-                        return read.table.file, read.table.sheet, row
-        return (self.files[0].file if self.files else ""), sheet, None
+            own = places[read.kind.sheet]
+            for record, row in zip(read.records, read.rows, strict=True):
+                own.setdefault(read.kind.key_of(record), (read, row))
+        return places

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """Limits of one file. Bytes are bytes, `ratio` is unpacked size over packed size."""
+    """Limits of one file. Bytes are bytes; `ratio` is unpacked size over packed size, asked of large files only."""
 
     file_bytes: int = 1_000_000_000
     rows: int = 2_000_000
     columns: int = 256
     cell_characters: int = 32_767
+    id_characters: int = 200
     members: int = 2_000
-    unpacked_bytes: int = 2_000_000_000
-    ratio: int = 1_000
+    unpacked_bytes: int = 1_000_000_000
+    unpacked_unasked: int = 50_000_000
+    ratio: int = 200
 
 
 DEFAULT_CAPS = Caps()

@@ -5,15 +5,19 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import sys
+import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, islice
 from pathlib import Path
+from typing import Any
 
 from loaders.caps import Caps
 from loaders.findings import shown_value
 from loaders.formulas import as_written
 from loaders.problems import Unreadable, unreadable
-from loaders.tables import FileFacts, Table, from_rows
+from loaders.tables import CHUNK, Chunk, FileFacts, Flaw, Table, columns_of, header_cells
 
 DELIMITERS = (",", ";", "\t", "|")
 _BOMS = (
@@ -23,99 +27,192 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A CSV file in memory: its bytes, and what they turned out to be."""
+
+    file: str
+    sheet: str | None
+    raw: bytes
+    encoding: str
+    delimiter: str
+    preview: str
+    caps: Caps
+
+    def reader(self) -> Any:
+        """The rows. The text is decoded piece by piece: whole it would take four bytes a character."""
+        lines = io.TextIOWrapper(io.BytesIO(self.raw), encoding=self.encoding, newline="")
+        return csv.reader(lines, delimiter=self.delimiter, strict=True)
 
 
 def read_csv(path: Path, sheet: str, encoding: str | None, caps: Caps) -> tuple[Table, FileFacts]:
-    """The table of a CSV file. Raises Unreadable where it is no CSV or too large."""
-    written, used = _decoded(path, encoding, caps)
-    if "\0" in written:
-        raise unreadable("nul_character", path.name, sheet, written[: written.index("\0")].count("\n") + 1)
-    delimiter = _delimiter(written)
-    rows, numbers = _rows(path.name, sheet, written, delimiter, caps)
-    table = from_rows(path.name, sheet, rows, numbers)
-    preview = shown_value(written.split("\n", 2)[1] if written.count("\n") else written)
-    facts = FileFacts(path.name, "csv", used, delimiter, preview, rows={sheet: len(table.rows)})
-    return table, facts
+    """The table of a CSV file. Raises Unreadable where it is no CSV or too large; so may the table's chunks."""
+    opened = _open(path, sheet, encoding, caps)
+    facts = FileFacts(path.name, "csv", opened.encoding, opened.delimiter, opened.preview)
+    rows = _Rows(opened)
+    cells, number = rows.header()
+    if len(cells) > caps.columns:
+        raise unreadable("too_many_columns", path.name, sheet, number, found=len(cells), most=caps.columns)
+    header = header_cells(cells)
+    return Table(path.name, sheet, header, number, _chunks(rows, header, len(cells), facts)), facts
 
 
 def header_of(path: Path, encoding: str | None, caps: Caps) -> list[str]:
-    """The header cells of a CSV file."""
-    written, _ = _decoded(path, encoding, caps)
-    first = written.split("\n", 1)[0].rstrip("\r")
-    return next(csv.reader([first], delimiter=_delimiter(written)), [])
+    """The header cells of a CSV file whose name does not say what it is."""
+    cells, _ = _Rows(_open(path, None, encoding, caps)).header()
+    return header_cells(cells)
 
 
-def _decoded(path: Path, encoding: str | None, caps: Caps) -> tuple[str, str]:
+class _Rows:
+    """The rows of a file with the line on which each starts."""
+
+    def __init__(self, opened: _Opened) -> None:
+        self.opened = opened
+        self._reader = opened.reader()
+        self._line = 1
+
+    def header(self) -> tuple[list[str], int]:
+        """The first row that is not blank, and its line."""
+        while True:
+            rows, lines = self.take(1)
+            if not rows:
+                raise unreadable("empty_file", self.opened.file, self.opened.sheet)
+            if any(rows[0]):
+                return rows[0], lines[0]
+
+    def take(self, count: int) -> tuple[list[list[str]], Sequence[int]]:
+        """The next rows, blank ones too. Raises Unreadable where a quote or a cell is broken."""
+        try:
+            rows = list(islice(self._reader, count))
+        except csv.Error:
+            raise _broken(self.opened) from None
+        except UnicodeError:
+            said = {"encoding": self.opened.encoding}
+            raise unreadable("wrong_encoding", self.opened.file, self.opened.sheet, self._line, **said) from None
+        start = self._line
+        self._line = self._reader.line_num + 1
+        if self._line - start == len(rows):
+            return rows, range(start, self._line)
+        lengths = (1 + sum(len(_LINE_BREAK.findall(cell)) for cell in row) for row in rows)
+        return rows, list(accumulate(lengths, initial=start))[:-1]
+
+
+def _chunks(rows: _Rows, header: list[str], width: int, facts: FileFacts) -> Iterator[Chunk]:
+    sheet, caps = rows.opened.sheet or "", rows.opened.caps
+    neutralised = b"'" in rows.opened.raw
+    total = 0
+    while True:
+        taken, lines = rows.take(CHUNK)
+        if not taken:
+            return
+        chunk = _chunk(taken, lines, width, len(header))
+        if neutralised:
+            for place, column in enumerate(chunk.columns):
+                chunk.columns[place] = [as_written(cell) if cell[:1] == "'" else cell for cell in column]
+        total += len(chunk.rows) + len(chunk.torn)
+        facts.rows[sheet] = total
+        if total > caps.rows:
+            raise unreadable("too_many_rows", rows.opened.file, sheet, most=caps.rows)
+        yield chunk
+
+
+def _chunk(rows: list[list[str]], lines: Sequence[int], width: int, named: int) -> Chunk:
+    """Rows as columns: blank ones left out, ragged ones set apart, cells under no header refused."""
+    flaws: list[Flaw] = []
+    torn: list[list[str]] = []
+    if not all(map(any, rows)) or set(map(len, rows)) != {width}:
+        kept, numbers = [], []
+        for row, line in zip(rows, lines, strict=True):
+            if len(row) == width:
+                if any(row):
+                    kept.append(row)
+                    numbers.append(line)
+            elif any(row):
+                torn.append(row)
+                flaws.append(Flaw(line, None, "ragged_row", None, {"found": str(len(row)), "width": str(width)}))
+        rows, lines = kept, numbers
+    if width > named:
+        for row, line in zip(rows, lines, strict=True):
+            flaws += [Flaw(line, named, "value_without_header", cell) for cell in row[named:] if cell][:1]
+    return Chunk(lines, columns_of(rows, named), flaws, torn)
+
+
+def _broken(opened: _Opened) -> Unreadable:
+    """Where and how a file stops being CSV: read again, row by row."""
+    reader = opened.reader()
+    line = 1
+    try:
+        for _ in reader:
+            line = reader.line_num + 1
+    except csv.Error as wrong:
+        said = str(wrong)
+        if "field larger" in said:
+            return unreadable("cell_too_long", opened.file, opened.sheet, line, most=opened.caps.cell_characters)
+        code = "unclosed_quote" if "unexpected end" in said else "broken_quote"
+        return unreadable(code, opened.file, opened.sheet, line)
+    raise AssertionError("read twice, broken once")
+
+
+def _open(path: Path, sheet: str | None, encoding: str | None, caps: Caps) -> _Opened:
     if path.stat().st_size > caps.file_bytes:
-        raise unreadable("too_many_bytes", path.name, most=caps.file_bytes)
+        raise unreadable("too_many_bytes", path.name, sheet, most=caps.file_bytes)
     raw = path.read_bytes()
     if not raw.strip():
-        raise unreadable("empty_file", path.name)
+        raise unreadable("empty_file", path.name, sheet)
+    _refuse_binary(path, sheet, raw)
+    written, used = _decoded(path, sheet, raw, encoding)
+    if "\0" in written:
+        raise unreadable("nul_character", path.name, sheet, _line_of(written, written.index("\0")))
+    lines = io.StringIO(written[:10_000])
+    first = lines.readline()
+    preview = (lines.readline() or first).strip()
+    return _Opened(path.name, sheet, raw, used, _delimiter(first), shown_value(preview) or "", caps)
+
+
+def _refuse_binary(path: Path, sheet: str | None, raw: bytes) -> None:
+    if raw.startswith(b"PK\x03\x04"):
+        raise unreadable("workbook_named_csv", path.name, sheet)
+    if raw.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        raise unreadable("encrypted_or_old", path.name, sheet)
+
+
+def _decoded(path: Path, sheet: str | None, raw: bytes, encoding: str | None) -> tuple[str, str]:
     if encoding is not None:
-        return _with(path, raw, encoding), encoding
+        written = _with(path, sheet, raw, encoding)
+        half = _HALF_CHARACTER.search(written)
+        if half is not None:
+            raise unreadable("wrong_encoding", path.name, sheet, _line_of(written, half.start()), encoding=encoding)
+        return written.removeprefix("\ufeff"), "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
     for bom, name in _BOMS:
         if raw.startswith(bom):
-            return _with(path, raw, name), name
+            return _with(path, sheet, raw, name), name
     try:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        return _with(path, raw, "gb18030"), "gb18030"
+        return _with(path, sheet, raw, "gb18030"), "gb18030"
 
 
-def _with(path: Path, raw: bytes, encoding: str) -> str:
+def _with(path: Path, sheet: str | None, raw: bytes, encoding: str) -> str:
     try:
         return raw.decode(encoding)
     except LookupError as wrong:
-        raise unreadable("unknown_encoding", path.name, value=encoding) from wrong
-    except (UnicodeDecodeError, UnicodeError) as wrong:
+        raise unreadable("unknown_encoding", path.name, sheet, value=encoding) from wrong
+    except (UnicodeError, ValueError) as wrong:
         start = wrong.start if isinstance(wrong, UnicodeDecodeError) else 0
         row = raw[:start].count(b"\n") + 1
-        raise unreadable("wrong_encoding", path.name, row=row, encoding=encoding) from wrong
+        raise unreadable("wrong_encoding", path.name, sheet, row, encoding=encoding) from wrong
 
 
-def _delimiter(written: str) -> str:
+def _line_of(written: str, place: int) -> int:
+    return written.count("\n", 0, place) + 1
+
+
+def _delimiter(header: str) -> str:
     """The delimiter that the header has most of, outside of quotes; a comma where it has none."""
-    header = written.split("\n", 1)[0]
     outside = "".join(header.split('"')[::2])
     counts = Counter(ch for ch in outside if ch in DELIMITERS)
     return max(DELIMITERS, key=lambda one: (counts[one], -DELIMITERS.index(one)))
-
-
-def _rows(file: str, sheet: str, written: str, delimiter: str, caps: Caps) -> tuple[list[list[str]], list[int]]:
-    csv.field_size_limit(sys.maxsize)
-    reader = csv.reader(io.StringIO(written, newline=""), delimiter=delimiter, strict=True)
-    rows: list[list[str]] = []
-    numbers: list[int] = []
-    line = 1
-    try:
-        for row in reader:
-            if row:
-                rows.append(row)
-                numbers.append(line)
-            line = reader.line_num + 1
-            if len(rows) > caps.rows + 1:
-                raise unreadable("too_many_rows", file, sheet, most=caps.rows)
-    except csv.Error as wrong:
-        code = "unclosed_quote" if "unexpected end" in str(wrong) else "broken_quote"
-        raise unreadable(code, file, sheet, line) from wrong
-    _check_shape(file, sheet, rows, numbers, caps)
-    if "'" in written:
-        rows = [[as_written(cell) for cell in row] for row in rows]
-    return rows, numbers
-
-
-def _check_shape(file: str, sheet: str, rows: list[list[str]], numbers: list[int], caps: Caps) -> None:
-    if not rows:
-        raise unreadable("empty_file", file)
-    width = len(rows[0])
-    if width > caps.columns:
-        raise unreadable("too_many_columns", file, sheet, 1, found=width, most=caps.columns)
-    if set(map(len, rows)) == {width}:
-        return
-    ragged = [(number, len(row)) for row, number in zip(rows, numbers, strict=True) if len(row) != width and any(row)]
-    if ragged:
-        number, found = ragged[0]
-        raise unreadable("ragged_row", file, sheet, number, found=found, width=width, more=len(ragged) - 1)
-
-
-__all__ = ["Unreadable", "header_of", "read_csv"]

@@ -4,71 +4,83 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from graph.model.columns import FieldClass
 from graph.model.kind import KINDS
 from graph.model.words import text
+from loaders.codes import CODES, Severity
 
 VALUE_LENGTH = 40
 SHOWN = 100
 
-Severity = Literal["error", "notice"]
+_SHEET_ORDER = {sheet: place for place, sheet in enumerate(KINDS)} | {
+    kind.zh: place for place, kind in enumerate(KINDS.values())
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. `row` is as an editor numbers it, the header being 1; None is the sheet or file as a whole."""
+    """One finding. `row` is as an editor numbers it, the header being 1; None is the sheet or file as a whole.
+
+    `value` is cut to 40 characters, and None where not everyone may see it. `at` is the column's place, for the order.
+    Raises KeyError for a code that is not in the table of codes.
+    """
 
     code: str
-    severity: Severity
     file: str
     sheet: str | None = None
     row: int | None = None
     column: str | None = None
     value: str | None = None
     places: Mapping[str, str] = field(default_factory=dict)
+    at: int = -1
+    strict: bool = False
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it keeps the files from being stored. Unknown columns and sheets do so only where asked for."""
+        return "error" if self.strict else CODES[self.code]
 
     def place(self) -> str:
         """File, sheet, row and column, as far as they are known."""
-        parts = [self.file, self.sheet, f"{self.row}" if self.row is not None else None, self.column]
-        return ":".join(part for part in parts if part)
+        row = None if self.row is None else str(self.row)
+        return ":".join(part for part in (self.file, self.sheet, row, self.column) if part)
 
     def text(self, lang: str = "en") -> str:
         """What is wrong and what to do, in one line."""
-        key = f"finding.{self.code}"
-        return text(key, lang, **{"value": self.value if self.value is not None else "…", **self.places})
+        return text(f"finding.{self.code}", lang, **{"value": "…" if self.value is None else self.value, **self.places})
 
 
 class Findings:
     """Findings in the order of files, sheets, rows and columns; the total is kept, the first hundred are shown."""
 
     def __init__(self, found: Iterable[Finding] = ()) -> None:
-        self._found = list(found)
-
-    def add(self, finding: Finding) -> None:
-        """Add one."""
-        self._found.append(finding)
+        self._found = sorted(found, key=_order)
 
     def plus(self, more: Iterable[Finding]) -> Findings:
         """These and more."""
         return Findings([*self._found, *more])
 
     def __iter__(self) -> Iterator[Finding]:
-        return iter(sorted(self._found, key=_order))
+        return iter(self._found)
 
     def __len__(self) -> int:
         return len(self._found)
 
     @property
+    def first(self) -> list[Finding]:
+        """The first hundred."""
+        return self._found[:SHOWN]
+
+    @property
     def errors(self) -> list[Finding]:
         """The errors, in order."""
-        return [one for one in self if one.severity == "error"]
+        return [one for one in self._found if one.severity == "error"]
 
     @property
     def notices(self) -> list[Finding]:
         """What is odd and accepted, in order."""
-        return [one for one in self if one.severity == "notice"]
+        return [one for one in self._found if one.severity == "notice"]
 
     @property
     def has_errors(self) -> bool:
@@ -81,11 +93,10 @@ def shown_value(value: object, sheet: str | None = None, column: str | None = No
     known = KINDS[sheet].by_name.get(column or "") if sheet in KINDS else None
     if known is not None and known.field_class is FieldClass.RESTRICTED:
         return None
-    written = "".join(ch if ch.isprintable() else f"\\u{ord(ch):04x}" for ch in str(value))
+    start = str(value)[: VALUE_LENGTH + 1]
+    written = "".join(ch if ch.isprintable() else f"\\u{ord(ch):04x}" for ch in start)
     return written if len(written) <= VALUE_LENGTH else written[: VALUE_LENGTH - 1] + "…"
 
 
-def _order(one: Finding) -> tuple[str, int, int, str, str]:
-    sheets = list(KINDS)
-    sheet = sheets.index(one.sheet) if one.sheet in KINDS else -1
-    return one.file, sheet, one.row or 0, one.column or "", one.code
+def _order(one: Finding) -> tuple[str, int, int, int, str]:
+    return one.file, _SHEET_ORDER.get(one.sheet or "", -1), one.row or 0, one.at, one.code

@@ -16,4 +16,4 @@ class Unreadable(Exception):
 def unreadable(code: str, file: str, sheet: str | None = None, row: int | None = None, **places: object) -> Unreadable:
     """A file, sheet or row that cannot be read."""
     found = {name: str(value) for name, value in places.items()}
-    return Unreadable(Finding(code, "error", file, sheet, row, value=found.pop("value", None), places=found))
+    return Unreadable(Finding(code, file, sheet, row, value=found.pop("value", None), places=found))

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Kind
 from loaders.batch import Batch
 from loaders.caps import DEFAULT_CAPS, Caps
 from loaders.findings import Finding, Findings, shown_value
-from loaders.headers import GUIDES, SHEETS, kind_named, kind_of_header
+from loaders.headers import GUIDES, kind_named, kind_of_header
 from loaders.problems import Unreadable, unreadable
 from loaders.records import Read, read_records
 from loaders.tables import FileFacts, Table
+from loaders.together import together
+
+T = TypeVar("T")
 
 
 def read(
@@ -27,177 +32,174 @@ def read(
     strict: bool = False,
     caps: Caps = DEFAULT_CAPS,
 ) -> Batch:
-    """Read and check workbooks, CSV files and folders of CSV. Nothing is raised for what is in them: see `findings`."""
-    found = Findings()
-    facts: list[FileFacts] = []
-    reads: list[Read] = []
-    for path in paths:
+    """Read and check workbooks, CSV files and folders of CSV. Nothing is raised for what is in them: see `findings`.
+
+    `today` is the last day on which a contact can have been. `encoding` is taken for every CSV file instead of what its
+    bytes suggest. `strict` refuses unknown sheets and columns.
+    """
+    reading = _Reading(today, encoding, strict, caps)
+    with _without_collector():
+        for path in paths:
+            reading.take(path)
+        return reading.batch(paths)
+
+
+class _All(Container[str]):
+    """Every id: what a file may hold that could not be read."""
+
+    def __contains__(self, one: object) -> bool:
+        return True
+
+
+@dataclass
+class _Reading:
+    """What has been read so far."""
+
+    today: datetime.date
+    encoding: str | None
+    strict: bool
+    caps: Caps
+    found: list[Finding] = field(default_factory=list)
+    facts: list[FileFacts] = field(default_factory=list)
+    reads: list[Read] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+
+    def take(self, path: Path) -> None:
+        """Read a path, whatever it is."""
         try:
-            for kind, table, file in _tables(path, encoding, strict, caps, found):
-                if file not in facts:
-                    facts.append(file)
-                one = read_records(kind, table, strict=strict, today=today)
-                reads.append(one)
-                for finding in one.findings:
-                    found.add(finding)
+            mode = _mode(path)
+            if stat.S_ISDIR(mode):
+                self._folder(path)
+            elif path.suffix.casefold() == ".csv":
+                self._csv(path, kind_named(path.stem))
+            elif path.suffix.casefold() in (".xlsx", ".xlsm"):
+                self._workbook(path)
+            else:
+                raise unreadable("empty_file" if path.stat().st_size == 0 else "unknown_file", path.name)
         except Unreadable as problem:
-            found.add(problem.finding)
-    for finding in _notices_of(facts):
-        found.add(finding)
-    dataset = _together(reads, found)
-    if not found.has_errors and len(dataset) == 0:
-        found.add(Finding("nothing_to_read", "error", ", ".join(path.name for path in paths)))
-    claimed: dict[str, set[str]] = {}
-    for one in reads:
-        claimed.setdefault(one.kind.sheet, set()).update(one.named)
-    return Batch(dataset, found, tuple(facts), tuple(reads), claimed)
+            self.found.append(problem.finding)
+            self.unread.update(KINDS)
 
+    def batch(self, paths: Sequence[Path]) -> Batch:
+        """Everything read, put together."""
+        dataset, found = together(self.reads)
+        found += self.found
+        found += [finding for one in self.reads for finding in one.findings]
+        found += _notices_of(self.facts)
+        if not any(one.severity == "error" for one in found) and len(dataset) == 0:
+            found.append(Finding("nothing_to_read", ", ".join(path.name for path in paths)))
+        return Batch(dataset, Findings(found), tuple(self.facts), tuple(self.reads), self._claimed())
 
-def _tables(
-    path: Path, encoding: str | None, strict: bool, caps: Caps, found: Findings
-) -> Iterator[tuple[Kind, Table, FileFacts]]:
-    mode = _mode(path)
-    if stat.S_ISLNK(mode):
-        raise unreadable("link", path.name)
-    if stat.S_ISDIR(mode):
-        yield from _folder(path, encoding, strict, caps, found)
-    elif not stat.S_ISREG(mode):
-        raise unreadable("device", path.name)
-    elif path.suffix.casefold() == ".csv":
-        kind = kind_named(path.stem) or kind_of_header(_header(path, encoding, caps))
+    def _claimed(self) -> dict[str, Container[str]]:
+        claimed: dict[str, Container[str]] = {sheet: _All() for sheet in self.unread}
+        for sheet in set(KINDS) - self.unread:
+            named = [one.named for one in self.reads if one.kind.sheet == sheet]
+            known = [one for one in named if one is not None]
+            claimed[sheet] = set().union(*known) if len(known) == len(named) else _All()
+        return claimed
+
+    def _folder(self, path: Path) -> None:
+        files = sorted(one for one in _opened(path, lambda: list(path.iterdir())) if one.suffix.casefold() == ".csv")
+        if not files:
+            raise unreadable("empty_folder", path.name)
+        for file in files:
+            kind = kind_named(file.stem)
+            if kind is None:
+                self.found.append(Finding("unknown_sheet", file.name, value=shown_value(file.stem), strict=self.strict))
+                continue
+            try:
+                if stat.S_ISDIR(_mode(file)):
+                    raise unreadable("device", file.name)
+                self._csv(file, kind)
+            except Unreadable as problem:
+                self.found.append(problem.finding)
+                self.unread.add(kind.sheet)
+
+    def _csv(self, path: Path, named: Kind | None) -> None:
+        from loaders.csv_files import header_of, read_csv
+
+        kind = named or kind_of_header(_opened(path, lambda: header_of(path, self.encoding, self.caps)))
         if kind is None:
             raise unreadable("unknown_csv", path.name, sheets=", ".join(KINDS))
-        yield _csv(path, kind, encoding, caps)
-    elif path.suffix.casefold() in (".xlsx", ".xlsm"):
-        yield from _workbook(path, strict, caps, found)
-    elif path.stat().st_size == 0:
-        raise unreadable("empty_file", path.name)
-    else:
-        raise unreadable("unknown_file", path.name)
+        table, facts = _opened(path, lambda: read_csv(path, kind.sheet, self.encoding, self.caps))
+        self.facts.append(facts)
+        self._table(kind, table)
+
+    def _workbook(self, path: Path) -> None:
+        from loaders.workbook import opened_workbook
+
+        with _opened(path, lambda: opened_workbook(path, self.caps)) as book:
+            self.facts.append(book.facts)
+            known = 0
+            for name in book.sheets:
+                kind = kind_named(name)
+                if kind is not None:
+                    known += 1
+                    self._sheet(kind, lambda name=name: book.table(name))  # type: ignore[misc]
+                elif name.strip().casefold() not in GUIDES:
+                    value = shown_value(name)
+                    self.found.append(Finding("unknown_sheet", path.name, value=value, strict=self.strict))
+            if not known:
+                raise unreadable("no_known_sheet", path.name, sheets=", ".join(KINDS))
+
+    def _sheet(self, kind: Kind, opened: Callable[[], Table | None]) -> None:
+        """Read a sheet; one that cannot be read does not keep the others from being checked."""
+        try:
+            table = opened()
+            if table is not None:
+                self._table(kind, table)
+        except Unreadable as problem:
+            self.found.append(problem.finding)
+            self.unread.add(kind.sheet)
+
+    def _table(self, kind: Kind, table: Table) -> None:
+        self.reads.append(read_records(kind, table, strict=self.strict, today=self.today, caps=self.caps))
 
 
 def _mode(path: Path) -> int:
+    """What kind of thing a path is. Raises Unreadable where it is neither a file nor a folder."""
     try:
-        return path.lstat().st_mode
+        mode = path.lstat().st_mode
     except FileNotFoundError as wrong:
         raise unreadable("no_such_file", str(path)) from wrong
-    except OSError as wrong:
-        raise unreadable("cannot_read", str(path), why=wrong.strerror or type(wrong).__name__) from wrong
+    except (OSError, ValueError) as wrong:
+        raise unreadable("cannot_read", str(path), why=_why(wrong)) from wrong
+    if stat.S_ISLNK(mode):
+        raise unreadable("link", path.name)
+    if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
+        raise unreadable("device", path.name)
+    return mode
 
 
-def _folder(
-    path: Path, encoding: str | None, strict: bool, caps: Caps, found: Findings
-) -> Iterator[tuple[Kind, Table, FileFacts]]:
-    files = sorted(one for one in path.iterdir() if one.suffix.casefold() == ".csv")
-    if not files:
-        raise unreadable("empty_folder", path.name)
-    for file in files:
-        kind = kind_named(file.stem)
-        try:
-            if kind is None:
-                severity = "error" if strict else "notice"
-                found.add(Finding("unknown_sheet", severity, file.name, value=file.stem))  # type: ignore[arg-type]
-            elif stat.S_ISLNK(mode := _mode(file)):
-                raise unreadable("link", file.name)
-            elif not stat.S_ISREG(mode):
-                raise unreadable("device", file.name)
-            else:
-                yield _csv(file, kind, encoding, caps)
-        except Unreadable as problem:
-            found.add(problem.finding)
-
-
-def _csv(path: Path, kind: Kind, encoding: str | None, caps: Caps) -> tuple[Kind, Table, FileFacts]:
-    from loaders.csv_files import read_csv
-
-    table, facts = _opened(path, lambda: read_csv(path, kind.sheet, encoding, caps))
-    return kind, table, facts
-
-
-def _header(path: Path, encoding: str | None, caps: Caps) -> list[str]:
-    from loaders.csv_files import header_of
-
-    header: list[str] = _opened(path, lambda: header_of(path, encoding, caps))
-    return header
-
-
-def _workbook(path: Path, strict: bool, caps: Caps, found: Findings) -> Iterator[tuple[Kind, Table, FileFacts]]:
-    from loaders.workbook import read_workbook
-
-    tables, facts, others = _opened(path, lambda: read_workbook(path, SHEETS, caps))
-    for name in others:
-        if name.strip().casefold() not in GUIDES:
-            severity = "error" if strict else "notice"
-            found.add(Finding("unknown_sheet", severity, path.name, value=shown_value(name)))  # type: ignore[arg-type]
-    if not tables:
-        raise unreadable("no_known_sheet", path.name, sheets=", ".join(KINDS))
-    for table in tables:
-        kind = kind_named(table.sheet)
-        assert kind is not None
-        if table.header:
-            yield kind, table, facts
-
-
-def _opened(path: Path, reads: Any) -> Any:
+def _opened(path: Path, opens: Callable[[], T]) -> T:
     try:
-        return reads()
-    except PermissionError as wrong:
-        raise unreadable("cannot_read", path.name, why=wrong.strerror or "") from wrong
+        return opens()
+    except OSError as wrong:
+        raise unreadable("cannot_read", path.name, why=_why(wrong)) from wrong
+
+
+def _why(wrong: Exception) -> str:
+    return getattr(wrong, "strerror", None) or type(wrong).__name__
 
 
 def _notices_of(facts: list[FileFacts]) -> Iterator[Finding]:
     for one in facts:
         for sheet in one.hidden:
-            yield Finding("hidden_sheet", "notice", one.file, sheet)
+            yield Finding("hidden_sheet", one.file, sheet)
         if one.encoding is not None and one.encoding not in ("utf-8", "utf-8-sig"):
-            places = {"encoding": one.encoding, "preview": one.preview or ""}
-            yield Finding("encoding_found", "notice", one.file, places=places)
+            said = {"encoding": one.encoding, "preview": one.preview or ""}
+            yield Finding("encoding_found", one.file, places=said)
         if one.delimiter is not None and one.delimiter != ",":
-            yield Finding("delimiter_found", "notice", one.file, value={"\t": "tab"}.get(one.delimiter, one.delimiter))
+            yield Finding("delimiter_found", one.file, value={"\t": "tab"}.get(one.delimiter, one.delimiter))
 
 
-def _together(reads: list[Read], found: Findings) -> Dataset:
-    """One dataset of all tables: identical rows merged and said so, different ones with one key refused."""
-    dataset = Dataset()
-    for kind in KINDS.values():
-        own = [one for one in reads if one.kind is kind]
-        if not own:
-            continue
-        given = {frozenset(one.header.at) for one in own}
-        if len(given) > 1:
-            for one in own[1:]:
-                found.add(Finding("different_columns", "error", one.table.file, one.table.sheet))
-        dataset.given[kind.record] = frozenset().union(*given)
-        dataset.of(kind.record).extend(_without_twins(kind, own, found))
-    return dataset
-
-
-def _without_twins(kind: Kind, own: list[Read], found: Findings) -> list[Any]:
-    records = [_canonical(kind, record) for one in own for record in one.records]
-    keys = list(map(kind.key_of, records))
-    if len(set(keys)) == len(keys):
-        return records
-    places = [(one.table, row) for one in own for row in one.rows]
-    first: dict[Any, int] = {}
-    for i, key in enumerate(keys):
-        before = first.setdefault(key, i)
-        if before == i:
-            continue
-        (table, row), (_, earlier) = places[i], places[before]
-        same = records[i] == records[before]
-        code, severity = ("merged_rows", "notice") if same else ("duplicate_key", "error")
-        value = shown_value(" / ".join(key), kind.sheet, kind.key[0])
-        spot = {"earlier": str(earlier)}
-        found.add(Finding(code, severity, table.file, table.sheet, row, kind.key[0], value, spot))  # type: ignore[arg-type]
-    return [records[i] for i in first.values()]
-
-
-def _canonical(kind: Kind, record: Any) -> Any:
-    """A record whose ends say nothing by their order has them in one order."""
-    edge = kind.edge
-    if edge is not None and not edge.directed:
-        a, b = getattr(record, edge.source), getattr(record, edge.target)
-        if b < a:
-            setattr(record, edge.source, b)
-            setattr(record, edge.target, a)
-    return record
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Without Python's search for reference cycles: records have none, and it would look at them all, often."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

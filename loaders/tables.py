@@ -1,23 +1,47 @@
-"""A table of text: what every file becomes before its cells are understood."""
+"""A table of text: what every file becomes before its cells are understood, a chunk of rows at a time."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+
+CHUNK = 50_000
+"""Rows read at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A cell or row that cannot be taken as it stands, found while reading. `place` is the column's, from 0."""
+
+    row: int
+    place: int | None
+    code: str
+    value: str | None = None
+    places: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Rows of a table, column by column; an empty cell is ''. `rows` are their numbers as an editor shows them.
+
+    `torn` are rows without a place for each of their cells: they are not among the columns.
+    """
+
+    rows: Sequence[int]
+    columns: list[list[str]]
+    flaws: list[Flaw]
+    torn: list[list[str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header and columns of text. `rows` are the row numbers as an editor shows them; an empty cell is ''.
-
-    `wrong` are rows that cannot be taken as they are: (row, column or None, code, value), found while reading.
-    """
+    """A header and the chunks of rows under it. Taking the chunks reads the file, and may raise Unreadable."""
 
     file: str
     sheet: str
     header: list[str]
-    columns: list[list[str]]
-    rows: list[int]
-    wrong: list[tuple[int, str | None, str, str]] = field(default_factory=list)
+    header_row: int
+    chunks: Iterable[Chunk]
 
 
 @dataclass(slots=True)
@@ -33,25 +57,16 @@ class FileFacts:
     rows: dict[str, int] = field(default_factory=dict)
 
 
-def from_rows(file: str, sheet: str, rows: list[list[str]], numbers: list[int]) -> Table:
-    """A table of rows, the first being the header; blank rows are left out, short rows filled up.
+def header_cells(cells: Sequence[str]) -> list[str]:
+    """The cells of a header without blanks around them and without empty ones at the end."""
+    names = [name.strip() for name in cells]
+    while names and not names[-1]:
+        names.pop()
+    return names
 
-    A value to the right of the header is kept as wrong: it has no column.
-    """
-    header = [name.strip() for name in rows[0]] if rows else []
-    while header and not header[-1]:
-        header.pop()
-    width = len(header)
-    body: list[list[str]] = []
-    kept: list[int] = []
-    wrong: list[tuple[int, str | None, str, str]] = []
-    for row, number in zip(rows[1:], numbers[1:], strict=True):
-        if not any(row):
-            continue
-        extra = next((cell for cell in row[width:] if cell), None)
-        if extra is not None:
-            wrong.append((number, None, "value_without_header", extra))
-        body.append(row[:width] + [""] * (width - len(row)) if len(row) != width else row)
-        kept.append(number)
-    columns = [list(column) for column in zip(*body, strict=True)] if body else [[] for _ in header]
-    return Table(file, sheet, header, columns, kept, wrong)
+
+def columns_of(rows: list[list[str]], width: int) -> list[list[str]]:
+    """Rows of one length as `width` columns; what is further right is left out."""
+    if not rows:
+        return [[] for _ in range(width)]
+    return [list(column) for column in zip(*rows, strict=True)][:width]

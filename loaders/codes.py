@@ -1,0 +1,33 @@
+"""Every code that a finding may have, and whether it keeps the files from being stored.
+
+The words of a code are `finding.<code>` in the catalogue. Codes are for programs: they do not change.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Severity = Literal["error", "notice"]
+
+_FILES = """
+no_such_file cannot_read link device empty_file empty_folder unknown_file unknown_csv no_known_sheet nothing_to_read
+encrypted_or_old truncated_workbook not_a_workbook archive_not_workbook broken_workbook workbook_named_csv
+too_many_bytes too_many_rows too_many_columns too_many_members unpacks_too_large
+nul_character unknown_encoding wrong_encoding ragged_row unclosed_quote broken_quote
+"""
+_HEADERS = "column_twice missing_column different_columns value_without_header"
+_CELLS = """
+missing_value cell_too_long unknown_word unknown_word_near not_a_number not_a_whole_number not_finite out_of_range
+not_yes_or_no not_a_date not_iso_date ambiguous_date impossible_date day_number date_with_time future_contact
+invisible_character semicolon_in_id id_too_long spreadsheet_error formula_without_value long_number
+"""
+_RECORDS = "duplicate_key dangling self_tie other_account loop quota_too_high"
+_NOTICES = """
+unknown_sheet unknown_column unknown_column_near hidden_sheet encoding_found delimiter_found merged_rows
+other_subtype odd_character blanks_around_ids
+"""
+
+CODES: dict[str, Severity] = {
+    **dict.fromkeys(f"{_FILES} {_HEADERS} {_CELLS} {_RECORDS}".split(), "error"),
+    **dict.fromkeys(_NOTICES.split(), "notice"),
+}

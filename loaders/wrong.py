@@ -1,0 +1,13 @@
+"""Why a cell cannot be taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """The code of what is wrong with a cell, and what fills its message; stands where the value would."""
+
+    code: str
+    places: tuple[tuple[str, str], ...] = ()
