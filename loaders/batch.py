@@ -36,16 +36,16 @@ class Batch:
         said = dict(broken.places)
         found = self._places.get(broken.sheet, {}).get(broken.key)
         if found is None:
-            return Finding(broken.code, self._any_file, broken.sheet, None, broken.column, value, said)
+            return Finding(broken.code, self._file_of(broken.sheet), broken.sheet, None, broken.column, value, said)
         read, row = found
         at = read.header.at.get(broken.column, -1)
         head = read.table.header[at] if at >= 0 else broken.column
         return Finding(broken.code, read.table.file, read.table.sheet, row, head, value, said, at)
 
-    @property
-    def _any_file(self) -> str:
-        """The file that a rule is broken by without a row of its own: the only one, or all of them."""
-        return ", ".join(one.file for one in self.files)
+    def _file_of(self, sheet: str) -> str:
+        """The file for a record that has no row: a stored one that the rows of others make wrong."""
+        of_sheet = [read.table.file for read in self.reads if read.kind.sheet == sheet]
+        return (of_sheet or [one.file for one in self.files] or [""])[0]
 
     @cached_property
     def _places(self) -> dict[str, dict[Key, tuple[Read, int]]]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -36,9 +36,9 @@ class ColumnReader(dict[str, Any]):
         super().__init__()
         self.column = column
         self.wrong = False
-        self._caps = caps
-        self._convert = _CONVERTERS[column.cell]
-        self._check = _adapter(kind.sheet, column.name)
+        self._longest = caps.cell_characters
+        self._read = _Items(column, caps).together if column.is_list else partial(_READERS[column.cell], column, caps)
+        self._check = _adapter(kind.sheet, column.name) if _is_bounded(column) else None
 
     def __missing__(self, text: str) -> Any:
         value = self._understood(text)
@@ -51,19 +51,46 @@ class ColumnReader(dict[str, Any]):
             if self.column.required:
                 return Wrong("missing_value")
             return () if self.column.is_list else None
-        if len(text) > self._caps.cell_characters:
-            return Wrong("cell_too_long", (("most", str(self._caps.cell_characters)),))
+        if len(text) > self._longest:
+            return Wrong("cell_too_long", (("most", str(self._longest)),))
         if text in _SPREADSHEET_ERRORS and not is_free_text(self.column):
             return Wrong("spreadsheet_error")
-        value = self._convert(text, self.column)
-        if isinstance(value, Wrong):
+        value = self._read(text)
+        if self._check is None or isinstance(value, Wrong):
             return value
-        if is_identity(self.column) and any(len(one) > self._caps.id_characters for one in _each(value)):
-            return Wrong("id_too_long", (("most", str(self._caps.id_characters)),))
         try:
             return self._check.validate_python(value)
         except ValidationError:
             return Wrong("out_of_range", (("range", self.column.bounds),))
+
+
+class _Items(dict[str, Any]):
+    """The values of the items of a list, each distinct one understood once; None for a blank one."""
+
+    def __init__(self, column: Column, caps: Caps) -> None:
+        super().__init__()
+        self.column, self.caps = column, caps
+        self.wrong = False
+
+    def __missing__(self, item: str) -> Any:
+        value = _text(self.column, self.caps, item) if item.strip() else None
+        if isinstance(value, Wrong):
+            self.wrong = True
+        elif value is not None:
+            value = value.strip()
+        self[item] = value
+        return value
+
+    def together(self, text: str) -> Any:
+        """The items of a cell: each once, and references, whose order says nothing, sorted."""
+        values = [self[item] for item in (text.replace("；", ";") if "；" in text else text).split(";")]
+        if self.wrong:
+            wrong = next((one for one in values if isinstance(one, Wrong)), None)
+            if wrong is not None:
+                return wrong
+        unique = dict.fromkeys(values)
+        unique.pop(None, None)
+        return tuple(sorted(unique)) if self.column.ref else tuple(unique)
 
 
 @cache
@@ -71,8 +98,10 @@ def _adapter(sheet: str, name: str) -> TypeAdapter[Any]:
     return KINDS[sheet].by_name[name].adapter()
 
 
-def _each(value: Any) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else (value,)
+def _is_bounded(column: Column) -> bool:
+    """Whether the declaration asks for more than the type that reading gives anyway."""
+    beyond_column = [one for one in column.annotation.__metadata__ if not isinstance(one, Column)]
+    return bool(beyond_column) or column.bounds != "" or column.cell in ("integer", "number")
 
 
 def is_identity(column: Column) -> bool:
@@ -85,14 +114,16 @@ def is_free_text(column: Column) -> bool:
     return column.cell == "text" and column.scale is None and not is_identity(column)
 
 
-def _text(text: str, column: Column) -> Any:
+def _text(column: Column, caps: Caps, text: str) -> Any:
     if column.scale is not None:
-        return _code(text, column)
-    return _identity(text, column) if is_identity(column) else text
+        return _code(column, text)
+    return _identity(column, caps, text) if is_identity(column) else text
 
 
-def _identity(text: str, column: Column) -> Any:
+def _identity(column: Column, caps: Caps, text: str) -> Any:
     stripped = text.strip()
+    if len(stripped) > caps.id_characters:
+        return Wrong("id_too_long", (("most", str(caps.id_characters)),))
     hidden = hidden_in(stripped)
     if hidden is not None:
         return Wrong("invisible_character", (("character", f"U+{ord(hidden):04X}"),))
@@ -101,7 +132,7 @@ def _identity(text: str, column: Column) -> Any:
     return stripped
 
 
-def _code(text: str, column: Column) -> Any:
+def _code(column: Column, text: str) -> Any:
     assert column.scale is not None
     code = column.scale.code_of(text) or column.scale.code_of(unicodedata.normalize("NFKC", text))
     if code is None:
@@ -114,12 +145,12 @@ def _code(text: str, column: Column) -> Any:
     return int(code) if column.cell == "integer" else code
 
 
-def _integer(text: str, column: Column) -> Any:
+def _integer(column: Column, caps: Caps, text: str) -> Any:
     written = text.strip()
     whole = _WHOLE.fullmatch(written)
     if column.scale is not None:
         if whole is None:
-            return _code(written, column)
+            return _code(column, written)
         code = str(int(written.split(".")[0]))
         return int(code) if code in column.scale.by_code else Wrong("out_of_range", (("range", column.bounds),))
     if whole is None:
@@ -129,7 +160,7 @@ def _integer(text: str, column: Column) -> Any:
     return int(written.split(".")[0])
 
 
-def _number(text: str, column: Column) -> Any:
+def _number(column: Column, caps: Caps, text: str) -> Any:
     written = text.strip()
     if written.casefold() in _NOT_FINITE:
         return Wrong("not_finite")
@@ -140,33 +171,19 @@ def _number(text: str, column: Column) -> Any:
     return Wrong("not_finite") if value in (float("inf"), float("-inf")) else value + 0.0
 
 
-def _boolean(text: str, column: Column) -> Any:
+def _boolean(column: Column, caps: Caps, text: str) -> Any:
     value = _BOOLEANS.get(text.strip().casefold().removesuffix(".0"))
     return Wrong("not_yes_or_no") if value is None else value
 
 
-def _date(text: str, column: Column) -> Any:
+def _date(column: Column, caps: Caps, text: str) -> Any:
     return read_date(text)
 
 
-def _list(text: str, column: Column) -> Any:
-    values = []
-    for part in _SEMICOLONS.split(text):
-        if not part.strip():
-            continue
-        value = _code(part, column) if column.scale else _identity(part, column) if column.ref else part.strip()
-        if isinstance(value, Wrong):
-            return value
-        values.append(value)
-    unique = dict.fromkeys(values)
-    return tuple(sorted(unique)) if column.ref else tuple(unique)
-
-
-_CONVERTERS: dict[str, Callable[[str, Column], Any]] = {
+_READERS: dict[str, Callable[[Column, Caps, str], Any]] = {
     "text": _text,
     "integer": _integer,
     "number": _number,
     "boolean": _boolean,
     "date": _date,
-    "list": _list,
 }

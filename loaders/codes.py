@@ -24,7 +24,7 @@ invisible_character semicolon_in_id id_too_long spreadsheet_error formula_withou
 _RECORDS = "duplicate_key dangling self_tie other_account loop quota_too_high"
 _NOTICES = """
 unknown_sheet unknown_column unknown_column_near hidden_sheet encoding_found delimiter_found merged_rows
-other_subtype odd_character blanks_around_ids
+other_subtype quota_unused odd_character blanks_around_ids
 """
 
 CODES: dict[str, Severity] = {

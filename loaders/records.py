@@ -51,6 +51,7 @@ def read_records(kind: Kind, table: Table, *, strict: bool, today: datetime.date
         return read
     read.findings += _of_dates(reading, today)
     read.findings += _of_subtypes(reading)
+    read.findings += _of_quotas(reading)
     _keep_good_rows(reading)
     return read
 
@@ -199,6 +200,15 @@ def _of_subtypes(reading: _Reading) -> Iterator[Finding]:
     for row, pair in zip(reading.rows, zip(methods, subtypes, strict=True), strict=True):
         if pair in odd:
             yield reading.finding("other_subtype", row, "subtype", pair[1], {"method": pair[0]})
+
+
+def _of_quotas(reading: _Reading) -> Iterator[Finding]:
+    """A quota that its step's rule does not ask for is kept and said: the rule counts."""
+    if reading.kind.sheet != "steps" or not {"rule", "quota"} <= set(reading.columns):
+        return
+    for row, rule, quota in zip(reading.rows, reading.columns["rule"], reading.columns["quota"], strict=True):
+        if isinstance(quota, float) and (rule is None or rule in ("unanimous", "single")):
+            yield reading.finding("quota_unused", row, "quota", f"{quota:g}", {"rule": rule or "unanimous"})
 
 
 def _keep_good_rows(reading: _Reading) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import Any
 
 from graph.model.customer import OrgUnit, Person, ReportsTo
@@ -13,6 +13,8 @@ from graph.model.kind import KINDS, Key, Kind
 from graph.model.opportunity import DecisionStep, Opportunity, Vote
 
 SLACK = 1e-9
+LOOP_SHOWN = 12
+"""Members of a loop that a message names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,18 @@ def _self_ties(changed: Dataset) -> Iterator[Violation]:
 _SEVERAL_ACCOUNTS = frozenset({"interactions"})
 """Kinds whose records may join people of several accounts: a forum has guests from everywhere."""
 
+_TELLS = frozenset({"source_person"})
+"""Columns that say who told us: somebody of another account may."""
+
 
 def _across_accounts(merged: Dataset, changed: Dataset) -> Iterator[Violation]:
     accounts = _account_of(merged)
     for kind in changed.kinds():
-        columns = [column for column in kind.references if column.ref in accounts or column.ref == "accounts"]
+        columns = [
+            column
+            for column in kind.references
+            if (column.ref in accounts or column.ref == "accounts") and column.name not in _TELLS
+        ]
         if len(columns) < 2 and not any(column.is_list for column in columns):
             continue
         if kind.sheet in _SEVERAL_ACCOUNTS:
@@ -143,25 +152,47 @@ def _parents(merged: Dataset) -> dict[str, set[str]]:
 
 
 def _loops(sheet: str, column: str, above: dict[str, set[str]], changed: Dataset) -> Iterator[Violation]:
-    """Every loop of a hierarchy, shown whole, once; each found one is cut before the next is looked for."""
+    """The loops of a hierarchy, each at a changed line of it; one loop for every line that closes one."""
     kind: Kind = KINDS[sheet]
-    if not changed.of(kind.record):
+    new = set(map(kind.key_of, changed.of(kind.record)))
+    if not new:
         return
-    while True:
-        try:
-            TopologicalSorter(above).prepare()
-        except CycleError as found:
-            loop: list[str] = found.args[1]
-        else:
-            return
-        # The sorter lists each node after the one above it; the loop is shown upwards, from its least member.
-        upward = list(reversed(loop))[:-1]
-        start = upward.index(min(upward))
-        upward = upward[start:] + upward[:start]
-        below, over = upward[0], upward[1 % len(upward)]
-        key = (below, over) if len(kind.key) == 2 else (below,)
-        yield Violation("loop", sheet, key, column, over, {"loop": " → ".join([*upward, upward[0]])})
-        above[below].discard(over)
+    for loop in loops_in(above):
+        keys = [(below, over) if len(kind.key) == 2 else (below,) for below, over in pairwise(loop)]
+        at = next((place for place, key in enumerate(keys) if key in new), 0)
+        yield Violation("loop", sheet, keys[at], column, loop[at + 1], {"loop": _shown(loop)})
+
+
+def loops_in(above: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
+    """Loops of a hierarchy, `a, b, c, a` upwards from the least member: one for every line that closes one.
+
+    Depth first, without recursion: a chain of command may be longer than Python's stack.
+    """
+    done: set[str] = set()
+    for start in sorted(above):
+        if start in done:
+            continue
+        path = {start: iter(sorted(above[start]))}
+        while path:
+            here = next(reversed(path))
+            over = next(path[here], None)
+            if over is None:
+                path.popitem()
+                done.add(here)
+            elif over in path:
+                way = list(path)
+                yield _from_least(way[way.index(over) :])
+            elif over not in done:
+                path[over] = iter(sorted(above.get(over, ())))
+
+
+def _from_least(loop: list[str]) -> list[str]:
+    start = loop.index(min(loop))
+    return [*loop[start:], *loop[: start + 1]]
+
+
+def _shown(loop: list[str]) -> str:
+    return " → ".join(loop if len(loop) <= LOOP_SHOWN else [*loop[: LOOP_SHOWN - 2], "…", *loop[-2:]])
 
 
 def _quotas(merged: Dataset, changed: Dataset) -> Iterator[Violation]:
