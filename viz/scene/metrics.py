@@ -1,0 +1,70 @@
+"""How wide a text is, without a browser: advance widths of the fonts that the page asks for, with some slack."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+SLACK = 1.03
+"""Fonts of the stack differ by a few per cent."""
+
+
+@cache
+def _advances() -> dict[str, dict[str, int]]:
+    loaded: dict[str, dict[str, int]] = json.loads((files("viz.scene") / "advances.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def width_of(text: str, size: float, bold: bool = False) -> float:
+    """The width of a text in pixels at a font size in pixels. Chinese characters are as wide as high."""
+    advances = _advances()["bold" if bold else "regular"]
+    return sum(advances.get(ch) or (1000 if ord(ch) >= 0x1100 else 620) for ch in text) / 1000.0 * size * SLACK
+
+
+def cut(text: str, size: float, room: float, bold: bool = False) -> str:
+    """The text, cut with an ellipsis where it is wider than the room."""
+    if width_of(text, size, bold) <= room:
+        return text
+    kept = text
+    while kept and width_of(kept + "…", size, bold) > room:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
+
+
+def wrap(text: str, size: float, room: float, lines: int, bold: bool = False) -> tuple[tuple[str, ...], bool]:
+    """The text in at most so many lines of at most this width, and whether something was cut.
+
+    Latin text breaks at spaces, Chinese anywhere.
+    """
+    words = _pieces(text)
+    made: list[str] = []
+    line = ""
+    for place, word in enumerate(words):
+        longer = line + word
+        if width_of(longer.rstrip(), size, bold) <= room or not line:
+            line = longer
+            continue
+        if len(made) == lines - 1:
+            line += "".join(words[place:])
+            break
+        made.append(line.rstrip())
+        line = word.lstrip()
+    last = cut(line.rstrip(), size, room, bold)
+    firsts = [cut(one, size, room, bold) for one in made]
+    return (*firsts, last), last != line.rstrip() or firsts != made
+
+
+def _pieces(text: str) -> list[str]:
+    pieces: list[str] = []
+    word = ""
+    for ch in text:
+        if ord(ch) >= 0x2E80:
+            pieces += [word, ch] if word else [ch]
+            word = ""
+        else:
+            word += ch
+            if ch in " -":
+                pieces.append(word)
+                word = ""
+    return [*pieces, word] if word else pieces

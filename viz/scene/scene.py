@@ -1,0 +1,163 @@
+"""A picture as numbers: positions, sizes and texts in pixels at scale 1. No renderer is known here.
+
+Origin is the top left corner, y grows downwards. The same content gives the same numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Align = Literal["left", "center", "right"]
+LineKind = Literal["influence", "tie", "rival", "conflict", "reporting"]
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The size of the picture: band names at the left, column heads on top, our team below; `ring` adds to a radius."""
+
+    width: float
+    height: float
+    gutter: float
+    heads: float
+    lane: float
+    ring: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text: x by its alignment, y of the baseline."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of people: a unit, those outside, or those without a unit. `coverage` is None without influence."""
+
+    unit: str | None
+    x: float
+    width: float
+    lines: tuple[str, ...]
+    whole: str
+    coverage: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row of people of one level; the strip of those who cannot be placed has no level."""
+
+    level: int | None
+    name: str
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A role letter: the top left corner of its square."""
+
+    x: float
+    y: float
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label beside a disc: its box (x, y, width, height), name, title lines and role letters."""
+
+    box: tuple[float, float, float, float]
+    align: Align
+    origin: Point
+    name: TextLine
+    titles: tuple[TextLine, ...]
+    chips: tuple[Chip, ...]
+    shown: bool
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A person drawn in full. `badge` is the number of a gap and the top left corner of its square."""
+
+    person: str
+    x: float
+    y: float
+    radius: float
+    label: Label
+    badge: tuple[int, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A person drawn as a dot."""
+
+    person: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One of ours in the lane: the middle of the tile, its size, name and what stands under it."""
+
+    member: str
+    x: float
+    y: float
+    width: float
+    height: float
+    role: str
+    name: TextLine
+    under: TextLine
+    ties: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hexagon:
+    """A competitor."""
+
+    rival: str
+    x: float
+    y: float
+    radius: float
+    initial: str
+    align: Align
+    name: TextLine
+    under: TextLine
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line from `start` to `end`, a quadratic curve bent by `via`; `roundness` is vis-network's, clockwise above 0."""
+
+    kind: LineKind
+    source: str
+    target: str
+    weight: float
+    assumed: bool
+    width: float
+    opacity: float
+    roundness: float
+    start: Point
+    via: Point
+    end: Point
+    middle: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The power map: people by influence, `strip` for those without level or unit."""
+
+    lang: str
+    frame: Frame
+    columns: tuple[Column, ...]
+    bands: tuple[Band, ...]
+    strip: Band | None
+    discs: tuple[Disc, ...]
+    dots: tuple[Dot, ...]
+    tiles: tuple[Tile, ...]
+    rivals: tuple[Hexagon, ...]
+    curves: tuple[Curve, ...] = field(default=())
