@@ -11,7 +11,7 @@ Severity = Literal["error", "notice"]
 
 _FILES = """
 no_such_file cannot_read link device empty_file empty_folder unknown_file unknown_csv no_known_sheet nothing_to_read
-encrypted_or_old truncated_workbook not_a_workbook archive_not_workbook broken_workbook workbook_named_csv
+encrypted_or_old truncated_workbook not_a_workbook archive_not_workbook broken_workbook xml_entities workbook_named_csv
 too_many_bytes too_many_rows too_many_columns too_many_members unpacks_too_large
 nul_character unknown_encoding wrong_encoding ragged_row unclosed_quote broken_quote
 """

@@ -28,7 +28,7 @@ if not openpyxl.DEFUSEDXML:
 # What openpyxl and the XML and ZIP readers under it raise on a file that is not what it says it is.
 _BROKEN = (
     zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError, SyntaxError,
-    NotImplementedError, RuntimeError, OverflowError, AssertionError, DefusedXmlException, zlib.error,
+    NotImplementedError, RuntimeError, OverflowError, AssertionError, zlib.error,
 )  # fmt: skip
 
 
@@ -132,9 +132,10 @@ def _understanding(file: str, sheet: str | None) -> Iterator[None]:
             yield
         except Unreadable:
             raise
-        except DefusedXmlException as wrong:
-            raise unreadable("broken_workbook", file, sheet, why="DTD, ENTITY") from wrong
         except _BROKEN as wrong:
+            # openpyxl wraps what it meets at the beginning.
+            if isinstance(wrong.__cause__ or wrong, DefusedXmlException):
+                raise unreadable("xml_entities", file, sheet) from wrong
             raise unreadable("broken_workbook", file, sheet, why=type(wrong).__name__) from wrong
 
 

@@ -1,0 +1,49 @@
+"""Bad input gets one clear message with its place, in both languages, and gives no record of a bad row."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from graph.model.rules import violations
+from loaders import Batch, read
+from loaders.codes import CODES
+from loaders.findings import VALUE_LENGTH, Finding
+from tests.loaders.bad_input_cases import CASES, TODAY, BadInput
+
+
+def findings_of(batch: Batch) -> list[Finding]:
+    """What reading found, and the rules that the records break together."""
+    broken = [
+        one
+        for one in violations(batch.dataset, batch.dataset)
+        if not (one.code == "dangling" and one.value in batch.claimed[one.places["sheet"]])
+    ]
+    return list(batch.findings.plus(batch.findings_of(broken)))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_bad_input_gets_its_message(case: BadInput, tmp_path: Path) -> None:
+    batch = read([case.build(tmp_path)], today=TODAY, encoding=case.encoding, strict=case.strict)
+    errors = [one for one in findings_of(batch) if one.severity == "error"]
+    assert case.code in {one.code for one in errors}, [(one.code, one.place()) for one in errors]
+    found = next(one for one in errors if one.code == case.code)
+    assert (found.sheet, found.row, found.column) == (case.sheet, case.row, case.column)
+    assert case.words in found.text("en")
+    assert re.search("[\u4e00-\u9fff]", found.text("zh"))
+    assert found.value is None or len(found.value) <= VALUE_LENGTH
+    if case.code not in ("unknown_encoding", "wrong_encoding", "loop"):
+        assert len({(one.file, one.sheet, one.row) for one in errors}) == 1, "one thing wrong, one place named"
+
+
+def test_there_are_enough_cases_and_names_are_unique() -> None:
+    names = [case.name for case in CASES]
+    assert len(set(names)) == len(names) >= 70
+
+
+def test_every_error_code_has_a_case() -> None:
+    without = {"cannot_read", "too_many_bytes", "too_many_rows", "different_columns"}
+    refused = {code for code, severity in CODES.items() if severity == "error"}
+    assert refused - {case.code for case in CASES} == without
