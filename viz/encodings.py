@@ -11,7 +11,10 @@ from typing import Literal
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
 
-FONTS = '"Segoe UI", Arial, "Liberation Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
+FONTS = (
+    '"Segoe UI", Arial, "Liberation Sans", "PingFang SC", "Microsoft YaHei", '
+    '"Noto Sans CJK SC", "Noto Sans SC", sans-serif'
+)
 
 COLOURS: dict[Theme, dict[str, str]] = {
     "light": {

@@ -11,7 +11,7 @@ from viz import encodings
 from viz.encodings import Theme
 from viz.scene.curves import part, point_at, trimmed
 from viz.scene.power import power_scene
-from viz.scene.scene import Chip, Curve, Disc, Hexagon, Label, Scene, Tile
+from viz.scene.scene import Chip, Curve, Disc, Hexagon, Label, Point, Scene, Tile
 
 CHIP = 13.0
 DARK_CHIPS = "DAV"
@@ -78,7 +78,7 @@ class _Drawing:
             for line, words in enumerate(column.lines):
                 yield self._text(column.x + 6, 12.0 + 12.0 * line, words, 12.0, bold=True)
             if column.coverage is not None:
-                room = max(10.0, column.width - 46.0)
+                room = max(10.0, column.width - 50.0)
                 yield _rect(column.x + 6, 33.0, room, 4.0, colour["track"], 2)
                 yield _rect(column.x + 6, 33.0, room * column.coverage, 4.0, colour["ours"], 2)
                 percent = f"{round(100 * column.coverage)} %"
@@ -107,21 +107,21 @@ class _Drawing:
         colour = self.colour[style.colour]
         dash = f' stroke-dasharray="{" ".join(_n(one) for one in dashes)}"' if dashes else ""
         yield (
-            f'<path class="{curve.kind}" d="M{_n(start[0])} {_n(start[1])}Q{_n(via[0])} {_n(via[1])} {_n(end[0])} {_n(end[1])}" '
-            f'fill="none" stroke="{colour}" stroke-width="{_n(curve.width)}" stroke-opacity="{_n(curve.opacity)}"{dash}/>'
+            f'<path class="{curve.kind}" d="M{_xy(start)}Q{_xy(via)} {_xy(end)}" fill="none" stroke="{colour}" '
+            f'stroke-width="{_n(curve.width)}" stroke-opacity="{_n(curve.opacity)}"{dash}/>'
         )
         if style.arrow:
             yield _arrow(whole, tip, colour, curve.opacity)
         if curve.kind == "conflict":
             x, y = point_at(curve.start, curve.via, curve.end, 0.5)
-            yield f'<circle cx="{_n(x)}" cy="{_n(y)}" r="9" fill="{self.colour["page"]}" stroke="{colour}" stroke-width="1.3"/>'
+            yield _circle(x, y, 9.0, self.colour["page"], colour, 1.3)
             yield f'<path transform="translate({_n(x - 8)} {_n(y - 8)})" d="{encodings.BOLT}" fill="{colour}"/>'
 
     def _dot(self, person: str, x: float, y: float) -> str:
         one = self.people[person]
         form = encodings.FORMS[self.theme][encodings.form_of(one.status, one.stance)]
         if form.dashed:
-            return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="2.4" fill="{form.fill}" stroke="{form.outline}" stroke-width="1"/>'
+            return _circle(x, y, 2.4, form.fill, form.outline or form.glyph, 1.0)
         return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="2.6" fill="{form.fill}"/>'
 
     def _plate(self, label: Label) -> str:
@@ -154,7 +154,8 @@ class _Drawing:
         yield (
             f'<path transform="translate({_n(disc.x - 12 * scale)} {_n(disc.y - 12 * scale)}) scale({_n(scale)})" '
             f'd="{encodings.GLYPHS[code]}" fill="{filled}" stroke="{form.glyph}" '
-            f'stroke-width="{encodings.GLYPH_STROKE if filled == "none" else 1.2}" stroke-linecap="round" stroke-linejoin="round"/>'
+            f'stroke-width="{encodings.GLYPH_STROKE if filled == "none" else 1.2}" stroke-linecap="round" '
+            'stroke-linejoin="round"/>'
         )
 
     def _label(self, label: Label, person: PersonResult) -> Iterator[str]:
@@ -231,6 +232,10 @@ def _printable(words: str) -> str:
     )
 
 
+def _xy(point: Point) -> str:
+    return f"{_n(point[0])} {_n(point[1])}"
+
+
 def _n(value: float) -> str:
     """A number as short as two decimals allow."""
     return f"{value:.2f}".rstrip("0").rstrip(".") if value else "0"
@@ -242,7 +247,8 @@ def _rect(x: float, y: float, width: float, height: float, fill: str, round_: fl
 
 
 def _circle(x: float, y: float, radius: float, fill: str, stroke: str, width: float) -> str:
-    return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="{fill}" stroke="{stroke}" stroke-width="{_n(width)}"/>'
+    look = f'fill="{fill}" stroke="{stroke}" stroke-width="{_n(width)}"'
+    return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" {look}/>'
 
 
 def _arc(x: float, y: float, radius: float, share: float, colour: str, width: float) -> str:

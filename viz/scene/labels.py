@@ -129,14 +129,24 @@ def _written(person: PersonResult, sizes: Sizes, lang: str, lines: int, room: fl
         width = max(width_of(name, NAME, bold=True) + beside, under)
         height = NAME_LINE + (CHIP_STEP if chips and sizes.titles else 0.0)
         return _Text(name, (), chips, width, height, False, name != whole)
-    full = width_of(title, TITLE)
-    broad = max(TITLE_ROOM, width_of(name, NAME, bold=True)) if lines == 1 else max(54.0, full / lines * 1.25)
-    titles, was_cut = wrap(title, TITLE, broad, lines)
+    titles, was_cut = _title_lines(title, lines, width_of(name, NAME, bold=True))
     if len(titles) < lines:
         return None
     width = max(width_of(name, NAME, bold=True), *(width_of(one, TITLE) for one in titles), CHIP_STEP * len(chips))
     height = NAME_LINE + TITLE_LINE * len(titles) + (CHIP_STEP if chips else 0.0)
     return _Text(name, titles, chips, width, height, was_cut, name != whole)
+
+
+def _title_lines(title: str, lines: int, name_width: float) -> tuple[tuple[str, ...], bool]:
+    """The title in so many lines, as narrow as nothing is cut."""
+    if lines == 1:
+        return wrap(title, TITLE, max(TITLE_ROOM, name_width), 1)
+    found = wrap(title, TITLE, TITLE_ROOM, lines)
+    for share in (1.1, 1.3, 1.6):
+        narrow = wrap(title, TITLE, max(54.0, width_of(title, TITLE) / lines * share), lines)
+        if not narrow[1]:
+            return narrow
+    return found
 
 
 def _box(spot: Spot, align: Align, text: _Text) -> Box:

@@ -104,8 +104,7 @@ def column_of(content: MapContent) -> dict[str, str]:
     """The column of each person: a unit's id, outside, or nowhere."""
     units = {unit.id for unit in content.report.units}
     return {
-        one.id: OUTSIDE if one.external else one.unit if one.unit in units else NOWHERE  # type: ignore[misc]
-        for one in content.report.people
+        one.id: OUTSIDE if one.external else one.unit if one.unit in units else NOWHERE for one in content.report.people
     }
 
 

@@ -17,7 +17,7 @@ from viz.scene.labels import CHIP_STEP, NAME, NAME_LINE, TITLE, TITLE_LINE, Grou
 from viz.scene.lane import HEXAGON, TILE_HEIGHT, hexagons, tiles
 from viz.scene.metrics import width_of, wrap
 from viz.scene.routing import Wire, route
-from viz.scene.scene import Band, Column, Curve, Disc, Dot, Frame, Label, Scene, Tile
+from viz.scene.scene import Band, Column, Curve, Disc, Dot, Frame, Label, LineKind, Scene, Tile
 
 GUTTER, HEADS, LANE, STRIP = 78.0, 44.0, 66.0, 58.0
 OFFSET = 8.0
@@ -86,7 +86,7 @@ def _grid(
     radius = plan.radii(content.report.people, sizes)
     levels = plan.band_of(content)
     columns = _columns(content, frame, sizes, order, column, full, radius, lang)
-    x_of = {name: made for name, made in zip(order, columns, strict=True)}
+    x_of = dict(zip(order, columns, strict=True))
     placed = [one for one in full if levels[one.id] is not None and column[one.id] in x_of]
     loose = [one for one in full if one not in placed]
     drawn = {one.id for one in full}
@@ -364,65 +364,30 @@ def _disc(
 def _wires(
     content: MapContent, spots: Sequence[Spot], team: Sequence[Tile], rivals: Mapping[str, tuple[float, float]]
 ) -> list[Wire]:
+    """Every line whose two ends have a place, with the weight by which it is routed: influence before all others."""
     at = {spot.person.id: (spot.x, spot.y) for spot in spots}
-    number = {spot.person.id: place for place, spot in enumerate(spots)}
+    circle = {spot.person.id: place for place, spot in enumerate(spots)}
     tile = {one.member: (one.x, one.y - TILE_HEIGHT / 2) for one in team}
-    hexes = {rival: len(spots) + place for place, rival in enumerate(rivals)}
-    made = [
-        Wire(
-            "influence",
-            one.source,
-            one.target,
-            at[one.source],
-            at[one.target],
-            number[one.source],
-            number[one.target],
-            2 + one.weight,
-        )
-        for one in content.influences
-        if one.source in at and one.target in at
-    ]
-    made += [
-        Wire(
-            "conflict",
-            one.source,
-            one.target,
-            at[one.source],
-            at[one.target],
-            number[one.source],
-            number[one.target],
-            1.9,
-        )
-        for one in content.conflicts
-        if one.source in at and one.target in at
-    ]
-    made += [
-        Wire("rival", rival.id, person, rivals[rival.id], at[person], hexes[rival.id], number[person], 1 + strength)
+    ends = {**at, **{f"member:{one}": place for one, place in tile.items()}}
+    ends |= {f"rival:{one}": place for one, place in rivals.items()}
+    circle |= {f"rival:{one}": len(spots) + place for place, one in enumerate(rivals)}
+
+    def wire(kind: LineKind, source: str, target: str, weight: float) -> Wire:
+        start, end = circle.get(source, -1), circle.get(target, -1)
+        shown = source.rpartition(":")[2] if source not in at else source
+        return Wire(kind, shown, target, ends[source], ends[target], start, end, weight)
+
+    wanted: list[tuple[LineKind, str, str, float]] = []
+    wanted += [("influence", one.source, one.target, 2 + one.weight) for one in content.influences]
+    wanted += [("conflict", one.source, one.target, 1.9) for one in content.conflicts]
+    wanted += [
+        ("rival", f"rival:{rival.id}", person, 1 + strength)
         for rival in content.rivals
-        if rival.id in rivals
         for person, strength in rival.ties.items()
-        if person in at
     ]
-    made += [
-        Wire("tie", one.member, one.person, tile[one.member], at[one.person], -1, number[one.person], one.strength)
-        for one in content.ties
-        if one.member in tile and one.person in at
-    ]
-    made += [
-        Wire(
-            "reporting",
-            one.source,
-            one.target,
-            at[one.source],
-            at[one.target],
-            number[one.source],
-            number[one.target],
-            0.0,
-        )
-        for one in content.reporting
-        if one.source in at and one.target in at
-    ]
-    return made
+    wanted += [("tie", f"member:{one.member}", one.person, one.strength) for one in content.ties]
+    wanted += [("reporting", one.source, one.target, 0.0) for one in content.reporting]
+    return [wire(*one) for one in wanted if one[1] in ends and one[2] in at]
 
 
 def _curve(wire: Wire, bend: float, content: MapContent, sizes: plan.Sizes) -> Curve:
@@ -453,7 +418,7 @@ def _weight_of(wire: Wire) -> float:
 
 
 def _blocker(scene: Scene, content: MapContent) -> str | None:
-    """The least person whose place would let a hidden decider's or approver's name be shown; None where none is hidden."""
+    """The least person whose place would let a hidden decider's or approver's name be shown, where one is hidden."""
     people = {one.id: one for one in content.report.people}
     numbered = plan.badges(content)
     hidden = [disc for disc in scene.discs if not disc.label.shown and {"D", "A"} & set(people[disc.person].roles)]

@@ -131,7 +131,7 @@ class Hexagon:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A line from `start` to `end`, a quadratic curve bent by `via`; `roundness` is vis-network's, clockwise above 0."""
+    """A line from `start` to `end`: quadratic, bent by `via`; `roundness` as vis-network's, clockwise above 0."""
 
     kind: LineKind
     source: str
