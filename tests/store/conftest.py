@@ -9,13 +9,20 @@ import pytest
 
 from graph.store import open_store
 from graph.store.protocol import GraphStore
+from tests.neo4j_fixture import Neo4jAddress, neo4j_address
 from tests.store.places import Place
 
+__all__ = ["neo4j_address"]
 
-@pytest.fixture(params=["sqlite"])
+
+@pytest.fixture(params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """An empty store of one engine."""
-    place = Place("sqlite", lambda: open_store(f"sqlite:///{tmp_path / 'store.db'}"))
+    if request.param == "neo4j":
+        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
+        place = Place("neo4j", lambda: open_store(address.url, user=address.user, password=address.password))
+    else:
+        place = Place("sqlite", lambda: open_store(f"sqlite:///{tmp_path / 'store.db'}"))
     yield place
     place.close()
 

@@ -1,0 +1,136 @@
+"""The driver: one a store, errors of server and network as sentences, transactions that repeat what may be repeated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from neo4j import Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, RoutingControl, Session
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
+
+from graph.store.problems import StoreProblem, store_problem
+
+R = TypeVar("R")
+
+LEAST_VERSION = (5, 26)
+CONNECT_SECONDS = 5.0
+RETRY_SECONDS = 15.0
+FETCH = 10_000
+
+
+class Neo4jConnection:
+    """A database on a server. Opening it makes sure that it answers, and that it lets us in."""
+
+    def __init__(self, url: str, user: str, password: str | None, database: str) -> None:
+        self.url, self.user, self.database = url, user, database
+        self._has_password = password is not None
+        with self._translated():
+            self._driver: Driver = GraphDatabase.driver(
+                url,
+                auth=(user, password) if password is not None else None,
+                user_agent="swaymap",
+                connection_timeout=CONNECT_SECONDS,
+                connection_acquisition_timeout=2 * CONNECT_SECONDS,
+                max_transaction_retry_time=RETRY_SECONDS,
+                notifications_min_severity=NotificationMinimumSeverity.OFF,
+            )
+        try:
+            with self._translated():
+                self._driver.verify_connectivity()
+                self._driver.execute_query("RETURN 1", database_=database, routing_=RoutingControl.READ)
+                self.version = self._server_version()
+        except BaseException:
+            self._driver.close()
+            raise
+
+    def read(self, work: Callable[[ManagedTransaction], R]) -> R:
+        """Run reads in one transaction."""
+        with self._translated(), self._session() as session:
+            return session.execute_read(work)
+
+    def write(self, work: Callable[[ManagedTransaction], R]) -> R:
+        """Run reads and writes in one transaction, again where another was in the way; undone where `work` raises."""
+        with self._translated(), self._session() as session:
+            return session.execute_write(work)
+
+    def run_alone(self, statement: str) -> None:
+        """Run a statement about the schema, which stands in a transaction of its own."""
+        with self._translated(), self._session() as session:
+            session.run(statement).consume()
+
+    def close(self) -> None:
+        """Close the driver."""
+        self._driver.close()
+
+    def __repr__(self) -> str:
+        return f"Neo4jConnection({self.url!r}, database={self.database!r})"
+
+    def _session(self) -> Session:
+        # One bookmark manager for all sessions: on a cluster, each sees what the ones before it wrote.
+        return self._driver.session(
+            database=self.database, fetch_size=FETCH, bookmark_manager=self._driver.execute_query_bookmark_manager
+        )
+
+    def _server_version(self) -> str:
+        agent = self._driver.get_server_info().agent
+        found = re.search(r"/((\d+)\.(\d+)[^ ]*)", agent)
+        if found is None:
+            return agent
+        if (int(found[2]), int(found[3])) < LEAST_VERSION:
+            raise store_problem("neo4j_too_old", version=found[1])
+        return found[1]
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Say what the server or the network found wrong in a sentence with what to do."""
+        try:
+            yield
+        except (Neo4jError, DriverError) as wrong:
+            problem = self._problem(wrong)
+            if problem is None:
+                raise
+            # The driver's own words may hold parameters: what is stored, or a password.
+            raise problem from None
+
+    def _problem(self, wrong: Exception) -> StoreProblem | None:
+        if isinstance(wrong, ConfigurationError):
+            return store_problem("unknown_address", scheme=self.url)
+        if isinstance(wrong, (ServiceUnavailable, SessionExpired)):
+            return store_problem("neo4j_unreachable", url=self.url)
+        code = getattr(wrong, "code", None) or ""
+        places: dict[str, Any] = {"url": self.url, "user": self.user, "database": self.database}
+        name = next((name for part, name in _PROBLEMS.items() if part in code), None)
+        if name is None and isinstance(wrong, AuthError):
+            name = "neo4j_refused" if self._has_password else "neo4j_no_password"
+        if name is None and isinstance(wrong, TransientError):
+            name = "neo4j_busy"
+        return store_problem(name, **places) if name is not None else None
+
+
+_PROBLEMS = {
+    "CredentialsExpired": "neo4j_new_password",
+    "Security.Forbidden": "neo4j_no_rights",
+    "DatabaseNotFound": "neo4j_no_database",
+    "DatabaseUnavailable": "neo4j_unreachable",
+}
+
+
+def is_out_of_memory(wrong: Neo4jError) -> bool:
+    """Whether the server gave up a transaction because it holds too much."""
+    return "OutOfMemory" in (wrong.code or "") or "TransactionMemoryLimit" in (wrong.code or "")
+
+
+def memory_setting(wrong: Neo4jError) -> str:
+    """The setting that the server names as the limit."""
+    found = re.search(r"\b(?:server|db|dbms)\.memory\.[a-z_.]*[a-z_]", wrong.message or "")
+    return found[0] if found else "dbms.memory.transaction.total.max"

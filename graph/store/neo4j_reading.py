@@ -1,0 +1,169 @@
+"""What is read from Neo4j: records by account or id, the owners of ids, summaries, the journal."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import orjson
+from neo4j import ManagedTransaction
+
+from graph.model.dataset import Dataset
+from graph.model.kind import KINDS, Kind
+from graph.store.belonging import is_shared
+from graph.store.earlier import LaterChange
+from graph.store.journal import key_of_text
+from graph.store.neo4j_patterns import match_of, returned, ways
+from graph.store.neo4j_schema import STORE
+from graph.store.neo4j_values import records_of
+from graph.store.protocol import AccountSummary, JournalEntry
+
+
+class Neo4jReader:
+    """Reads inside one transaction. A database in which no swaymap has written yet is an empty store."""
+
+    def __init__(self, transaction: ManagedTransaction) -> None:
+        self._transaction = transaction
+        self.version, self.seq, self.imports = self._store()
+
+    def _store(self) -> tuple[int, int, int]:
+        found = self.rows(f"MATCH (s:{STORE}) RETURN s.version, s.seq, s.imports")
+        version, seq, imports = found[0] if found else (0, 0, 0)
+        return version, seq, imports
+
+    def rows(self, query: str, **parameters: Any) -> list[list[Any]]:
+        """The rows of a query; values are parameters, never in its text."""
+        return self._transaction.run(query, parameters).values()
+
+    def everything(self) -> Dataset:
+        """Every record."""
+        return Dataset({kind.record: self._all(kind) for kind in KINDS.values()})
+
+    def of_accounts(self, accounts: Sequence[str]) -> Dataset:
+        """The records of these accounts, and all of the shared kinds."""
+        return Dataset(
+            {
+                kind.record: self._all(kind) if is_shared(kind) else self._belonging(kind, accounts)
+                for kind in KINDS.values()
+            }
+        )
+
+    def with_ids(self, sheet: str, ids: Sequence[str]) -> list[Any]:
+        """The records of a kind that have these ids."""
+        kind = KINDS[sheet]
+        found = f"UNWIND $ids AS id MATCH (n:{kind.label} {{id: id}})"
+        return self._records(kind, f"{found} MATCH {match_of(kind)} RETURN {returned(kind)}", ids=ids)
+
+    def owners(self, sheet: str, ids: Sequence[str]) -> set[str]:
+        """The accounts of the stored records of a kind that have these ids."""
+        found = f"UNWIND $ids AS id MATCH (n:{KINDS[sheet].label} {{id: id}})"
+        return {
+            account
+            for pattern, home in ways(sheet)
+            for (account,) in self._if_any(f"{found} MATCH {pattern} RETURN DISTINCT {home}.id", ids=ids)
+        }
+
+    def _all(self, kind: Kind) -> list[Any]:
+        return self._records(kind, f"MATCH {match_of(kind)} RETURN {returned(kind)}")
+
+    def _belonging(self, kind: Kind, accounts: Sequence[str]) -> list[Any]:
+        entity = "n" if kind.edge is None else "source, r, target"
+        found: dict[Any, Any] = {}
+        for pattern, home in ways(kind.sheet) if accounts else ():
+            belonging = f"MATCH {match_of(kind)} MATCH {pattern} WHERE {home}.id IN $accounts WITH DISTINCT {entity}"
+            query = f"{belonging} MATCH {match_of(kind)} RETURN {returned(kind)}"
+            for record in self._records(kind, query, accounts=accounts):
+                found[kind.key_of(record)] = record
+        return list(found.values())
+
+    def _records(self, kind: Kind, query: str, **parameters: Any) -> list[Any]:
+        return records_of(kind, self._if_any(query, **parameters))
+
+    def _if_any(self, query: str, **parameters: Any) -> list[list[Any]]:
+        return self.rows(query, **parameters) if self.seq else []
+
+    def summaries(self) -> list[AccountSummary]:
+        """Every account with its counts, by id."""
+        return sorted((_summary(*row) for row in self._if_any(_SUMMARIES)), key=lambda one: one.id)
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are."""
+        return {
+            kind.sheet: sum(count for (count,) in self._if_any(f"MATCH {match_of(kind)} RETURN count(*)"))
+            for kind in KINDS.values()
+        }
+
+    def cut(self, before: datetime.datetime) -> int:
+        """The last change of the imports recorded before a moment; 0 where there is none."""
+        query = "MATCH (i:SwaymapImport) WHERE i.recordedAt < $before RETURN coalesce(max(i.lastSeq), 0)"
+        return int(self.rows(query, before=before)[0][0])
+
+    def first_cuts(self, after: int) -> dict[str, int]:
+        """The accounts whose first change comes after another, each with the last change of that first import."""
+        rows = self.rows("MATCH (i:SwaymapImport) RETURN i.lastSeq, i.newAccounts ORDER BY i.id DESC")
+        first = {account: last for last, accounts in rows for account in accounts}
+        return {account: last for account, last in first.items() if last > after}
+
+    def changes_after(self, cut: int) -> Iterator[LaterChange]:
+        """The changes after `cut`, in order."""
+        rows = self.rows(
+            "MATCH (c:SwaymapChange) WHERE c.seq > $cut RETURN c.sheet, c.key, c.accounts, c.before ORDER BY c.seq",
+            cut=cut,
+        )
+        return ((sheet, key, tuple(accounts), before) for sheet, key, accounts, before in rows)
+
+    def entries(
+        self, account: str | None, since: datetime.datetime | None, import_id: int | None
+    ) -> list[JournalEntry]:
+        """Journal entries in order."""
+        return [_entry(*row) for row in self.rows(_ENTRIES, account=account, since=since, id=import_id)]
+
+
+_SUMMARIES = """
+MATCH (a:Account)
+OPTIONAL MATCH (a)<-[:WORKS_AT]-(:Person)<-[:INVOLVES]-(i:Interaction)
+WITH a, count(DISTINCT i) AS interactions, max(i.date) AS latest
+RETURN a.id, a.name, a.tier, COUNT { (a)<-[:WORKS_AT]-(:Person) }, COUNT { (a)<-[:FOR_ACCOUNT]-(:Opportunity) },
+    interactions, latest
+"""
+
+_ENTRIES = """
+MATCH (i:SwaymapImport) WHERE ($id IS NULL OR i.id = $id) AND ($since IS NULL OR i.recordedAt >= $since)
+MATCH (c:SwaymapChange) WHERE c.seq > i.firstSeq - 1 AND c.seq <= i.lastSeq
+    AND ($account IS NULL OR $account IN c.accounts)
+RETURN c.seq, i.id, i.recordedAt, i.recordedBy, i.source, c.sheet, c.key, c.accounts, c.before, c.after
+ORDER BY c.seq
+"""
+
+
+def _summary(
+    account: str, name: str | None, tier: str | None, people: int, opportunities: int, interactions: int, latest: Any
+) -> AccountSummary:
+    return AccountSummary(account, name, tier, people, opportunities, interactions, latest and latest.to_native())
+
+
+def _entry(
+    seq: int,
+    import_id: int,
+    recorded_at: Any,
+    recorded_by: str,
+    source: str,
+    sheet: str,
+    key: str,
+    accounts: list[str],
+    before: str | None,
+    after: str | None,
+) -> JournalEntry:
+    return JournalEntry(
+        seq=seq,
+        import_id=import_id,
+        recorded_at=recorded_at.to_native().astimezone(datetime.UTC),
+        recorded_by=recorded_by,
+        source=source,
+        sheet=sheet,
+        key=key_of_text(key),
+        accounts=tuple(accounts),
+        before=orjson.loads(before) if before else None,
+        after=orjson.loads(after) if after else None,
+    )

@@ -1,0 +1,79 @@
+"""The graph in Neo4j, derived from the declarations: labels, relationship types, properties, constraints.
+
+Our own nodes: one SwaymapStore (schema version, length of the journal), a SwaymapImport an import, a SwaymapChange a
+journal entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import orjson
+
+from graph.model.columns import Column
+from graph.model.kind import KINDS, Edge, Key, Kind
+
+SCHEMA_VERSION = 1
+
+STORE, IMPORT, CHANGE = "SwaymapStore", "SwaymapImport", "SwaymapChange"
+
+
+def property_name(name: str) -> str:
+    """A column's name as a property: `first_seen` is `firstSeen`."""
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def label(sheet: str) -> str:
+    """The label of a kind that is a node."""
+    found = KINDS[sheet].label
+    assert found is not None
+    return found
+
+
+def open_label(kind: Kind) -> str | None:
+    """The label of the node that stands for an end not known yet, such as OpenDuty; None where both always are."""
+    return f"Open{kind.record.__name__}" if optional_end(kind) else None
+
+
+def optional_end(kind: Kind) -> str | None:
+    """The end of an edge that may be empty."""
+    if kind.edge is None:
+        return None
+    ends = (kind.edge.source, kind.edge.target)
+    return next((name for name in ends if not kind.by_name[name].required), None)
+
+
+def edge_of(kind: Kind) -> Edge:
+    """The edge of a kind that is a relationship."""
+    assert kind.edge is not None
+    return kind.edge
+
+
+def node_id(key: Key) -> str:
+    """The `id` of the node of a record: its id, or all of its key as a JSON list where several columns make it."""
+    return key[0] if len(key) == 1 else orjson.dumps(key).decode()
+
+
+def properties(kind: Kind) -> list[Column]:
+    """The columns that are properties beside `id`; the others are references of a node, or ends of a relationship."""
+    if kind.edge is None:
+        return [column for column in kind.columns if column.ref is None and column.name != "id"]
+    ends = (kind.edge.source, kind.edge.target)
+    return [column for column in kind.columns if column.name not in ends]
+
+
+def labels() -> list[str]:
+    """Every label that records use."""
+    opened = [open_label(kind) for kind in KINDS.values()]
+    return [one for one in (*(kind.label for kind in KINDS.values()), *opened) if one is not None]
+
+
+def constraints() -> Iterator[str]:
+    """The statements that make the uniqueness constraints, each named after its label."""
+    keys = {**dict.fromkeys(labels(), "id"), STORE: "id", IMPORT: "id", CHANGE: "seq"}
+    for one, key in keys.items():
+        name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", one).lower()
+        name = name if name.startswith("swaymap") else f"swaymap_{name}"
+        yield f"CREATE CONSTRAINT {name}_{key} IF NOT EXISTS FOR (n:{one}) REQUIRE n.{key} IS UNIQUE"
