@@ -1,0 +1,52 @@
+"""Maps on disk, and a watch over the pages that show them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+from benchmarks.random_account import random_account
+from benchmarks.records import dataset_of
+from graph.analysis.map_content import map_content
+from graph.analysis.results import MapContent
+from viz.page.page import power_map_page
+
+AS_OF = datetime.date(2026, 11, 23)
+
+Opens = Callable[..., Page]
+"""Opens a page from disk: path, width, height, fragment."""
+
+
+def watch(page: Page, path: Path, wrong: list[str]) -> None:
+    """Note every request but that of the page itself, every error and warning, every breach of the policy."""
+
+    def asked(request: Request) -> None:
+        address = request.url.split("#")[0]
+        if address != path.as_uri() and not address.startswith(("data:", "blob:")):
+            wrong.append(f"request: {address}")
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            wrong.append(f"console: {message.text}")
+
+    page.on("request", asked)
+    page.on("console", said)
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+
+
+def crowd_content(people: int) -> MapContent:
+    """The map of so many random people, all of them in the picture."""
+    rows = random_account(seed=people, people=people, lines=6 * people // 4, opportunities=1, undated_share=0.0)
+    for row in rows["people"]:
+        row["status"] = "active"
+    return map_content(dataset_of(rows), "acme", AS_OF)
+
+
+def written(content: MapContent, folder: Path, lang: str = "en") -> Path:
+    """The page of a map, written to a folder."""
+    path = folder / "map.html"
+    path.write_text(power_map_page(content, lang), encoding="utf-8")
+    return path

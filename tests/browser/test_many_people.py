@@ -1,0 +1,52 @@
+"""Many people: everybody is reachable, and the page is soon there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.chromium import seconds_to_map
+from tests.browser.maps import Opens
+
+pytestmark = pytest.mark.browser
+
+Crowd = Callable[[int], Path]
+
+
+def test_everybody_is_listed_and_found_on_the_map(opens: Opens, crowd: Crowd) -> None:
+    page = opens(crowd(200))
+    assert page.locator(".row").count() == 200
+    shown = page.evaluate("swaymap.map()")
+    dots = [dot["id"] for dot in shown["dots"]]
+    assert len(dots) + len(shown["discs"]) == 200
+    page.evaluate("(id) => { location.hash = 'person=' + id }", dots[-1])
+    page.wait_for_selector("#detail:visible")
+    assert dots[-1] in {label["id"] for label in page.evaluate("swaymap.map()")["labels"]}
+
+
+def test_nearer_the_hidden_names_appear(opens: Opens, crowd: Crowd) -> None:
+    page = opens(crowd(200))
+    before = len(page.evaluate("swaymap.map()")["labels"])
+    for _ in range(4):
+        page.keyboard.press("+")
+    near = page.evaluate("swaymap.map()")
+    visible = [one for one in near["dots"] if 0 < one["x"] < near["window"][0] and 0 < one["y"] < near["window"][1]]
+    named = {label["id"] for label in near["labels"]}
+    assert before < 200
+    assert any(one["id"] in named for one in visible)
+
+
+def test_a_page_weighs_no_more_than_its_people(crowd: Crowd) -> None:
+    for people in (60, 200):
+        assert crowd(people).stat().st_size <= 1_000_000 + 2_000 * people
+
+
+@pytest.mark.slow
+def test_500_people_are_on_the_screen_within_three_times_the_sample(
+    browser: Browser, sample_file: Path, crowd: Crowd
+) -> None:
+    assert crowd(500).stat().st_size <= 1_000_000 + 2_000 * 500
+    assert seconds_to_map(browser, crowd(500)) <= 3 * seconds_to_map(browser, sample_file)

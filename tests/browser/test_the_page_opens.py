@@ -1,0 +1,126 @@
+"""The page opens from disk in a real browser: nothing is asked of anybody, nothing is wrong, nothing is cut."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.analysis.results import MapContent
+from tests.browser.maps import Opens
+
+pytestmark = pytest.mark.browser
+
+WINDOWS = [(1440, 900), (1024, 768), (1920, 1080)]
+
+CUT = """() => {
+  const wrong = [];
+  const shortened = (element) => {
+    for (let above = element.parentElement; above !== document.body; above = above.parentElement)
+      if (getComputedStyle(above).overflow === "hidden") return true;
+    return false;
+  };
+  for (const element of document.querySelectorAll("h1,h2,dt,dd,p,button,li,select,input,.chip,.badge,span")) {
+    if (!element.checkVisibility({ visibilityProperty: true })) continue;
+    if (element.closest(".row,.unseen,.symbols,#detail") || shortened(element)) continue;
+    const box = element.getBoundingClientRect();
+    if (box.width === 0) continue;
+    if (box.left < -0.5 || box.right > innerWidth + 0.5 || box.top < -0.5 || box.bottom > innerHeight + 0.5)
+      wrong.push("outside: " + element.outerHTML.slice(0, 90));
+    const style = getComputedStyle(element);
+    const clips = style.overflow === "hidden" && style.textOverflow !== "ellipsis" && style.display !== "inline";
+    if (clips && !element.matches(".reasons") && element.scrollWidth > element.clientWidth + 1)
+      wrong.push("cut: " + element.outerHTML.slice(0, 90));
+  }
+  return wrong;
+}"""
+
+SMALL_TEXT = """() => [...document.querySelectorAll("body *")]
+  .filter((element) => element.checkVisibility())
+  .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+  .filter((element) => !element.closest(".still") && parseFloat(getComputedStyle(element).fontSize) < 11)
+  .map((element) => element.outerHTML.slice(0, 90))"""
+
+
+@pytest.mark.parametrize(("width", "height"), WINDOWS)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_nothing_is_cut_or_too_small(opens: Opens, sample_file: Path, width: int, height: int, lang: str) -> None:
+    page = opens(sample_file, width, height, f"#lang={lang}")
+    assert page.evaluate(CUT) == []
+    assert page.evaluate(SMALL_TEXT) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("width", "height"), WINDOWS)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_labels_are_inside_readable_and_apart(
+    opens: Opens, sample_file: Path, sample: MapContent, width: int, height: int, lang: str
+) -> None:
+    shown = opens(sample_file, width, height, f"#lang={lang}").evaluate("swaymap.map()")
+    assert shown["text"]["small"] >= 10.99
+    named = {one["id"] for one in shown["labels"]}
+    assert named == {disc["id"] for disc in shown["discs"]}
+    assert named >= {one.id for one in sample.report.people if {"D", "A"} & set(one.roles)}
+    if width >= 1440:
+        assert named == {one.id for one in sample.report.people}
+    for number, one in enumerate(shown["labels"]):
+        left, top, wide, high = one["box"]
+        assert left >= -1, one
+        assert top >= -1, one
+        assert left + wide <= shown["window"][0] + 1, one
+        assert top + high <= shown["window"][1] + 1, one
+        for other in shown["labels"][number + 1 :]:
+            assert not overlap(one["box"], other["box"]), (one, other)
+
+
+def test_the_switch_to_another_window_takes_the_scene_that_fits(opens: Opens, sample_file: Path) -> None:
+    page = opens(sample_file, 1440, 900)
+    wide = page.evaluate("swaymap.map()")
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.wait_for_function("swaymap.map().window[0] === 1024")
+    narrow = page.evaluate("swaymap.map()")
+    assert narrow["scene"] != wide["scene"]
+    assert all(0 <= disc["x"] <= narrow["window"][0] for disc in narrow["discs"])
+
+
+def test_it_is_small_enough(sample_file: Path) -> None:
+    assert sample_file.stat().st_size < 1_500_000
+
+
+def test_the_policy_lets_nothing_else_run(opens: Opens, sample_file: Path) -> None:
+    page = opens(sample_file)
+    policy = page.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content")
+    assert policy is not None
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_without_scripts_there_is_the_picture_and_the_header(opens: Opens, sample_file: Path, browser: object) -> None:
+    from playwright.sync_api import Browser
+
+    assert isinstance(browser, Browser)
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(sample_file.as_uri())
+    assert page.locator(".still[lang='en'] svg").is_visible()
+    assert not page.locator(".still[lang='zh'] svg").is_visible()
+    assert page.locator(".covered b").inner_text().endswith(" %")
+    context.close()
+
+
+def test_the_printed_sheet_is_the_still_picture_and_the_whole_list(opens: Opens, sample_file: Path) -> None:
+    page = opens(sample_file, fragment="#theme=dark")
+    page.fill("#search", "nobody at all")
+    page.emulate_media(media="print")
+    assert page.locator(".still[lang='en'] svg").is_visible()
+    assert not page.locator("#map").is_visible()
+    assert page.locator(".row").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--page').trim().toUpperCase()") == "#FFFFFF"
+
+
+def overlap(one: list[float], other: list[float]) -> bool:
+    """Whether two boxes share more than a hair."""
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    return across > 1 and down > 1

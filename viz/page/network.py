@@ -1,0 +1,75 @@
+"""A scene as vis-network's nodes and edges, by way of pyvis. Positions are fixed: nothing is left to its physics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from viz import encodings
+
+if TYPE_CHECKING:
+    from viz.scene.scene import Curve, Scene
+
+PERSON, MEMBER, RIVAL = "p:", "m:", "c:"
+"""What node names begin with: a person, one of ours and a competitor may have the same id."""
+ENDS = {
+    "influence": (PERSON, PERSON),
+    "tie": (MEMBER, PERSON),
+    "rival": (RIVAL, PERSON),
+    "conflict": (PERSON, PERSON),
+    "reporting": (PERSON, PERSON),
+}
+TILE_END = 1.0
+"""Ties begin at the middle of a tile's upper side, not at a circle."""
+ARROW = 0.62
+
+
+def network_data(scene: Scene) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The nodes and edges of a scene for vis-network; edges also carry `kind`, `opacity` and `via` for the page."""
+    from pyvis.network import Network
+
+    network = Network(directed=True)
+    network.toggle_physics(False)
+    for name, x, y, size in _places(scene):
+        network.add_node(name, label=" ", shape="dot", x=_short(x), y=_short(y), size=_short(size))
+    for number, curve in enumerate(scene.curves):
+        source, target = ENDS[curve.kind]
+        network.add_edge(source + curve.source, target + curve.target, id=number, **_look(curve))
+    nodes, edges, *_ = network.get_network_data()
+    return [_lean(node, ("id", "x", "y", "size", "shape")) for node in nodes], edges
+
+
+def _places(scene: Scene) -> list[tuple[str, float, float, float]]:
+    people = [(PERSON + one.person, one.x, one.y, one.radius + scene.frame.ring + 1) for one in scene.discs]
+    team = [(MEMBER + one.member, one.x, one.y - one.height / 2, TILE_END) for one in scene.tiles]
+    rivals = [(RIVAL + one.rival, one.x, one.y, one.radius + 1) for one in scene.rivals]
+    return [*people, *team, *rivals]
+
+
+def _look(curve: Curve) -> dict[str, Any]:
+    style = encodings.LINES[curve.kind]
+    dashes = encodings.ASSUMED_DASHES if curve.assumed else style.dashes
+    return {
+        "kind": curve.kind,
+        "width": _short(curve.width),
+        "opacity": round(curve.opacity, 3),
+        "via": [_short(part) for part in curve.via],
+        "dashes": list(dashes) or False,
+        "arrows": {"to": {"enabled": style.arrow, "scaleFactor": ARROW}},
+        "smooth": _bend(curve.roundness),
+    }
+
+
+def _bend(roundness: float) -> dict[str, Any] | bool:
+    """vis-network has a name for each way of bending; a straight line is no curve at all."""
+    if roundness == 0:
+        return False
+    return {"enabled": True, "type": "curvedCW" if roundness > 0 else "curvedCCW", "roundness": abs(roundness)}
+
+
+def _lean(node: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    """A node without what pyvis adds for its own page: a colour, a font, a label."""
+    return {key: node[key] for key in keys}
+
+
+def _short(value: float) -> float:
+    return round(value, 1)

@@ -1,0 +1,126 @@
+"""The power map as one HTML file: both languages, both themes, offline, nothing from a record ever markup."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from graph.analysis.subjects import subjects
+from graph.model.words import catalogue
+from viz.page.assets import inert_json, page_script, page_style, policy, vis_network
+from viz.page.bilingual import named, said
+from viz.page.colours import colour_rules
+from viz.page.header import header_of, profile_of
+from viz.page.legend import BAND_WORDS, FORM_WORDS, ROLE_WORDS, layers_of, made_of, role_legend, stance_legend, symbols
+from viz.page.people import people_data, shared
+from viz.page.scenes import drawing_data, scenes_data, scenes_of, still_pictures
+from viz.page.subject_lines import subject_lines
+
+if TYPE_CHECKING:
+    from graph.analysis.results import CoverageReport, MapContent
+
+STATIC_WORDS = (
+    "toolbar",
+    "panel",
+    "worst",
+    "no_gap",
+    "profile_key",
+    "routes_fact",
+    "seats_fact",
+    "view.power",
+    "people_toggle",
+    "export",
+    "print",
+    "stance",
+    "role",
+    "area",
+    "ring",
+    "gap_by_cost",
+    "assumed_line",
+    "list_heading",
+    "list_columns",
+)
+"""The words that stand in the page itself; the scripts say all others."""
+
+
+SCRIPT_WORDS = ("viz.", "map.")
+
+
+def power_map_page(content: MapContent, lang: str = "en") -> str:
+    """The page of an account's power map, opened in `lang`; the reader may switch to the other language."""
+    report = content.report
+    scenes = scenes_of(content)
+    style = colour_rules() + page_style()
+    return (
+        _environment()
+        .get_template("power_map.html")
+        .render(
+            lang=lang,
+            title=said("viz.title", account=named(report.account.name, report.account.id)),
+            header=header_of(report),
+            profile=profile_of(report),
+            subjects=subject_lines(subjects(report)),
+            layers=layers_of(content),
+            pictures=still_pictures(scenes, content),
+            symbols=symbols(),
+            stance_legend=stance_legend(),
+            role_legend=role_legend(),
+            made=made_of(content),
+            assumed=any(line.assumed for line in content.influences),
+            words={key.replace(".", "_"): said(f"viz.{key}") for key in STATIC_WORDS},
+            policy=policy((vis_network(), page_script()), (style,)),
+            style=style,
+            vis=vis_network(),
+            script=page_script(),
+            content=inert_json(_content(content, lang, scenes_data(scenes))),
+        )
+    )
+
+
+def _content(content: MapContent, lang: str, scenes: dict[str, Any]) -> dict[str, Any]:
+    """What the scripts show, as data.js declares it."""
+    report = content.report
+    return {
+        "lang": lang,
+        "account": shared(named(report.account.name, report.account.id)),
+        "file": _file_name(report),
+        "people": people_data(content),
+        "members": [
+            {
+                "id": one.id,
+                "name": shared(named(one.name, one.id)),
+                "role": one.role or "",
+                "ties": _ties(content, one.id),
+            }
+            for one in content.members
+        ],
+        "rivals": [{"id": one.id, "name": shared(named(one.name, one.id))} for one in content.rivals],
+        "units": [{"id": one.id, "name": shared(named(one.name, one.id))} for one in report.units],
+        "words": {key: [both["en"], both["zh"]] for key, both in catalogue().items() if key.startswith(SCRIPT_WORDS)},
+        "roles": {letter: shared(word) for letter, word in ROLE_WORDS.items()},
+        "forms": {form: shared(word) for form, word in FORM_WORDS.items()},
+        "bands": {band: shared(word) for band, word in BAND_WORDS.items()},
+        "scenes": scenes,
+        "drawing": drawing_data(),
+    }
+
+
+def _ties(content: MapContent, member: str) -> int:
+    return sum(tie.member == member for tie in content.ties)
+
+
+def _file_name(report: CoverageReport) -> str:
+    """What an exported picture is called: the account's id, in characters that every file system takes."""
+    plain = unicodedata.normalize("NFKD", report.account.id)
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-")[:60] + f"-{report.as_of.isoformat()}"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("viz.page", "template"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )

@@ -1,0 +1,168 @@
+"""The scenes of a page: both languages, each for a wide and for a narrow window, and the still pictures for print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from graph.model.calibration import load_calibration
+from graph.model.words import LANGUAGES
+from viz import encodings
+from viz.page.network import network_data
+from viz.scene.power import power_scene
+from viz.svg import scene_svg
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graph.analysis.results import MapContent
+    from viz.scene.scene import Disc, Hexagon, Label, Scene, TextLine, Tile
+
+WIDE, NARROW = (1116.0, 702.0), (1024.0, 560.0)
+"""The free area of a window of 1440 x 900 with the panel, and of 1024 x 768 and an A4 sheet without it: pixels."""
+
+
+def scenes_of(content: MapContent) -> dict[str, tuple[Scene, Scene]]:
+    """The scenes by language: wide, narrow."""
+    return {lang: (power_scene(content, lang, *WIDE), power_scene(content, lang, *NARROW)) for lang in LANGUAGES}
+
+
+def still_pictures(scenes: Mapping[str, tuple[Scene, Scene]], content: MapContent) -> list[tuple[str, str]]:
+    """The picture before and without scripts, and on paper: the narrow scene as SVG, by language."""
+    return [(lang, scene_svg(narrow, content)) for lang, (_, narrow) in scenes.items()]
+
+
+def scenes_data(scenes: Mapping[str, tuple[Scene, Scene]]) -> dict[str, list[dict[str, Any]]]:
+    """The scenes as data.js declares them."""
+    return {lang: [_scene(scene) for scene in both] for lang, both in scenes.items()}
+
+
+def drawing_data() -> dict[str, Any]:
+    """Colours, paths and fonts, for the canvas to draw with: the same that the SVG is made of."""
+    return {
+        "tie": load_calibration().tie,
+        "still": {"width": NARROW[0], "height": NARROW[1]},
+        "colours": encodings.COLOURS,
+        "forms": {
+            theme: {
+                code: {
+                    "fill": form.fill,
+                    "glyph": form.glyph,
+                    "outline": form.outline,
+                    "width": form.outline_width,
+                    "dashed": form.dashed,
+                    "square": form.square,
+                }
+                for code, form in forms.items()
+            }
+            for theme, forms in encodings.FORMS.items()
+        },
+        "glyphs": encodings.GLYPHS,
+        "filled": sorted(encodings.FILLED_GLYPHS),
+        "stroke": encodings.GLYPH_STROKE,
+        "bolt": encodings.BOLT,
+        "ring": encodings.RING,
+        "lines": {kind: style.colour for kind, style in encodings.LINES.items()},
+        "fonts": {
+            "name": f"600 12.5px {encodings.FONTS}",
+            "seat": f"italic 600 12.5px {encodings.FONTS}",
+            "small": f"11px {encodings.FONTS}",
+            "head": f"600 12px {encodings.FONTS}",
+            "level": f"600 11px {encodings.FONTS}",
+            "chip": f"600 11px {encodings.FONTS}",
+            "tile": f"600 12.5px {encodings.FONTS}",
+            "pill": f"600 11px {encodings.FONTS}",
+        },
+    }
+
+
+def _scene(scene: Scene) -> dict[str, Any]:
+    nodes, edges = network_data(scene)
+    frame = scene.frame
+    return {
+        "width": frame.width,
+        "height": frame.height,
+        "frame": {
+            "gutter": frame.gutter,
+            "heads": frame.heads,
+            "lane": frame.height - frame.lane,
+            "ring": frame.ring,
+        },
+        "columns": [
+            {
+                "x": _short(one.x),
+                "width": _short(one.width),
+                "name": list(one.lines),
+                "whole": one.whole,
+                "coverage": None if one.coverage is None else round(one.coverage, 4),
+            }
+            for one in scene.columns
+        ],
+        "bands": [
+            {"y": _short(one.y), "level": "" if one.level is None or not one.name else str(one.level), "name": one.name}
+            for one in scene.bands
+        ],
+        "strip": None if scene.strip is None else _short(scene.strip.y),
+        "discs": [_disc(one) for one in scene.discs],
+        "dots": [[one.person, _short(one.x), _short(one.y)] for one in scene.dots],
+        "tiles": [_tile(one) for one in scene.tiles],
+        "rivals": [_rival(one) for one in scene.rivals],
+        "nodes": nodes,
+        "edges": edges,
+    }
+
+
+def _disc(disc: Disc) -> dict[str, Any]:
+    return {
+        "id": disc.person,
+        "x": _short(disc.x),
+        "y": _short(disc.y),
+        "r": round(disc.radius, 2),
+        "label": _label(disc.label),
+        "badge": None if disc.badge is None else [_short(part) for part in disc.badge[1:]],
+    }
+
+
+def _label(label: Label) -> dict[str, Any]:
+    return {
+        "box": [_short(part) for part in label.box],
+        "origin": [_short(part) for part in label.origin],
+        "align": label.align,
+        "name": _line(label.name),
+        "title": [_line(one) for one in label.titles],
+        "chips": [[_short(one.x), _short(one.y), one.letter] for one in label.chips],
+        "shown": int(label.shown),
+    }
+
+
+def _tile(tile: Tile) -> dict[str, Any]:
+    return {
+        "id": tile.member,
+        "x": _short(tile.x),
+        "y": _short(tile.y),
+        "width": tile.width,
+        "height": tile.height,
+        "name": _line(tile.name),
+        "under": _line(tile.under),
+    }
+
+
+def _rival(rival: Hexagon) -> dict[str, Any]:
+    return {
+        "id": rival.rival,
+        "x": _short(rival.x),
+        "y": _short(rival.y),
+        "r": rival.radius,
+        "initial": rival.initial,
+        "name": _line(rival.name),
+        "under": _line(rival.under),
+        "align": rival.align,
+    }
+
+
+def _line(line: TextLine) -> list[Any]:
+    return [_short(line.x), _short(line.y), line.text]
+
+
+def _short(value: float) -> float:
+    """A tenth of a pixel is enough."""
+    return round(value, 1)

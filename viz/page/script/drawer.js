@@ -1,0 +1,38 @@
+// Narrow windows: the panel as a drawer, and on the smallest the map on demand.
+
+const drawer = (() => {
+  const panel = byId("panel");
+  const peopleToggle = byId("people-toggle");
+  const mapToggle = byId("map-toggle");
+  const narrow = matchMedia("(max-width: 1099.9px)");
+
+  /** @param {boolean} open */
+  function show(open) {
+    panel.classList.toggle("open", open);
+    peopleToggle.setAttribute("aria-expanded", String(open));
+  }
+
+  const isOpen = () => narrow.matches && panel.classList.contains("open");
+
+  /** How much of the window's right the open drawer covers, in pixels. */
+  const width = () => (isOpen() && getComputedStyle(panel).position === "fixed" ? panel.offsetWidth : 0);
+
+  function toggleMap() {
+    const open = document.body.classList.toggle("map-open");
+    mapToggle.setAttribute("aria-expanded", String(open));
+    if (open) view.fit();
+  }
+
+  function start() {
+    peopleToggle.addEventListener("click", () => {
+      show(!isOpen());
+      if (isOpen()) byId("people").focus();
+    });
+    mapToggle.addEventListener("click", toggleMap);
+    state.on(["selected"], () => {
+      if (state.current.selected !== null) show(true);
+    });
+  }
+
+  return { start, isOpen, width, close: () => show(false) };
+})();

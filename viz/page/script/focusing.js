@@ -1,0 +1,56 @@
+// Focus: the best routes from our team to the selected person stay, all else steps back.
+
+const focusing = (() => {
+  /** hop `from>to` → place of the best route that uses it @type {Map<string, number>} */
+  let hops = new Map();
+  /** @type {Set<string>} */
+  let onWay = new Set();
+
+  function find() {
+    hops = new Map();
+    onWay = new Set();
+    const person = state.current.selected === null ? undefined : peopleById.get(state.current.selected);
+    if (!person) return;
+    onWay.add(nodes.person(person.id));
+    person.routes.forEach((route, place) => {
+      const way = nodes.ofRoute(route);
+      way.forEach((node) => onWay.add(node));
+      way.slice(1).forEach((node, index) => {
+        const key = `${way[index]}>${node}`;
+        if (!hops.has(key)) hops.set(key, place);
+      });
+    });
+  }
+
+  /** Whether somebody is in focus. */
+  const active = () => state.current.selected !== null;
+
+  /** The place of the best route that uses a line, null if none does.
+   * @param {Edge} edge */
+  function placeOf(edge) {
+    if (edge.kind === "influence") return hops.get(`${edge.from}>${edge.to}`) ?? null;
+    if (edge.kind !== "tie") return null;
+    return hops.get(`${edge.from}>${edge.to}`) ?? hops.get(`${edge.to}>${edge.from}`) ?? null;
+  }
+
+  /** @param {string} node */
+  const isOnWay = (node) => onWay.has(node);
+
+  /** The hops of the routes with their weights, best route last so that it lies on top.
+   * @returns {{from: string, to: string, weight: number, place: number}[]} */
+  function weighted() {
+    const person = state.current.selected === null ? undefined : peopleById.get(state.current.selected);
+    if (!person) return [];
+    const found = new Map();
+    person.routes.forEach((route, place) => {
+      const way = nodes.ofRoute(route);
+      route.hops.forEach(([weight], index) => {
+        const key = `${way[index]}>${way[index + 1]}`;
+        if (!found.has(key)) found.set(key, { from: way[index], to: way[index + 1], weight, place });
+      });
+    });
+    return [...found.values()].reverse();
+  }
+
+  return { find, active, placeOf, isOnWay, weighted };
+})();

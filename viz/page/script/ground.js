@@ -1,0 +1,144 @@
+// The ground of the map: columns are units, bands are levels, our team's lane at the bottom; heads that stay in the window.
+
+const ground = (() => {
+  const BESIDE_LEVEL = 11;
+  /** How much room beside the bar a percentage needs. */
+  const PERCENT = 34;
+
+  /** @param {CanvasRenderingContext2D} ctx */
+  function draw(ctx) {
+    const scene = view.scene();
+    const { frame, width, height } = scene;
+    const colours = picture.colours();
+    ctx.fillStyle = colours.page;
+    ctx.fillRect(0, 0, width, height);
+    ctx.fillStyle = colours.zebra;
+    scene.columns.forEach((column, index) => {
+      if (index % 2 === 0) ctx.fillRect(column.x, 0, column.width, frame.lane);
+    });
+    ctx.fillStyle = colours.lane;
+    ctx.fillRect(0, frame.lane, width, height - frame.lane);
+    ctx.strokeStyle = colours.line;
+    ctx.lineWidth = 1 / Math.max(1, view.scale());
+    ctx.beginPath();
+    for (const y of [...scene.bands.map((band) => band.y), ...(scene.strip === null ? [] : [scene.strip])]) {
+      ctx.moveTo(0, y);
+      ctx.lineTo(width, y);
+    }
+    ctx.stroke();
+  }
+
+  /**
+   * Heads of columns and names of bands: at their place on the map, or at the window's edge where that place is outside.
+   * @param {CanvasRenderingContext2D} ctx
+   */
+  function drawHeads(ctx) {
+    const scene = view.scene();
+    const seen = view.shown();
+    const down = Math.max(0, seen.top);
+    const across = Math.max(0, seen.left);
+    drawColumnHeads(ctx, scene, down);
+    drawBandNames(ctx, scene, across, down);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Scene} scene
+   * @param {number} down how far the heads are moved to stay in the window
+   */
+  function drawColumnHeads(ctx, scene, down) {
+    const { frame } = scene;
+    const colours = picture.colours();
+    const size = labels.textScale();
+    const height = frame.heads * Math.min(1, size);
+    if (down > 0) {
+      ctx.fillStyle = colours.page;
+      ctx.globalAlpha = 0.92;
+      ctx.fillRect(0, down, scene.width, height);
+      ctx.globalAlpha = 1;
+    }
+    ctx.strokeStyle = colours.line;
+    ctx.lineWidth = 1 / Math.max(1, view.scale());
+    ctx.beginPath();
+    ctx.moveTo(0, down + height);
+    ctx.lineTo(scene.width, down + height);
+    ctx.stroke();
+    for (const column of scene.columns) {
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(column.x, down, column.width, height);
+      ctx.clip();
+      ctx.translate(column.x + 6 * Math.min(1, size), down);
+      ctx.scale(size, size);
+      drawColumnHead(ctx, column, (column.width - 12 * Math.min(1, size)) / size, colours);
+      ctx.restore();
+    }
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Scene["columns"][number]} column
+   * @param {number} width
+   * @param {Record<string, string>} colours
+   */
+  function drawColumnHead(ctx, column, width, colours) {
+    ctx.textAlign = "left";
+    ctx.fillStyle = colours.text;
+    ctx.font = content.drawing.fonts.head;
+    column.name.forEach((line, index) => ctx.fillText(line, 0, 12 + index * 12));
+    const share = column.coverage === null ? "–" : Math.round(100 * column.coverage) + " %";
+    ctx.font = content.drawing.fonts.small;
+    const room = Math.max(10, width - PERCENT);
+    ctx.fillStyle = colours.track;
+    ctx.fillRect(0, 33, room, 4);
+    ctx.fillStyle = colours.ours;
+    ctx.fillRect(0, 33, room * (column.coverage ?? 0), 4);
+    ctx.fillStyle = colours.muted;
+    ctx.textAlign = "right";
+    ctx.fillText(share, width, 38.5);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Scene} scene
+   * @param {number} across
+   * @param {number} down
+   */
+  function drawBandNames(ctx, scene, across, down) {
+    const { frame } = scene;
+    const colours = picture.colours();
+    const size = labels.textScale();
+    ctx.textAlign = "left";
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(across, down + frame.heads * Math.min(1, size), across > 0 ? scene.width : frame.gutter, scene.height);
+    ctx.clip();
+    for (const band of scene.bands) {
+      ctx.save();
+      ctx.translate(across + 8, band.y + 17 * size);
+      ctx.scale(size, size);
+      ctx.font = content.drawing.fonts.level;
+      ctx.fillStyle = colours.text;
+      ctx.fillText(band.level, 0, 0);
+      ctx.font = content.drawing.fonts.small;
+      ctx.fillStyle = colours.muted;
+      ctx.fillText(band.name, band.level ? BESIDE_LEVEL : 0, 0);
+      ctx.restore();
+    }
+    ctx.restore();
+    for (const [y, key, colour] of /** @type {[number, string, string][]} */ ([
+      ...(scene.strip === null ? [] : [[scene.strip, "map.not_placed", colours.muted]]),
+      [frame.lane, "viz.our_team", colours.ours],
+    ])) {
+      ctx.save();
+      ctx.translate(across + 8, y + 19 * size);
+      ctx.scale(size, size);
+      ctx.font = content.drawing.fonts.head;
+      ctx.fillStyle = colour;
+      ctx.fillText(words.say(key), 0, 0);
+      ctx.restore();
+    }
+  }
+
+  return { draw, drawHeads };
+})();

@@ -1,0 +1,63 @@
+// The map as a whole: what lies under the lines, what lies over them, and when it is drawn again.
+
+const picture = (() => {
+  /** A press that moves less than this is a click. */
+  const STILL = 5;
+
+  /** @returns {Record<string, string>} the colours of the theme on the screen */
+  const colours = () => content.drawing.colours[theme.shown()];
+
+  /** @param {CanvasRenderingContext2D} ctx */
+  function drawOver(ctx) {
+    ctx.textBaseline = "alphabetic";
+    ctx.setLineDash([]);
+    ways.drawMissing(ctx);
+    ways.drawBolts(ctx);
+    labels.draw(ctx);
+    sides.draw(ctx);
+    discs.draw(ctx);
+    ways.drawPills(ctx);
+    ground.drawHeads(ctx);
+  }
+
+  function showChoice() {
+    focusing.find();
+    view.updateLines();
+    view.redraw();
+  }
+
+  function showSelected() {
+    focusing.find();
+    const spot = state.current.selected === null ? undefined : places.spotOf(state.current.selected);
+    if (spot) view.reveal(spot);
+    showChoice();
+  }
+
+  /** Clicks are ours, not vis-network's: labels and dots count too, and nothing waits for a double click. */
+  function startClicks() {
+    let pressed = { x: 0, y: 0 };
+    view.box.addEventListener("pointerdown", (event) => (pressed = { x: event.clientX, y: event.clientY }));
+    view.box.addEventListener("click", (event) => {
+      if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > STILL) return;
+      const frame = view.box.getBoundingClientRect();
+      state.set({ selected: places.at(view.toMap({ x: event.clientX - frame.left, y: event.clientY - frame.top })) });
+    });
+  }
+
+  function start() {
+    focusing.find();
+    view.onScene(places.take);
+    view.onScene(ways.take);
+    view.before(ground.draw);
+    view.after(drawOver);
+    view.open();
+    startClicks();
+    hovering.start();
+    state.on(["lang"], view.change);
+    state.on(["layers", "query", "filter", "lang"], showChoice);
+    state.on(["selected"], showSelected);
+    theme.onChange(showChoice);
+  }
+
+  return { start, colours };
+})();

@@ -1,0 +1,64 @@
+// Where people are on the map: who is under the pointer, and who is next in a direction.
+
+const places = (() => {
+  /** @type {Map<string, Disc>} */
+  let placed = new Map();
+
+  /** @param {Scene} scene */
+  function take(scene) {
+    placed = new Map(scene.discs.map((disc) => [disc.id, disc]));
+    for (const [id, x, y] of scene.dots) placed.set(id, { id, x, y, r: discs.DOT, label: null, badge: null });
+  }
+
+  /**
+   * The person at a spot of the map, the nearest within a few pixels.
+   * @param {{x: number, y: number}} spot
+   * @returns {string | null}
+   */
+  function at(spot) {
+    const reach = 5 / view.scale();
+    let best = null;
+    let nearest = Infinity;
+    for (const disc of placed.values()) {
+      const size = disc.r === discs.DOT ? (discs.isGrown(disc.id) ? discs.GROWN : discs.DOT) : disc.r + view.scene().frame.ring;
+      const distance = Math.hypot(spot.x - disc.x, spot.y - disc.y) - size;
+      if (distance < reach && distance < nearest) {
+        best = disc.id;
+        nearest = distance;
+      }
+    }
+    return best ?? labels.at(spot);
+  }
+
+  /**
+   * Selects the nearest person in a direction from the selected one; from nobody, the first of the list.
+   * @param {number} dx
+   * @param {number} dy
+   */
+  function goTowards(dx, dy) {
+    const from = state.current.selected === null ? undefined : placed.get(state.current.selected);
+    if (!from) {
+      const first = list.firstMeant();
+      if (first) state.set({ selected: first.id });
+      return;
+    }
+    let best = null;
+    let least = Infinity;
+    for (const disc of placed.values()) {
+      const along = (disc.x - from.x) * dx + (disc.y - from.y) * dy;
+      const aside = Math.abs((disc.x - from.x) * dy) + Math.abs((disc.y - from.y) * dx);
+      const cost = along + 2.2 * aside;
+      if (along > 4 && aside < 2 * along && cost < least) {
+        best = disc.id;
+        least = cost;
+      }
+    }
+    if (best !== null) state.set({ selected: best });
+  }
+
+  /** Where a person is on the map.
+   * @param {string} id */
+  const spotOf = (id) => placed.get(id);
+
+  return { take, at, goTowards, spotOf };
+})();

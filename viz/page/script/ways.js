@@ -1,0 +1,166 @@
+// Curves between nodes: where their middle is, the routes' weights in pills, the bolts of conflicts, hops without a line.
+
+const ways = (() => {
+  const SAMPLES = 40;
+  const PILL_HEIGHT = 16;
+  const BOLT = 9;
+  const bolt = new Path2D(content.drawing.bolt);
+  /** @type {Map<string, {x: number, y: number, r: number}>} */
+  let spots = new Map();
+  /** @type {Map<string, Edge>} */
+  let edges = new Map();
+
+  /** @param {Scene} scene */
+  function take(scene) {
+    spots = new Map(scene.nodes.map(({ id, x, y, size }) => [id, { x, y, r: size }]));
+    for (const [id, x, y] of scene.dots) spots.set(nodes.person(id), { x, y, r: discs.GROWN + scene.frame.ring });
+    edges = new Map();
+    for (const edge of scene.edges) {
+      edges.set(`${edge.kind}:${edge.from}>${edge.to}`, edge);
+      if (edge.kind === "tie") edges.set(`${edge.kind}:${edge.to}>${edge.from}`, edge);
+    }
+  }
+
+  /** @param {string} from @param {string} to */
+  const lineOf = (from, to) => edges.get(`tie:${from}>${to}`) ?? edges.get(`influence:${from}>${to}`);
+
+  /**
+   * The middle of the part of a curve that is not under its two nodes.
+   * @param {{x: number, y: number, r: number}} a
+   * @param {{x: number, y: number, r: number}} b
+   * @param {[number, number]} via
+   */
+  function middle(a, b, via) {
+    let first = 1;
+    let last = 0;
+    for (let i = 0; i <= SAMPLES; i += 1) {
+      const t = i / SAMPLES;
+      const spot = on(a, b, via, t);
+      if (Math.hypot(spot.x - a.x, spot.y - a.y) < a.r || Math.hypot(spot.x - b.x, spot.y - b.y) < b.r) continue;
+      first = Math.min(first, t);
+      last = Math.max(last, t);
+    }
+    return on(a, b, via, first <= last ? (first + last) / 2 : 0.5);
+  }
+
+  /**
+   * @param {{x: number, y: number}} a
+   * @param {{x: number, y: number}} b
+   * @param {[number, number]} via
+   * @param {number} t
+   */
+  function on(a, b, [x, y], t) {
+    const s = 1 - t;
+    return { x: s * s * a.x + 2 * s * t * x + t * t * b.x, y: s * s * a.y + 2 * s * t * y + t * t * b.y };
+  }
+
+  /** The hops of the routes in focus with their two ends and their bend.
+   * @returns {{a: {x: number, y: number, r: number}, b: {x: number, y: number, r: number}, via: [number, number], line: Edge | undefined, weight: number, place: number, ours: boolean}[]} */
+  function hops() {
+    const found = [];
+    for (const { from, to, weight, place } of focusing.weighted()) {
+      const a = spots.get(from);
+      const b = spots.get(to);
+      if (!a || !b) continue;
+      const line = lineOf(from, to);
+      const via = /** @type {[number, number]} */ (line ? line.via : [(a.x + b.x) / 2, (a.y + b.y) / 2]);
+      found.push({ a, b, via, line, weight, place, ours: !nodes.isPerson(from) });
+    }
+    return found;
+  }
+
+  /**
+   * Hops that lead to a dot have no line of their own at the starting view.
+   * @param {CanvasRenderingContext2D} ctx
+   */
+  function drawMissing(ctx) {
+    const colours = picture.colours();
+    ctx.save();
+    for (const { a, b, via, line, place, ours } of hops()) {
+      if (line) continue;
+      ctx.globalAlpha = place === 0 ? 1 : 0.45;
+      ctx.strokeStyle = ours ? colours.ours : colours.influence;
+      ctx.lineWidth = 2;
+      ctx.beginPath();
+      ctx.moveTo(a.x, a.y);
+      ctx.quadraticCurveTo(via[0], via[1], b.x, b.y);
+      ctx.stroke();
+      if (!ours) drawTip(ctx, a, b);
+    }
+    ctx.restore();
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {{x: number, y: number}} a
+   * @param {{x: number, y: number, r: number}} b
+   */
+  function drawTip(ctx, a, b) {
+    const angle = Math.atan2(b.y - a.y, b.x - a.x);
+    ctx.save();
+    ctx.translate(b.x - b.r * Math.cos(angle), b.y - b.r * Math.sin(angle));
+    ctx.rotate(angle);
+    ctx.fillStyle = ctx.strokeStyle;
+    ctx.beginPath();
+    ctx.moveTo(0, 0);
+    ctx.lineTo(-10, -4);
+    ctx.lineTo(-10, 4);
+    ctx.fill();
+    ctx.restore();
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx */
+  function drawPills(ctx) {
+    const colours = picture.colours();
+    const size = labels.textScale();
+    for (const { a, b, via, weight, ours } of hops()) {
+      const spot = middle(a, b, via);
+      const text = words.strength(weight);
+      ctx.save();
+      ctx.translate(spot.x, spot.y);
+      ctx.scale(size, size);
+      ctx.font = content.drawing.fonts.pill;
+      const width = ctx.measureText(text).width + 10;
+      ctx.beginPath();
+      ctx.roundRect(-width / 2, -PILL_HEIGHT / 2, width, PILL_HEIGHT, PILL_HEIGHT / 2);
+      ctx.fillStyle = colours.page;
+      ctx.fill();
+      ctx.lineWidth = 1.2;
+      ctx.strokeStyle = ours ? colours.ours : colours.influence;
+      ctx.stroke();
+      ctx.fillStyle = colours.text;
+      ctx.textAlign = "center";
+      ctx.fillText(text, 0, 4);
+      ctx.restore();
+    }
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx */
+  function drawBolts(ctx) {
+    if (!state.current.layers.includes("conflict")) return;
+    const colours = picture.colours();
+    for (const edge of view.scene().edges) {
+      if (edge.kind !== "conflict") continue;
+      const a = spots.get(edge.from);
+      const b = spots.get(edge.to);
+      if (!a || !b) continue;
+      const spot = middle(a, b, edge.via);
+      ctx.save();
+      ctx.globalAlpha = Math.min(lines.opacityOf(edge) * 1.15, 1);
+      ctx.translate(spot.x, spot.y);
+      ctx.beginPath();
+      ctx.arc(0, 0, BOLT, 0, 2 * Math.PI);
+      ctx.fillStyle = colours.page;
+      ctx.fill();
+      ctx.lineWidth = 1.2;
+      ctx.strokeStyle = colours.conflict;
+      ctx.stroke();
+      ctx.translate(-8, -8);
+      ctx.fillStyle = colours.conflict;
+      ctx.fill(bolt);
+      ctx.restore();
+    }
+  }
+
+  return { take, drawMissing, drawPills, drawBolts };
+})();

@@ -1,0 +1,41 @@
+"""The gap subjects as the header shows them: who and why, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from viz.page.bilingual import Both, rendered, said
+
+if TYPE_CHECKING:
+    from graph.analysis.subjects import Subject
+
+WORST = 3
+"""How many subjects the header shows: never more."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectLine:
+    """A subject's line: its worst gap in words, the kinds of its other gaps, and the action of the worst."""
+
+    number: int
+    person: str | None
+    unit: str | None
+    why: Both
+    also: Both | None
+    action: Both
+
+
+def subject_lines(found: tuple[Subject, ...]) -> list[SubjectLine]:
+    """The lines of the worst subjects."""
+    return [_line(subject) for subject in found[:WORST]]
+
+
+def _line(subject: Subject) -> SubjectLine:
+    worst, others = subject.gaps[0], subject.gaps[1:]
+    why, action = rendered(worst.reason), rendered(worst.action)
+    assert why is not None
+    assert action is not None
+    also = [said(f"gap.{gap.type}") for gap in others]
+    joined = Both(", ".join(one.en.lower() for one in also), "、".join(one.zh for one in also)) if also else None
+    return SubjectLine(subject.number, subject.person, subject.unit, why, joined, action)
