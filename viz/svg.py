@@ -85,8 +85,8 @@ class _Drawing:
                 yield self._text(column.x + column.width - 6, 38.5, percent, 11.0, "end", "muted")
         for band in (*self.scene.bands, *((self.scene.strip,) if self.scene.strip else ())):
             yield f'<path d="M0 {_n(band.y)}H{_n(frame.width)}" stroke="{colour["line"]}"/>'
-            if band.level is not None and band.name:
-                yield self._text(8, band.y + 16, str(band.level), 11.0, bold=True)
+            if band.number:
+                yield self._text(8, band.y + 16, band.number, 11.0, bold=True)
                 yield self._text(19, band.y + 16, band.name, 11.0, colour="muted")
             elif band.name:
                 yield self._text(8, band.y + 16, band.name, 11.0, colour="muted")

@@ -97,10 +97,7 @@ def _scene(scene: Scene) -> dict[str, Any]:
             }
             for one in scene.columns
         ],
-        "bands": [
-            {"y": _short(one.y), "level": "" if one.level is None or not one.name else str(one.level), "name": one.name}
-            for one in scene.bands
-        ],
+        "bands": [{"y": _short(one.y), "level": one.number, "name": one.name} for one in scene.bands],
         "strip": None if scene.strip is None else _short(scene.strip.y),
         "discs": [_disc(one) for one in scene.discs],
         "dots": [[one.person, _short(one.x), _short(one.y)] for one in scene.dots],

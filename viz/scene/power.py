@@ -21,7 +21,8 @@ from viz.scene.scene import Band, Column, Curve, Disc, Dot, Frame, Label, LineKi
 
 GUTTER, HEADS, LANE, STRIP = 78.0, 44.0, 66.0, 58.0
 OFFSET = 8.0
-DOT, PITCH = 2.6, 8.0
+PITCH = 8.0
+STRIP_STEP = 150.0
 BADGE = 16.0
 ROUNDS = 8
 
@@ -47,10 +48,10 @@ def power_scene(content: MapContent, lang: str, width: float = 1116.0, height: f
     for _ in range(ROUNDS):
         grid, full = _fitting(content, frame, sizes, order, column, dropped, lang)
         scene = _drawn(content, frame, sizes, grid, full, lang)
-        blocker = _blocker(scene, content)
-        if blocker is None:
+        blockers = _blockers(scene, content)
+        if not blockers:
             return scene
-        dropped.add(blocker)
+        dropped |= blockers
     return scene
 
 
@@ -88,8 +89,9 @@ def _grid(
     columns = _columns(content, frame, sizes, order, column, full, radius, lang)
     x_of = dict(zip(order, columns, strict=True))
     placed = [one for one in full if levels[one.id] is not None and column[one.id] in x_of]
-    loose = [one for one in full if one not in placed]
-    drawn = {one.id for one in full}
+    room = int((frame.width - frame.gutter) // STRIP_STEP)
+    loose = [one for one in full if one not in placed][:room]
+    drawn = {one.id for one in (*placed, *loose)}
     small = [one for one in content.report.people if one.id not in drawn]
     bands, fits = _bands(content, frame, sizes, placed, small, column, levels, radius, bool(loose), lang)
     at: dict[str, tuple[float, float]] = {}
@@ -101,8 +103,8 @@ def _grid(
     strip = None
     if loose:
         top = frame.height - frame.lane - STRIP
-        strip = Band(None, text("map.not_placed", lang), top, STRIP)
-        step = (frame.width - frame.gutter) / max(1, len(loose))
+        strip = Band(None, "", text("map.not_placed", lang), top, STRIP)
+        step = max(STRIP_STEP, (frame.width - frame.gutter) / len(loose) * 0.5)
         for place, one in enumerate(loose):
             at[one.id] = (frame.gutter + 24.0 + place * step, top + STRIP / 2)
     dots = _dots(small, x_of, bands, column, levels, frame)
@@ -222,7 +224,8 @@ def _bands(
     spare = (room - sum(heights)) / max(1, len(heights))
     made, y = [], frame.heads
     for level, height in zip(present, heights, strict=True):
-        made.append(Band(level, plan.band_name(level, content, lang), y, height + spare))
+        number = "" if plan.by_tiers(content) else str(level)
+        made.append(Band(level, number, plan.band_name(level, content, lang), y, height + spare))
         y += height + spare
     return tuple(made), spare >= 0
 
@@ -322,7 +325,7 @@ def _drawn(
     tips = np.zeros((0, 2))
     labels: dict[str, Label] = {}
     bends: tuple[float, ...] = ()
-    for _ in range(1 if sizes.below else 2):
+    for _ in range(2 if sizes.titles else 1):
         labels = place_labels(spots, Ground(circles, boxes, points, tips), frame, sizes, lang)
         shown = [(person, label.box) for person, label in labels.items() if label.shown]
         routed = route(
@@ -417,25 +420,23 @@ def _weight_of(wire: Wire) -> float:
     return wire.weight - {"influence": 2.0, "rival": 1.0}.get(wire.kind, 0.0)
 
 
-def _blocker(scene: Scene, content: MapContent) -> str | None:
-    """The least person whose place would let a hidden decider's or approver's name be shown, where one is hidden."""
+def _blockers(scene: Scene, content: MapContent) -> set[str]:
+    """Around each hidden name of a decider or approver, the least person who could make room as a dot."""
     people = {one.id: one for one in content.report.people}
-    numbered = plan.badges(content)
-    hidden = [disc for disc in scene.discs if not disc.label.shown and {"D", "A"} & set(people[disc.person].roles)]
-    for disc in hidden:
+    kept = set(plan.badges(content)) | {one.id for one in people.values() if {"D", "A"} & set(one.roles)}
+    movable = [disc for disc in scene.discs if disc.person not in kept]
+    found: set[str] = set()
+    for disc in scene.discs:
+        if disc.label.shown or not {"D", "A"} & set(people[disc.person].roles):
+            continue
         x, y, width, height = disc.label.box
         near = (x - 30.0, y - 20.0, width + 60.0, height + 40.0)
-        around = [
-            other
-            for other in scene.discs
-            if other.person != disc.person
-            and other.person not in numbered
-            and not {"D", "A"} & set(people[other.person].roles)
-            and (
-                overlap(near, (other.x - other.radius, other.y - other.radius, 2 * other.radius, 2 * other.radius))
-                or (other.label.shown and overlap(near, other.label.box))
-            )
-        ]
+        around = [other for other in movable if other.person not in found and _touches(other, near)]
         if around:
-            return min(around, key=lambda one: (people[one.person].decision_influence, one.person)).person
-    return None
+            found.add(min(around, key=lambda one: (people[one.person].decision_influence, one.person)).person)
+    return found
+
+
+def _touches(disc: Disc, box: tuple[float, float, float, float]) -> bool:
+    square = (disc.x - disc.radius, disc.y - disc.radius, 2 * disc.radius, 2 * disc.radius)
+    return overlap(box, square) or (disc.label.shown and overlap(box, disc.label.box))

@@ -15,8 +15,8 @@ Floats = NDArray[np.float64]
 
 BENDS = (0.0, 0.06, -0.06, 0.12, -0.12, 0.18, -0.18, 0.24, -0.24, 0.3, -0.3, 0.37, -0.37, 0.45, -0.45)
 SAMPLES = 28
-CHORDS = 9
-"""Points of a line that crossings are counted with."""
+CHORDS = 4
+"""The pieces of a line that crossings are counted with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +48,66 @@ def route(wires: Sequence[Wire], circles: Floats, boxes: Floats, own: dict[str, 
     """
     bends = [0.0] * len(wires)
     points: list[Floats] = [np.zeros((0, 2))] * len(wires)
-    chords = np.zeros((0, 2, 2))
+    before = _Before()
     for place in sorted(range(len(wires)), key=lambda i: (-wires[i].weight, wires[i].source, wires[i].target)):
         wire = wires[place]
+        if wire.kind == "reporting":
+            continue
         tried = _tried(wire)
+        lines = tried[:, :: SAMPLES // CHORDS]
         cost = (
             3.2 * np.abs(BENDS)
             + 3.0 * _on_circles(tried, circles, wire)
             + 3.0 * _outside(tried, frame, wire)
             + 0.8 * _on_boxes(tried, boxes, own.get(wire.source))
+            + 0.5 * before.crossed_by(lines)
         )
-        lines = tried[:, :: SAMPLES // (CHORDS - 1)]
-        if len(chords):
-            cost = cost + 0.5 * _crossings(lines, chords)
         best = int(np.argmin(np.round(cost, 9)))
         bends[place] = BENDS[best]
         points[place] = tried[best]
-        line = lines[best]
-        chords = np.concatenate([chords, np.stack([line[:-1], line[1:]], axis=1)])
+        if wire.kind != "tie":
+            before.add(lines[best])
     return Routed(tuple(bends), np.concatenate(points) if points else np.zeros((0, 2)))
+
+
+class _Before:
+    """The lines routed so far, as chords; ties run in bundles and are not among them."""
+
+    def __init__(self) -> None:
+        self._lines: list[Floats] = []
+
+    def add(self, line: Floats) -> None:
+        """Add a line of `CHORDS` + 1 points."""
+        self._lines.append(line)
+
+    def crossed_by(self, lines: Floats) -> Floats:
+        """How many chords each of these lines (n, points, 2) crosses."""
+        if not self._lines:
+            return np.zeros(len(lines))
+        chords = np.array(self._lines)
+        low, high = lines.min(axis=(0, 1)), lines.max(axis=(0, 1))
+        near = ((chords.max(axis=1) >= low) & (chords.min(axis=1) <= high)).all(axis=1)
+        chords = chords[near]
+        if not len(chords):
+            return np.zeros(len(lines))
+        apart = _sides(lines, chords)
+        across = _sides(chords, lines)
+        crossed = (apart[:, :, :, :-1] * apart[:, :, :, 1:] < 0) & (
+            (across[:, :, :, :-1] * across[:, :, :, 1:] < 0).transpose(2, 3, 0, 1)
+        )
+        total: Floats = crossed.sum(axis=(1, 2, 3)).astype(float)
+        return total
+
+
+def _sides(lines: Floats, points: Floats) -> Floats:
+    """On which side of each segment of `lines` (n, k, 2) each of `points` (m, l, 2) lies: (n, k - 1, m, l)."""
+    start, step = lines[:, :-1], np.diff(lines, axis=1)
+    across = (
+        step[..., 0, None, None] * points[None, None, :, :, 1] - step[..., 1, None, None] * points[None, None, :, :, 0]
+    )
+    own = step[..., 0] * start[..., 1] - step[..., 1] * start[..., 0]
+    side: Floats = across - own[..., None, None]
+    return side
 
 
 def _tried(wire: Wire) -> Floats:
@@ -109,19 +150,3 @@ def _on_boxes(tried: Floats, boxes: Floats, own: int | None) -> Floats:
         weight[own] = 1.7
     on: Floats = inside.sum(axis=1) @ weight
     return on
-
-
-def _crossings(lines: Floats, chords: Floats) -> Floats:
-    """How many of the chords each of the lines crosses: lines (n, points, 2), chords (m, 2, 2)."""
-    a, b = lines[:, :-1, None, :], lines[:, 1:, None, :]
-    c, d = chords[None, None, :, 0, :], chords[None, None, :, 1, :]
-
-    def side(p: Floats, q: Floats, r: Floats) -> Floats:
-        made: Floats = (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (q[..., 1] - p[..., 1]) * (
-            r[..., 0] - p[..., 0]
-        )
-        return made
-
-    crossed = (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
-    total: Floats = crossed.sum(axis=(1, 2)).astype(float)
-    return total

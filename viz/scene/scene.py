@@ -48,9 +48,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A row of people of one level; the strip of those who cannot be placed has no level."""
+    """A row of people of one level, or of one tier of influence; `number` is the level as shown, empty for a tier."""
 
     level: int | None
+    number: str
     name: str
     y: float
     height: float
