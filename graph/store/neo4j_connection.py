@@ -48,7 +48,7 @@ class Neo4jConnection:
             with self._translated():
                 self._driver.verify_connectivity()
                 self._driver.execute_query("RETURN 1", database_=database, routing_=RoutingControl.READ)
-                self.version = self._server_version()
+                self.version = version_in(self._driver.get_server_info().agent)
         except BaseException:
             self._driver.close()
             raise
@@ -81,15 +81,6 @@ class Neo4jConnection:
             database=self.database, fetch_size=FETCH, bookmark_manager=self._driver.execute_query_bookmark_manager
         )
 
-    def _server_version(self) -> str:
-        agent = self._driver.get_server_info().agent
-        found = re.search(r"/((\d+)\.(\d+)[^ ]*)", agent)
-        if found is None:
-            return agent
-        if (int(found[2]), int(found[3])) < LEAST_VERSION:
-            raise store_problem("neo4j_too_old", version=found[1])
-        return found[1]
-
     @contextmanager
     def _translated(self) -> Iterator[None]:
         """Say what the server or the network found wrong in a sentence with what to do."""
@@ -115,6 +106,16 @@ class Neo4jConnection:
         if name is None and isinstance(wrong, TransientError):
             name = "neo4j_busy"
         return store_problem(name, **places) if name is not None else None
+
+
+def version_in(agent: str) -> str:
+    """The version in what a server calls itself, such as `Neo4j/5.26.25`. Raises StoreProblem for one too old."""
+    found = re.search(r"/((\d+)\.(\d+)[^ ]*)", agent)
+    if found is None:
+        return agent
+    if (int(found[2]), int(found[3])) < LEAST_VERSION:
+        raise store_problem("neo4j_too_old", version=found[1])
+    return found[1]
 
 
 _PROBLEMS = {

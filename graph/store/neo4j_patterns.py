@@ -27,12 +27,19 @@ def step(column: Column, there: str, named: str = "") -> str:
 
 
 def match_of(kind: Kind) -> str:
-    """The pattern of a record: node `n` and the references that every one has, or `source`, `r` and `target`."""
+    """Finds the records of a kind: as node `n`, or as `source`, `r` and `target`."""
     if kind.edge is None:
-        needed = [f"(n){step(column, column.name)}" for column in kind.references if column.required]
-        return ", ".join([f"(n:{kind.label})", *needed])
+        return f"MATCH (n:{kind.label})"
     edge = kind.edge
-    return f"(source:{end_labels(kind, edge.source)})-[r:{edge.type}]->(target:{end_labels(kind, edge.target)})"
+    source, target = end_labels(kind, edge.source), end_labels(kind, edge.target)
+    return f"MATCH (source:{source})-[r:{edge.type}]->(target:{target})"
+
+
+def needed_of(kind: Kind) -> str:
+    """Finds what every node of a kind refers to, each called by its column. A node that lacks it is not one of ours."""
+    if kind.edge is not None:
+        return ""
+    return " ".join(f"MATCH (n){step(column, column.name)}" for column in kind.references if column.required)
 
 
 def end_labels(kind: Kind, end: str) -> str:
@@ -42,7 +49,7 @@ def end_labels(kind: Kind, end: str) -> str:
 
 
 def returned(kind: Kind) -> str:
-    """The values of a record in the order of its columns, from its pattern."""
+    """The values of a record in the order of its columns, where `match_of` and `needed_of` found it."""
     value = _of_node if kind.edge is None else _of_edge
     return ", ".join(value(kind, column) for column in kind.columns)
 

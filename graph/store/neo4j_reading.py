@@ -14,7 +14,7 @@ from graph.model.kind import KINDS, Kind
 from graph.store.belonging import is_shared
 from graph.store.earlier import LaterChange
 from graph.store.journal import key_of_text
-from graph.store.neo4j_patterns import match_of, returned, ways
+from graph.store.neo4j_patterns import match_of, needed_of, returned, ways
 from graph.store.neo4j_schema import STORE
 from graph.store.neo4j_values import records_of
 from graph.store.protocol import AccountSummary, JournalEntry
@@ -53,7 +53,7 @@ class Neo4jReader:
         """The records of a kind that have these ids."""
         kind = KINDS[sheet]
         found = f"UNWIND $ids AS id MATCH (n:{kind.label} {{id: id}})"
-        return self._records(kind, f"{found} MATCH {match_of(kind)} RETURN {returned(kind)}", ids=ids)
+        return self._records(kind, f"{found} {needed_of(kind)} RETURN {returned(kind)}", ids=ids)
 
     def owners(self, sheet: str, ids: Sequence[str]) -> set[str]:
         """The accounts of the stored records of a kind that have these ids."""
@@ -65,14 +65,14 @@ class Neo4jReader:
         }
 
     def _all(self, kind: Kind) -> list[Any]:
-        return self._records(kind, f"MATCH {match_of(kind)} RETURN {returned(kind)}")
+        return self._records(kind, f"{match_of(kind)} {needed_of(kind)} RETURN {returned(kind)}")
 
     def _belonging(self, kind: Kind, accounts: Sequence[str]) -> list[Any]:
         entity = "n" if kind.edge is None else "source, r, target"
         found: dict[Any, Any] = {}
         for pattern, home in ways(kind.sheet) if accounts else ():
-            belonging = f"MATCH {match_of(kind)} MATCH {pattern} WHERE {home}.id IN $accounts WITH DISTINCT {entity}"
-            query = f"{belonging} MATCH {match_of(kind)} RETURN {returned(kind)}"
+            belonging = f"{match_of(kind)} MATCH {pattern} WHERE {home}.id IN $accounts WITH DISTINCT {entity}"
+            query = f"{belonging} {needed_of(kind)} RETURN {returned(kind)}"
             for record in self._records(kind, query, accounts=accounts):
                 found[kind.key_of(record)] = record
         return list(found.values())
@@ -90,7 +90,7 @@ class Neo4jReader:
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are."""
         return {
-            kind.sheet: sum(count for (count,) in self._if_any(f"MATCH {match_of(kind)} RETURN count(*)"))
+            kind.sheet: sum(count for (count,) in self._if_any(f"{match_of(kind)} {needed_of(kind)} RETURN count(*)"))
             for kind in KINDS.values()
         }
 
