@@ -67,7 +67,7 @@ def import_paths(
 
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
-    """Without the garbage collector: records hold no cycles, and looking for them again and again costs a third."""
+    """Without the garbage collector: records hold no cycles, and looking for some again and again costs time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -128,7 +128,7 @@ def _person(found: Measured, i: int, final: float, turned_to_by: int, trusted: f
         id=one.id,
         name=one.name,
         title=one.title,
-        level=found.levels[i] if one.level is None else one.level,
+        level=float(found.levels[i]) if one.level is None else one.level,
         level_inferred=one.level is None,
         unit=one.unit,
         status=one.status or "active",
