@@ -1,14 +1,14 @@
 """Text that a spreadsheet would run: neutralised on the way out, given back exactly on the way in.
 
-A text that starts with `=`, `+`, `-`, `@`, tab or carriage return gets an apostrophe in front, also where it has
-apostrophes before that already; reading takes exactly one away. So every text comes back as it was.
+A text that starts with `=`, `+`, `-`, `@` (full-width ones too), tab or a line break gets an apostrophe in front, also
+where it has apostrophes before that already; reading takes exactly one away. So every text comes back as it was.
 """
 
 from __future__ import annotations
 
 import re
 
-_RUNS = re.compile(r"'*[=+\-@\t\r]")
+_RUNS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def neutralised(text: str) -> str:

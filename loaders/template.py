@@ -6,11 +6,10 @@ import datetime
 import io
 from pathlib import Path
 
-from xlsxwriter.workbook import Workbook
-
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS
 from loaders.csv_folder import write_csv_folder
+from loaders.exact_workbook import ExactWorkbook
 from loaders.workbook_guides import add_example, add_guide
 from loaders.workbook_sheets import Sheets
 from loaders.workbook_styles import Styles
@@ -36,7 +35,7 @@ def write_workbook(path: Path, dataset: Dataset, lang: str = "en") -> None:
 
 def _workbook(dataset: Dataset, lang: str) -> bytes:
     out = io.BytesIO()
-    with Workbook(out, {"in_memory": True}) as book:
+    with ExactWorkbook(out, {"in_memory": True}) as book:
         book.set_properties({"created": _WRITTEN, "title": "swaymap"})
         styles = Styles(book)
         sheets = Sheets(book, styles, lang)

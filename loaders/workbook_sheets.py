@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,8 +23,6 @@ CHOICE_ROWS = 5_000
 
 _FIRST_DAY = datetime.date(1900, 3, 1)
 """Before it Excel counts a day that never was."""
-
-_OVERLAP = re.compile(r"(?<=_x[0-9A-Fa-f]{4})(?=_x[0-9A-Fa-f]{4}_)")
 
 
 def sheet_name(kind: Kind, lang: str) -> str:
@@ -91,23 +88,9 @@ class Sheets:
                 self._write_text(sheet, row, place, cell_text(value, column, self.lang), column)
 
     def _write_text(self, sheet: Worksheet, row: int, place: int, written: str, column: Column) -> None:
-        """Write text so that it is read back as it is: as one piece, or in pieces where one would mean something else.
-
-        A text between <r> and </r> would pass as markup, and two escapes that share an underscore would melt together.
-        """
-        style = self.styles.cell(column)
-        pieces = _OVERLAP.split(written)
-        if len(pieces) == 1 and written.startswith("<r>") and written.endswith("</r>"):
-            pieces = [written[:1], written[1:]]
-        if len(pieces) == 1:
-            failed = sheet.write_string(row, place, written, style)
-        else:
-            first, *rest = pieces
-            fragments = [one for piece in rest for one in (style, piece)]
-            failed = sheet.write_rich_string(row, place, first, *fragments, style)
-        if failed:
-            place_said = {"sheet": sheet.get_name(), "row": row + 1, "column": header_name(column, self.lang)}
-            raise Problem("text_too_long", message("template.text_too_long", **place_said))
+        if sheet.write_string(row, place, written, self.styles.cell(column)):
+            spot = {"sheet": sheet.get_name(), "row": row + 1, "column": header_name(column, self.lang)}
+            raise Problem("text_too_long", message("template.text_too_long", **spot))
 
     def _offer(self, sheet: Worksheet, place: int, column: Column) -> None:
         """The drop-down of a column; what is not in it may be typed all the same, reading checks it."""
