@@ -23,7 +23,7 @@ class UnknownRecord(Problem):
 def unknown_record(sheet: str, asked: str, known: Iterable[str]) -> UnknownRecord:
     """The problem of an unknown id, naming up to three near ones."""
     code = _CODES[sheet]
-    near = tuple(get_close_matches(asked, sorted(known), n=3, cutoff=0.5))
+    near = tuple(get_close_matches(asked, sorted(known), n=3, cutoff=0.65))
     if near:
         return UnknownRecord(code, message(f"{code}.near", id=asked, near=near))
     return UnknownRecord(code, message(code, id=asked))
