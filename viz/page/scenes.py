@@ -1,4 +1,4 @@
-"""The scenes of a page: both languages, each for a wide and for a narrow window, and the still pictures for print."""
+"""The scenes of a page: both languages, each for several windows, and the still pictures for print."""
 
 from __future__ import annotations
 
@@ -17,23 +17,24 @@ if TYPE_CHECKING:
     from graph.analysis.results import MapContent
     from viz.scene.scene import Disc, Hexagon, Label, Scene, TextLine, Tile
 
-WIDE, NARROW = (1116.0, 702.0), (1024.0, 560.0)
-"""The free area of a window of 1440 x 900 with the panel, and of 1024 x 768 and an A4 sheet without it: pixels."""
+WIDE, NARROW, BROAD = (1116.0, 702.0), (1024.0, 560.0), (1500.0, 740.0)
+"""The free area in pixels: of a window of 1440 x 900; of 1024 x 768 or a sheet, without the panel; of a monitor."""
+SIZES = (WIDE, NARROW, BROAD)
 
 
-def scenes_of(content: MapContent) -> dict[str, tuple[Scene, Scene]]:
-    """The scenes by language: wide, narrow."""
-    return {lang: (power_scene(content, lang, *WIDE), power_scene(content, lang, *NARROW)) for lang in LANGUAGES}
+def scenes_of(content: MapContent) -> dict[str, tuple[Scene, ...]]:
+    """The scenes by language, in the order of `SIZES`."""
+    return {lang: tuple(power_scene(content, lang, *size) for size in SIZES) for lang in LANGUAGES}
 
 
-def still_pictures(scenes: Mapping[str, tuple[Scene, Scene]], content: MapContent) -> list[tuple[str, str]]:
+def still_pictures(scenes: Mapping[str, tuple[Scene, ...]], content: MapContent) -> list[tuple[str, str]]:
     """The picture before and without scripts, and on paper: the narrow scene as SVG, by language."""
-    return [(lang, scene_svg(narrow, content)) for lang, (_, narrow) in scenes.items()]
+    return [(lang, scene_svg(made[SIZES.index(NARROW)], content)) for lang, made in scenes.items()]
 
 
-def scenes_data(scenes: Mapping[str, tuple[Scene, Scene]]) -> dict[str, list[dict[str, Any]]]:
+def scenes_data(scenes: Mapping[str, tuple[Scene, ...]]) -> dict[str, list[dict[str, Any]]]:
     """The scenes as data.js declares them."""
-    return {lang: [_scene(scene) for scene in both] for lang, both in scenes.items()}
+    return {lang: [_scene(scene) for scene in made] for lang, made in scenes.items()}
 
 
 def drawing_data() -> dict[str, Any]:

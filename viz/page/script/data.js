@@ -94,7 +94,7 @@
  * @property {Record<string, Both>} forms word of each form of a mark
  * @property {Record<string, Both>} bands
  * @property {number[]} numbered people with a gap badge, by number
- * @property {Record<"en" | "zh", Scene[]>} scenes of both languages, widest first
+ * @property {Record<"en" | "zh", Scene[]>} scenes of both languages, for windows of several sizes
  * @property {Record<string, any>} drawing colours, paths and fonts
  */
 

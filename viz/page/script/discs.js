@@ -65,14 +65,18 @@ const discs = (() => {
    */
   function drawRing(ctx, r, ring, coverage) {
     const colours = picture.colours();
+    const strength = ctx.globalAlpha;
     const { gap } = content.drawing.ring;
     const slimmer = ring < 6 ? SLIMMER : 0;
     const track = content.drawing.ring.track - slimmer;
     const arc = content.drawing.ring.arc - slimmer;
+    // Lines begin at the middle of a disc: however dimmed it is, they stay under it.
+    ctx.globalAlpha = 1;
     ctx.fillStyle = colours.page;
     ctx.beginPath();
     ctx.arc(0, 0, r + ring, 0, full);
     ctx.fill();
+    ctx.globalAlpha = strength;
     ctx.lineCap = "butt";
     ctx.setLineDash([]);
     ctx.lineWidth = track;

@@ -2,28 +2,30 @@
 
 const ground = (() => {
   const BESIDE_LEVEL = 11;
+  const BAND_NAME = 17;
   /** How much room beside the bar a percentage needs. */
   const PERCENT = 34;
 
   /** @param {CanvasRenderingContext2D} ctx */
   function draw(ctx) {
     const scene = view.scene();
-    const { frame, width, height } = scene;
+    const { frame } = scene;
+    const seen = view.shown();
     const colours = picture.colours();
     ctx.fillStyle = colours.page;
-    ctx.fillRect(0, 0, width, height);
+    ctx.fillRect(seen.left, seen.top, seen.right - seen.left, seen.bottom - seen.top);
     ctx.fillStyle = colours.zebra;
     scene.columns.forEach((column, index) => {
-      if (index % 2 === 0) ctx.fillRect(column.x, 0, column.width, frame.lane);
+      if (index % 2 === 0) ctx.fillRect(column.x, seen.top, column.width, frame.lane - seen.top);
     });
     ctx.fillStyle = colours.lane;
-    ctx.fillRect(0, frame.lane, width, height - frame.lane);
+    ctx.fillRect(seen.left, frame.lane, seen.right - seen.left, Math.max(0, seen.bottom - frame.lane));
     ctx.strokeStyle = colours.line;
     ctx.lineWidth = 1 / Math.max(1, view.scale());
     ctx.beginPath();
     for (const y of [...scene.bands.map((band) => band.y), ...(scene.strip === null ? [] : [scene.strip])]) {
-      ctx.moveTo(0, y);
-      ctx.lineTo(width, y);
+      ctx.moveTo(seen.left, y);
+      ctx.lineTo(seen.right, y);
     }
     ctx.stroke();
   }
@@ -36,9 +38,8 @@ const ground = (() => {
     const scene = view.scene();
     const seen = view.shown();
     const down = Math.max(0, seen.top);
-    const across = Math.max(0, seen.left);
     drawColumnHeads(ctx, scene, down);
-    drawBandNames(ctx, scene, across, down);
+    drawBandNames(ctx, scene, seen.left, down);
   }
 
   /**
@@ -48,20 +49,21 @@ const ground = (() => {
    */
   function drawColumnHeads(ctx, scene, down) {
     const { frame } = scene;
+    const seen = view.shown();
     const colours = picture.colours();
     const size = labels.textScale();
     const height = frame.heads * Math.min(1, size);
     if (down > 0) {
       ctx.fillStyle = colours.page;
       ctx.globalAlpha = 0.92;
-      ctx.fillRect(0, down, scene.width, height);
+      ctx.fillRect(seen.left, down, seen.right - seen.left, height);
       ctx.globalAlpha = 1;
     }
     ctx.strokeStyle = colours.line;
     ctx.lineWidth = 1 / Math.max(1, view.scale());
     ctx.beginPath();
-    ctx.moveTo(0, down + height);
-    ctx.lineTo(scene.width, down + height);
+    ctx.moveTo(seen.left, down + height);
+    ctx.lineTo(seen.right, down + height);
     ctx.stroke();
     for (const column of scene.columns) {
       ctx.save();
@@ -109,13 +111,11 @@ const ground = (() => {
     const colours = picture.colours();
     const size = labels.textScale();
     ctx.textAlign = "left";
-    ctx.save();
-    ctx.beginPath();
-    ctx.rect(across, down + frame.heads * Math.min(1, size), across > 0 ? scene.width : frame.gutter, scene.height);
-    ctx.clip();
+    const top = down + frame.heads * Math.min(1, size);
     for (const band of scene.bands) {
+      if (band.y + BAND_NAME * size < top) continue;
       ctx.save();
-      ctx.translate(across + 8, band.y + 17 * size);
+      ctx.translate(across + 8, band.y + BAND_NAME * size);
       ctx.scale(size, size);
       ctx.font = content.drawing.fonts.level;
       ctx.fillStyle = colours.text;
@@ -125,7 +125,6 @@ const ground = (() => {
       ctx.fillText(band.name, band.level ? BESIDE_LEVEL : 0, 0);
       ctx.restore();
     }
-    ctx.restore();
     for (const [y, key, colour] of /** @type {[number, string, string][]} */ ([
       ...(scene.strip === null ? [] : [[scene.strip, "map.not_placed", colours.muted]]),
       [frame.lane, "viz.our_team", colours.ours],

@@ -77,6 +77,7 @@ const list = (() => {
     }
     const nobody = box.querySelector(".nobody");
     if (nobody instanceof HTMLElement) nobody.hidden = shown > 0;
+    byId("list-count").parentElement?.classList.toggle("counting", matching.active());
     byId("list-count").textContent = matching.active() ? words.say("viz.count_of", { shown, all: content.people.length }) : "";
   }
 
