@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from neo4j import Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, RoutingControl, Session
 from neo4j.exceptions import (
     AuthError,
-    ConfigurationError,
     DriverError,
     Neo4jError,
     ServiceUnavailable,
@@ -94,8 +93,6 @@ class Neo4jConnection:
             raise problem from None
 
     def _problem(self, wrong: Exception) -> StoreProblem | None:
-        if isinstance(wrong, ConfigurationError):
-            return store_problem("unknown_address", scheme=self.url)
         if isinstance(wrong, (ServiceUnavailable, SessionExpired)):
             return store_problem("neo4j_unreachable", url=self.url)
         code = getattr(wrong, "code", None) or ""

@@ -26,12 +26,22 @@ def open_store(
     if not separator and url.endswith(".db"):
         return _embedded(url)
     if scheme not in _NEO4J or not separator:
-        raise store_problem("unknown_address", scheme=scheme[:40] if separator else url[:40])
-    if "@" in urlsplit(url).netloc:
+        raise store_problem("unknown_address", address=f"{scheme[:40]}://…" if separator else url[:40])
+    if "@" in url:
         raise store_problem("credentials_in_address")
+    if not _names_a_server(url):
+        raise store_problem("unknown_address", address=url[:40])
     from graph.store.neo4j_store import Neo4jStore
 
     return Neo4jStore(url, user=user or "neo4j", password=password, database=database or "neo4j")
+
+
+def _names_a_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0 and parts.path in ("", "/") and not parts.query
+    except ValueError:
+        return False
 
 
 def _embedded(path: str) -> GraphStore:
