@@ -52,7 +52,7 @@ class _Opened:
 def read_csv(path: Path, sheet: str, encoding: str | None, caps: Caps) -> tuple[Table, FileFacts]:
     """The table of a CSV file. Raises Unreadable where it is no CSV or too large; so may the table's chunks."""
     opened = _open(path, sheet, encoding, caps)
-    facts = FileFacts(path.name, "csv", opened.encoding, opened.delimiter, opened.preview)
+    facts = FileFacts(path.name, "csv", opened.encoding, opened.delimiter, opened.preview, rows={sheet: 0})
     rows = _Rows(opened)
     cells, number = rows.header()
     if len(cells) > caps.columns:

@@ -62,12 +62,12 @@ class Book:
     def table(self, name: str) -> Table | None:
         """The table of a sheet, None where it is empty. Raises Unreadable; so may taking the table's chunks."""
         sheet = self._sheets[name]
+        self.facts.rows[name] = 0
         if sheet.sheet_state != "visible":
             self.facts.hidden.append(name)
         rows = self._rows(sheet)
         number, cells = next(rows, (0, []))
         if not cells:
-            self.facts.rows[name] = 0
             return None
         width = cells[-1].place + 1
         if width > self._caps.columns:
