@@ -53,7 +53,13 @@ def test_the_demo_writes_and_names_everything(run: Run, tmp_path: Path) -> None:
     done = run("demo", "--out", "out")
     assert done.returncode == 0, done.stderr
     out = tmp_path / "out"
-    for name in ("qinglan-map.html", "qinglan-coverage.json", "qinglan-coverage.txt", "sample.xlsx", "sample-csv/people.csv"):
+    for name in (
+        "qinglan-map.html",
+        "qinglan-coverage.json",
+        "qinglan-coverage.txt",
+        "sample.xlsx",
+        "sample-csv/people.csv",
+    ):
         assert (out / name).stat().st_size > 0
     report = json.loads((out / "qinglan-coverage.json").read_text(encoding="utf-8"))
     assert f"{round(100 * report['decision_chain_coverage'])} % of the decision is covered" in done.stdout
@@ -76,7 +82,13 @@ def test_the_same_answer_in_three_forms(run: Run, sample_url: str) -> None:
     assert [float(row["decision_influence"]) for row in rows] == [person["decision_influence"] for person in people]
     table = run("people", "qinglan", *DAY, *at).stdout
     assert f"{100 * people[0]['decision_influence']:.1f} %" in table
-    for command in (("accounts",), ("coverage", "qinglan", *DAY), ("coverage", *DAY), ("store", "info"), ("store", "digest")):
+    for command in (
+        ("accounts",),
+        ("coverage", "qinglan", *DAY),
+        ("coverage", *DAY),
+        ("store", "info"),
+        ("store", "digest"),
+    ):
         for form in ("table", "json", "csv"):
             done = run(*command, *at, "--format", form)
             assert done.returncode == 0, done.stderr
@@ -120,7 +132,9 @@ def test_a_workbook_from_template_to_map(run: Run, tmp_path: Path) -> None:
     assert "already" in refused(run, "template", "my.xlsx")
     book = openpyxl.load_workbook(tmp_path / "my.xlsx")
     fill(book["accounts"], {"id": "acme", "name": "Acme"})
-    fill(book["people"], {"id": "001", "account": "acme", "name": "Ann"}, {"id": "002", "account": "acme", "name": "Bob"})
+    fill(
+        book["people"], {"id": "001", "account": "acme", "name": "Ann"}, {"id": "002", "account": "acme", "name": "Bob"}
+    )
     book.save(tmp_path / "my.xlsx")
     assert "3 would be added" in run("import", "my.xlsx", "--dry-run").stdout
     assert run("accounts", "--format", "json").stdout.strip() == json.dumps({"accounts": []}, indent=2)
