@@ -6,7 +6,10 @@ People are in the order of their ids everywhere, so that no number depends on th
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +29,13 @@ from graph.model import (
 )
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
+from graph.model.scales import ROLE
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_ID = attrgetter("id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,46 +67,85 @@ class AccountView:
     competitors: tuple[Competitor, ...]
     rival: Floats
 
-    @property
+    @cached_property
     def known(self) -> Flags:
         """Neither vacant nor unidentified."""
         known: Flags = ~(self.vacant | self.unidentified)
         return known
 
-    @property
+    @cached_property
     def has_participants(self) -> bool:
         """Whether anybody takes part in the opportunity."""
         return bool(self.seated.any())
 
-    @property
+    @cached_property
     def participants(self) -> Flags:
         """People with a participation row or a vote; everyone where there are none."""
         return self.seated if self.has_participants else np.ones(len(self.people), dtype=bool)
 
-    def roles(self, person: int) -> tuple[str, ...]:
-        """The roles of a person in the opportunity."""
-        part = self.participation[person]
-        return part.roles if part is not None else ()
+    @cached_property
+    def roles(self) -> tuple[tuple[str, ...], ...]:
+        """The roles of each person in the opportunity."""
+        return tuple(() if part is None else part.roles for part in self.participation)
 
-    @property
+    @cached_property
+    def holders(self) -> dict[str, Flags]:
+        """Who holds each role that somebody holds, in the order of the scale."""
+        held: dict[str, list[int]] = {}
+        for i, roles in enumerate(self.roles):
+            for role in roles:
+                held.setdefault(role, []).append(i)
+        return {role: self.flags(held[role]) for role in ROLE.by_code if role in held}
+
+    @cached_property
+    def unit_people(self) -> dict[str, Ints]:
+        """The indices of each unit's own people, unit by unit."""
+        own: dict[str, list[int]] = {unit.id: [] for unit in self.units}
+        for i, person in enumerate(self.people):
+            if person.unit in own:
+                own[person.unit].append(i)
+        return {unit: np.array(whom, dtype=np.int64) for unit, whom in own.items()}
+
+    @cached_property
     def voting_steps(self) -> tuple[Step, ...]:
         """The steps that somebody votes in."""
         return tuple(step for step in self.steps if step.votes)
 
-    @property
+    @cached_property
+    def vetoes(self) -> frozenset[int]:
+        """Those who can stop the decision, in a step or in all of it."""
+        in_steps = {self.index[vote.person] for step in self.steps for vote in step.votes if vote.veto}
+        return frozenset(in_steps | {i for i, part in enumerate(self.participation) if part is not None and part.veto})
+
+    @cached_property
     def stance_values(self) -> Floats:
         """x: the value of each stance, 0 where unknown."""
         values = self.calibration.stance
         return np.array([0.0 if one is None else values[str(one)] for one in self.stances])
 
+    @cached_property
+    def supporters(self) -> Flags:
+        """Those with stance 1 or more."""
+        return self.flags(i for i, stance in enumerate(self.stances) if stance is not None and stance >= 1)
+
+    @cached_property
+    def opponents(self) -> Flags:
+        """Those with a stance below 0."""
+        return self.flags(i for i, stance in enumerate(self.stances) if stance is not None and stance < 0)
+
+    @cached_property
     def deciders(self) -> Flags:
         """The known people with role D; if none, A; if none, those with a row in votes."""
         for role in ("D", "A"):
-            held = np.array([role in self.roles(i) for i in range(len(self.people))], dtype=bool) & self.known
-            if held.any():
-                return held
-        voters = {vote.person for step in self.steps for vote in step.votes}
-        return np.array([person.id in voters for person in self.people], dtype=bool) & self.known
+            if role in self.holders and (known := self.holders[role] & self.known).any():
+                return known
+        return self.flags(self.index[vote.person] for step in self.steps for vote in step.votes) & self.known
+
+    def flags(self, whom: Iterable[int]) -> Flags:
+        """True for these people (by index)."""
+        flags = np.zeros(len(self.people), dtype=bool)
+        flags[list(whom)] = True
+        return flags
 
 
 def account_view(
@@ -121,16 +167,8 @@ def account_view(
     steps = _steps(dataset, chosen)
     holders = set(parts) | {vote.person for step in steps for vote in step.votes}
     gone = ("left", "moved")
-    people = tuple(
-        sorted(
-            (
-                one
-                for one in dataset.of(Person)
-                if one.account == account and (one.status not in gone or one.id in holders)
-            ),
-            key=lambda one: one.id,
-        )
-    )
+    there = [p for p in dataset.of(Person) if p.account == account and (p.status not in gone or p.id in holders)]
+    people = tuple(sorted(there, key=_ID))
     index = {person.id: i for i, person in enumerate(people)}
     vacant = np.array([one.status in gone for one in people], dtype=bool)
     stances = tuple(
@@ -149,9 +187,9 @@ def account_view(
         unidentified=np.array([one.status == "unidentified" for one in people], dtype=bool),
         seated=np.array([one.id in holders for one in people], dtype=bool),
         stances=stances,
-        units=tuple(sorted((one for one in dataset.of(OrgUnit) if one.account == account), key=lambda one: one.id)),
-        members=tuple(sorted((one for one in dataset.of(TeamMember) if one.active is not False), key=lambda o: o.id)),
-        competitors=tuple(sorted(dataset.of(Competitor), key=lambda one: one.id)),
+        units=tuple(sorted((one for one in dataset.of(OrgUnit) if one.account == account), key=_ID)),
+        members=tuple(sorted((one for one in dataset.of(TeamMember) if one.active is not False), key=_ID)),
+        competitors=tuple(sorted(dataset.of(Competitor), key=_ID)),
         rival=_rival(dataset, index, vacant),
     )
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from graph.analysis.account import AccountView, Flags, Floats
+from graph.analysis.account import AccountView, Floats, Ints
 from graph.analysis.connection import ROLES
 from graph.model.calibration import Standard
-from graph.model.scales import ROLE
 
-Ints = NDArray[np.int64]
+SLACK = 1e-9
 
 
 @dataclass(frozen=True)
@@ -26,24 +23,24 @@ class Standards:
 
 def standards(view: AccountView) -> Standards:
     """The coverage standard of each person, by roles and recorded level."""
-    found = [_standard(view, i) for i in range(len(view.people))]
+    found = [_standard(view, person.level or 0, roles) for person, roles in zip(view.people, view.roles, strict=True)]
     return Standards(
         np.array([one.cadence for one in found], dtype=np.int64), np.array([one.strength for one in found], dtype=float)
     )
 
 
-def _standard(view: AccountView, person: int) -> Standard:
+def _standard(view: AccountView, level: int, roles: tuple[str, ...]) -> Standard:
     numbers = view.calibration
-    level = view.people[person].level or 0
     if not view.has_participants:
         if level >= numbers.executive_level:
             return numbers.executive_standard
         return numbers.head_standard if level >= numbers.head_level else numbers.no_role_standard
-    roles = view.roles(person)
-    if level >= numbers.executive_level and any(role in numbers.executive_roles for role in roles):
-        return numbers.executive_standard
     if not roles:
         return numbers.no_role_standard
+    if level >= numbers.executive_level and any(role in numbers.executive_roles for role in roles):
+        return numbers.executive_standard
+    if len(roles) == 1:
+        return numbers.standard[roles[0]]
     asked = [numbers.standard[role] for role in roles]
     return Standard(cadence=min(one.cadence for one in asked), strength=max(one.strength for one in asked))
 
@@ -54,44 +51,38 @@ def coverage(view: AccountView, together: Floats, required: Floats) -> Floats:
     return covered
 
 
-def weighted(influence: Floats, covered: Floats, whom: Flags) -> float | None:
+def weighted(influence: Floats, covered: Floats) -> float | None:
     """Coverage of some people by influence; their plain mean without influence; None without people."""
-    if not whom.any():
+    if not len(influence):
         return None
-    total = float(influence[whom].sum())
-    if total > 0:
-        return float((influence[whom] * covered[whom]).sum()) / total
-    return float(covered[whom].mean())
+    total = float(influence.sum())
+    return float((influence * covered).sum()) / total if total > SLACK else float(covered.mean())
 
 
 def by_role(view: AccountView, influence: Floats, covered: Floats) -> dict[str, float | None]:
     """Coverage of those who hold each role that somebody holds."""
-    held = {role: _flags(view, lambda i, role=role: role in view.roles(i)) for role in ROLE.by_code}  # type: ignore[misc]
-    return {role: weighted(influence, covered, whom) for role, whom in held.items() if whom.any()}
+    return {role: weighted(influence[whom], covered[whom]) for role, whom in view.holders.items()}
 
 
 def by_unit(view: AccountView, influence: Floats, covered: Floats) -> dict[str, float | None]:
     """Coverage of each unit's own people."""
-    return {
-        unit.id: weighted(influence, covered, _flags(view, lambda i, unit=unit: view.people[i].unit == unit.id))  # type: ignore[misc]
-        for unit in view.units
-    }
+    return {unit: weighted(influence[whom], covered[whom]) for unit, whom in view.unit_people.items()}
 
 
 def supportive(view: AccountView, influence: Floats) -> float:
     """The share of the decision held by people with stance 1 or more."""
-    return float(influence[_flags(view, lambda i: (view.stances[i] or 0) >= 1)].sum())
+    return float(influence[view.supporters].sum())
 
 
 def redundancy(by_our_role: Floats, influence: Floats, firm: float) -> float:
     """The share of the decision that two or more of our roles hold firmly. `by_our_role` is roles x people."""
-    return float(influence[(by_our_role >= firm - 1e-9).sum(axis=0) >= 2].sum())
+    return float(influence[(by_our_role >= firm - SLACK).sum(axis=0) >= 2].sum())
 
 
 def triangle(by_our_role: Floats, influence: Floats, tie: float) -> dict[str, float]:
     """The share of the decision that each corner of the iron triangle reaches."""
     return {
-        corner: float(influence[by_our_role[ROLES.index(corner)] >= tie - 1e-9].sum()) for corner in ("AR", "SR", "FR")
+        corner: float(influence[by_our_role[ROLES.index(corner)] >= tie - SLACK].sum()) for corner in ("AR", "SR", "FR")
     }
 
 
@@ -109,11 +100,5 @@ def seats(view: AccountView) -> tuple[int, int]:
         holders += [vote.person for vote in step.votes] or [None]
     if not view.steps:
         holders = [part.person for part in view.participation if part is not None]
-    held = sum(
-        holder is not None and holder in view.index and bool(view.known[view.index[holder]]) for holder in holders
-    )
+    held = sum(holder is not None and bool(view.known[view.index[holder]]) for holder in holders)
     return len(holders), held
-
-
-def _flags(view: AccountView, test: Callable[[int], bool]) -> Flags:
-    return np.array([test(i) for i in range(len(view.people))], dtype=bool)

@@ -1,86 +1,75 @@
 """Decision influence: each person's share of the final decision (measures, section 4).
 
-Friedkin & Johnsen 1990, "Social influence and opinions": with susceptibilities Θ and weights W (rows sum to 1),
-opinions settle at V x0 with V = (I - ΘW)^-1 (I - Θ); influence is formal power carried along: power · V, summing to 1.
+Friedkin & Johnsen 1990: formal power carried along to those who sway it, power · V; sums to 1.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from graph.analysis.account import AccountView, Floats
+from graph.analysis.influence_lines import InfluenceLines
+from graph.analysis.listening import DIRECT, Listening, listening
 
 
 @dataclass(frozen=True)
 class InfluenceSystem:
-    """The settled system of one account, solved once and handed to what needs it.
+    """The system of one account, solved once and handed to what needs it. Entries one a person."""
 
-    `control` is V: row i, column j is the share of j's opinion in i's final one.
-    """
-
-    control: Floats
-    influence: Floats
+    listening: Listening
     formal_power: Floats
+    influence: Floats
 
     def made_of(self, person: int) -> Floats:
         """The parts of a person's influence, one a person through whose formal power it works; sums to it."""
-        parts: Floats = self.formal_power * self.control[:, person]
+        if self.listening.people <= DIRECT:
+            swayed = self.control[:, person]
+        else:
+            opinion = np.zeros(self.listening.people)
+            opinion[person] = 1.0 - self.listening.susceptibility[person]
+            swayed = self.listening.settled(opinion)
+        parts: Floats = np.maximum(0.0, self.formal_power * swayed)
         return parts
 
-
-def influence_system(lines: Floats, susceptibility: Floats, formal_power: Floats) -> InfluenceSystem:
-    """Solve the system. `lines` is people x people (row i: whom i listens to), the other two one a person."""
-    control = settle(listening(lines, formal_power), susceptibility)
-    return InfluenceSystem(control, formal_power @ control, formal_power)
-
-
-def listening(lines: Floats, formal_power: Floats, stubborn: Floats | None = None) -> Floats:
-    """W: rows above 1 divided by their sum; what is missing to 1 spread as formal power.
-
-    `stubborn` are the weights of nodes beside the people (people x nodes), which share the row; they come last.
-    """
-    rows = lines if stubborn is None else np.hstack([lines, stubborn])
-    sums = rows.sum(axis=1, keepdims=True)
-    rows = rows / np.maximum(sums, 1.0)
-    rest = np.maximum(0.0, 1.0 - sums)
-    spread = rows.copy()
-    spread[:, : len(formal_power)] += rest * formal_power
-    return np.asarray(spread, dtype=np.float64)
+    @cached_property
+    def control(self) -> Floats:
+        """V: row i, column j is the share of j's opinion in i's final one."""
+        return self.listening.settled(np.diag(1.0 - self.listening.susceptibility))
 
 
-def settle(weights: Floats, susceptibility: Floats) -> Floats:
-    """V of a system without stubborn nodes."""
-    count = len(susceptibility)
-    moved = np.eye(count) - susceptibility[:, None] * weights
-    return np.asarray(np.linalg.solve(moved, np.diag(1.0 - susceptibility)), dtype=np.float64)
+def influence_system(lines: InfluenceLines, susceptibility: Floats, formal_power: Floats) -> InfluenceSystem:
+    """Solve the system. All but `lines` have one entry a person; the influence sums to what the power sums to."""
+    system = listening(lines, susceptibility, formal_power)
+    influence: Floats = np.maximum(0.0, system.gathered(formal_power)) * (1.0 - susceptibility)
+    return InfluenceSystem(system, formal_power, influence)
 
 
 def susceptibilities(view: AccountView) -> Floats:
     """θ of each person: by adaptability; vacant and unidentified as unknown; external people as recorded or low."""
     numbers = view.calibration
     found = []
-    for i, person in enumerate(view.people):
-        if not view.known[i]:
+    for person, known in zip(view.people, view.known.tolist(), strict=True):
+        if not known:
             theta = numbers.no_susceptibility
         elif person.adaptability is not None:
             theta = numbers.susceptibility[person.adaptability]
         else:
             theta = numbers.external_susceptibility if person.external else numbers.no_susceptibility
         found.append(min(theta, numbers.most_susceptibility))
-    return np.array(found)
+    return np.array(found, dtype=np.float64)
 
 
-def levels(view: AccountView, lines: Floats, susceptibility: Floats) -> Floats:
+def levels(view: AccountView, lines: InfluenceLines, susceptibility: Floats) -> Floats:
     """lev: the level, or where it is empty one inferred from influence under equal power (measures, section 0)."""
+    recorded = np.array([np.nan if one.level is None else one.level for one in view.people], dtype=np.float64)
+    if not np.isnan(recorded).any():
+        return recorded
     count = len(view.people)
-    if count == 0:
-        return np.zeros(0)
-    equal = np.full(count, 1.0 / count)
-    value = np.round(influence_system(lines, susceptibility, equal).influence, 9)
-    below = (value[None, :] < value[:, None]).sum(axis=1)
-    same = (value[None, :] == value[:, None]).sum(axis=1)
-    standing = (below + same / 2.0) / count
-    inferred = 7.0 * (0.5 + 0.4 * (standing - 0.5))
-    return np.array([inferred[i] if one.level is None else float(one.level) for i, one in enumerate(view.people)])
+    value = influence_system(lines, susceptibility, np.full(count, 1.0 / count)).influence.round(9)
+    ordered = np.sort(value)
+    below, not_above = np.searchsorted(ordered, value, "left"), np.searchsorted(ordered, value, "right")
+    standing = (below + (not_above - below) / 2.0) / count
+    return np.where(np.isnan(recorded), 7.0 * (0.5 + 0.4 * (standing - 0.5)), recorded)

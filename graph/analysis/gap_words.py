@@ -3,112 +3,99 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from operator import itemgetter
+from functools import cache
+from string import Formatter
 from typing import Any
 
 import numpy as np
 
-from graph.analysis.connection import NEVER, ROLES
+from graph.analysis.connection import NEVER
 from graph.analysis.gaps import Evidence, RawGap
-from graph.analysis.results import InfluencePath
+from graph.analysis.introductions import Introduction
 from graph.model import Person, TeamMember
 from graph.model.scales import FUNCTION, STANCE
-from graph.model.words import Day, Message, Name, ScaleWord, message
+from graph.model.words import Day, Message, Name, ScaleWord, catalogue, message
 
-HORIZON = datetime.timedelta(days=14)
-"""By when to act where neither the cadence nor the bid asks for it sooner."""
+HORIZON = 14
+"""In how many days to act where neither the cadence nor the bid asks for it sooner."""
+
+_THROUGH = frozenset(
+    {"no_contact", "hostile_unaddressed", "competitor_owned", "department_uncovered", "stance_unknown"}
+)
+"""What is best done with the help of somebody of theirs."""
 
 
 @dataclass(frozen=True)
 class GapWords:
-    """Puts gaps into words. `routes` are the best paths to each person, `rivals` the names of who holds each most."""
+    """Puts gaps into words. `introduced` are the introductions to each person, `rivals` the names of who holds each
+    most, both by person id.
+    """
 
     evidence: Evidence
-    routes: Mapping[str, tuple[InfluencePath, ...]]
+    introduced: Mapping[str, Introduction]
     rivals: Mapping[str, str]
 
     def reason(self, gap: RawGap) -> Message:
         """Who and why."""
-        return message(f"gap.{gap.type}.reason", **self._places(gap))
+        return self._said(f"gap.{gap.type}.reason", gap)
 
     def action(self, gap: RawGap) -> Message:
         """What to do, by whom of ours, through whom, by when."""
-        places = self._places(gap)
         key = f"gap.{gap.type}.action"
-        return message(f"{key}.through" if gap.type in _THROUGH and "via" in places else key, **places)
+        helped = gap.type in _THROUGH and self._introduction(self._person_of(gap)) is not None
+        return self._said(f"{key}.through" if helped else key, gap)
 
-    def _places(self, gap: RawGap) -> dict[str, Any]:
+    def _said(self, key: str, gap: RawGap) -> Message:
+        """The message of a key, with what its text names and no more."""
+        values: dict[str, Any] = {}
+        for place in _places(key):
+            if place == "unit":
+                values[place] = self._unit(gap)
+            elif place == "roles":
+                values[place] = self.evidence.missing_corners
+            elif place == "by":
+                values[place] = Day(self._by_when(gap))
+            else:
+                values[place] = _OF_PERSON[place](self, self._person_of(gap))
+        return message(key, **values)
+
+    def _person_of(self, gap: RawGap) -> int:
+        """Whom to go to: the person of the gap, or the one with the most influence in its unit."""
         if gap.person is not None:
-            return self._of_person(gap.person)
-        if gap.unit is not None:
-            return self._of_unit(gap.unit)
-        return self._of_account()
+            return gap.person
+        if gap.unit is None:
+            return -1
+        view, influence = self.evidence.view, self.evidence.influence
+        own: list[int] = view.unit_people[gap.unit].tolist()
+        return min(own, key=lambda i: (-round(float(influence[i]), 9), view.people[i].id))
 
-    def _of_person(self, person: int) -> dict[str, Any]:
-        evidence, view = self.evidence, self.evidence.view
-        one, part = view.people[person], view.participation[person]
-        stance = view.stances[person]
-        places: dict[str, Any] = {
-            "person": _person_name(one.name, one.title, one.id),
-            "tie": _digits(evidence.connected.together[person]),
-            "required": _digits(evidence.standards.strength[person]),
-            "days": self._idle(person),
-            "cadence": int(evidence.standards.cadence[person]),
-            "rival": Name(self.rivals.get(one.id, "?")),
-            "rival_tie": _digits(view.rival[person]),
-            "stance": ScaleWord(STANCE, "0" if stance is None else str(stance)),
-            "confidence": _digits(part.confidence) if part is not None and part.confidence is not None else "1.00",
-            "weight": message("gap.weight.veto") if self._has_veto(person) else "",
-            "member": self._best_placed(person),
-            "only": self._tied_names(person),
-            "asked": self._asked_role(person),
-            "what": _what(one),
-            "level": one.level or 0,
-            "ours": self._highest_tied(person),
-            "short": self._short_of(person),
-            "by": Day(self._by_when(person)),
-        }
-        via = self._through(person)
-        if via is not None:
-            places["via"] = via
-        return places
+    def _unit(self, gap: RawGap) -> Name:
+        return Name(next(one.name or one.id for one in self.evidence.view.units if one.id == gap.unit))
 
-    def _of_unit(self, unit: str) -> dict[str, Any]:
-        view = self.evidence.view
-        named = next(one for one in view.units if one.id == unit)
-        own = [i for i, one in enumerate(view.people) if one.unit == unit]
-        best = max(own, key=lambda i: (round(float(self.evidence.influence[i]), 9), view.people[i].id))
-        return {**self._of_person(best), "unit": Name(named.name or named.id)}
+    def _introduction(self, person: int) -> Introduction | None:
+        return self.introduced.get(self.evidence.view.people[person].id) if person >= 0 else None
 
-    def _of_account(self) -> dict[str, Any]:
-        evidence = self.evidence
-        tie = evidence.view.calibration.tie - 1e-9
-        by_role = evidence.connected.by_role
-        missing = [corner for corner in ("AR", "SR", "FR") if not (by_role[ROLES.index(corner)] >= tie).any()]
-        return {"roles": tuple(missing), "by": Day(self._soonest(HORIZON.days))}
+    def _name(self, person: int) -> Name | Message:
+        one = self.evidence.view.people[person]
+        return Name(one.name) if one.name else message("gap.seat", title=Name(one.title or one.id))
 
-    def _idle(self, person: int) -> int:
-        last = int(self.evidence.connected.last_touch[:, person].max(initial=NEVER))
-        return 0 if last == NEVER else self.evidence.view.as_of.toordinal() - last
-
-    def _has_veto(self, person: int) -> bool:
-        view = self.evidence.view
-        part = view.participation[person]
-        in_votes = any(v.veto and v.person == view.people[person].id for step in view.steps for v in step.votes)
-        return in_votes or bool(part is not None and part.veto)
+    def _through(self, person: int) -> Name:
+        """The one of theirs who speaks to the person."""
+        introduction = self._introduction(person)
+        assert introduction is not None
+        helper = self.evidence.view.people[self.evidence.view.index[introduction.through]]
+        return Name(helper.name or helper.id)
 
     def _best_placed(self, person: int) -> Any:
-        """The one of ours to act: with the best tie, else who starts the best path, else whose role is asked for."""
-        view = self.evidence.view
+        """The one of ours to act: with the best tie, else who can be introduced, else whose role is asked for."""
+        view, introduction = self.evidence.view, self._introduction(person)
         ties = self.evidence.connected.strength[:, person]
         if len(ties) and ties.max() > 0:
             return _member_name(view.members[int(np.argmax(ties))])
-        path = self._best_path(person)
-        if path is not None:
-            first = path.nodes[0].id
-            return _member_name(next(member for member in view.members if member.id == first))
+        if introduction is not None:
+            return _member_name(next(member for member in view.members if member.id == introduction.member))
         return self._asked_role(person)
 
     def _asked_role(self, person: int) -> Any:
@@ -119,26 +106,22 @@ class GapWords:
         holder = next((member for member in view.members if member.role == role), None)
         return _member_name(holder) if holder is not None else role
 
-    def _best_path(self, person: int) -> InfluencePath | None:
-        paths = self.routes.get(self.evidence.view.people[person].id, ())
-        return paths[0] if paths else None
+    def _tied(self, person: int) -> list[TeamMember]:
+        members, tied = self.evidence.view.members, self.evidence.tied[:, person].tolist()
+        return [member for member, has in zip(members, tied, strict=True) if has]
 
-    def _through(self, person: int) -> Name | None:
-        """The person next to the target on the best path that goes through somebody."""
-        for path in self.routes.get(self.evidence.view.people[person].id, ()):
-            if len(path.nodes) > 2:
-                return Name(path.nodes[-2].name or path.nodes[-2].id)
-        return None
-
-    def _tied_names(self, person: int) -> tuple[Any, ...]:
+    def _veto(self, person: int) -> Message | str:
         view = self.evidence.view
-        return tuple(_member_name(m) for m, has in zip(view.members, self.evidence.tied[:, person], strict=True) if has)
+        return message("gap.weight.veto") if person in view.vetoes else ""
 
-    def _highest_tied(self, person: int) -> int:
-        view = self.evidence.view
-        return max(
-            (m.level or 0 for m, has in zip(view.members, self.evidence.tied[:, person], strict=True) if has), default=0
-        )
+    def _stance(self, person: int) -> ScaleWord:
+        return ScaleWord(STANCE, str(self.evidence.view.stances[person] or 0))
+
+    def _confidence(self, person: int) -> str:
+        part = self.evidence.view.participation[person]
+        assert part is not None
+        assert part.confidence is not None
+        return _digits(part.confidence)
 
     def _short_of(self, person: int) -> Message:
         """Which of frequency, breadth and depth holds the best tie back most."""
@@ -146,45 +129,65 @@ class GapWords:
         if not len(connected.strength):
             return message("gap.short.frequency")
         best = int(np.argmax(connected.strength[:, person]))
-        factors: list[tuple[float, str]] = [
-            (float(connected.frequency[best, person]), "frequency"),
-            (float(connected.breadth[best, person]), "breadth"),
-            (float(connected.depth[best, person]), "depth"),
-        ]
-        return message(f"gap.short.{min(factors, key=itemgetter(0))[1]}")
+        factors = (
+            ("frequency", float(connected.frequency[best, person])),
+            ("breadth", float(connected.breadth[best, person])),
+            ("depth", float(connected.depth[best, person])),
+        )
+        return message(f"gap.short.{min(factors, key=lambda one: one[1])[0]}")
 
-    def _by_when(self, person: int) -> datetime.date:
+    def _idle(self, person: int) -> int:
+        last = int(self.evidence.last_touch[person])
+        return 0 if last == NEVER else self.evidence.view.as_of.toordinal() - last
+
+    def _by_when(self, gap: RawGap) -> datetime.date:
         """The cadence after the last touch, the day before the bid, or the horizon: the earliest, never in the past."""
-        return self._soonest(int(self.evidence.standards.cadence[person]) - self._idle(person))
-
-    def _soonest(self, days: int) -> datetime.date:
-        view = self.evidence.view
-        wanted = [view.as_of + HORIZON, view.as_of + datetime.timedelta(days=days)]
+        view, person = self.evidence.view, self._person_of(gap)
+        days = [HORIZON]
+        if person >= 0:
+            days.append(int(self.evidence.standards.cadence[person]) - self._idle(person))
         if view.opportunity is not None and view.opportunity.bid_date is not None:
-            wanted.append(view.opportunity.bid_date - datetime.timedelta(days=1))
-        return max(view.as_of, min(wanted))
+            days.append((view.opportunity.bid_date - view.as_of).days - 1)
+        return view.as_of + datetime.timedelta(days=max(0, min(days)))
 
 
-_THROUGH = frozenset(
-    {"no_contact", "hostile_unaddressed", "competitor_owned", "department_uncovered", "stance_unknown"}
-)
+@cache
+def _places(key: str) -> tuple[str, ...]:
+    """The places that the texts of a key name, in any language."""
+    parsed = (place for text in catalogue()[key].values() for _, place, _, _ in Formatter().parse(text))
+    return tuple(dict.fromkeys(place for place in parsed if place))
 
 
-def _person_name(name: str | None, title: str | None, identity: str) -> Name | Message:
-    if name:
-        return Name(name)
-    return message("gap.seat", title=Name(title or identity))
+_OF_PERSON: dict[str, Callable[[GapWords, int], Any]] = {
+    "person": GapWords._name,
+    "weight": GapWords._veto,
+    "tie": lambda words, i: _digits(words.evidence.connected.together[i]),
+    "required": lambda words, i: _digits(words.evidence.standards.strength[i]),
+    "days": GapWords._idle,
+    "cadence": lambda words, i: int(words.evidence.standards.cadence[i]),
+    "rival": lambda words, i: Name(words.rivals[words.evidence.view.people[i].id]),
+    "rival_tie": lambda words, i: _digits(words.evidence.view.rival[i]),
+    "stance": GapWords._stance,
+    "confidence": GapWords._confidence,
+    "member": GapWords._best_placed,
+    "only": lambda words, i: tuple(map(_member_name, words._tied(i))),
+    "asked": GapWords._asked_role,
+    "what": lambda words, i: _what(words.evidence.view.people[i]),
+    "level": lambda words, i: words.evidence.view.people[i].level,
+    "ours": lambda words, i: max(member.level or 0 for member in words._tied(i)),
+    "short": GapWords._short_of,
+    "via": GapWords._through,
+}
+"""How each place of a text about a person is filled."""
 
 
 def _what(person: Person) -> Message:
     """Function and level, as far as they are recorded."""
-    function = ScaleWord(FUNCTION, person.function) if person.function else None
-    if function is None or person.level is None:
-        return (
-            message("gap.what.level", level=person.level or "–")
-            if function is None
-            else message("gap.what.function", function=function)
-        )
+    if person.function is None:
+        return message("gap.what.level", level=person.level)
+    function = ScaleWord(FUNCTION, person.function)
+    if person.level is None:
+        return message("gap.what.function", function=function)
     return message("gap.what.both", function=function, level=person.level)
 
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from graph.analysis.account import AccountView, Flags, Floats
+from graph.analysis.account import AccountView, Flags, Floats, Ints
 from graph.analysis.connection import NEVER, ROLES, Connection
 from graph.analysis.coverage import Standards
 from graph.analysis.results import Band
 
 SLACK = 1e-9
+CORNERS = ("AR", "SR", "FR")
+"""The iron triangle."""
 
 
 @dataclass(frozen=True, slots=True)
 class RawGap:
-    """A gap before its words: type, whom it is about, and what it costs, 0 to 100."""
+    """A gap before its words: type, whom it is about (a person by index, a unit, or the account), and its cost."""
 
     type: str
     person: int | None
@@ -36,161 +39,169 @@ class Evidence:
     covered: Floats
     influence: Floats
     owned: Flags
-    deciders: Flags
 
-    @property
+    @cached_property
     def tied(self) -> Flags:
         """Which of ours has a tie with which of theirs."""
-        tied: Flags = self.connected.strength >= self.view.calibration.tie - SLACK
-        return tied
+        return self.connected.ties(self.view.calibration.tie)
+
+    @cached_property
+    def last_touch(self) -> Ints:
+        """The last day on which any of ours had an answer."""
+        last: Ints = self.connected.last_touch.max(axis=0, initial=NEVER)
+        return last
+
+    @cached_property
+    def missing_corners(self) -> tuple[str, ...]:
+        """The corners of the triangle without a tie to anybody."""
+        best = self.connected.by_role.max(axis=1, initial=0.0)
+        return tuple(one for one in CORNERS if best[ROLES.index(one)] < self.view.calibration.tie - SLACK)
 
 
 def coverage_gaps(evidence: Evidence) -> tuple[RawGap, ...]:
     """Every gap that costs at least 1, worst first, then by type, person and unit."""
-    found = [*_of_people(evidence), *_of_units(evidence), *_of_the_account(evidence)]
-    listed = [one for one in found if one.severity >= evidence.view.calibration.least_severity - SLACK]
-    people = evidence.view.people
-    listed.sort(
-        key=lambda one: (
-            -round(one.severity, 9),
-            one.type,
-            "" if one.person is None else people[one.person].id,
-            one.unit or "",
+    return _Judge(evidence).gaps()
+
+
+class _Judge:
+    """Goes through people, units and the account; what is asked of everyone is put into lists first."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        view, connected = evidence.view, evidence.connected
+        self._evidence = evidence
+        self._view = view
+        self._numbers = view.calibration
+        self._influence: list[float] = evidence.influence.tolist()
+        self._most = max(self._influence, default=0.0)
+        self._missing: list[float] = (1.0 - evidence.covered).tolist()
+        self._together: list[float] = connected.together.tolist()
+        self._rival: list[float] = view.rival.tolist()
+        self._idle: list[int] = (view.as_of.toordinal() - evidence.last_touch).tolist()
+        self._patience: list[int] = (2 * evidence.standards.cadence).tolist()
+        self._owned: list[bool] = evidence.owned.tolist()
+        self._tied: list[list[bool]] = evidence.tied.T.tolist()
+        self._urgency = 0.5 + 0.5 * 2.0 ** (-_days_to_bid(view) / self._numbers.severity_half_life)
+
+    def gaps(self) -> tuple[RawGap, ...]:
+        """All that cost enough to be listed, in order."""
+        least = self._numbers.least_severity - SLACK
+        listed = [one for one in self._all() if one.severity >= least]
+        people = self._view.people
+        listed.sort(
+            key=lambda one: (
+                -round(one.severity, 9),
+                one.type,
+                "" if one.person is None else people[one.person].id,
+                one.unit or "",
+            )
         )
-    )
-    return tuple(listed)
+        return tuple(listed)
 
+    def _all(self) -> Iterator[RawGap]:
+        most = self._most
+        for person, share in enumerate(self._influence):
+            ahead = max(0.0, self._rival[person] - self._together[person])
+            for kind, shortfall in self._of_person(person):
+                yield self._gap(kind, shortfall, share / most if most > 0 else 0.0, ahead, person=person)
+        for unit, own in self._view.unit_people.items():
+            if len(own) and max(self._together[i] for i in own) < self._numbers.tie - SLACK:
+                share = sum(self._influence[i] for i in own)
+                yield self._gap("department_uncovered", 1.0, min(1.0, share / most) if most > 0 else 0.0, unit=unit)
+        for kind, shortfall in self._of_account():
+            yield self._gap(kind, shortfall, 1.0)
 
-def _of_people(evidence: Evidence) -> Iterator[RawGap]:
-    for person in range(len(evidence.view.people)):
-        for kind, shortfall in _raised(evidence, person):
-            yield _gap(evidence, kind, shortfall, person=person)
+    def _gap(
+        self,
+        kind: str,
+        shortfall: float,
+        share: float,
+        rival_ahead: float = 0.0,
+        person: int | None = None,
+        unit: str | None = None,
+    ) -> RawGap:
+        severity = min(100.0, 100.0 * share * shortfall * self._urgency * (1.0 + 0.5 * rival_ahead))
+        return RawGap(kind, person, unit, severity, self._band(severity))
 
+    def _band(self, severity: float) -> Band:
+        bands = self._numbers.bands
+        if severity >= bands.critical - SLACK:
+            return "critical"
+        if severity >= bands.high - SLACK:
+            return "high"
+        return "medium" if severity >= bands.medium - SLACK else "low"
 
-def _raised(evidence: Evidence, person: int) -> Iterator[tuple[str, float]]:
-    view = evidence.view
-    if view.vacant[person]:
-        yield "key_person_left", 1.0
-        return
-    if view.unidentified[person]:
-        yield "unidentified_role", 1.0
-        return
-    most = float(evidence.influence.max())
-    if view.seated[person] or evidence.influence[person] >= 0.25 * most - SLACK:
-        yield from _thin(evidence, person)
-    yield from _mismatched(evidence, person)
-    if view.opportunity is not None:
-        yield from _of_stance(evidence, person)
-    rival = float(view.rival[person])
-    if rival >= 0.5 - SLACK and rival > evidence.connected.together[person] + SLACK:
-        yield "competitor_owned", rival
+    def _of_person(self, person: int) -> Iterator[tuple[str, float]]:
+        view = self._view
+        if view.vacant[person]:
+            yield "key_person_left", 1.0
+            return
+        if view.unidentified[person]:
+            yield "unidentified_role", 1.0
+            return
+        if view.seated[person] or self._influence[person] >= 0.25 * self._most - SLACK:
+            yield from self._thin(person)
+        if any(self._tied[person]):
+            yield from self._mismatched(person)
+        if view.opportunity is not None:
+            yield from self._of_stance(person)
+        rival = self._rival[person]
+        if rival >= 0.5 - SLACK and rival > self._together[person] + SLACK:
+            yield "competitor_owned", rival
 
+    def _thin(self, person: int) -> Iterator[tuple[str, float]]:
+        missing = self._missing[person]
+        if self._together[person] < self._numbers.tie - SLACK:
+            yield "no_contact", missing
+        elif missing > SLACK:
+            yield ("stale" if self._idle[person] > self._patience[person] else "weak_tie"), missing
+        if sum(self._tied[person]) == 1:
+            yield "single_threaded", 0.3
+        if not self._owned[person]:
+            yield "no_owner", 0.3
 
-def _thin(evidence: Evidence, person: int) -> Iterator[tuple[str, float]]:
-    view, connected = evidence.view, evidence.connected
-    missing = 1.0 - float(evidence.covered[person])
-    if connected.together[person] < view.calibration.tie - SLACK:
-        yield "no_contact", missing
-    elif missing > SLACK:
-        last = int(connected.last_touch[:, person].max(initial=NEVER))
-        idle = view.as_of.toordinal() - last
-        yield ("stale" if last == NEVER or idle > 2 * evidence.standards.cadence[person] else "weak_tie"), missing
-    if evidence.tied[:, person].sum() == 1:
-        yield "single_threaded", 0.3
-    if not evidence.owned[person]:
-        yield "no_owner", 0.3
+    def _mismatched(self, person: int) -> Iterator[tuple[str, float]]:
+        one = self._view.people[person]
+        tied = [member for member, has in zip(self._view.members, self._tied[person], strict=True) if has]
+        roles = {member.role for member in tied}
+        asked = None if one.function is None else self._numbers.function_cover.get(one.function)
+        high = one.level is not None and one.level >= self._numbers.executive_level
+        if (asked is not None and asked not in roles) or (high and "EXEC" not in roles):
+            yield "wrong_role", 0.4
+        stated = [member.level for member in tied if member.level is not None]
+        if one.level is not None and stated and one.level - max(stated) >= 2:
+            yield "level_mismatch", 0.4
 
+    def _of_stance(self, person: int) -> Iterator[tuple[str, float]]:
+        stance, part = self._view.stances[person], self._view.participation[person]
+        if stance is None:
+            if self._view.seated[person]:
+                yield "stance_unknown", 0.7
+            return
+        if stance < 0 and self._missing[person] > SLACK:
+            yield "hostile_unaddressed", abs(self._numbers.stance[str(stance)])
+        if part is not None and part.confidence is not None and part.confidence < 0.6 - SLACK:
+            yield "unverified", 1.0 - part.confidence
 
-def _mismatched(evidence: Evidence, person: int) -> Iterator[tuple[str, float]]:
-    view = evidence.view
-    tied = [member for member, has in zip(view.members, evidence.tied[:, person], strict=True) if has]
-    if not tied:
-        return
-    one = view.people[person]
-    roles = {member.role for member in tied}
-    asked = view.calibration.function_cover.get(one.function or "")
-    high = one.level is not None and one.level >= view.calibration.executive_level
-    if (asked is not None and asked not in roles) or (high and "EXEC" not in roles):
-        yield "wrong_role", 0.4
-    stated = [member.level for member in tied if member.level is not None]
-    if one.level is not None and stated and one.level - max(stated) >= 2:
-        yield "level_mismatch", 0.4
-
-
-def _of_stance(evidence: Evidence, person: int) -> Iterator[tuple[str, float]]:
-    view = evidence.view
-    stance, part = view.stances[person], view.participation[person]
-    if stance is None:
-        if view.seated[person]:
-            yield "stance_unknown", 0.7
-        return
-    if stance < 0 and evidence.covered[person] < 1.0 - SLACK:
-        yield "hostile_unaddressed", abs(view.calibration.stance[str(stance)])
-    if part is not None and part.confidence is not None and part.confidence < 0.6 - SLACK:
-        yield "unverified", 1.0 - part.confidence
-
-
-def _of_units(evidence: Evidence) -> Iterator[RawGap]:
-    view = evidence.view
-    for unit in view.units:
-        own = np.array([one.unit == unit.id for one in view.people], dtype=bool)
-        if own.any() and not (evidence.connected.together[own] >= view.calibration.tie - SLACK).any():
-            yield _gap(evidence, "department_uncovered", 1.0, unit=unit.id, own=own)
-
-
-def _of_the_account(evidence: Evidence) -> Iterator[RawGap]:
-    view, connected = evidence.view, evidence.connected
-    tie = view.calibration.tie - SLACK
-    missing = sum(not (connected.by_role[ROLES.index(corner)] >= tie).any() for corner in ("AR", "SR", "FR"))
-    if missing:
-        yield _gap(evidence, "triangle_incomplete", missing / 3.0)
-    if view.opportunity is None:
-        return
-    stances = [stance for stance in view.stances if stance is not None]
-    if 3 not in stances:
-        yield _gap(evidence, "no_coach", 0.5)
-    if not evidence.deciders.any():
-        yield _gap(evidence, "no_decision_maker", 1.0)
-    if len(stances) >= 3 and min(stances) >= 0:
-        yield _gap(evidence, "no_opponent_identified", 0.3)
-    against = sum(float(i) for i, s in zip(evidence.influence, view.stances, strict=True) if s is not None and s < 0)
-    for_us = sum(float(i) for i, s in zip(evidence.influence, view.stances, strict=True) if s is not None and s >= 1)
-    if against > for_us + SLACK:
-        yield _gap(evidence, "supporters_outnumbered", against - for_us)
-
-
-def _gap(
-    evidence: Evidence,
-    kind: str,
-    shortfall: float,
-    *,
-    person: int | None = None,
-    unit: str | None = None,
-    own: Flags | None = None,
-) -> RawGap:
-    view = evidence.view
-    most = float(evidence.influence.max()) if len(view.people) else 0.0
-    share, lead = 1.0, 0.0
-    if person is not None:
-        share = float(evidence.influence[person]) / most if most > 0 else 0.0
-        lead = max(0.0, float(view.rival[person] - evidence.connected.together[person]))
-    elif own is not None:
-        share = min(1.0, float(evidence.influence[own].sum()) / most) if most > 0 else 0.0
-    urgency = 0.5 + 0.5 * 2.0 ** (-_days_to_bid(view) / view.calibration.severity_half_life)
-    severity = min(100.0, 100.0 * share * shortfall * urgency * (1.0 + 0.5 * lead))
-    return RawGap(kind, person, unit, severity, _band(severity, view))
+    def _of_account(self) -> Iterator[tuple[str, float]]:
+        view = self._view
+        if self._evidence.missing_corners:
+            yield "triangle_incomplete", len(self._evidence.missing_corners) / 3.0
+        if view.opportunity is None:
+            return
+        stances = [stance for stance in view.stances if stance is not None]
+        if 3 not in stances:
+            yield "no_coach", 0.5
+        if not view.deciders.any():
+            yield "no_decision_maker", 1.0
+        if len(stances) >= 3 and min(stances) >= 0:
+            yield "no_opponent_identified", 0.3
+        against = float(np.sum(self._evidence.influence[view.opponents]))
+        for_us = float(np.sum(self._evidence.influence[view.supporters]))
+        if against > for_us + SLACK:
+            yield "supporters_outnumbered", against - for_us
 
 
 def _days_to_bid(view: AccountView) -> float:
     if view.opportunity is None or view.opportunity.bid_date is None:
         return view.calibration.prior_bid_days
     return max(0, (view.opportunity.bid_date - view.as_of).days)
-
-
-def _band(severity: float, view: AccountView) -> Band:
-    bands = view.calibration.bands
-    if severity >= bands.critical - SLACK:
-        return "critical"
-    if severity >= bands.high - SLACK:
-        return "high"
-    return "medium" if severity >= bands.medium - SLACK else "low"

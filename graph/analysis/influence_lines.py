@@ -6,74 +6,83 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.account import AccountView, Floats
+from graph.analysis.account import AccountView, Flags, Floats, Ints
 from graph.model import Influence, ReportsTo
 from graph.model.dataset import Dataset
 
 SLACK = 1e-9
 
-
-@dataclass(frozen=True, slots=True)
-class InfluenceLine:
-    """`source` sways `target` (indices of people) with this weight in (0, 1]."""
-
-    source: int
-    target: int
-    weight: float
-    assumed: bool
+Pair = tuple[int, int]
 
 
-def influence_lines(view: AccountView, dataset: Dataset) -> tuple[InfluenceLine, ...]:
-    """Every line between people of the graph who are not vacant seats, by source and target.
+@dataclass(frozen=True)
+class InfluenceLines:
+    """Every line, an entry each, by source and target (indices of people): `source` sways `target` with this weight."""
+
+    source: Ints
+    target: Ints
+    weight: Floats
+    assumed: Flags
+
+    @property
+    def any_assumed(self) -> bool:
+        """Whether a line is assumed."""
+        return bool(self.assumed.any())
+
+    def turned_to_by(self, people: int) -> Ints:
+        """How many people each of so many people sways."""
+        return np.bincount(self.source, minlength=people)
+
+
+def influence_lines(view: AccountView, dataset: Dataset) -> InfluenceLines:
+    """Every line between people of the graph who are not vacant seats.
 
     What is assumed of a person shrinks by what is recorded of them: with nothing recorded it counts in full, with a
     recorded sum of 1 or more not at all.
     """
-    recorded = _recorded(view, dataset)
-    told = np.zeros(len(view.people))
+    vacant = view.vacant.tolist()
+    heard = {name: i for name, i in view.index.items() if not vacant[i]}
+    recorded = {
+        (heard[line.source], heard[line.target]): line.weight
+        for line in dataset.of(Influence)
+        if line.source in heard and line.target in heard
+    }
+    told = [0.0] * len(view.people)
     for (_, target), weight in sorted(recorded.items()):
         told[target] += weight
-    lines = [InfluenceLine(source, target, weight, False) for (source, target), weight in recorded.items()]
-    for (source, target), weight in _assumed(view, dataset).items():
-        left = weight * max(0.0, 1.0 - float(told[target]))
-        if (source, target) not in recorded and left > SLACK:
-            lines.append(InfluenceLine(source, target, left, True))
-    return tuple(sorted(lines, key=lambda line: (line.source, line.target)))
+    assumed = {
+        pair: weight * left
+        for pair, weight in _assumed(view, dataset, heard).items()
+        if pair not in recorded and (left := max(0.0, 1.0 - told[pair[1]])) > SLACK
+    }
+    return _as_arrays(recorded, assumed)
 
 
-def weights(view: AccountView, lines: tuple[InfluenceLine, ...]) -> Floats:
-    """The lines as a matrix: row i holds the weights of those that person i listens to."""
-    matrix = np.zeros((len(view.people), len(view.people)))
-    for line in lines:
-        matrix[line.target, line.source] = line.weight
-    return matrix
+def _as_arrays(recorded: dict[Pair, float], assumed: dict[Pair, float]) -> InfluenceLines:
+    lines = sorted([*recorded.items(), *assumed.items()])
+    pairs = np.array([pair for pair, _ in lines], dtype=np.int64).reshape(-1, 2)
+    return InfluenceLines(
+        source=pairs[:, 0],
+        target=pairs[:, 1],
+        weight=np.array([weight for _, weight in lines], dtype=np.float64),
+        assumed=np.array([pair in assumed for pair, _ in lines], dtype=bool),
+    )
 
 
-def _recorded(view: AccountView, dataset: Dataset) -> dict[tuple[int, int], float]:
-    found = {}
-    for line in dataset.of(Influence):
-        source, target = view.index.get(line.source), view.index.get(line.target)
-        if source is not None and target is not None and not (view.vacant[source] or view.vacant[target]):
-            found[source, target] = line.weight
-    return found
-
-
-def _assumed(view: AccountView, dataset: Dataset) -> dict[tuple[int, int], float]:
+def _assumed(view: AccountView, dataset: Dataset, heard: dict[str, int]) -> dict[Pair, float]:
+    """What reporting lines say before anything recorded is taken off; a manager's ear is shared by all who report."""
     numbers = view.calibration
-    reports = [
-        (view.index[one.person], view.index[one.manager], one.kind == "dotted")
-        for one in dataset.of(ReportsTo)
-        if one.person in view.index and one.manager in view.index
-    ]
-    team_size = np.zeros(len(view.people))
-    for _, manager, _ in reports:
-        team_size[manager] += 1
-    found: dict[tuple[int, int], float] = {}
-    for person, manager, dotted in reports:
-        if view.vacant[person] or view.vacant[manager]:
+    reports = [one for one in dataset.of(ReportsTo) if one.person in view.index and one.manager in view.index]
+    team: dict[str, int] = {}
+    for one in reports:
+        team[one.manager] = team.get(one.manager, 0) + 1
+    found: dict[Pair, float] = {}
+    for one in reports:
+        if one.person not in heard or one.manager not in heard:
             continue
-        share = numbers.dotted_share if dotted else 1.0
-        down, up = share * numbers.assumed_down, share * numbers.assumed_up / float(team_size[manager])
+        person, manager = heard[one.person], heard[one.manager]
+        share = numbers.dotted_share if one.kind == "dotted" else 1.0
+        down, up = share * numbers.assumed_down, share * numbers.assumed_up / team[one.manager]
         found[manager, person] = max(found.get((manager, person), 0.0), down)
         found[person, manager] = max(found.get((person, manager), 0.0), up)
     return found

@@ -9,6 +9,7 @@ from graph.analysis.network import network_of
 from graph.analysis.paths import best_paths
 from graph.analysis.results import InfluencePaths, Named
 from graph.analysis.unknown import unknown_record
+from graph.model import Person
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
 
@@ -25,14 +26,15 @@ def influence_paths(
     opportunity: str | None = None,
     calibration: Calibration | None = None,
 ) -> InfluencePaths:
-    """The k best paths from our team, or from one of ours, to a person.
+    """The k best paths from our team, or from one of ours, to a person; none to one who left without a seat.
 
     Raises UnknownRecord for an account, opportunity, person or active member that is not there.
     """
     network = network_of(measured(dataset, account, as_of, opportunity, calibration))
-    if to not in network.people:
-        raise unknown_record("people", to, network.people)
+    people = {one.id: one.name for one in dataset.of(Person) if one.account == account}
+    if to not in people:
+        raise unknown_record("people", to, people)
     if member is not None and member not in network.members:
         raise unknown_record("team", member, network.members)
     paths = best_paths(network, to, member=member, k=k, avoid_opponents=avoid_opponents)
-    return InfluencePaths(Named(to, network.people[to]), paths)
+    return InfluencePaths(Named(to, people[to]), paths)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from graph.analysis.formal_power import quota_of
+from graph.analysis.formal_power import quota_of, weight_of
 from graph.analysis.measured import Measured, measured
 from graph.analysis.network import network_of
 from graph.analysis.paths import best_paths
@@ -29,7 +29,7 @@ def map_content(
     found = measured(dataset, account, as_of, opportunity, calibration)
     network = network_of(found)
     routes = {person.id: best_paths(network, person.id, k=ROUTES) for person in found.view.people}
-    report = report_of(found, routes)
+    report = report_of(found, network)
     least = found.view.calibration.tie - 1e-9
     ties = tuple(tie for person in report.people for tie in person.covered_by if tie.strength >= least)
     tied = {tie.member for person in report.people for tie in person.covered_by}
@@ -47,8 +47,9 @@ def map_content(
 
 
 def _influences(found: Measured) -> tuple[Line, ...]:
-    ids = [person.id for person in found.view.people]
-    return tuple(Line(ids[line.source], ids[line.target], line.weight, line.assumed) for line in found.lines)
+    ids, lines = [person.id for person in found.view.people], found.lines
+    columns = (lines.source.tolist(), lines.target.tolist(), lines.weight.tolist(), lines.assumed.tolist())
+    return tuple(Line(ids[source], ids[target], *rest) for source, target, *rest in zip(*columns, strict=True))
 
 
 def _conflicts(found: Measured) -> tuple[Line, ...]:
@@ -80,7 +81,7 @@ def _steps(found: Measured) -> tuple[StepResult, ...]:
             name=step.record.name,
             rule=step.record.rule or "unanimous",
             quota=quota_of(step),
-            votes=tuple((v.person, 1.0 if v.weight is None else v.weight, bool(v.veto)) for v in step.votes),
+            votes=tuple((v.person, weight_of(v.weight), bool(v.veto)) for v in step.votes),
         )
         for step in found.view.steps
     )

@@ -10,8 +10,8 @@ from graph.analysis.account import AccountView, Floats, account_view
 from graph.analysis.connection import Connection, connection
 from graph.analysis.decision_influence import InfluenceSystem, influence_system, levels, susceptibilities
 from graph.analysis.formal_power import FormalPower, formal_power
-from graph.analysis.influence_lines import InfluenceLine, influence_lines, weights
-from graph.analysis.support import SupportSystem, support_system
+from graph.analysis.influence_lines import InfluenceLines, influence_lines
+from graph.analysis.support import Forecast, forecast, support_system
 from graph.analysis.trust import trust
 from graph.model.calibration import Calibration, load_calibration
 from graph.model.dataset import Dataset
@@ -24,14 +24,14 @@ class Measured:
     dataset: Dataset
     view: AccountView
     standards: covering.Standards
-    lines: tuple[InfluenceLine, ...]
+    lines: InfluenceLines
     levels: Floats
     power: FormalPower
     system: InfluenceSystem
     connected: Connection
     trust: Floats
     covered: Floats
-    support: SupportSystem
+    forecast: Forecast
 
     @property
     def influence(self) -> Floats:
@@ -55,12 +55,12 @@ def measured(
     view = account_view(dataset, account, as_of, opportunity, calibration or load_calibration(None))
     standards = covering.standards(view)
     lines = influence_lines(view, dataset)
-    matrix = weights(view, lines)
     theta = susceptibilities(view)
-    level = levels(view, matrix, theta)
+    level = levels(view, lines, theta)
     power = formal_power(view, level)
     connected = connection(view, dataset, standards.cadence)
     trusted = trust(view, dataset, connected)
+    pulled = support_system(view, lines, theta, power.formal_power, _best(trusted))
     return Measured(
         dataset=dataset,
         view=view,
@@ -68,11 +68,11 @@ def measured(
         lines=lines,
         levels=level,
         power=power,
-        system=influence_system(matrix, theta, power.formal_power),
+        system=influence_system(lines, theta, power.formal_power),
         connected=connected,
         trust=trusted,
         covered=covering.coverage(view, connected.together, standards.strength),
-        support=support_system(view, matrix, theta, power.formal_power, _best(trusted)),
+        forecast=forecast(view, pulled),
     )
 
 

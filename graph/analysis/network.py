@@ -1,31 +1,60 @@
-"""The network that influence paths run on: our ties and the influence lines of an account."""
+"""The network that influence paths run on: our ties and the influence lines of an account (measures, section 7)."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from graph.analysis.measured import Measured
-from graph.analysis.paths import Network
 from graph.model import Conflict
 
 
+@dataclass(frozen=True)
+class Network:
+    """What paths run on. People and members are named by id; `ties` are those of at least a tie's strength.
+
+    `follows` maps a person to those whom they sway: target → (weight, assumed). `carriers` can be passed on a path;
+    of them, `against` are those with a stance below 0. `conflicts` are pairs in the order of their ids.
+    """
+
+    people: Mapping[str, str | None]
+    members: Mapping[str, str | None]
+    ties: Mapping[str, Mapping[str, float]]
+    follows: Mapping[str, Mapping[str, tuple[float, bool]]]
+    carriers: frozenset[str]
+    against: frozenset[str]
+    conflicts: frozenset[tuple[str, str]]
+
+    @cached_property
+    def precedes(self) -> Mapping[str, Mapping[str, float]]:
+        """Who sways each person: source → weight."""
+        before: dict[str, dict[str, float]] = {}
+        for source, targets in self.follows.items():
+            for target, (weight, _) in targets.items():
+                before.setdefault(target, {})[source] = weight
+        return before
+
+
 def network_of(found: Measured) -> Network:
-    """The ties of at least a tie's strength, and whom everybody sways."""
-    view = found.view
+    """The network of an account as measured."""
+    view, lines, strength = found.view, found.lines, found.connected.strength
     ids = [person.id for person in view.people]
-    follows: dict[str, list[tuple[str, float, bool]]] = {}
-    for line in found.lines:
-        follows.setdefault(ids[line.source], []).append((ids[line.target], line.weight, line.assumed))
-    least = view.calibration.tie - 1e-9
+    follows: dict[str, dict[str, tuple[float, bool]]] = {}
+    columns = (lines.source.tolist(), lines.target.tolist(), lines.weight.tolist(), lines.assumed.tolist())
+    for source, target, weight, assumed in zip(*columns, strict=True):
+        follows.setdefault(ids[source], {})[ids[target]] = (weight, assumed)
+    ties: dict[str, dict[str, float]] = {member.id: {} for member in view.members}
+    for u, i in zip(*(at.tolist() for at in np.nonzero(found.connected.ties(view.calibration.tie))), strict=True):
+        ties[view.members[u].id][ids[i]] = float(strength[u, i])
     return Network(
         people={person.id: person.name for person in view.people},
         members={member.id: member.name for member in view.members},
-        ties={
-            member.id: {ids[i]: float(row[i]) for i in np.flatnonzero(row >= least)}
-            for member, row in zip(view.members, found.connected.strength, strict=True)
-        },
-        follows={source: tuple(targets) for source, targets in follows.items()},
-        carriers=frozenset(ids[i] for i in np.flatnonzero(view.known)),
-        against=frozenset(ids[i] for i, stance in enumerate(view.stances) if stance is not None and stance < 0),
+        ties=ties,
+        follows=follows,
+        carriers=frozenset(ids[i] for i in view.known.nonzero()[0].tolist()),
+        against=frozenset(ids[i] for i in view.opponents.nonzero()[0].tolist()),
         conflicts=frozenset((min(one.a, one.b), max(one.a, one.b)) for one in found.dataset.of(Conflict)),
     )

@@ -6,88 +6,134 @@ The k strongest simple paths, best first with an exact bound (in the spirit of Y
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping
+from bisect import insort
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from graph.analysis.network import Network
 from graph.analysis.results import Hop, InfluencePath, PathNode
 
 DIGITS = 12
+UNIT = 10.0**-DIGITS
 
-
-@dataclass(frozen=True)
-class Network:
-    """What paths run on. People and members are named by id; `ties` are those of at least a tie's strength.
-
-    `follows` maps a person to those whom they sway: (target, weight, assumed).
-    """
-
-    people: Mapping[str, str | None]
-    members: Mapping[str, str | None]
-    ties: Mapping[str, Mapping[str, float]]
-    follows: Mapping[str, tuple[tuple[str, float, bool], ...]]
-    carriers: frozenset[str]
-    against: frozenset[str]
-    conflicts: frozenset[tuple[str, str]]
+Nodes = tuple[str, ...]
+Rank = tuple[float, int, Nodes]
 
 
 def best_paths(
     network: Network, to: str, *, member: str | None = None, k: int = 3, avoid_opponents: bool = False
 ) -> tuple[InfluencePath, ...]:
-    """The k best paths to a person: strength (12 decimals) falling, fewer nodes, ids."""
+    """The k best paths to a person, from any of ours or from one: strength (12 decimals) falling, fewer nodes, ids."""
     carriers = network.carriers - network.against if avoid_opponents else network.carriers
-    found = _search(network, to, member, k, carriers)
-    return tuple(_path(network, nodes, strength) for strength, nodes in found)
+    starts = sorted(network.ties) if member is None else [member]
+    search = _Search(network, to, carriers, k)
+    return tuple(_path(network, nodes, strength) for strength, nodes in search.run(starts))
 
 
-def _search(
-    network: Network, to: str, member: str | None, k: int, carriers: frozenset[str]
-) -> list[tuple[float, tuple[str, ...]]]:
-    """Best-first over partial paths, each bounded by its strength times the best that can still follow."""
-    ahead = _best_ahead(network, to, carriers)
-    queue: list[tuple[float, int, tuple[str, ...], float]] = []
-    for us in sorted(network.ties) if member is None else [member]:
-        for person, strength in network.ties.get(us, {}).items():
-            if person in ahead and (person == to or person in carriers):
-                heapq.heappush(queue, (-strength * ahead[person], 2, (us, person), strength))
-    found: list[tuple[float, tuple[str, ...]]] = []
+@dataclass(frozen=True, slots=True)
+class _Onward:
+    """The best way on from each person to the target: strength, the next person, and the fewest hops of any way."""
+
+    strength: dict[str, float]
+    then: dict[str, str]
+    hops: dict[str, int]
+
+
+class _Search:
+    """Best first over partial paths, each bounded by its strength times the best that can follow.
+
+    The bound is first taken from everyone's best way on. Where that way meets the path again, it is taken anew without
+    the people already passed; so whatever is extended leads to a path as strong as its bound.
+    """
+
+    def __init__(self, network: Network, to: str, carriers: frozenset[str], k: int) -> None:
+        self._network = network
+        self._to = to
+        self._carriers = carriers
+        self._k = k
+        self._onward = _onward(network, to, carriers)
+        self._found: list[tuple[Rank, float]] = []
+        self._queue: list[tuple[float, int, Nodes, float, bool]] = []
+
+    def run(self, starts: list[str]) -> list[tuple[float, Nodes]]:
+        """The best paths that begin with these members, as (strength, nodes)."""
+        for us in starts:
+            for person, strength in self._network.ties.get(us, {}).items():
+                self._consider((us, person), strength)
+        while self._queue and self._k > 0:
+            bound, least, nodes, strength, exact = heapq.heappop(self._queue)
+            if self._too_weak(-bound):
+                break
+            if self._too_long(-bound, least):
+                continue
+            if nodes[-1] == self._to:
+                insort(self._found, ((-round(strength, DIGITS), len(nodes), nodes), strength))
+            elif exact or self._way_on_is_free(nodes):
+                for target, (weight, _) in self._network.follows.get(nodes[-1], {}).items():
+                    if target not in nodes[1:]:
+                        self._consider((*nodes, target), strength * weight)
+            else:
+                self._bound_anew(nodes, strength)
+        return [(strength, rank[2]) for rank, strength in self._found[: self._k]]
+
+    def _consider(self, nodes: Nodes, strength: float) -> None:
+        last = nodes[-1]
+        if last in self._onward.strength and (last == self._to or last in self._carriers):
+            bound, least = strength * self._onward.strength[last], len(nodes) + self._onward.hops[last]
+            heapq.heappush(self._queue, (-bound, least, nodes, strength, False))
+
+    def _way_on_is_free(self, nodes: Nodes) -> bool:
+        here = nodes[-1]
+        while here != self._to:
+            here = self._onward.then[here]
+            if here in nodes[1:]:
+                return False
+        return True
+
+    def _bound_anew(self, nodes: Nodes, strength: float) -> None:
+        last = nodes[-1]
+        onward = _onward(self._network, self._to, self._carriers - set(nodes[1:-1]))
+        if last in onward.strength:
+            entry = (-strength * onward.strength[last], len(nodes) + onward.hops[last], nodes, strength, True)
+            heapq.heappush(self._queue, entry)
+
+    def _too_weak(self, bound: float) -> bool:
+        """Whether nothing of this bound can be among the k best, since its rounded strength is below the last one's."""
+        return len(self._found) >= self._k and bound < -self._found[self._k - 1][0][0] - 0.6 * UNIT
+
+    def _too_long(self, bound: float, least: int) -> bool:
+        """Whether something of this bound and length can only tie with the last of the k best, and is longer."""
+        if len(self._found) < self._k:
+            return False
+        strength, nodes, _ = self._found[self._k - 1][0]
+        return least > nodes and bound < -strength + 0.4 * UNIT
+
+
+def _onward(network: Network, to: str, carriers: frozenset[str]) -> _Onward:
+    """Dijkstra backwards from the target over those who carry: the best product, and separately the fewest hops."""
+    strength: dict[str, float] = {}
+    then: dict[str, str] = {}
+    queue = [(-1.0, to, to)]
     while queue:
-        bound, _, nodes, strength = heapq.heappop(queue)
-        if len(found) >= k and -bound < sorted(one[0] for one in found)[-k] - 10.0**-DIGITS * 2:
-            break
-        if nodes[-1] == to:
-            found.append((strength, nodes))
+        product, person, following = heapq.heappop(queue)
+        if person in strength:
             continue
-        for target, weight, _ in network.follows.get(nodes[-1], ()):
-            if target in ahead and target not in nodes[1:] and (target == to or target in carriers):
-                heapq.heappush(
-                    queue, (-strength * weight * ahead[target], len(nodes) + 1, (*nodes, target), strength * weight)
-                )
-    found.sort(key=lambda one: (-round(one[0], DIGITS), len(one[1]), one[1]))
-    return found[:k]
+        strength[person], then[person] = -product, following
+        for source, weight in network.precedes.get(person, {}).items():
+            if source in carriers and source not in strength:
+                heapq.heappush(queue, (product * weight, source, person))
+    hops = {to: 0}
+    level = [to]
+    for person in level:
+        for source in network.precedes.get(person, {}):
+            if source in strength and source not in hops:
+                hops[source] = hops[person] + 1
+                level.append(source)
+    return _Onward(strength, then, hops)
 
 
-def _best_ahead(network: Network, to: str, carriers: frozenset[str]) -> dict[str, float]:
-    """The strongest product from each person to the target (Dijkstra backwards): never too low."""
-    before: dict[str, list[tuple[str, float]]] = {}
-    for source, targets in network.follows.items():
-        if source in carriers:
-            for target, weight, _ in targets:
-                before.setdefault(target, []).append((source, weight))
-    best: dict[str, float] = {}
-    queue = [(-1.0, to)]
-    while queue:
-        strength, person = heapq.heappop(queue)
-        if person in best:
-            continue
-        best[person] = -strength
-        for source, weight in before.get(person, ()):
-            if source not in best:
-                heapq.heappush(queue, (strength * weight, source))
-    return best
-
-
-def _path(network: Network, nodes: tuple[str, ...], strength: float) -> InfluencePath:
+def _path(network: Network, nodes: Nodes, strength: float) -> InfluencePath:
     return InfluencePath(
         nodes=(
             PathNode(nodes[0], network.members[nodes[0]], "member"),
@@ -98,9 +144,9 @@ def _path(network: Network, nodes: tuple[str, ...], strength: float) -> Influenc
     )
 
 
-def _hops(network: Network, nodes: tuple[str, ...]) -> Iterator[Hop]:
+def _hops(network: Network, nodes: Nodes) -> Iterator[Hop]:
     yield Hop(nodes[0], nodes[1], "connection", network.ties[nodes[0]][nodes[1]], assumed=False, conflict=False)
     for source, target in pairwise(nodes[1:]):
-        weight, assumed = next((w, a) for t, w, a in network.follows[source] if t == target)
+        weight, assumed = network.follows[source][target]
         conflict = (min(source, target), max(source, target)) in network.conflicts
         yield Hop(source, target, "influence", weight, assumed, conflict)

@@ -8,23 +8,13 @@ import numpy as np
 
 from graph.analysis import coverage as covering
 from graph.analysis.account import AccountView
-from graph.analysis.connection import day_of
 from graph.analysis.gap_words import GapWords
 from graph.analysis.gaps import Evidence, coverage_gaps
+from graph.analysis.introductions import introductions
 from graph.analysis.measured import Measured, measured
-from graph.analysis.network import network_of
-from graph.analysis.paths import best_paths
-from graph.analysis.results import (
-    CoverageReport,
-    Gap,
-    InfluencePath,
-    InfluenceShare,
-    Named,
-    OpportunityHead,
-    PersonResult,
-    Tie,
-    UnitResult,
-)
+from graph.analysis.network import Network, network_of
+from graph.analysis.report_people import people_of
+from graph.analysis.results import CoverageReport, Gap, Named, OpportunityHead, UnitResult
 from graph.analysis.routes import independent_routes
 from graph.analysis.status import status
 from graph.analysis.support import support
@@ -44,11 +34,12 @@ def coverage_report(
 
     Raises UnknownRecord for an account or opportunity that is not in the dataset.
     """
-    return report_of(measured(dataset, account, as_of, opportunity, calibration))
+    found = measured(dataset, account, as_of, opportunity, calibration)
+    return report_of(found, network_of(found))
 
 
-def report_of(found: Measured, routes: dict[str, tuple[InfluencePath, ...]] | None = None) -> CoverageReport:
-    """The report of measures already computed. `routes` are the best paths to people, where they are known already."""
+def report_of(found: Measured, network: Network) -> CoverageReport:
+    """The report of measures already computed."""
     view, influence, by_role = found.view, found.influence, found.connected.by_role
     numbers, decided = view.calibration, view.opportunity is not None
     state = status(view, found.covered) if decided else None
@@ -58,7 +49,7 @@ def report_of(found: Measured, routes: dict[str, tuple[InfluencePath, ...]] | No
         opportunity=_head(view),
         as_of=view.as_of,
         calibration=numbers.label,
-        influence_assumed=any(line.assumed for line in found.lines),
+        influence_assumed=found.lines.any_assumed,
         decision_chain_coverage=float(influence @ found.covered),
         supportive_coverage=covering.supportive(view, influence) if decided else None,
         identified=held / seats if seats else None,
@@ -69,36 +60,14 @@ def report_of(found: Measured, routes: dict[str, tuple[InfluencePath, ...]] | No
         triangle=covering.triangle(by_role, influence, numbers.tie),
         by_role=covering.by_role(view, influence, found.covered),
         units=_units(found),
-        people=_people(found),
-        gaps=_gaps(found, routes),
-        support=support(view, found.support, found.power.formal_power) if decided else None,
+        people=people_of(found),
+        gaps=_gaps(found, network),
+        support=support(view, found.forecast, found.power.formal_power) if decided else None,
         status_reason=state[1] if state else None,
         seats=seats,
         seats_identified=held,
         step_names={step.record.id: step.record.name for step in view.steps},
     )
-
-
-def ties_of(found: Measured, person: int) -> tuple[Tie, ...]:
-    """Our ties with a person: active members with a strength above 0 or a covers row, strongest first."""
-    view, connected = found.view, found.connected
-    covering_members = {one.member for one in found.dataset.of(Covers) if one.person == view.people[person].id}
-    ties = [
-        Tie(
-            member=member.id,
-            person=view.people[person].id,
-            role=member.role,
-            frequency=float(connected.frequency[u, person]),
-            breadth=float(connected.breadth[u, person]),
-            depth=float(connected.depth[u, person]),
-            strength=float(connected.strength[u, person]),
-            trust=float(found.trust[u, person]),
-            last_touch=day_of(int(connected.last_touch[u, person])),
-        )
-        for u, member in enumerate(view.members)
-        if connected.strength[u, person] > 0 or member.id in covering_members
-    ]
-    return tuple(sorted(ties, key=lambda tie: (-round(tie.strength, 9), tie.member)))
 
 
 def _head(view: AccountView) -> OpportunityHead | None:
@@ -111,79 +80,19 @@ def _units(found: Measured) -> tuple[UnitResult, ...]:
     return tuple(UnitResult(one.id, one.name, covered[one.id], one.parent) for one in found.view.units)
 
 
-def _people(found: Measured) -> tuple[PersonResult, ...]:
-    people = found.view.people
-    order = sorted(range(len(people)), key=lambda i: (-round(float(found.influence[i]), 9), people[i].id))
-    final = found.support.final(found.view.stance_values)
-    turned_to_by = np.bincount([line.source for line in found.lines], minlength=len(people))
-    trusted = found.trusted
-    vetoes = {vote.person for step in found.view.steps for vote in step.votes if vote.veto}
-    return tuple(_person(found, i, float(final[i]), int(turned_to_by[i]), float(trusted[i]), vetoes) for i in order)
-
-
-def _person(found: Measured, i: int, final: float, turned_to_by: int, trusted: float, vetoes: set[str]) -> PersonResult:
+def _gaps(found: Measured, network: Network) -> tuple[Gap, ...]:
     view = found.view
-    one, part = view.people[i], view.participation[i]
-    return PersonResult(
-        id=one.id,
-        name=one.name,
-        title=one.title,
-        level=float(found.levels[i]) if one.level is None else one.level,
-        level_inferred=one.level is None,
-        unit=one.unit,
-        status=one.status or "active",
-        roles=view.roles(i),
-        stance=view.stances[i],
-        phi=float(found.power.phi[i]),
-        role_power=float(found.power.role_power[i]),
-        formal_power=float(found.power.formal_power[i]),
-        decision_influence=float(found.influence[i]),
-        turned_to_by=turned_to_by,
-        connection_strength=float(found.connected.together[i]),
-        required_strength=float(found.standards.strength[i]),
-        cadence=int(found.standards.cadence[i]),
-        coverage=float(found.covered[i]),
-        competitor_strength=float(view.rival[i]),
-        trust=trusted,
-        final_stance=final,
-        covered_by=ties_of(found, i),
-        made_of=_made_of(found, i),
-        veto=one.id in vetoes or bool(part is not None and part.veto),
-        external=bool(one.external),
-        has_seat=bool(view.seated[i]),
-        function=one.function,
-    )
-
-
-def _made_of(found: Measured, person: int) -> tuple[InfluenceShare, ...]:
-    parts = found.system.made_of(person)
-    order = sorted(np.flatnonzero(parts > 0), key=lambda i: (-round(float(parts[i]), 9), found.view.people[i].id))
-    return tuple(InfluenceShare(found.view.people[i].id, float(parts[i])) for i in order)
-
-
-def _gaps(found: Measured, routes: dict[str, tuple[InfluencePath, ...]] | None) -> tuple[Gap, ...]:
-    view = found.view
-    owners = {
-        one.person
-        for one in found.dataset.of(Covers)
-        if one.owner and any(member.id == one.member for member in view.members)
-    }
+    active = {member.id for member in view.members}
+    owned = {one.person for one in found.dataset.of(Covers) if one.owner and one.member in active}
     evidence = Evidence(
         view=view,
         standards=found.standards,
         connected=found.connected,
         covered=found.covered,
         influence=found.influence,
-        owned=np.array([one.id in owners for one in view.people], dtype=bool),
-        deciders=view.deciders(),
+        owned=np.array([one.id in owned for one in view.people], dtype=bool),
     )
-    raw = coverage_gaps(evidence)
-    if routes is None:
-        network = network_of(found)
-        routes = {
-            (who := view.people[one.person].id): best_paths(network, who, k=1) for one in raw if one.person is not None
-        }
-    words = GapWords(evidence, routes, _strongest_rivals(found))
+    words = GapWords(evidence, introductions(network), _strongest_rivals(found))
     return tuple(
         Gap(
             type=one.type,
@@ -194,7 +103,7 @@ def _gaps(found: Measured, routes: dict[str, tuple[InfluencePath, ...]] | None) 
             reason=words.reason(one),
             action=words.action(one),
         )
-        for one in raw
+        for one in coverage_gaps(evidence)
     )
 
 

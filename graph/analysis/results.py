@@ -7,7 +7,7 @@ all that a view needs, so that no view goes back to the records.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -51,7 +51,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class InfluenceShare:
-    """A part of somebody's decision influence: through `person`'s formal power; their own vote where it is themselves."""
+    """A part of somebody's decision influence: through `person`'s formal power; their own vote where that is they."""
 
     person: str
     share: float
@@ -59,7 +59,10 @@ class InfluenceShare:
 
 @dataclass(frozen=True, slots=True)
 class PersonResult:
-    """A person of the report. `made_of` sums to `decision_influence`, largest first."""
+    """A person of the report. `made_of` sums to `decision_influence`, largest first; it is worked out when read.
+
+    `phi_error` is the standard error of `phi` where the game was too large to be counted out.
+    """
 
     id: str
     name: str | None
@@ -83,11 +86,12 @@ class PersonResult:
     trust: float
     final_stance: float
     covered_by: tuple[Tie, ...]
-    made_of: tuple[InfluenceShare, ...] = ()
+    made_of: Sequence[InfluenceShare] = ()
     veto: bool = False
     external: bool = False
     has_seat: bool = False
     function: str | None = None
+    phi_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from graph.analysis.account import AccountView, Floats
+from graph.analysis.account import AccountView, Flags, Floats
 from graph.analysis.results import Status
 from graph.model.words import Message, message
 
 KEY = ("political_structure", "inner_circle")
+SLACK = 1e-9
 
 
 def status(view: AccountView, covered: Floats) -> tuple[Status, Message]:
     """Red without a key player for us; green with a decider for us who is covered half or better; else amber."""
-    deciders = view.deciders()
-    supports = [(stance or 0) >= 1 for stance in view.stances]
-    if not any(supports[i] for i in range(len(view.people)) if is_key_player(view, i, bool(deciders[i]))):
+    if not (key_players(view) & view.supporters).any():
         return "red", message("status.reason.no_key_player")
-    for i in np.flatnonzero(deciders):
-        if supports[i] and covered[i] >= 0.5 - 1e-9:
-            return "green", message("status.reason.decider_supports")
-    if any(supports[i] for i in np.flatnonzero(deciders)):
-        return "amber", message("status.reason.decider_thin")
-    return "amber", message("status.reason.no_decider_supports")
+    for_us = view.deciders & view.supporters
+    if (covered[for_us] >= 0.5 - SLACK).any():
+        return "green", message("status.reason.decider_supports")
+    return "amber", message("status.reason.decider_thin" if for_us.any() else "status.reason.no_decider_supports")
 
 
-def is_key_player(view: AccountView, person: int, decider: bool) -> bool:
-    """Inside the political structure; where that was not recorded, a decider."""
-    part = view.participation[person]
-    recorded = part.political_status if part is not None else None
-    return bool(view.seated[person]) and (recorded in KEY if recorded is not None else decider)
+def key_players(view: AccountView) -> Flags:
+    """People in a seat and inside the political structure; where that was not recorded, the deciders."""
+    recorded = [None if part is None else part.political_status for part in view.participation]
+    inside = view.flags(i for i, political in enumerate(recorded) if political in KEY)
+    unrecorded = view.flags(i for i, political in enumerate(recorded) if political is None)
+    return view.seated & (inside | (unrecorded & view.deciders))

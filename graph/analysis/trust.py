@@ -11,6 +11,12 @@ from graph.analysis.connection import Connection
 from graph.model import Commitment, TeamMember
 from graph.model.dataset import Dataset
 
+SLACK = 1e-9
+EPOCH = datetime.date(1970, 1, 1).toordinal()
+MONTHS_BEFORE_EPOCH = 12 * 1970
+MONTHS = 12 * (datetime.MAXYEAR + 1)
+"""More months than there are dates."""
+
 
 def trust(view: AccountView, dataset: Dataset, connected: Connection) -> Floats:
     """The trust of each of theirs in each of ours: members x people, in [0, 1]."""
@@ -41,13 +47,10 @@ def _reliability(view: AccountView, dataset: Dataset) -> Floats:
 
 def _time(view: AccountView, connected: Connection) -> Floats:
     touches = connected.touches
-    full = touches.quality >= 1.0 - 1e-9
-    months = np.zeros((len(view.members), len(view.people)))
-    distinct = {
-        (int(m), int(p), (day := datetime.date.fromordinal(int(d))).year, day.month)
-        for m, p, d in zip(touches.member[full], touches.person[full], touches.day[full], strict=True)
-    }
-    for member, person, _, _ in distinct:
-        months[member, person] += 1
-    time: Floats = 1.0 - 2.0 ** (-months / view.calibration.trust_months)
+    full = touches.quality >= 1.0 - SLACK
+    days = (touches.day[full] - EPOCH).astype("datetime64[D]")
+    months = days.astype("datetime64[M]").astype(np.int64) + MONTHS_BEFORE_EPOCH
+    distinct = np.unique(touches.pair[full] * MONTHS + months)
+    met = np.bincount(distinct // MONTHS, minlength=connected.strength.size).reshape(connected.strength.shape)
+    time: Floats = 1.0 - np.exp2(-met / view.calibration.trust_months)
     return time
