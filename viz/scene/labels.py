@@ -20,6 +20,7 @@ NAME, TITLE = 12.5, 11.0
 NAME_LINE, TITLE_LINE, CHIP, CHIP_STEP = 15.0, 13.0, 13.0, 15.0
 AWAY = 5.0
 HIDE = 38.0
+ABOVE = 2.4
 SHORTER = (64.0, 52.0, 42.0)
 TITLE_ROOM = 96.0
 
@@ -65,7 +66,7 @@ def place_labels(spots: Sequence[Spot], ground: Ground, frame: Frame, sizes: Siz
         best = min(
             (
                 (_cost(box, penalty, text, others, boxes, ground, frame), order, box, align, text)
-                for order, (box, align, penalty, text) in enumerate(_candidates(spot, sizes, lang, None))
+                for order, (box, align, penalty, text) in enumerate(_candidates(spot, sizes, lang, None, frame))
             ),
             key=lambda one: (one[0], one[1]),
         )
@@ -93,7 +94,7 @@ def _shortened(
     frame: Frame,
 ) -> _Choice:
     for room in SHORTER:
-        for order, (box, align, penalty, text) in enumerate(_candidates(spot, sizes, lang, room)):
+        for order, (box, align, penalty, text) in enumerate(_candidates(spot, sizes, lang, room, frame)):
             cost = _cost(box, penalty, text, others, boxes, ground, frame)
             if cost < best[0]:
                 best = (cost, order, box, align, text)
@@ -102,7 +103,9 @@ def _shortened(
     return best
 
 
-def _candidates(spot: Spot, sizes: Sizes, lang: str, room: float | None) -> Iterator[tuple[Box, Align, float, _Text]]:
+def _candidates(
+    spot: Spot, sizes: Sizes, lang: str, room: float | None, frame: Frame
+) -> Iterator[tuple[Box, Align, float, _Text]]:
     sides: tuple[tuple[Align, float], ...] = (
         (("center", 0.0), ("left", 1.2), ("right", 1.6))
         if sizes.below
@@ -113,7 +116,9 @@ def _candidates(spot: Spot, sizes: Sizes, lang: str, room: float | None) -> Iter
         if text is None:
             continue
         for align, penalty in sides:
-            yield _box(spot, align, text), align, penalty + 0.3 * max(0, len(text.titles) - 1), text
+            yield _box(spot, align, text, frame), align, penalty + 0.3 * max(0, len(text.titles) - 1), text
+        x, y, width, height = _box(spot, "center", text, frame)
+        yield (x, y - height - 2 * spot.outer - 4.0, width, height), "center", ABOVE, text
 
 
 def _written(person: PersonResult, sizes: Sizes, lang: str, lines: int, room: float | None) -> _Text | None:
@@ -149,12 +154,14 @@ def _title_lines(title: str, lines: int, name_width: float) -> tuple[tuple[str, 
     return found
 
 
-def _box(spot: Spot, align: Align, text: _Text) -> Box:
+def _box(spot: Spot, align: Align, text: _Text, frame: Frame) -> Box:
     if align == "left":
         return (spot.x + spot.outer + AWAY, spot.y - text.height / 2, text.width, text.height)
     if align == "right":
         return (spot.x - spot.outer - AWAY - text.width, spot.y - text.height / 2, text.width, text.height)
-    return (spot.x - text.width / 2, spot.y + spot.outer + 2.0, text.width, text.height)
+    # Under a disc at the edge a label moves inwards.
+    x = min(max(spot.x - text.width / 2, frame.gutter + 2.0), frame.width - 2.0 - text.width)
+    return (x, spot.y + spot.outer + 2.0, text.width, text.height)
 
 
 def _cost(
