@@ -6,10 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from graph.analysis.map_content import map_content
 from graph.analysis.results import MapContent
-from tests.browser.maps import Opens
+from graph.model import Account, Influence, Person
+from graph.model.dataset import Dataset
+from tests.browser.maps import AS_OF, Opens, written
 
 pytestmark = pytest.mark.browser
+
+EDGE_CASES: dict[str, list[object]] = {
+    "no opportunity": [Account("a", "Bank / 银行"), Person("p", "a", name="Hu / 胡", level=5)],
+    "nobody": [Account("a", "Bank / 银行")],
+    "nothing but ids": [Account("a"), Person("p", "a"), Person("q", "a"), Influence("p", "q", 0.5)],
+}
 
 WINDOWS = [(1440, 900), (1024, 768), (1920, 1080)]
 
@@ -124,3 +133,22 @@ def overlap(one: list[float], other: list[float]) -> bool:
     across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
     down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
     return across > 1 and down > 1
+
+
+@pytest.mark.parametrize("case", EDGE_CASES)
+def test_what_is_absent_is_a_dash_and_nothing_breaks(opens: Opens, tmp_path: Path, case: str) -> None:
+    path = written(map_content(Dataset.collect(EDGE_CASES[case]), "a", AS_OF), tmp_path)
+    page = opens(path)
+    assert page.locator(".facts dd").all_inner_texts() == ["–", "–", "–"]
+    for row in page.locator(".row").all():
+        row.click()
+        assert page.locator("#detail .none-words").count() > 0
+    page.keyboard.press("Escape")
+    for key in "lditcxr0+-123":
+        page.keyboard.press(key)
+
+
+def test_whom_no_route_reaches_shows_who_sways_them(opens: Opens, tmp_path: Path) -> None:
+    path = written(map_content(Dataset.collect(EDGE_CASES["nothing but ids"]), "a", AS_OF), tmp_path)
+    page = opens(path, fragment="#person=q")
+    assert {disc["id"] for disc in page.evaluate("swaymap.map()")["discs"] if disc["opacity"] == 1} == {"p", "q"}

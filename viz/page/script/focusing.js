@@ -1,4 +1,5 @@
 // Focus: the best routes from our team to the selected person stay, all else steps back.
+// To whom no route leads, the lines between them and their neighbours stay: whom they sway, who sways them.
 
 const focusing = (() => {
   /** hop `from>to` → place of the best route that uses it @type {Map<string, number>} */
@@ -12,6 +13,7 @@ const focusing = (() => {
     const person = state.current.selected === null ? undefined : peopleById.get(state.current.selected);
     if (!person) return;
     onWay.add(nodes.person(person.id));
+    if (!person.routes.length) findNeighbours(nodes.person(person.id));
     person.routes.forEach((route, place) => {
       const way = nodes.ofRoute(route);
       way.forEach((node) => onWay.add(node));
@@ -20,6 +22,16 @@ const focusing = (() => {
         if (!hops.has(key)) hops.set(key, place);
       });
     });
+  }
+
+  /** @param {string} selected */
+  function findNeighbours(selected) {
+    for (const edge of view.scene().edges) {
+      if (edge.kind !== "influence" || (edge.from !== selected && edge.to !== selected)) continue;
+      hops.set(`${edge.from}>${edge.to}`, 1);
+      onWay.add(edge.from);
+      onWay.add(edge.to);
+    }
   }
 
   /** Whether somebody is in focus. */

@@ -88,16 +88,16 @@ const ground = (() => {
     ctx.fillStyle = colours.text;
     ctx.font = content.drawing.fonts.head;
     column.name.forEach((line, index) => ctx.fillText(line, 0, 12 + index * 12));
-    const share = column.coverage === null ? "–" : Math.round(100 * column.coverage) + " %";
+    if (column.coverage === null) return;
     ctx.font = content.drawing.fonts.small;
     const room = Math.max(10, width - PERCENT);
     ctx.fillStyle = colours.track;
     ctx.fillRect(0, 33, room, 4);
     ctx.fillStyle = colours.ours;
-    ctx.fillRect(0, 33, room * (column.coverage ?? 0), 4);
+    ctx.fillRect(0, 33, room * column.coverage, 4);
     ctx.fillStyle = colours.muted;
     ctx.textAlign = "right";
-    ctx.fillText(share, width, 38.5);
+    ctx.fillText(Math.round(100 * column.coverage) + " %", width, 38.5);
   }
 
   /**

@@ -16,7 +16,7 @@ const list = (() => {
       rows.set(person.id, row);
       return row;
     });
-    box.replaceChildren(...made, element("p", { class: "nobody", hidden: "" }, words.say("viz.nobody")));
+    box.replaceChildren(...made, element("p", { class: "nobody", hidden: "" }, words.say(content.people.length ? "viz.nobody" : "viz.nobody_yet")));
     showSelected();
     showMeant();
   }

@@ -45,9 +45,9 @@ const picture = (() => {
   }
 
   function start() {
-    focusing.find();
     view.onScene(places.take);
     view.onScene(ways.take);
+    view.onScene(focusing.find);
     view.before(ground.draw);
     view.after(drawOver);
     view.open();

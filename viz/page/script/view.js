@@ -35,6 +35,7 @@ const view = (() => {
 
   function open() {
     scene = bestScene();
+    onScene.forEach((act) => act(scene));
     network = new vis.Network(
       box,
       { nodes: scene.nodes, edges: lines.of(scene) },
@@ -52,7 +53,6 @@ const view = (() => {
     network.on("zoom", keepInReach);
     network.on("dragEnd", () => (fitted = false));
     network.on("doubleClick", fit);
-    onScene.forEach((act) => act(scene));
     fit();
   }
 
@@ -61,8 +61,8 @@ const view = (() => {
     const next = bestScene();
     if (next === scene) return;
     scene = next;
-    network.setData({ nodes: scene.nodes, edges: lines.of(scene) });
     onScene.forEach((act) => act(scene));
+    network.setData({ nodes: scene.nodes, edges: lines.of(scene) });
     if (fitted) place();
     network.redraw();
   }

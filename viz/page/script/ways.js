@@ -4,6 +4,8 @@ const ways = (() => {
   const SAMPLES = 40;
   const PILL_HEIGHT = 16;
   const BOLT = 9;
+  /** Where along its hop a pill may be, best first. */
+  const PLACES = [0.5, 0.38, 0.62, 0.28, 0.72];
   const bolt = new Path2D(content.drawing.bolt);
   /** @type {Map<string, {x: number, y: number, r: number}>} */
   let spots = new Map();
@@ -25,12 +27,13 @@ const ways = (() => {
   const lineOf = (from, to) => edges.get(`tie:${from}>${to}`) ?? edges.get(`influence:${from}>${to}`);
 
   /**
-   * The middle of the part of a curve that is not under its two nodes.
+   * A spot on the part of a curve that is not under its two nodes.
    * @param {{x: number, y: number, r: number}} a
    * @param {{x: number, y: number, r: number}} b
    * @param {[number, number]} via
+   * @param {number} [along] from 0, where the curve leaves the first, to 1
    */
-  function middle(a, b, via) {
+  function spotOn(a, b, via, along = 0.5) {
     let first = 1;
     let last = 0;
     for (let i = 0; i <= SAMPLES; i += 1) {
@@ -40,7 +43,7 @@ const ways = (() => {
       first = Math.min(first, t);
       last = Math.max(last, t);
     }
-    return on(a, b, via, first <= last ? (first + last) / 2 : 0.5);
+    return on(a, b, via, first <= last ? first + (last - first) * along : 0.5);
   }
 
   /**
@@ -113,8 +116,13 @@ const ways = (() => {
   function drawPills(ctx) {
     const colours = picture.colours();
     const size = labels.textScale();
-    for (const { a, b, via, weight, ours } of hops()) {
-      const spot = middle(a, b, via);
+    /** @type {{x: number, y: number}[]} */
+    const taken = [];
+    // The best route has the first choice of places: it comes last in the list, to be drawn on top.
+    for (const { a, b, via, weight, ours } of hops().reverse()) {
+      const spots = PLACES.map((along) => spotOn(a, b, via, along));
+      const spot = spots.find((one) => taken.every((other) => isApart(one, other, size))) ?? spots[0];
+      taken.push(spot);
       const text = words.strength(weight);
       ctx.save();
       ctx.translate(spot.x, spot.y);
@@ -135,6 +143,14 @@ const ways = (() => {
     }
   }
 
+  /**
+   * Whether two pills would not touch.
+   * @param {{x: number, y: number}} one
+   * @param {{x: number, y: number}} other
+   * @param {number} size
+   */
+  const isApart = (one, other, size) => Math.abs(one.x - other.x) > 34 * size || Math.abs(one.y - other.y) > 18 * size;
+
   /** @param {CanvasRenderingContext2D} ctx */
   function drawBolts(ctx) {
     if (!state.current.layers.includes("conflict")) return;
@@ -144,7 +160,7 @@ const ways = (() => {
       const a = spots.get(edge.from);
       const b = spots.get(edge.to);
       if (!a || !b) continue;
-      const spot = middle(a, b, edge.via);
+      const spot = spotOn(a, b, edge.via);
       ctx.save();
       ctx.globalAlpha = Math.min(lines.opacityOf(edge) * 1.15, 1);
       ctx.translate(spot.x, spot.y);
