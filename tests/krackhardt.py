@@ -1,4 +1,4 @@
-"""Krackhardt's high-tech managers as an account: who asks whom for advice, and departments; levels and reports left out.
+"""Krackhardt's high-tech managers as an account: who asks whom, and departments; levels and reports left out.
 
 `python -m tests.krackhardt FILE.xlsx` writes it as a workbook. Source: Krackhardt 1987, "Cognitive social structures".
 """

@@ -1,4 +1,4 @@
-"""The command line as a person meets it: help with an example, answers in three forms, one sentence when it goes wrong."""
+"""The command line as a person meets it: help with an example, three forms, one sentence when something is wrong."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.api.conftest import Run
 from typer.main import get_command
 
 from api.command_line import app
+from tests.api.conftest import Run
 
 COMMANDS = {
     (*parents, name): command

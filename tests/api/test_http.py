@@ -21,7 +21,8 @@ REPORT_KEYS = (
 ).split()
 PERSON_KEYS = (
     "id name title level level_inferred unit status roles stance phi role_power formal_power decision_influence "
-    "turned_to_by connection_strength required_strength cadence coverage competitor_strength trust final_stance covered_by"
+    "turned_to_by connection_strength required_strength cadence coverage competitor_strength trust final_stance "
+    "covered_by"
 ).split()
 
 
