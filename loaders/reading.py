@@ -6,8 +6,9 @@ import datetime
 import gc
 import stat
 from collections.abc import Callable, Container, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -128,14 +129,15 @@ class _Reading:
     def _workbook(self, path: Path) -> None:
         from loaders.workbook import opened_workbook
 
-        with _opened(path, lambda: opened_workbook(path, self.caps)) as book:
+        with ExitStack() as stack:
+            book = _opened(path, lambda: stack.enter_context(opened_workbook(path, self.caps)))
             self.facts.append(book.facts)
             known = 0
             for name in book.sheets:
                 kind = kind_named(name)
                 if kind is not None:
                     known += 1
-                    self._sheet(kind, lambda name=name: book.table(name))  # type: ignore[misc]
+                    self._sheet(kind, partial(book.table, name))
                 elif name.strip().casefold() not in GUIDES:
                     value = shown_value(name)
                     self.found.append(Finding("unknown_sheet", path.name, value=value, strict=self.strict))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,12 +23,6 @@ from loaders.tables import CHUNK, Chunk, FileFacts, Flaw, Table, columns_of, hea
 if not openpyxl.DEFUSEDXML:
     raise ImportError("openpyxl must parse XML through defusedxml: unset OPENPYXL_DEFUSEDXML")
 
-# What openpyxl and the XML and ZIP readers under it raise on a file that is not what it says it is.
-_BROKEN = (
-    zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError, SyntaxError,
-    NotImplementedError, RuntimeError, OverflowError, AssertionError, zlib.error,
-)  # fmt: skip
-
 
 class _Reader(ExcelReader):
     """openpyxl's reader of a package, with strings as they are written: its own makes _x005F_ and its text one."""
@@ -49,8 +41,8 @@ class _Reader(ExcelReader):
 class Book:
     """A workbook opened for reading."""
 
-    def __init__(self, path: Path, reader: Any, caps: Caps) -> None:
-        self.facts = FileFacts(path.name, "xlsx")
+    def __init__(self, name: str, reader: Any, caps: Caps) -> None:
+        self.facts = FileFacts(name, "xlsx")
         self._reader, self._caps = reader, caps
         self._sheets = {sheet.title: sheet for sheet in reader.wb.worksheets}
 
@@ -111,16 +103,13 @@ class Book:
 
 @contextmanager
 def opened_workbook(path: Path, caps: Caps) -> Iterator[Book]:
-    """A workbook, open while its sheets are read. Raises Unreadable where it is none, or larger than the caps allow."""
-    check_container(path, caps)
-    with _understanding(path.name, None):
-        reader = _Reader(path, read_only=True, data_only=True, keep_links=False)
-    try:
+    """A workbook, open while its sheets are read. Raises Unreadable where it is none or too large, OSError."""
+    with path.open("rb") as file:
+        check_container(file, path.name, caps)
         with _understanding(path.name, None):
+            reader = _Reader(file, read_only=True, data_only=True, keep_links=False)
             reader.read()
-        yield Book(path, reader, caps)
-    finally:
-        reader.archive.close()
+        yield Book(path.name, reader, caps)
 
 
 @contextmanager
@@ -132,7 +121,7 @@ def _understanding(file: str, sheet: str | None) -> Iterator[None]:
             yield
         except Unreadable:
             raise
-        except _BROKEN as wrong:
+        except Exception as wrong:  # of which there are many: the XML, ZIP and date readers under it raise their own
             # openpyxl wraps what it meets at the beginning.
             if isinstance(wrong.__cause__ or wrong, DefusedXmlException):
                 raise unreadable("xml_entities", file, sheet) from wrong
