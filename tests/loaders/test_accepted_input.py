@@ -325,6 +325,14 @@ def test_a_subtype_of_another_method_and_a_quota_without_its_rule_are_kept_and_s
     ]
 
 
+def test_a_contact_may_be_today_and_not_tomorrow_and_a_bid_may_be_ahead(tmp_path: Path) -> None:
+    text = "id,date,method\ni,2026-11-23,forum\nj,2026-11-24,forum\n"
+    build = folder(interactions=text, opportunities="id,account,bid_date\no,a,2027-03-31\n")
+    (found,) = read([build(tmp_path)], today=TODAY).findings.errors
+    assert (found.code, found.row, found.value) == ("future_contact", 3, "2026-11-24")
+    assert "after today (2026-11-23)" in found.text()
+
+
 def test_minus_zero_is_zero(tmp_path: Path) -> None:
     build = folder(
         opportunities="id,account\no,a\n", steps="id,opportunity\ns,o\n", votes="step,person,weight\ns,p,-0\n"
