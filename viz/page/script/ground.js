@@ -101,6 +101,20 @@ const ground = (() => {
   }
 
   /**
+   * Names that are not at their own place lie on a plate.
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {number} width
+   */
+  function drawPlate(ctx, width) {
+    ctx.fillStyle = picture.colours().page;
+    ctx.globalAlpha = 0.84;
+    ctx.beginPath();
+    ctx.roundRect(-4, -12, width + 8, 17, 3);
+    ctx.fill();
+    ctx.globalAlpha = 1;
+  }
+
+  /**
    * @param {CanvasRenderingContext2D} ctx
    * @param {Scene} scene
    * @param {number} across
@@ -117,6 +131,7 @@ const ground = (() => {
       ctx.save();
       ctx.translate(across + 8, band.y + BAND_NAME * size);
       ctx.scale(size, size);
+      if (across > 0) drawPlate(ctx, (band.level ? BESIDE_LEVEL : 0) + labels.widthOf(band.name, content.drawing.fonts.small));
       ctx.font = content.drawing.fonts.level;
       ctx.fillStyle = colours.text;
       ctx.fillText(band.level, 0, 0);

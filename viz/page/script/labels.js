@@ -238,5 +238,5 @@ const labels = (() => {
     return hit ? hit.id : null;
   }
 
-  return { textScale, growth, draw, drawTwoLines, at, drawnNow: () => drawnNow };
+  return { textScale, growth, widthOf, draw, drawTwoLines, at, drawnNow: () => drawnNow };
 })();
