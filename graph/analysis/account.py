@@ -89,22 +89,22 @@ class AccountView:
         return tuple(() if part is None else part.roles for part in self.participation)
 
     @cached_property
-    def holders(self) -> dict[str, Flags]:
-        """Who holds each role that somebody holds, in the order of the scale."""
+    def holders(self) -> dict[str, list[int]]:
+        """Who holds each role that somebody holds (indices), in the order of the scale."""
         held: dict[str, list[int]] = {}
         for i, roles in enumerate(self.roles):
             for role in roles:
                 held.setdefault(role, []).append(i)
-        return {role: self.flags(held[role]) for role in ROLE.by_code if role in held}
+        return {role: held[role] for role in ROLE.by_code if role in held}
 
     @cached_property
-    def unit_people(self) -> dict[str, Ints]:
+    def unit_people(self) -> dict[str, list[int]]:
         """The indices of each unit's own people, unit by unit."""
         own: dict[str, list[int]] = {unit.id: [] for unit in self.units}
         for i, person in enumerate(self.people):
             if person.unit in own:
                 own[person.unit].append(i)
-        return {unit: np.array(whom, dtype=np.int64) for unit, whom in own.items()}
+        return own
 
     @cached_property
     def voting_steps(self) -> tuple[Step, ...]:
@@ -137,7 +137,7 @@ class AccountView:
     def deciders(self) -> Flags:
         """The known people with role D; if none, A; if none, those with a row in votes."""
         for role in ("D", "A"):
-            if role in self.holders and (known := self.holders[role] & self.known).any():
+            if (known := self.flags(self.holders.get(role, ())) & self.known).any():
                 return known
         return self.flags(self.index[vote.person] for step in self.steps for vote in step.votes) & self.known
 

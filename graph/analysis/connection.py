@@ -63,7 +63,7 @@ def connection(view: AccountView, dataset: Dataset, cadence: Ints) -> Connection
         breadth=breadth,
         depth=depth,
         strength=strength,
-        last_touch=_last_touch(touches),
+        last_touch=touches.largest(touches.day.astype(float), touches.quality > 0, NEVER).astype(np.int64),
         by_role=by_role,
         together=1.0 - np.prod(1.0 - by_role, axis=0),
         touches=touches,
@@ -97,7 +97,7 @@ def _breadth(touches: Touches, numbers: Calibration) -> Floats:
     """How many of the methods are alive, each at most once, against how many are enough."""
     cells = touches.shape[0] * touches.shape[1]
     worn = touches.size * np.exp2(-touches.age / numbers.breadth_half_life)
-    alive = np.bincount(touches.method * cells + touches.pair, worn, len(METHODS) * cells)
+    alive = np.bincount(touches.method[touches.at] * cells + touches.pair, worn[touches.at], len(METHODS) * cells)
     methods = np.minimum(1.0, alive / numbers.breadth_touch).reshape(len(METHODS), *touches.shape).sum(axis=0)
     breadth: Floats = np.minimum(1.0, methods / numbers.breadth_methods)
     return breadth
@@ -106,13 +106,10 @@ def _breadth(touches: Touches, numbers: Calibration) -> Floats:
 def _depth(touches: Touches, assessed: Floats, numbers: Calibration) -> Floats:
     depths = np.array([numbers.methods[name].depth for name in METHODS])
     full = touches.quality >= 1.0 - SLACK
-    deepest, answered = np.zeros(assessed.size), np.zeros(assessed.size)
-    worn = depths[touches.method[full]] * np.exp2(-touches.age[full] / numbers.depth_half_life)
-    np.maximum.at(deepest, touches.pair[full], worn)
-    answered[touches.pair[touches.quality > 0]] = numbers.unassessed_rho_one_way
-    answered[touches.pair[full]] = numbers.unassessed_rho_two_way
-    rho = np.where(np.isnan(assessed), answered.reshape(assessed.shape), assessed)
-    depth: Floats = numbers.depth_level_share * rho + numbers.depth_touch_share * deepest.reshape(assessed.shape)
+    deepest = touches.largest(depths[touches.method] * np.exp2(-touches.age / numbers.depth_half_life), full)
+    unassessed = np.where(full, numbers.unassessed_rho_two_way, numbers.unassessed_rho_one_way)
+    rho = np.where(np.isnan(assessed), touches.largest(unassessed, touches.quality > 0), assessed)
+    depth: Floats = numbers.depth_level_share * rho + numbers.depth_touch_share * deepest
     return depth
 
 
@@ -124,10 +121,3 @@ def _assessed(view: AccountView, dataset: Dataset) -> Floats:
         if one.current_level is not None and one.member in members and one.person in view.index:
             rho[members[one.member], view.index[one.person]] = one.current_level / view.calibration.relationship_levels
     return rho
-
-
-def _last_touch(touches: Touches) -> Ints:
-    last = np.full(touches.shape, NEVER, dtype=np.int64)
-    answered = touches.quality > 0
-    np.maximum.at(last.ravel(), touches.pair[answered], touches.day[answered])
-    return last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,9 @@ from graph.analysis.connection import ROLES
 from graph.model.calibration import Standard
 
 SLACK = 1e-9
+
+Asked = tuple[int, float]
+"""Days between contacts, and strength."""
 
 
 @dataclass(frozen=True)
@@ -23,26 +27,38 @@ class Standards:
 
 def standards(view: AccountView) -> Standards:
     """The coverage standard of each person, by roles and recorded level."""
-    found = [_standard(view, person.level or 0, roles) for person, roles in zip(view.people, view.roles, strict=True)]
-    return Standards(
-        np.array([one.cadence for one in found], dtype=np.int64), np.array([one.strength for one in found], dtype=float)
-    )
+    asked = _asked(view)
+    found = [asked(person.level or 0, roles) for person, roles in zip(view.people, view.roles, strict=True)]
+    cadence, strength = zip(*found, strict=True) if found else ((), ())
+    return Standards(np.array(cadence, dtype=np.int64), np.array(strength, dtype=np.float64))
 
 
-def _standard(view: AccountView, level: int, roles: tuple[str, ...]) -> Standard:
+def _asked(view: AccountView) -> Callable[[int, tuple[str, ...]], Asked]:
+    """What a level and roles ask for: without anybody who takes part, the level alone."""
     numbers = view.calibration
-    if not view.has_participants:
-        if level >= numbers.executive_level:
-            return numbers.executive_standard
-        return numbers.head_standard if level >= numbers.head_level else numbers.no_role_standard
-    if not roles:
-        return numbers.no_role_standard
-    if level >= numbers.executive_level and any(role in numbers.executive_roles for role in roles):
-        return numbers.executive_standard
-    if len(roles) == 1:
-        return numbers.standard[roles[0]]
-    asked = [numbers.standard[role] for role in roles]
-    return Standard(cadence=min(one.cadence for one in asked), strength=max(one.strength for one in asked))
+    executive, head, nobody = map(_of, (numbers.executive_standard, numbers.head_standard, numbers.no_role_standard))
+    executive_level, head_level = numbers.executive_level, numbers.head_level
+    executive_roles = frozenset(numbers.executive_roles)
+    by_role = {role: _of(standard) for role, standard in numbers.standard.items()}
+
+    def by_level(level: int, _: tuple[str, ...]) -> Asked:
+        if level >= executive_level:
+            return executive
+        return head if level >= head_level else nobody
+
+    def by_roles(level: int, roles: tuple[str, ...]) -> Asked:
+        if not roles:
+            return nobody
+        if level >= executive_level and not executive_roles.isdisjoint(roles):
+            return executive
+        cadences, strengths = zip(*(by_role[role] for role in roles), strict=True)
+        return min(cadences), max(strengths)
+
+    return by_roles if view.has_participants else by_level
+
+
+def _of(standard: Standard) -> Asked:
+    return standard.cadence, standard.strength
 
 
 def coverage(view: AccountView, together: Floats, required: Floats) -> Floats:
@@ -51,22 +67,26 @@ def coverage(view: AccountView, together: Floats, required: Floats) -> Floats:
     return covered
 
 
-def weighted(influence: Floats, covered: Floats) -> float | None:
+def weighted(influence: list[float], covered: list[float], whom: Sequence[int]) -> float | None:
     """Coverage of some people by influence; their plain mean without influence; None without people."""
-    if not len(influence):
+    if not whom:
         return None
-    total = float(influence.sum())
-    return float((influence * covered).sum()) / total if total > SLACK else float(covered.mean())
+    total = sum(influence[i] for i in whom)
+    if total > SLACK:
+        return sum(influence[i] * covered[i] for i in whom) / total
+    return sum(covered[i] for i in whom) / len(whom)
 
 
 def by_role(view: AccountView, influence: Floats, covered: Floats) -> dict[str, float | None]:
     """Coverage of those who hold each role that somebody holds."""
-    return {role: weighted(influence[whom], covered[whom]) for role, whom in view.holders.items()}
+    shares, levels = influence.tolist(), covered.tolist()
+    return {role: weighted(shares, levels, whom) for role, whom in view.holders.items()}
 
 
 def by_unit(view: AccountView, influence: Floats, covered: Floats) -> dict[str, float | None]:
     """Coverage of each unit's own people."""
-    return {unit: weighted(influence[whom], covered[whom]) for unit, whom in view.unit_people.items()}
+    shares, levels = influence.tolist(), covered.tolist()
+    return {unit: weighted(shares, levels, whom) for unit, whom in view.unit_people.items()}
 
 
 def supportive(view: AccountView, influence: Floats) -> float:

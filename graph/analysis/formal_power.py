@@ -96,15 +96,12 @@ def weight_of(weight: float | None) -> float:
 
 def _role_power(view: AccountView, levels: Floats) -> Floats:
     """Power by role, level and political status, shared by the participants."""
-    numbers = view.calibration
-    power = np.zeros(len(view.people))
-    for i in np.flatnonzero(view.participants).tolist():
-        level, part = float(levels[i]), view.participation[i]
-        if view.has_participants:
-            weight = max((numbers.role_weight[role] for role in view.roles[i]), default=numbers.no_role_weight)
-        else:
-            weight = 2.0**level
-        political = numbers.political[part.political_status] if part and part.political_status else 0.0
-        power[i] = weight * (0.5 + 0.5 * level / TOP) * (0.75 + 0.25 * political)
-    total = power.sum()
-    return power / total if total > 0 else power
+    numbers, seen = view.calibration, view.has_participants
+    role_weight, none, political = numbers.role_weight, numbers.no_role_weight, numbers.political
+    lev, power = levels.tolist(), [0.0] * len(view.people)
+    for i in view.participants.nonzero()[0].tolist():
+        part = view.participation[i]
+        weight = max([role_weight[role] for role in view.roles[i]], default=none) if seen else 2.0 ** lev[i]
+        standing = political[part.political_status] if part and part.political_status else 0.0
+        power[i] = weight * (0.5 + 0.5 * lev[i] / TOP) * (0.75 + 0.25 * standing)
+    return np.array(power) / sum(power) if power else np.zeros(0)

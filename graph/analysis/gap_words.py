@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from string import Formatter
 from typing import Any
 
@@ -13,8 +13,8 @@ import numpy as np
 
 from graph.analysis.connection import NEVER
 from graph.analysis.gaps import Evidence, RawGap
-from graph.analysis.introductions import Introduction
-from graph.model import Person, TeamMember
+from graph.analysis.introductions import Introductions
+from graph.model import CompetitorTie, Person, TeamMember
 from graph.model.scales import FUNCTION, STANCE
 from graph.model.words import Day, Message, Name, ScaleWord, catalogue, message
 
@@ -29,13 +29,11 @@ _THROUGH = frozenset(
 
 @dataclass(frozen=True)
 class GapWords:
-    """Puts gaps into words. `introduced` are the introductions to each person, `rivals` the names of who holds each
-    most, both by person id.
-    """
+    """Puts gaps into words."""
 
     evidence: Evidence
-    introduced: Mapping[str, Introduction]
-    rivals: Mapping[str, str]
+    introduced: Introductions
+    rival_ties: Sequence[CompetitorTie]
 
     def reason(self, gap: RawGap) -> Message:
         """Who and why."""
@@ -44,7 +42,7 @@ class GapWords:
     def action(self, gap: RawGap) -> Message:
         """What to do, by whom of ours, through whom, by when."""
         key = f"gap.{gap.type}.action"
-        helped = gap.type in _THROUGH and self._introduction(self._person_of(gap)) is not None
+        helped = gap.type in _THROUGH and self.introduced.to(self._person_of(gap)) is not None
         return self._said(f"{key}.through" if helped else key, gap)
 
     def _said(self, key: str, gap: RawGap) -> Message:
@@ -68,14 +66,17 @@ class GapWords:
         if gap.unit is None:
             return -1
         view, influence = self.evidence.view, self.evidence.influence
-        own: list[int] = view.unit_people[gap.unit].tolist()
-        return min(own, key=lambda i: (-round(float(influence[i]), 9), view.people[i].id))
+        return min(view.unit_people[gap.unit], key=lambda i: (-round(float(influence[i]), 9), view.people[i].id))
 
     def _unit(self, gap: RawGap) -> Name:
         return Name(next(one.name or one.id for one in self.evidence.view.units if one.id == gap.unit))
 
-    def _introduction(self, person: int) -> Introduction | None:
-        return self.introduced.get(self.evidence.view.people[person].id) if person >= 0 else None
+    @cached_property
+    def _rivals(self) -> dict[str, str]:
+        """The name of the rival that holds each person most, by person id."""
+        names = {one.id: one.name or one.id for one in self.evidence.view.competitors}
+        ties = sorted(self.rival_ties, key=lambda tie: (tie.strength, tie.competitor))
+        return {tie.person: names.get(tie.competitor, tie.competitor) for tie in ties}
 
     def _name(self, person: int) -> Name | Message:
         one = self.evidence.view.people[person]
@@ -83,20 +84,19 @@ class GapWords:
 
     def _through(self, person: int) -> Name:
         """The one of theirs who speaks to the person."""
-        introduction = self._introduction(person)
+        introduction = self.introduced.to(person)
         assert introduction is not None
-        helper = self.evidence.view.people[self.evidence.view.index[introduction.through]]
+        helper = self.evidence.view.people[introduction.through]
         return Name(helper.name or helper.id)
 
     def _best_placed(self, person: int) -> Any:
         """The one of ours to act: with the best tie, else who can be introduced, else whose role is asked for."""
-        view, introduction = self.evidence.view, self._introduction(person)
+        view = self.evidence.view
         ties = self.evidence.connected.strength[:, person]
         if len(ties) and ties.max() > 0:
             return _member_name(view.members[int(np.argmax(ties))])
-        if introduction is not None:
-            return _member_name(next(member for member in view.members if member.id == introduction.member))
-        return self._asked_role(person)
+        introduction = self.introduced.to(person)
+        return self._asked_role(person) if introduction is None else _member_name(view.members[introduction.member])
 
     def _asked_role(self, person: int) -> Any:
         view = self.evidence.view
@@ -151,6 +151,22 @@ class GapWords:
         return view.as_of + datetime.timedelta(days=max(0, min(days)))
 
 
+@dataclass(frozen=True, slots=True)
+class WordedGap:
+    """One gap and what puts it into words."""
+
+    words: GapWords
+    gap: RawGap
+
+    def reason(self) -> Message:
+        """Who and why."""
+        return self.words.reason(self.gap)
+
+    def action(self) -> Message:
+        """What to do, by whom of ours, through whom, by when."""
+        return self.words.action(self.gap)
+
+
 @cache
 def _places(key: str) -> tuple[str, ...]:
     """The places that the texts of a key name, in any language."""
@@ -165,7 +181,7 @@ _OF_PERSON: dict[str, Callable[[GapWords, int], Any]] = {
     "required": lambda words, i: _digits(words.evidence.standards.strength[i]),
     "days": GapWords._idle,
     "cadence": lambda words, i: int(words.evidence.standards.cadence[i]),
-    "rival": lambda words, i: Name(words.rivals[words.evidence.view.people[i].id]),
+    "rival": lambda words, i: Name(words._rivals[words.evidence.view.people[i].id]),
     "rival_tie": lambda words, i: _digits(words.evidence.view.rival[i]),
     "stance": GapWords._stance,
     "confidence": GapWords._confidence,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +19,7 @@ CORNERS = ("AR", "SR", "FR")
 """The iron triangle."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawGap:
+class RawGap(NamedTuple):
     """A gap before its words: type, whom it is about (a person by index, a unit, or the account), and its cost."""
 
     type: str
@@ -78,6 +78,9 @@ class _Judge:
         self._rival: list[float] = view.rival.tolist()
         self._idle: list[int] = (view.as_of.toordinal() - evidence.last_touch).tolist()
         self._patience: list[int] = (2 * evidence.standards.cadence).tolist()
+        self._vacant: list[bool] = view.vacant.tolist()
+        self._unidentified: list[bool] = view.unidentified.tolist()
+        self._seated: list[bool] = view.seated.tolist()
         self._owned: list[bool] = evidence.owned.tolist()
         self._tied: list[list[bool]] = evidence.tied.T.tolist()
         self._urgency = 0.5 + 0.5 * 2.0 ** (-_days_to_bid(view) / self._numbers.severity_half_life)
@@ -132,13 +135,13 @@ class _Judge:
 
     def _of_person(self, person: int) -> Iterator[tuple[str, float]]:
         view = self._view
-        if view.vacant[person]:
+        if self._vacant[person]:
             yield "key_person_left", 1.0
             return
-        if view.unidentified[person]:
+        if self._unidentified[person]:
             yield "unidentified_role", 1.0
             return
-        if view.seated[person] or self._influence[person] >= 0.25 * self._most - SLACK:
+        if self._seated[person] or self._influence[person] >= 0.25 * self._most - SLACK:
             yield from self._thin(person)
         if any(self._tied[person]):
             yield from self._mismatched(person)
@@ -174,7 +177,7 @@ class _Judge:
     def _of_stance(self, person: int) -> Iterator[tuple[str, float]]:
         stance, part = self._view.stances[person], self._view.participation[person]
         if stance is None:
-            if self._view.seated[person]:
+            if self._seated[person]:
                 yield "stance_unknown", 0.7
             return
         if stance < 0 and self._missing[person] > SLACK:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +12,6 @@ from graph.model import Influence, ReportsTo
 from graph.model.dataset import Dataset
 
 SLACK = 1e-9
-
-Pair = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -40,49 +39,54 @@ def influence_lines(view: AccountView, dataset: Dataset) -> InfluenceLines:
     What is assumed of a person shrinks by what is recorded of them: with nothing recorded it counts in full, with a
     recorded sum of 1 or more not at all.
     """
-    vacant = view.vacant.tolist()
+    people, vacant = len(view.people), view.vacant.tolist()
     heard = {name: i for name, i in view.index.items() if not vacant[i]}
     recorded = {
-        (heard[line.source], heard[line.target]): line.weight
+        heard[line.source] * people + heard[line.target]: line.weight
         for line in dataset.of(Influence)
         if line.source in heard and line.target in heard
     }
-    told = [0.0] * len(view.people)
-    for (_, target), weight in sorted(recorded.items()):
-        told[target] += weight
+    pair, weight = _sorted(recorded)
+    told = np.bincount(pair % people, weight, people).tolist() if people else []
     assumed = {
         pair: weight * left
         for pair, weight in _assumed(view, dataset, heard).items()
-        if pair not in recorded and (left := max(0.0, 1.0 - told[pair[1]])) > SLACK
+        if pair not in recorded and (left := max(0.0, 1.0 - told[pair % people])) > SLACK
     }
-    return _as_arrays(recorded, assumed)
-
-
-def _as_arrays(recorded: dict[Pair, float], assumed: dict[Pair, float]) -> InfluenceLines:
-    lines = sorted([*recorded.items(), *assumed.items()])
-    pairs = np.array([pair for pair, _ in lines], dtype=np.int64).reshape(-1, 2)
+    if assumed:
+        pair, weight = _sorted(recorded | assumed)
     return InfluenceLines(
-        source=pairs[:, 0],
-        target=pairs[:, 1],
-        weight=np.array([weight for _, weight in lines], dtype=np.float64),
-        assumed=np.array([pair in assumed for pair, _ in lines], dtype=bool),
+        source=pair // people if people else pair,
+        target=pair % people if people else pair,
+        weight=weight,
+        assumed=np.array([one in assumed for one in pair.tolist()], dtype=bool),
     )
 
 
-def _assumed(view: AccountView, dataset: Dataset, heard: dict[str, int]) -> dict[Pair, float]:
-    """What reporting lines say before anything recorded is taken off; a manager's ear is shared by all who report."""
-    numbers = view.calibration
+def _sorted(lines: dict[int, float]) -> tuple[Ints, Floats]:
+    pair = np.array(list(lines), dtype=np.int64)
+    order = np.argsort(pair)
+    return pair[order], np.array(list(lines.values()), dtype=np.float64)[order]
+
+
+def _assumed(view: AccountView, dataset: Dataset, heard: dict[str, int]) -> dict[int, float]:
+    """What reporting lines say before anything recorded is taken off, by pair (source x people + target).
+
+    A manager's ear is shared by all who report.
+    """
+    numbers, people = view.calibration, len(view.people)
     reports = [one for one in dataset.of(ReportsTo) if one.person in view.index and one.manager in view.index]
-    team: dict[str, int] = {}
-    for one in reports:
-        team[one.manager] = team.get(one.manager, 0) + 1
-    found: dict[Pair, float] = {}
+    team = Counter(one.manager for one in reports)
+    found: dict[int, float] = {}
     for one in reports:
         if one.person not in heard or one.manager not in heard:
             continue
         person, manager = heard[one.person], heard[one.manager]
         share = numbers.dotted_share if one.kind == "dotted" else 1.0
-        down, up = share * numbers.assumed_down, share * numbers.assumed_up / team[one.manager]
-        found[manager, person] = max(found.get((manager, person), 0.0), down)
-        found[person, manager] = max(found.get((person, manager), 0.0), up)
+        for pair, weight in (
+            (manager * people + person, share * numbers.assumed_down),
+            (person * people + manager, share * numbers.assumed_up / team[one.manager]),
+        ):
+            if weight > found.get(pair, 0.0):
+                found[pair] = weight
     return found

@@ -3,57 +3,100 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from graph.analysis.network import Network
+import numpy as np
+
+from graph.analysis.account import AccountView
+from graph.analysis.connection import Connection
+from graph.analysis.influence_lines import InfluenceLines
+
+Reached = dict[int, tuple[float, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
     """The strongest way to a person that goes through somebody: who of ours sets out, who speaks to the person."""
 
-    member: str
-    through: str
+    member: int
+    through: int
     strength: float
 
 
-def introductions(network: Network) -> Mapping[str, Introduction]:
-    """The best introduction to everyone who has one; nobody who is against us introduces. Ties by ids.
+@dataclass(frozen=True)
+class Introductions:
+    """Who can introduce us to whom, by index; nobody who is against us introduces. Ties by the order of ids.
 
-    One search forward from our team (Dijkstra over products) serves all.
+    Worked out when the first is asked for.
     """
-    reached = _reached(network)
-    found: dict[str, Introduction] = {}
-    for person, sources in network.precedes.items():
+
+    view: AccountView
+    connected: Connection
+    lines: InfluenceLines
+
+    def to(self, person: int) -> Introduction | None:
+        """The best introduction to a person, if there is one."""
         ways = [
-            (-reached[source][0] * weight, source, reached[source][1])
-            for source, weight in sources.items()
-            if source in reached and person not in reached[source][2]
+            (-self._reached[source][0] * weight, source)
+            for source, weight in self._listened_to.get(person, ())
+            if source in self._reached and person not in self._way_to(source)
         ]
-        if ways:
-            strength, through, member = min(ways)
-            found[person] = Introduction(member, through, -strength)
-    return found
+        if not ways:
+            return None
+        strength, through = min(ways)
+        return Introduction(self._reached[self._way_to(through)[-1]][1], through, -strength)
 
+    def _way_to(self, person: int) -> list[int]:
+        """The people on the best way to somebody, back to the one whom we know."""
+        way = [person]
+        while (before := self._reached[way[-1]][2]) != way[-1]:
+            way.append(before)
+        return way
 
-def _reached(network: Network) -> dict[str, tuple[float, str, tuple[str, ...]]]:
-    """Everyone who can introduce: the best strength, the member who sets out, and the people on the way."""
-    friendly = network.carriers - network.against
-    queue: list[tuple[float, str, tuple[str, ...]]] = [
-        (-strength, us, (person,))
-        for us, held in network.ties.items()
-        for person, strength in held.items()
-        if person in friendly
-    ]
-    heapq.heapify(queue)
-    reached: dict[str, tuple[float, str, tuple[str, ...]]] = {}
-    while queue:
-        strength, us, way = heapq.heappop(queue)
-        if way[-1] in reached:
-            continue
-        reached[way[-1]] = (-strength, us, way)
-        for target, (weight, _) in network.follows.get(way[-1], {}).items():
-            if target in friendly and target not in reached:
-                heapq.heappush(queue, (strength * weight, us, (*way, target)))
-    return reached
+    @cached_property
+    def _listened_to(self) -> dict[int, list[tuple[int, float]]]:
+        found: dict[int, list[tuple[int, float]]] = {}
+        for source, target, weight in self._lines:
+            found.setdefault(target, []).append((source, weight))
+        return found
+
+    @cached_property
+    def _lines(self) -> list[tuple[int, int, float]]:
+        lines = self.lines
+        return list(zip(lines.source.tolist(), lines.target.tolist(), lines.weight.tolist(), strict=True))
+
+    @cached_property
+    def _reached(self) -> Reached:
+        """Everyone who can introduce: strength, who of ours begins (where we know them), and who comes before.
+
+        One search forward from our team (Dijkstra over products) serves all.
+        """
+        onward: dict[int, list[tuple[int, float]]] = {}
+        for source, target, weight in self._lines:
+            onward.setdefault(source, []).append((target, weight))
+        friendly = (self.view.known & ~self.view.opponents).tolist()
+        queue: list[tuple[float, int, int, int]] = []
+        for person, strength, member in self._first_ties():
+            if friendly[person]:
+                queue.append((-strength, person, person, member))
+        heapq.heapify(queue)
+        reached: Reached = {}
+        while queue:
+            strength, person, before, member = heapq.heappop(queue)
+            if person in reached:
+                continue
+            reached[person] = (-strength, member, before)
+            for target, weight in onward.get(person, ()):
+                if target not in reached and friendly[target]:
+                    heapq.heappush(queue, (strength * weight, target, person, -1))
+        return reached
+
+    def _first_ties(self) -> list[tuple[int, float, int]]:
+        """Everyone whom we know, the strength of the best of ours, and who that is."""
+        strength = self.connected.strength
+        if not strength.size:
+            return []
+        best = strength.argmax(axis=0)
+        tied = np.flatnonzero(self.connected.ties(self.view.calibration.tie).any(axis=0)).tolist()
+        return [(i, float(strength[best[i], i]), int(best[i])) for i in tied]

@@ -29,7 +29,7 @@ def map_content(
     found = measured(dataset, account, as_of, opportunity, calibration)
     network = network_of(found)
     routes = {person.id: best_paths(network, person.id, k=ROUTES) for person in found.view.people}
-    report = report_of(found, network)
+    report = report_of(found)
     least = found.view.calibration.tie - 1e-9
     ties = tuple(tie for person in report.people for tie in person.covered_by if tie.strength >= least)
     tied = {tie.member for person in report.people for tie in person.covered_by}

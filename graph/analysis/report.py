@@ -8,11 +8,10 @@ import numpy as np
 
 from graph.analysis import coverage as covering
 from graph.analysis.account import AccountView
-from graph.analysis.gap_words import GapWords
+from graph.analysis.gap_words import GapWords, WordedGap
 from graph.analysis.gaps import Evidence, coverage_gaps
-from graph.analysis.introductions import introductions
+from graph.analysis.introductions import Introductions
 from graph.analysis.measured import Measured, measured
-from graph.analysis.network import Network, network_of
 from graph.analysis.report_people import people_of
 from graph.analysis.results import CoverageReport, Gap, Named, OpportunityHead, UnitResult
 from graph.analysis.routes import independent_routes
@@ -34,11 +33,10 @@ def coverage_report(
 
     Raises UnknownRecord for an account or opportunity that is not in the dataset.
     """
-    found = measured(dataset, account, as_of, opportunity, calibration)
-    return report_of(found, network_of(found))
+    return report_of(measured(dataset, account, as_of, opportunity, calibration))
 
 
-def report_of(found: Measured, network: Network) -> CoverageReport:
+def report_of(found: Measured) -> CoverageReport:
     """The report of measures already computed."""
     view, influence, by_role = found.view, found.influence, found.connected.by_role
     numbers, decided = view.calibration, view.opportunity is not None
@@ -61,7 +59,7 @@ def report_of(found: Measured, network: Network) -> CoverageReport:
         by_role=covering.by_role(view, influence, found.covered),
         units=_units(found),
         people=people_of(found),
-        gaps=_gaps(found, network),
+        gaps=_gaps(found),
         support=support(view, found.forecast, found.power.formal_power) if decided else None,
         status_reason=state[1] if state else None,
         seats=seats,
@@ -80,7 +78,7 @@ def _units(found: Measured) -> tuple[UnitResult, ...]:
     return tuple(UnitResult(one.id, one.name, covered[one.id], one.parent) for one in found.view.units)
 
 
-def _gaps(found: Measured, network: Network) -> tuple[Gap, ...]:
+def _gaps(found: Measured) -> tuple[Gap, ...]:
     view = found.view
     active = {member.id for member in view.members}
     owned = {one.person for one in found.dataset.of(Covers) if one.owner and one.member in active}
@@ -92,7 +90,7 @@ def _gaps(found: Measured, network: Network) -> tuple[Gap, ...]:
         influence=found.influence,
         owned=np.array([one.id in owned for one in view.people], dtype=bool),
     )
-    words = GapWords(evidence, introductions(network), _strongest_rivals(found))
+    words = GapWords(evidence, Introductions(view, found.connected, found.lines), found.dataset.of(CompetitorTie))
     return tuple(
         Gap(
             type=one.type,
@@ -100,14 +98,7 @@ def _gaps(found: Measured, network: Network) -> tuple[Gap, ...]:
             unit=one.unit,
             severity=one.severity,
             band=one.band,
-            reason=words.reason(one),
-            action=words.action(one),
+            words=WordedGap(words, one),
         )
         for one in coverage_gaps(evidence)
     )
-
-
-def _strongest_rivals(found: Measured) -> dict[str, str]:
-    names = {one.id: one.name or one.id for one in found.view.competitors}
-    ties = sorted(found.dataset.of(CompetitorTie), key=lambda tie: (tie.strength, tie.competitor))
-    return {tie.person: names.get(tie.competitor, tie.competitor) for tie in ties}

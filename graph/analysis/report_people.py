@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from graph.analysis.connection import day_of
@@ -68,22 +70,24 @@ def ties_of(found: Measured) -> list[tuple[Tie, ...]]:
     for one in found.dataset.of(Covers):
         if one.member in members and one.person in view.index:
             shown[members[one.member], view.index[one.person]] = True
-    at = np.nonzero(shown)
-    columns = [
-        matrix[at].tolist()
-        for matrix in (
-            connected.frequency,
-            connected.breadth,
-            connected.depth,
-            connected.strength,
-            found.trust,
-            connected.last_touch,
+    u, i = np.nonzero(shown)
+    order = np.lexsort((u, -connected.strength[u, i].round(9), i))
+    at = u[order], i[order]
+    last = connected.last_touch[at].tolist()
+    days = {day: day_of(day) for day in set(last)}
+    ties = list(
+        map(
+            Tie,
+            [view.members[u].id for u in at[0].tolist()],
+            [view.people[i].id for i in at[1].tolist()],
+            [view.members[u].role for u in at[0].tolist()],
+            connected.frequency[at].tolist(),
+            connected.breadth[at].tolist(),
+            connected.depth[at].tolist(),
+            connected.strength[at].tolist(),
+            found.trust[at].tolist(),
+            [days[day] for day in last],
         )
-    ]
-    ties: list[list[Tie]] = [[] for _ in view.people]
-    for u, i, frequency, breadth, depth, strength, trust, last in zip(
-        at[0].tolist(), at[1].tolist(), *columns, strict=True
-    ):
-        member, person = view.members[u], view.people[i].id
-        ties[i].append(Tie(member.id, person, member.role, frequency, breadth, depth, strength, trust, day_of(last)))
-    return [tuple(sorted(held, key=lambda tie: (-round(tie.strength, 9), tie.member))) for held in ties]
+    )
+    ends = np.cumsum(np.bincount(at[1], minlength=len(view.people))).tolist()
+    return [tuple(ties[start:end]) for start, end in pairwise([0, *ends])]

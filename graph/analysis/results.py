@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple, Protocol
 
 from graph.model.words import Message
 
@@ -34,9 +34,8 @@ class OpportunityHead:
     bid_date: datetime.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """One of ours and one of theirs: connection and trust (measures 1 and 2)."""
+class Tie(NamedTuple):
+    """One of ours and one of theirs: connection and trust (measures 1 and 2). There are many, so it is a light one."""
 
     member: str
     person: str
@@ -57,8 +56,7 @@ class InfluenceShare:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class PersonResult:
+class PersonResult(NamedTuple):
     """A person of the report. `made_of` sums to `decision_influence`, largest first; it is worked out when read.
 
     `phi_error` is the standard error of `phi` where the game was too large to be counted out.
@@ -104,17 +102,39 @@ class UnitResult:
     parent: str | None = None
 
 
+class GapText(Protocol):
+    """The words of a gap."""
+
+    def reason(self) -> Message:
+        """Who and why."""
+
+    def action(self) -> Message:
+        """What to do, by whom of ours, through whom, by when."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A coverage gap (measure 6): what is missing at whom, what it costs, why, and what to do."""
+    """A coverage gap (measure 6): what is missing at whom, what it costs, why, and what to do.
+
+    Its words are put together when read.
+    """
 
     type: str
     person: str | None
     unit: str | None
     severity: float
     band: Band
-    reason: Message
-    action: Message
+    words: GapText = field(repr=False, compare=False)
+
+    @property
+    def reason(self) -> Message:
+        """Who and why."""
+        return self.words.reason()
+
+    @property
+    def action(self) -> Message:
+        """What to do, by whom of ours, through whom, by when."""
+        return self.words.action()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,14 @@ Kept in columns, since an account has thousands of them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 
 import numpy as np
-from numpy.typing import NDArray
 
-from graph.analysis.account import AccountView, Floats, Ints
+from graph.analysis.account import AccountView, Flags, Floats, Ints
 from graph.model import Interaction
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
@@ -26,74 +25,89 @@ Form = tuple[str, str | None, str | None]
 
 @dataclass(frozen=True)
 class Touches:
-    """Every touch, an entry each, in the order of the interactions' ids; members and people by index.
+    """Every interaction in columns, an entry each in the order of ids, and every touch as a pair at an interaction.
 
-    `size` is e = w·q/√(n·m), `quality` q, `age` in days at the date of the view, `day` a proleptic Gregorian ordinal.
+    Of an interaction: `size` is e = w·q/√(n·m), `quality` q, `age` in days at the date of the view, `day` a proleptic
+    Gregorian ordinal. Of a touch: `pair` is its place in a members x people matrix, row
+    by row, `at` its interaction.
     """
 
-    member: Ints
-    person: Ints
     method: Ints
     day: Ints
     age: Floats
     quality: Floats
     size: Floats
+    pair: Ints
+    at: Ints
     shape: tuple[int, int]
 
-    @cached_property
-    def pair(self) -> Ints:
-        """The place of each touch in a members x people matrix, row by row."""
-        return np.asarray(self.member * self.shape[1] + self.person, dtype=np.int64)
-
     def summed(self, values: Floats) -> Floats:
-        """One value a touch summed up by pair: members x people."""
-        sums = np.bincount(self.pair, values, self.shape[0] * self.shape[1])
+        """One value an interaction summed up over its touches, by pair: members x people."""
+        sums = np.bincount(self.pair, values[self.at], self.shape[0] * self.shape[1])
         return np.asarray(sums.reshape(self.shape), dtype=np.float64)
+
+    def largest(self, values: Floats, which: Flags, least: float = 0.0) -> Floats:
+        """The largest value of a pair over its touches at interactions `which`, at least `least`: members x people."""
+        flat = np.full(self.shape[0] * self.shape[1], least, dtype=np.float64)
+        touches = which[self.at]
+        np.maximum.at(flat, self.pair[touches], values[self.at[touches]])
+        return flat.reshape(self.shape)
 
 
 def touches_of(view: AccountView, dataset: Dataset) -> Touches:
     """The touches of active members with the people of the graph up to the date; vacant seats have none."""
     numbers = view.calibration
-    records = [one for one in dataset.of(Interaction) if one.date <= view.as_of]
+    as_of = view.as_of
+    records = [one for one in dataset.of(Interaction) if one.date <= as_of]
     records.sort(key=attrgetter("id"))
-    met, person = _positions([one.people for one in records], _present(view))
-    came, member = _positions([one.members for one in records], {one.id: i for i, one in enumerate(view.members)})
-    ours_at = np.bincount(came, minlength=len(records))
-    several = ours_at[met]
-    first = (np.cumsum(ours_at) - ours_at)[met]
-    at = np.repeat(first - (np.cumsum(several) - several), several) + np.arange(int(several.sum()))
-    touched = np.repeat(met, several)
-    forms: list[Form] = [(one.method, one.subtype, one.response) for one in records]
-    known = {form: i for i, form in enumerate(dict.fromkeys(forms))}
-    form = np.array([known[one] for one in forms], dtype=np.int64)[touched]
-    theirs = [max(len(one.people), one.customer_headcount or 0, 1) for one in records]
-    attended = np.array([n * max(len(one.members), 1) for n, one in zip(theirs, records, strict=True)], dtype=float)
-    quality = np.array([_quality(one, numbers) for one in known], dtype=float)[form]
-    weight = np.array([_weight(one, numbers) for one in known], dtype=float)[form]
-    day = np.array([one.date.toordinal() for one in records], dtype=np.int64)[touched]
+    form, kinds = _forms(records)
+    vacant = view.vacant.tolist()
+    met, person, n = _found(
+        [one.people for one in records], {name: i for name, i in view.index.items() if not vacant[i]}
+    )
+    came, member, m = _found([one.members for one in records], {one.id: u for u, one in enumerate(view.members)})
+    attended = np.maximum(np.maximum(n, [one.customer_headcount or 0 for one in records]), 1) * np.maximum(m, 1)
+    quality = np.array([_quality(kind, numbers) for kind in kinds], dtype=float)[form]
+    weight = np.array([_weight(kind, numbers) for kind in kinds], dtype=float)[form]
+    day = np.array([one.date.toordinal() for one in records], dtype=np.int64)
+    theirs, ours = _paired(met, came, len(records))
     return Touches(
-        member=member[at],
-        person=np.repeat(person, several),
-        method=np.array([METHODS.index(one[0]) for one in known], dtype=np.int64)[form],
+        method=np.array([METHODS.index(kind[0]) for kind in kinds], dtype=np.int64)[form],
         day=day,
-        age=(view.as_of.toordinal() - day).astype(float),
+        age=(as_of.toordinal() - day).astype(float),
         quality=quality,
-        size=weight * quality / np.sqrt(attended[touched]),
+        size=weight * quality / np.sqrt(attended),
+        pair=member[ours] * len(view.people) + person[theirs],
+        at=met[theirs],
         shape=(len(view.members), len(view.people)),
     )
 
 
-def _present(view: AccountView) -> dict[str, int]:
-    vacant = view.vacant.tolist()
-    return {name: i for name, i in view.index.items() if not vacant[i]}
+def _forms(records: list[Interaction]) -> tuple[Ints, list[Form]]:
+    """The number of each one's method, subtype and response, and what the numbers mean."""
+    number: dict[Form, int] = {}
+    numbered = [number.setdefault((one.method, one.subtype, one.response), len(number)) for one in records]
+    return np.array(numbered, dtype=np.int64), list(number)
 
 
-def _positions(named: list[tuple[str, ...]], places: dict[str, int]) -> tuple[Ints, NDArray[np.int64]]:
-    """Which list each known name is in, and its place, list by list."""
-    where = np.repeat(np.arange(len(named)), [len(names) for names in named])
-    found = np.array([places.get(name, -1) for name in chain.from_iterable(named)], dtype=np.int64)
-    there = found >= 0
-    return where[there], found[there]
+def _found(named: Sequence[tuple[str, ...]], places: Mapping[str, int]) -> tuple[Ints, Ints, Ints]:
+    """Of the known names in lists: which list each is in, and its place; and the length of every list."""
+    lengths = np.array([len(names) for names in named], dtype=np.int64)
+    place = np.array([places.get(name, -1) for name in chain.from_iterable(named)], dtype=np.int64)
+    known = place >= 0
+    return np.repeat(np.arange(len(named)), lengths)[known], place[known], lengths
+
+
+def _paired(theirs: Ints, ours: Ints, interactions: int) -> tuple[Ints, Ints]:
+    """Everyone of theirs with everyone of ours in the same interaction, by position in the two lists.
+
+    The lists say which interaction each attended, in order.
+    """
+    count = np.bincount(ours, minlength=interactions)
+    first = np.cumsum(count) - count
+    several = count[theirs]
+    within = np.arange(several.sum()) - np.repeat(np.cumsum(several) - several, several)
+    return np.repeat(np.arange(len(theirs)), several), np.repeat(first[theirs], several) + within
 
 
 def _quality(form: Form, numbers: Calibration) -> float:

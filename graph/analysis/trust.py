@@ -13,7 +13,7 @@ from graph.model.dataset import Dataset
 
 SLACK = 1e-9
 EPOCH = datetime.date(1970, 1, 1).toordinal()
-MONTHS_BEFORE_EPOCH = 12 * 1970
+EPOCH_MONTH = 12 * 1970
 MONTHS = 12 * (datetime.MAXYEAR + 1)
 """More months than there are dates."""
 
@@ -46,11 +46,12 @@ def _reliability(view: AccountView, dataset: Dataset) -> Floats:
 
 
 def _time(view: AccountView, connected: Connection) -> Floats:
+    """tau, from the different months in which a pair had a touch that was answered in full."""
     touches = connected.touches
-    full = touches.quality >= 1.0 - SLACK
-    days = (touches.day[full] - EPOCH).astype("datetime64[D]")
-    months = days.astype("datetime64[M]").astype(np.int64) + MONTHS_BEFORE_EPOCH
-    distinct = np.unique(touches.pair[full] * MONTHS + months)
-    met = np.bincount(distinct // MONTHS, minlength=connected.strength.size).reshape(connected.strength.shape)
-    time: Floats = 1.0 - np.exp2(-met / view.calibration.trust_months)
+    month = (touches.day - EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + EPOCH_MONTH
+    full = (touches.quality >= 1.0 - SLACK)[touches.at]
+    met = np.sort(touches.pair[full] * MONTHS + month[touches.at[full]])
+    different = np.append(met[:1], met[1:][met[1:] != met[:-1]])
+    months = np.bincount(different // MONTHS, minlength=connected.strength.size).reshape(connected.strength.shape)
+    time: Floats = 1.0 - np.exp2(-months / view.calibration.trust_months)
     return time

@@ -54,34 +54,35 @@ def power_index(game: Game, exact_states: int, orders: int, seed: int) -> PowerI
     """The power of each player of a game that can be won: exact by types of interchangeable players where there are
     at most so many states (the product of type size + 1), else from so many random orders.
     """
-    marks = np.vstack([game.weights, game.needed])
-    columns, type_of = np.unique(marks, axis=1, return_inverse=True)
-    type_of = type_of.ravel()
+    marks = list(zip(*game.weights.tolist(), game.needed.tolist(), strict=True))
+    kinds = sorted(set(marks))
+    number = {kind: i for i, kind in enumerate(kinds)}
+    type_of = np.array([number[mark] for mark in marks], dtype=np.int64)
     sizes = np.bincount(type_of)
-    if math.prod(int(size) + 1 for size in sizes) > exact_states:
+    if math.prod(size + 1 for size in sizes.tolist()) > exact_states:
         return _sampled(game, orders, seed)
-    types = Game(columns[:-1], game.quotas, columns[-1] > 0)
-    return _exact(types, sizes, type_of)
+    columns = np.array(kinds, dtype=float).T
+    return _exact(Game(columns[:-1], game.quotas, columns[-1] > 0), sizes, type_of)
 
 
 def _exact(types: Game, sizes: Ints, type_of: Ints) -> PowerIndex:
     """Look at every coalition by how many of each type are in it. One more of a type is pivotal where it turns a losing
-    coalition into a winning one; a coalition of s others stands before a player in s!(n-1-s)! of n! orders.
+    coalition into a winning one; a coalition of s others stands before a player in s!(n-1-s)! of n! orders. `without`
+    is the share of a type's coalitions that leave a given player of it out.
     """
     players = int(sizes.sum())
-    won, members, ways = _won(types, sizes), _members(sizes), _log_ways(sizes)
+    won, ways, inside = _won(types, sizes), _log_ways(sizes), _members(sizes)
     orders = _log_factorials(players)
+    share = np.exp(ways + orders[inside] + orders[players - 1 - inside] - orders[players])
+    swing = np.exp(ways - players * math.log(2.0))
     shapley, swings = np.zeros(len(sizes)), np.zeros(len(sizes))
-    for kind, size in enumerate(map(int, sizes)):
+    for kind, size in enumerate(sizes.tolist()):
         fewer = tuple(slice(0, -1) if axis == kind else slice(None) for axis in range(len(sizes)))
         more = tuple(slice(1, None) if axis == kind else slice(None) for axis in range(len(sizes)))
-        pivotal = ~won[fewer] & won[more]
-        inside = np.arange(size, dtype=float).reshape([-1 if axis == kind else 1 for axis in range(len(sizes))])
-        left = np.broadcast_to(np.log((size - inside) / size), pivotal.shape)[pivotal]
-        before = members[fewer][pivotal]
-        coalitions = ways[fewer][pivotal] + left
-        shapley[kind] = np.exp(coalitions + orders[before] + orders[players - 1 - before] - orders[players]).sum()
-        swings[kind] = np.exp(coalitions - players * math.log(2.0)).sum()
+        without = (1.0 - np.arange(size) / size).reshape([-1 if axis == kind else 1 for axis in range(len(sizes))])
+        pivotal = (~won[fewer] & won[more]) * without
+        shapley[kind] = (share[fewer] * pivotal).sum()
+        swings[kind] = (swing[fewer] * pivotal).sum()
     banzhaf = swings[type_of]
     return PowerIndex(shapley[type_of], None, banzhaf / banzhaf.sum())
 
