@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import numpy as np
+
+from graph.analysis.influence_lines import InfluenceLines
 from graph.analysis.measured import Measured, measured
 from graph.model import (
     Account,
@@ -66,3 +69,10 @@ def game(*steps: tuple[str, float | None, list[tuple[str, float, bool]]], vetoes
         records.append(DecisionStep(f"s{number}", "o", number + 1, rule=rule, quota=quota))
         records += [Vote(f"s{number}", person, weight, veto) for person, weight, veto in votes]
     return seen(*records, people=" ".join(people))
+
+
+def lines_of(rows: list[list[float]]) -> InfluenceLines:
+    """Recorded lines from W's rows: entry j of row i is how much i listens to j."""
+    matrix = np.array(rows)
+    source, target = np.nonzero(matrix.T)
+    return InfluenceLines(source, target, matrix[target, source], np.zeros(len(source), dtype=bool))
