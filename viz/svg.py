@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.analysis.results import MapContent, PersonResult
+from graph.model.words import text
 from viz import encodings
 from viz.encodings import Theme
 from viz.scene.curves import part, point_at, trimmed
@@ -91,6 +92,7 @@ class _Drawing:
             elif band.name:
                 yield self._text(8, band.y + 16, band.name, 11.0, colour="muted")
         yield _rect(0, bottom, frame.width, frame.lane, colour["lane"])
+        yield self._text(8, bottom + 18, text("viz.our_team", self.scene.lang), 11.0, colour="ours", bold=True)
 
     def _curve(self, curve: Curve) -> Iterator[str]:
         style = encodings.LINES[curve.kind]

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from graph.analysis.results import MapContent, Member
 from graph.model.names import in_script
 from graph.model.words import text
-from viz.scene.metrics import cut
+from viz.scene.metrics import cut, width_of
 from viz.scene.scene import Band, Column, Frame, Hexagon, TextLine, Tile
 
-TILE, WIDE_TILE, TILE_HEIGHT = 36.0, 44.0, 28.0
+TILE, TILE_HEIGHT = 36.0, 28.0
 APART = {"en": 150.0, "zh": 140.0}
 HEXAGON = 17.0
 
@@ -48,13 +48,13 @@ def spread(wanted: Sequence[float], apart: float, least: float, most: float) -> 
 
 
 def _tile(member: Member, x: float, y: float, apart: float, content: MapContent, lang: str) -> Tile:
-    width = WIDE_TILE if len(member.role or "") > 2 else TILE
+    role = member.role or "–"
+    width = max(TILE, width_of(role, 12.5, bold=True) + 10.0)
     ties = sum(tie.member == member.id for tie in content.ties)
     name = in_script(member.name, lang) if member.name else member.id
     beside = x + width / 2 + 5.0
     room = apart - width - 12.0
     key = "map.ties.one" if ties == 1 else "map.ties"
-    role = {"PARTNER": "PART"}.get(member.role or "", member.role or "–")
     return Tile(
         member=member.id,
         x=x,

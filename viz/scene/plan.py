@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.analysis.results import MapContent, PersonResult
 from graph.analysis.subjects import subjects
@@ -109,18 +110,15 @@ def column_of(content: MapContent) -> dict[str, str]:
 
 
 def ordered_columns(content: MapContent, column: Mapping[str, str]) -> list[str]:
-    """The units that have people, in the order of least line length; those outside first or last."""
+    """The units that have people, in the order of least line length; those outside first or last.
+
+    Up to seven units every order is tried; above, one at a time moves to where it costs least until nothing improves.
+    """
     present = set(column.values())
     units = [unit.id for unit in content.report.units if unit.id in present]
     outside = OUTSIDE in present or any(rival.ties for rival in content.rivals)
-    pulls = _pulls(content, column)
-    best: tuple[float, list[str]] | None = None
-    for arrangement in _arrangements(units, outside):
-        for made in _improved(arrangement, pulls, units, outside):
-            cost = _length(made, pulls, units)
-            if best is None or cost < best[0] - 1e-9:
-                best = (cost, made)
-    order = best[1] if best else []
+    search = _Search(units, outside, _pulls(content, column))
+    order = search.all_orders() if len(units) <= 7 else search.moving_one()
     return [*order, NOWHERE] if NOWHERE in present and by_tiers(content) else order
 
 
@@ -142,45 +140,72 @@ def _pulls(content: MapContent, column: Mapping[str, str]) -> dict[tuple[str, st
     return found
 
 
-def _arrangements(units: list[str], outside: bool) -> list[list[str]]:
-    sides = [[OUTSIDE, *units], [*units, OUTSIDE]] if outside else [list(units)]
-    if len(units) > 7:
-        return sides
-    return [
-        made
-        for order in itertools.permutations(units)
-        for made in ([[OUTSIDE, *order], [*order, OUTSIDE]] if outside else [list(order)])
-    ]
+class _Search:
+    """The search for an order of columns. Orders are rows of places: column j of a row is the place of name j.
 
+    Names are the units in the order of the file, then those outside, if there are any.
+    """
 
-def _improved(
-    arrangement: list[str], pulls: Mapping[tuple[str, str], float], units: list[str], outside: bool
-) -> list[list[str]]:
-    """Above seven units: move one at a time to where it costs least, until nothing improves."""
-    if len(units) <= 7:
-        return [arrangement]
-    order, cost = arrangement, _length(arrangement, pulls, units)
-    first = 1 if outside and order[0] == OUTSIDE else 0
-    last = len(order) - 1 if outside and order[-1] == OUTSIDE else len(order)
-    while True:
-        best = (cost, order)
-        for unit in units:
-            rest = [one for one in order if one != unit]
-            for place in range(first, last):
-                made = [*rest[:place], unit, *rest[place:]]
-                if (length := _length(made, pulls, units)) < best[0] - 1e-9:
-                    best = (length, made)
-        if best[1] == order:
-            return [order]
-        cost, order = best
+    def __init__(self, units: list[str], outside: bool, pulls: Mapping[tuple[str, str], float]) -> None:
+        self.names = [*units, OUTSIDE] if outside else list(units)
+        self.units = len(units)
+        self.outside = outside
+        at = {name: place for place, name in enumerate(self.names)}
+        pairs = [(at[a], at[b], weight) for (a, b), weight in sorted(pulls.items()) if a in at and b in at]
+        self._a = np.array([a for a, _, _ in pairs], dtype=np.int64)
+        self._b = np.array([b for _, b, _ in pairs], dtype=np.int64)
+        self._weights = np.array([weight for _, _, weight in pairs])
 
+    def all_orders(self) -> list[str]:
+        """The best of all orders."""
+        if self.units == 0:
+            return self.names
+        orders = np.array(list(itertools.permutations(range(self.units))), dtype=np.int64)
+        return self._best(np.concatenate([self._placed(orders, side) for side in self._sides()]))[1]
 
-def _length(order: list[str], pulls: Mapping[tuple[str, str], float], units: list[str]) -> float:
-    at = {name: place for place, name in enumerate(order)}
-    lines = sum(weight * abs(at[a] - at[b]) for (a, b), weight in pulls.items() if a in at and b in at)
-    inner = [name for name in order if name != OUTSIDE]
-    moved = sum(abs(place - units.index(name)) for place, name in enumerate(inner))
-    return lines + 0.02 * moved
+    def moving_one(self) -> list[str]:
+        """The best that moving one unit at a time leads to, from the order of the file."""
+        found = [self._improved(side) for side in self._sides()]
+        return min(found, key=lambda one: (round(one[0], 9), one[1]))[1]
+
+    def _sides(self) -> tuple[int, ...]:
+        return (0, 1) if self.outside else (0,)
+
+    def _improved(self, side: int) -> tuple[float, list[str]]:
+        order = np.arange(self.units)
+        moves = np.array([self._moved(one, place) for one in range(self.units) for place in range(self.units)])
+        cost, names = self._best(self._placed(order[None, :], side))
+        while True:
+            costs = self._costs(self._placed(order[moves], side))
+            best = int(np.argmin(costs.round(9)))
+            if costs[best] >= cost - 1e-9:
+                return cost, names
+            order = order[moves[best]]
+            cost, names = self._best(self._placed(order[None, :], side))
+
+    def _moved(self, one: int, place: int) -> NDArray[np.int64]:
+        """The places of an order after one of them moved to another."""
+        rest = np.delete(np.arange(self.units), one)
+        return np.insert(rest, place, one)
+
+    def _placed(self, orders: NDArray[np.int64], side: int) -> NDArray[np.int64]:
+        """Orders of units (which unit stands where) as places, with those outside first (side 0) or last."""
+        places = np.argsort(orders, axis=1)
+        if not self.outside:
+            return places
+        edge = np.full((len(places), 1), 0 if side == 0 else self.units)
+        return np.hstack([places + (1 if side == 0 else 0), edge])
+
+    def _costs(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
+        lines = np.abs(places[:, self._a] - places[:, self._b]) @ self._weights
+        shifted = places[:, : self.units] - places[:, : self.units].min(axis=1, initial=self.units, keepdims=True)
+        costs: NDArray[np.float64] = lines + 0.02 * np.abs(shifted - np.arange(self.units)).sum(axis=1)
+        return costs
+
+    def _best(self, places: NDArray[np.int64]) -> tuple[float, list[str]]:
+        costs = self._costs(places)
+        best = int(np.argmin(costs.round(9)))
+        return float(costs[best]), [self.names[i] for i in np.argsort(places[best])]
 
 
 def name_of(person: PersonResult, lang: str) -> str:
