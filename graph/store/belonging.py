@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, reduce
 from operator import attrgetter
 from typing import Any
 
@@ -57,7 +57,7 @@ class Homes:
             return [self._single(value) for value in values]
         accounts_of = self._lookup(column.ref or "")
         if column.is_list:
-            return [_union(map(accounts_of, value)) for value in values]
+            return [accounts_of(value[0]) if len(value) == 1 else _union(map(accounts_of, value)) for value in values]
         return [accounts_of(value) for value in values]
 
     def _lookup(self, sheet: str) -> Callable[[str | None], Accounts]:
@@ -73,8 +73,11 @@ class Homes:
 
 
 def _union(several: Iterable[Accounts]) -> Accounts:
-    found: Accounts = ()
-    for accounts in several:
-        if found != accounts and accounts:
-            found = tuple(sorted({*found, *accounts})) if found else accounts
-    return found
+    return reduce(joined, several, ())
+
+
+def joined(some: Accounts, others: Accounts) -> Accounts:
+    """The accounts of both, in order, each once."""
+    if some == others or not others:
+        return some
+    return tuple(sorted({*some, *others})) if some else others

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, Protocol
@@ -20,15 +20,20 @@ from graph.store.referrers import referrers
 class Stored(Protocol):
     """What planning asks of a store, inside the transaction that will write."""
 
-    def owners(self, sheet: str, ids: Sequence[str]) -> set[str]:
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever stored: the first import of all has nothing to compare with."""
+        ...
+
+    def owners(self, sheet: str, ids: Collection[str]) -> set[str]:
         """The accounts of the stored records of a kind that have these ids."""
         ...
 
-    def of_accounts(self, accounts: Sequence[str]) -> Dataset:
+    def of_accounts(self, accounts: Collection[str]) -> Dataset:
         """The stored records of these accounts, and all of the shared kinds."""
         ...
 
-    def with_ids(self, sheet: str, ids: Sequence[str]) -> list[Any]:
+    def with_ids(self, sheet: str, ids: Collection[str]) -> list[Any]:
         """The stored records of a kind that have these ids."""
         ...
 
@@ -115,16 +120,18 @@ def _by_sheet(remove: Iterable[Target]) -> dict[str, set[Key]]:
 
 def _context(batch: Dataset, gone: Mapping[str, set[Key]], stored: Stored) -> Dataset:
     """The stored records of every account that the batch touches, and those that it names and that have no account."""
+    if stored.is_empty:
+        return Dataset()
     named = _named_ids(batch, gone)
     touched = named.pop("accounts", set())
     for sheet, ids in named.items():
-        touched |= stored.owners(sheet, sorted(ids))
-    context = stored.of_accounts(sorted(touched))
+        touched |= stored.owners(sheet, ids)
+    context = stored.of_accounts(touched)
     for sheet, ids in named.items():
         records = context.of(KINDS[sheet].record)
         missing = ids.difference(one.id for one in records)
         if missing:
-            records.extend(stored.with_ids(sheet, sorted(missing)))
+            records.extend(stored.with_ids(sheet, missing))
     return context
 
 

@@ -7,7 +7,7 @@ change, called the cut, and everything behind the cut is undone.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Protocol
 
 import orjson
@@ -18,7 +18,7 @@ from graph.store.belonging import Accounts, Homes, is_shared
 from graph.store.journal import key_of_text, record_of
 
 LaterChange = tuple[str, str, Accounts, str | None]
-"""Sheet, key as JSON, accounts, and the record before the change as JSON, or None."""
+"""Sheet, key as text, accounts, and the record before the change as JSON, or None."""
 
 
 class Journalled(Protocol):
@@ -28,7 +28,7 @@ class Journalled(Protocol):
         """Every record as it is now."""
         ...
 
-    def of_accounts(self, accounts: Sequence[str]) -> Dataset:
+    def of_accounts(self, accounts: Collection[str]) -> Dataset:
         """The records of these accounts as they are now, and all of the shared kinds."""
         ...
 
@@ -65,11 +65,11 @@ def _at(store: Journalled, accounts: set[str] | None, cut: int) -> Dataset:
         current = store.everything()
     else:
         reached = _reached(accounts, later)
-        current = store.of_accounts(sorted(reached))
+        current = store.of_accounts(reached)
         later = [one for one in later if not one[2] or not reached.isdisjoint(one[2])]
     undone: dict[tuple[str, Key], str | None] = {}
     for sheet, key, _, before in later:
-        undone.setdefault((sheet, key_of_text(key)), before)
+        undone.setdefault((sheet, key_of_text(sheet, key)), before)
     state = Dataset({kind.record: _undone(kind, current.of(kind.record), undone) for kind in KINDS.values()})
     return state if accounts is None else _only(state, accounts)
 

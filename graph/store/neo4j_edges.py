@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from graph.model.kind import Kind
 from graph.store.changes import KindChanges
+from graph.store.journal import key_text
 from graph.store.neo4j_batches import Batches, Row
 from graph.store.neo4j_patterns import from_row, sets_from_row
-from graph.store.neo4j_schema import edge_of, label, node_id, open_label, optional_end, properties, property_name
+from graph.store.neo4j_schema import edge_of, label, open_label, optional_end, properties, property_name
 from graph.store.neo4j_values import written
 
 
@@ -84,5 +85,5 @@ def _rows(kind: Kind, group: _Ends) -> Iterator[Row]:
     for record in group.records:
         row = [getattr(record, edge.source), getattr(record, edge.target)]
         if group.open_end is not None:
-            row[group.open_end] = node_id(kind.key_of(record))
+            row[group.open_end] = key_text(kind.key_of(record))
         yield [*row, *(written(column, getattr(record, column.name)) for column in columns)]

@@ -9,9 +9,10 @@ from typing import Any
 from graph.model.columns import Column
 from graph.model.kind import Kind
 from graph.store.changes import KindChanges
+from graph.store.journal import key_text
 from graph.store.neo4j_batches import Batches, Row
 from graph.store.neo4j_patterns import from_row, sets_from_row, step
-from graph.store.neo4j_schema import label, node_id, properties
+from graph.store.neo4j_schema import label, properties
 from graph.store.neo4j_values import written
 
 
@@ -26,7 +27,7 @@ def write_nodes(batches: Batches, of_kind: KindChanges) -> None:
 
 def remove_nodes(batches: Batches, kind: Kind, records: list[Any]) -> None:
     """Remove nodes, and with them what was computed about them."""
-    rows = ([node_id(kind.key_of(record))] for record in records)
+    rows = ([key_text(kind.key_of(record))] for record in records)
     batches.run(f"MATCH (n:{kind.label} {{id: row[0]}}) DETACH DELETE n", rows, "nodes_deleted")
 
 
@@ -37,7 +38,7 @@ def write_references(batches: Batches, of_kind: KindChanges) -> None:
         value = attrgetter(column.name)
         relinked = [after for before, after in of_kind.changed if value(before) != value(after)]
         node = f"(n:{kind.label} {{id: row[0]}})"
-        rows = ([node_id(kind.key_of(record))] for record in relinked)
+        rows = ([key_text(kind.key_of(record))] for record in relinked)
         batches.run(f"MATCH {node}{step(column, '', 'r')} DELETE r", rows)
         _link(batches, kind, column, [*of_kind.added, *relinked])
 
@@ -58,14 +59,14 @@ def _links(kind: Kind, column: Column, records: list[Any]) -> Iterator[Row]:
     for record in records:
         value = getattr(record, column.name)
         if column.is_list:
-            own = node_id(kind.key_of(record))
+            own = key_text(kind.key_of(record))
             yield from ([own, there, position] for position, there in enumerate(value))
         elif value is not None:
-            yield [node_id(kind.key_of(record)), value]
+            yield [key_text(kind.key_of(record)), value]
 
 
 def _rows(kind: Kind, records: list[Any]) -> Iterator[Row]:
     """The id of each node, then its properties."""
     columns = properties(kind)
     for record in records:
-        yield [node_id(kind.key_of(record)), *(written(column, getattr(record, column.name)) for column in columns)]
+        yield [key_text(kind.key_of(record)), *(written(column, getattr(record, column.name)) for column in columns)]

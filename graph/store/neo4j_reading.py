@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import orjson
@@ -27,6 +27,11 @@ class Neo4jReader:
         self._transaction = transaction
         self.version, self.seq, self.imports = self._store()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever stored."""
+        return self.seq == 0
+
     def _store(self) -> tuple[int, int, int]:
         found = self.rows(f"MATCH (s:{STORE}) RETURN s.version, s.seq, s.imports")
         version, seq, imports = found[0] if found else (0, 0, 0)
@@ -40,7 +45,7 @@ class Neo4jReader:
         """Every record."""
         return Dataset({kind.record: self._all(kind) for kind in KINDS.values()})
 
-    def of_accounts(self, accounts: Sequence[str]) -> Dataset:
+    def of_accounts(self, accounts: Collection[str]) -> Dataset:
         """The records of these accounts, and all of the shared kinds."""
         return Dataset(
             {
@@ -49,31 +54,31 @@ class Neo4jReader:
             }
         )
 
-    def with_ids(self, sheet: str, ids: Sequence[str]) -> list[Any]:
+    def with_ids(self, sheet: str, ids: Collection[str]) -> list[Any]:
         """The records of a kind that have these ids."""
         kind = KINDS[sheet]
         found = f"UNWIND $ids AS id MATCH (n:{kind.label} {{id: id}})"
-        return self._records(kind, f"{found} {needed_of(kind)} RETURN {returned(kind)}", ids=ids)
+        return self._records(kind, f"{found} {needed_of(kind)} RETURN {returned(kind)}", ids=list(ids))
 
-    def owners(self, sheet: str, ids: Sequence[str]) -> set[str]:
+    def owners(self, sheet: str, ids: Collection[str]) -> set[str]:
         """The accounts of the stored records of a kind that have these ids."""
         found = f"UNWIND $ids AS id MATCH (n:{KINDS[sheet].label} {{id: id}})"
         return {
             account
             for pattern, home in ways(sheet)
-            for (account,) in self._if_any(f"{found} MATCH {pattern} RETURN DISTINCT {home}.id", ids=ids)
+            for (account,) in self._if_any(f"{found} MATCH {pattern} RETURN DISTINCT {home}.id", ids=list(ids))
         }
 
     def _all(self, kind: Kind) -> list[Any]:
         return self._records(kind, f"{match_of(kind)} {needed_of(kind)} RETURN {returned(kind)}")
 
-    def _belonging(self, kind: Kind, accounts: Sequence[str]) -> list[Any]:
+    def _belonging(self, kind: Kind, accounts: Collection[str]) -> list[Any]:
         entity = "n" if kind.edge is None else "source, r, target"
         found: dict[Any, Any] = {}
         for pattern, home in ways(kind.sheet) if accounts else ():
             belonging = f"{match_of(kind)} MATCH {pattern} WHERE {home}.id IN $accounts WITH DISTINCT {entity}"
             query = f"{belonging} {needed_of(kind)} RETURN {returned(kind)}"
-            for record in self._records(kind, query, accounts=accounts):
+            for record in self._records(kind, query, accounts=list(accounts)):
                 found[kind.key_of(record)] = record
         return list(found.values())
 
@@ -81,7 +86,7 @@ class Neo4jReader:
         return records_of(kind, self._if_any(query, **parameters))
 
     def _if_any(self, query: str, **parameters: Any) -> list[list[Any]]:
-        return self.rows(query, **parameters) if self.seq else []
+        return [] if self.is_empty else self.rows(query, **parameters)
 
     def summaries(self) -> list[AccountSummary]:
         """Every account with its counts, by id."""
@@ -162,7 +167,7 @@ def _entry(
         recorded_by=recorded_by,
         source=source,
         sheet=sheet,
-        key=key_of_text(key),
+        key=key_of_text(sheet, key),
         accounts=tuple(accounts),
         before=orjson.loads(before) if before else None,
         after=orjson.loads(after) if after else None,

@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import orjson
-
 from graph.model.columns import Column
-from graph.model.kind import KINDS, Edge, Key, Kind
+from graph.model.kind import KINDS, Edge, Kind
 
 SCHEMA_VERSION = 1
 
@@ -49,11 +47,6 @@ def edge_of(kind: Kind) -> Edge:
     """The edge of a kind that is a relationship."""
     assert kind.edge is not None
     return kind.edge
-
-
-def node_id(key: Key) -> str:
-    """The `id` of the node of a record: its id, or all of its key as a JSON list where several columns make it."""
-    return key[0] if len(key) == 1 else orjson.dumps(key).decode()
 
 
 def properties(kind: Kind) -> list[Column]:

@@ -56,12 +56,12 @@ class Neo4jStore:
 
         def written(transaction: ManagedTransaction, reader: Neo4jReader) -> Receipt:
             planned = plan(batch, gone, claimed or {}, reader)
-            changes = list(journal_of(planned))
+            journal = journal_of(planned)
             import_id = None
-            if changes:
-                with _memory_told(len(changes)):
-                    import_id = write(transaction, planned, changes, origin, (reader.seq, reader.imports), progress)
-            return planned.receipt(import_id, accounts_in(changes), dry_run=False)
+            if journal:
+                with _memory_told(planned.written):
+                    import_id = write(transaction, planned, journal, origin, (reader.seq, reader.imports), progress)
+            return planned.receipt(import_id, accounts_in(journal), dry_run=False)
 
         return self._snapshot(tried) if dry_run else self._alone(written)
 

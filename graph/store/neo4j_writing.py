@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterator
+from itertools import count, repeat
 
 from neo4j import ManagedTransaction
 
 from graph.model.customer import Account
 from graph.store.changes import Plan
-from graph.store.journal import Change, Origin
+from graph.store.journal import Changes, Origin
 from graph.store.neo4j_batches import Batches, Row
 from graph.store.neo4j_edges import remove_edges, write_edges
 from graph.store.neo4j_nodes import remove_nodes, write_nodes, write_references
@@ -19,7 +19,7 @@ from graph.store.protocol import Progress
 def write(
     transaction: ManagedTransaction,
     plan: Plan,
-    changes: list[Change],
+    journal: list[Changes],
     origin: Origin,
     end: tuple[int, int],
     progress: Progress | None,
@@ -43,7 +43,7 @@ def write(
     for one in edges:
         write_edges(batches, one)
         tell(len(one.added) + len(one.changed))
-    return _write_journal(transaction, plan, changes, origin, end)
+    return _write_journal(transaction, plan, journal, origin, end)
 
 
 def _teller(total: int, progress: Progress | None) -> Callable[[int], None]:
@@ -74,11 +74,11 @@ MATCH (s:SwaymapStore) SET s.seq = $last, s.imports = $id
 
 
 def _write_journal(
-    transaction: ManagedTransaction, plan: Plan, changes: list[Change], origin: Origin, end: tuple[int, int]
+    transaction: ManagedTransaction, plan: Plan, journal: list[Changes], origin: Origin, end: tuple[int, int]
 ) -> int:
     seq, imports = end
     import_id = imports + 1
-    Batches(transaction).run(_CHANGE, _rows(changes, seq + 1), "nodes_created", **{"import": import_id})
+    Batches(transaction).run(_CHANGE, _rows(journal, seq + 1), "nodes_created", **{"import": import_id})
     transaction.run(
         _IMPORT,
         id=import_id,
@@ -86,13 +86,14 @@ def _write_journal(
         by=origin.recorded_by,
         at=origin.recorded_at,
         first=seq + 1,
-        last=seq + len(changes),
+        last=seq + plan.written,
         new=[one.id for of_kind in plan.changes if of_kind.kind.record is Account for one in of_kind.added],
     ).consume()
     return import_id
 
 
-def _rows(changes: Iterable[Change], first: int) -> Iterable[Row]:
-    for seq, (sheet, key, accounts, before, after) in enumerate(changes, first):
-        row: list[Any] = [seq, sheet, key, list(accounts), before, after]
-        yield row
+def _rows(journal: list[Changes], first: int) -> Iterator[Row]:
+    for changes in journal:
+        columns = changes.keys, map(list, changes.accounts), changes.befores, changes.afters
+        yield from map(list, zip(count(first), repeat(changes.sheet), *columns, strict=False))
+        first += len(changes)

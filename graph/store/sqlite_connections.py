@@ -12,7 +12,6 @@ from graph.store.problems import StoreProblem, store_problem
 from graph.store.sqlite_schema import APPLICATION_ID, SCHEMA_VERSION, schema
 
 _LEAST_SQLITE = (3, 38, 0)
-_CACHE_KIB = 32 * 1024
 
 
 class Connections:
@@ -86,7 +85,6 @@ class Connections:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         except BaseException:
             connection.close()
             raise

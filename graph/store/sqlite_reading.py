@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any
 
@@ -30,28 +30,33 @@ class SqliteReader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever stored."""
+        return self._connection.execute("SELECT 1 FROM journal LIMIT 1").fetchone() is None
+
     def everything(self) -> Dataset:
         """Every record."""
         return self._dataset({kind.sheet: "" for kind in KINDS.values()}, ())
 
-    def of_accounts(self, accounts: Sequence[str]) -> Dataset:
+    def of_accounts(self, accounts: Collection[str]) -> Dataset:
         """The records of these accounts, and all of the shared kinds."""
         return self._dataset({sheet: _belonging_to(sheet) for sheet in KINDS}, accounts)
 
-    def with_ids(self, sheet: str, ids: Sequence[str]) -> list[Any]:
+    def with_ids(self, sheet: str, ids: Collection[str]) -> list[Any]:
         """The records of a kind that have these ids."""
         return self._records(KINDS[sheet], f"WHERE id IN ({_ASKED})", ids)
 
-    def owners(self, sheet: str, ids: Sequence[str]) -> set[str]:
+    def owners(self, sheet: str, ids: Collection[str]) -> set[str]:
         """The accounts of the stored records of a kind that have these ids."""
         return {account for (account,) in self._connection.execute(_owners(sheet, _ASKED), _asked(ids))}
 
-    def _dataset(self, conditions: dict[str, str], asked: Sequence[str]) -> Dataset:
+    def _dataset(self, conditions: dict[str, str], asked: Collection[str]) -> Dataset:
         return Dataset(
             {KINDS[sheet].record: self._records(KINDS[sheet], where, asked) for sheet, where in conditions.items()}
         )
 
-    def _records(self, kind: Kind, condition: str, asked: Sequence[str]) -> list[Any]:
+    def _records(self, kind: Kind, condition: str, asked: Collection[str]) -> list[Any]:
         fields = ", ".join(f'"{name}"' for name in kind.fields)
         parameters = _asked(asked) if condition else {}
         return records_of(kind, self._connection.execute(f"SELECT {fields} FROM {kind.sheet} {condition}", parameters))
@@ -75,7 +80,7 @@ class SqliteReader:
     def first_cuts(self, after: int) -> dict[str, int]:
         """The accounts whose first change comes after another, each with the last change of that first import."""
         rows = self._connection.execute(_FIRST_CUTS, (after,))
-        return {key_of_text(key)[0]: last for key, last in rows}
+        return dict(rows)
 
     def changes_after(self, cut: int) -> Iterator[LaterChange]:
         """The changes after `cut`, in order."""
@@ -102,7 +107,7 @@ def moment_text(moment: datetime.datetime) -> str:
     return moment.astimezone(datetime.UTC).isoformat(timespec="microseconds")
 
 
-def _asked(values: Sequence[str]) -> dict[str, str]:
+def _asked(values: Collection[str]) -> dict[str, str]:
     return {"asked": orjson.dumps(list(values)).decode()}
 
 
@@ -189,7 +194,7 @@ def _entry(row: tuple[Any, ...]) -> JournalEntry:
         recorded_by=recorded_by,
         source=source,
         sheet=sheet,
-        key=key_of_text(key),
+        key=key_of_text(sheet, key),
         accounts=tuple(orjson.loads(accounts)),
         before=before and orjson.loads(before),
         after=after and orjson.loads(after),

@@ -25,18 +25,21 @@ def rows_of(kind: Kind, records: list[Any]) -> Iterable[Row]:
 
 def _written(column: Column, values: Iterable[Any]) -> Iterable[Any]:
     if column.cell == "date":
-        return [value and value.isoformat() for value in values]
+        return map(_Once(lambda value: value and value.isoformat()).__getitem__, values)
     if column.is_list:
-        texts = _Texts()
-        return [texts[value] for value in values]
+        return map(_Once(lambda value: orjson.dumps(value).decode()).__getitem__, values)
     return values
 
 
-class _Texts(dict[tuple[str, ...], str]):
-    """The JSON text of each list, made once."""
+class _Once(dict[Any, Any]):
+    """What a function makes of each value; the same value comes often, and is worked out once."""
 
-    def __missing__(self, value: tuple[str, ...]) -> str:
-        made = self[value] = orjson.dumps(value).decode()
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, value: Any) -> Any:
+        made = self[value] = self._make(value)
         return made
 
 

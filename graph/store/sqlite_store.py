@@ -55,11 +55,11 @@ class SqliteStore:
         opened = self._connections.reading if dry_run else self._connections.writing
         with opened() as connection:
             planned = plan(batch, remove, claimed or {}, SqliteReader(connection))
-            changes = list(journal_of(planned))
+            journal = journal_of(planned)
             import_id = None
-            if changes and not dry_run:
-                import_id = write(connection, planned, changes, origin, progress)
-        return planned.receipt(import_id, accounts_in(changes), dry_run)
+            if journal and not dry_run:
+                import_id = write(connection, planned, journal, origin, progress)
+        return planned.receipt(import_id, accounts_in(journal), dry_run)
 
     def remove(
         self, targets: Iterable[Target], *, source: str, recorded_by: str, recorded_at: datetime.datetime

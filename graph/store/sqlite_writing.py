@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, count, islice, repeat
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -11,7 +13,7 @@ import orjson
 from graph.model.columns import Column
 from graph.model.kind import Kind
 from graph.store.changes import KindChanges, Plan
-from graph.store.journal import Change, Origin
+from graph.store.journal import Changes, Origin
 from graph.store.protocol import Progress
 from graph.store.sqlite_reading import moment_text
 from graph.store.sqlite_rows import rows_of
@@ -19,11 +21,13 @@ from graph.store.sqlite_schema import link_table, linked_columns, own_names
 
 _LAST = "SELECT coalesce(max(last_seq), 0), coalesce(max(id), 0) FROM imports"
 _INTO_IMPORTS = "INSERT INTO imports VALUES (?, ?, ?, ?, ?)"
-_INTO_JOURNAL = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+MANY = 100
+"""Rows a statement; their values stay far below SQLite's limit of 32,766."""
 
 
 def write(
-    connection: sqlite3.Connection, plan: Plan, changes: list[Change], origin: Origin, progress: Progress | None
+    connection: sqlite3.Connection, plan: Plan, journal: list[Changes], origin: Origin, progress: Progress | None
 ) -> int:
     """Write the changes of a plan and their journal, inside the caller's transaction; the import's id."""
     done = 0
@@ -32,7 +36,7 @@ def write(
         done += of_kind.counts.written
         if progress is not None:
             progress(done, plan.written)
-    return _write_journal(connection, changes, origin)
+    return _write_journal(connection, journal, origin)
 
 
 def _write_kind(connection: sqlite3.Connection, of_kind: KindChanges) -> None:
@@ -42,8 +46,8 @@ def _write_kind(connection: sqlite3.Connection, of_kind: KindChanges) -> None:
     for column in linked_columns(kind):
         _unlink(connection, kind, column, gone + [kind.key_of(record) for record in afters])
     connection.executemany(f"DELETE FROM {kind.sheet} WHERE {_equals(kind.key)}", gone)
-    places = ", ".join("?" * len(kind.fields))
-    connection.executemany(f"INSERT INTO {kind.sheet} VALUES ({places})", rows_of(kind, of_kind.added))
+    added = of_kind.added
+    _insert(connection, f"INSERT INTO {kind.sheet}", len(kind.fields), len(added), rows_of(kind, added))
     if afters:
         _update(connection, kind, afters)
     for column in linked_columns(kind):
@@ -64,33 +68,44 @@ def _unlink(connection: sqlite3.Connection, kind: Kind, column: Column, keys: li
 
 
 def _link(connection: sqlite3.Connection, kind: Kind, column: Column, records: list[Any]) -> None:
-    places = ", ".join("?" * (1 + len(kind.key)))
     # A person named twice in one list is linked once.
-    connection.executemany(
-        f"INSERT OR IGNORE INTO {link_table(kind, column)} VALUES ({places})", _links(kind, column.name, records)
-    )
+    lists = list(map(attrgetter(column.name), records))
+    sizes = list(map(len, lists))
+    own = (chain.from_iterable(map(repeat, map(attrgetter(part), records), sizes)) for part in kind.key)
+    rows = zip(chain.from_iterable(lists), *own, strict=True)
+    into = f"INSERT OR IGNORE INTO {link_table(kind, column)}"
+    _insert(connection, into, 1 + len(kind.key), sum(sizes), rows)
 
 
-def _links(kind: Kind, name: str, records: list[Any]) -> Iterator[tuple[str, ...]]:
-    if kind.key == ("id",):
-        return ((one, record.id) for record in records for one in getattr(record, name))
-    return ((one, *kind.key_of(record)) for record in records for one in getattr(record, name))
+def _insert(
+    connection: sqlite3.Connection, insert: str, width: int, count: int, rows: Iterable[tuple[Any, ...]]
+) -> None:
+    """Insert `count` rows of `width` values, many with one statement, which is faster than one each."""
+    places, left = f"({', '.join('?' * width)})", iter(rows)
+    values = chain.from_iterable(islice(left, count - count % MANY))
+    many = iter(lambda: tuple(islice(values, width * MANY)), ())
+    connection.executemany(f"{insert} VALUES {', '.join([places] * MANY)}", many)
+    connection.executemany(f"{insert} VALUES {places}", left)
 
 
 def _equals(names: tuple[str, ...]) -> str:
     return " AND ".join(f'"{name}" = ?' for name in names)
 
 
-def _write_journal(connection: sqlite3.Connection, changes: list[Change], origin: Origin) -> int:
+def _write_journal(connection: sqlite3.Connection, journal: list[Changes], origin: Origin) -> int:
     last, previous = connection.execute(_LAST).fetchone()
     import_id: int = previous + 1
-    recorded_at, last_seq = moment_text(origin.recorded_at), last + len(changes)
+    recorded_at, last_seq = moment_text(origin.recorded_at), last + sum(map(len, journal))
     connection.execute(_INTO_IMPORTS, (import_id, recorded_at, origin.recorded_by, origin.source, last_seq))
-    connection.executemany(_INTO_JOURNAL, _journal_rows(changes, last + 1, import_id))
+    for changes in journal:
+        rows = _journal_rows(changes, last + 1, import_id)
+        _insert(connection, "INSERT INTO journal", 7, len(changes), rows)
+        last += len(changes)
     return import_id
 
 
-def _journal_rows(changes: list[Change], first: int, import_id: int) -> Iterator[tuple[Any, ...]]:
-    texts = {accounts: orjson.dumps(accounts).decode() for accounts in {change.accounts for change in changes}}
-    for seq, (sheet, key, accounts, before, after) in enumerate(changes, first):
-        yield seq, import_id, sheet, key, texts[accounts], before, after
+def _journal_rows(changes: Changes, first: int, import_id: int) -> Iterator[tuple[Any, ...]]:
+    texts = {accounts: orjson.dumps(accounts).decode() for accounts in set(changes.accounts)}
+    accounts = map(texts.__getitem__, changes.accounts)
+    same = (repeat(import_id), repeat(changes.sheet))
+    return zip(count(first), *same, changes.keys, accounts, changes.befores, changes.afters, strict=False)
