@@ -35,6 +35,12 @@ class Sizes:
     below: bool
 
 
+def sizes_of(content: MapContent) -> Sizes:
+    """The sizes for a content. Tiers fill unevenly and come with surveys, dense in lines: they are drawn small."""
+    people = len(content.report.people)
+    return sizes_for(31 if 12 < people <= 30 and by_tiers(content) else people)
+
+
 def sizes_for(people: int) -> Sizes:
     """Radii, ring, shift of every second band, and the form of labels for so many people."""
     if people <= 30:

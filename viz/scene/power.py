@@ -40,7 +40,7 @@ class _Grid:
 
 def power_scene(content: MapContent, lang: str, width: float = 1116.0, height: float = 702.0) -> Scene:
     """The power map of an account in a language, for a picture of so many pixels. Pure: same content, same numbers."""
-    sizes = plan.sizes_for(len(content.report.people))
+    sizes = plan.sizes_of(content)
     frame = Frame(width, height, GUTTER, HEADS, LANE, sizes.ring)
     column = plan.column_of(content)
     order = plan.ordered_columns(content, column)
