@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SOURCE := graph loaders viz api
 OUT ?= out/demo
 
-.PHONY: help demo test fast lint check format bench neo4j docs serve lock clean machine
+.PHONY: help demo test fast lint check format bench neo4j docs serve pictures lock clean machine
 
 help:  ## what there is to make
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -41,6 +41,9 @@ docs: $(VENV)/run  ## write docs/model.md anew from the declarations
 
 serve: $(VENV)/run  ## the web explorer and the HTTP API on 127.0.0.1:8000
 	@$(BIN)/swaymap serve
+
+pictures: $(VENV)/dev machine  ## the pictures of the README, from the real page
+	@$(BIN)/python -m scripts.take_pictures docs/pictures
 
 lock: $(VENV)/dev  ## pin every requirement again, with hashes
 	@$(BIN)/pip install --quiet uv
