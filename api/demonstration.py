@@ -89,7 +89,7 @@ def _worst(report: CoverageReport, lang: str) -> list[str]:
 
 
 def _way(store: GraphStore, report: CoverageReport, question: Question, lang: str) -> list[str]:
-    decider = next((one for one in report.people if "D" in one.roles), None)
+    decider = next((one for one in report.people if {"D", "A"} & set(one.roles)), None)
     if decider is None:
         return []
     found = path_rows(paths(store, question, decider.id, None, 1, False).paths, lang)
