@@ -27,9 +27,8 @@ def _svg(content: MapContent, lang: str) -> str:
 
 
 def _json(content: MapContent, lang: str) -> str:
-    from viz.map_json import map_json
-
     from api.show import json_text
+    from viz.map_json import map_json
 
     return json_text(map_json(content, lang))
 

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
-from viz.map_json import map_json
 
 from api.answers import coverage, map_of, paths
 from api.http.asking import After, LangQuery, Limit, QuestionOf, StoreOf, answer, answer_json, page_of
@@ -15,6 +14,7 @@ from api.http.urls import API
 from api.people_table import people_json
 from api.rows import account_rows, people_rows
 from graph.analysis.report_json import paths_json, report_json
+from viz.map_json import map_json
 from viz.page.page import power_map_page
 
 router = APIRouter(prefix=API)
