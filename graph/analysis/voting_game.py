@@ -73,7 +73,7 @@ def _exact(types: Game, sizes: Ints, type_of: Ints) -> PowerIndex:
     players = int(sizes.sum())
     won, ways, inside = _won(types, sizes), _log_ways(sizes), _members(sizes)
     orders = _log_factorials(players)
-    share = np.exp(ways + orders[inside] + orders[players - 1 - inside] - orders[players])
+    share = np.exp(ways + orders[inside] + orders[np.maximum(players - 1 - inside, 0)] - orders[players])
     swing = np.exp(ways - players * math.log(2.0))
     shapley, swings = np.zeros(len(sizes)), np.zeros(len(sizes))
     for kind, size in enumerate(sizes.tolist()):

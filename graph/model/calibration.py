@@ -118,7 +118,7 @@ class Calibration(_Numbers):
         return f"{self.name} {self.version}"
 
     @model_validator(mode="after")
-    def _every_value_of_a_scale_has_its_number(self) -> Calibration:
+    def _numbers_fit_the_scales(self) -> Calibration:
         for name, numbers, scale in (
             ("role_weight", self.role_weight, scales.ROLE),
             ("stance", self.stance, scales.STANCE),
@@ -132,8 +132,20 @@ class Calibration(_Numbers):
             if set(numbers) != set(scale.by_code):
                 wrong = ", ".join(sorted(set(numbers) ^ set(scale.by_code)))
                 raise ValueError(f"{name}: needs exactly the codes of the scale; missing or unknown: {wrong}")
-        if self.reference_method not in self.methods:
-            raise ValueError(f"reference_method: {self.reference_method} is not a method")
+        for name, codes, scale in (
+            ("methods.leads", {role for method in self.methods.values() for role in method.leads}, scales.TEAM_ROLE),
+            ("daily_contact_weight", self.daily_contact_weight, scales.SUBTYPE),
+            ("one_way_methods", self.one_way_methods, scales.METHOD),
+            ("one_way_subtypes", self.one_way_subtypes, scales.SUBTYPE),
+            ("reference_method", (self.reference_method,), scales.METHOD),
+            ("executive_roles", self.executive_roles, scales.ROLE),
+            ("function_cover", self.function_cover, scales.FUNCTION),
+            ("function_cover", self.function_cover.values(), scales.TEAM_ROLE),
+        ):
+            if wrong := ", ".join(sorted(set(codes) - set(scale.by_code))):
+                raise ValueError(f"{name}: not a code of the scale: {wrong}")
+        if not self.bands.critical >= self.bands.high >= self.bands.medium:
+            raise ValueError("bands: critical, high and medium must fall")
         if abs(self.vote_share + self.role_share - 1) > 1e-9:
             raise ValueError("vote_share and role_share: must sum to 1")
         return self
