@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,9 @@ from neo4j.exceptions import (
 from graph.store.problems import StoreProblem, store_problem
 
 R = TypeVar("R")
+
+# What goes wrong is said once, in our words; the driver's own warnings go to whoever sets up logging.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 LEAST_VERSION = (5, 26)
 CONNECT_SECONDS = 5.0
