@@ -92,7 +92,6 @@ def random_account(
     lines: int | None = None,
     interactions: int | None = None,
     opportunities: int | None = None,
-    undated_share: float = 0.02,
 ) -> dict[str, list[Row]]:
     """Rows of one account with exactly so many people, members, lines and interactions.
 
@@ -115,7 +114,7 @@ def random_account(
     if members:
         _covers(maker)
     for number in range(6 * people if interactions is None else interactions):
-        _interaction(maker, f"i{number + 1:04}", undated_share)
+        _interaction(maker, f"i{number + 1:04}")
     return maker.rows
 
 
@@ -279,7 +278,7 @@ def _covers(maker: _Maker) -> None:
         )
 
 
-def _interaction(maker: _Maker, name: str, undated_share: float) -> None:
+def _interaction(maker: _Maker, name: str) -> None:
     people, members = maker.ids("people"), maker.ids("team")
     near = maker.chance.randrange(len(people))
     theirs = maker.some(people[near : near + 6], 4)
@@ -287,9 +286,7 @@ def _interaction(maker: _Maker, name: str, undated_share: float) -> None:
     maker.add(
         "interactions",
         id=name,
-        date=None
-        if maker.maybe(undated_share)
-        else TODAY - datetime.timedelta(days=int(maker.chance.expovariate(1 / 90))),
+        date=TODAY - datetime.timedelta(days=int(maker.chance.expovariate(1 / 90))),
         method="daily_contact" if daily else maker.one_of(METHODS),
         subtype=maker.one_of(SUBTYPES) if daily else None,
         people=theirs,

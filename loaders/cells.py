@@ -53,7 +53,7 @@ class ColumnReader(dict[str, Any]):
             return () if self.column.is_list else None
         if len(text) > self._longest:
             return Wrong("cell_too_long", (("most", str(self._longest)),))
-        if text in _SPREADSHEET_ERRORS and not is_free_text(self.column):
+        if text in _SPREADSHEET_ERRORS and not _is_free_text(self.column):
             return Wrong("spreadsheet_error")
         value = self._read(text)
         if self._check is None or isinstance(value, Wrong):
@@ -109,9 +109,9 @@ def is_identity(column: Column) -> bool:
     return column.scale is None and (column.key or column.ref is not None)
 
 
-def is_free_text(column: Column) -> bool:
-    """Whether a cell is kept exactly as it is written."""
-    return column.cell == "text" and column.scale is None and not is_identity(column)
+def _is_free_text(column: Column) -> bool:
+    """Whether a cell, or each item of a list, is kept as it is written."""
+    return column.cell in ("text", "list") and column.scale is None and not is_identity(column)
 
 
 def _text(column: Column, caps: Caps, text: str) -> Any:

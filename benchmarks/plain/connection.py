@@ -52,7 +52,7 @@ def collect_touches(records: Records, one: Account) -> dict[tuple[str, str], lis
     """Touches by (active member, person in the graph); none for vacant seats."""
     touches: dict[tuple[str, str], list[Touch]] = defaultdict(list)
     for row in sorted(records.get("interactions", []), key=lambda row: row["id"]):
-        if row["date"] is None or row["date"] > one.as_of:
+        if row["date"] > one.as_of:
             continue
         theirs, ours = set(row["people"] or []), set(row["members"] or [])
         q = response_value(row)

@@ -41,7 +41,7 @@ def differences(ours: Any, peer: Any, path: str = "") -> Iterator[str]:
 
 @pytest.mark.parametrize("seed", range(24))
 def test_a_random_account_agrees(seed: int) -> None:
-    rows = random_account(seed, people=4 + seed * 7 % 53, undated_share=0.0)
+    rows = random_account(seed, people=4 + seed * 7 % 53)
     account, dataset = rows["accounts"][0]["id"], dataset_of(rows)
     for as_of in DATES:
         ours = report_json(coverage_report(dataset, account, as_of))

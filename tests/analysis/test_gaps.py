@@ -265,7 +265,7 @@ def test_every_gap_of_every_kind_has_words_in_both_languages() -> None:
 
     seen_types: set[str] = set()
     for seed in range(60):
-        found = coverage_report(dataset_of(random_account(seed, 12, 1 + seed % 5, undated_share=0.0)), "acme", AS_OF)
+        found = coverage_report(dataset_of(random_account(seed, 12, 1 + seed % 5)), "acme", AS_OF)
         for gap in found.gaps:
             seen_types.add(gap.type)
             for lang in LANGUAGES:

@@ -32,7 +32,7 @@ AS_OF = datetime.date(2026, 11, 1)
 ACCOUNT = "acme"
 
 accounts = st.builds(
-    lambda seed, people, members: dataset_of(random_account(seed, people, members, undated_share=0.0)),
+    lambda seed, people, members: dataset_of(random_account(seed, people, members)),
     st.integers(0, 10**6),
     st.integers(1, 25),
     st.integers(0, 6),
@@ -104,7 +104,7 @@ def test_the_hash_seed_changes_no_bit() -> None:
         "from benchmarks.records import dataset_of\n"
         "from tests.analysis.test_properties import said\n"
         "for seed in range(6):\n"
-        "    told = said(dataset_of(random_account(seed, 18, undated_share=0.0)))\n"
+        "    told = said(dataset_of(random_account(seed, 18)))\n"
         "    print(hashlib.sha256(json.dumps(told).encode()).hexdigest())\n"
     )
     root = Path(__file__).parents[2]

@@ -39,7 +39,7 @@ def watch(page: Page, path: Path, wrong: list[str]) -> None:
 
 def crowd_content(people: int) -> MapContent:
     """The map of so many random people, all of them in the picture."""
-    rows = random_account(seed=people, people=people, lines=6 * people // 4, opportunities=1, undated_share=0.0)
+    rows = random_account(seed=people, people=people, lines=6 * people // 4, opportunities=1)
     for row in rows["people"]:
         row["status"] = "active"
     return map_content(dataset_of(rows), "acme", AS_OF)

@@ -40,7 +40,7 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A map in which every text is hostile."""
-    rows = random_account(seed=7, people=len(HOSTILE), opportunities=1, undated_share=0.0)
+    rows = random_account(seed=7, people=len(HOSTILE), opportunities=1)
     for sheet in ("accounts", "units", "people", "opportunities", "team", "competitors", "steps"):
         for number, row in enumerate(rows[sheet]):
             row["name"] = HOSTILE[number % len(HOSTILE)]
@@ -71,7 +71,7 @@ def test_hostile_texts_are_shown_as_text(opens: Opens, hostile_file: Path) -> No
 
 
 def test_hostile_ids_lead_where_they_say(opens: Opens, tmp_path: Path) -> None:
-    rows = random_account(seed=9, people=6, opportunities=1, undated_share=0.0)
+    rows = random_account(seed=9, people=6, opportunities=1)
     renamed = {f"p{number + 1:02}": HOSTILE[number] for number in range(6)}
 
     def rename(value: object) -> object:

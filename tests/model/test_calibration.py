@@ -108,7 +108,7 @@ def test_numbers_are_taken_from_the_calibration() -> None:
     from graph.analysis.report_json import report_json
 
     accounts = [
-        dataset_of(random_account(seed, 30, 6, opportunities=opportunities, undated_share=0.0))
+        dataset_of(random_account(seed, 30, 6, opportunities=opportunities))
         for seed, opportunities in ((3, 1), (5, 0), (8, 2), (13, 1), (21, 1), (34, 2))
     ]
 

@@ -29,7 +29,7 @@ LANGS = ("en", "zh")
 @cache
 def content_of(people: int, seed: int) -> MapContent:
     """The map of a random account of people with levels and units, as a real account has them."""
-    rows = random_account(seed=seed, people=people, lines=3 * people, opportunities=1, undated_share=0.0)
+    rows = random_account(seed=seed, people=people, lines=3 * people, opportunities=1)
     for number, row in enumerate(rows["people"]):
         row["name"] = f"Person {number} / 人员{number}"
         row["level"] = row["level"] or number % 7 + 1
