@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
-import resource
 import sqlite3
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from api.importing import import_paths
-from benchmarks.measuring import Result, seconds, side_by_side
+from benchmarks.measuring import Result, peak_memory, seconds, side_by_side
 from graph.store import open_store
 from graph.store.sqlite_schema import schema
 
@@ -61,8 +59,7 @@ def import_sqlite_csv_memory() -> Result:
         command = [Path(sys.executable).with_name("swaymap"), "import", folder / "rows", "--store"]
 
         def ours() -> float:
-            subprocess.run([*command, f"sqlite:///{_fresh(folder / 'ours.db')}"], check=True, capture_output=True)
-            return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            return peak_memory([*command, f"sqlite:///{_fresh(folder / 'ours.db')}"])
 
         return side_by_side(ours, lambda: MEMORY_LIMIT_MB, unit="MB", runs=1, warmup=0)
 
