@@ -56,7 +56,7 @@ def import_sqlite_csv() -> Result:
 def import_sqlite_csv_memory() -> Result:
     """Peak memory of the whole process that imports them, in MB; the peer is the limit that we set ourselves."""
     with _folder() as folder:
-        command = [Path(sys.executable).with_name("swaymap"), "import", folder / "rows", "--store"]
+        command: list[str | Path] = [Path(sys.executable).with_name("swaymap"), "import", folder / "rows", "--store"]
 
         def ours() -> float:
             return peak_memory([*command, f"sqlite:///{_fresh(folder / 'ours.db')}"])

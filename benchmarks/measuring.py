@@ -24,11 +24,12 @@ class Result:
     ratio: float
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long one run takes."""
+def seconds(work: Callable[[], object], times: int = 1) -> float:
+    """How long the work takes; what takes only milliseconds is done several times in a row, and the mean given."""
     start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    for _ in range(times):
+        work()
+    return (time.perf_counter() - start) / times
 
 
 def peak_memory(command: Sequence[str | Path]) -> float:

@@ -23,8 +23,8 @@ def report_60() -> Result:
     peer = plain_report.report(rows, account, AS_OF)
     assert abs(ours.decision_chain_coverage - peer["decision_chain_coverage"]) < 1e-9
     return side_by_side(
-        lambda: seconds(lambda: coverage_report(dataset, account, AS_OF, None, calibration)),
-        lambda: seconds(lambda: plain_report.report(rows, account, AS_OF)),
+        lambda: seconds(lambda: coverage_report(dataset, account, AS_OF, None, calibration), times=10),
+        lambda: seconds(lambda: plain_report.report(rows, account, AS_OF), times=10),
         unit="s",
         runs=15,
     )

@@ -19,6 +19,10 @@ CORNERS = ("AR", "SR", "FR")
 """The iron triangle."""
 
 
+Rule = tuple[str, Flags, Floats | float]
+"""A type of gap, whom it holds for, and what they fall short by."""
+
+
 class RawGap(NamedTuple):
     """A gap before its words: type, whom it is about (a person by index, a unit, or the account), and its cost."""
 
@@ -46,6 +50,12 @@ class Evidence:
         return self.connected.ties(self.view.calibration.tie)
 
     @cached_property
+    def missing(self) -> Floats:
+        """What each person's coverage lacks."""
+        missing: Floats = 1.0 - self.covered
+        return missing
+
+    @cached_property
     def last_touch(self) -> Ints:
         """The last day on which any of ours had an answer."""
         last: Ints = self.connected.last_touch.max(axis=0, initial=NEVER)
@@ -64,31 +74,19 @@ def coverage_gaps(evidence: Evidence) -> tuple[RawGap, ...]:
 
 
 class _Judge:
-    """Goes through people, units and the account; what is asked of everyone is put into lists first."""
+    """Judges people, units and the account. A rule is a type, whom it holds for, and what they fall short by."""
 
     def __init__(self, evidence: Evidence) -> None:
-        view, connected = evidence.view, evidence.connected
+        view = evidence.view
         self._evidence = evidence
         self._view = view
         self._numbers = view.calibration
-        self._influence: list[float] = evidence.influence.tolist()
-        self._most = max(self._influence, default=0.0)
-        self._missing: list[float] = (1.0 - evidence.covered).tolist()
-        self._together: list[float] = connected.together.tolist()
-        self._rival: list[float] = view.rival.tolist()
-        self._idle: list[int] = (view.as_of.toordinal() - evidence.last_touch).tolist()
-        self._patience: list[int] = (2 * evidence.standards.cadence).tolist()
-        self._vacant: list[bool] = view.vacant.tolist()
-        self._unidentified: list[bool] = view.unidentified.tolist()
-        self._seated: list[bool] = view.seated.tolist()
-        self._owned: list[bool] = evidence.owned.tolist()
-        self._tied: list[list[bool]] = evidence.tied.T.tolist()
+        self._most = float(evidence.influence.max(initial=0.0))
         self._urgency = 0.5 + 0.5 * 2.0 ** (-_days_to_bid(view) / self._numbers.severity_half_life)
 
     def gaps(self) -> tuple[RawGap, ...]:
         """All that cost enough to be listed, in order."""
-        least = self._numbers.least_severity - SLACK
-        listed = [one for one in self._all() if one.severity >= least]
+        listed = [*self._of_people(), *self._of_units(), *self._of_account()]
         people = self._view.people
         listed.sort(
             key=lambda one: (
@@ -100,92 +98,80 @@ class _Judge:
         )
         return tuple(listed)
 
-    def _all(self) -> Iterator[RawGap]:
-        most = self._most
-        for person, share in enumerate(self._influence):
-            ahead = max(0.0, self._rival[person] - self._together[person])
-            for kind, shortfall in self._of_person(person):
-                yield self._gap(kind, shortfall, share / most if most > 0 else 0.0, ahead, person=person)
-        for unit, own in self._view.unit_people.items():
-            if len(own) and max(self._together[i] for i in own) < self._numbers.tie - SLACK:
-                share = sum(self._influence[i] for i in own)
-                yield self._gap("department_uncovered", 1.0, min(1.0, share / most) if most > 0 else 0.0, unit=unit)
-        for kind, shortfall in self._of_account():
-            yield self._gap(kind, shortfall, 1.0)
+    def _of_people(self) -> Iterator[RawGap]:
+        view, influence = self._view, self._evidence.influence
+        share = influence / self._most if self._most > 0 else np.zeros_like(influence)
+        ahead = np.maximum(0.0, view.rival - self._evidence.connected.together)
+        cost = 100.0 * share * self._urgency * (1.0 + 0.5 * ahead)
+        for kind, holds, shortfall in self._rules():
+            severity = np.minimum(100.0, cost * shortfall)
+            listed = np.flatnonzero(holds & (severity >= self._numbers.least_severity - SLACK))
+            for person, worth in zip(listed.tolist(), severity[listed].tolist(), strict=True):
+                yield RawGap(kind, person, None, worth, self._band(worth))
 
-    def _gap(
-        self,
-        kind: str,
-        shortfall: float,
-        share: float,
-        rival_ahead: float = 0.0,
-        person: int | None = None,
-        unit: str | None = None,
-    ) -> RawGap:
-        severity = min(100.0, 100.0 * share * shortfall * self._urgency * (1.0 + 0.5 * rival_ahead))
-        return RawGap(kind, person, unit, severity, self._band(severity))
-
-    def _band(self, severity: float) -> Band:
-        bands = self._numbers.bands
-        if severity >= bands.critical - SLACK:
-            return "critical"
-        if severity >= bands.high - SLACK:
-            return "high"
-        return "medium" if severity >= bands.medium - SLACK else "low"
-
-    def _of_person(self, person: int) -> Iterator[tuple[str, float]]:
-        view = self._view
-        if self._vacant[person]:
-            yield "key_person_left", 1.0
-            return
-        if self._unidentified[person]:
-            yield "unidentified_role", 1.0
-            return
-        if self._seated[person] or self._influence[person] >= 0.25 * self._most - SLACK:
-            yield from self._thin(person)
-        if any(self._tied[person]):
-            yield from self._mismatched(person)
+    def _rules(self) -> Iterator[Rule]:
+        """Every rule about people."""
+        view, together = self._view, self._evidence.connected.together
+        yield "key_person_left", view.vacant, 1.0
+        yield "unidentified_role", view.unidentified, 1.0
+        yield from self._thin()
+        yield from self._mismatched()
         if view.opportunity is not None:
-            yield from self._of_stance(person)
-        rival = self._rival[person]
-        if rival >= 0.5 - SLACK and rival > self._together[person] + SLACK:
-            yield "competitor_owned", rival
+            yield from self._of_stance()
+        yield "competitor_owned", view.known & (view.rival >= 0.5 - SLACK) & (view.rival > together + SLACK), view.rival
 
-    def _thin(self, person: int) -> Iterator[tuple[str, float]]:
-        missing = self._missing[person]
-        if self._together[person] < self._numbers.tie - SLACK:
-            yield "no_contact", missing
-        elif missing > SLACK:
-            yield ("stale" if self._idle[person] > self._patience[person] else "weak_tie"), missing
-        if sum(self._tied[person]) == 1:
-            yield "single_threaded", 0.3
-        if not self._owned[person]:
-            yield "no_owner", 0.3
+    def _thin(self) -> Iterator[Rule]:
+        """Of those who matter: who sits in a seat, or has a quarter of the largest influence."""
+        evidence, view = self._evidence, self._view
+        matters = view.known & (view.seated | (evidence.influence >= 0.25 * self._most - SLACK))
+        silent = evidence.connected.together < self._numbers.tie - SLACK
+        short = matters & ~silent & (evidence.missing > SLACK)
+        idle = view.as_of.toordinal() - evidence.last_touch > 2 * evidence.standards.cadence
+        yield "no_contact", matters & silent, evidence.missing
+        yield "stale", short & idle, evidence.missing
+        yield "weak_tie", short & ~idle, evidence.missing
+        yield "single_threaded", matters & (evidence.tied.sum(axis=0) == 1), 0.3
+        yield "no_owner", matters & ~evidence.owned, 0.3
 
-    def _mismatched(self, person: int) -> Iterator[tuple[str, float]]:
-        one = self._view.people[person]
-        tied = [member for member, has in zip(self._view.members, self._tied[person], strict=True) if has]
-        roles = {member.role for member in tied}
-        asked = None if one.function is None else self._numbers.function_cover.get(one.function)
-        high = one.level is not None and one.level >= self._numbers.executive_level
-        if (asked is not None and asked not in roles) or (high and "EXEC" not in roles):
-            yield "wrong_role", 0.4
-        stated = [member.level for member in tied if member.level is not None]
-        if one.level is not None and stated and one.level - max(stated) >= 2:
-            yield "level_mismatch", 0.4
+    def _mismatched(self) -> Iterator[Rule]:
+        """Of those with a tie: whom the wrong role holds, and whom only people from too far below hold."""
+        view, tied, numbers = self._view, self._evidence.tied, self._numbers
+        held = view.known & tied.any(axis=0)
+        missing = ~(self._evidence.connected.by_role >= numbers.tie - SLACK)
+        asked = [numbers.function_cover.get(one.function or "") for one in view.people]
+        wrong = np.array(
+            [role is not None and missing[ROLES.index(role), i] for i, role in enumerate(asked)], dtype=bool
+        )
+        level = np.array([np.nan if one.level is None else one.level for one in view.people])
+        executive = (level >= numbers.executive_level) & missing[ROLES.index("EXEC")]
+        ours = np.array([np.nan if one.level is None else one.level for one in view.members])
+        highest = np.fmax.reduce(np.where(tied, ours[:, None], np.nan), axis=0, initial=np.nan)
+        yield "wrong_role", held & (wrong | executive), 0.4
+        yield "level_mismatch", held & (level - highest >= 2), 0.4
 
-    def _of_stance(self, person: int) -> Iterator[tuple[str, float]]:
-        stance, part = self._view.stances[person], self._view.participation[person]
-        if stance is None:
-            if self._seated[person]:
-                yield "stance_unknown", 0.7
-            return
-        if stance < 0 and self._missing[person] > SLACK:
-            yield "hostile_unaddressed", abs(self._numbers.stance[str(stance)])
-        if part is not None and part.confidence is not None and part.confidence < 0.6 - SLACK:
-            yield "unverified", 1.0 - part.confidence
+    def _of_stance(self) -> Iterator[Rule]:
+        view = self._view
+        stated = np.array([stance is not None for stance in view.stances], dtype=bool)
+        confidence = np.array(
+            [np.nan if one is None or one.confidence is None else one.confidence for one in view.participation]
+        )
+        yield "stance_unknown", view.known & view.seated & ~stated, 0.7
+        hostile = view.known & view.opponents & (self._evidence.missing > SLACK)
+        yield "hostile_unaddressed", hostile, np.abs(view.stance_values)
+        yield "unverified", view.known & stated & (confidence < 0.6 - SLACK), 1.0 - confidence
 
-    def _of_account(self) -> Iterator[tuple[str, float]]:
+    def _of_units(self) -> Iterator[RawGap]:
+        together, influence = self._evidence.connected.together, self._evidence.influence
+        for unit, own in self._view.unit_people.items():
+            if own and together[own].max() < self._numbers.tie - SLACK:
+                share = min(1.0, float(influence[own].sum()) / self._most) if self._most > 0 else 0.0
+                yield from self._weighed("department_uncovered", share, unit)
+
+    def _of_account(self) -> Iterator[RawGap]:
+        for kind, shortfall in self._account_rules():
+            yield from self._weighed(kind, shortfall)
+
+    def _account_rules(self) -> Iterator[tuple[str, float]]:
         view = self._view
         if self._evidence.missing_corners:
             yield "triangle_incomplete", len(self._evidence.missing_corners) / 3.0
@@ -198,10 +184,24 @@ class _Judge:
             yield "no_decision_maker", 1.0
         if len(stances) >= 3 and min(stances) >= 0:
             yield "no_opponent_identified", 0.3
-        against = float(np.sum(self._evidence.influence[view.opponents]))
-        for_us = float(np.sum(self._evidence.influence[view.supporters]))
+        against = float(self._evidence.influence[view.opponents].sum())
+        for_us = float(self._evidence.influence[view.supporters].sum())
         if against > for_us + SLACK:
             yield "supporters_outnumbered", against - for_us
+
+    def _weighed(self, kind: str, weight: float, unit: str | None = None) -> Iterator[RawGap]:
+        """A gap of a unit or the account, where it costs enough."""
+        severity = min(100.0, 100.0 * weight * self._urgency)
+        if severity >= self._numbers.least_severity - SLACK:
+            yield RawGap(kind, None, unit, severity, self._band(severity))
+
+    def _band(self, severity: float) -> Band:
+        bands = self._numbers.bands
+        if severity >= bands.critical - SLACK:
+            return "critical"
+        if severity >= bands.high - SLACK:
+            return "high"
+        return "medium" if severity >= bands.medium - SLACK else "low"
 
 
 def _days_to_bid(view: AccountView) -> float:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -15,51 +17,42 @@ from graph.model import Covers
 
 def people_of(found: Measured) -> tuple[PersonResult, ...]:
     """Everyone in the graph by influence (9 decimals) falling, then id."""
-    view, power = found.view, found.power
-    ids = [one.id for one in view.people]
-    influence = found.influence.tolist()
-    level, phi, errors = found.levels.tolist(), power.phi.tolist(), power.phi_error
-    role_power, formal_power = power.role_power.tolist(), power.formal_power.tolist()
-    turned_to_by, final = found.lines.turned_to_by(len(ids)).tolist(), found.forecast.final.tolist()
-    together, required = found.connected.together.tolist(), found.standards.strength.tolist()
-    cadence, covered = found.standards.cadence.tolist(), found.covered.tolist()
-    rival, trusted, seated = view.rival.tolist(), found.trusted.tolist(), view.seated.tolist()
-    ties = ties_of(found)
-    order = sorted(range(len(ids)), key=lambda i: (-round(influence[i], 9), ids[i]))
-    return tuple(
-        PersonResult(
-            id=one.id,
-            name=one.name,
-            title=one.title,
-            level=level[i] if one.level is None else one.level,
-            level_inferred=one.level is None,
-            unit=one.unit,
-            status=one.status or "active",
-            roles=view.roles[i],
-            stance=view.stances[i],
-            phi=phi[i],
-            role_power=role_power[i],
-            formal_power=formal_power[i],
-            decision_influence=influence[i],
-            turned_to_by=turned_to_by[i],
-            connection_strength=together[i],
-            required_strength=required[i],
-            cadence=cadence[i],
-            coverage=covered[i],
-            competitor_strength=rival[i],
-            trust=trusted[i],
-            final_stance=final[i],
-            covered_by=ties[i],
-            made_of=Explanation(found.system, ids, i),
-            veto=i in view.vetoes,
-            external=bool(one.external),
-            has_seat=seated[i],
-            function=one.function,
-            phi_error=None if errors is None else float(errors[i]),
-        )
-        for i in order
-        for one in (view.people[i],)
-    )
+    view, power, people = found.view, found.power, found.view.people
+    ids = [one.id for one in people]
+    columns: dict[str, Iterable[Any]] = {
+        "id": ids,
+        "name": [one.name for one in people],
+        "title": [one.title for one in people],
+        "level": [
+            level if one.level is None else one.level for one, level in zip(people, found.levels.tolist(), strict=True)
+        ],
+        "level_inferred": [one.level is None for one in people],
+        "unit": [one.unit for one in people],
+        "status": [one.status or "active" for one in people],
+        "roles": view.roles,
+        "stance": view.stances,
+        "phi": power.phi.tolist(),
+        "role_power": power.role_power.tolist(),
+        "formal_power": power.formal_power.tolist(),
+        "decision_influence": found.influence.tolist(),
+        "turned_to_by": found.lines.turned_to_by(len(ids)).tolist(),
+        "connection_strength": found.connected.together.tolist(),
+        "required_strength": found.standards.strength.tolist(),
+        "cadence": found.standards.cadence.tolist(),
+        "coverage": found.covered.tolist(),
+        "competitor_strength": view.rival.tolist(),
+        "trust": found.trusted.tolist(),
+        "final_stance": found.forecast.final.tolist(),
+        "covered_by": ties_of(found),
+        "made_of": [Explanation(found.system, ids, i) for i in range(len(ids))],
+        "veto": [i in view.vetoes for i in range(len(ids))],
+        "external": [bool(one.external) for one in people],
+        "has_seat": view.seated.tolist(),
+        "function": [one.function for one in people],
+        "phi_error": [None] * len(ids) if power.phi_error is None else power.phi_error.tolist(),
+    }
+    rows = zip(*(columns[name] for name in PersonResult._fields), strict=True)
+    return tuple(sorted(map(PersonResult._make, rows), key=lambda one: (-round(one.decision_influence, 9), one.id)))
 
 
 def ties_of(found: Measured) -> list[tuple[Tie, ...]]:
