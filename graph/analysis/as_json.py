@@ -1,4 +1,7 @@
-"""Results as JSON: the keys are the names of the fields, numbers are unrounded, what is absent is null."""
+"""Results as JSON: the keys are the names of the fields, numbers are unrounded, what is absent is null.
+
+Only the two ends of a line, `source` and `target` in code, are called from and to.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from graph.model.words import Message
+
+_KEYS = {"source": "from", "target": "to", "source_camp": "from_camp", "target_camp": "to_camp"}
 
 
 def as_json(value: Any, lang: str = "en") -> Any:
@@ -21,7 +26,8 @@ def as_json(value: Any, lang: str = "en") -> Any:
     if isinstance(value, Mapping):
         return {key: as_json(one, lang) for key, one in value.items()}
     if hasattr(value, "_asdict"):
-        return {key: as_json(one, lang) for key, one in value._asdict().items()}
+        return {_KEYS.get(key, key): as_json(one, lang) for key, one in value._asdict().items()}
     if is_dataclass(value):
-        return {one.name: as_json(getattr(value, one.name), lang) for one in fields(value) if one.repr}
+        names = [one.name for one in fields(value) if one.repr]
+        return {_KEYS.get(name, name): as_json(getattr(value, name), lang) for name in names}
     return [as_json(one, lang) for one in value]

@@ -11,7 +11,7 @@ from graph.analysis.connection import Connection, connection
 from graph.analysis.decision_influence import InfluenceSystem, influence_system, levels, susceptibilities
 from graph.analysis.formal_power import FormalPower, formal_power
 from graph.analysis.influence_lines import InfluenceLines, influence_lines
-from graph.analysis.support import Forecast, forecast, support_system
+from graph.analysis.support import Forecast, SupportSystem, forecast, support_system
 from graph.analysis.trust import trust
 from graph.model.calibration import Calibration, load_calibration
 from graph.model.dataset import Dataset
@@ -31,6 +31,7 @@ class Measured:
     connected: Connection
     trust: Floats
     covered: Floats
+    support_system: SupportSystem
     forecast: Forecast
 
     @property
@@ -72,6 +73,7 @@ def measured(
         connected=connected,
         trust=trusted,
         covered=covering.coverage(view, connected.together, standards.strength),
+        support_system=pulled,
         forecast=forecast(view, pulled),
     )
 

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from graph.analysis.measured import Measured
+from graph.analysis.results import Hop
 from graph.model import Conflict
 
 
@@ -36,6 +37,12 @@ class Network:
             for target, (weight, _) in targets.items():
                 before.setdefault(target, {})[source] = weight
         return before
+
+    def hop(self, source: str, target: str) -> Hop:
+        """The step along the influence line between two people."""
+        weight, assumed = self.follows[source][target]
+        conflict = (min(source, target), max(source, target)) in self.conflicts
+        return Hop(source, target, "influence", weight, assumed, conflict)
 
 
 def network_of(found: Measured) -> Network:

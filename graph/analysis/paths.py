@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import heapq
 from bisect import insort
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -140,13 +139,8 @@ def _path(network: Network, nodes: Nodes, strength: float) -> InfluencePath:
             *(PathNode(one, network.people[one], "person") for one in nodes[1:]),
         ),
         strength=strength,
-        hops=tuple(_hops(network, nodes)),
+        hops=(
+            Hop(nodes[0], nodes[1], "connection", network.ties[nodes[0]][nodes[1]], assumed=False, conflict=False),
+            *(network.hop(source, target) for source, target in pairwise(nodes[1:])),
+        ),
     )
-
-
-def _hops(network: Network, nodes: Nodes) -> Iterator[Hop]:
-    yield Hop(nodes[0], nodes[1], "connection", network.ties[nodes[0]][nodes[1]], assumed=False, conflict=False)
-    for source, target in pairwise(nodes[1:]):
-        weight, assumed = network.follows[source][target]
-        conflict = (min(source, target), max(source, target)) in network.conflicts
-        yield Hop(source, target, "influence", weight, assumed, conflict)

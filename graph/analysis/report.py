@@ -8,16 +8,19 @@ import numpy as np
 
 from graph.analysis import coverage as covering
 from graph.analysis.account import AccountView
+from graph.analysis.camps import camps
+from graph.analysis.champions import champions
 from graph.analysis.gap_words import GapWords, WordedGap
-from graph.analysis.gaps import Evidence, coverage_gaps
+from graph.analysis.gaps import Evidence, RawGap, coverage_gaps
 from graph.analysis.introductions import Introductions
 from graph.analysis.measured import Measured, measured
+from graph.analysis.race import race
 from graph.analysis.report_people import people_of
 from graph.analysis.results import CoverageReport, Gap, Named, OpportunityHead, UnitResult
 from graph.analysis.routes import independent_routes
 from graph.analysis.status import status
 from graph.analysis.support import support
-from graph.model import CompetitorTie, Covers
+from graph.model import Commitment, CompetitorTie, Covers
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
 
@@ -42,6 +45,7 @@ def report_of(found: Measured) -> CoverageReport:
     numbers, decided = view.calibration, view.opportunity is not None
     state = status(view, found.covered) if decided else None
     seats, held = covering.seats(view) if decided else (0, 0)
+    together, missing = found.connected.together, coverage_gaps(evidence_of(found))
     return CoverageReport(
         account=Named(view.account.id, view.account.name),
         opportunity=_head(view),
@@ -52,15 +56,18 @@ def report_of(found: Measured) -> CoverageReport:
         supportive_coverage=covering.supportive(view, influence) if decided else None,
         identified=held / seats if seats else None,
         redundancy=covering.redundancy(by_role, influence, numbers.firm_tie),
-        independent_routes=independent_routes(view, found.connected.together, found.lines) if decided else None,
+        independent_routes=independent_routes(view, together, found.lines) if decided else None,
         concentration=covering.concentration(found.connected.strength, influence),
         status=state[0] if state else None,
         triangle=covering.triangle(by_role, influence, numbers.tie),
         by_role=covering.by_role(view, influence, found.covered),
         units=_units(found),
         people=people_of(found),
-        gaps=_gaps(found),
+        gaps=_worded(found, missing),
         support=support(view, found.forecast, found.power.formal_power) if decided else None,
+        champions=champions(view, influence, found.dataset.of(Commitment)) if decided else None,
+        camps=camps(view, found.support_system, found.forecast.final, together, influence) if decided else None,
+        race=race(view, found.dataset.of(CompetitorTie), together, influence, missing),
         status_reason=state[1] if state else None,
         seats=seats,
         seats_identified=held,
@@ -78,27 +85,32 @@ def _units(found: Measured) -> tuple[UnitResult, ...]:
     return tuple(UnitResult(one.id, one.name, covered[one.id], one.parent) for one in found.view.units)
 
 
-def _gaps(found: Measured) -> tuple[Gap, ...]:
-    view = found.view
-    active = {member.id for member in view.members}
+def evidence_of(found: Measured) -> Evidence:
+    """What the gaps of measures already computed are judged by."""
+    active = {member.id for member in found.view.members}
     owned = {one.person for one in found.dataset.of(Covers) if one.owner and one.member in active}
-    evidence = Evidence(
-        view=view,
+    return Evidence(
+        view=found.view,
         standards=found.standards,
         connected=found.connected,
         covered=found.covered,
         influence=found.influence,
-        owned=np.array([one.id in owned for one in view.people], dtype=bool),
+        owned=np.array([one.id in owned for one in found.view.people], dtype=bool),
     )
-    words = GapWords(evidence, Introductions(view, found.connected, found.lines), found.dataset.of(CompetitorTie))
+
+
+def _worded(found: Measured, gaps: tuple[RawGap, ...]) -> tuple[Gap, ...]:
+    introduced = Introductions(found.view, found.connected, found.lines)
+    words = GapWords(evidence_of(found), introduced, found.dataset.of(CompetitorTie))
+    people = found.view.people
     return tuple(
         Gap(
             type=one.type,
-            person=None if one.person is None else view.people[one.person].id,
+            person=None if one.person is None else people[one.person].id,
             unit=one.unit,
             severity=one.severity,
             band=one.band,
             words=WordedGap(words, one),
         )
-        for one in coverage_gaps(evidence)
+        for one in gaps
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from graph.analysis.as_json import as_json
 from graph.analysis.results import CoverageReport, Gap, InfluencePaths, PersonResult, Tie
 
 
@@ -41,32 +42,15 @@ def report_json(report: CoverageReport, lang: str = "en") -> dict[str, Any]:
             "high": support.high,
             "bottleneck": support.bottleneck and {"step": support.bottleneck.step, "value": support.bottleneck.value},
         },
+        "champions": as_json(report.champions),
+        "camps": as_json(report.camps),
+        "race": as_json(report.race),
     }
 
 
 def paths_json(found: InfluencePaths) -> dict[str, Any]:
     """Influence paths, strongest first."""
-    return {
-        "to": found.to.id,
-        "paths": [
-            {
-                "nodes": [{"id": node.id, "name": node.name, "kind": node.kind} for node in path.nodes],
-                "strength": path.strength,
-                "hops": [
-                    {
-                        "from": hop.source,
-                        "to": hop.target,
-                        "type": hop.type,
-                        "weight": hop.weight,
-                        "assumed": hop.assumed,
-                        "conflict": hop.conflict,
-                    }
-                    for hop in path.hops
-                ],
-            }
-            for path in found.paths
-        ],
-    }
+    return {"to": found.to.id, "paths": as_json(found.paths)}
 
 
 def _person(person: PersonResult) -> dict[str, Any]:

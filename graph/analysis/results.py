@@ -9,9 +9,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from graph.model.words import Message
+
+if TYPE_CHECKING:
+    from graph.analysis.camps import Camps
+    from graph.analysis.champions import ChampionTest
+    from graph.analysis.race import Race
 
 Status = Literal["red", "amber", "green"]
 Band = Literal["critical", "high", "medium", "low"]
@@ -178,6 +183,9 @@ class CoverageReport:
     people: tuple[PersonResult, ...]
     gaps: tuple[Gap, ...]
     support: Support | None
+    champions: tuple[ChampionTest, ...] | None
+    camps: Camps | None
+    race: Race
     status_reason: Message | None = None
     seats: int = 0
     seats_identified: int = 0

@@ -76,6 +76,7 @@ def test_without_an_opportunity_what_needs_one_is_null() -> None:
     told = report_json(coverage_report(Dataset.collect([NOBODY, ONE]), "q", AS_OF))
     assert {key for key, value in told.items() if value is None} == {
         "opportunity", "supportive_coverage", "identified", "independent_routes", "status", "support", "concentration",
+        "champions", "camps",
     }  # fmt: skip
 
 
