@@ -27,6 +27,28 @@ NEVER = -1
 
 
 @dataclass(frozen=True)
+class Contact:
+    """What the factors of a connection are made of. Matrices are members x people.
+
+    `energy` is E against `enough`, E* of each person; `alive` is methods x members x people, the contact by each method
+    that is still alive; `deepest` is the deepest answered touch, `rho` the assessed level or what stands in for it, and
+    `assessed` whether somebody assessed it.
+    """
+
+    energy: Floats
+    enough: Floats
+    alive: Floats
+    deepest: Floats
+    rho: Floats
+    assessed: Flags
+
+    def frequency(self, more: Floats | float = 0.0) -> Floats:
+        """F, with so much more energy."""
+        frequency: Floats = 1.0 - np.exp(-(self.energy + more) * math.log(5.0) / self.enough)
+        return frequency
+
+
+@dataclass(frozen=True)
 class Connection:
     """Frequency, breadth, depth and strength of every tie, the last touch (q > 0), and all of ours together.
 
@@ -41,6 +63,7 @@ class Connection:
     by_role: Floats
     together: Floats
     touches: Touches
+    contact: Contact
 
     def ties(self, least: float) -> Flags:
         """Which of ours has a strength of at least so much with which of theirs."""
@@ -52,10 +75,11 @@ def connection(view: AccountView, dataset: Dataset, cadence: Ints) -> Connection
     """The connection of each of ours with each of theirs; `cadence` is the days that each person asks for."""
     touches = touches_of(view, dataset)
     numbers = view.calibration
-    frequency = _frequency(touches, cadence, numbers)
-    breadth = _breadth(touches, numbers)
-    depth = _depth(touches, _assessed(view, dataset), numbers)
-    strength = frequency**numbers.frequency_exponent * breadth**numbers.breadth_exponent * depth**numbers.depth_exponent
+    contact = _contact(touches, cadence, _assessed(view, dataset), numbers)
+    frequency = contact.frequency()
+    breadth = breadth_of(np.minimum(1.0, contact.alive / numbers.breadth_touch).sum(axis=0), numbers)
+    depth = depth_of(contact.rho, contact.deepest, numbers)
+    strength = strength_of(frequency, breadth, depth, numbers)
     strength[:, ~view.known] = 0.0
     by_role = _best_by_role(view, strength)
     return Connection(
@@ -67,6 +91,7 @@ def connection(view: AccountView, dataset: Dataset, cadence: Ints) -> Connection
         by_role=by_role,
         together=1.0 - np.prod(1.0 - by_role, axis=0),
         touches=touches,
+        contact=contact,
     )
 
 
@@ -84,33 +109,47 @@ def _best_by_role(view: AccountView, strength: Floats) -> Floats:
     return best
 
 
-def _frequency(touches: Touches, cadence: Ints, numbers: Calibration) -> Floats:
-    half_life = np.array([numbers.methods[name].half_life for name in METHODS], dtype=float)
-    energy = touches.summed(touches.size * np.exp2(-touches.age / half_life[touches.method]))
-    reference = numbers.methods[numbers.reference_method]
-    enough = reference.weight / (1.0 - np.exp2(-cadence / reference.half_life))
-    frequency: Floats = 1.0 - np.exp(-energy * math.log(5.0) / enough)
-    return frequency
+def strength_of(frequency: Floats, breadth: Floats, depth: Floats, numbers: Calibration) -> Floats:
+    """C of the three factors."""
+    strength: Floats = (
+        frequency**numbers.frequency_exponent * breadth**numbers.breadth_exponent * depth**numbers.depth_exponent
+    )
+    return strength
 
 
-def _breadth(touches: Touches, numbers: Calibration) -> Floats:
-    """How many of the methods are alive, each at most once, against how many are enough."""
-    cells = touches.shape[0] * touches.shape[1]
-    worn = touches.size * np.exp2(-touches.age / numbers.breadth_half_life)
-    alive = np.bincount(touches.method[touches.at] * cells + touches.pair, worn[touches.at], len(METHODS) * cells)
-    methods = np.minimum(1.0, alive / numbers.breadth_touch).reshape(len(METHODS), *touches.shape).sum(axis=0)
+def breadth_of(methods: Floats, numbers: Calibration) -> Floats:
+    """B: how many of the methods are alive against how many are enough."""
     breadth: Floats = np.minimum(1.0, methods / numbers.breadth_methods)
     return breadth
 
 
-def _depth(touches: Touches, assessed: Floats, numbers: Calibration) -> Floats:
-    depths = np.array([numbers.methods[name].depth for name in METHODS])
-    full = touches.quality >= 1.0 - SLACK
-    deepest = touches.largest(depths[touches.method] * np.exp2(-touches.age / numbers.depth_half_life), full)
-    unassessed = np.where(full, numbers.unassessed_rho_two_way, numbers.unassessed_rho_one_way)
-    rho = np.where(np.isnan(assessed), touches.largest(unassessed, touches.quality > 0), assessed)
+def depth_of(rho: Floats, deepest: Floats, numbers: Calibration) -> Floats:
+    """D: the relationship, and the deepest touch."""
     depth: Floats = numbers.depth_level_share * rho + numbers.depth_touch_share * deepest
     return depth
+
+
+def _contact(touches: Touches, cadence: Ints, assessed: Floats, numbers: Calibration) -> Contact:
+    half_life = np.array([numbers.methods[name].half_life for name in METHODS], dtype=float)
+    depths = np.array([numbers.methods[name].depth for name in METHODS])
+    reference = numbers.methods[numbers.reference_method]
+    full = touches.quality >= 1.0 - SLACK
+    unassessed = np.where(full, numbers.unassessed_rho_two_way, numbers.unassessed_rho_one_way)
+    return Contact(
+        energy=touches.summed(touches.size * np.exp2(-touches.age / half_life[touches.method])),
+        enough=reference.weight / (1.0 - np.exp2(-cadence / reference.half_life)),
+        alive=_alive(touches, numbers),
+        deepest=touches.largest(depths[touches.method] * np.exp2(-touches.age / numbers.depth_half_life), full),
+        rho=np.where(np.isnan(assessed), touches.largest(unassessed, touches.quality > 0), assessed),
+        assessed=~np.isnan(assessed),
+    )
+
+
+def _alive(touches: Touches, numbers: Calibration) -> Floats:
+    cells = touches.shape[0] * touches.shape[1]
+    worn = touches.size * np.exp2(-touches.age / numbers.breadth_half_life)
+    alive = np.bincount(touches.method[touches.at] * cells + touches.pair, worn[touches.at], len(METHODS) * cells)
+    return np.asarray(alive.reshape(len(METHODS), *touches.shape), dtype=np.float64)
 
 
 def _assessed(view: AccountView, dataset: Dataset) -> Floats:

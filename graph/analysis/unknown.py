@@ -13,6 +13,7 @@ _CODES = {
     "opportunities": "unknown_opportunity",
     "people": "unknown_person",
     "team": "unknown_member",
+    "anybody": "unknown_anybody",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from graph.analysis.measured import Measured
 from graph.analysis.network import Network, network_of
@@ -31,7 +32,8 @@ def swayed_by(network: Network, person: str) -> tuple[InfluencePath, ...]:
     A search forward (Dijkstra over products); nobody who is vacant or unidentified carries, nor sways from the start.
     """
     best: dict[str, tuple[float, tuple[str, ...]]] = {}
-    queue = [(-1.0, 1, (person,), 1.0)] if person in network.carriers else []
+    start: list[tuple[float, int, tuple[str, ...], float]] = [(-1.0, 1, (person,), 1.0)]
+    queue = start if person in network.carriers else []
     while queue:
         _, _, nodes, strength = heapq.heappop(queue)
         here = nodes[-1]
@@ -51,7 +53,7 @@ def _way(network: Network, nodes: tuple[str, ...], strength: float) -> Influence
     return InfluencePath(
         nodes=tuple(PathNode(one, network.people[one], "person") for one in nodes),
         strength=strength,
-        hops=tuple(network.hop(source, target) for source, target in zip(nodes, nodes[1:], strict=False)),
+        hops=tuple(network.hop(source, target) for source, target in pairwise(nodes)),
     )
 
 

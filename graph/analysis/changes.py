@@ -1,0 +1,150 @@
+"""What might happen: somebody goes, changes their stance, or is met. Each is the records as they would then be."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from graph.analysis.unknown import unknown_record
+from graph.model import Interaction, Opportunity, Participation, Person, TeamMember
+from graph.model.dataset import Dataset
+from graph.model.kind import KINDS
+from graph.model.problem import Problem
+from graph.model.scales import METHOD, STANCE, SUBTYPES_OF
+from graph.model.words import message
+
+GONE = ("left", "moved")
+NEW_TOUCH = "\U0010ffff"
+"""The id of a touch that might happen sorts behind all that did."""
+
+
+class ImpossibleChange(Problem):
+    """What somebody asked "what if" about cannot happen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """One of theirs leaves, or one of ours is not active any more."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """Somebody's stance in the opportunity becomes this; None is unknown."""
+
+    person: str
+    stance: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One of ours meets one of theirs on the day, and it goes both ways."""
+
+    member: str
+    person: str
+    method: str
+    subtype: str | None = None
+
+
+Change = Without | Stance | Touch
+
+
+def changed(
+    dataset: Dataset, account: str, as_of: datetime.date, opportunity: Opportunity | None, changes: Iterable[Change]
+) -> Dataset:
+    """The records with all the changes made, one after another; the dataset given stays as it is.
+
+    Raises UnknownRecord for ids that are not there, ImpossibleChange for what cannot happen.
+    """
+    for number, change in enumerate(changes):
+        if isinstance(change, Without):
+            dataset = _without(dataset, account, change)
+        elif isinstance(change, Stance):
+            dataset = _with_stance(dataset, account, opportunity, change)
+        else:
+            dataset = _with_touch(dataset, account, as_of, change, number)
+    return dataset
+
+
+def without_person(dataset: Dataset, person: str) -> Dataset:
+    """One of theirs has left."""
+    return _with(dataset, Person, [_left(one) if one.id == person else one for one in dataset.of(Person)])
+
+
+def without_member(dataset: Dataset, member: str) -> Dataset:
+    """One of ours is not active."""
+    team = [replace(one, active=False) if one.id == member else one for one in dataset.of(TeamMember)]
+    return _with(dataset, TeamMember, team)
+
+
+def _without(dataset: Dataset, account: str, change: Without) -> Dataset:
+    people = {one.id: one for one in dataset.of(Person) if one.account == account}
+    if change.id in people:
+        if people[change.id].status in GONE:
+            raise ImpossibleChange("gone_already", message("what_if.gone_already", id=change.id))
+        return without_person(dataset, change.id)
+    team = {one.id: one for one in dataset.of(TeamMember)}
+    if change.id not in team:
+        raise unknown_record("anybody", change.id, [*people, *team])
+    if team[change.id].active is False:
+        raise ImpossibleChange("inactive_already", message("what_if.inactive_already", id=change.id))
+    return without_member(dataset, change.id)
+
+
+def _with_stance(dataset: Dataset, account: str, opportunity: Opportunity | None, change: Stance) -> Dataset:
+    if opportunity is None:
+        raise ImpossibleChange("no_opportunity", message("what_if.no_opportunity", account=account))
+    if change.stance is not None and str(change.stance) not in STANCE.by_code:
+        raise ImpossibleChange("no_such_stance", message("what_if.no_such_stance", stance=change.stance))
+    _somebody_there(dataset, account, change.person)
+    rows = dataset.of(Participation)
+    own = (opportunity.id, change.person)
+    moved = [replace(one, stance=change.stance) if (one.opportunity, one.person) == own else one for one in rows]
+    if not any((one.opportunity, one.person) == own for one in rows):
+        moved.append(Participation(*own, stance=change.stance))
+    return _with(dataset, Participation, moved)
+
+
+def _with_touch(dataset: Dataset, account: str, as_of: datetime.date, change: Touch, number: int) -> Dataset:
+    active = {one.id for one in dataset.of(TeamMember) if one.active is not False}
+    team = {one.id for one in dataset.of(TeamMember)}
+    if change.member in team - active:
+        raise ImpossibleChange("inactive_member", message("what_if.inactive_member", id=change.member))
+    if change.member not in active:
+        raise unknown_record("team", change.member, active)
+    if _somebody_there(dataset, account, change.person).status == "unidentified":
+        raise ImpossibleChange("unidentified", message("what_if.unidentified", id=change.person))
+    if change.method not in METHOD.by_code:
+        raise ImpossibleChange("no_such_method", message("what_if.no_such_method", method=change.method))
+    if change.subtype is not None and change.subtype not in SUBTYPES_OF.get(change.method, ()):
+        raise ImpossibleChange("no_such_method", message("what_if.no_such_method", method=change.subtype))
+    return with_touch(dataset, as_of, change, number)
+
+
+def with_touch(dataset: Dataset, as_of: datetime.date, touch: Touch, number: int = 0) -> Dataset:
+    """A two-way touch of the two on the day."""
+    made = Interaction(
+        f"{NEW_TOUCH}{number:09}", as_of, touch.method, touch.subtype, (touch.person,), (touch.member,), "two_way"
+    )
+    return _with(dataset, Interaction, [*dataset.of(Interaction), made])
+
+
+def _somebody_there(dataset: Dataset, account: str, person: str) -> Person:
+    people = {one.id: one for one in dataset.of(Person) if one.account == account}
+    if person not in people:
+        raise unknown_record("people", person, people)
+    if people[person].status in GONE:
+        raise ImpossibleChange("gone", message("what_if.gone", id=person))
+    return people[person]
+
+
+def _left(person: Person) -> Person:
+    return replace(person, status="left")
+
+
+def _with(dataset: Dataset, kind: type, records: list[Any]) -> Dataset:
+    every = {one.record: dataset.of(one.record) for one in KINDS.values()}
+    return Dataset({**every, kind: records})
