@@ -67,9 +67,20 @@ def levels(view: AccountView, lines: InfluenceLines, susceptibility: Floats) -> 
     recorded = np.array([np.nan if one.level is None else one.level for one in view.people], dtype=np.float64)
     if not np.isnan(recorded).any():
         return recorded
-    count = len(view.people)
-    value = influence_system(lines, susceptibility, np.full(count, 1.0 / count)).influence.round(9)
+    return np.where(np.isnan(recorded), inferred_levels(standings(lines, susceptibility)), recorded)
+
+
+def standings(lines: InfluenceLines, susceptibility: Floats) -> Floats:
+    """s: the share of people with less influence under equal power, those with the same (9 decimals) counted half."""
+    count = len(susceptibility)
+    value = influence_system(lines, susceptibility, np.full(count, 1.0 / max(1, count))).influence.round(9)
     ordered = np.sort(value)
     below, not_above = np.searchsorted(ordered, value, "left"), np.searchsorted(ordered, value, "right")
-    standing = (below + (not_above - below) / 2.0) / count
-    return np.where(np.isnan(recorded), 7.0 * (0.5 + 0.4 * (standing - 0.5)), recorded)
+    standing: Floats = (below + (not_above - below) / 2.0) / max(1, count)
+    return standing
+
+
+def inferred_levels(standing: Floats) -> Floats:
+    """The level that a standing suggests, cautiously near the middle."""
+    level: Floats = 7.0 * (0.5 + 0.4 * (standing - 0.5))
+    return level

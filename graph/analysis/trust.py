@@ -6,9 +6,10 @@ import datetime
 
 import numpy as np
 
-from graph.analysis.account import AccountView, Floats
+from graph.analysis.account import AccountView, Floats, Ints
 from graph.analysis.connection import Connection
 from graph.model import Commitment, TeamMember
+from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
 
 SLACK = 1e-9
@@ -20,11 +21,22 @@ MONTHS = 12 * (datetime.MAXYEAR + 1)
 
 def trust(view: AccountView, dataset: Dataset, connected: Connection) -> Floats:
     """The trust of each of theirs in each of ours: members x people, in [0, 1]."""
-    competence = np.array([_competence(one, view.calibration.no_competence) for one in view.members])
-    product = competence[:, None] * _reliability(view, dataset) * connected.strength * _time(view, connected)
-    found: Floats = product**0.25
+    found = trust_of(deserved(view, dataset), connected.strength, months_met(connected), view.calibration)
     found[:, ~view.known] = 0.0
     return found
+
+
+def trust_of(earned: Floats, strength: Floats, months: Ints, numbers: Calibration) -> Floats:
+    """T of competence x reliability, connection strength, and the months in which a pair has met."""
+    trusted: Floats = (earned * strength * (1.0 - np.exp2(-months / numbers.trust_months))) ** 0.25
+    return trusted
+
+
+def deserved(view: AccountView, dataset: Dataset) -> Floats:
+    """Competence x reliability of each of ours towards each of theirs: members x people."""
+    competence = np.array([_competence(one, view.calibration.no_competence) for one in view.members])
+    earned: Floats = competence[:, None] * _reliability(view, dataset)
+    return earned
 
 
 def _competence(member: TeamMember, none_given: float) -> float:
@@ -45,13 +57,14 @@ def _reliability(view: AccountView, dataset: Dataset) -> Floats:
     return reliability
 
 
-def _time(view: AccountView, connected: Connection) -> Floats:
-    """tau, from the different months in which a pair had a touch that was answered in full."""
+def months_met(connected: Connection, month_of: datetime.date | None = None) -> Ints:
+    """The different months in which a pair had a touch that was answered in full, or whether it had one in a month."""
     touches = connected.touches
     month = (touches.day - EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + EPOCH_MONTH
     full = (touches.quality >= 1.0 - SLACK)[touches.at]
     met = np.sort(touches.pair[full] * MONTHS + month[touches.at[full]])
     different = np.append(met[:1], met[1:][met[1:] != met[:-1]])
-    months = np.bincount(different // MONTHS, minlength=connected.strength.size).reshape(connected.strength.shape)
-    time: Floats = 1.0 - np.exp2(-months / view.calibration.trust_months)
-    return time
+    if month_of is not None:
+        different = different[different % MONTHS == month_of.year * 12 + month_of.month - 1]
+    months = np.bincount(different // MONTHS, minlength=connected.strength.size)
+    return np.asarray(months.reshape(connected.strength.shape), dtype=np.int64)

@@ -49,6 +49,23 @@ def swayed_by(network: Network, person: str) -> tuple[InfluencePath, ...]:
     return tuple(sorted(found, key=lambda one: (-round(one.strength, DIGITS), len(one.nodes), _ids(one))))
 
 
+def strength_from(network: Network, member: str) -> dict[str, float]:
+    """The strength of the best way from one of ours to everybody whom they reach, by a tie or through others."""
+    best: dict[str, float] = {}
+    queue = [(-strength, person) for person, strength in network.ties.get(member, {}).items()]
+    heapq.heapify(queue)
+    while queue:
+        strength, person = heapq.heappop(queue)
+        if person in best:
+            continue
+        best[person] = -strength
+        if person in network.carriers:
+            for target, (weight, _) in network.follows.get(person, {}).items():
+                if target not in best:
+                    heapq.heappush(queue, (strength * weight, target))
+    return best
+
+
 def _way(network: Network, nodes: tuple[str, ...], strength: float) -> InfluencePath:
     return InfluencePath(
         nodes=tuple(PathNode(one, network.people[one], "person") for one in nodes),

@@ -65,7 +65,7 @@ def what_if(
     chosen = found.view.opportunity
     then = changed(dataset, account, as_of, chosen, changes)
     before = report_of(found)
-    after = report_of(measured(then, account, as_of, chosen and chosen.id, found.view.calibration))
+    after = report_of(measured(then, account, as_of, None if chosen is None else chosen.id, found.view.calibration))
     return difference(before, after)
 
 
