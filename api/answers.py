@@ -11,6 +11,9 @@ from graph.model import Account, Opportunity
 from graph.model.dataset import Dataset
 
 if TYPE_CHECKING:
+    from graph.analysis.explain import PersonExplained
+    from graph.analysis.measured import Measured
+    from graph.analysis.plan import Plan
     from graph.analysis.results import CoverageReport, InfluencePaths, MapContent
     from graph.model.calibration import Calibration
     from graph.store.protocol import GraphStore
@@ -39,6 +42,33 @@ def records_of(store: GraphStore, account: str) -> Dataset:
 def coverage(store: GraphStore, question: Question) -> CoverageReport:
     """The coverage report of an account."""
     return _report(records_of(store, question.account), question)
+
+
+def measured_of(store: GraphStore, question: Question) -> Measured:
+    """Every measure of an account, for the answers that are made of them."""
+    from graph.analysis.measured import measured
+
+    return measured(
+        records_of(store, question.account),
+        question.account,
+        question.as_of,
+        question.opportunity,
+        question.calibration,
+    )
+
+
+def explained(store: GraphStore, question: Question, person: str) -> PersonExplained:
+    """Why a person ranks where they do."""
+    from graph.analysis.explain import explain
+
+    return explain(measured_of(store, question), person)
+
+
+def plan(store: GraphStore, question: Question, days: int, most: int) -> Plan:
+    """What to do next, and what to find out."""
+    from graph.analysis.plan import plan as plan_of
+
+    return plan_of(measured_of(store, question), days, most)
 
 
 def map_of(store: GraphStore, question: Question) -> MapContent:

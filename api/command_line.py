@@ -9,7 +9,20 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from api.commands import accounts, coverage, demo, import_files, map_file, paths, people, serve, store, template
+from api.commands import (
+    accounts,
+    coverage,
+    demo,
+    import_files,
+    map_file,
+    paths,
+    people,
+    plan,
+    serve,
+    store,
+    template,
+    what_if,
+)
 from api.options import SCREEN_LANG, screen_text
 from graph.model.problem import Problem
 
@@ -63,6 +76,10 @@ app.command(
 app.command("paths", help=screen_text("paths.help"), epilog="swaymap paths qinglan --to zhao-mingyuan --k 3")(
     paths.paths
 )
+app.command(
+    "what-if", help=screen_text("what_if.help"), epilog="swaymap what-if qinglan --without wu-tao --stance pan-yi=2"
+)(what_if.what_if)
+app.command("plan", help=screen_text("plan.help"), epilog="swaymap plan qinglan --days 30")(plan.plan)
 app.command("map", help=screen_text("map.help"), epilog="swaymap map qinglan -o map.html --lang zh")(map_file.map_file)
 app.command("serve", help=screen_text("serve.help"), epilog="swaymap serve --port 8000")(serve.serve)
 app.add_typer(store.app, name="store", help=screen_text("store.help"))

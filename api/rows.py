@@ -143,13 +143,18 @@ def path_rows(paths: Iterable[InfluencePath], lang: str) -> list[dict[str, Any]]
     """A row a path, strongest first: each hop's weight between the names."""
     rows = []
     for rank, path in enumerate(paths, 1):
-        names = [shown(node.name, node.id, lang) for node in path.nodes]
-        route = names[0] + "".join(
-            f" →{two_digits(hop.weight)}{'~' if hop.assumed else ''}{'!' if hop.conflict else ''}→ {name}"
-            for hop, name in zip(path.hops, names[1:], strict=True)
-        )
-        rows.append({"rank": rank, "strength": path.strength, "route": route, "via": [n.id for n in path.nodes]})
+        via = [node.id for node in path.nodes]
+        rows.append({"rank": rank, "strength": path.strength, "route": route_of(path, lang), "via": via})
     return rows
+
+
+def route_of(path: InfluencePath, lang: str) -> str:
+    """A path in a line: each hop's weight between the names; ~ is assumed, ! between two people in conflict."""
+    names = [shown(node.name, node.id, lang) for node in path.nodes]
+    return names[0] + "".join(
+        f" →{two_digits(hop.weight)}{'~' if hop.assumed else ''}{'!' if hop.conflict else ''}→ {name}"
+        for hop, name in zip(path.hops, names[1:], strict=True)
+    )
 
 
 def worst_gap_of(report: CoverageReport) -> dict[str, Gap]:

@@ -1,12 +1,12 @@
-"""`swaymap paths`: how our team gets to a person, strongest way first."""
+"""`swaymap paths`: how our team gets to a person; whom a person sways; who introduces; how few are enough."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.answers import Question
+from api.answers import Question, measured_of
 from api.answers import paths as paths_of
 from api.opening import calibration_from, opened_store, today
 from api.options import (
@@ -21,20 +21,27 @@ from api.options import (
     StoreOption,
     screen_text,
 )
-from api.rows import path_rows, shown, two_digits
+from api.rows import path_rows, route_of, shown, two_digits
 from api.show import TableColumn, csv_text, json_text, printed, table, write_out
 from graph.model.words import text
 
 if TYPE_CHECKING:
-    from graph.analysis.results import InfluencePaths
+    from graph.analysis.measured import Measured
+    from graph.analysis.results import InfluencePath, InfluencePaths
+    from graph.analysis.ways import IntroductionRequest
 
 
 def paths(
     account: AccountArgument,
-    to: Annotated[str, typer.Option("--to", metavar="PERSON", help=screen_text("paths.to"))],
+    to: Annotated[str | None, typer.Option("--to", metavar="PERSON", help=screen_text("paths.to"))] = None,
     member: Annotated[str | None, typer.Option("--from", metavar="MEMBER", help=screen_text("paths.from"))] = None,
     k: Annotated[int, typer.Option("--k", min=1, max=100, help=screen_text("paths.k"))] = 3,
     avoid_opponents: Annotated[bool, typer.Option("--avoid-opponents", help=screen_text("paths.avoid"))] = False,
+    whom: Annotated[str | None, typer.Option("--whom", metavar="PERSON", help=screen_text("paths.whom"))] = None,
+    introduce: Annotated[
+        str | None, typer.Option("--introduce", metavar="PERSON", help=screen_text("paths.introduce"))
+    ] = None,
+    fewest: Annotated[bool, typer.Option("--fewest", help=screen_text("paths.fewest"))] = False,
     store: StoreOption = None,
     opportunity: OpportunityOption = None,
     as_of: AsOfOption = None,
@@ -42,32 +49,128 @@ def paths(
     calibration: CalibrationOption = None,
     format_: FormatOption = Format.table,
 ) -> None:
+    if sum((to is not None, whom is not None, introduce is not None, fewest)) != 1:
+        raise typer.BadParameter(screen_text("paths.one_question"))
     question = Question(account, as_of or today(), calibration_from(calibration), opportunity)
     with opened_store(store) as opened:
-        found = paths_of(opened, question, to, member, k, avoid_opponents)
+        if to is not None:
+            written = _paths_to(paths_of(opened, question, to, member, k, avoid_opponents), question, lang, format_)
+        else:
+            found = measured_of(opened, question)
+            if whom is not None:
+                written = _swayed(found, whom, lang, format_)
+            elif introduce is not None:
+                written = _introductions(found, introduce, lang, format_)
+            else:
+                written = _fewest(found, lang, format_)
+    write_out(written, None)
+
+
+def _paths_to(found: InfluencePaths, question: Question, lang: str, format_: Format) -> str:
     if format_ is Format.json:
         from graph.analysis.report_json import paths_json
 
-        write_out(json_text(paths_json(found)), None)
-    elif format_ is Format.csv:
-        write_out(csv_text(path_rows(found.paths, lang)), None)
-    else:
-        write_out(_as_text(found, question, lang), None)
-
-
-def _as_text(found: InfluencePaths, question: Question, lang: str) -> str:
+        return json_text(paths_json(found))
+    if format_ is Format.csv:
+        return csv_text(path_rows(found.paths, lang))
     person = shown(found.to.name, found.to.id, lang)
     if not found.paths:
         return text("line.no_path", lang, person=person) + "\n"
+    made = _routes(found.paths, text("line.paths_to", lang, person=person), lang)
+    note = text("line.paths_note", lang, date=question.as_of.isoformat(), calibration=question.calibration.label)
+    return made + note + "\n"
+
+
+def _swayed(found: Measured, person: str, lang: str, format_: Format) -> str:
+    from graph.analysis.as_json import as_json
+    from graph.analysis.ways import swayed
+
+    ways = swayed(found, person)
+    if format_ is Format.json:
+        return json_text(as_json(ways, lang))
+    if format_ is Format.csv:
+        return csv_text(path_rows(ways.paths, lang))
+    name = _name(found, person, lang)
+    if not ways.paths:
+        return text("line.sways_nobody", lang, person=name) + "\n"
+    return _routes(ways.paths, text("line.sways", lang, person=name, count=len(ways.paths)), lang)
+
+
+def _introductions(found: Measured, person: str, lang: str, format_: Format) -> str:
+    from graph.analysis.as_json import as_json
+    from graph.analysis.ways import introductions
+
+    asked = introductions(found, person)
+    if format_ is Format.json:
+        return json_text(as_json(asked, lang))
+    rows = [_introduction(rank, one, found, lang) for rank, one in enumerate(asked.introductions, 1)]
+    if format_ is Format.csv:
+        return csv_text(rows)
+    name = _name(found, person, lang)
+    if not rows:
+        return text("line.no_introduction", lang, person=name) + "\n"
     made = table(
-        path_rows(found.paths, lang),
+        rows,
+        [
+            TableColumn("head.rank", lambda row: str(row["rank"]), right=True),
+            TableColumn("head.strength", lambda row: two_digits(row["strength"]), right=True),
+            TableColumn("head.member", lambda row: row["member_name"]),
+            TableColumn("head.ask", lambda row: row["ask_name"]),
+            TableColumn("head.ready", lambda row: text(f"word.{'yes' if row['ready'] else 'not_yet'}", lang)),
+            TableColumn("head.route", lambda row: row["route"]),
+        ],
+        lang,
+        text("line.introductions", lang, person=name),
+    )
+    return printed(made)
+
+
+def _introduction(rank: int, one: IntroductionRequest, found: Measured, lang: str) -> dict[str, Any]:
+    names = [shown(node.name, node.id, lang) for node in one.path.nodes]
+    return {
+        "rank": rank,
+        "strength": one.strength,
+        "member": one.member,
+        "member_name": names[0],
+        "ask": one.ask,
+        "ask_name": names[1],
+        "through": one.through,
+        "ready": one.ready,
+        "route": route_of(one.path, lang),
+    }
+
+
+def _fewest(found: Measured, lang: str, format_: Format) -> str:
+    from api.weak_points_text import weak_points_text
+    from graph.analysis.as_json import as_json
+    from graph.analysis.weak_points import weak_points
+
+    points = weak_points(found)
+    if format_ is Format.json:
+        return json_text(as_json(points, lang))
+    if format_ is Format.csv:
+        return csv_text(
+            [
+                {"person": one.person, "decision_influence": one.decision_influence, "total": one.total}
+                for one in points.fewest.people
+            ]
+        )
+    return weak_points_text(points, found.view, lang)
+
+
+def _routes(paths: tuple[InfluencePath, ...], title: str, lang: str) -> str:
+    made = table(
+        path_rows(paths, lang),
         [
             TableColumn("head.rank", lambda row: str(row["rank"]), right=True),
             TableColumn("head.strength", lambda row: two_digits(row["strength"]), right=True),
             TableColumn("head.route", lambda row: row["route"]),
         ],
         lang,
-        text("line.paths_to", lang, person=person),
+        title,
     )
-    note = text("line.paths_note", lang, date=question.as_of.isoformat(), calibration=question.calibration.label)
-    return printed(made) + note + "\n"
+    return printed(made)
+
+
+def _name(found: Measured, person: str, lang: str) -> str:
+    return shown(found.view.people[found.view.index[person]].name, person, lang)

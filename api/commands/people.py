@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from api.answers import Question, coverage
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.answers import Question, coverage, explained
 from api.headline import as_of_line
 from api.opening import calibration_from, opened_store, today
 from api.options import (
@@ -15,14 +19,21 @@ from api.options import (
     LangOption,
     OpportunityOption,
     StoreOption,
+    screen_text,
 )
 from api.people_table import people_json, people_table
 from api.rows import people_rows
 from api.show import csv_text, json_text, printed, write_out
 
+if TYPE_CHECKING:
+    from graph.store.protocol import GraphStore
+
 
 def people(
     account: AccountArgument,
+    person: Annotated[
+        str | None, typer.Option("--explain", metavar="PERSON", help=screen_text("people.explain"))
+    ] = None,
     store: StoreOption = None,
     opportunity: OpportunityOption = None,
     as_of: AsOfOption = None,
@@ -32,6 +43,9 @@ def people(
 ) -> None:
     question = Question(account, as_of or today(), calibration_from(calibration), opportunity)
     with opened_store(store) as opened:
+        if person is not None:
+            write_out(_explained(opened, question, person, lang, format_), None)
+            return
         report = coverage(opened, question)
     rows = people_rows(report, lang)
     if format_ is Format.json:
@@ -40,3 +54,15 @@ def people(
         write_out(csv_text(rows), None)
     else:
         write_out(printed(people_table(rows, report, lang)) + as_of_line(report, lang) + "\n", None)
+
+
+def _explained(store: GraphStore, question: Question, person: str, lang: str, format_: Format) -> str:
+    from api.explained_text import explained_text
+    from graph.analysis.report_json import explained_json
+
+    found = explained(store, question, person)
+    if format_ is Format.json:
+        return json_text(explained_json(found, lang))
+    if format_ is Format.csv:
+        return csv_text([{"person": part.person, "name": part.name, "share": part.share} for part in found.made_of])
+    return explained_text(found, lang)

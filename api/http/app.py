@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from api.http import account_routes, health_routes, index_page, portfolio_routes
+from api.http import account_routes, health_routes, index_page, portfolio_routes, strategy_routes
 from api.http.guard import LocalHostsOnly
 from api.http.problems import install_problems
 from api.http.urls import API
@@ -37,6 +37,7 @@ def create_app(store: GraphStore, calibration: Calibration) -> FastAPI:
     app.state.calibration = calibration
     install_problems(app)
     app.include_router(account_routes.router)
+    app.include_router(strategy_routes.router)
     app.include_router(portfolio_routes.router)
     app.include_router(health_routes.router)
     app.include_router(index_page.router)

@@ -29,7 +29,7 @@ PROBLEM_SCHEMA = {
 }
 
 _log = logging.getLogger("swaymap.http")
-_UNKNOWN = {"unknown_account", "unknown_opportunity", "unknown_person", "unknown_member"}
+_UNKNOWN = {"unknown_account", "unknown_opportunity", "unknown_person", "unknown_member", "unknown_anybody"}
 _UNAVAILABLE = {"neo4j_unreachable", "neo4j_refused", "locked"}
 
 

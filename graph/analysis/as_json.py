@@ -16,7 +16,10 @@ _KEYS = {"source": "from", "target": "to", "source_camp": "from_camp", "target_c
 
 
 def as_json(value: Any, lang: str = "en") -> Any:
-    """A result, or anything that a result is made of, as what `json.dumps` takes; messages in a language."""
+    """A result, or anything that a result is made of, as what `json.dumps` takes; messages in a language.
+
+    Fields declared without repr are left out; what a class names as its `WORDS` is put in.
+    """
     if value is None or isinstance(value, (str, int, float)):
         return value
     if isinstance(value, Message):
@@ -28,6 +31,6 @@ def as_json(value: Any, lang: str = "en") -> Any:
     if hasattr(value, "_asdict"):
         return {_KEYS.get(key, key): as_json(one, lang) for key, one in value._asdict().items()}
     if is_dataclass(value):
-        names = [one.name for one in fields(value) if one.repr]
+        names = [*(one.name for one in fields(value) if one.repr), *getattr(value, "WORDS", ())]
         return {_KEYS.get(name, name): as_json(getattr(value, name), lang) for name in names}
     return [as_json(one, lang) for one in value]

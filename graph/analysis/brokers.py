@@ -49,8 +49,7 @@ def groups(view: AccountView) -> Ints:
 def brokerage(lines: InfluenceLines, group: Ints) -> tuple[Brokerage, ...]:
     """The brokerage of each person; `group` has one entry a person."""
     people = len(group)
-    tied = np.zeros((people, people), dtype=bool)
-    tied[lines.source, lines.target] = True
+    tied = lines.matrix(people).T > 0
     np.fill_diagonal(tied, val=False)
     apart = ~tied
     np.fill_diagonal(apart, val=False)
@@ -95,8 +94,7 @@ class StructuralHoles:
 
 def structural_holes(lines: InfluenceLines, people: int) -> StructuralHoles:
     """On the lines without direction, the weight the larger of the two."""
-    weight = np.zeros((people, people))
-    weight[lines.source, lines.target] = lines.weight
+    weight = lines.matrix(people)
     weight = np.maximum(weight, weight.T)
     np.fill_diagonal(weight, 0.0)
     alone = ~weight.any(axis=1)

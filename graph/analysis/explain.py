@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from graph.analysis.paths import best_paths
 from graph.analysis.race import Lead
 from graph.analysis.rank_bands import rank_bands
 from graph.analysis.report import report_of
-from graph.analysis.results import Gap, InfluencePath, PersonResult
+from graph.analysis.results import CoverageReport, Gap, InfluencePath, PersonResult
 from graph.analysis.unknown import unknown_record
 from graph.analysis.ways import swayed_by
 from graph.model import Commitment
@@ -79,6 +79,7 @@ class PersonExplained:
     lead: Lead
     paths: tuple[InfluencePath, ...]
     gaps: tuple[Gap, ...]
+    report: CoverageReport = field(repr=False)
 
 
 def explain(found: Measured, person: str) -> PersonExplained:
@@ -119,6 +120,7 @@ def explain(found: Measured, person: str) -> PersonExplained:
         lead=report.race.people[at],
         paths=best_paths(network, person),
         gaps=tuple(gap for gap in report.gaps if gap.person == person),
+        report=report,
     )
 
 

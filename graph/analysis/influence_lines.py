@@ -28,6 +28,12 @@ class InfluenceLines:
         """Whether a line is assumed."""
         return bool(self.assumed.any())
 
+    def matrix(self, people: int) -> Floats:
+        """The weights, targets x sources: row i is whom person i listens to."""
+        weights = np.zeros((people, people))
+        weights[self.target, self.source] = self.weight
+        return weights
+
     def turned_to_by(self, people: int) -> Ints:
         """How many people each of so many people sways."""
         return np.bincount(self.source, minlength=people)

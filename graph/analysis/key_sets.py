@@ -50,23 +50,21 @@ def breaking_sets(lines: InfluenceLines, ids: Sequence[str], most: int = 3) -> t
     """
     if len(ids) > MOST_PEOPLE:
         return ()
-    near = np.zeros((len(ids), len(ids)), dtype=bool)
-    near[lines.source, lines.target] = near[lines.target, lines.source] = True
+    ahead = lines.matrix(len(ids)) > 0
+    near = ahead | ahead.T
     return tuple(_best(ids, size, lambda sets: _fragmentation_without(near, sets)) for size in _sizes(ids, most))
 
 
 def reaching_sets(lines: InfluenceLines, ids: Sequence[str], most: int = 3) -> tuple[KeySets, ...]:
     """KPP-Pos for sets of 1 to `most` people, along the lines; score: reach in [0, 1], members count 1."""
-    near = np.zeros((len(ids), len(ids)))
-    near[lines.source, lines.target] = 1.0
-    nearness = nearness_of(near)
+    nearness = nearness_of((lines.matrix(len(ids)).T > 0).astype(np.float64))
     np.fill_diagonal(nearness, 1.0)
     return tuple(_best(ids, size, lambda sets: nearness[sets].max(axis=1).mean(axis=1)) for size in _sizes(ids, most))
 
 
 def nearness_of(lengths: Floats) -> Floats:
     """1/d of every pair, from the lengths of the lines (0: no line); 0 where there is no way, and to oneself."""
-    distance = shortest_path(lengths, directed=True)
+    distance = shortest_path(np.ascontiguousarray(lengths), method="D", directed=True)
     return np.divide(1.0, distance, out=np.zeros_like(distance), where=distance > 0)
 
 

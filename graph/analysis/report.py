@@ -72,6 +72,7 @@ def report_of(found: Measured) -> CoverageReport:
         seats=seats,
         seats_identified=held,
         step_names={step.record.id: step.record.name for step in view.steps},
+        rival_names={one.id: one.name for one in view.competitors},
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.analysis.as_json import as_json
-from graph.analysis.results import CoverageReport, Gap, InfluencePaths, PersonResult, Tie
+from graph.analysis.results import CoverageReport, InfluencePaths, PersonResult, Tie
+
+if TYPE_CHECKING:
+    from graph.analysis.explain import PersonExplained
 
 
 def report_json(report: CoverageReport, lang: str = "en") -> dict[str, Any]:
@@ -32,8 +35,8 @@ def report_json(report: CoverageReport, lang: str = "en") -> dict[str, Any]:
         "triangle": dict(report.triangle),
         "by_role": dict(report.by_role),
         "units": [{"id": unit.id, "name": unit.name, "coverage": unit.coverage} for unit in report.units],
-        "people": [_person(person) for person in report.people],
-        "gaps": [_gap(gap, lang) for gap in report.gaps],
+        "people": [person_json(person) for person in report.people],
+        "gaps": as_json(report.gaps, lang),
         "support": support
         and {
             "index": support.index,
@@ -53,7 +56,13 @@ def paths_json(found: InfluencePaths) -> dict[str, Any]:
     return {"to": found.to.id, "paths": as_json(found.paths)}
 
 
-def _person(person: PersonResult) -> dict[str, Any]:
+def explained_json(explained: PersonExplained, lang: str = "en") -> dict[str, Any]:
+    """A person explained; the person themselves with the keys of the report."""
+    return {**as_json(explained, lang), "person": person_json(explained.person)}
+
+
+def person_json(person: PersonResult) -> dict[str, Any]:
+    """A person of the report."""
     return {
         "id": person.id,
         "name": person.name,
@@ -90,16 +99,4 @@ def _tie(tie: Tie) -> dict[str, Any]:
         "strength": tie.strength,
         "trust": tie.trust,
         "last_touch": tie.last_touch.isoformat() if tie.last_touch else None,
-    }
-
-
-def _gap(gap: Gap, lang: str) -> dict[str, Any]:
-    return {
-        "type": gap.type,
-        "person": gap.person,
-        "unit": gap.unit,
-        "severity": gap.severity,
-        "band": gap.band,
-        "reason": gap.reason.render(lang),
-        "action": gap.action.render(lang),
     }

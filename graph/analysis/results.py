@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
 
 from graph.model.words import Message
 
@@ -130,6 +130,7 @@ class Gap:
     severity: float
     band: Band
     words: GapText = field(repr=False, compare=False)
+    WORDS: ClassVar = ("reason", "action")
 
     @property
     def reason(self) -> Message:
@@ -190,6 +191,7 @@ class CoverageReport:
     seats: int = 0
     seats_identified: int = 0
     step_names: Mapping[str, str | None] = field(default_factory=dict)
+    rival_names: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,8 +101,7 @@ def _forecast_moves(found: Measured, trusted: Floats) -> Floats:
     total = sums + share * trusted + rival
     scale, rest = np.maximum(1.0, total), np.maximum(0.0, 1.0 - total)
     inverse = system.settled(np.eye(system.people))
-    recorded = np.zeros((system.people, system.people))
-    recorded[lines.target, lines.source] = lines.weight
+    recorded = lines.matrix(system.people)
     # What each person hears of the final stances, and of their own echo, by the lines and as formal power at large.
     stances, own = recorded @ final, np.einsum("ij,ji->i", recorded, inverse)
     at_large, own_at_large = float(system.spread @ final), system.spread @ inverse

@@ -26,6 +26,13 @@ class Swayed:
     paths: tuple[InfluencePath, ...]
 
 
+def swayed(found: Measured, person: str) -> Swayed:
+    """Whom somebody of the graph sways. Raises UnknownRecord for anybody else."""
+    if person not in found.view.index:
+        raise unknown_record("people", person, found.view.index)
+    return Swayed(person, swayed_by(network_of(found), person))
+
+
 def swayed_by(network: Network, person: str) -> tuple[InfluencePath, ...]:
     """The strongest way from a person to everybody whom they sway: strength (12 decimals) falling, fewer nodes, ids.
 
@@ -99,6 +106,11 @@ class IntroductionRequests:
 
     to: str
     introductions: tuple[IntroductionRequest, ...]
+
+
+def introductions(found: Measured, to: str) -> IntroductionRequests:
+    """Who of ours can ask whom for an introduction. Raises UnknownRecord for a person who is not in the graph."""
+    return IntroductionRequests(to, introduction_requests(found, to))
 
 
 def introduction_requests(found: Measured, to: str) -> tuple[IntroductionRequest, ...]:

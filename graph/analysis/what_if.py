@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.analysis.changes import Change, changed
 from graph.analysis.measured import measured
@@ -50,6 +50,7 @@ class WhatIf:
     people: tuple[PersonMoved, ...]
     gaps_opened: tuple[Gap, ...]
     gaps_closed: tuple[Gap, ...]
+    names: Mapping[str, str | None] = field(repr=False)
 
 
 def what_if(
@@ -80,6 +81,7 @@ def difference(before: CoverageReport, after: CoverageReport) -> WhatIf:
         people=_people(before, after),
         gaps_opened=opened,
         gaps_closed=closed,
+        names={one.id: one.name for one in (*after.people, *before.people)},
     )
 
 

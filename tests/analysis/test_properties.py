@@ -65,7 +65,14 @@ def numbers(value: Any, path: str = "") -> Iterator[tuple[str, float]]:
         yield path, value
 
 
-SIGNED = ("/race/people/lead", "/people/final_stance", "/support/index", "/support/forecast", "/support/low", "/support/high")
+SIGNED = (
+    "/race/people/lead",
+    "/people/final_stance",
+    "/support/index",
+    "/support/forecast",
+    "/support/low",
+    "/support/high",
+)
 WIDER = {"/gaps/severity": 100.0, "/people/level": 7.0}
 
 

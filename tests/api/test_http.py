@@ -17,7 +17,8 @@ PROBLEM_KEYS = {"type", "title", "status", "detail", "instance", "code"}
 
 REPORT_KEYS = (
     "account opportunity as_of calibration influence_assumed decision_chain_coverage supportive_coverage identified "
-    "redundancy independent_routes concentration status triangle by_role units people gaps support"
+    "redundancy independent_routes concentration status triangle by_role units people gaps support "
+    "champions camps race"
 ).split()
 PERSON_KEYS = (
     "id name title level level_inferred unit status roles stance phi role_power formal_power decision_influence "
@@ -143,10 +144,15 @@ def test_unknown_ids_get_404_with_the_nearest(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", [{"as_of": "23/11/2026"}, {"as_of": "2026-02-30"}, {"k": "0", "to": "x"}, {"k": "many", "to": "x"}, {}]
+    "query", [{"as_of": "23/11/2026"}, {"as_of": "2026-02-30"}, {"k": "0", "to": "x"}, {"k": "many", "to": "x"}]
 )
 def test_malformed_questions_get_400(client: TestClient, query: dict[str, str]) -> None:
     problem(client.get("/api/v1/accounts/qinglan/paths", params=query), 400, "bad_request")
+
+
+@pytest.mark.parametrize("query", [{}, {"to": "pan-yi", "whom": "pan-yi"}, {"introduce": "pan-yi", "fewest": "true"}])
+def test_paths_answer_one_question(client: TestClient, query: dict[str, str]) -> None:
+    problem(client.get("/api/v1/accounts/qinglan/paths", params=query), 400, "one_question")
 
 
 def test_only_this_machine_is_a_host(client: TestClient) -> None:

@@ -1,0 +1,92 @@
+"""Questions of strategists: why a rank, what if, what next."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from api.answers import explained, plan, records_of
+from api.changes import stance_of, touch_of
+from api.http.asking import LangQuery, QuestionOf, StoreOf, answer_json
+from api.http.problems import documented
+from api.http.urls import API
+from graph.analysis.as_json import as_json
+from graph.analysis.changes import Change, Stance, Without
+from graph.analysis.report_json import explained_json
+from graph.analysis.what_if import what_if
+
+router = APIRouter(prefix=API)
+ASKED = documented(400, 404, 421)
+
+MOST_CHANGES = 100
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class StanceAsked(_Body):
+    """Somebody's stance becomes this: a code from -2 to 3 or its word; null is unknown."""
+
+    person: str
+    stance: int | str | None
+
+
+class TouchAsked(_Body):
+    """One of ours meets one of theirs, by a method or a kind of daily contact."""
+
+    member: str
+    person: str
+    method: str
+
+
+class WhatIfAsked(_Body):
+    """What happens, all together."""
+
+    without: list[str] = Field(default=[], max_length=MOST_CHANGES)
+    stance: list[StanceAsked] = Field(default=[], max_length=MOST_CHANGES)
+    touch: list[TouchAsked] = Field(default=[], max_length=MOST_CHANGES)
+
+    def changes(self) -> list[Change]:
+        """Who goes, who turns, who is met."""
+        return [
+            *map(Without, self.without),
+            *(Stance(one.person, None if one.stance is None else stance_of(str(one.stance))) for one in self.stance),
+            *(touch_of(one.member, one.person, one.method) for one in self.touch),
+        ]
+
+
+@router.get("/accounts/{account:path}/people/{person:path}", responses=ASKED, summary="Why a person ranks so")
+def person_explained(
+    request: Request, store: StoreOf, question: QuestionOf, person: str, lang: LangQuery = "en"
+) -> Response:
+    """Own vote, through whom and along which way, rank band, place between others, and what is missing."""
+    return answer_json(request, explained_json(explained(store, question, person), lang))
+
+
+@router.get("/accounts/{account:path}/plan", responses=ASKED, summary="Next best actions")
+def plan_of(
+    request: Request,
+    store: StoreOf,
+    question: QuestionOf,
+    days: Annotated[int, Query(ge=1, le=366, description="How many days ahead.")] = 30,
+    top: Annotated[int, Query(ge=1, le=1000, description="How many actions.")] = 10,
+    lang: LangQuery = "en",
+) -> Response:
+    """What to do next, by whom, by when and why; and what to find out."""
+    return answer_json(request, as_json(plan(store, question, days, top), lang))
+
+
+@router.post("/accounts/{account:path}/what-if", responses=ASKED, summary="Before and after")
+def what_if_of(
+    request: Request, store: StoreOf, question: QuestionOf, asked: WhatIfAsked, lang: LangQuery = "en"
+) -> Any:
+    """What moves when people go, turn, or are met; nothing is stored."""
+    records = records_of(store, question.account)
+    found = what_if(
+        records, question.account, question.as_of, asked.changes(), question.opportunity, question.calibration
+    )
+    return answer_json(request, as_json(found, lang))

@@ -1,0 +1,65 @@
+"""The plan as a page of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.rows import shown, two_digits
+from api.show import TableColumn, printed, table
+from graph.model.words import text
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from graph.analysis.plan import Plan
+
+UNKNOWNS = 8
+"""How many things to find out are shown; the JSON has all."""
+
+
+def plan_text(plan: Plan, lang: str) -> str:
+    """The actions, then what to find out."""
+    parts = [printed(_actions(plan, lang))] if plan.actions else [text("plan.nothing", lang) + "\n"]
+    if plan.find_out:
+        parts.append(printed(_find_out(plan, lang)))
+    parts.append(text("line.paths_note", lang, date=plan.as_of.isoformat(), calibration=plan.calibration) + "\n")
+    return "\n".join(parts)
+
+
+def _actions(plan: Plan, lang: str) -> Table:
+    return table(
+        [{"rank": rank, "one": one} for rank, one in enumerate(plan.actions, 1)],
+        [
+            TableColumn("head.rank", lambda row: str(row["rank"]), right=True),
+            TableColumn("head.worth", lambda row: f"{100 * row['one'].priority:.1f}", right=True),
+            TableColumn("head.days", lambda row: f"{row['one'].effort:g}", right=True),
+            TableColumn("head.reason", lambda row: row["one"].reason.render(lang), most=88),
+            TableColumn("head.closes", lambda row: _closes(row["one"].closes, lang), most=24),
+            TableColumn("head.ready", lambda row: text(f"word.{'yes' if row['one'].ask else 'not_yet'}", lang)),
+        ],
+        lang,
+        text("plan.actions", lang, days=plan.days),
+    )
+
+
+def _closes(gap: str | None, lang: str) -> str:
+    return "–" if gap is None else text(f"gap.{gap}", lang)
+
+
+def _find_out(plan: Plan, lang: str) -> Table:
+    return table(
+        [{"one": one} for one in plan.find_out[:UNKNOWNS]],
+        [
+            TableColumn("head.width", lambda row: two_digits(row["one"].width), right=True),
+            TableColumn("head.name", lambda row: _named(plan, row["one"].person, lang)),
+            TableColumn("head.unknown", lambda row: text(f"unknown.{row['one'].unknown}", lang)),
+            TableColumn("head.member", lambda row: _named(plan, row["one"].member, lang)),
+            TableColumn("head.ask", lambda row: _named(plan, row["one"].ask, lang)),
+        ],
+        lang,
+        text("plan.find_out", lang),
+    )
+
+
+def _named(plan: Plan, one: str | None, lang: str) -> str:
+    return "–" if one is None else shown(plan.names.get(one), one, lang)

@@ -1,0 +1,272 @@
+"""Key people against brute force, networkx, and published tables."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from itertools import combinations
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.random_account import random_account
+from benchmarks.records import dataset_of
+from graph.analysis.bottlenecks import bottlenecks
+from graph.analysis.brokers import Brokerage, bridged_units, brokerage, structural_holes
+from graph.analysis.influence_lines import InfluenceLines
+from graph.analysis.key_people import mid_ranks, ranks
+from graph.analysis.key_sets import breaking_sets, fragmentation, nearness_of, reaching_sets
+from graph.analysis.measured import Measured, measured
+from graph.analysis.organisation_shape import organisation_shape
+from graph.analysis.rank_bands import rank_bands
+from graph.model import Person
+from tests import krackhardt
+
+AS_OF = datetime.date(2026, 11, 23)
+TEAM = "us"
+
+# The example of "keyplayer: An R package for locating key players in social networks", R Journal 8 (2016), no. 1.
+R_JOURNAL = np.array(
+    [[0, 1, 3, 0, 0], [0, 0, 0, 4, 0], [1, 1, 0, 2, 0], [0, 0, 0, 0, 3], [0, 2, 0, 0, 0]], dtype=np.float64
+)
+
+
+def lines_of(arcs: list[tuple[int, int]]) -> InfluenceLines:
+    ordered = sorted(set(arcs))
+    pairs = np.array(ordered, dtype=np.int64).reshape(-1, 2)
+    return InfluenceLines(pairs[:, 0], pairs[:, 1], np.full(len(pairs), 0.5), np.zeros(len(pairs), dtype=bool))
+
+
+networks = st.integers(2, 8).flatmap(
+    lambda n: st.tuples(
+        st.just([f"p{i}" for i in range(n)]),
+        st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)).filter(lambda a: a[0] != a[1]), max_size=20),
+    )
+)
+
+
+def account(seed: int, people: int = 14) -> Measured:
+    rows = random_account(seed, people=people, members=4, opportunities=1)
+    return measured(dataset_of(rows), rows["accounts"][0]["id"], AS_OF)
+
+
+def test_mid_ranks_share_the_middle() -> None:
+    assert mid_ranks(np.array([0.2, 0.5, 0.2, 0.1])).tolist() == [2.5, 1.0, 2.5, 4.0]
+
+
+def test_hidden_influencer_and_figurehead_need_three_ranks_and_a_quarter() -> None:
+    power = np.array([0.4, 0.3, 0.2, 0.06, 0.04])
+    found = ranks(power, np.array([0.10, 0.3, 0.2, 0.05, 0.35]))
+    assert found.standing == ("figurehead", None, None, None, "hidden_influencer")
+    found = ranks(power, np.array([0.01, 0.3, 0.3, 0.29, 0.1]))
+    assert found.standing == ("figurehead", None, None, None, None)
+    assert ranks(np.array([1.0, 0.0, 0.0, 0.0]), np.array([0.9, 0.04, 0.03, 0.03])).standing == (None,) * 4
+
+
+@settings(max_examples=60, deadline=None)
+@given(networks)
+def test_key_sets_are_the_best_of_all(network: tuple[list[str], list[tuple[int, int]]]) -> None:
+    ids, arcs = network
+    directed: nx.DiGraph[int] = nx.DiGraph(arcs)
+    directed.add_nodes_from(range(len(ids)))
+    breaking, reaching = breaking_sets(lines_of(arcs), ids), reaching_sets(lines_of(arcs), ids)
+    for size in range(1, min(3, len(ids)) + 1):
+        sets = list(combinations(range(len(ids)), size))
+        without = {one: _fragmentation(directed.to_undirected(), one) for one in sets}
+        reached = {one: _reach(directed, one) for one in sets}
+        for found, scores in ((breaking[size - 1], without), (reaching[size - 1], reached)):
+            best = max(round(score, 9) for score in scores.values())
+            assert found.score == pytest.approx(best, abs=1e-9)
+            assert found.exact
+            expected = sorted(tuple(ids[i] for i in one) for one, score in scores.items() if round(score, 9) == best)
+            assert list(found.sets) == expected
+
+
+def _fragmentation(graph: nx.Graph[int], gone: tuple[int, ...]) -> float:
+    left = graph.copy()
+    left.remove_nodes_from(gone)
+    n = left.number_of_nodes()
+    if n < 2:
+        return 1.0
+    lengths = dict(nx.all_pairs_shortest_path_length(left))
+    return 1.0 - sum(1.0 / d for i in lengths for j, d in lengths[i].items() if i != j) / (n * (n - 1))
+
+
+def _reach(graph: nx.DiGraph[int], chosen: tuple[int, ...]) -> float:
+    lengths = nx.multi_source_dijkstra_path_length(graph, set(chosen), weight=None)
+    return sum(1.0 if one in chosen else 1.0 / d for one, d in lengths.items()) / graph.number_of_nodes()
+
+
+def test_fragmentation_and_reach_of_the_r_journal() -> None:
+    longest = R_JOURNAL.max()
+    lengths = np.divide(longest, R_JOURNAL, out=np.zeros_like(R_JOURNAL), where=R_JOURNAL > 0)
+    left = [[i for i in range(5) if i != gone] for gone in range(5)]
+    broken = [fragmentation(nearness_of(lengths[np.ix_(kept, kept)])) for kept in left]
+    assert broken == pytest.approx([0.6365079, 0.7446429, 0.6733500, 0.8333333, 0.7250000], abs=5e-8)
+    assert (nearness_of(lengths).sum(axis=1) / 4).tolist() == pytest.approx(
+        [0.3785714, 0.3571429, 0.3250000, 0.2625000, 0.2083333], abs=5e-8
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(networks, st.randoms(use_true_random=False))
+def test_brokers_are_counted_one_by_one(network: tuple[list[str], list[tuple[int, int]]], chance: object) -> None:
+    ids, arcs = network
+    group = np.array([chance.randrange(3) for _ in ids])  # type: ignore[attr-defined]
+    tied, n = set(arcs), range(len(ids))
+    for b, found in enumerate(brokerage(lines_of(arcs), group)):
+        kinds = [
+            _kind(group[a], group[b], group[c])
+            for a in n
+            for c in n
+            if len({a, b, c}) == 3 and (a, b) in tied and (b, c) in tied and (a, c) not in tied
+        ]
+        names = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
+        assert found == Brokerage(*(kinds.count(name) for name in names))
+        assert found.total == len(kinds)
+
+
+def _kind(a: int, b: int, c: int) -> str:
+    if a == b == c:
+        return "coordinator"
+    if a == c:
+        return "itinerant"
+    if a == b:
+        return "representative"
+    return "gatekeeper" if b == c else "liaison"
+
+
+@pytest.mark.skipif(not krackhardt.DATA.is_dir(), reason=krackhardt.MISSING)
+@pytest.mark.parametrize(
+    ("network", "expected"), [("advice", [28, 69, 95, 62, 246, 500]), ("friends", [26, 27, 80, 55, 68, 256])]
+)
+def test_brokers_of_krackhardts_managers(network: str, expected: list[int]) -> None:
+    people = sorted({one.id for one in krackhardt.account().of(Person)})
+    units = {one.id: one.unit for one in krackhardt.account().of(Person)}
+    arcs = [(people.index(a), people.index(b)) for a, b in krackhardt.edges(network)]
+    number = {unit: i for i, unit in enumerate(sorted({str(one) for one in units.values()}))}
+    found = brokerage(lines_of(arcs), np.array([number[str(units[one])] for one in people]))
+    totals = [sum(getattr(one, name) for one in found) for name in (
+        "coordinator", "itinerant", "representative", "gatekeeper", "liaison", "total",
+    )]  # fmt: skip
+    assert totals == expected
+
+
+@pytest.mark.skipif(not krackhardt.DATA.is_dir(), reason=krackhardt.MISSING)
+@pytest.mark.parametrize(
+    ("network", "turned", "expected"),
+    [
+        ("advice", False, (1, 0, 0.575, 1)),
+        ("friends", False, (1, 0.1818, 0.795, 1)),
+        ("reports", False, (1, 1, 1, 0.063)),
+        ("reports", True, (1, 1, 1, 1)),
+    ],
+)
+def test_the_shape_of_krackhardts_organisation(network: str, turned: bool, expected: tuple[float, ...]) -> None:
+    people = sorted({one.id for one in krackhardt.account().of(Person)})
+    arcs = np.zeros((len(people), len(people)), dtype=bool)
+    for a, b in krackhardt.edges(network):
+        arcs[people.index(a), people.index(b)] = True
+    shape = organisation_shape(arcs.T if turned else arcs)
+    found = (shape.connectedness, shape.hierarchy, shape.efficiency, shape.unity_of_command)
+    assert found == pytest.approx(expected, abs=5e-4)
+
+
+def test_an_organisation_of_one_has_no_shape() -> None:
+    shape = organisation_shape(np.zeros((1, 1), dtype=bool))
+    assert {shape.connectedness, shape.hierarchy, shape.efficiency, shape.unity_of_command} == {None}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_structural_holes_are_networkx_s(seed: int) -> None:
+    found = account(seed)
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(found.view.people)))
+    for s, t, w in zip(found.lines.source, found.lines.target, found.lines.weight, strict=True):
+        before = graph.get_edge_data(int(s), int(t), {"weight": 0.0})["weight"]
+        graph.add_edge(int(s), int(t), weight=max(before, float(w)))
+    holes = structural_holes(found.lines, len(found.view.people))
+    constraint, effective = (
+        nx.constraint(graph, weight="weight"),
+        nx.effective_size(graph, list(graph), weight="weight"),
+    )
+    # networkx's shortcut for all nodes at once disagrees with its own definition; naming the nodes takes the definition.
+    for i in graph:
+        if graph.degree(i):
+            assert holes.constraint[i] == pytest.approx(constraint[i], abs=1e-9)
+            assert holes.effective_size[i] == pytest.approx(effective[i], abs=1e-9)
+        else:
+            assert math.isnan(holes.constraint[i])
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_bottlenecks_are_those_whose_deletion_cuts(seed: int) -> None:
+    found = account(seed)
+    view, ids = found.view, [one.id for one in found.view.people]
+    told = bottlenecks(view, found.connected.together, found.lines)
+    ways: nx.DiGraph[str] = nx.DiGraph()
+    ways.add_nodes_from([TEAM, *ids])
+    ways.add_edges_from((TEAM, ids[i]) for i in np.flatnonzero(view.known & (found.connected.together >= 0.3 - 1e-9)))
+    ways.add_edges_from(
+        (ids[s], ids[t])
+        for s, t in zip(found.lines.source, found.lines.target, strict=True)
+        if view.known[s] and view.known[t]
+    )
+    for one in told.deciders:
+        assert one.reached == nx.has_path(ways, TEAM, one.decider)
+        if one.reached:
+            cutting = {p for p in ids if p != one.decider and not _reached_without(ways, {p}, one.decider)}
+            assert set(one.passes) == cutting
+    deciders = [one.decider for one in told.deciders]
+    assert not any(_reached_without(ways, set(told.cut), one) for one in deciders)
+    for smaller in combinations(ids, max(0, len(told.cut) - 1)):
+        if told.cut:
+            assert any(_reached_without(ways, set(smaller), one) for one in deciders)
+    both = nx.Graph(zip(found.lines.source.tolist(), found.lines.target.tolist(), strict=True))
+    both.add_nodes_from(range(len(ids)))
+    parts = nx.number_connected_components(both)
+    splitting = {ids[i] for i in both if both.degree(i) and nx.number_connected_components(_without(both, i)) > parts}
+    assert set(told.articulation) == splitting
+
+
+def _without(graph: nx.Graph[int], one: int) -> nx.Graph[int]:
+    return nx.restricted_view(graph, [one], [])
+
+
+def _reached_without(ways: nx.DiGraph[str], gone: set[str], decider: str) -> bool:
+    return decider not in gone and nx.has_path(nx.restricted_view(ways, gone, []), TEAM, decider)
+
+
+def test_bridged_units_are_counted_one_by_one() -> None:
+    found = account(3)
+    view, lines = found.view, found.lines
+    tied = set(zip(lines.source.tolist(), lines.target.tolist(), strict=True))
+    unit = [one.unit for one in view.people]
+    n = range(len(unit))
+    for b in n:
+        expected = [
+            (unit[a], unit[c])
+            for a in n
+            for c in n
+            if (a, b) in tied and (b, c) in tied and (a, c) not in tied and a != c and None not in (unit[a], unit[c])
+            if unit[a] != unit[c]
+        ]
+        told = bridged_units(view, lines, b)
+        assert {(s, t): times for s, t, times in told} == {pair: expected.count(pair) for pair in expected}
+        assert [times for _, _, times in told] == sorted((times for _, _, times in told), reverse=True)
+
+
+def test_rank_bands_hold_the_rank_and_are_the_same_each_time() -> None:
+    found = account(5, people=20)
+    bands = rank_bands(found.system, 1)
+    assert bands.tolist() == rank_bands(found.system, 1).tolist()
+    assert (bands[:, 0] <= bands[:, 1]).all()
+    assert bands.min() >= 1
+    assert bands.max() <= len(found.view.people)
+    order = np.argsort(-found.influence.round(9), kind="stable")
+    rank = np.empty(len(order))
+    rank[order] = np.arange(1, len(order) + 1)
+    assert ((bands[:, 0] - 1.5 <= rank) & (rank <= bands[:, 1] + 1.5)).mean() > 0.9
