@@ -31,12 +31,10 @@ def organisation_shape(arcs: Flags) -> OrganisationShape:
     """The four dimensions of the arcs of a network: people x people, true where the row leads to the column."""
     people = len(arcs)
     arcs = arcs & ~np.eye(people, dtype=bool)
-    reaches = (
-        np.isfinite(shortest_path(np.ascontiguousarray(arcs), method="D", unweighted=True))
-        if people
-        else np.zeros((0, 0), dtype=bool)
-    )
-    _, component = connected_components(arcs, directed=True, connection="weak") if people else (0, np.zeros(0, int))
+    if not people:
+        return OrganisationShape(None, None, None, None)
+    reaches = np.isfinite(shortest_path(np.ascontiguousarray(arcs), method="D", unweighted=True))
+    component = np.asarray(connected_components(arcs, directed=True, connection="weak")[1], dtype=np.int64)
     together = component[:, None] == component[None, :]
     pairs = np.triu(np.ones((people, people), dtype=bool), 1)
     return OrganisationShape(

@@ -193,7 +193,7 @@ def test_structural_holes_are_networkx_s(seed: int) -> None:
         nx.constraint(graph, weight="weight"),
         nx.effective_size(graph, list(graph), weight="weight"),
     )
-    # networkx's shortcut for all nodes at once disagrees with its own definition; naming the nodes takes the definition.
+    # The shortcut of networkx for all nodes at once disagrees with its own definition; naming the nodes avoids it.
     for i in graph:
         if graph.degree(i):
             assert holes.constraint[i] == pytest.approx(constraint[i], abs=1e-9)

@@ -1,0 +1,58 @@
+"""A person explained: the parts add up, and whatever is named is there."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.random_account import random_account
+from benchmarks.records import dataset_of
+from graph.analysis.explain import explain
+from graph.analysis.measured import measured
+from graph.analysis.report_json import explained_json
+from graph.analysis.unknown import UnknownRecord
+
+AS_OF = datetime.date(2026, 11, 23)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 16), st.integers(0, 4))
+def test_the_parts_add_up_and_name_only_who_is_there(seed: int, people: int, members: int) -> None:
+    found = measured(dataset_of(random_account(seed, people=people, members=members)), "acme", AS_OF)
+    ids = {one.id for one in found.view.people}
+    for person in sorted(ids)[:4]:
+        told = explain(found, person)
+        assert sum(part.share for part in told.made_of) == pytest.approx(told.person.decision_influence, abs=1e-9)
+        assert told.own_vote == pytest.approx(
+            next((part.share for part in told.made_of if part.person == person), 0.0), abs=1e-15
+        )
+        assert {part.person for part in told.made_of} <= ids
+        for part in told.made_of:
+            assert part.path is None or (part.path.nodes[0].id, part.path.nodes[-1].id) == (person, part.person)
+        assert {node.id for path in told.sways for node in path.nodes} <= ids
+        assert 1 <= told.rank <= told.people == len(ids)
+        assert told.rank_band[0] <= told.rank_band[1]
+        assert person not in (*told.likely_senior_to, *told.likely_junior_to)
+        assert all(gap.person == person for gap in told.gaps)
+        for lang in ("en", "zh"):
+            json.dumps(explained_json(told, lang), allow_nan=False)
+
+
+def test_more_senior_is_only_said_from_a_clear_gap_and_without_levels() -> None:
+    found = measured(dataset_of(random_account(4, people=20)), "acme", AS_OF)
+    level = {one.id: one.level for one in found.view.people}
+    said = {one.id: explain(found, one.id) for one in found.view.people}
+    for one, told in said.items():
+        assert all(level[one] is None or level[other] is None for other in told.likely_senior_to)
+        assert all(one in said[other].likely_junior_to for other in told.likely_senior_to)
+    assert any(told.likely_senior_to for told in said.values())
+
+
+def test_somebody_else_is_named_with_the_nearest() -> None:
+    found = measured(dataset_of(random_account(4, people=20)), "acme", AS_OF)
+    with pytest.raises(UnknownRecord, match="Did you mean p1"):
+        explain(found, "p1")

@@ -1,0 +1,96 @@
+"""What to find out next: every width by solving again with the unknown at either end."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+import pytest
+
+from benchmarks.random_account import random_account
+from benchmarks.records import dataset_of
+from graph.analysis.find_out import FindOut, to_find_out
+from graph.analysis.measured import Measured, measured
+from graph.model import Account, Claim, Interaction, Opportunity, OrgUnit, Participation, Person, TeamMember
+from graph.model.dataset import Dataset
+
+AS_OF = datetime.date(2026, 11, 23)
+SWING = 0.35
+
+
+def account(seed: int, people: int = 14) -> Measured:
+    return measured(dataset_of(random_account(seed, people=people, members=3, opportunities=1)), "acme", AS_OF)
+
+
+def solved(found: Measured, weights: np.ndarray, opinions: np.ndarray, node: np.ndarray) -> float:
+    """The forecast from W written out, with a node of one's own in some rows."""
+    system, theta = found.support_system.listening, found.support_system.listening.susceptibility
+    pull = system.stubborn[:, 0] - system.stubborn[:, 1] + node
+    final = np.linalg.solve(np.eye(len(theta)) - theta[:, None] * weights, (1 - theta) * opinions + theta * pull)
+    return float(found.power.formal_power @ final)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_widths_are_those_of_solving_again(seed: int) -> None:
+    found = account(seed)
+    view, system = found.view, found.support_system.listening
+    lines = np.zeros((system.people, system.people))
+    lines[system.lines.target, system.lines.source] = system.weight
+    none = np.zeros(system.people)
+    for one in to_find_out(found):
+        i = view.index[one.person]
+        ends = []
+        for end in (-SWING, SWING):
+            if one.unknown == "listens_to":
+                weights = lines + np.outer(np.where(np.arange(system.people) == i, 0.0, system.rest), system.spread)
+                node = np.where(np.arange(system.people) == i, system.rest * end, 0.0)
+                ends.append(solved(found, weights, view.stance_values, node))
+            else:
+                opinions = view.stance_values.copy()
+                opinions[i] += end
+                ends.append(solved(found, lines + np.outer(system.rest, system.spread), opinions, none))
+        assert one.width == pytest.approx(ends[1] - ends[0], abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_unknown_is_listed_once_the_widest_first(seed: int) -> None:
+    found = account(seed)
+    view, told = found.view, to_find_out(found)
+    assert len({(one.person, one.unknown) for one in told}) == len(told)
+    assert [round(one.width, 9) for one in told] == sorted((round(one.width, 9) for one in told), reverse=True)
+    listed = {(one.person, one.unknown) for one in told}
+    for i, person in enumerate(view.people):
+        part, stance = view.participation[i], view.stances[i]
+        assert ((person.id, "stance") in listed) == (bool(view.known[i]) and stance is None)
+        assert ((person.id, "unidentified") in listed) == bool(view.unidentified[i])
+        unsure = part is not None and part.confidence is not None and part.confidence < 0.5
+        assert ((person.id, "confidence") in listed) == (bool(view.known[i]) and stance is not None and unsure)
+
+
+def small(*more: object) -> list[FindOut]:
+    records = [
+        Account("a", "A"), Opportunity("o", "a"), OrgUnit("x", "a"), OrgUnit("y", "a"),
+        Person("boss", "a", "x", "Boss"), Person("near", "a", "x", "Near"), Person("far", "a", "y", "Far"),
+        Participation("o", "boss", ("D",)), Participation("o", "near", ("I",), stance=1),
+        Participation("o", "far", ("I",), stance=1), TeamMember("u", "U", "AR"), TeamMember("v", "V", "SR"),
+        Interaction("1", AS_OF, "forum", people=("near",), members=("u",)),
+        Interaction("2", AS_OF, "forum", people=("far",), members=("v",)),
+    ]  # fmt: skip
+    return list(to_find_out(measured(Dataset.collect([*records, *more]), "a", AS_OF)))
+
+
+def test_the_best_placed_ask_somebody_who_stands_elsewhere() -> None:
+    (one,) = small()
+    assert (one.person, one.unknown, one.member, one.ask, one.last_position) == ("boss", "stance", None, "far", None)
+    touch = Interaction("3", AS_OF, "forum", people=("boss",), members=("v",))
+    assert small(touch)[0].member == "v"
+    heard = Claim("c", "o", "stance:boss", source_person="far", date=AS_OF)
+    (one,) = small(heard)
+    assert (one.ask, one.last_position) == (None, "y")
+    later = Claim("d", "o", "stance:boss", source_person="near", date=AS_OF + datetime.timedelta(days=1))
+    assert small(heard, later)[0].last_position == "y"
+
+
+def test_without_an_opportunity_nothing_is_asked() -> None:
+    found = measured(dataset_of(random_account(1, people=6, opportunities=0)), "acme", AS_OF)
+    assert to_find_out(found) == ()

@@ -1,0 +1,120 @@
+"""Ways among the customer's people, against every simple path."""
+
+from __future__ import annotations
+
+import datetime
+from itertools import pairwise
+
+import networkx as nx
+import pytest
+
+from benchmarks.random_account import random_account
+from benchmarks.records import dataset_of
+from graph.analysis.measured import Measured, measured
+from graph.analysis.network import Network, network_of
+from graph.analysis.unknown import UnknownRecord
+from graph.analysis.ways import fewest_to_win, introductions, strength_from, swayed, swayed_by
+
+AS_OF = datetime.date(2026, 11, 23)
+
+
+def account(seed: int, people: int = 8) -> Measured:
+    rows = random_account(seed, people=people, members=3, lines=2 * people, opportunities=1)
+    return measured(dataset_of(rows), rows["accounts"][0]["id"], AS_OF)
+
+
+def every_way(network: Network, start: str, end: str) -> list[tuple[float, int, tuple[str, ...]]]:
+    """Every simple path from one of theirs to another whose inner people carry: -strength, nodes, ids."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(network.people)
+    graph.add_edges_from((s, t) for s, targets in network.follows.items() for t in targets)
+    ways = []
+    for nodes in nx.all_simple_paths(graph, start, end):
+        if all(one in network.carriers for one in nodes[:-1]):
+            strength = 1.0
+            for s, t in pairwise(nodes):
+                strength *= network.follows[s][t][0]
+            ways.append((-round(strength, 12), len(nodes), tuple(nodes)))
+    return sorted(ways)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whom_somebody_sways_is_the_best_of_all_ways(seed: int) -> None:
+    network = network_of(account(seed))
+    for person in network.people:
+        found = {path.nodes[-1].id: path for path in swayed_by(network, person)}
+        for other in network.people:
+            ways = every_way(network, person, other) if other != person else []
+            assert (other in found) == bool(ways)
+            if ways:
+                assert tuple(node.id for node in found[other].nodes) == ways[0][2]
+                assert found[other].strength == pytest.approx(-ways[0][0], abs=1e-11)
+                product = 1.0
+                for hop in found[other].hops:
+                    product *= hop.weight
+                assert product == pytest.approx(found[other].strength, abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_strength_from_one_of_ours_is_the_best_of_ties_and_ways(seed: int) -> None:
+    network = network_of(account(seed))
+    for member, ties in network.ties.items():
+        reach = strength_from(network, member)
+        for person in network.people:
+            best = [ties[person]] if person in ties else []
+            for first, tie in ties.items():
+                if first != person and first in network.carriers:
+                    best += [-tie * way[0] for way in every_way(network, first, person)[:1]]
+            assert reach.get(person, 0.0) == pytest.approx(max(best, default=0.0), abs=1e-11)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_introduction_comes_through_each_friendly_person_who_sways(seed: int) -> None:
+    found = account(seed, people=10)
+    network, view = network_of(found), found.view
+    friendly = network.carriers - network.against
+    for person in network.people:
+        told = introductions(found, person).introductions
+        assert [one.strength for one in told] == sorted((one.strength for one in told), reverse=True)
+        for one in told:
+            nodes = [node.id for node in one.path.nodes]
+            assert (nodes[0], nodes[1], nodes[-2], nodes[-1]) == (one.member, one.ask, one.through, person)
+            assert set(nodes[1:-1]) <= friendly
+            stance, trust = view.stances[view.index[one.ask]], found.trust[:, view.index[one.ask]]
+            trusted = trust[[member.id for member in view.members].index(one.member)]
+            assert one.ready == (stance is not None and stance >= 0 and trusted >= 0.5)
+        through = {source for source in network.precedes.get(person, {}) if source in friendly}
+        reached = {source for source in through if any(_reached(network, source, person, friendly))}
+        assert {one.through for one in told} == reached
+
+
+def _reached(network: Network, helper: str, avoiding: str, friendly: frozenset[str]) -> list[bool]:
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(friendly - {avoiding})
+    graph.add_edges_from(
+        (s, t) for s, ts in network.follows.items() for t in ts if {s, t} <= friendly - {avoiding}
+    )  # fmt: skip
+    known = [one for ties in network.ties.values() for one in ties if one in graph]
+    return [nx.has_path(graph, one, helper) for one in known]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_fewest_to_win_are_the_first_that_sum_above_half(seed: int) -> None:
+    found = account(seed, people=15)
+    told = fewest_to_win(found)
+    known = sorted(
+        (-round(float(found.influence[i]), 9), one.id) for i, one in enumerate(found.view.people) if found.view.known[i]
+    )
+    assert [one.person for one in told.people] == [name for _, name in known[: len(told.people)]]
+    sums = [one.total for one in told.people]
+    assert all(one <= 0.5 + 1e-9 for one in sums[:-1])
+    assert told.enough == (sums[-1] > 0.5 + 1e-9)
+    assert told.enough or len(told.people) == len(known)
+
+
+def test_who_is_not_in_the_decision_is_named_with_the_nearest() -> None:
+    found = account(1)
+    with pytest.raises(UnknownRecord, match="Did you mean p01"):
+        swayed(found, "p11")
+    with pytest.raises(UnknownRecord):
+        introductions(found, "nobody")
