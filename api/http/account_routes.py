@@ -7,18 +7,13 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from api.answers import coverage, map_of, measured_of, paths
+from api.answers import coverage, map_of, paths
 from api.http.asking import After, LangQuery, Limit, QuestionOf, StoreOf, answer, answer_json, page_of
 from api.http.problems import documented
 from api.http.urls import API
 from api.people_table import people_json
 from api.rows import account_rows, people_rows
-from graph.analysis.as_json import as_json
 from graph.analysis.report_json import paths_json, report_json
-from graph.analysis.ways import introductions, swayed
-from graph.analysis.weak_points import weak_points
-from graph.model.problem import Problem
-from graph.model.words import message
 from viz.map_json import map_json
 from viz.page.page import power_map_page
 
@@ -61,26 +56,13 @@ def paths_to(
     request: Request,
     store: StoreOf,
     question: QuestionOf,
-    to: Annotated[str | None, Query(description="The person to get to.")] = None,
+    to: Annotated[str, Query(description="The person to get to.")],
     member: Annotated[str | None, Query(alias="from", description="One of ours; all of ours when left out.")] = None,
     k: Annotated[int, Query(ge=1, le=100, description="How many paths.")] = 3,
     avoid_opponents: Annotated[bool, Query(description="Nobody against us carries.")] = False,
-    whom: Annotated[str | None, Query(description="Instead: whom this person sways.")] = None,
-    introduce: Annotated[str | None, Query(description="Instead: who can introduce us to this person.")] = None,
-    fewest: Annotated[bool, Query(description="Instead: the fewest to win, and the weak points.")] = False,
-    lang: LangQuery = "en",
 ) -> Response:
-    """The k best ways from our team to a person; or whom one sways, who introduces us, and how few are enough."""
-    if sum((to is not None, whom is not None, introduce is not None, fewest)) != 1:
-        raise Problem("one_question", message("http.one_question"))
-    if to is not None:
-        return answer_json(request, paths_json(paths(store, question, to, member, k, avoid_opponents)))
-    found = measured_of(store, question)
-    if whom is not None:
-        return answer_json(request, as_json(swayed(found, whom), lang))
-    if introduce is not None:
-        return answer_json(request, as_json(introductions(found, introduce), lang))
-    return answer_json(request, as_json(weak_points(found), lang))
+    """The k best ways from our team to a person."""
+    return answer_json(request, paths_json(paths(store, question, to, member, k, avoid_opponents)))
 
 
 @router.get("/accounts/{account:path}/map.json", responses=ASKED, summary="What the power map shows")

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from graph.analysis.changes import ImpossibleChange
 from graph.model.problem import Problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -29,8 +30,11 @@ PROBLEM_SCHEMA = {
 }
 
 _log = logging.getLogger("swaymap.http")
-_UNKNOWN = {"unknown_account", "unknown_opportunity", "unknown_person", "unknown_member", "unknown_anybody"}
-_UNAVAILABLE = {"neo4j_unreachable", "neo4j_refused", "locked"}
+_STATUS = {
+    **dict.fromkeys(("unknown_account", "unknown_opportunity", "unknown_person"), 404),
+    **dict.fromkeys(("unknown_member", "unknown_anybody"), 404),
+    **dict.fromkeys(("neo4j_unreachable", "neo4j_refused", "locked"), 503),
+}
 
 
 def problem_response(status: int, code: str, detail: str, instance: str, **headers: str) -> Response:
@@ -65,7 +69,7 @@ def install_problems(app: FastAPI) -> None:
 def _known(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)
     lang = "zh" if request.query_params.get("lang") == "zh" else "en"
-    status = 404 if problem.code in _UNKNOWN else 503 if problem.code in _UNAVAILABLE else 400
+    status = _STATUS.get(problem.code, 409 if isinstance(problem, ImpossibleChange) else 400)
     return problem_response(status, problem.code, problem.said.render(lang), request.url.path)
 
 

@@ -8,15 +8,18 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from api.answers import explained, plan, records_of
-from api.changes import stance_of, touch_of
+from api.answers import explained, measured_of, plan, records_of
+from api.changes import touch_of
 from api.http.asking import LangQuery, QuestionOf, StoreOf, answer_json
 from api.http.problems import documented
 from api.http.urls import API
 from graph.analysis.as_json import as_json
 from graph.analysis.changes import Change, Stance, Without
 from graph.analysis.report_json import explained_json
+from graph.analysis.ways import introductions, swayed
+from graph.analysis.weak_points import weak_points
 from graph.analysis.what_if import what_if
+from graph.model.scales import METHOD, SUBTYPE
 
 router = APIRouter(prefix=API)
 ASKED = documented(400, 404, 421)
@@ -24,15 +27,18 @@ ASKED = documented(400, 404, 421)
 MOST_CHANGES = 100
 
 
+Method = Annotated[str, Field(pattern=f"^({'|'.join((*METHOD.by_code, *SUBTYPE.by_code))})$")]
+
+
 class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
 class StanceAsked(_Body):
-    """Somebody's stance becomes this: a code from -2 to 3 or its word; null is unknown."""
+    """Somebody's stance becomes this, from -2 (enemy) to 3 (coach); null is unknown."""
 
     person: str
-    stance: int | str | None
+    stance: Annotated[int, Field(ge=-2, le=3)] | None
 
 
 class TouchAsked(_Body):
@@ -40,7 +46,7 @@ class TouchAsked(_Body):
 
     member: str
     person: str
-    method: str
+    method: Method
 
 
 class WhatIfAsked(_Body):
@@ -54,9 +60,29 @@ class WhatIfAsked(_Body):
         """Who goes, who turns, who is met."""
         return [
             *map(Without, self.without),
-            *(Stance(one.person, None if one.stance is None else stance_of(str(one.stance))) for one in self.stance),
+            *(Stance(one.person, one.stance) for one in self.stance),
             *(touch_of(one.member, one.person, one.method) for one in self.touch),
         ]
+
+
+@router.get("/accounts/{account:path}/people/{person:path}/sways", responses=ASKED, summary="Whom a person sways")
+def sways(request: Request, store: StoreOf, question: QuestionOf, person: str, lang: LangQuery = "en") -> Response:
+    """The strongest way from a person to everybody whom they sway."""
+    return answer_json(request, as_json(swayed(measured_of(store, question), person), lang))
+
+
+@router.get("/accounts/{account:path}/people/{person:path}/introductions", responses=ASKED, summary="Who introduces us")
+def introductions_to(
+    request: Request, store: StoreOf, question: QuestionOf, person: str, lang: LangQuery = "en"
+) -> Response:
+    """Who of ours can ask whom for an introduction to a person."""
+    return answer_json(request, as_json(introductions(measured_of(store, question), person), lang))
+
+
+@router.get("/accounts/{account:path}/fewest", responses=ASKED, summary="The fewest to win")
+def fewest(request: Request, store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Response:
+    """The fewest people who hold more than half of the decision, and where the network of theirs is weak."""
+    return answer_json(request, as_json(weak_points(measured_of(store, question)), lang))
 
 
 @router.get("/accounts/{account:path}/people/{person:path}", responses=ASKED, summary="Why a person ranks so")
@@ -80,7 +106,7 @@ def plan_of(
     return answer_json(request, as_json(plan(store, question, days, top), lang))
 
 
-@router.post("/accounts/{account:path}/what-if", responses=ASKED, summary="Before and after")
+@router.post("/accounts/{account:path}/what-if", responses=documented(400, 404, 409, 421), summary="Before and after")
 def what_if_of(
     request: Request, store: StoreOf, question: QuestionOf, asked: WhatIfAsked, lang: LangQuery = "en"
 ) -> Any:

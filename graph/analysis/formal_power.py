@@ -96,12 +96,23 @@ def weight_of(weight: float | None) -> float:
 
 def _role_power(view: AccountView, levels: Floats) -> Floats:
     """Power by role, level and political status, shared by the participants."""
-    numbers, seen = view.calibration, view.has_participants
-    role_weight, none, political = numbers.role_weight, numbers.no_role_weight, numbers.political
-    lev, power = levels.tolist(), [0.0] * len(view.people)
+    weighed = role_weights(view) * standing_of(view, levels)
+    return weighed / weighed.sum() if weighed.size else weighed
+
+
+def role_weights(view: AccountView) -> Floats:
+    """Role and political status of each participant as a weight, 0 for others; without any, everyone weighs alike."""
+    numbers = view.calibration
+    weights = [0.0] * len(view.people)
     for i in view.participants.nonzero()[0].tolist():
         part = view.participation[i]
-        weight = max([role_weight[role] for role in view.roles[i]], default=none) if seen else 2.0 ** lev[i]
-        standing = political[part.political_status] if part and part.political_status else 0.0
-        power[i] = weight * (0.5 + 0.5 * lev[i] / TOP) * (0.75 + 0.25 * standing)
-    return np.array(power) / sum(power) if power else np.zeros(0)
+        role = max([numbers.role_weight[one] for one in view.roles[i]], default=numbers.no_role_weight)
+        political = numbers.political[part.political_status] if part and part.political_status else 0.0
+        weights[i] = (role if view.has_participants else 1.0) * (0.75 + 0.25 * political)
+    return np.array(weights, dtype=np.float64)
+
+
+def standing_of(view: AccountView, levels: Floats) -> Floats:
+    """What a level adds to a role; without participants it stands for the role too."""
+    standing: Floats = 0.5 + 0.5 * levels / TOP
+    return standing if view.has_participants else standing * np.exp2(levels)

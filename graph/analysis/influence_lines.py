@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -76,23 +78,33 @@ def _sorted(lines: dict[int, float]) -> tuple[Ints, Floats]:
 
 
 def _assumed(view: AccountView, dataset: Dataset, heard: dict[str, int]) -> dict[int, float]:
-    """What reporting lines say before anything recorded is taken off, by pair (source x people + target).
+    """What reporting lines say before anything recorded is taken off, by pair (source x people + target)."""
+    people = len(view.people)
+    found: dict[int, float] = {}
+    for ear in reporting_ears(view, dataset, heard):
+        pair = ear.source * people + ear.target
+        if ear.weight > found.get(pair, 0.0):
+            found[pair] = ear.weight
+    return found
 
-    A manager's ear is shared by all who report.
-    """
-    numbers, people = view.calibration, len(view.people)
+
+class ReportingEar(NamedTuple):
+    """What one reporting line says of who sways whom; `team` is how many share a manager's ear, 0 on the way down."""
+
+    source: int
+    target: int
+    weight: float
+    team: int
+
+
+def reporting_ears(view: AccountView, dataset: Dataset, heard: dict[str, int]) -> Iterator[ReportingEar]:
+    """Down and up of every reporting line between those who are `heard`. All who report share their manager's ear."""
+    numbers = view.calibration
     reports = [one for one in dataset.of(ReportsTo) if one.person in view.index and one.manager in view.index]
     team = Counter(one.manager for one in reports)
-    found: dict[int, float] = {}
     for one in reports:
-        if one.person not in heard or one.manager not in heard:
-            continue
-        person, manager = heard[one.person], heard[one.manager]
-        share = numbers.dotted_share if one.kind == "dotted" else 1.0
-        for pair, weight in (
-            (manager * people + person, share * numbers.assumed_down),
-            (person * people + manager, share * numbers.assumed_up / team[one.manager]),
-        ):
-            if weight > found.get(pair, 0.0):
-                found[pair] = weight
-    return found
+        if one.person in heard and one.manager in heard:
+            person, manager = heard[one.person], heard[one.manager]
+            share, together = (numbers.dotted_share if one.kind == "dotted" else 1.0), team[one.manager]
+            yield ReportingEar(manager, person, share * numbers.assumed_down, 0)
+            yield ReportingEar(person, manager, share * numbers.assumed_up / together, together)

@@ -150,9 +150,50 @@ def test_malformed_questions_get_400(client: TestClient, query: dict[str, str]) 
     problem(client.get("/api/v1/accounts/qinglan/paths", params=query), 400, "bad_request")
 
 
-@pytest.mark.parametrize("query", [{}, {"to": "pan-yi", "whom": "pan-yi"}, {"introduce": "pan-yi", "fewest": "true"}])
-def test_paths_answer_one_question(client: TestClient, query: dict[str, str]) -> None:
-    problem(client.get("/api/v1/accounts/qinglan/paths", params=query), 400, "one_question")
+def test_a_strategist_asks_why_whom_and_how_few(client: TestClient) -> None:
+    person = client.get("/api/v1/accounts/qinglan/people/pan-yi", params=AS_OF).json()
+    assert list(person["person"]) == PERSON_KEYS
+    assert sum(part["share"] for part in person["made_of"]) == pytest.approx(person["person"]["decision_influence"])
+    sways = client.get("/api/v1/accounts/qinglan/people/pan-yi/sways", params=AS_OF).json()
+    assert sways["whom"] == "pan-yi"
+    assert [node["id"] for node in sways["paths"][0]["nodes"]] == ["pan-yi", "cao-ning"]
+    asked = client.get("/api/v1/accounts/qinglan/people/lin-qiuyue/introductions", params=AS_OF).json()
+    assert [one["ask"] for one in asked["introductions"]] == ["pan-yi", "wu-tao"]
+    fewest = client.get("/api/v1/accounts/qinglan/fewest", params=AS_OF).json()
+    assert fewest["fewest"]["enough"]
+    assert fewest["fewest"]["people"][-1]["total"] > 0.5
+    problem(client.get("/api/v1/accounts/qinglan/people/pann-yi"), 404, "unknown_person")
+
+
+def test_a_plan_has_actions_and_what_to_find_out(client: TestClient) -> None:
+    plan = client.get("/api/v1/accounts/qinglan/plan", params={**AS_OF, "days": 14, "top": 3}).json()
+    assert (plan["days"], len(plan["actions"])) == (14, 3)
+    assert max(one["by_when"] for one in plan["actions"]) <= "2026-12-07"
+    assert plan["find_out"][0]["person"] == "lin-qiuyue"
+    problem(client.get("/api/v1/accounts/qinglan/plan", params={"days": 0}), 400, "bad_request")
+
+
+def test_what_if_says_what_moves_and_stores_nothing(client: TestClient) -> None:
+    before = client.get("/api/v1/accounts/qinglan/coverage", params=AS_OF).json()
+    asked = {
+        "without": ["wu-tao"],
+        "stance": [{"person": "pan-yi", "stance": 2}],
+        "touch": [{"member": "sun-li", "person": "pan-yi", "method": "visit"}],
+    }
+    answer = client.post("/api/v1/accounts/qinglan/what-if", params=AS_OF, json=asked).json()
+    assert answer["before"]["decision_chain_coverage"] == before["decision_chain_coverage"]
+    assert answer["after"]["decision_chain_coverage"] < before["decision_chain_coverage"]
+    assert {"type": "key_person_left", "person": "wu-tao"}.items() <= answer["gaps_opened"][-1].items()
+    assert client.get("/api/v1/accounts/qinglan/coverage", params=AS_OF).json() == before
+    url = "/api/v1/accounts/qinglan/what-if"
+    problem(client.post(url, json={"without": ["nobody"]}), 404, "unknown_anybody")
+    problem(client.post(url, json={"stance": [{"person": "pan-yi", "stance": 9}]}), 400, "bad_request")
+    problem(client.post(url, json={"else": 1}), 400, "bad_request")
+    problem(
+        client.post("/api/v1/accounts/linjiang/what-if", json={"stance": [{"person": "x", "stance": 1}]}),
+        409,
+        "no_opportunity",
+    )
 
 
 def test_only_this_machine_is_a_host(client: TestClient) -> None:

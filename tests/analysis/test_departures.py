@@ -1,0 +1,40 @@
+"""The departure of everybody at once: the same as a report of the account without each."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from benchmarks.random_account import random_account
+from benchmarks.records import dataset_of
+from graph.analysis.changes import without_person
+from graph.analysis.departures import MOST_PEOPLE, departures
+from graph.analysis.measured import measured
+from graph.analysis.report import coverage_report
+from graph.model.problem import Problem
+
+AS_OF = datetime.date(2026, 11, 23)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_a_departure_is_the_report_without_the_person(seed: int) -> None:
+    dataset = dataset_of(random_account(seed, people=2 + seed, members=seed % 6, opportunities=seed % 3))
+    found = measured(dataset, "acme", AS_OF)
+    told = departures(found)
+    gone = [one.id for one, vacant in zip(found.view.people, found.view.vacant, strict=True) if not vacant]
+    assert [one.person for one in told] == gone
+    for one in told:
+        report = coverage_report(without_person(dataset, one.person), "acme", AS_OF)
+        assert one.influence == pytest.approx(found.influence[found.view.index[one.person]], abs=1e-12)
+        assert one.decision_chain_coverage == pytest.approx(report.decision_chain_coverage, abs=1e-9)
+        assert one.redundancy == pytest.approx(report.redundancy, abs=1e-9)
+        assert one.supportive_coverage == pytest.approx(report.supportive_coverage, abs=1e-9)
+        assert one.forecast == pytest.approx(report.support.forecast if report.support else None, abs=1e-9)
+        assert (one.independent_routes, one.status) == (report.independent_routes, report.status)
+
+
+def test_a_large_account_is_asked_one_at_a_time() -> None:
+    found = measured(dataset_of(random_account(1, people=MOST_PEOPLE + 60, interactions=1)), "acme", AS_OF)
+    with pytest.raises(Problem, match="--without"):
+        departures(found)
