@@ -12,9 +12,11 @@ from graph.model.dataset import Dataset
 
 if TYPE_CHECKING:
     from graph.analysis.explain import PersonExplained
+    from graph.analysis.leads import Leads
     from graph.analysis.measured import Measured
     from graph.analysis.plan import Plan
     from graph.analysis.results import CoverageReport, InfluencePaths, MapContent
+    from graph.analysis.team import Team
     from graph.model.calibration import Calibration
     from graph.store.protocol import GraphStore
 
@@ -64,11 +66,27 @@ def explained(store: GraphStore, question: Question, person: str) -> PersonExpla
     return explain(measured_of(store, question), person)
 
 
-def plan(store: GraphStore, question: Question, days: int, most: int) -> Plan:
-    """What to do next, and what to find out."""
+def plan(store: GraphStore, question: Question, days: int, most: int, capacity: int) -> Plan:
+    """What to do next, who of ours answers for whom, and what to find out."""
     from graph.analysis.plan import plan as plan_of
 
-    return plan_of(measured_of(store, question), days, most)
+    return plan_of(measured_of(store, question), days, most, capacity)
+
+
+def leads(store: GraphStore, question: Question) -> Leads:
+    """The lead verified."""
+    from graph.analysis.leads import leads as leads_of
+
+    return leads_of(measured_of(store, question))
+
+
+def team(store: GraphStore, question: Question, capacity: int) -> Team:
+    """The triangle at work; the other accounts are read one at a time, for the time and load of ours over all."""
+    from graph.analysis.team import team as team_of
+
+    found = measured_of(store, question)
+    others = (one.id for one in store.accounts() if one.id != question.account)
+    return team_of(found, ((one, store.read([one])) for one in others), capacity)
 
 
 def map_of(store: GraphStore, question: Question) -> MapContent:

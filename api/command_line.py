@@ -14,12 +14,14 @@ from api.commands import (
     coverage,
     demo,
     import_files,
+    leads,
     map_file,
     paths,
     people,
     plan,
     serve,
     store,
+    team,
     template,
     what_if,
 )
@@ -80,6 +82,8 @@ app.command(
     "what-if", help=screen_text("what_if.help"), epilog="swaymap what-if qinglan --without wu-tao --stance pan-yi=2"
 )(what_if.what_if)
 app.command("plan", help=screen_text("plan.help"), epilog="swaymap plan qinglan --days 30")(plan.plan)
+app.command("leads", help=screen_text("leads.help"), epilog="swaymap leads qinglan")(leads.leads)
+app.command("team", help=screen_text("team.help"), epilog="swaymap team qinglan")(team.team)
 app.command("map", help=screen_text("map.help"), epilog="swaymap map qinglan -o map.html --lang zh")(map_file.map_file)
 app.command("serve", help=screen_text("serve.help"), epilog="swaymap serve --port 8000")(serve.serve)
 app.add_typer(store.app, name="store", help=screen_text("store.help"))

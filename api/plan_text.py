@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from api.assignment_text import assignment_note, assignment_table
 from api.rows import shown, two_digits
 from api.show import TableColumn, printed, table
+from graph.analysis.as_json import as_json
 from graph.model.words import text
 
 if TYPE_CHECKING:
@@ -13,13 +15,24 @@ if TYPE_CHECKING:
 
     from graph.analysis.plan import Plan
 
+PEOPLE = 8
+"""How many people are shown with who should own them; the JSON has all."""
+
 UNKNOWNS = 8
 """How many things to find out are shown; the JSON has all."""
 
 
+def action_rows(plan: Plan, lang: str) -> list[dict[str, Any]]:
+    """A row an action."""
+    return [{**as_json(one, lang), "alternates": [other.member for other in one.alternates]} for one in plan.actions]
+
+
 def plan_text(plan: Plan, lang: str) -> str:
-    """The actions, then what to find out."""
+    """The actions, who of ours answers for whom, then what to find out."""
     parts = [printed(_actions(plan, lang))] if plan.actions else [text("plan.nothing", lang) + "\n"]
+    if plan.assignment.people:
+        parts.append(printed(assignment_table(plan.assignment, plan.names, lang, PEOPLE)))
+        parts.append(assignment_note(plan.assignment, lang) + "\n")
     if plan.find_out:
         parts.append(printed(_find_out(plan, lang)))
     parts.append(text("line.paths_note", lang, date=plan.as_of.isoformat(), calibration=plan.calibration) + "\n")

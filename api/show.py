@@ -38,6 +38,17 @@ def json_text(answer: Any) -> str:
     return orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
 
 
+def in_format(
+    found: Any, format_: str, lang: str, rows: Callable[[Any], Iterable[Row]], page: Callable[[Any, str], str]
+) -> str:
+    """An answer in the format asked for: JSON has all of it, CSV its `rows`, a table is the `page` of text."""
+    if format_ == "json":
+        from graph.analysis.as_json import as_json
+
+        return json_text(as_json(found, lang))
+    return csv_text(rows(found)) if format_ == "csv" else page(found, lang)
+
+
 def csv_text(rows: Iterable[Row]) -> str:
     """Rows as CSV with a header; lists joined by a semicolon; text that a spreadsheet would run is neutralised."""
     from loaders.formulas import neutralised

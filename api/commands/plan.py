@@ -21,13 +21,14 @@ from api.options import (
     StoreOption,
     screen_text,
 )
-from api.show import csv_text, json_text, write_out
+from api.show import in_format, write_out
 
 
 def plan(
     account: AccountArgument,
     days: Annotated[int, typer.Option("--days", min=1, max=366, help=screen_text("plan.days"))] = 30,
     top: Annotated[int, typer.Option("--top", min=1, max=1000, help=screen_text("plan.top"))] = 10,
+    capacity: Annotated[int, typer.Option("--capacity", min=1, max=1000, help=screen_text("team.capacity"))] = 12,
     store: StoreOption = None,
     opportunity: OpportunityOption = None,
     as_of: AsOfOption = None,
@@ -37,16 +38,7 @@ def plan(
 ) -> None:
     question = Question(account, as_of or today(), calibration_from(calibration), opportunity)
     with opened_store(store) as opened:
-        found = plan_of(opened, question, days, top)
-    from graph.analysis.as_json import as_json
+        found = plan_of(opened, question, days, top, capacity)
+    from api.plan_text import action_rows, plan_text
 
-    if format_ is Format.json:
-        written = json_text(as_json(found, lang))
-    elif format_ is Format.csv:
-        rows = [{**as_json(one, lang), "alternates": [u.member for u in one.alternates]} for one in found.actions]
-        written = csv_text(rows)
-    else:
-        from api.plan_text import plan_text
-
-        written = plan_text(found, lang)
-    write_out(written, None)
+    write_out(in_format(found, format_, lang, lambda one: action_rows(one, lang), plan_text), None)

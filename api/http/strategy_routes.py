@@ -8,12 +8,13 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from api.answers import explained, measured_of, plan, records_of
+from api.answers import explained, leads, measured_of, plan, records_of, team
 from api.changes import touch_of
 from api.http.asking import LangQuery, QuestionOf, StoreOf, answer_json
 from api.http.problems import documented
 from api.http.urls import API
 from graph.analysis.as_json import as_json
+from graph.analysis.assignment import CAPACITY
 from graph.analysis.changes import Change, Stance, Without
 from graph.analysis.report_json import explained_json
 from graph.analysis.ways import introductions, swayed
@@ -25,6 +26,8 @@ router = APIRouter(prefix=API)
 ASKED = documented(400, 404, 421)
 
 MOST_CHANGES = 100
+
+CapacityQuery = Annotated[int, Query(ge=1, le=1000, description="How many people one of ours can answer for.")]
 
 
 Method = Annotated[str, Field(pattern=f"^({'|'.join((*METHOD.by_code, *SUBTYPE.by_code))})$")]
@@ -100,10 +103,29 @@ def plan_of(
     question: QuestionOf,
     days: Annotated[int, Query(ge=1, le=366, description="How many days ahead.")] = 30,
     top: Annotated[int, Query(ge=1, le=1000, description="How many actions.")] = 10,
+    capacity: CapacityQuery = CAPACITY,
     lang: LangQuery = "en",
 ) -> Response:
-    """What to do next, by whom, by when and why; and what to find out."""
-    return answer_json(request, as_json(plan(store, question, days, top), lang))
+    """What to do next, by whom, by when and why; who of ours answers for whom; and what to find out."""
+    return answer_json(request, as_json(plan(store, question, days, top, capacity), lang))
+
+
+@router.get("/accounts/{account:path}/leads", responses=ASKED, summary="The lead verified")
+def leads_of(request: Request, store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Response:
+    """What was said by whom, the grade that it supports, the question that would move it most, what is empty."""
+    return answer_json(request, as_json(leads(store, question), lang))
+
+
+@router.get("/accounts/{account:path}/team", responses=ASKED, summary="The iron triangle at work")
+def team_of(
+    request: Request,
+    store: StoreOf,
+    question: QuestionOf,
+    capacity: CapacityQuery = CAPACITY,
+    lang: LangQuery = "en",
+) -> Response:
+    """Duties, reach, customer time, joint work, load, and who of ours suits whom."""
+    return answer_json(request, as_json(team(store, question, capacity), lang))
 
 
 @router.post("/accounts/{account:path}/what-if", responses=documented(400, 404, 409, 421), summary="Before and after")

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from graph.analysis.assignment import CAPACITY, Assignment, assignment
 from graph.analysis.find_out import FindOut, to_find_out
 from graph.analysis.measured import Measured
 from graph.analysis.next_actions import NextAction, next_actions
@@ -23,11 +24,12 @@ class Plan:
     days: int
     calibration: str
     actions: tuple[NextAction, ...]
+    assignment: Assignment
     find_out: tuple[FindOut, ...]
     names: Mapping[str, str | None] = field(repr=False)
 
 
-def plan(found: Measured, days: int, most: int, report: CoverageReport | None = None) -> Plan:
+def plan(found: Measured, days: int, most: int, capacity: int = CAPACITY, report: CoverageReport | None = None) -> Plan:
     """The `most` best actions within `days`, and what they go with."""
     view, report = found.view, report or report_of(found)
     return Plan(
@@ -37,6 +39,7 @@ def plan(found: Measured, days: int, most: int, report: CoverageReport | None = 
         days=days,
         calibration=view.calibration.label,
         actions=next_actions(found, report.gaps, days, most),
+        assignment=assignment(found, capacity),
         find_out=to_find_out(found),
         names={one.id: one.name for one in view.people} | {one.id: one.name for one in view.members},
     )

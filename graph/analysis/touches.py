@@ -67,7 +67,7 @@ def touches_of(view: AccountView, dataset: Dataset) -> Touches:
     )
     came, member, m = _found([one.members for one in records], {one.id: u for u, one in enumerate(view.members)})
     attended = np.maximum(np.maximum(n, [one.customer_headcount or 0 for one in records]), 1) * np.maximum(m, 1)
-    quality = np.array([_quality(kind, numbers) for kind in kinds], dtype=float)[form]
+    quality = np.array([quality_of(kind, numbers) for kind in kinds], dtype=float)[form]
     weight = np.array([_weight(kind, numbers) for kind in kinds], dtype=float)[form]
     day = np.array([one.date.toordinal() for one in records], dtype=np.int64)
     theirs, ours = _paired(met, came, len(records))
@@ -110,8 +110,8 @@ def _paired(theirs: Ints, ours: Ints, interactions: int) -> tuple[Ints, Ints]:
     return np.repeat(np.arange(len(theirs)), several), np.repeat(first[theirs], several) + within
 
 
-def _quality(form: Form, numbers: Calibration) -> float:
-    """q of the response; an empty one is two-way, one-way for what is only sent."""
+def quality_of(form: Form, numbers: Calibration) -> float:
+    """q of the response of a method, subtype and response; an empty one is two-way, one-way for what is only sent."""
     method, subtype, response = form
     if response is None:
         sent = method in numbers.one_way_methods or (method == "daily_contact" and subtype in numbers.one_way_subtypes)

@@ -276,6 +276,12 @@ DUTY = _scale(
     ("operation", "Operation", "运作"),
     ("strategy_solution", "Strategy solution", "策略方案"),
 )
+DUTIES_OF = {
+    "AR": ("sales_lead", "customer_relations", "lead_to_cash", "executable_scheme"),
+    "SR": ("plan", "place", "product", "promotion", "profit"),
+    "FR": ("head", "environment", "responsibility", "operation", "strategy_solution"),
+}
+"""The duties of each corner of the iron triangle 铁三角."""
 LENS = _scale(
     "lens",
     ("market", "Market", "市场"),

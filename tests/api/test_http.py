@@ -165,6 +165,28 @@ def test_a_strategist_asks_why_whom_and_how_few(client: TestClient) -> None:
     problem(client.get("/api/v1/accounts/qinglan/people/pann-yi"), 404, "unknown_person")
 
 
+def test_a_lead_is_verified(client: TestClient) -> None:
+    found = client.get("/api/v1/accounts/qinglan/leads", params=AS_OF).json()
+    assert (found["grade"], found["supported"], found["question"]["topic"]) == (
+        "opportunity_lead",
+        "opportunity_lead",
+        "budget",
+    )
+    problem(client.get("/api/v1/accounts/qinglam/leads", params=AS_OF), 404, "unknown_account")
+
+
+def test_the_team_at_work(client: TestClient) -> None:
+    found = client.get("/api/v1/accounts/qinglan/team", params={**AS_OF, "capacity": 3}).json()
+    assert [one["duty"] for one in found["duties"] if one["open"] or one["misplaced"]] == [
+        "profit",
+        "strategy_solution",
+    ]
+    liu = next(one for one in found["members"] if one["id"] == "liu-yang")
+    assert liu["customer_time"] < liu["customer_time_everywhere"]
+    assert found["assignment"]["capacity"] == 3
+    problem(client.get("/api/v1/accounts/qinglan/team", params={"capacity": 0}), 400, "bad_request")
+
+
 def test_a_plan_has_actions_and_what_to_find_out(client: TestClient) -> None:
     plan = client.get("/api/v1/accounts/qinglan/plan", params={**AS_OF, "days": 14, "top": 3}).json()
     assert (plan["days"], len(plan["actions"])) == (14, 3)

@@ -32,6 +32,7 @@ def test_nearer_the_hidden_names_appear(opens: Opens, crowd: Crowd) -> None:
     before = len(page.evaluate("swaymap.map()")["labels"])
     for _ in range(4):
         page.keyboard.press("+")
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     near = page.evaluate("swaymap.map()")
     visible = [one for one in near["dots"] if 0 < one["x"] < near["window"][0] and 0 < one["y"] < near["window"][1]]
     named = {label["id"] for label in near["labels"]}
