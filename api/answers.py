@@ -11,6 +11,7 @@ from graph.model import Account, Opportunity
 from graph.model.dataset import Dataset
 
 if TYPE_CHECKING:
+    from graph.analysis.compare import Comparison
     from graph.analysis.explain import PersonExplained
     from graph.analysis.leads import Leads
     from graph.analysis.measured import Measured
@@ -87,6 +88,26 @@ def team(store: GraphStore, question: Question, capacity: int) -> Team:
     found = measured_of(store, question)
     others = (one.id for one in store.accounts() if one.id != question.account)
     return team_of(found, ((one, store.read([one])) for one in others), capacity)
+
+
+def comparison(store: GraphStore, question: Question, from_date: datetime.date, to_date: datetime.date) -> Comparison:
+    """Two days of an account, each with the records as they were stored at its end."""
+    from graph.analysis.compare import compare
+
+    return compare(
+        _stored_at(store, question.account, from_date),
+        _stored_at(store, question.account, to_date),
+        question.account,
+        from_date,
+        to_date,
+        question.opportunity,
+        question.calibration,
+    )
+
+
+def _stored_at(store: GraphStore, account: str, day: datetime.date) -> Dataset:
+    records_of(store, account)
+    return store.read([account], recorded_until=day)
 
 
 def map_of(store: GraphStore, question: Question) -> MapContent:

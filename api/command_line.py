@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from api.commands import (
     accounts,
+    compare,
     coverage,
     demo,
     import_files,
@@ -82,6 +83,9 @@ app.command(
     "what-if", help=screen_text("what_if.help"), epilog="swaymap what-if qinglan --without wu-tao --stance pan-yi=2"
 )(what_if.what_if)
 app.command("plan", help=screen_text("plan.help"), epilog="swaymap plan qinglan --days 30")(plan.plan)
+app.command(
+    "compare", help=screen_text("compare.help"), epilog="swaymap compare qinglan --from 2026-10-01 --to 2026-11-23"
+)(compare.compare)
 app.command("leads", help=screen_text("leads.help"), epilog="swaymap leads qinglan")(leads.leads)
 app.command("team", help=screen_text("team.help"), epilog="swaymap team qinglan")(team.team)
 app.command("map", help=screen_text("map.help"), epilog="swaymap map qinglan -o map.html --lang zh")(map_file.map_file)

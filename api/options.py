@@ -36,7 +36,8 @@ class Lang(StrEnum):
     zh = "zh"
 
 
-def _iso_day(written: str) -> datetime.date:
+def iso_day(written: str) -> datetime.date:
+    """A day of the command line. Raises BadParameter for anything else."""
     try:
         return datetime.date.fromisoformat(written)
     except ValueError as wrong:
@@ -49,7 +50,7 @@ OpportunityOption = Annotated[
 ]
 AsOfOption = Annotated[
     datetime.date | None,
-    typer.Option("--as-of", metavar="DATE", parser=_iso_day, help=screen_text("option.as_of")),
+    typer.Option("--as-of", metavar="DATE", parser=iso_day, help=screen_text("option.as_of")),
 ]
 LangOption = Annotated[Lang, typer.Option("--lang", help=screen_text("option.lang"))]
 CalibrationOption = Annotated[

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from api.answers import explained, leads, measured_of, plan, records_of, team
+from api.answers import comparison, explained, leads, measured_of, plan, records_of, team
 from api.changes import touch_of
 from api.http.asking import LangQuery, QuestionOf, StoreOf, answer_json
 from api.http.problems import documented
@@ -108,6 +109,22 @@ def plan_of(
 ) -> Response:
     """What to do next, by whom, by when and why; who of ours answers for whom; and what to find out."""
     return answer_json(request, as_json(plan(store, question, days, top, capacity), lang))
+
+
+@router.get("/accounts/{account:path}/compare", responses=ASKED, summary="Two days compared")
+def compare_of(
+    request: Request,
+    store: StoreOf,
+    question: QuestionOf,
+    from_date: Annotated[datetime.date, Query(alias="from", description="The earlier day.")],
+    to_date: Annotated[
+        datetime.date | None, Query(alias="to", description="The later day; as_of when left out.")
+    ] = None,
+    lang: LangQuery = "en",
+) -> Response:
+    """Who came, left and moved, ties won and lost, what moved each measure, who falls below by when."""
+    found = comparison(store, question, from_date, to_date or question.as_of)
+    return answer_json(request, as_json(found, lang))
 
 
 @router.get("/accounts/{account:path}/leads", responses=ASKED, summary="The lead verified")

@@ -12,7 +12,16 @@ from typing import Any
 
 from graph.model.words import Message
 
-_KEYS = {"source": "from", "target": "to", "source_camp": "from_camp", "target_camp": "to_camp"}
+_KEYS = {
+    "from_date": "from",
+    "to_date": "to",
+    "from_unit": "from",
+    "to_unit": "to",
+    "source": "from",
+    "target": "to",
+    "source_camp": "from_camp",
+    "target_camp": "to_camp",
+}
 
 
 def as_json(value: Any, lang: str = "en") -> Any:

@@ -17,6 +17,27 @@ SLACK = 1e-9
 
 Figure = float | int | str | None
 
+FIGURES = (
+    "decision_chain_coverage",
+    "supportive_coverage",
+    "identified",
+    "redundancy",
+    "independent_routes",
+    "concentration",
+    "status",
+    "triangle.AR",
+    "triangle.SR",
+    "triangle.FR",
+    "support.index",
+    "support.forecast",
+    "support.low",
+    "support.high",
+    "support.bottleneck",
+    "race.ahead",
+    "gaps",
+)
+"""The numbers of a report that are one each, by their place in its JSON."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -77,7 +98,7 @@ def difference(before: CoverageReport, after: CoverageReport) -> WhatIf:
     return WhatIf(
         before=then,
         after=now,
-        moved=tuple(_moved(name, then[name], now[name]) for name in then if _differ(then[name], now[name])),
+        moved=tuple(moved(name, then[name], now[name]) for name in then if differ(then[name], now[name])),
         people=_people(before, after),
         gaps_opened=opened,
         gaps_closed=closed,
@@ -86,7 +107,7 @@ def difference(before: CoverageReport, after: CoverageReport) -> WhatIf:
 
 
 def headline_figures(report: CoverageReport) -> dict[str, Figure]:
-    """The numbers of a report that are one each, by the names of its JSON."""
+    """The figures of a report, in the order of `FIGURES`."""
     support = report.support
     return {
         "decision_chain_coverage": report.decision_chain_coverage,
@@ -107,13 +128,15 @@ def headline_figures(report: CoverageReport) -> dict[str, Figure]:
     }
 
 
-def _moved(name: str, before: Figure, after: Figure) -> Moved:
+def moved(name: str, before: Figure, after: Figure) -> Moved:
+    """A figure on both sides."""
     if isinstance(before, (int, float)) and isinstance(after, (int, float)):
         return Moved(name, before, after, after - before)
     return Moved(name, before, after, None)
 
 
-def _differ(before: Figure, after: Figure) -> bool:
+def differ(before: Figure, after: Figure) -> bool:
+    """Whether a figure is another one, by more than 1e-9."""
     if isinstance(before, (int, float)) and isinstance(after, (int, float)):
         return abs(after - before) > SLACK
     return before != after

@@ -165,6 +165,21 @@ def test_a_strategist_asks_why_whom_and_how_few(client: TestClient) -> None:
     problem(client.get("/api/v1/accounts/qinglan/people/pann-yi"), 404, "unknown_person")
 
 
+def test_two_days_compared(client: TestClient) -> None:
+    days = {"from": "2026-09-01", "to": "2026-11-23"}
+    found = client.get("/api/v1/accounts/qinglan/compare", params=days).json()
+    assert (found["from"], found["to"]) == ("2026-09-01", "2026-11-23")
+    assert {one["person"] for one in found["ties_won"]} == {"fang-lei", "meng-jie"}
+    assert found["falls_below"][0]["person"] == "jiang-bo"
+    coverage = next(one for one in found["measures"] if one["measure"] == "decision_chain_coverage")
+    kinds = sum(one["move"] for one in coverage["causes"] if one["person"] is None and one["key"] is None)
+    assert coverage["time"] + kinds + coverage["together"] == pytest.approx(coverage["change"], abs=1e-9)
+    backwards = {"from": "2026-11-23", "to": "2026-09-01"}
+    said = problem(client.get("/api/v1/accounts/qinglan/compare", params=backwards), 400, "out_of_order")
+    assert "earlier one first" in said
+    problem(client.get("/api/v1/accounts/qinglan/compare"), 400, "bad_request")
+
+
 def test_a_lead_is_verified(client: TestClient) -> None:
     found = client.get("/api/v1/accounts/qinglan/leads", params=AS_OF).json()
     assert (found["grade"], found["supported"], found["question"]["topic"]) == (

@@ -1,0 +1,70 @@
+"""`swaymap compare`: two days of an account, or two saved maps."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.answers import Question, comparison
+from api.opening import calibration_from, opened_store, today
+from api.options import (
+    DEFAULT_LANG,
+    AccountArgument,
+    CalibrationOption,
+    Format,
+    FormatOption,
+    LangOption,
+    OpportunityOption,
+    StoreOption,
+    iso_day,
+    screen_text,
+)
+from api.show import in_format, write_out
+
+if TYPE_CHECKING:
+    from graph.analysis.compare import Comparison
+
+
+def _side(written: str) -> datetime.date | Path:
+    return Path(written) if written.lower().endswith(".json") else iso_day(written)
+
+
+def compare(
+    account: AccountArgument,
+    from_: Annotated[str, typer.Option("--from", metavar="DATE", help=screen_text("compare.from"))],
+    to: Annotated[str | None, typer.Option("--to", metavar="DATE", help=screen_text("compare.to"))] = None,
+    store: StoreOption = None,
+    opportunity: OpportunityOption = None,
+    lang: LangOption = DEFAULT_LANG,
+    calibration: CalibrationOption = None,
+    format_: FormatOption = Format.table,
+) -> None:
+    first, last = _side(from_), today() if to is None else _side(to)
+    if isinstance(first, Path) and isinstance(last, Path):
+        found = _saved(account, first, last, calibration)
+    elif isinstance(first, Path) or isinstance(last, Path):
+        raise typer.BadParameter(screen_text("compare.mixed"))
+    else:
+        question = Question(account, last, calibration_from(calibration), opportunity)
+        with opened_store(store) as opened:
+            found = comparison(opened, question, first, last)
+    from api.compare_text import compare_text, measure_rows
+
+    write_out(in_format(found, format_, lang, measure_rows, compare_text), None)
+
+
+def _saved(account: str, before: Path, after: Path, calibration: Path | None) -> Comparison:
+    from api.saved_maps import saved_map
+    from graph.analysis.compare import compare_saved
+    from graph.model.problem import Problem
+    from graph.model.words import message
+
+    then, now = saved_map(before), saved_map(after)
+    found = compare_saved(then, now, calibration_from(calibration).tie)
+    if found.account != account:
+        said = message("compare.other_file", found=found.account, account=account)
+        raise Problem("other_account", said)
+    return found
