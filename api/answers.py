@@ -11,6 +11,7 @@ from graph.model import Account, Opportunity
 from graph.model.dataset import Dataset
 
 if TYPE_CHECKING:
+    from graph.analysis.briefing.brief import Brief
     from graph.analysis.compare import Comparison
     from graph.analysis.explain import PersonExplained
     from graph.analysis.leads import Leads
@@ -79,6 +80,27 @@ def leads(store: GraphStore, question: Question) -> Leads:
     from graph.analysis.leads import leads as leads_of
 
     return leads_of(measured_of(store, question))
+
+
+def brief(store: GraphStore, question: Question, person: str, member: str | None) -> Brief:
+    """The brief for a visit to a person."""
+    from graph.analysis.briefing.brief import brief as brief_of
+
+    return brief_of(measured_of(store, question), person, member)
+
+
+def account_of(store: GraphStore, person: str) -> str:
+    """The account that a person is at. Raises UnknownRecord, with the nearest id, where nobody is called so."""
+    from graph.analysis.unknown import unknown_record
+    from graph.model import Person
+
+    seen: list[str] = []
+    for one in store.accounts():
+        here = [each.id for each in store.read([one.id]).of(Person) if each.account == one.id]
+        if person in here:
+            return one.id
+        seen += here
+    raise unknown_record("people", person, seen)
 
 
 def team(store: GraphStore, question: Question, capacity: int) -> Team:

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from api.commands import (
     accounts,
+    brief,
     compare,
     coverage,
     demo,
@@ -88,6 +89,7 @@ app.command(
 )(compare.compare)
 app.command("leads", help=screen_text("leads.help"), epilog="swaymap leads qinglan")(leads.leads)
 app.command("team", help=screen_text("team.help"), epilog="swaymap team qinglan")(team.team)
+app.command("brief", help=screen_text("brief.help"), epilog="swaymap brief su-wen --member sun-li")(brief.brief)
 app.command("map", help=screen_text("map.help"), epilog="swaymap map qinglan -o map.html --lang zh")(map_file.map_file)
 app.command("serve", help=screen_text("serve.help"), epilog="swaymap serve --port 8000")(serve.serve)
 app.add_typer(store.app, name="store", help=screen_text("store.help"))

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from api.answers import comparison, explained, leads, measured_of, plan, records_of, team
+from api.answers import brief, comparison, explained, leads, measured_of, plan, records_of, team
 from api.changes import touch_of
 from api.http.asking import LangQuery, QuestionOf, StoreOf, answer_json
 from api.http.problems import documented
@@ -81,6 +81,23 @@ def introductions_to(
 ) -> Response:
     """Who of ours can ask whom for an introduction to a person."""
     return answer_json(request, as_json(introductions(measured_of(store, question), person), lang))
+
+
+@router.get(
+    "/accounts/{account:path}/people/{person:path}/brief",
+    responses=documented(400, 404, 409, 421),
+    summary="A visit brief",
+)
+def brief_of(
+    request: Request,
+    store: StoreOf,
+    question: QuestionOf,
+    person: str,
+    member: Annotated[str | None, Query(description="Who of ours goes; the owner or whoever is closest.")] = None,
+    lang: LangQuery = "en",
+) -> Response:
+    """Background, goals, agenda, questions, what the two share, objections, and the commitment to ask for."""
+    return answer_json(request, as_json(brief(store, question, person, member), lang))
 
 
 @router.get("/accounts/{account:path}/fewest", responses=ASKED, summary="The fewest to win")

@@ -180,6 +180,19 @@ def test_two_days_compared(client: TestClient) -> None:
     problem(client.get("/api/v1/accounts/qinglan/compare"), 400, "bad_request")
 
 
+def test_a_visit_is_briefed(client: TestClient) -> None:
+    url = "/api/v1/accounts/qinglan/people/pan-yi/brief"
+    found = client.get(url, params=AS_OF).json()
+    assert found["member"]["id"] == "liu-yang"
+    assert found["ask"]["ready"] is False
+    assert len(found["goals"]) == 7
+    chinese = client.get(url, params={**AS_OF, "lang": "zh", "member": "chen-jing"}).json()
+    assert chinese["member"]["id"] == "chen-jing"
+    assert "财务" in chinese["background"][0]
+    problem(client.get(url, params={**AS_OF, "member": "nobody"}), 404, "unknown_member")
+    problem(client.get("/api/v1/accounts/qinglan/people/zheng-hao/brief", params=AS_OF), 409, "nobody_there")
+
+
 def test_a_lead_is_verified(client: TestClient) -> None:
     found = client.get("/api/v1/accounts/qinglan/leads", params=AS_OF).json()
     assert (found["grade"], found["supported"], found["question"]["topic"]) == (

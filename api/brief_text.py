@@ -1,0 +1,36 @@
+"""The visit brief as text for a screen, and as Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from viz.brief.sections import heading, sections
+
+if TYPE_CHECKING:
+    from graph.analysis.briefing.brief import Brief
+
+_ANYWHERE = re.compile(r"([\\`*_\[\]<>&|~])")
+_AT_START = re.compile(r"^([#+=-]|\d+(?=[.)]))")
+
+
+def brief_text(found: Brief, lang: str) -> str:
+    """The brief as plain text."""
+    title, under = heading(found, lang)
+    blocks = [f"{title}\n{under}"]
+    for head, lines in sections(found, lang):
+        blocks.append("\n".join([head, *(f"  {line}" for line in lines)]))
+    return "\n\n".join(blocks) + "\n"
+
+
+def brief_markdown(found: Brief, lang: str) -> str:
+    """The brief as Markdown; what stands in a record is text, never markup."""
+    title, under = heading(found, lang)
+    blocks = [f"# {_escaped(title)}\n\n{_escaped(under)}"]
+    for head, lines in sections(found, lang):
+        blocks.append("\n".join([f"## {_escaped(head)}", "", *(f"- {_escaped(line)}" for line in lines)]))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _escaped(line: str) -> str:
+    return _AT_START.sub(r"\\\1", _ANYWHERE.sub(r"\\\1", " ".join(line.split())))

@@ -1,0 +1,65 @@
+"""The visit brief, put together."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from graph.analysis.briefing.agenda import AgendaItem, agenda
+from graph.analysis.briefing.ask import Ask, ask
+from graph.analysis.briefing.background import background, connection_points
+from graph.analysis.briefing.facts import facts_of
+from graph.analysis.briefing.goals import Goal, goals
+from graph.analysis.briefing.objections import Objection, objections
+from graph.analysis.briefing.spin import SpinQuestion, spin_questions
+from graph.analysis.measured import Measured
+from graph.analysis.results import Named
+from graph.model.words import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What one of ours should know, want and ask when meeting one of theirs."""
+
+    account: Named
+    opportunity: Named | None
+    person: Named
+    title: str | None
+    member: Named
+    as_of: datetime.date
+    calibration: str
+    background: tuple[Message, ...]
+    goals: tuple[Goal, ...]
+    agenda: tuple[AgendaItem, ...]
+    questions: tuple[SpinQuestion, ...]
+    connection_points: tuple[Message, ...]
+    objections: tuple[Objection, ...]
+    ask: Ask
+
+
+def brief(found: Measured, person: str, member: str | None = None) -> Brief:
+    """The brief for a visit of one of ours to one of theirs; without a member, of the owner or whoever is closest.
+
+    Raises UnknownRecord for people who are not there, Problem for a seat without a person.
+    """
+    facts = facts_of(found, person, member)
+    view = found.view
+    asked, objected, shared = ask(facts), objections(facts), connection_points(facts)
+    questions = spin_questions(facts)
+    aims = goals(facts, objected, asked)
+    return Brief(
+        account=Named(view.account.id, view.account.name),
+        opportunity=None if view.opportunity is None else Named(view.opportunity.id, view.opportunity.name),
+        person=Named(facts.person.id, facts.person.name),
+        title=facts.person.title,
+        member=Named(facts.member.id, facts.member.name),
+        as_of=view.as_of,
+        calibration=view.calibration.label,
+        background=background(facts),
+        goals=aims,
+        agenda=agenda(facts, aims, asked, shared, questions),
+        questions=questions,
+        connection_points=shared,
+        objections=objected,
+        ask=asked,
+    )

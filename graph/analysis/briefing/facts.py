@@ -1,0 +1,139 @@
+"""What a brief is made from: one of theirs, one of ours, and what is between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from graph.analysis.connection import NEVER, day_of
+from graph.analysis.measured import Measured
+from graph.analysis.report import report_of
+from graph.analysis.results import CoverageReport, PersonResult
+from graph.analysis.unknown import unknown_record
+from graph.model import Commitment, Covers, Pain, Participation, Person, TeamMember
+from graph.model.problem import Problem
+from graph.model.scales import PAIN_STATE
+from graph.model.words import Message, Name, message
+
+SLACK = 1e-9
+PAIN_STATES = tuple(PAIN_STATE.by_code)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The measures of the account, and the places of the two in them."""
+
+    found: Measured
+    at: int
+    by: int
+
+    @property
+    def person(self) -> Person:
+        """Whom the visit is to."""
+        return self.found.view.people[self.at]
+
+    @property
+    def member(self) -> TeamMember:
+        """Who of ours goes."""
+        return self.found.view.members[self.by]
+
+    @property
+    def part(self) -> Participation | None:
+        """The person's part in the opportunity."""
+        return self.found.view.participation[self.at]
+
+    @property
+    def stance(self) -> int | None:
+        """The person's stance; None is unknown."""
+        return self.found.view.stances[self.at]
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The person's roles."""
+        return self.found.view.roles[self.at]
+
+    @property
+    def strength(self) -> float:
+        """C between the two."""
+        return float(self.found.connected.strength[self.by, self.at])
+
+    @property
+    def trust(self) -> float:
+        """T between the two."""
+        return float(self.found.trust[self.by, self.at])
+
+    @cached_property
+    def report(self) -> CoverageReport:
+        """The coverage report."""
+        return report_of(self.found)
+
+    @cached_property
+    def result(self) -> PersonResult:
+        """The person in the report."""
+        return next(one for one in self.report.people if one.id == self.person.id)
+
+    @cached_property
+    def pains(self) -> tuple[Pain, ...]:
+        """The person's pains about this or no opportunity: the farthest on first, then the worst."""
+        chosen = self.found.view.opportunity
+        about = (None,) if chosen is None else (None, chosen.id)
+        own = [one for one in self.found.dataset.of(Pain) if one.person == self.person.id and one.opportunity in about]
+        return tuple(
+            sorted(own, key=lambda one: (-PAIN_STATES.index(one.state or "seen"), -(one.severity or 0.0), one.id))
+        )
+
+    @cached_property
+    def commitments(self) -> tuple[Commitment, ...]:
+        """What the person and any of ours promised one another, by the day due."""
+        own = [one for one in self.found.dataset.of(Commitment) if one.person == self.person.id]
+        return tuple(sorted(own, key=lambda one: (one.due is None, one.due or self.found.view.as_of, one.id)))
+
+    @cached_property
+    def covers(self) -> Covers | None:
+        """How the member looks after the person."""
+        pair = (self.member.id, self.person.id)
+        return next((one for one in self.found.dataset.of(Covers) if (one.member, one.person) == pair), None)
+
+    def name_of(self, person: str) -> Name:
+        """A person's, member's or rival's name, or the id."""
+        view = self.found.view
+        named = {one.id: one.name for group in (view.members, view.competitors, view.people) for one in group}
+        return Name(named.get(person) or person)
+
+    def last_touch(self, by_anybody: bool = False) -> Message:
+        """When the member, or anybody of ours, last met the person."""
+        days = self.found.connected.last_touch[:, self.at]
+        day = day_of(int(days.max(initial=NEVER) if by_anybody else days[self.by]))
+        if day is None:
+            return message("brief.never")
+        return message("brief.on_day", date=day.isoformat(), days=(self.found.view.as_of - day).days)
+
+
+def facts_of(found: Measured, person: str, member: str | None) -> Facts:
+    """The two by id; without a member the owner, else whoever is closest, ties by id.
+
+    Raises UnknownRecord for people who are not there, Problem for a seat without a person and for a team of nobody.
+    """
+    view = found.view
+    if person not in view.index:
+        raise unknown_record("people", person, view.index)
+    at = view.index[person]
+    if not view.known[at]:
+        raise Problem("nobody_there", message("brief.nobody_there", id=person))
+    ids = [one.id for one in view.members]
+    if not ids:
+        raise Problem("no_team", message("brief.no_team"))
+    if member is None:
+        return Facts(found, at, _closest(found, at))
+    if member not in ids:
+        raise unknown_record("team", member, ids)
+    return Facts(found, at, ids.index(member))
+
+
+def _closest(found: Measured, at: int) -> int:
+    own = {(one.member, one.person) for one in found.dataset.of(Covers) if one.owner}
+    person = found.view.people[at].id
+    owns = np.array([(one.id, person) in own for one in found.view.members], dtype=np.float64)
+    return int((owns * 2.0 + found.connected.strength[:, at].round(9)).argmax())

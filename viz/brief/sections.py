@@ -1,0 +1,83 @@
+"""The visit brief in words: a heading, and sections of lines, in the order in which they are read before a visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graph.model.names import in_script
+from graph.model.words import text
+
+if TYPE_CHECKING:
+    from graph.analysis.briefing.brief import Brief
+    from graph.analysis.results import Named
+
+Section = tuple[str, list[str]]
+"""A heading and its lines."""
+
+
+def heading(found: Brief, lang: str) -> tuple[str, str]:
+    """Who visits whom; and of which account and opportunity, from which day."""
+    opportunity = found.opportunity
+    return (
+        text("brief.title", lang, member=_name(found.member, lang), person=_name(found.person, lang)),
+        text(
+            "brief.under",
+            lang,
+            account=_name(found.account, lang),
+            opportunity=text("brief.no_opportunity", lang) if opportunity is None else _name(opportunity, lang),
+            date=found.as_of.isoformat(),
+        ),
+    )
+
+
+def sections(found: Brief, lang: str) -> Iterator[Section]:
+    """The sections in the order in which they are read before a visit."""
+
+    def head(name: str, **values: object) -> str:
+        return text(f"brief.head.{name}", lang, **values)
+
+    shared = [one.render(lang) for one in found.connection_points] or [text("brief.nothing_shared", lang)]
+    yield head("background"), [one.render(lang) for one in found.background]
+    yield head("goals"), list(_goals(found, lang))
+    yield head("agenda", minutes=sum(one.minutes for one in found.agenda)), list(_agenda(found, lang))
+    yield head("questions"), list(_questions(found, lang))
+    yield head("connection_points"), shared
+    yield head("objections"), list(_objections(found, lang))
+    yield head("ask"), list(_ask(found, lang))
+
+
+def _goals(found: Brief, lang: str) -> Iterator[str]:
+    for one in sorted(found.goals, key=lambda one: not one.here):
+        kind, said = text(f"goal.kind.{one.kind}", lang), one.text.render(lang)
+        yield text("brief.goal" if one.here else "brief.goal.later", lang, kind=kind, text=said)
+
+
+def _agenda(found: Brief, lang: str) -> Iterator[str]:
+    for one in found.agenda:
+        yield text("brief.minutes", lang, minutes=one.minutes, text=one.text.render(lang))
+
+
+def _questions(found: Brief, lang: str) -> Iterator[str]:
+    for one in found.questions:
+        letter, said = one.letter[0].upper(), one.text.render(lang)
+        yield text("brief.question.heart" if one.heart else "brief.question", lang, letter=letter, text=said)
+
+
+def _objections(found: Brief, lang: str) -> Iterator[str]:
+    for one in found.objections:
+        yield text("brief.answer", lang, objection=one.objection.render(lang), answer=one.answer.render(lang))
+
+
+def _ask(found: Brief, lang: str) -> Iterator[str]:
+    one = found.ask
+    yield one.text.render(lang)
+    if one.ready:
+        yield text("brief.ready", lang, trust=f"{one.trust:.2f}", needed=f"{one.trust_needed:.2f}")
+    else:
+        missing = ("；" if lang == "zh" else "; ").join(each.render(lang) for each in one.missing)
+        yield text("brief.not_ready", lang, missing=missing)
+
+
+def _name(one: Named, lang: str) -> str:
+    return in_script(one.name, lang) if one.name else one.id
