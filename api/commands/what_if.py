@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.answers import Question, records_of
+from api.answers import Question, measured_of, records_of
 from api.changes import change_of_stance, change_of_touch
 from api.opening import calibration_from, opened_store, today
 from api.options import (
@@ -22,7 +22,7 @@ from api.options import (
     StoreOption,
     screen_text,
 )
-from api.show import csv_text, json_text, write_out
+from api.show import in_format, write_out
 
 if TYPE_CHECKING:
     from graph.analysis.changes import Change
@@ -39,6 +39,7 @@ def what_if(
     touch: Annotated[
         list[str] | None, typer.Option("--touch", metavar="MEMBER,PERSON,METHOD", help=screen_text("what_if.touch"))
     ] = None,
+    each: Annotated[bool, typer.Option("--each", help=screen_text("what_if.each"))] = False,
     store: StoreOption = None,
     opportunity: OpportunityOption = None,
     as_of: AsOfOption = None,
@@ -47,25 +48,31 @@ def what_if(
     format_: FormatOption = Format.table,
 ) -> None:
     changes = _changes(without or [], stance or [], touch or [])
-    if not changes:
+    if not changes and not each:
         raise typer.BadParameter(screen_text("what_if.nothing"))
     question = Question(account, as_of or today(), calibration_from(calibration), opportunity)
+    if each:
+        if changes:
+            raise typer.BadParameter(screen_text("what_if.each_alone"))
+        write_out(_each(store, question, format_, lang), None)
+        return
     from graph.analysis.what_if import what_if as what_if_of
 
     with opened_store(store) as opened:
         records = records_of(opened, account)
     found = what_if_of(records, account, question.as_of, changes, opportunity, question.calibration)
-    if format_ is Format.json:
-        from graph.analysis.as_json import as_json
+    from api.what_if_text import what_if_text
 
-        written = json_text(as_json(found, lang))
-    elif format_ is Format.csv:
-        written = csv_text([asdict(one) for one in found.moved])
-    else:
-        from api.what_if_text import what_if_text
+    write_out(in_format(found, format_, lang, lambda one: map(asdict, one.moved), what_if_text), None)
 
-        written = what_if_text(found, lang)
-    write_out(written, None)
+
+def _each(store: str | None, question: Question, format_: Format, lang: str) -> str:
+    from api.departures_text import departure_rows, departures_text
+    from graph.analysis.leaving import everybody_leaving
+
+    with opened_store(store) as opened:
+        found = everybody_leaving(measured_of(opened, question))
+    return in_format(found, format_, lang, departure_rows, departures_text)
 
 
 def _changes(without: list[str], stance: list[str], touch: list[str]) -> list[Change]:

@@ -17,6 +17,7 @@ from api.http.urls import API
 from graph.analysis.as_json import as_json
 from graph.analysis.assignment import CAPACITY
 from graph.analysis.changes import Change, Stance, Without
+from graph.analysis.leaving import everybody_leaving
 from graph.analysis.report_json import explained_json
 from graph.analysis.ways import introductions, swayed
 from graph.analysis.weak_points import weak_points
@@ -160,6 +161,12 @@ def team_of(
 ) -> Response:
     """Duties, reach, customer time, joint work, load, and who of ours suits whom."""
     return answer_json(request, as_json(team(store, question, capacity), lang))
+
+
+@router.get("/accounts/{account:path}/departures", responses=ASKED, summary="If anybody went")
+def departures_of(request: Request, store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Response:
+    """How the account stands without each of theirs and each of ours, the costliest to lose first."""
+    return answer_json(request, as_json(everybody_leaving(measured_of(store, question)), lang))
 
 
 @router.post("/accounts/{account:path}/what-if", responses=documented(400, 404, 409, 421), summary="Before and after")

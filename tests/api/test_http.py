@@ -193,6 +193,18 @@ def test_a_visit_is_briefed(client: TestClient) -> None:
     problem(client.get("/api/v1/accounts/qinglan/people/zheng-hao/brief", params=AS_OF), 409, "nobody_there")
 
 
+def test_everybody_leaving(client: TestClient) -> None:
+    found = client.get("/api/v1/accounts/qinglan/departures", params=AS_OF).json()
+    assert [one["id"] for one in found["departures"] if one["kind"] == "member"]
+    sun = next(one for one in found["departures"] if one["id"] == "sun-li")
+    asked = {"without": ["sun-li"]}
+    after = client.post("/api/v1/accounts/qinglan/what-if", params=AS_OF, json=asked).json()["after"]
+    assert sun["after"]["decision_chain_coverage"] == after["decision_chain_coverage"]
+    assert sun["after"]["forecast"] == after["support.forecast"]
+    coverages = [round(one["after"]["decision_chain_coverage"], 9) for one in found["departures"]]
+    assert coverages == sorted(coverages)
+
+
 def test_a_lead_is_verified(client: TestClient) -> None:
     found = client.get("/api/v1/accounts/qinglan/leads", params=AS_OF).json()
     assert (found["grade"], found["supported"], found["question"]["topic"]) == (
