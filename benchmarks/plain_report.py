@@ -6,7 +6,7 @@ product's speed is measured against, and the second opinion that its numbers are
 
 from __future__ import annotations
 
-from benchmarks.plain import coverage, routes
+from benchmarks.plain import coverage, routes, sides
 from benchmarks.plain.defaults import SLACK, Date, Records, Row
 from benchmarks.plain.figures import Figures, measure
 from benchmarks.plain.forecast import forecast_support
@@ -17,7 +17,7 @@ def report(records: Records, account: str, as_of: Date, opportunity: str | None 
     """The coverage report of one account, as the dictionary that its JSON is."""
     f = measure(records, account, as_of, opportunity)
     one = f.one
-    ahead = forecast_support(f)
+    ahead, gaps = forecast_support(f), find_gaps(f)
     return {
         "account": {"id": one.row["id"], "name": one.row["name"]},
         "opportunity": _opportunity(f),
@@ -42,8 +42,11 @@ def report(records: Records, account: str, as_of: Date, opportunity: str | None 
             for unit in one.units
         ],
         "people": _people(f, ahead.final),
-        "gaps": find_gaps(f),
+        "gaps": gaps,
         "support": ahead.support,
+        "champions": sides.champions(f, records),
+        "camps": sides.camps(f, ahead),
+        "race": sides.race(f, records, gaps),
     }
 
 

@@ -12,20 +12,22 @@ from benchmarks.plain.power import Step, steps_of
 
 @dataclass
 class Forecast:
-    """The support object of the report, and each person's final stance."""
+    """The support object of the report, each person's final stance, and W with us and the rivals at its end."""
 
     support: Row | None
     final: dict[str, float]
+    listening: Matrix
 
 
 def forecast_support(f: Figures) -> Forecast:
     """Index, forecast, its range, and the bottleneck (None without an opportunity), and where everyone settles."""
     one = f.one
-    v = _shares(f)
+    rows = _listening(f)
+    v = final_shares(rows, [*(f.theta[person] for person in one.people), 0.0, 0.0])
     today = {person: one.x(person) for person in one.people}
     final = _final(v, today)
     if one.opportunity is None:
-        return Forecast(None, final)
+        return Forecast(None, final, rows)
     ends = []
     for unknown in (-DEFAULTS["unknown_stance"], DEFAULTS["unknown_stance"]):
         guessed = {
@@ -39,11 +41,11 @@ def forecast_support(f: Figures) -> Forecast:
         "high": ends[1],
         "bottleneck": _bottleneck(steps_of(one), final),
     }
-    return Forecast(support, final)
+    return Forecast(support, final, rows)
 
 
-def _shares(f: Figures) -> Matrix:
-    """V with two stubborn nodes at the end: us, and the rivals."""
+def _listening(f: Figures) -> Matrix:
+    """W with two stubborn nodes at the end: us, and the rivals."""
     people = list(f.one.people)
     size = len(people) + 2
     position = {person: i for i, person in enumerate(people)}
@@ -56,8 +58,7 @@ def _shares(f: Figures) -> Matrix:
         weights[size - 2] = 0.5 * f.trust[person]
         weights[size - 1] = 0.5 * f.rival[person]
         rows.append(listening_row(weights, power, size))
-    rows += [[0.0] * size, [0.0] * size]
-    return final_shares(rows, [*(f.theta[person] for person in people), 0.0, 0.0])
+    return [*rows, [0.0] * size, [0.0] * size]
 
 
 def _final(v: Matrix, today: dict[str, float]) -> dict[str, float]:

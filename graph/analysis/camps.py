@@ -30,8 +30,7 @@ class CampMember(NamedTuple):
     cross_pressure: float
 
 
-@dataclass(frozen=True, slots=True)
-class CrossingLine:
+class CrossingLine(NamedTuple):
     """An influence line from one camp into another."""
 
     source: str
@@ -65,10 +64,14 @@ def camps(view: AccountView, system: SupportSystem, final: Floats, together: Flo
     ]
     pressure = cross_pressure(system, view.stance_values).tolist()
     return Camps(
-        shares={camp: float(influence[[one == camp for one in found]].sum()) for camp in CAMPS},
+        shares={camp: _share(camp, found, influence) for camp in CAMPS},
         people=tuple(map(CampMember, ids, found, pressure)),
         crossing=_crossing(system, ids, found),
     )
+
+
+def _share(camp: Camp, found: list[Camp], influence: Floats) -> float:
+    return float(influence[np.array([one == camp for one in found], dtype=bool)].sum())
 
 
 def _camp(unknown: bool, stand: float) -> Camp:
@@ -90,10 +93,12 @@ def cross_pressure(system: SupportSystem, stances: Floats) -> Floats:
 
 def _crossing(system: SupportSystem, ids: list[str], camp: list[Camp]) -> tuple[CrossingLine, ...]:
     lines = system.listening.lines
-    columns = (lines.source.tolist(), lines.target.tolist(), lines.weight.tolist(), lines.assumed.tolist())
-    crossing = [
+    number = np.array([CAMPS.index(one) for one in camp], dtype=np.int64)
+    cross = np.flatnonzero(number[lines.source] != number[lines.target])
+    # People are in the order of their ids, so their places sort as the ids do.
+    order = cross[np.lexsort((lines.target[cross], lines.source[cross], -lines.weight[cross].round(9)))]
+    columns = (lines.source[order], lines.target[order], lines.weight[order], lines.assumed[order])
+    return tuple(
         CrossingLine(ids[source], ids[target], weight, assumed, camp[source], camp[target])
-        for source, target, weight, assumed in zip(*columns, strict=True)
-        if camp[source] != camp[target]
-    ]
-    return tuple(sorted(crossing, key=lambda one: (-round(one.weight, 9), one.source, one.target)))
+        for source, target, weight, assumed in zip(*(column.tolist() for column in columns), strict=True)
+    )

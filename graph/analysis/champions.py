@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+import numpy as np
 
 from graph.analysis.account import AccountView, Floats
 from graph.model import Commitment
 
 FOREMOST = 0.4
 """A champion is among this part of the people by influence."""
+
+CHAMPION_STANCE = 2
 
 NEVER_CHAMPIONS = ("guide", "friend")
 
@@ -27,16 +31,18 @@ class ChampionTest:
     missing: tuple[Lack, ...]
 
 
-def champion_test(view: AccountView, influence: Floats, commitments: Sequence[Commitment]) -> list[ChampionTest]:
-    """The test of everyone in the graph, by id; outside an opportunity nobody has a stance or a win."""
-    order = sorted(range(len(view.people)), key=lambda i: (-round(float(influence[i]), 9), view.people[i].id))
-    foremost = set(order[: math.ceil(FOREMOST * len(order) - 1e-9)])
+def champion_test(
+    view: AccountView, influence: Floats, commitments: Sequence[Commitment], whom: Iterable[int]
+) -> list[ChampionTest]:
+    """The test of these people (by place); outside an opportunity nobody has a stance or a win."""
+    order = np.argsort(-influence.round(9), kind="stable")  # people are in the order of their ids
+    foremost = set(order[: math.ceil(FOREMOST * len(order) - 1e-9)].tolist())
     kept = {one.person for one in commitments if one.made_by == "them" and one.status == "kept"}
     tests = []
-    for i, person in enumerate(view.people):
-        part, stance = view.participation[i], view.stances[i]
+    for i in whom:
+        person, part, stance = view.people[i], view.participation[i], view.stances[i]
         passed: dict[Lack, bool] = {
-            "stance": stance is not None and stance >= 2,
+            "stance": stance is not None and stance >= CHAMPION_STANCE,
             "influence": i in foremost,
             "win": part is not None and bool((part.win or "").strip()),
             "kept_commitment": person.id in kept,
@@ -49,5 +55,6 @@ def champion_test(view: AccountView, influence: Floats, commitments: Sequence[Co
 
 def champions(view: AccountView, influence: Floats, commitments: Sequence[Commitment]) -> tuple[ChampionTest, ...]:
     """The test of those whose stance is a champion's: champions first, then who lacks least, then id."""
-    for_us = [one for one in champion_test(view, influence, commitments) if "stance" not in one.missing]
-    return tuple(sorted(for_us, key=lambda one: (len(one.missing), one.person)))
+    for_us = [i for i, stance in enumerate(view.stances) if stance is not None and stance >= CHAMPION_STANCE]
+    tested = champion_test(view, influence, commitments, for_us)
+    return tuple(sorted(tested, key=lambda one: (len(one.missing), one.person)))

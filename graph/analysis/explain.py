@@ -114,7 +114,7 @@ def explain(found: Measured, person: str) -> PersonExplained:
         effective_size=_or_none(holes.effective_size, at),
         likely_senior_to=senior,
         likely_junior_to=junior,
-        champion=champion_test(view, found.influence, found.dataset.of(Commitment))[at],
+        champion=champion_test(view, found.influence, found.dataset.of(Commitment), [at])[0],
         camp=None if camp is None else camp.camp,
         cross_pressure=None if camp is None else camp.cross_pressure,
         lead=report.race.people[at],

@@ -5,10 +5,12 @@ Kept in columns, since an account has thousands of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
+from typing import Any
 
 import numpy as np
 
@@ -56,25 +58,21 @@ class Touches:
 
 def touches_of(view: AccountView, dataset: Dataset) -> Touches:
     """The touches of active members with the people of the graph up to the date; vacant seats have none."""
-    numbers = view.calibration
-    as_of = view.as_of
-    records = [one for one in dataset.of(Interaction) if one.date <= as_of]
-    records.sort(key=attrgetter("id"))
-    form, kinds = _forms(records)
-    vacant = view.vacant.tolist()
-    met, person, n = _found(
-        [one.people for one in records], {name: i for name, i in view.index.items() if not vacant[i]}
-    )
-    came, member, m = _found([one.members for one in records], {one.id: u for u, one in enumerate(view.members)})
-    attended = np.maximum(np.maximum(n, [one.customer_headcount or 0 for one in records]), 1) * np.maximum(m, 1)
+    numbers, vacant = view.calibration, view.vacant.tolist()
+    records = sorted((one for one in dataset.of(Interaction) if one.date <= view.as_of), key=attrgetter("id"))
+    dates, methods, subtypes, responses, people, members, headcounts = _columns(records)
+    form, kinds = _forms(zip(methods, subtypes, responses, strict=True))
+    met, person, n = _found(people, {name: i for name, i in view.index.items() if not vacant[i]})
+    came, member, m = _found(members, {one.id: u for u, one in enumerate(view.members)})
+    attended = np.maximum(np.maximum(n, [count or 0 for count in headcounts]), 1) * np.maximum(m, 1)
     quality = np.array([quality_of(kind, numbers) for kind in kinds], dtype=float)[form]
     weight = np.array([_weight(kind, numbers) for kind in kinds], dtype=float)[form]
-    day = np.array([one.date.toordinal() for one in records], dtype=np.int64)
+    day = np.array(list(map(datetime.date.toordinal, dates)), dtype=np.int64)
     theirs, ours = _paired(met, came, len(records))
     return Touches(
         method=np.array([METHODS.index(kind[0]) for kind in kinds], dtype=np.int64)[form],
         day=day,
-        age=(as_of.toordinal() - day).astype(float),
+        age=(view.as_of.toordinal() - day).astype(float),
         quality=quality,
         size=weight * quality / np.sqrt(attended),
         pair=member[ours] * len(view.people) + person[theirs],
@@ -83,16 +81,26 @@ def touches_of(view: AccountView, dataset: Dataset) -> Touches:
     )
 
 
-def _forms(records: list[Interaction]) -> tuple[Ints, list[Form]]:
+_NAMES = ("date", "method", "subtype", "response", "people", "members", "customer_headcount")
+
+
+def _columns(records: list[Interaction]) -> Sequence[tuple[Any, ...]]:
+    """The columns that count, one tuple each."""
+    if not records:
+        return ((),) * len(_NAMES)
+    return tuple(zip(*map(attrgetter(*_NAMES), records), strict=True))
+
+
+def _forms(forms: Iterable[Form]) -> tuple[Ints, list[Form]]:
     """The number of each one's method, subtype and response, and what the numbers mean."""
-    number: dict[Form, int] = {}
-    numbered = [number.setdefault((one.method, one.subtype, one.response), len(number)) for one in records]
-    return np.array(numbered, dtype=np.int64), list(number)
+    told = list(forms)
+    number = {form: at for at, form in enumerate(dict.fromkeys(told))}
+    return np.array([number[form] for form in told], dtype=np.int64), list(number)
 
 
 def _found(named: Sequence[tuple[str, ...]], places: Mapping[str, int]) -> tuple[Ints, Ints, Ints]:
     """Of the known names in lists: which list each is in, and its place; and the length of every list."""
-    lengths = np.array([len(names) for names in named], dtype=np.int64)
+    lengths = np.array(list(map(len, named)), dtype=np.int64)
     place = np.array([places.get(name, -1) for name in chain.from_iterable(named)], dtype=np.int64)
     known = place >= 0
     return np.repeat(np.arange(len(named)), lengths)[known], place[known], lengths

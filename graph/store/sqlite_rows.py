@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import starmap
 from operator import attrgetter
 from typing import Any
 
@@ -44,28 +45,31 @@ class _Once(dict[Any, Any]):
 
 
 def records_of(kind: Kind, rows: Iterable[Row]) -> list[Any]:
-    """The records of rows of one kind."""
+    """The records of rows of one kind, worked column by column."""
     readers = _readers(kind.sheet)
     if not readers:
-        return [kind.record(*row) for row in rows]
-    return [kind.record(*row) for row in _converted(rows, readers)]
-
-
-def _converted(rows: Iterable[Row], readers: list[tuple[int, Callable[[Any], Any]]]) -> Iterator[list[Any]]:
-    for row in rows:
-        values = list(row)
-        for at, read in readers:
-            value = values[at]
-            if value is not None:
-                values[at] = read(value)
-        yield values
+        return list(starmap(kind.record, rows))
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    if not columns:
+        return []
+    for at, read in readers:
+        columns[at] = map(_Once(read).__getitem__, columns[at])
+    return list(map(kind.record, *columns))
 
 
 @cache
 def _readers(sheet: str) -> list[tuple[int, Callable[[Any], Any]]]:
-    by_cell: dict[str, Callable[[Any], Any]] = {"date": datetime.date.fromisoformat, "boolean": bool, "list": _list}
+    by_cell: dict[str, Callable[[Any], Any]] = {"date": _date, "boolean": _boolean, "list": _list}
     return [(at, by_cell[column.cell]) for at, column in enumerate(KINDS[sheet].columns) if column.cell in by_cell]
 
 
-def _list(text: str) -> tuple[str, ...]:
-    return () if text == "[]" else tuple(orjson.loads(text))
+def _date(text: str | None) -> datetime.date | None:
+    return None if text is None else datetime.date.fromisoformat(text)
+
+
+def _boolean(number: int | None) -> bool | None:
+    return None if number is None else bool(number)
+
+
+def _list(text: str | None) -> tuple[str, ...] | None:
+    return None if text is None else tuple(orjson.loads(text))

@@ -108,7 +108,7 @@ def champion(
         Participation("o", "p", ("D",), stance=stance, win=win), Participation("o", "q", ("U",)),
     ]  # fmt: skip
     found = measured(Dataset.collect([*records, *more]), "a", AS_OF)
-    return champion_test(found.view, found.influence, found.dataset.of(Commitment))[0].missing
+    return champion_test(found.view, found.influence, found.dataset.of(Commitment), [0])[0].missing
 
 
 KEPT = Commitment("1", "u", "p", "them", status="kept")
@@ -128,7 +128,8 @@ def test_a_champion_passes_every_part_of_the_test() -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_champions_are_sought_among_the_first_two_fifths(seed: int) -> None:
     found = account(seed)
-    tests = champion_test(found.view, found.influence, found.dataset.of(Commitment))
+    everybody = range(len(found.view.people))
+    tests = champion_test(found.view, found.influence, found.dataset.of(Commitment), everybody)
     order = sorted(range(len(tests)), key=lambda i: (-round(float(found.influence[i]), 9), tests[i].person))
     first = {tests[i].person for i in order[: math.ceil(len(order) * 2 / 5)]}
     assert {one.person for one in tests if "influence" not in one.missing} == first
