@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from graph.analysis.account import AccountView, Flags, Floats, Ints
 from graph.analysis.influence_lines import InfluenceLines
@@ -44,8 +45,8 @@ class Routes:
             self._room[out].add(DECISION if decides else entrance)
         self._onward = {node: frozenset(room) for node, room in self._room.items()}
         self._starts = [2 * i for i in (firm & carries).nonzero()[0].tolist()]
-        closed: set[int] = set()
-        self._used = {start for start in self._starts if _one_more_way(self._room, start, closed)}
+        self._reached: set[int] = set()
+        self._used = {start for start in self._starts if _one_more_way(self._room, start, self._reached)}
         self.count = int((firm & deciders).sum()) + len(self._used)
 
     def passes(self, person: int) -> bool:
@@ -60,7 +61,7 @@ class Routes:
         arcs = [(2 * one + 1, DECISION if self._deciders[other] else 2 * other) for one, other in opened]
         new = [(out, into) for out, into in arcs if out in self._room and into in self._room]
         lost = self.passes(person)
-        if not lost and not new:
+        if not lost and not self._may_join(new):
             return self.count
         room = {node: set(onward) for node, onward in self._room.items()}
         free = [start for start in self._starts if start not in self._used]
@@ -74,6 +75,24 @@ class Routes:
             if found and not new:  # as many as were taken back: there cannot be more
                 break
         return self.count - lost + found
+
+    def _may_join(self, new: Sequence[tuple[int, int]]) -> bool:
+        """Whether new arcs could make one more route: one leaves what is reached in vain, one enters what leads on."""
+        return any(out in self._reached for out, _ in new) and any(into in self._leading_on for _, into in new)
+
+    @cached_property
+    def _leading_on(self) -> set[int]:
+        """The nodes from which room is left up to the decision."""
+        back: dict[int, list[int]] = {}
+        for node, onward in self._room.items():
+            for one in onward:
+                back.setdefault(one, []).append(node)
+        found, queue = {DECISION}, [DECISION]
+        for node in queue:
+            fresh = [one for one in back.get(node, ()) if one not in found]
+            found.update(fresh)
+            queue += fresh
+        return found
 
     def _take_back(self, room: Room, person: int) -> int:
         """Turn the arcs of the route through somebody back; where it starts."""
