@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.model import Account, Opportunity
+from graph.model import Account
 from graph.model.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -162,22 +161,6 @@ def paths(
         opportunity=question.opportunity,
         calibration=question.calibration,
     )
-
-
-def portfolio(
-    store: GraphStore, as_of: datetime.date, calibration: Calibration, after: str | None = None
-) -> Iterator[CoverageReport]:
-    """A report for every opportunity of every account, one account in memory at a time, by account and opportunity id.
-
-    An account without an opportunity has one report, without one. `after` leaves out the accounts up to that id.
-    """
-    for account in sorted(one.id for one in store.accounts()):
-        if after is not None and account <= after:
-            continue
-        dataset = store.read([account])
-        opportunities: list[str | None] = sorted(one.id for one in dataset.of(Opportunity) if one.account == account)  # type: ignore[assignment]
-        for opportunity in opportunities or [None]:
-            yield _report(dataset, Question(account, as_of, calibration, opportunity))
 
 
 def _report(dataset: Dataset, question: Question) -> CoverageReport:

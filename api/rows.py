@@ -30,38 +30,6 @@ def account_rows(accounts: Iterable[AccountSummary]) -> list[dict[str, Any]]:
     ]
 
 
-def portfolio_row(report: CoverageReport) -> dict[str, Any]:
-    """The headline of a report: a row of the portfolio."""
-    opportunity, support = report.opportunity, report.support
-    return {
-        "account": report.account.id,
-        "account_name": report.account.name,
-        "opportunity": opportunity.id if opportunity else None,
-        "opportunity_name": opportunity.name if opportunity else None,
-        "bid_date": opportunity.bid_date.isoformat() if opportunity and opportunity.bid_date else None,
-        "as_of": report.as_of.isoformat(),
-        "calibration": report.calibration,
-        "influence_assumed": report.influence_assumed,
-        "status": report.status,
-        "decision_chain_coverage": report.decision_chain_coverage,
-        "supportive_coverage": report.supportive_coverage,
-        "identified": report.identified,
-        "redundancy": report.redundancy,
-        "independent_routes": report.independent_routes,
-        "concentration": report.concentration,
-        **{role: report.triangle[role] for role in ("AR", "SR", "FR")},
-        "support_index": support.index if support else None,
-        "support_forecast": support.forecast if support else None,
-        "support_low": support.low if support else None,
-        "support_high": support.high if support else None,
-        "people": len(report.people),
-        "levels_inferred": sum(person.level_inferred for person in report.people),
-        "gaps": len(report.gaps),
-        "critical_gaps": sum(gap.band == "critical" for gap in report.gaps),
-        "worst_gap": report.gaps[0].type if report.gaps else None,
-    }
-
-
 def people_rows(report: CoverageReport, lang: str) -> list[dict[str, Any]]:
     """A row a person, by influence: who they are, what they decide, and where that comes from."""
     names = {person.id: shown(person.name, person.id, lang) for person in report.people}

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.answers import Question, portfolio
+from api.answers import Question
 from api.answers import coverage as coverage_of
 from api.opening import calibration_from, opened_store, today
 from api.options import (
@@ -21,9 +21,10 @@ from api.options import (
     StoreOption,
     screen_text,
 )
+from api.portfolio import PortfolioWork, account_ids, portfolio_rows, rows_in_processes
 from api.portfolio_table import portfolio_table
 from api.report_text import report_text
-from api.rows import coverage_rows, portfolio_row
+from api.rows import coverage_rows
 from api.show import csv_text, json_text, printed, write_out
 from graph.model.words import text
 
@@ -39,11 +40,16 @@ def coverage(
     calibration: CalibrationOption = None,
     format_: FormatOption = Format.table,
     output: OutOption = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help=screen_text("coverage.jobs"))] = 1,
 ) -> None:
     day, numbers = as_of or today(), calibration_from(calibration)
     with opened_store(store) as opened:
         if account is None:
-            rows = [portfolio_row(report) for report in portfolio(opened, day, numbers)]
+            accounts = account_ids(opened)
+            if jobs > 1:
+                rows = list(rows_in_processes(jobs, PortfolioWork(store, day, calibration), accounts))
+            else:
+                rows = list(portfolio_rows(opened, day, numbers, accounts))
             written = _portfolio_in(format_, rows, lang)
         else:
             report = coverage_of(opened, Question(account, day, numbers, opportunity))

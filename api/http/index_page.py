@@ -11,13 +11,14 @@ from fastapi import APIRouter, Request
 from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.responses import Response
 
-from api.answers import portfolio
 from api.headline import percent
 from api.http.asking import After, AsOf, CalibrationOf, LangQuery, StoreOf, answer
 from api.http.problems import documented
 from api.http.urls import index_url, map_url
 from api.opening import today
+from api.portfolio import account_ids, each_opportunity
 from api.rows import shown
+from graph.analysis.report import report_of
 from graph.analysis.results import CoverageReport
 from graph.model.words import text
 
@@ -42,7 +43,7 @@ def index(
     """The accounts with status, coverage and worst gap, each leading to its power map."""
     day = as_of or today()
     query = {"lang": lang, **({"as_of": day.isoformat()} if as_of else {})}
-    reports = list(islice(portfolio(store, day, calibration, after), ROWS + 1))
+    reports = list(islice(each_opportunity(store, day, calibration, report_of, account_ids(store, after)), ROWS + 1))
     more = None
     if len(reports) > ROWS:
         # A page ends with an account: the next one starts after it.

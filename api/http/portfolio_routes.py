@@ -10,12 +10,11 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
-from api.answers import portfolio
 from api.http.asking import After, AsOf, CalibrationOf, Limit, StoreOf, answer, answer_json
 from api.http.problems import documented
 from api.http.urls import API
 from api.opening import today
-from api.rows import portfolio_row
+from api.portfolio import account_ids, portfolio_rows
 from api.show import csv_text
 
 router = APIRouter(prefix=API)
@@ -43,9 +42,9 @@ def coverage(
     day = as_of or today()
     kind = wanted(request.headers.get("accept", "*/*"))
     if kind == NDJSON:
-        lines = (orjson.dumps(portfolio_row(one)) + b"\n" for one in portfolio(store, day, calibration))
+        lines = (orjson.dumps(row) + b"\n" for row in portfolio_rows(store, day, calibration))
         return StreamingResponse(lines, media_type=NDJSON)
-    rows = (portfolio_row(one) for one in portfolio(store, day, calibration, after if kind == JSON else None))
+    rows = portfolio_rows(store, day, calibration, account_ids(store, after if kind == JSON else None))
     if kind == CSV:
         return answer(request, csv_text(rows), "text/csv; charset=utf-8")
     page, following = _accounts(rows, limit)
