@@ -50,7 +50,7 @@ lock: $(VENV)/dev  ## pin every requirement again, with hashes
 	@$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --universal \
 	  --python-version 3.11 --extra build pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal \
-	  --python-version 3.11 --extra build --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	  --python-version 3.11 --extra build --extra dask --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 machine:
 	@scripts/prepare_machine.sh

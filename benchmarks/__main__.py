@@ -11,13 +11,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import imports, painting, reports, starting, strategy
+from benchmarks import imports, painting, portfolio, reports, starting, strategy
 from benchmarks.measuring import Result
 
 BENCHMARKS: dict[str, Callable[[], Result]] = {
     "report_60": reports.report_60,
     "plan_60x5x10": strategy.plan_60x5x10,
     "departures_60": strategy.departures_60,
+    "portfolio_2000x60": portfolio.portfolio_2000x60,
+    "portfolio_two_processes": portfolio.portfolio_two_processes,
+    "portfolio_memory": portfolio.portfolio_memory,
     "import_sqlite_csv": imports.import_sqlite_csv,
     "import_neo4j_csv": imports.import_neo4j_csv,
     "import_sqlite_csv_memory": imports.import_sqlite_csv_memory,
