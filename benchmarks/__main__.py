@@ -16,6 +16,8 @@ from benchmarks.measuring import Result
 
 BENCHMARKS: dict[str, Callable[[], Result]] = {
     "report_60": reports.report_60,
+    "report_5000": reports.report_5000,
+    "report_5000_memory": reports.report_5000_memory,
     "plan_60x5x10": strategy.plan_60x5x10,
     "departures_60": strategy.departures_60,
     "portfolio_2000x60": portfolio.portfolio_2000x60,

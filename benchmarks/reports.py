@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
 
 from benchmarks import plain_report
-from benchmarks.measuring import Result, seconds, side_by_side
+from benchmarks.measuring import Result, peak_memory, seconds, side_by_side
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
 from graph.analysis.report import coverage_report
 from graph.model.calibration import load_calibration
+from graph.model.dataset import Dataset
+from graph.store import open_store
 
 AS_OF = datetime.date(2026, 11, 23)
 
@@ -28,3 +34,31 @@ def report_60() -> Result:
         unit="s",
         runs=15,
     )
+
+
+def report_5000() -> Result:
+    """A report of 5,000 people and 30,000 lines, from loaded records; seconds, against the limit set."""
+    dataset, calibration = _large(), load_calibration(None)
+
+    def ours() -> None:
+        coverage_report(dataset, "acme", AS_OF, None, calibration)
+
+    return side_by_side(lambda: seconds(ours), lambda: 2.0, unit="s", runs=5)
+
+
+def report_5000_memory() -> Result:
+    """Peak memory of the whole process that writes that report from a store, in MB, against the limit set."""
+    with tempfile.TemporaryDirectory() as folder:
+        url, out = f"sqlite:///{folder}/large.db", Path(folder) / "report.json"
+        store = open_store(url)
+        now = datetime.datetime.now(datetime.UTC)
+        store.apply(_large(), source="benchmark", recorded_by="benchmark", recorded_at=now)
+        store.close()
+        swaymap = Path(sys.executable).with_name("swaymap")
+        command = [swaymap, "coverage", "acme", "--store", url, "--format", "json", "-o", out, "--as-of", "2026-11-23"]
+        return side_by_side(lambda: peak_memory(command), lambda: 500.0, unit="MB", runs=1, warmup=0)
+
+
+@cache
+def _large() -> Dataset:
+    return dataset_of(random_account(seed=3, people=5_000, members=20, lines=30_000, interactions=10_000))
