@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks.plain.defaults import DEFAULTS, Row
+from benchmarks.random_pairs import pairs, unordered_pairs
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -42,9 +43,6 @@ METHODS = [method for method in DEFAULTS["method"] if method != "daily_contact"]
 SUBTYPES = [*DEFAULTS["daily_weight"], None]
 OUR_ROLES = list(DEFAULTS["our_roles"])
 ROLES = list(DEFAULTS["role_weight"])
-LISTED = 1_000
-"""Of more people the pairs are not listed to draw from them."""
-
 STATUSES = ["active"] * 15 + ["left"] * 2 + ["moved"] + ["unidentified"] * 2
 
 
@@ -167,7 +165,7 @@ def _networks(maker: _Maker, lines: int) -> None:
             for place, manager in enumerate(managers):
                 kind = maker.one_of(["solid", "solid", "dotted"], 0.2) if place == 0 else "dotted"
                 maker.add("reports_to", person=person, manager=manager, kind=kind)
-    for source, target in _pairs(maker, people, lines):
+    for source, target in pairs(maker.chance, people, lines):
         weight = maker.chance.choice((maker.share(0.02, 0.3), maker.share(0.1, 0.9), 1.0 if maker.maybe(0.1) else 0.2))
         maker.add(
             "influences",
@@ -177,26 +175,8 @@ def _networks(maker: _Maker, lines: int) -> None:
             basis=maker.one_of(["formal", "expert", "personal", "alliance", "counted"], 0.2),
             confidence=maker.one_of([0.3, 0.6, 1.0], 0.5),
         )
-    for a, b in _unordered_pairs(maker, people, len(people) // 4):
+    for a, b in unordered_pairs(maker.chance, people, len(people) // 4):
         maker.add("conflicts", a=a, b=b, intensity=maker.share(0.1, 1))
-
-
-def _pairs(maker: _Maker, people: list[str], count: int) -> list[tuple[str, str]]:
-    """So many different pairs of two people; of many people without listing them all."""
-    if len(people) <= LISTED:
-        return maker.chance.sample([(a, b) for a in people for b in people if a != b], count)
-    found: dict[tuple[str, str], None] = {}
-    while len(found) < count:
-        a, b = maker.chance.sample(people, 2)
-        found[a, b] = None
-    return list(found)
-
-
-def _unordered_pairs(maker: _Maker, people: list[str], most: int) -> list[tuple[str, str]]:
-    if len(people) <= LISTED:
-        listed = [(a, b) for a in people for b in people if a < b]
-        return maker.chance.sample(listed, min(len(listed), most))
-    return sorted({(min(pair), max(pair)) for pair in _pairs(maker, people, most)})
 
 
 def _rivals(maker: _Maker) -> None:
