@@ -1,0 +1,47 @@
+"""Every answer to a strategist about an account, as JSON in both languages."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from graph.analysis.as_json import as_json
+from graph.analysis.briefing.brief import brief
+from graph.analysis.compare import compare
+from graph.analysis.explain import explain
+from graph.analysis.leads import leads
+from graph.analysis.leaving import everybody_leaving
+from graph.analysis.measured import measured
+from graph.analysis.plan import plan
+from graph.analysis.team import team
+from graph.analysis.ways import introductions, swayed
+from graph.analysis.weak_points import weak_points
+from graph.model.dataset import Dataset
+from graph.model.words import LANGUAGES
+
+EARLIER = datetime.timedelta(days=45)
+MOST = 3
+"""So many people are explained and visited."""
+
+
+def answers(dataset: Dataset, account: str, as_of: datetime.date) -> dict[str, Any]:
+    """The plan, the team, the lead, two days compared, the weak points, departures, and some people."""
+    found = measured(dataset, account, as_of)
+    people = [one.id for one in found.view.people][:MOST]
+    told: dict[str, Any] = {
+        "plan": plan(found, 30, 20),
+        "team": team(found, [(account, dataset)], 12),
+        "leads": leads(found),
+        "compare": compare(dataset, dataset, account, as_of - EARLIER, as_of, None, found.view.calibration),
+        "weak_points": weak_points(found),
+        "departures": everybody_leaving(found),
+        "explained": [explain(found, one) for one in people],
+        "sways": [swayed(found, one) for one in people],
+        "introductions": [introductions(found, one) for one in people],
+        "briefs": [brief(found, one.id) for one in _visited(found)] if found.view.members else [],
+    }
+    return {lang: as_json(told, lang) for lang in LANGUAGES}
+
+
+def _visited(found: Any) -> list[Any]:
+    return [one for one, known in zip(found.view.people, found.view.known, strict=True) if known][:MOST]
