@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from benchmarks.plain import coverage, routes, sides
 from benchmarks.plain.defaults import SLACK, Date, Records, Row
-from benchmarks.plain.figures import Figures, measure
+from benchmarks.plain.figures import STEPWISE, Figures, measure
 from benchmarks.plain.forecast import forecast_support
 from benchmarks.plain.gaps import find_gaps
+from benchmarks.plain.listening import Method
 
 
-def report(records: Records, account: str, as_of: Date, opportunity: str | None = None) -> Row:
+def report(
+    records: Records, account: str, as_of: Date, opportunity: str | None = None, method: Method = STEPWISE
+) -> Row:
     """The coverage report of one account, as the dictionary that its JSON is."""
-    f = measure(records, account, as_of, opportunity)
+    f = measure(records, account, as_of, opportunity, method)
     one = f.one
-    ahead, gaps = forecast_support(f), find_gaps(f)
+    ahead, gaps = forecast_support(f, method), find_gaps(f)
     return {
         "account": {"id": one.row["id"], "name": one.row["name"]},
         "opportunity": _opportunity(f),

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from benchmarks import plain_report
 from benchmarks.measuring import Result, peak_memory, seconds, side_by_side
+from benchmarks.plain.figures import STEPWISE
+from benchmarks.plain.listening import Method
+from benchmarks.plain.solved import Solved
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
 from graph.analysis.report import coverage_report
@@ -21,16 +24,28 @@ AS_OF = datetime.date(2026, 11, 23)
 
 
 def report_60() -> Result:
-    """A report of one account of 60 people, 360 lines, 600 interactions, from loaded records; seconds."""
+    """A report of one account of 60 people, 360 lines, 600 interactions, from loaded records; seconds.
+
+    The peer walks the networkx graph, as the measures define it.
+    """
+    return _beside(STEPWISE)
+
+
+def report_60_numpy() -> Result:
+    """The same, with the peer's listening solved by numpy instead of step by step; seconds."""
+    return _beside(Solved())
+
+
+def _beside(method: Method) -> Result:
     rows = random_account(seed=1, people=60, members=5, lines=360, interactions=600)
     account = rows["accounts"][0]["id"]
     dataset, calibration = dataset_of(rows), load_calibration(None)
     ours = coverage_report(dataset, account, AS_OF, None, calibration)
-    peer = plain_report.report(rows, account, AS_OF)
+    peer = plain_report.report(rows, account, AS_OF, None, method)
     assert abs(ours.decision_chain_coverage - peer["decision_chain_coverage"]) < 1e-9
     return side_by_side(
         lambda: seconds(lambda: coverage_report(dataset, account, AS_OF, None, calibration), times=10),
-        lambda: seconds(lambda: plain_report.report(rows, account, AS_OF), times=10),
+        lambda: seconds(lambda: plain_report.report(rows, account, AS_OF, None, method), times=3),
         unit="s",
         runs=15,
     )

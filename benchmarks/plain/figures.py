@@ -10,8 +10,10 @@ from benchmarks.plain import connection, influence, power
 from benchmarks.plain.account import Account, open_account
 from benchmarks.plain.connection import Connection, Touch
 from benchmarks.plain.defaults import DEFAULTS, Date, Records, at_least
+from benchmarks.plain.listening import Method, Stepwise, listening_of
 
 Pair = tuple[str, str]
+STEPWISE = Stepwise()
 
 
 @dataclass
@@ -53,12 +55,12 @@ class Figures:
         return max((touch.date for touch in self.touches.get((member, person), []) if touch.q > 0), default=None)
 
 
-def measure(records: Records, account: str, as_of: Date, opportunity: str | None) -> Figures:
+def measure(records: Records, account: str, as_of: Date, opportunity: str | None, method: Method = STEPWISE) -> Figures:
     """Sections 0 to 4, and coverage."""
     one = open_account(records, account, as_of, opportunity)
     lines = influence.influence_lines(records, one)
     theta = {person: influence.susceptibility(one, person) for person in one.people}
-    level = influence.levels(one, lines, theta)
+    level = influence.levels(one, lines, theta, method)
     phi = power.phi_of(one)
     r = power.role_power(one, level) if one.people else {}
     formal = power.formal_power(phi, r)
@@ -71,7 +73,7 @@ def measure(records: Records, account: str, as_of: Date, opportunity: str | None
         phi=phi,
         role_power=r,
         formal_power=formal,
-        influence=influence.decision_influence(lines, theta, formal),
+        influence=method.influence(listening_of(lines, theta, formal)) if one.people else {},
         rival=_rivals(records, one),
         covers={(row["member"], row["person"]) for row in covers},
         owned={row["person"] for row in covers if row["owner"]},

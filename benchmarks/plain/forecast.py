@@ -6,34 +6,35 @@ from dataclasses import dataclass
 
 from benchmarks.plain.defaults import DEFAULTS, Row, at_least
 from benchmarks.plain.figures import Figures
-from benchmarks.plain.influence import Matrix, final_shares, listening_row
+from benchmarks.plain.listening import Listening, Method, listening_of
 from benchmarks.plain.power import Step, steps_of
 
 
 @dataclass
 class Forecast:
-    """The support object of the report, each person's final stance, and W with us and the rivals at its end."""
+    """The support object of the report, each person's final stance, and whom everybody listens to, us included."""
 
     support: Row | None
     final: dict[str, float]
-    listening: Matrix
+    listening: Listening
 
 
-def forecast_support(f: Figures) -> Forecast:
+def forecast_support(f: Figures, method: Method) -> Forecast:
     """Index, forecast, its range, and the bottleneck (None without an opportunity), and where everyone settles."""
     one = f.one
-    rows = _listening(f)
-    v = final_shares(rows, [*(f.theta[person] for person in one.people), 0.0, 0.0])
+    ours = {person: 0.5 * f.trust[person] for person in one.people}
+    rivals = {person: 0.5 * f.rival[person] for person in one.people}
+    listening = listening_of(f.lines, f.theta, f.formal_power, ours, rivals)
     today = {person: one.x(person) for person in one.people}
-    final = _final(v, today)
+    final = method.settled(listening, today) if one.people else {}
     if one.opportunity is None:
-        return Forecast(None, final, rows)
+        return Forecast(None, final, listening)
     ends = []
     for unknown in (-DEFAULTS["unknown_stance"], DEFAULTS["unknown_stance"]):
         guessed = {
             person: unknown if one.stance(person) is None and person in one.seats else x for person, x in today.items()
         }
-        ends.append(_weighed(f, _final(v, guessed)))
+        ends.append(_weighed(f, method.settled(listening, guessed)) if one.people else 0.0)
     support = {
         "index": _weighed(f, today),
         "forecast": _weighed(f, final),
@@ -41,29 +42,7 @@ def forecast_support(f: Figures) -> Forecast:
         "high": ends[1],
         "bottleneck": _bottleneck(steps_of(one), final),
     }
-    return Forecast(support, final, rows)
-
-
-def _listening(f: Figures) -> Matrix:
-    """W with two stubborn nodes at the end: us, and the rivals."""
-    people = list(f.one.people)
-    size = len(people) + 2
-    position = {person: i for i, person in enumerate(people)}
-    power = [f.formal_power[person] for person in people]
-    rows = []
-    for person in people:
-        weights = {
-            position[source]: f.lines[source][person]["weight"] for source in sorted(f.lines.predecessors(person))
-        }
-        weights[size - 2] = 0.5 * f.trust[person]
-        weights[size - 1] = 0.5 * f.rival[person]
-        rows.append(listening_row(weights, power, size))
-    return [*rows, [0.0] * size, [0.0] * size]
-
-
-def _final(v: Matrix, today: dict[str, float]) -> dict[str, float]:
-    x0 = [*today.values(), 1.0, -1.0]
-    return {person: sum(v[i][j] * x0[j] for j in range(len(x0))) for i, person in enumerate(today)}
+    return Forecast(support, final, listening)
 
 
 def _weighed(f: Figures, x: dict[str, float]) -> float:

@@ -1,19 +1,15 @@
-"""Section 4: influence lines, and each person's share of the final decision.
+"""Section 4: influence lines, susceptibility, and levels where they are empty.
 
 Friedkin & Johnsen 1990.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import networkx as nx
-import numpy as np
 
 from benchmarks.plain.account import Account
 from benchmarks.plain.defaults import DEFAULTS, SLACK, Records
-
-Matrix = list[list[float]]
+from benchmarks.plain.listening import Method, listening_of
 
 
 def influence_lines(records: Records, one: Account) -> nx.DiGraph[str]:
@@ -62,54 +58,13 @@ def susceptibility(one: Account, person: str) -> float:
     return float(min(value, DEFAULTS["susceptibility_most"]))
 
 
-def listening_row(weights: dict[int, float], power: Sequence[float], size: int) -> list[float]:
-    """One row of W: divided where it sums to more than 1, the rest spread as formal power."""
-    row = [0.0] * size
-    total = sum(weights.values())
-    for j, weight in weights.items():
-        row[j] = weight / total if total > 1 else weight
-    rest = max(0.0, 1 - total)
-    for j, share in enumerate(power):
-        row[j] += rest * share
-    return row
-
-
-def listening(lines: nx.DiGraph[str], people: list[str], power: dict[str, float]) -> Matrix:
-    """W over these people."""
-    position = {person: i for i, person in enumerate(people)}
-    shares = [power[person] for person in people]
-    rows = []
-    for person in people:
-        weights = {position[source]: lines[source][person]["weight"] for source in sorted(lines.predecessors(person))}
-        rows.append(listening_row(weights, shares, len(people)))
-    return rows
-
-
-def final_shares(w: Matrix, theta: list[float]) -> Matrix:
-    """`V = (I - ΘW)^-1(I - Θ)`."""
-    size = len(theta)
-    left = [[(1.0 if i == j else 0.0) - theta[i] * w[i][j] for j in range(size)] for i in range(size)]
-    right = [[1 - theta[i] if i == j else 0.0 for j in range(size)] for i in range(size)]
-    solved: Matrix = np.linalg.solve(np.array(left), np.array(right)).tolist()
-    return solved
-
-
-def decision_influence(lines: nx.DiGraph[str], theta: dict[str, float], power: dict[str, float]) -> dict[str, float]:
-    """`influence = formal_power · V`."""
-    people = list(theta)
-    if not people:
-        return {}
-    v = final_shares(listening(lines, people, power), [theta[person] for person in people])
-    return {person: sum(power[other] * v[i][j] for i, other in enumerate(people)) for j, person in enumerate(people)}
-
-
-def levels(one: Account, lines: nx.DiGraph[str], theta: dict[str, float]) -> dict[str, float]:
+def levels(one: Account, lines: nx.DiGraph[str], theta: dict[str, float], method: Method) -> dict[str, float]:
     """lev: the level, or what influence under equal power suggests."""
     n = len(one.people)
     if all(row["level"] is not None for row in one.people.values()):
         return {person: row["level"] for person, row in one.people.items()}
     equal = dict.fromkeys(one.people, 1 / n)
-    values = {person: round(value, 9) for person, value in decision_influence(lines, theta, equal).items()}
+    values = {person: round(value, 9) for person, value in method.influence(listening_of(lines, theta, equal)).items()}
     found: dict[str, float] = {}
     for person, row in one.people.items():
         if row["level"] is not None:

@@ -102,12 +102,16 @@ def _camp(f: Figures, person: str, stand: float) -> str:
 
 
 def _cross_pressure(f: Figures, ahead: Forecast) -> dict[str, float]:
-    x0 = [*(f.one.x(person) for person in f.one.people), 1.0, -1.0]
+    told, x0 = ahead.listening, {person: f.one.x(person) for person in f.one.people}
+    for_all = sum(told.power[person] * max(0.0, x) for person, x in x0.items())
+    against_all = sum(told.power[person] * max(0.0, -x) for person, x in x0.items())
     pressure = {}
-    for i, person in enumerate(f.one.people):
-        pull = [ahead.listening[i][j] * x0[j] for j in range(len(x0))]
-        for_us = sum(part for part in pull if part > 0)
-        against = -sum(part for part in pull if part < 0)
+    for person, row in told.weights.items():
+        for_us = told.ours[person] + told.rest[person] * for_all
+        against = told.rivals[person] + told.rest[person] * against_all
+        for source, weight in row.items():
+            for_us += weight * max(0.0, x0[source])
+            against += weight * max(0.0, -x0[source])
         both = for_us + against
         pressure[person] = 2 * min(for_us, against) / both if both > 0 else 0.0
     return pressure

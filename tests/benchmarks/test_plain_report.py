@@ -11,12 +11,14 @@ import random
 import networkx as nx
 import pytest
 
-from benchmarks.plain import connection, influence, power
+from benchmarks.plain import connection, power
 from benchmarks.plain.connection import Touch, connect, touch_energy
 from benchmarks.plain.defaults import Row
 from benchmarks.plain.figures import measure
 from benchmarks.plain.forecast import step_value
+from benchmarks.plain.listening import Method, Stepwise, listening_of
 from benchmarks.plain.power import Step
+from benchmarks.plain.solved import Solved
 from benchmarks.plain_report import paths, report
 from benchmarks.random_account import COLUMNS, TODAY, random_account
 
@@ -123,15 +125,21 @@ class TestFormalPower:
             power.Game([Step("s", "quota", None, weights)])
 
 
+@pytest.mark.parametrize("method", [Stepwise(), Solved()], ids=["stepwise", "solved"])
 class TestInfluence:
-    def test_two_people(self) -> None:
-        assert influence.final_shares([[0, 1], [0, 1]], [0.5, 0]) == [[0.5, 0.5], [0, 1]]
+    def test_two_people(self, method: Method) -> None:
+        lines: nx.DiGraph[str] = nx.DiGraph()
+        lines.add_weighted_edges_from([("b", "a", 1.0)])
+        told = listening_of(lines, {"a": 0.5, "b": 0.0}, {"a": 1.0, "b": 0.0})
+        assert method.influence(told) == {"a": 0.5, "b": 0.5}
+        assert method.settled(told, {"a": 1.0, "b": 0.0}) == {"a": 0.5, "b": 0.0}
+        assert method.settled(told, {"a": 0.0, "b": 1.0}) == {"a": 0.5, "b": 1.0}
 
-    def test_the_one_that_two_listen_to(self) -> None:
+    def test_the_one_that_two_listen_to(self, method: Method) -> None:
         lines: nx.DiGraph[str] = nx.DiGraph()
         lines.add_nodes_from("abc")
         lines.add_weighted_edges_from([("c", "a", 1.0), ("c", "b", 1.0)])
-        found = influence.decision_influence(lines, dict.fromkeys("abc", 0.7), dict.fromkeys("abc", 1 / 3))
+        found = method.influence(listening_of(lines, dict.fromkeys("abc", 0.7), dict.fromkeys("abc", 1 / 3)))
         assert [round(found[person], 6) for person in "abc"] == [0.227273, 0.227273, 0.545455]
 
 
