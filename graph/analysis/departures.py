@@ -186,20 +186,27 @@ class _Batch:
         theta[self.rows, self.who] = min(numbers.no_susceptibility, numbers.most_susceptibility)
         return theta
 
-    def _gathered(self, power: Floats, stubborn: Floats | None = None) -> Floats:
+    def _system(self, sums: Floats) -> Floats:
+        """I - ΘW transposed, as the lines already are, where so much is told to each person."""
+        system: Floats = self.lines * (-self.theta / np.maximum(1.0, sums))[:, None, :]
+        everybody = np.arange(system.shape[2])
+        system[:, everybody, everybody] += 1.0
+        return system
+
+    @cached_property
+    def _plain_system(self) -> Floats:
+        return self._system(self._told)
+
+    def _gathered(self, power: Floats, system: Floats, sums: Floats) -> Floats:
         """Power times (I - ΘW)^-1 of each system: what is spread as power folds in by Sherman and Morrison."""
-        sums = self._told if stubborn is None else self._told + stubborn
-        # I - ΘW transposed, as what is told already is.
-        kept = self.lines * (-self.theta / np.maximum(1.0, sums))[:, None, :]
-        everybody = np.arange(power.shape[1])
-        kept[:, everybody, everybody] += 1.0
-        along = np.linalg.solve(kept, power[:, :, None])[:, :, 0]
+        along = np.linalg.solve(system, power[:, :, None])[:, :, 0]
         at_large = (self.theta * np.maximum(0.0, 1.0 - sums) * along).sum(axis=1)
         gathered: Floats = along / (1.0 - at_large)[:, None]
         return gathered
 
     def _influence_of(self, power: Floats) -> Floats:
-        influence: Floats = np.maximum(0.0, self._gathered(power)) * (1.0 - self.theta)
+        gathered = self._gathered(power, self._plain_system, self._told)
+        influence: Floats = np.maximum(0.0, gathered) * (1.0 - self.theta)
         return influence
 
     @cached_property
@@ -209,10 +216,8 @@ class _Batch:
         if not np.isnan(level).any():
             return np.tile(level, (len(self.who), 1))
         count = self.counted.sum(axis=1, keepdims=True)
-        value = np.where(self.counted, self._influence_of(self.counted / np.maximum(1, count)).round(9), np.nan)
-        below = (value[:, :, None] > value[:, None, :]).sum(axis=2)
-        same = (value[:, :, None] == value[:, None, :]).sum(axis=2)
-        standing = (below + same / 2.0) / np.maximum(1, count)
+        value = self._influence_of(self.counted / np.maximum(1, count)).round(9)
+        standing = _middle_places(value, self.counted) / np.maximum(1, count)
         return np.where(np.isnan(level), inferred_levels(standing), level)
 
     @cached_property
@@ -235,8 +240,9 @@ class _Batch:
         view, share = self.base.view, self.base.view.calibration.hostile_trust_share
         ours, theirs = share * self.here * self.base.found.trusted, share * self.here * view.rival
         both = ours + theirs
-        gathered = self._gathered(self.power, both)
-        scale = np.maximum(1.0, self._told + both)
+        sums = self._told + both
+        gathered = self._gathered(self.power, self._system(sums), sums)
+        scale = np.maximum(1.0, sums)
         pushed = (1.0 - self.theta) * self.here * view.stance_values + self.theta * (ours - theirs) / scale
         forecast: Floats = (gathered * pushed).sum(axis=1)
         return forecast
@@ -267,18 +273,31 @@ class _Batch:
         if not deciders.any():
             return None
         if not view.deciders[gone]:
-            source, target = np.nonzero(self._opened[row])
-            return base.routes.without(gone, list(zip(source.tolist(), target.tolist(), strict=True)))
+            return base.routes.without(gone, self._opened[row])
         source, target = np.nonzero(self.lines[row])
         may_carry = view.known & ~view.opponents & self.here[row]
         return Routes(source, target, base.firm & self.here[row], may_carry, deciders).count
 
     @cached_property
-    def _opened(self) -> Flags:
-        """Lines that open: somebody who was told enough is told too little without the one who goes, and hears their
-        boss.
+    def _opened(self) -> list[list[tuple[int, int]]]:
+        """Lines that open, a list a departure: somebody who was told enough is told too little without the one who
+        goes, and hears their boss.
         """
         opened: Flags = self.lines > 0
         lines = self.base.found.lines
         opened[:, lines.source, lines.target] = False
-        return opened
+        found: list[list[tuple[int, int]]] = [[] for _ in self.rows]
+        for row, source, target in np.argwhere(opened).tolist():
+            found[row].append((source, target))
+        return found
+
+
+def _middle_places(value: Floats, counted: Flags) -> Floats:
+    """Of each row: how many of those counted have less, and half of those who have the same; values in [0, 1]."""
+    # Rows stand apart by 2 on one line, those who do not count behind their row, so that all are sorted at once.
+    apart = 2.0 * np.arange(len(value))[:, None] + np.where(counted, value, 1.5)
+    line = np.sort(apart, axis=1).ravel()
+    first = np.searchsorted(line, apart.ravel(), "left").reshape(value.shape)
+    last = np.searchsorted(line, apart.ravel(), "right").reshape(value.shape)
+    places: Floats = (first + last) / 2.0 - value.shape[1] * np.arange(len(value))[:, None]
+    return places
