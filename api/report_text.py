@@ -8,6 +8,7 @@ from api.headline import as_of_line, headline_lines, percent, title_line
 from api.people_table import person_name, stance_word, tenths, tie_required
 from api.rows import coverage_rows, gap_rows, shown, two_digits
 from api.show import TableColumn, printed, table
+from api.sides_text import sides_lines
 from graph.model.scales import ROLE
 from graph.model.words import text
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def report_text(report: CoverageReport, lang: str, to_file: bool = False) -> str:
-    """Headline, gaps worst first, people by influence, coverage by role and unit."""
+    """Headline, gaps worst first, people by influence, coverage by role and unit, who is for us."""
     parts = [
         title_line(report, lang),
         "",
@@ -28,6 +29,7 @@ def report_text(report: CoverageReport, lang: str, to_file: bool = False) -> str
         printed(_people(report, lang), to_file),
         _by_role(report, lang),
         _by_unit(report, lang),
+        *sides_lines(report, lang),
         "",
         as_of_line(report, lang),
     ]

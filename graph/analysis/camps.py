@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from graph.analysis.account import AccountView, Floats
-from graph.analysis.support import SupportSystem
+from graph.analysis.forecast import SupportSystem
 
 SLACK = 1e-9
 APART = 0.1

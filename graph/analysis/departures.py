@@ -15,13 +15,11 @@ import numpy as np
 
 from graph.analysis.account import Flags, Floats, Ints
 from graph.analysis.decision_influence import inferred_levels
-from graph.analysis.formal_power import role_weights, standing_of
-from graph.analysis.influence_lines import reporting_ears
+from graph.analysis.departures_base import DeparturesBase
+from graph.analysis.formal_power import standing_of
 from graph.analysis.measured import Measured
 from graph.analysis.results import Status
 from graph.analysis.routes import Routes
-from graph.analysis.status import KEY
-from graph.model import Influence
 from graph.model.problem import Problem
 from graph.model.words import message
 
@@ -54,67 +52,15 @@ def departures(found: Measured) -> tuple[Departure, ...]:
         raise Problem("too_many_people", message("what_if.too_many", most=MOST_PEOPLE, people=people))
     there = np.flatnonzero(~found.view.vacant)
     size = max(1, ENTRIES // max(1, people * people))
-    base = _Base(found)
+    base = DeparturesBase(found)
     batches = (_Batch(base, there[start : start + size]) for start in range(0, len(there), size))
     return tuple(one for batch in batches for one in batch.told())
-
-
-class _Base:
-    """What all departures start from; matrices are sources x targets."""
-
-    def __init__(self, found: Measured) -> None:
-        view = found.view
-        self.found = found
-        self.view = view
-        people = len(view.people)
-        heard = {name: i for name, i in view.index.items() if not view.vacant[i]}
-        self.recorded, self.down, self.up, self.team = np.zeros((4, people, people))
-        for line in found.dataset.of(Influence):
-            if line.source in heard and line.target in heard:
-                self.recorded[heard[line.source], heard[line.target]] = line.weight
-        for ear in reporting_ears(view, found.dataset, heard):
-            (self.up if ear.team else self.down)[ear.source, ear.target] = ear.weight
-            self.team[ear.source, ear.target] = ear.team
-        self.unrecorded = self.recorded == 0
-        self.told = self.recorded.sum(axis=0)
-        self.assumed = np.where(self.unrecorded, np.maximum(self.down, self.up), 0.0)
-        self.level = np.array([np.nan if one.level is None else one.level for one in view.people], dtype=np.float64)
-        self.role = role_weights(view)
-        self.plays = bool(found.power.phi.any())
-
-    @cached_property
-    def firm(self) -> Flags:
-        """Whom our team holds firmly."""
-        firm: Flags = self.found.connected.together >= self.view.calibration.firm_tie - SLACK
-        return self.view.known & firm
-
-    @cached_property
-    def routes(self) -> Routes:
-        """The independent routes today."""
-        view, lines = self.view, self.found.lines
-        return Routes(lines.source, lines.target, self.firm, view.known & ~view.opponents, view.deciders)
-
-    @cached_property
-    def decider_tiers(self) -> tuple[Flags, ...]:
-        """Who decides, in the order of measures, section 0: role D, role A, a row in votes."""
-        view = self.view
-        voters = view.flags(view.index[vote.person] for step in view.steps for vote in step.votes)
-        by_role = [view.flags(view.holders.get(role, ())) for role in ("D", "A")]
-        return tuple(tier & view.known for tier in (*by_role, voters))
-
-    @cached_property
-    def inside(self) -> tuple[Flags, Flags]:
-        """Who sits inside the political structure, and of whom nobody recorded it; both in a seat."""
-        recorded = [None if part is None else part.political_status for part in self.view.participation]
-        inside = self.view.flags(i for i, political in enumerate(recorded) if political in KEY)
-        unrecorded = self.view.flags(i for i, political in enumerate(recorded) if political is None)
-        return self.view.seated & inside, self.view.seated & unrecorded
 
 
 class _Batch:
     """Some departures together. A seat stays in the graph, vacant; who has none is not in it any more."""
 
-    def __init__(self, base: _Base, who: Ints) -> None:
+    def __init__(self, base: DeparturesBase, who: Ints) -> None:
         self.base, self.who = base, who
         self.rows = np.arange(len(who))
         self.stays = base.view.seated[who]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from graph.analysis.account import AccountView, Flags, Floats, Ints
 from graph.analysis.connection import NEVER, ROLES, Connection
 from graph.analysis.coverage import Standards
-from graph.analysis.results import Band
 
 SLACK = 1e-9
 CORNERS = ("AR", "SR", "FR")
@@ -31,6 +30,9 @@ class RawGap(NamedTuple):
     unit: str | None
     severity: float
     band: Band
+
+
+Band = Literal["critical", "high", "medium", "low"]
 
 
 @dataclass(frozen=True)

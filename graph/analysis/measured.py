@@ -9,9 +9,9 @@ from graph.analysis import coverage as covering
 from graph.analysis.account import AccountView, Floats, account_view
 from graph.analysis.connection import Connection, connection
 from graph.analysis.decision_influence import InfluenceSystem, influence_system, levels, susceptibilities
+from graph.analysis.forecast import Forecast, SupportSystem, forecast, support_system
 from graph.analysis.formal_power import FormalPower, formal_power
 from graph.analysis.influence_lines import InfluenceLines, influence_lines
-from graph.analysis.support import Forecast, SupportSystem, forecast, support_system
 from graph.analysis.trust import trust
 from graph.model.calibration import Calibration, load_calibration
 from graph.model.dataset import Dataset

@@ -16,10 +16,10 @@ from graph.model.words import Message
 if TYPE_CHECKING:
     from graph.analysis.camps import Camps
     from graph.analysis.champions import ChampionTest
+    from graph.analysis.gaps import Band
     from graph.analysis.race import Race
 
 Status = Literal["red", "amber", "green"]
-Band = Literal["critical", "high", "medium", "low"]
 
 
 @dataclass(frozen=True, slots=True)

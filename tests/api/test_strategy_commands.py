@@ -52,6 +52,17 @@ def test_json_and_csv_of_the_same(run: Run, sample_url: str, case: str) -> None:
     assert all(None not in row and None not in row.values() for row in rows)
 
 
+def test_the_report_says_who_is_for_us(run: Run, sample_url: str) -> None:
+    page = run("coverage", "qinglan", "--store", sample_url, *DAY).stdout
+    assert "Champions: Wu Tao, He Jianguo (lacks a promise kept to us)" in page
+    assert "Camps by the forecast: for us" in page
+    assert "Vantar leads on 24 %; win back first: Gao Feng" in page
+    torn = next(line for line in page.split("\n") if line.startswith("Most torn"))
+    assert "Meng Jie" in torn
+    assert "Zheng Hao" not in torn  # who has left cannot be talked to
+    assert "Champions" not in run("coverage", "linjiang", "--store", sample_url, *DAY).stdout
+
+
 def test_a_brief_in_each_of_its_forms(run: Run, sample_url: str, tmp_path: Path) -> None:
     asked = ("brief", "pan-yi", "--member", "liu-yang", "--store", sample_url, *DAY)
     assert "Liu Yang visits Pan Yi" in run(*asked).stdout
