@@ -11,13 +11,13 @@ from graph.model.dataset import Dataset
 
 if TYPE_CHECKING:
     from graph.analysis.briefing.brief import Brief
-    from graph.analysis.compare import Comparison
-    from graph.analysis.explain import PersonExplained
-    from graph.analysis.leads import Leads
+    from graph.analysis.history.compare import Comparison
     from graph.analysis.measured import Measured
-    from graph.analysis.plan import Plan
+    from graph.analysis.persons.explain import PersonExplained
+    from graph.analysis.planning.plan import Plan
+    from graph.analysis.planning.team import Team
     from graph.analysis.results import CoverageReport, InfluencePaths, MapContent
-    from graph.analysis.team import Team
+    from graph.analysis.verifying.leads import Leads
     from graph.model.calibration import Calibration
     from graph.store.protocol import GraphStore
 
@@ -62,21 +62,21 @@ def measured_of(store: GraphStore, question: Question) -> Measured:
 
 def explained(store: GraphStore, question: Question, person: str) -> PersonExplained:
     """Why a person ranks where they do."""
-    from graph.analysis.explain import explain
+    from graph.analysis.persons.explain import explain
 
     return explain(measured_of(store, question), person)
 
 
 def plan(store: GraphStore, question: Question, days: int, most: int, capacity: int) -> Plan:
     """What to do next, who of ours answers for whom, and what to find out."""
-    from graph.analysis.plan import plan as plan_of
+    from graph.analysis.planning.plan import plan as plan_of
 
     return plan_of(measured_of(store, question), days, most, capacity)
 
 
 def leads(store: GraphStore, question: Question) -> Leads:
     """The lead verified."""
-    from graph.analysis.leads import leads as leads_of
+    from graph.analysis.verifying.leads import leads as leads_of
 
     return leads_of(measured_of(store, question))
 
@@ -104,7 +104,7 @@ def account_of(store: GraphStore, person: str) -> str:
 
 def team(store: GraphStore, question: Question, capacity: int) -> Team:
     """The triangle at work; the other accounts are read one at a time, for the time and load of ours over all."""
-    from graph.analysis.team import team as team_of
+    from graph.analysis.planning.team import team as team_of
 
     found = measured_of(store, question)
     others = (one.id for one in store.accounts() if one.id != question.account)
@@ -113,7 +113,7 @@ def team(store: GraphStore, question: Question, capacity: int) -> Team:
 
 def comparison(store: GraphStore, question: Question, from_date: datetime.date, to_date: datetime.date) -> Comparison:
     """Two days of an account, each with the records as they were stored at its end."""
-    from graph.analysis.compare import compare
+    from graph.analysis.history.compare import compare
 
     return compare(
         _stored_at(store, question.account, from_date),
@@ -148,7 +148,7 @@ def paths(
     store: GraphStore, question: Question, to: str, member: str | None, k: int, avoid_opponents: bool
 ) -> InfluencePaths:
     """The best influence paths from our team, or from one of ours, to a person."""
-    from graph.analysis.influence_paths import influence_paths
+    from graph.analysis.reach.influence_paths import influence_paths
 
     return influence_paths(
         records_of(store, question.account),
@@ -164,6 +164,6 @@ def paths(
 
 
 def _report(dataset: Dataset, question: Question) -> CoverageReport:
-    from graph.analysis.report import coverage_report
+    from graph.analysis.reporting.report import coverage_report
 
     return coverage_report(dataset, question.account, question.as_of, question.opportunity, question.calibration)

@@ -13,7 +13,7 @@ from graph.model.words import text
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from graph.analysis.assignment import Assignment
+    from graph.analysis.planning.assignment import Assignment
 
 
 def assignment_table(found: Assignment, names: Mapping[str, str | None], lang: str, most: int) -> Table:

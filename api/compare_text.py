@@ -15,8 +15,8 @@ from graph.model.words import text
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from graph.analysis.compare import Comparison, TieMoved
-    from graph.analysis.move_causes import Cause, MeasureMoved
+    from graph.analysis.history.compare import Comparison, TieMoved
+    from graph.analysis.history.move_causes import Cause, MeasureMoved
 
 FALLING = 12
 """How many who fall below are shown; the JSON has all."""

@@ -57,7 +57,7 @@ def _fresh_store(out: Path) -> Path:
 
 
 def _account(store: GraphStore, question: Question, out: Path, lang: str, progress: Callable[[str], None]) -> list[str]:
-    from graph.analysis.report_json import report_json
+    from graph.analysis.reporting.report_json import report_json
     from viz.page.page import power_map_page
 
     account = question.account
@@ -76,7 +76,7 @@ def _account(store: GraphStore, question: Question, out: Path, lang: str, progre
 
 
 def _worst(report: CoverageReport, lang: str) -> list[str]:
-    from graph.analysis.subjects import subjects
+    from graph.analysis.reporting.subjects import subjects
 
     lines = ["", text("cli.demo.worst", lang)]
     for subject in subjects(report)[:3]:

@@ -12,7 +12,7 @@ from graph.analysis.as_json import as_json
 from graph.model.words import text
 
 if TYPE_CHECKING:
-    from graph.analysis.leaving import Departures, Standing
+    from graph.analysis.supposing.leaving import Departures, Standing
 
 PEOPLE = 15
 """How many departures are shown; JSON and CSV have all."""

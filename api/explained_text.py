@@ -11,7 +11,7 @@ from graph.model.scales import ROLE
 from graph.model.words import text
 
 if TYPE_CHECKING:
-    from graph.analysis.explain import PersonExplained
+    from graph.analysis.persons.explain import PersonExplained
     from graph.analysis.results import CoverageReport
 
 PARTS = 6

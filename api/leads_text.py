@@ -15,9 +15,9 @@ from graph.model.words import catalogue, text
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from graph.analysis.claims import WeighedClaim
-    from graph.analysis.lead_grade import Requirement
-    from graph.analysis.leads import Birth, Leads
+    from graph.analysis.verifying.claims import WeighedClaim
+    from graph.analysis.verifying.lead_grade import Requirement
+    from graph.analysis.verifying.leads import Birth, Leads
 
 
 def claim_rows(found: Leads) -> list[dict[str, Any]]:

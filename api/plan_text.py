@@ -13,7 +13,7 @@ from graph.model.words import text
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from graph.analysis.plan import Plan
+    from graph.analysis.planning.plan import Plan
 
 PEOPLE = 8
 """How many people are shown with who should own them; the JSON has all."""

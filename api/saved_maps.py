@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graph.analysis.snapshot import Snapshot, snapshot_of_json
+from graph.analysis.history.snapshot import Snapshot, snapshot_of_json
 from graph.model.problem import Problem
 from graph.model.words import message
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from api.headline import percent
 from api.rows import shown, two_digits
-from graph.analysis.camps import CAMPS
+from graph.analysis.outlook.camps import CAMPS
 from graph.model.words import text
 
 if TYPE_CHECKING:
-    from graph.analysis.champions import ChampionTest
+    from graph.analysis.persons.champions import ChampionTest
     from graph.analysis.results import CoverageReport
 
 NAMED = 3

@@ -16,7 +16,7 @@ from graph.model.words import text
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from graph.analysis.team import Team
+    from graph.analysis.planning.team import Team
 
 PEOPLE = 12
 """How many people are shown with who should own them; the JSON has all."""

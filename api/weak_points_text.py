@@ -12,9 +12,9 @@ from graph.model.words import text
 
 if TYPE_CHECKING:
     from graph.analysis.account import AccountView
-    from graph.analysis.key_sets import KeySets
-    from graph.analysis.organisation_shape import OrganisationShape
-    from graph.analysis.weak_points import WeakPoints
+    from graph.analysis.persons.key_sets import KeySets
+    from graph.analysis.persons.organisation_shape import OrganisationShape
+    from graph.analysis.persons.weak_points import WeakPoints
 
 
 def weak_points_text(points: WeakPoints, view: AccountView, lang: str) -> str:

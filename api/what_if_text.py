@@ -13,7 +13,7 @@ from graph.model.words import text
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from graph.analysis.what_if import Figure, PersonMoved, WhatIf
+    from graph.analysis.supposing.what_if import Figure, PersonMoved, WhatIf
 
 SIGNED = ("support.index", "support.forecast", "support.low", "support.high")
 COUNTED = ("independent_routes", "gaps")

@@ -15,7 +15,7 @@ from benchmarks.plain.listening import Method
 from benchmarks.plain.solved import Solved
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
-from graph.analysis.report import coverage_report
+from graph.analysis.reporting.report import coverage_report
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from graph.store import open_store

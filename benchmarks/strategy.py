@@ -7,12 +7,12 @@ import datetime
 from benchmarks.measuring import Result, seconds, side_by_side
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
-from graph.analysis.changes import Touch, with_touch, without_person
-from graph.analysis.departures import departures
 from graph.analysis.measured import measured
-from graph.analysis.next_actions import candidates
-from graph.analysis.report import coverage_report
-from graph.analysis.touch_effects import WAYS
+from graph.analysis.planning.next_actions import candidates
+from graph.analysis.planning.touch_effects import WAYS
+from graph.analysis.reporting.report import coverage_report
+from graph.analysis.supposing.changes import Touch, with_touch, without_person
+from graph.analysis.supposing.departures import departures
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 

@@ -1,4 +1,4 @@
-"""What holds of all tests: no example of a property is failed for its time, which says more of the machine than of us."""
+"""What holds of all tests: no example of a property fails for its time, which says more of the machine than of us."""
 
 from hypothesis import settings
 

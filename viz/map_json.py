@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from graph.analysis.report_json import paths_json, report_json
+from graph.analysis.reporting.report_json import paths_json, report_json
 from graph.analysis.results import InfluencePaths, MapContent, Named
 from viz.scene.power import power_scene
 

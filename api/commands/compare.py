@@ -25,7 +25,7 @@ from api.options import (
 from api.show import in_format, write_out
 
 if TYPE_CHECKING:
-    from graph.analysis.compare import Comparison
+    from graph.analysis.history.compare import Comparison
 
 
 def _side(written: str) -> datetime.date | Path:
@@ -58,7 +58,7 @@ def compare(
 
 def _saved(account: str, before: Path, after: Path, calibration: Path | None) -> Comparison:
     from api.saved_maps import saved_map
-    from graph.analysis.compare import compare_saved
+    from graph.analysis.history.compare import compare_saved
     from graph.model.problem import Problem
     from graph.model.words import message
 

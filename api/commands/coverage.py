@@ -54,7 +54,7 @@ def coverage(
         else:
             report = coverage_of(opened, Question(account, day, numbers, opportunity))
             if format_ is Format.json:
-                from graph.analysis.report_json import report_json
+                from graph.analysis.reporting.report_json import report_json
 
                 written = json_text(report_json(report, lang))
             elif format_ is Format.csv:

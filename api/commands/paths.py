@@ -27,8 +27,8 @@ from graph.model.words import text
 
 if TYPE_CHECKING:
     from graph.analysis.measured import Measured
+    from graph.analysis.reach.ways import IntroductionRequest
     from graph.analysis.results import InfluencePath, InfluencePaths
-    from graph.analysis.ways import IntroductionRequest
 
 
 def paths(
@@ -68,7 +68,7 @@ def paths(
 
 def _paths_to(found: InfluencePaths, question: Question, lang: str, format_: Format) -> str:
     if format_ is Format.json:
-        from graph.analysis.report_json import paths_json
+        from graph.analysis.reporting.report_json import paths_json
 
         return json_text(paths_json(found))
     if format_ is Format.csv:
@@ -83,7 +83,7 @@ def _paths_to(found: InfluencePaths, question: Question, lang: str, format_: For
 
 def _swayed(found: Measured, person: str, lang: str, format_: Format) -> str:
     from graph.analysis.as_json import as_json
-    from graph.analysis.ways import swayed
+    from graph.analysis.reach.ways import swayed
 
     ways = swayed(found, person)
     if format_ is Format.json:
@@ -98,7 +98,7 @@ def _swayed(found: Measured, person: str, lang: str, format_: Format) -> str:
 
 def _introductions(found: Measured, person: str, lang: str, format_: Format) -> str:
     from graph.analysis.as_json import as_json
-    from graph.analysis.ways import introductions
+    from graph.analysis.reach.ways import introductions
 
     asked = introductions(found, person)
     if format_ is Format.json:
@@ -143,7 +143,7 @@ def _introduction(rank: int, one: IntroductionRequest, found: Measured, lang: st
 def _fewest(found: Measured, lang: str, format_: Format) -> str:
     from api.weak_points_text import weak_points_text
     from graph.analysis.as_json import as_json
-    from graph.analysis.weak_points import weak_points
+    from graph.analysis.persons.weak_points import weak_points
 
     points = weak_points(found)
     if format_ is Format.json:

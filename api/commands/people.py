@@ -58,7 +58,7 @@ def people(
 
 def _explained(store: GraphStore, question: Question, person: str, lang: str, format_: Format) -> str:
     from api.explained_text import explained_text
-    from graph.analysis.report_json import explained_json
+    from graph.analysis.reporting.report_json import explained_json
 
     found = explained(store, question, person)
     if format_ is Format.json:

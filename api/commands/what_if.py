@@ -25,7 +25,7 @@ from api.options import (
 from api.show import in_format, write_out
 
 if TYPE_CHECKING:
-    from graph.analysis.changes import Change
+    from graph.analysis.supposing.changes import Change
 
 
 def what_if(
@@ -56,7 +56,7 @@ def what_if(
             raise typer.BadParameter(screen_text("what_if.each_alone"))
         write_out(_each(store, question, format_, lang), None)
         return
-    from graph.analysis.what_if import what_if as what_if_of
+    from graph.analysis.supposing.what_if import what_if as what_if_of
 
     with opened_store(store) as opened:
         records = records_of(opened, account)
@@ -68,7 +68,7 @@ def what_if(
 
 def _each(store: str | None, question: Question, format_: Format, lang: str) -> str:
     from api.departures_text import departure_rows, departures_text
-    from graph.analysis.leaving import everybody_leaving
+    from graph.analysis.supposing.leaving import everybody_leaving
 
     with opened_store(store) as opened:
         found = everybody_leaving(measured_of(opened, question))
@@ -76,6 +76,6 @@ def _each(store: str | None, question: Question, format_: Format, lang: str) -> 
 
 
 def _changes(without: list[str], stance: list[str], touch: list[str]) -> list[Change]:
-    from graph.analysis.changes import Without
+    from graph.analysis.supposing.changes import Without
 
     return [*map(Without, without), *map(change_of_stance, stance), *map(change_of_touch, touch)]

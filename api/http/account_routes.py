@@ -13,7 +13,7 @@ from api.http.problems import documented
 from api.http.urls import API
 from api.people_table import people_json
 from api.rows import account_rows, people_rows
-from graph.analysis.report_json import paths_json, report_json
+from graph.analysis.reporting.report_json import paths_json, report_json
 from viz.map_json import map_json
 from viz.page.page import power_map_page
 

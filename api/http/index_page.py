@@ -18,7 +18,7 @@ from api.http.urls import index_url, map_url
 from api.opening import today
 from api.portfolio import account_ids, each_opportunity
 from api.rows import shown
-from graph.analysis.report import report_of
+from graph.analysis.reporting.report import report_of
 from graph.analysis.results import CoverageReport
 from graph.model.words import text
 

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from graph.analysis.changes import ImpossibleChange
+from graph.analysis.supposing.changes import ImpossibleChange
 from graph.model.problem import Problem
 
 MEDIA_TYPE = "application/problem+json"

@@ -15,13 +15,13 @@ from api.http.asking import LangQuery, QuestionOf, StoreOf, answer_json
 from api.http.problems import documented
 from api.http.urls import API
 from graph.analysis.as_json import as_json
-from graph.analysis.assignment import CAPACITY
-from graph.analysis.changes import Change, Stance, Without
-from graph.analysis.leaving import everybody_leaving
-from graph.analysis.report_json import explained_json
-from graph.analysis.ways import introductions, swayed
-from graph.analysis.weak_points import weak_points
-from graph.analysis.what_if import what_if
+from graph.analysis.persons.weak_points import weak_points
+from graph.analysis.planning.assignment import CAPACITY
+from graph.analysis.reach.ways import introductions, swayed
+from graph.analysis.reporting.report_json import explained_json
+from graph.analysis.supposing.changes import Change, Stance, Without
+from graph.analysis.supposing.leaving import everybody_leaving
+from graph.analysis.supposing.what_if import what_if
 from graph.model.scales import METHOD, SUBTYPE
 
 router = APIRouter(prefix=API)

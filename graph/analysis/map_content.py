@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 
-from graph.analysis.formal_power import quota_of, weight_of
 from graph.analysis.measured import Measured, measured
-from graph.analysis.network import network_of
-from graph.analysis.paths import best_paths
-from graph.analysis.report import report_of
+from graph.analysis.power.formal_power import quota_of, weight_of
+from graph.analysis.reach.network import network_of
+from graph.analysis.reach.paths import best_paths
+from graph.analysis.reporting.report import report_of
 from graph.analysis.results import Line, MapContent, Member, Rival, StepResult
 from graph.model import CompetitorTie, Conflict, ReportsTo
 from graph.model.calibration import Calibration

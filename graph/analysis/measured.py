@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from graph.analysis import coverage as covering
 from graph.analysis.account import AccountView, Floats, account_view
-from graph.analysis.connection import Connection, connection
-from graph.analysis.decision_influence import InfluenceSystem, influence_system, levels, susceptibilities
-from graph.analysis.forecast import Forecast, SupportSystem, forecast, support_system
-from graph.analysis.formal_power import FormalPower, formal_power
-from graph.analysis.influence_lines import InfluenceLines, influence_lines
-from graph.analysis.trust import trust
+from graph.analysis.contact.connection import Connection, connection
+from graph.analysis.contact.trust import trust
+from graph.analysis.outlook.forecast import Forecast, SupportSystem, forecast, support_system
+from graph.analysis.power.decision_influence import InfluenceSystem, influence_system, levels, susceptibilities
+from graph.analysis.power.formal_power import FormalPower, formal_power
+from graph.analysis.power.influence_lines import InfluenceLines, influence_lines
+from graph.analysis.reporting import coverage as covering
 from graph.model.calibration import Calibration, load_calibration
 from graph.model.dataset import Dataset
 

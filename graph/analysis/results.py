@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
 from graph.model.words import Message
 
 if TYPE_CHECKING:
-    from graph.analysis.camps import Camps
-    from graph.analysis.champions import ChampionTest
-    from graph.analysis.gaps import Band
-    from graph.analysis.race import Race
+    from graph.analysis.outlook.camps import Camps
+    from graph.analysis.outlook.race import Race
+    from graph.analysis.persons.champions import ChampionTest
+    from graph.analysis.reporting.gaps import Band
 
 Status = Literal["red", "amber", "green"]
 

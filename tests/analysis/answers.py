@@ -7,15 +7,15 @@ from typing import Any
 
 from graph.analysis.as_json import as_json
 from graph.analysis.briefing.brief import brief
-from graph.analysis.compare import compare
-from graph.analysis.explain import explain
-from graph.analysis.leads import leads
-from graph.analysis.leaving import everybody_leaving
+from graph.analysis.history.compare import compare
 from graph.analysis.measured import measured
-from graph.analysis.plan import plan
-from graph.analysis.team import team
-from graph.analysis.ways import introductions, swayed
-from graph.analysis.weak_points import weak_points
+from graph.analysis.persons.explain import explain
+from graph.analysis.persons.weak_points import weak_points
+from graph.analysis.planning.plan import plan
+from graph.analysis.planning.team import team
+from graph.analysis.reach.ways import introductions, swayed
+from graph.analysis.supposing.leaving import everybody_leaving
+from graph.analysis.verifying.leads import leads
 from graph.model.dataset import Dataset
 from graph.model.words import LANGUAGES
 

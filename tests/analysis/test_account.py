@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from graph.analysis.measured import measured
-from graph.analysis.report import coverage_report
+from graph.analysis.reporting.report import coverage_report
 from graph.analysis.unknown import UnknownRecord
 from graph.model import (
     Account,

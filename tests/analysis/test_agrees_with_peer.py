@@ -11,9 +11,9 @@ import pytest
 from benchmarks import plain_report
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
-from graph.analysis.influence_paths import influence_paths
-from graph.analysis.report import coverage_report
-from graph.analysis.report_json import paths_json, report_json
+from graph.analysis.reach.influence_paths import influence_paths
+from graph.analysis.reporting.report import coverage_report
+from graph.analysis.reporting.report_json import paths_json, report_json
 
 DATES = (datetime.date(2026, 11, 23), datetime.date(2026, 6, 1))
 WORDS = ("reason", "action", "calibration")

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
 from graph.analysis.measured import measured
-from graph.analysis.voting_game import Game, power_index
+from graph.analysis.power.voting_game import Game, power_index
 from graph.model import Account, Claim, Interaction, Person, TeamMember
 from graph.model.dataset import Dataset
 from tests.analysis.answers import answers

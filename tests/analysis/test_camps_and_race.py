@@ -9,10 +9,10 @@ import pytest
 
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
-from graph.analysis.camps import CAMPS, camps
-from graph.analysis.champions import champion_test, champions
 from graph.analysis.measured import Measured, measured
-from graph.analysis.report import coverage_report
+from graph.analysis.outlook.camps import CAMPS, camps
+from graph.analysis.persons.champions import champion_test, champions
+from graph.analysis.reporting.report import coverage_report
 from graph.model import (
     Account,
     Commitment,

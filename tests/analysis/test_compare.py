@@ -10,13 +10,13 @@ import pytest
 
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
-from graph.analysis.compare import Comparison, compare, compare_saved
-from graph.analysis.decay import falls_below
+from graph.analysis.contact.decay import falls_below
+from graph.analysis.history.compare import Comparison, compare, compare_saved
+from graph.analysis.history.records_between import differences, existing, taken_back
+from graph.analysis.history.snapshot import snapshot_of_json
 from graph.analysis.measured import measured
-from graph.analysis.records_between import differences, existing, taken_back
-from graph.analysis.report import report_of
-from graph.analysis.report_json import report_json
-from graph.analysis.snapshot import snapshot_of_json
+from graph.analysis.reporting.report import report_of
+from graph.analysis.reporting.report_json import report_json
 from graph.model import (
     Claim,
     CompetitorTie,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.analysis.counted_influence import CountedLine, Mail, counted_lines, counted_weight
+from graph.analysis.power.counted_influence import CountedLine, Mail, counted_lines, counted_weight
 
 NOW = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from graph.analysis.map_content import map_content
-from graph.analysis.report import coverage_report
-from graph.analysis.report_json import report_json
+from graph.analysis.reporting.report import coverage_report
+from graph.analysis.reporting.report_json import report_json
 from graph.model import (
     Account,
     DecisionStep,

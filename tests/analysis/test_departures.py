@@ -8,10 +8,10 @@ import pytest
 
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
-from graph.analysis.changes import without_person
-from graph.analysis.departures import MOST_PEOPLE, departures
 from graph.analysis.measured import measured
-from graph.analysis.report import coverage_report
+from graph.analysis.reporting.report import coverage_report
+from graph.analysis.supposing.changes import without_person
+from graph.analysis.supposing.departures import MOST_PEOPLE, departures
 from graph.model.problem import Problem
 
 AS_OF = datetime.date(2026, 11, 23)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
-from graph.analysis.explain import explain
 from graph.analysis.measured import measured
-from graph.analysis.report_json import explained_json
+from graph.analysis.persons.explain import explain
+from graph.analysis.reporting.report_json import explained_json
 from graph.analysis.unknown import UnknownRecord
 
 AS_OF = datetime.date(2026, 11, 23)

@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
-from graph.analysis.find_out import FindOut, to_find_out
 from graph.analysis.measured import Measured, measured
+from graph.analysis.planning.find_out import FindOut, to_find_out
 from graph.model import Account, Claim, Interaction, Opportunity, OrgUnit, Participation, Person, TeamMember
 from graph.model.dataset import Dataset
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from graph.analysis.report import coverage_report
+from graph.analysis.reporting.report import coverage_report
 from graph.analysis.results import CoverageReport, Gap
 from graph.model import (
     Competitor,

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
-from graph.analysis.bottlenecks import bottlenecks
-from graph.analysis.brokers import Brokerage, bridged_units, brokerage, structural_holes
-from graph.analysis.influence_lines import InfluenceLines
-from graph.analysis.key_people import mid_ranks, ranks
-from graph.analysis.key_sets import breaking_sets, fragmentation, nearness_of, reaching_sets
 from graph.analysis.measured import Measured, measured
-from graph.analysis.organisation_shape import organisation_shape
-from graph.analysis.rank_bands import rank_bands
+from graph.analysis.persons.bottlenecks import bottlenecks
+from graph.analysis.persons.brokers import Brokerage, bridged_units, brokerage, structural_holes
+from graph.analysis.persons.key_people import mid_ranks, ranks
+from graph.analysis.persons.key_sets import breaking_sets, fragmentation, nearness_of, reaching_sets
+from graph.analysis.persons.organisation_shape import organisation_shape
+from graph.analysis.persons.rank_bands import rank_bands
+from graph.analysis.power.influence_lines import InfluenceLines
 from graph.model import Person
 from tests import krackhardt
 

@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 
 from graph.analysis.map_content import map_content
-from graph.analysis.report import coverage_report
+from graph.analysis.reporting.report import coverage_report
 from tests import krackhardt
 from viz.scene.power import power_scene
 

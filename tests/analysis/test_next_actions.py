@@ -12,14 +12,14 @@ import pytest
 
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
-from graph.analysis.changes import Touch, with_touch
 from graph.analysis.measured import Measured, measured
-from graph.analysis.network import network_of
-from graph.analysis.next_actions import EFFORT, Candidates, by_when, candidates, next_actions, worth_asking
-from graph.analysis.report import report_of
-from graph.analysis.rhythm import allowed, feasibility, level_match
-from graph.analysis.touch_effects import WAYS, touch_effects
-from graph.analysis.ways import strength_from
+from graph.analysis.planning.next_actions import EFFORT, Candidates, by_when, candidates, next_actions, worth_asking
+from graph.analysis.planning.rhythm import allowed, feasibility, level_match
+from graph.analysis.planning.touch_effects import WAYS, touch_effects
+from graph.analysis.reach.network import network_of
+from graph.analysis.reach.ways import strength_from
+from graph.analysis.reporting.report import report_of
+from graph.analysis.supposing.changes import Touch, with_touch
 from graph.model import Account, Interaction, Opportunity, Participation, Person, TeamMember
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset

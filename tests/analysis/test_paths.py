@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.analysis.influence_paths import influence_paths
-from graph.analysis.network import Network
-from graph.analysis.paths import best_paths
+from graph.analysis.reach.influence_paths import influence_paths
+from graph.analysis.reach.network import Network
+from graph.analysis.reach.paths import best_paths
 from graph.analysis.unknown import UnknownRecord
 from graph.model import Conflict, Influence, Participation, Person, TeamMember
 from tests.analysis.records import AS_OF, account, touches

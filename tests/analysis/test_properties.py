@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
-from graph.analysis.influence_paths import influence_paths
 from graph.analysis.measured import measured
-from graph.analysis.report import coverage_report
-from graph.analysis.report_json import paths_json, report_json
+from graph.analysis.reach.influence_paths import influence_paths
+from graph.analysis.reporting.report import coverage_report
+from graph.analysis.reporting.report_json import paths_json, report_json
 from graph.model import Interaction, Participation, kind_of
 from graph.model.dataset import Dataset
 from graph.model.words import LANGUAGES

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from graph.analysis.measured import Measured
-from graph.analysis.routes import independent_routes
+from graph.analysis.reporting.routes import independent_routes
 from graph.model import Influence, Participation
 from tests.analysis.records import seen
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
-from graph.analysis.assignment import assignment, fit
-from graph.analysis.customer_time import working_days
 from graph.analysis.measured import Measured, measured
-from graph.analysis.team import Team, team
+from graph.analysis.planning.assignment import assignment, fit
+from graph.analysis.planning.customer_time import working_days
+from graph.analysis.planning.team import Team, team
 from graph.model import Account, Covers, Duty, Interaction, Participation, Person, TeamMember
 from graph.model.dataset import Dataset
 from tests.analysis.records import AS_OF, seen

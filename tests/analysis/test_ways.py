@@ -11,9 +11,9 @@ import pytest
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
 from graph.analysis.measured import Measured, measured
-from graph.analysis.network import Network, network_of
+from graph.analysis.reach.network import Network, network_of
+from graph.analysis.reach.ways import fewest_to_win, introductions, strength_from, swayed, swayed_by
 from graph.analysis.unknown import UnknownRecord
-from graph.analysis.ways import fewest_to_win, introductions, strength_from, swayed, swayed_by
 
 AS_OF = datetime.date(2026, 11, 23)
 

@@ -10,10 +10,10 @@ import pytest
 
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
-from graph.analysis.changes import Change, ImpossibleChange, Stance, Touch, Without
-from graph.analysis.report import coverage_report
+from graph.analysis.reporting.report import coverage_report
+from graph.analysis.supposing.changes import Change, ImpossibleChange, Stance, Touch, Without
+from graph.analysis.supposing.what_if import WhatIf, headline_figures, what_if
 from graph.analysis.unknown import UnknownRecord
-from graph.analysis.what_if import WhatIf, headline_figures, what_if
 from graph.model import Interaction, Participation, Person, TeamMember
 from graph.model.dataset import Dataset
 

@@ -104,8 +104,8 @@ def test_numbers_are_taken_from_the_calibration() -> None:
     """Another number, another report: nothing of it is written into the measures a second time."""
     from benchmarks.random_account import TODAY, random_account
     from benchmarks.records import dataset_of
-    from graph.analysis.report import coverage_report
-    from graph.analysis.report_json import report_json
+    from graph.analysis.reporting.report import coverage_report
+    from graph.analysis.reporting.report_json import report_json
 
     accounts = [
         dataset_of(random_account(seed, 30, 6, opportunities=opportunities))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from graph.analysis.subjects import subjects
+from graph.analysis.reporting.subjects import subjects
 from graph.model.words import catalogue
 from viz.page.assets import inert_json, page_script, page_style, policy, vis_network
 from viz.page.bilingual import named, said

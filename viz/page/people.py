@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graph.analysis.subjects import Subject, subjects
+from graph.analysis.reporting.subjects import Subject, subjects
 from viz import encodings
 from viz.page.bilingual import Both, named, rendered
 from viz.scene import plan

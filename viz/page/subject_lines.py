@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from viz.page.bilingual import Both, rendered, said
 
 if TYPE_CHECKING:
-    from graph.analysis.subjects import Subject
+    from graph.analysis.reporting.subjects import Subject
 
 WORST = 3
 """How many subjects the header shows: never more."""

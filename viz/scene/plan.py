@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.analysis.reporting.subjects import subjects
 from graph.analysis.results import MapContent, PersonResult
-from graph.analysis.subjects import subjects
 from graph.model.names import in_script
 from graph.model.scales import LEVEL
 from graph.model.words import text

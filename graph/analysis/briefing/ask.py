@@ -8,9 +8,9 @@ import numpy as np
 
 from graph.analysis.briefing.facts import SLACK, Facts
 from graph.analysis.briefing.spin import seat_of
-from graph.analysis.network import network_of
-from graph.analysis.next_actions import ASK_TRUST
-from graph.analysis.ways import swayed_by
+from graph.analysis.planning.next_actions import ASK_TRUST
+from graph.analysis.reach.network import network_of
+from graph.analysis.reach.ways import swayed_by
 from graph.model.words import Message, message
 
 

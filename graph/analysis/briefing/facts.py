@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from graph.analysis.connection import NEVER, day_of
+from graph.analysis.contact.connection import NEVER, day_of
 from graph.analysis.measured import Measured
-from graph.analysis.report import report_of
+from graph.analysis.reporting.report import report_of
 from graph.analysis.results import CoverageReport, PersonResult
 from graph.analysis.unknown import unknown_record
 from graph.model import Commitment, Covers, Pain, Participation, Person, TeamMember

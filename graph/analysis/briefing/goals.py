@@ -8,8 +8,8 @@ from typing import Literal
 from graph.analysis.briefing.ask import Ask, introduction_to
 from graph.analysis.briefing.facts import SLACK, Facts
 from graph.analysis.briefing.objections import Objection
-from graph.analysis.find_out import to_find_out
-from graph.analysis.next_actions import next_actions
+from graph.analysis.planning.find_out import to_find_out
+from graph.analysis.planning.next_actions import next_actions
 from graph.model import Proposition
 from graph.model.scales import ELEMENT, METHOD, PAIN_STATE, SUBTYPE
 from graph.model.words import Message, Name, ScaleWord, message

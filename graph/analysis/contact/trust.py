@@ -1,0 +1,70 @@
+"""Trust 信用 = competence x reliability x connection x time (measures, section 2)."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+
+from graph.analysis.account import AccountView, Floats, Ints
+from graph.analysis.contact.connection import Connection
+from graph.model import Commitment, TeamMember
+from graph.model.calibration import Calibration
+from graph.model.dataset import Dataset
+
+SLACK = 1e-9
+EPOCH = datetime.date(1970, 1, 1).toordinal()
+EPOCH_MONTH = 12 * 1970
+MONTHS = 12 * (datetime.MAXYEAR + 1)
+"""More months than there are dates."""
+
+
+def trust(view: AccountView, dataset: Dataset, connected: Connection) -> Floats:
+    """The trust of each of theirs in each of ours: members x people, in [0, 1]."""
+    found = trust_of(deserved(view, dataset), connected.strength, months_met(connected), view.calibration)
+    found[:, ~view.known] = 0.0
+    return found
+
+
+def trust_of(earned: Floats, strength: Floats, months: Ints, numbers: Calibration) -> Floats:
+    """T of competence x reliability, connection strength, and the months in which a pair has met."""
+    trusted: Floats = (earned * strength * (1.0 - np.exp2(-months / numbers.trust_months))) ** 0.25
+    return trusted
+
+
+def deserved(view: AccountView, dataset: Dataset) -> Floats:
+    """Competence x reliability of each of ours towards each of theirs: members x people."""
+    competence = np.array([_competence(one, view.calibration.no_competence) for one in view.members])
+    earned: Floats = competence[:, None] * _reliability(view, dataset)
+    return earned
+
+
+def _competence(member: TeamMember, none_given: float) -> float:
+    given = [one for one in (member.knowledge, member.skill, member.experience) if one is not None]
+    return sum(given) / len(given) / 5.0 if given else none_given
+
+
+def _reliability(view: AccountView, dataset: Dataset) -> Floats:
+    members = {member.id: i for i, member in enumerate(view.members)}
+    kept, made = np.zeros((2, len(view.members), len(view.people)))
+    for one in dataset.of(Commitment):
+        due = one.made_by == "us" and one.status in ("kept", "missed")
+        if due and one.member in members and one.person in view.index:
+            at = members[one.member], view.index[one.person]
+            made[at] += 1
+            kept[at] += one.status == "kept"
+    reliability: Floats = (kept + 1.0) / (made + 2.0)
+    return reliability
+
+
+def months_met(connected: Connection, month_of: datetime.date | None = None) -> Ints:
+    """The different months in which a pair had a touch that was answered in full, or whether it had one in a month."""
+    touches = connected.touches
+    month = (touches.day - EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + EPOCH_MONTH
+    full = (touches.quality >= 1.0 - SLACK)[touches.at]
+    met = np.sort(touches.pair[full] * MONTHS + month[touches.at[full]])
+    different = np.append(met[:1], met[1:][met[1:] != met[:-1]])
+    if month_of is not None:
+        different = different[different % MONTHS == month_of.year * 12 + month_of.month - 1]
+    months = np.bincount(different // MONTHS, minlength=connected.strength.size)
+    return np.asarray(months.reshape(connected.strength.shape), dtype=np.int64)

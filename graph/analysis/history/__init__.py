@@ -1,0 +1,1 @@
+"""Two days compared: what is different, and what moved it (measures, section 11)."""

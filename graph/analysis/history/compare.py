@@ -1,0 +1,244 @@
+"""Two days of an account: who came and went, ties won and lost, what moved each measure (measures, 11)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graph.analysis.contact.decay import FallsBelow, falls_below
+from graph.analysis.history.move_causes import MeasureMoved, moves
+from graph.analysis.history.records_between import existing
+from graph.analysis.history.snapshot import GapSeen, Snapshot, snapshot_of
+from graph.analysis.measured import Measured, measured
+from graph.analysis.reporting.report import report_of
+from graph.analysis.supposing.what_if import differ, moved
+from graph.model import Opportunity, Person, TeamMember
+from graph.model.calibration import Calibration
+from graph.model.dataset import Dataset
+from graph.model.kind import KINDS
+from graph.model.problem import Problem
+from graph.model.words import message
+
+SLACK = 1e-9
+GONE = ("left", "moved")
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Somebody who is there now and was not: `was` is unidentified, left or moved, or None for somebody new."""
+
+    person: str
+    was: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Went:
+    """Somebody who was there and is not: `how` is left, moved, or removed from the records."""
+
+    person: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovedUnit:
+    """Somebody in another unit than before; None is none."""
+
+    person: str
+    from_unit: str | None
+    to_unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StanceMoved:
+    """Somebody with another stance than before; None is unknown."""
+
+    person: str
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TieMoved:
+    """A tie (strength of .05 or more) won or lost; None where one of the two was not there."""
+
+    member: str
+    person: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMoved:
+    """A person on both days whose numbers moved."""
+
+    person: str
+    before: Mapping[str, float]
+    after: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is different. `measures` has causes, and `falls_below` is known, only where the records are at hand."""
+
+    account: str
+    opportunity: str | None
+    from_date: str
+    to_date: str
+    calibration: str
+    came: tuple[Came, ...]
+    went: tuple[Went, ...]
+    moved: tuple[MovedUnit, ...]
+    stances: tuple[StanceMoved, ...]
+    ties_won: tuple[TieMoved, ...]
+    ties_lost: tuple[TieMoved, ...]
+    measures: tuple[MeasureMoved, ...]
+    people: tuple[PersonMoved, ...]
+    gaps_opened: tuple[GapSeen, ...]
+    gaps_closed: tuple[GapSeen, ...]
+    falls_below: tuple[FallsBelow, ...] | None
+    names: Mapping[str, str | None] = field(repr=False)
+
+
+def compare(
+    before: Dataset,
+    after: Dataset,
+    account: str,
+    from_date: datetime.date,
+    to_date: datetime.date,
+    opportunity: str | None,
+    calibration: Calibration,
+) -> Comparison:
+    """Compare two days, given the records as they were stored on each; the opportunity is chosen on the later day.
+
+    Raises Problem where the days are out of order, UnknownRecord for an account or opportunity that is not there.
+    """
+    if from_date > to_date:
+        said = message("compare.out_of_order", from_date=from_date.isoformat(), to_date=to_date.isoformat())
+        raise Problem("out_of_order", said)
+    before, after = existing(before, from_date), existing(after, to_date)
+    now = measured(after, account, to_date, opportunity, calibration)
+    chosen = now.view.opportunity
+    then = measured(_without_others(before, account, chosen), account, from_date, None, calibration)
+    names: dict[str, str | None] = {}
+    for side in (before, after):
+        names |= {one.id: one.name for one in side.of(Person)} | {one.id: one.name for one in side.of(TeamMember)}
+    return _comparison(
+        snapshot_of(report_of(then), _gone(then)),
+        snapshot_of(report_of(now), _gone(now)),
+        names,
+        calibration.tie,
+        moves(then, now),
+        falls_below(now),
+    )
+
+
+def compare_saved(before: Snapshot, after: Snapshot, tie: float) -> Comparison:
+    """Compare two saved maps: what is different, without causes. Raises Problem for maps that cannot be compared."""
+    if before.account != after.account:
+        said = message("compare.other_account", before=before.account, after=after.account)
+        raise Problem("other_account", said)
+    if before.as_of > after.as_of:
+        raise Problem("out_of_order", message("compare.out_of_order", from_date=before.as_of, to_date=after.as_of))
+    measures = tuple(
+        MeasureMoved(one.measure, one.before, one.after, one.change, None, None, ())
+        for name, was in before.figures.items()
+        if differ(was, after.figures[name])
+        for one in [moved(name, was, after.figures[name])]
+    )
+    names = {person: one.name for side in (before, after) for person, one in side.people.items()}
+    return _comparison(before, after, names, tie, measures, None)
+
+
+def _without_others(dataset: Dataset, account: str, chosen: Opportunity | None) -> Dataset:
+    """The records with the account's chosen opportunity alone: what was not there yet is then none."""
+    records = {kind.record: dataset.of(kind.record) for kind in KINDS.values()}
+    records[Opportunity] = [
+        one for one in dataset.of(Opportunity) if one.account != account or (chosen is not None and one.id == chosen.id)
+    ]
+    return Dataset(records)
+
+
+def _gone(found: Measured) -> dict[str, str]:
+    people = found.dataset.of(Person)
+    return {one.id: one.status for one in people if one.account == found.view.account.id and one.status in GONE}
+
+
+def _comparison(
+    before: Snapshot,
+    after: Snapshot,
+    names: Mapping[str, str | None],
+    tie: float,
+    measures: tuple[MeasureMoved, ...],
+    falling: tuple[FallsBelow, ...] | None,
+) -> Comparison:
+    stay = sorted(_there(before) & _there(after))
+    return Comparison(
+        account=after.account,
+        opportunity=after.opportunity,
+        from_date=before.as_of,
+        to_date=after.as_of,
+        calibration=after.calibration,
+        came=tuple(_came(before, after)),
+        went=tuple(Went(one, _how(one, after)) for one in sorted(_there(before) - _there(after))),
+        moved=tuple(
+            MovedUnit(one, was, now)
+            for one in stay
+            if (was := before.people[one].unit) != (now := after.people[one].unit)
+        ),
+        stances=tuple(
+            StanceMoved(one, held, holds)
+            for one in stay
+            if (held := before.people[one].stance) != (holds := after.people[one].stance)
+        ),
+        ties_won=tuple(_ties(before, after, tie, won=True)),
+        ties_lost=tuple(_ties(before, after, tie, won=False)),
+        measures=measures,
+        people=_people(before, after, stay),
+        gaps_opened=tuple(gap for key, gap in after.gaps.items() if key not in before.gaps),
+        gaps_closed=tuple(gap for key, gap in before.gaps.items() if key not in after.gaps),
+        falls_below=falling,
+        names=names,
+    )
+
+
+def _there(side: Snapshot) -> set[str]:
+    """Who holds a place on the day: neither gone, nor a seat without a name."""
+    return {person for person, one in side.people.items() if one.status not in (*GONE, "unidentified")}
+
+
+def _came(before: Snapshot, after: Snapshot) -> list[Came]:
+    def was(person: str) -> str | None:
+        seen = before.people.get(person)
+        return before.gone.get(person) if seen is None else seen.status
+
+    return [Came(person, was(person)) for person in sorted(_there(after) - _there(before))]
+
+
+def _how(person: str, after: Snapshot) -> str:
+    seen = after.people.get(person)
+    return after.gone.get(person, "removed") if seen is None else seen.status
+
+
+def _ties(before: Snapshot, after: Snapshot, tie: float, won: bool) -> list[TieMoved]:
+    """Ties that one day has and the other has not, the strongest first, then by id."""
+    had, lacked = (after, before) if won else (before, after)
+    pairs = [
+        pair
+        for pair, strength in had.ties.items()
+        if strength >= tie - SLACK and lacked.ties.get(pair, 0.0) < tie - SLACK
+    ]
+    pairs.sort(key=lambda pair: (-round(had.ties[pair], 9), pair))
+    return [TieMoved(*pair, before.ties.get(pair), after.ties.get(pair)) for pair in pairs]
+
+
+def _people(before: Snapshot, after: Snapshot, stay: list[str]) -> tuple[PersonMoved, ...]:
+    """Those of both days whose numbers moved, by the largest move of influence or coverage, then id."""
+
+    def distance(person: str, *numbers: str) -> float:
+        was, now = before.people[person].numbers, after.people[person].numbers
+        return max(abs(now[name] - was[name]) for name in numbers or was)
+
+    found = [one for one in stay if distance(one) > SLACK]
+    found.sort(key=lambda one: (-round(distance(one, "decision_influence", "coverage"), 9), one))
+    return tuple(PersonMoved(one, before.people[one].numbers, after.people[one].numbers) for one in found)

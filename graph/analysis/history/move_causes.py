@@ -1,0 +1,140 @@
+"""Why a measure moved: time alone, and the records of a kind, of a person, or one, each taken back (section 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.analysis.history.records_between import Different, Target, differences, taken_back
+from graph.analysis.measured import Measured, measured
+from graph.analysis.reporting.report import report_of
+from graph.analysis.supposing.what_if import Figure, differ, headline_figures
+from graph.model import Opportunity
+
+MOST_RECORDS = 300
+"""Where more records differ, they are taken back by kind and person, not one by one."""
+
+MOST_PEOPLE = 200
+SHOWN = 5
+"""The people and the records that moved a measure most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Records that moved a measure: of a kind (`sheet`), about a `person`, or one (`sheet` and `key`).
+
+    `move` is the measure less what it would be with these records as they were (None for words); `instead` that value.
+    """
+
+    sheet: str | None
+    person: str | None
+    key: tuple[str, ...] | None
+    move: float | None
+    instead: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureMoved:
+    """A measure on both days. `change` = `time` + the moves of the kinds + `together`.
+
+    `time` is what the days alone did, with the records of the earlier one; `together` what the kinds do only with one
+    another. All three are None for words, and where a side is unknown. Causes: kinds, then people, then records, the
+    largest first in each.
+    """
+
+    measure: str
+    before: Figure
+    after: Figure
+    change: float | None
+    time: float | None
+    together: float | None
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Switched:
+    """The figures with a group of records as they were."""
+
+    sheet: str | None
+    person: str | None
+    key: tuple[str, ...] | None
+    figures: Mapping[str, Figure]
+
+
+def moves(then: Measured, now: Measured) -> tuple[MeasureMoved, ...]:
+    """Every figure that is another one, in the order of the report, and why."""
+    before, after = (headline_figures(report_of(side)) for side in (then, now))
+    changed = [name for name in before if differ(before[name], after[name])]
+    if not changed:
+        return ()
+    later = headline_figures(report_of(_at(then, now)))
+    switched = _switched(then, now)
+    return tuple(_moved(name, before[name], later[name], after[name], switched) for name in changed)
+
+
+def _at(then: Measured, now: Measured) -> Measured:
+    """The earlier records on the later day."""
+    view = then.view
+    opportunity = None if view.opportunity is None else view.opportunity.id
+    return measured(then.dataset, view.account.id, now.view.as_of, opportunity, view.calibration)
+
+
+def _switched(then: Measured, now: Measured) -> list[_Switched]:
+    different = differences(then.dataset, now.dataset)
+    kinds = _by((one.target[0], one) for one in different)
+    people = _by((person, one) for one in different for person in one.people)
+    most = sorted(people, key=lambda person: (-len(people[person]), person))[:MOST_PEOPLE]
+    found = [_Switched(sheet, None, None, _figures(then, now, group)) for sheet, group in kinds.items()]
+    found += [_Switched(None, person, None, _figures(then, now, people[person])) for person in most]
+    if len(different) <= MOST_RECORDS:
+        found += [_Switched(*_record(one.target), _figures(then, now, [one])) for one in different]
+    return found
+
+
+def _record(target: Target) -> tuple[str, None, tuple[str, ...]]:
+    return target[0], None, target[1]
+
+
+def _by(pairs: Iterable[tuple[str, Different]]) -> dict[str, list[Different]]:
+    groups: dict[str, list[Different]] = {}
+    for name, one in pairs:
+        groups.setdefault(name, []).append(one)
+    return groups
+
+
+def _figures(then: Measured, now: Measured, group: Sequence[Different]) -> dict[str, Figure]:
+    view = now.view
+    records = taken_back(then.dataset, now.dataset, group)
+    chosen = None if view.opportunity is None else view.opportunity.id
+    if all(one.id != chosen for one in records.of(Opportunity)):
+        chosen = None
+    found = measured(records, view.account.id, view.as_of, chosen, view.calibration)
+    return headline_figures(report_of(found))
+
+
+def _moved(name: str, before: Figure, later: Figure, after: Figure, switched: Sequence[_Switched]) -> MeasureMoved:
+    causes = [
+        Cause(one.sheet, one.person, one.key, _less(after, one.figures[name]), one.figures[name])
+        for one in switched
+        if differ(one.figures[name], after)
+    ]
+    kinds = _largest(one for one in causes if one.key is None and one.person is None)
+    people = _largest(one for one in causes if one.person is not None)[:SHOWN]
+    records = _largest(one for one in causes if one.key is not None)[:SHOWN]
+    change, time = _less(after, before), _less(later, before)
+    together = None
+    if change is not None and time is not None and all(one.move is not None for one in kinds):
+        together = change - time - sum(one.move or 0.0 for one in kinds)
+    return MeasureMoved(name, before, after, change, time, together, (*kinds, *people, *records))
+
+
+def _largest(causes: Iterable[Cause]) -> list[Cause]:
+    return sorted(
+        causes,
+        key=lambda one: (-round(abs(one.move or 0.0), 9), one.sheet or "", one.person or "", one.key or ()),
+    )
+
+
+def _less(after: Figure, before: Figure) -> float | None:
+    numbers = isinstance(after, (int, float)) and isinstance(before, (int, float))
+    return after - before if numbers else None  # type: ignore[operator]

@@ -1,0 +1,122 @@
+"""What a report says of one day, small enough to be compared with another: from a report, or from its saved JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.analysis.results import CoverageReport
+from graph.analysis.supposing.what_if import FIGURES, Figure, headline_figures
+from graph.model.problem import Problem
+from graph.model.words import Message, message
+
+NUMBERS = ("decision_influence", "coverage", "connection_strength", "trust", "final_stance")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSeen:
+    """A person of the graph on the day."""
+
+    name: str | None
+    status: str
+    unit: str | None
+    stance: int | None
+    numbers: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class GapSeen:
+    """A gap of the day."""
+
+    type: str
+    person: str | None
+    unit: str | None
+    severity: float
+    reason: Message | str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The day's figures, people by id, strengths by (member, person), gaps by (type, person, unit).
+
+    `gone` are people who are stored and not in the graph, with their status: left or moved. None in a saved map,
+    which has only those of the graph.
+    """
+
+    account: str
+    opportunity: str | None
+    as_of: str
+    calibration: str
+    figures: Mapping[str, Figure]
+    people: Mapping[str, PersonSeen]
+    ties: Mapping[tuple[str, str], float]
+    gaps: Mapping[tuple[str, str, str], GapSeen]
+    gone: Mapping[str, str]
+
+
+def snapshot_of(report: CoverageReport, gone: Mapping[str, str]) -> Snapshot:
+    """The snapshot of a report."""
+    gaps = [GapSeen(one.type, one.person, one.unit, one.severity, one.reason) for one in report.gaps]
+    return Snapshot(
+        account=report.account.id,
+        opportunity=None if report.opportunity is None else report.opportunity.id,
+        as_of=report.as_of.isoformat(),
+        calibration=report.calibration,
+        figures=headline_figures(report),
+        people={
+            one.id: PersonSeen(
+                one.name, one.status, one.unit, one.stance, {name: getattr(one, name) for name in NUMBERS}
+            )
+            for one in report.people
+        },
+        ties={(tie.member, one.id): tie.strength for one in report.people for tie in one.covered_by},
+        gaps={_of_gap(one): one for one in gaps},
+        gone=gone,
+    )
+
+
+def snapshot_of_json(saved: Any, called: str) -> Snapshot:
+    """The snapshot of a saved report or map; `called` is what a message calls it. Raises Problem for anything else."""
+    report = saved.get("report", saved) if isinstance(saved, dict) else saved
+    try:
+        return _snapshot_of_json(report)
+    except (KeyError, TypeError, AttributeError, ValueError) as wrong:
+        raise Problem("not_a_report", message("compare.not_a_report", file=called, missing=str(wrong))) from wrong
+
+
+def _snapshot_of_json(report: Any) -> Snapshot:
+    people, opportunity = report["people"], report["opportunity"]
+    gaps = [GapSeen(one["type"], one["person"], one["unit"], one["severity"], one["reason"]) for one in report["gaps"]]
+    return Snapshot(
+        account=report["account"]["id"],
+        opportunity=None if opportunity is None else opportunity["id"],
+        as_of=report["as_of"],
+        calibration=report["calibration"],
+        figures={name: _figure(report, name) for name in FIGURES},
+        people={
+            one["id"]: PersonSeen(
+                one["name"], one["status"], one["unit"], one["stance"], {name: float(one[name]) for name in NUMBERS}
+            )
+            for one in people
+        },
+        ties={(tie["member"], one["id"]): float(tie["strength"]) for one in people for tie in one["covered_by"]},
+        gaps={_of_gap(one): one for one in gaps},
+        gone={},
+    )
+
+
+def _of_gap(gap: GapSeen) -> tuple[str, str, str]:
+    return gap.type, gap.person or "", gap.unit or ""
+
+
+def _figure(report: Any, name: str) -> Figure:
+    """A figure by its path in the JSON; of what is a list the length, of the bottleneck its value."""
+    value = report
+    for part in name.split("."):
+        if value is None:
+            return None
+        value = value[part]
+    if isinstance(value, dict):
+        value = value["value"]
+    return len(value) if isinstance(value, list) else value

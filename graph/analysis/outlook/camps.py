@@ -1,0 +1,104 @@
+"""Camps and cross-pressure: who will be for us, who against, and who is pulled both ways (measures, section 12).
+
+Cross-pressure in buying networks: Hutt & Reingen 1987, prescribed and emergent networks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from graph.analysis.account import AccountView, Floats
+from graph.analysis.outlook.forecast import SupportSystem
+
+SLACK = 1e-9
+APART = 0.1
+"""From this far off 0 a final stance is for or against us."""
+
+Camp = Literal["for", "against", "undecided", "unknown"]
+CAMPS: tuple[Camp, ...] = ("for", "against", "undecided", "unknown")
+
+
+class CampMember(NamedTuple):
+    """A person's camp and cross-pressure in [0, 1]; high moves easily."""
+
+    person: str
+    camp: Camp
+    cross_pressure: float
+
+
+class CrossingLine(NamedTuple):
+    """An influence line from one camp into another."""
+
+    source: str
+    target: str
+    weight: float
+    assumed: bool
+    source_camp: Camp
+    target_camp: Camp
+
+
+@dataclass(frozen=True, slots=True)
+class Camps:
+    """Each camp's share of decision influence, everyone's camp by id, and the lines between different camps.
+
+    `crossing` is by weight (9 decimals) falling, then source and target.
+    """
+
+    shares: Mapping[Camp, float]
+    people: tuple[CampMember, ...]
+    crossing: tuple[CrossingLine, ...]
+
+
+def camps(view: AccountView, system: SupportSystem, final: Floats, together: Floats, influence: Floats) -> Camps:
+    """The camps by the forecast; `final` is x*, `together` C of all of ours, each one entry a person."""
+    ids = [one.id for one in view.people]
+    found = [
+        _camp(stance is None and not tied, stand)
+        for stance, tied, stand in zip(
+            view.stances, (together >= view.calibration.tie - SLACK).tolist(), final.tolist(), strict=True
+        )
+    ]
+    pressure = cross_pressure(system, view.stance_values).tolist()
+    return Camps(
+        shares={camp: _share(camp, found, influence) for camp in CAMPS},
+        people=tuple(map(CampMember, ids, found, pressure)),
+        crossing=_crossing(system, ids, found),
+    )
+
+
+def _share(camp: Camp, found: list[Camp], influence: Floats) -> float:
+    return float(influence[np.array([one == camp for one in found], dtype=bool)].sum())
+
+
+def _camp(unknown: bool, stand: float) -> Camp:
+    if unknown:
+        return "unknown"
+    if stand >= APART - SLACK:
+        return "for"
+    return "against" if stand <= SLACK - APART else "undecided"
+
+
+def cross_pressure(system: SupportSystem, stances: Floats) -> Floats:
+    """`2·min(p, n)/(p + n)` of what each person hears for and against us, ours and the rival's pull included."""
+    heard = system.listening
+    for_us = heard.heard(np.maximum(0.0, stances)) + heard.stubborn[:, 0]
+    against = heard.heard(np.maximum(0.0, -stances)) + heard.stubborn[:, 1]
+    both = for_us + against
+    return np.divide(2.0 * np.minimum(for_us, against), both, out=np.zeros_like(both), where=both > 0)
+
+
+def _crossing(system: SupportSystem, ids: list[str], camp: list[Camp]) -> tuple[CrossingLine, ...]:
+    lines = system.listening.lines
+    number = np.array([CAMPS.index(one) for one in camp], dtype=np.int64)
+    cross = np.flatnonzero(number[lines.source] != number[lines.target])
+    # People are in the order of their ids, so their places sort as the ids do.
+    order = cross[np.lexsort((lines.target[cross], lines.source[cross], -lines.weight[cross].round(9)))]
+    columns = (lines.source[order], lines.target[order], lines.weight[order], lines.assumed[order])
+    return tuple(
+        CrossingLine(ids[source], ids[target], weight, assumed, camp[source], camp[target])
+        for source, target, weight, assumed in zip(*(column.tolist() for column in columns), strict=True)
+    )

@@ -1,0 +1,148 @@
+"""Why a person ranks where they do: own vote, through whom, how firmly, what they are to us (measures 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from graph.analysis.account import AccountView, Floats
+from graph.analysis.measured import Measured
+from graph.analysis.outlook.camps import Camp
+from graph.analysis.outlook.race import Lead
+from graph.analysis.persons.brokers import Brokerage, bridged_units, brokerage, groups, structural_holes
+from graph.analysis.persons.champions import ChampionTest, champion_test
+from graph.analysis.persons.key_people import Standing, ranks
+from graph.analysis.persons.rank_bands import rank_bands
+from graph.analysis.power.decision_influence import standings
+from graph.analysis.reach.network import network_of
+from graph.analysis.reach.paths import best_paths
+from graph.analysis.reach.ways import swayed_by
+from graph.analysis.reporting.report import report_of
+from graph.analysis.results import CoverageReport, Gap, InfluencePath, PersonResult
+from graph.analysis.unknown import unknown_record
+from graph.model import Commitment
+
+MORE_SENIOR = 0.35
+"""Only from this gap of standing on is one of two people called likely more senior."""
+
+SLACK = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """A part of somebody's influence: through whose power, and the strongest way there; no way to one's own vote."""
+
+    person: str
+    name: str | None
+    share: float
+    path: InfluencePath | None
+
+
+@dataclass(frozen=True, slots=True)
+class BridgedUnits:
+    """Between which two units somebody stands, and how often; `source` turns through them to `target`."""
+
+    source: str
+    target: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonExplained:
+    """Everything about a person's place in the decision.
+
+    `rank` is by influence, 1 first, of `people`; `rank_band` the 5th and 95th percentile of it when every influence
+    weight may be a fifth off. `formal_rank` and `influence_rank` are mid-ranks. `made_of` sums to the influence. The
+    structural numbers are None without lines; `camp` and `cross_pressure` without an opportunity.
+    """
+
+    person: PersonResult
+    rank: int
+    people: int
+    rank_band: tuple[float, float]
+    formal_rank: float
+    influence_rank: float
+    standing: Standing | None
+    own_vote: float
+    made_of: tuple[Through, ...]
+    sways: tuple[InfluencePath, ...]
+    brokerage: Brokerage
+    between: tuple[BridgedUnits, ...]
+    constraint: float | None
+    effective_size: float | None
+    likely_senior_to: tuple[str, ...]
+    likely_junior_to: tuple[str, ...]
+    champion: ChampionTest
+    camp: Camp | None
+    cross_pressure: float | None
+    lead: Lead
+    paths: tuple[InfluencePath, ...]
+    gaps: tuple[Gap, ...]
+    report: CoverageReport = field(repr=False)
+
+
+def explain(found: Measured, person: str) -> PersonExplained:
+    """Explain a person of the graph. Raises UnknownRecord for anybody else."""
+    view, report = found.view, report_of(found)
+    if person not in view.index:
+        raise unknown_record("people", person, view.index)
+    at = view.index[person]
+    order = [one.id for one in report.people]
+    result = report.people[order.index(person)]
+    placed = ranks(found.power.formal_power, found.influence)
+    holes = structural_holes(found.lines, len(order))
+    network = network_of(found)
+    sways = swayed_by(network, person)
+    camp = None if report.camps is None else next(one for one in report.camps.people if one.person == person)
+    senior, junior = _seniority(found, at)
+    band = rank_bands(found.system, view.calibration.sampling_seed)[at].tolist()
+    return PersonExplained(
+        person=result,
+        rank=order.index(person) + 1,
+        people=len(order),
+        rank_band=(band[0], band[1]),
+        formal_rank=float(placed.formal[at]),
+        influence_rank=float(placed.influence[at]),
+        standing=placed.standing[at],
+        own_vote=sum(part.share for part in result.made_of if part.person == person),
+        made_of=_made_of(result, sways, view),
+        sways=sways,
+        brokerage=brokerage(found.lines, groups(view))[at],
+        between=tuple(BridgedUnits(*one) for one in bridged_units(view, found.lines, at)),
+        constraint=_or_none(holes.constraint, at),
+        effective_size=_or_none(holes.effective_size, at),
+        likely_senior_to=senior,
+        likely_junior_to=junior,
+        champion=champion_test(view, found.influence, found.dataset.of(Commitment), [at])[0],
+        camp=None if camp is None else camp.camp,
+        cross_pressure=None if camp is None else camp.cross_pressure,
+        lead=report.race.people[at],
+        paths=best_paths(network, person),
+        gaps=tuple(gap for gap in report.gaps if gap.person == person),
+        report=report,
+    )
+
+
+def _made_of(result: PersonResult, sways: tuple[InfluencePath, ...], view: AccountView) -> tuple[Through, ...]:
+    ways = {path.nodes[-1].id: path for path in sways}
+    people = view.people
+    return tuple(
+        Through(part.person, people[view.index[part.person]].name, part.share, ways.get(part.person))
+        for part in result.made_of
+    )
+
+
+def _seniority(found: Measured, person: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of those with whom the levels say nothing: who is likely below the person, and who above, by id."""
+    view = found.view
+    standing = standings(found.lines, found.system.listening.susceptibility)
+    open_ = np.array([one.level is None or view.people[person].level is None for one in view.people], dtype=bool)
+    ahead = standing[person] - standing
+    below = np.flatnonzero(open_ & (ahead >= MORE_SENIOR - SLACK)).tolist()
+    above = np.flatnonzero(open_ & (ahead <= SLACK - MORE_SENIOR)).tolist()
+    return tuple(view.people[i].id for i in below), tuple(view.people[i].id for i in above)
+
+
+def _or_none(values: Floats, at: int) -> float | None:
+    return None if np.isnan(values[at]) else float(values[at])

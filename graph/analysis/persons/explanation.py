@@ -1,0 +1,52 @@
+"""What a person's influence is made of, worked out when somebody looks (measures, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import overload
+
+import numpy as np
+
+from graph.analysis.power.decision_influence import InfluenceSystem
+from graph.analysis.results import InfluenceShare
+
+NOTHING = 1e-15
+"""Parts up to this are what remains of rounding."""
+
+
+class Explanation(Sequence[InfluenceShare]):
+    """`influence_j = Σ_i formal_power_i · V_ij`, the largest part first: a report of thousands of people would
+    otherwise carry millions of parts that nobody reads.
+    """
+
+    def __init__(self, system: InfluenceSystem, ids: Sequence[str], person: int) -> None:
+        self._system = system
+        self._ids = ids
+        self._person = person
+
+    @cached_property
+    def _parts(self) -> tuple[InfluenceShare, ...]:
+        shares = self._system.made_of(self._person)
+        order = sorted(
+            np.flatnonzero(shares > NOTHING).tolist(), key=lambda i: (-round(float(shares[i]), 9), self._ids[i])
+        )
+        return tuple(InfluenceShare(self._ids[i], float(shares[i])) for i in order)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    @overload
+    def __getitem__(self, at: int) -> InfluenceShare: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[InfluenceShare, ...]: ...
+    def __getitem__(self, at: int | slice) -> InfluenceShare | tuple[InfluenceShare, ...]:
+        return self._parts[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._parts == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._parts)

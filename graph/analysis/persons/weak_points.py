@@ -1,0 +1,34 @@
+"""Where the decision hangs: the fewest to win, the key-player sets, and whom all ways pass (measures 5 and 7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.analysis.measured import Measured
+from graph.analysis.persons.bottlenecks import Bottlenecks, bottlenecks
+from graph.analysis.persons.key_sets import KeySets, breaking_sets, reaching_sets
+from graph.analysis.persons.organisation_shape import OrganisationShape, organisation_shape
+from graph.analysis.reach.ways import FewestToWin, fewest_to_win
+
+
+@dataclass(frozen=True, slots=True)
+class WeakPoints:
+    """`reaching` are the sets that reach the others best, `breaking` those without whom the network falls apart."""
+
+    fewest: FewestToWin
+    reaching: tuple[KeySets, ...]
+    breaking: tuple[KeySets, ...]
+    bottlenecks: Bottlenecks
+    shape: OrganisationShape
+
+
+def weak_points(found: Measured) -> WeakPoints:
+    """The weak points of an account."""
+    ids = [one.id for one in found.view.people]
+    return WeakPoints(
+        fewest=fewest_to_win(found),
+        reaching=reaching_sets(found.lines, ids),
+        breaking=breaking_sets(found.lines, ids),
+        bottlenecks=bottlenecks(found.view, found.connected.together, found.lines),
+        shape=organisation_shape(found.lines.matrix(len(ids)).T > 0),
+    )

@@ -1,0 +1,164 @@
+"""Who of ours for whom 不要大材小用，也不要小材大用: one to answer for everybody held too thinly (measures, 14).
+
+Matrices are members x people, in the order of `view.members` and `view.people`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from graph.analysis.account import AccountView, Flags, Floats, Ints
+from graph.analysis.measured import Measured
+from graph.analysis.planning.rhythm import level_match
+from graph.model import Covers, Person, TeamMember
+
+SLACK = 1e-9
+CAPACITY = 12
+"""People whom one of ours can answer for."""
+
+LEVEL_SHARE, FUNCTION_SHARE, TIE_SHARE, SHARED_SHARE = 0.4, 0.3, 0.2, 0.1
+OTHER_FUNCTION = 0.3
+"""The function match of a role that does not lead the function."""
+
+APART = 2
+"""From so many levels of difference on, one of ours is too senior or too junior."""
+
+TIE_STEP = 1e-12
+"""Between assignments of the same worth; far below what any worth is rounded to."""
+
+Matching = Literal["fits", "over", "under"]
+"""One of ours stands within one level, two or more above 大材小用, or two or more below 小材大用."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Who should answer for a person, and who does. `gain` = influence x (fit - owner's fit), 0 fit without an owner.
+
+    Without anybody free, `member` is None; `matching` is None where a level is empty.
+    """
+
+    person: str
+    decision_influence: float
+    member: str | None
+    fit: float | None
+    matching: Matching | None
+    owner: str | None
+    owner_fit: float | None
+    owner_matching: Matching | None
+    gain: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One member for everybody below the required strength. `total` is what it maximises, `present` that of today."""
+
+    capacity: int
+    total: float
+    present: float
+    people: tuple[Assigned, ...]
+
+
+def assignment(found: Measured, capacity: int = CAPACITY) -> Assignment:
+    """The best assignment: Σ influence x fit over everybody known and below the required strength, by influence, id.
+
+    Source: Kuhn 1955, by scipy's linear_sum_assignment over `capacity` slots a member.
+    """
+    view = found.view
+    short = np.flatnonzero(view.known & (found.covered < 1.0 - SLACK))
+    fits = fit(found)
+    chosen = _best(fits[:, short] * found.influence[short], capacity)
+    owners = owners_of(found)
+    people = [_assigned(found, fits, int(i), u, owners.get(int(i))) for i, u in zip(short, chosen, strict=True)]
+    people.sort(key=lambda one: (-round(one.decision_influence, 9), one.person))
+    return Assignment(
+        capacity=capacity,
+        total=sum(one.decision_influence * (one.fit or 0.0) for one in people),
+        present=sum(one.decision_influence * (one.owner_fit or 0.0) for one in people),
+        people=tuple(people),
+    )
+
+
+def fit(found: Measured) -> Floats:
+    """How well each of ours suits each of theirs, in [0, 1]."""
+    view = found.view
+    leads = [found.view.calibration.function_cover.get(one.function or "") for one in view.people]
+    roles = [one.role for one in view.members]
+    leading = np.array([[role is not None and role == asked for asked in leads] for role in roles], dtype=bool)
+    function = np.where(leading.reshape(found.connected.strength.shape), 1.0, OTHER_FUNCTION)
+    fits: Floats = (
+        LEVEL_SHARE * level_match(view)
+        + FUNCTION_SHARE * function
+        + TIE_SHARE * found.connected.strength
+        + SHARED_SHARE * _shared(view)
+    )
+    return fits
+
+
+def owners_of(found: Measured) -> dict[int, int]:
+    """The active member who owns each person, by their places; the first by id where several do."""
+    members = {one.id: u for u, one in enumerate(found.view.members)}
+    index = found.view.index
+    rows = sorted((one.member, one.person) for one in found.dataset.of(Covers) if one.owner)
+    return {
+        index[person]: members[member] for member, person in reversed(rows) if member in members and person in index
+    }
+
+
+def matching(member: TeamMember, person: Person) -> Matching | None:
+    """Whether one of ours is too senior or too junior for a person; None where a level is empty."""
+    if member.level is None or person.level is None:
+        return None
+    apart = member.level - person.level
+    return "over" if apart >= APART else "under" if apart <= -APART else "fits"
+
+
+def _shared(view: AccountView) -> Flags:
+    """Whether any background or interest is common."""
+    return _common(view, lambda one: one.background) | _common(view, lambda one: one.interests)
+
+
+def _common(view: AccountView, words: Callable[[Person | TeamMember], tuple[str, ...]]) -> Flags:
+    ours, theirs = (
+        [{word.strip().casefold() for word in words(one)} for one in who] for who in (view.members, view.people)
+    )
+    common = [[not mine.isdisjoint(other) for other in theirs] for mine in ours]
+    return np.array(common, dtype=bool).reshape(len(ours), len(theirs))
+
+
+def _best(worth: Floats, capacity: int) -> list[int | None]:
+    """Of each person (column) the member of the best assignment; members of lower id, to people of lower id, first."""
+    members, people = worth.shape
+    chosen: list[int | None] = [None] * people
+    if not worth.size:
+        return chosen
+    first = TIE_STEP * np.arange(members)[:, None] * (2.0 - np.arange(people) / people)
+    slots = np.repeat(np.arange(members), min(capacity, people))
+    rows, columns = linear_sum_assignment((worth.round(9) - first)[slots], maximize=True)
+    taken: Ints = slots[rows]
+    for member, person in zip(taken.tolist(), columns.tolist(), strict=True):
+        chosen[person] = member
+    return chosen
+
+
+def _assigned(found: Measured, fits: Floats, person: int, member: int | None, owner: int | None) -> Assigned:
+    view = found.view
+    one = view.people[person]
+    influence = float(found.influence[person])
+    new = None if member is None else float(fits[member, person])
+    old = None if owner is None else float(fits[owner, person])
+    return Assigned(
+        person=one.id,
+        decision_influence=influence,
+        member=None if member is None else view.members[member].id,
+        fit=new,
+        matching=None if member is None else matching(view.members[member], one),
+        owner=None if owner is None else view.members[owner].id,
+        owner_fit=old,
+        owner_matching=None if owner is None else matching(view.members[owner], one),
+        gain=None if new is None else influence * (new - (old or 0.0)),
+    )

@@ -1,0 +1,127 @@
+"""What to find out next: which unknown the forecast hangs on most, and whom to send (measures, section 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from graph.analysis.account import Flags, Floats
+from graph.analysis.measured import Measured
+from graph.analysis.reach.network import network_of
+from graph.analysis.reach.ways import strength_from
+from graph.analysis.verifying.positions import Position, positions
+from graph.model import Claim, Person, ReportsTo
+
+SLACK = 1e-9
+UNSURE = 0.5
+"""A stance given with less confidence is worth asking about again."""
+
+Unknown = Literal["stance", "unidentified", "confidence", "listens_to"]
+"""No stance; a seat without a name; a stance without confidence; a voter of whom no line says whom they listen to."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindOut:
+    """An unknown, how far the support forecast runs over it, and how to find out.
+
+    `member` is the one of ours best placed; `ask` somebody of theirs in another position than whom the last word about
+    the person came from (`last_position`: unit or manager), None where nobody of ours reaches such a one.
+    """
+
+    person: str
+    unknown: Unknown
+    width: float
+    member: str | None
+    ask: str | None
+    last_position: str | None
+
+
+def to_find_out(found: Measured) -> tuple[FindOut, ...]:
+    """Every unknown, the widest first (9 decimals), then by person and kind; nothing without an opportunity."""
+    if found.view.opportunity is None:
+        return ()
+    asked = _Askers(found)
+    ids = [one.id for one in found.view.people]
+    unknowns = [
+        FindOut(ids[i], kind, float(width[i]), *asked.about(i))
+        for kind, which, width in _unknowns(found)
+        for i in np.flatnonzero(which).tolist()
+    ]
+    return tuple(sorted(unknowns, key=lambda one: (-round(one.width, 9), one.person, one.unknown)))
+
+
+def _unknowns(found: Measured) -> Iterator[tuple[Unknown, Flags, Floats]]:
+    view = found.view
+    of_stance, of_line = _widths(found)
+    stated = np.array([stance is not None for stance in view.stances], dtype=bool)
+    confidence = np.array(
+        [np.nan if part is None or part.confidence is None else part.confidence for part in view.participation]
+    )
+    voters = view.flags(view.index[vote.person] for step in view.steps for vote in step.votes)
+    told = np.bincount(found.lines.target[~found.lines.assumed], minlength=len(view.people)) > 0
+    yield "stance", view.known & ~stated, of_stance
+    yield "unidentified", view.unidentified, of_stance
+    yield "confidence", view.known & stated & (confidence < UNSURE - SLACK), of_stance
+    yield "listens_to", ~view.vacant & voters & ~told, of_line
+
+
+def _widths(found: Measured) -> tuple[Floats, Floats]:
+    """How far the forecast runs while one stance, or what one voter hears at large, goes from one end to the other."""
+    system, swing = found.support_system.listening, found.view.calibration.unknown_stance_swing
+    theta, weight = system.susceptibility, system.gathered(found.power.formal_power)
+    echo = system.spread @ system.settled(np.eye(system.people)) if system.people else np.zeros(0)
+    at_large = theta * system.rest
+    of_stance: Floats = 2.0 * swing * weight * (1.0 - theta)
+    of_line: Floats = 2.0 * swing * weight * at_large / (1.0 + at_large * echo)
+    return of_stance, of_line
+
+
+class _Askers:
+    """Who of ours asks, and whom."""
+
+    def __init__(self, found: Measured) -> None:
+        self._found = found
+        view = found.view
+        self._strength = found.connected.strength
+        network = network_of(found)
+        self._reach = [strength_from(network, one.id) for one in view.members]
+        self._position = positions(found.dataset.of(Person), found.dataset.of(ReportsTo))
+        self._last: dict[str, Position] = {}
+        claims = [one for one in found.dataset.of(Claim) if one.date is None or one.date <= view.as_of]
+        for one in sorted(claims, key=lambda one: (one.date is not None, one.date or view.as_of, one.id)):
+            if one.topic.startswith("stance:") and one.source_person in self._position:
+                self._last[one.topic.removeprefix("stance:")] = self._position[one.source_person]
+
+    def about(self, person: int) -> tuple[str | None, str | None, str | None]:
+        """The one of ours, the one of theirs, and the position that the last word came from."""
+        member = self._member(person)
+        last = self._last.get(self._found.view.people[person].id)
+        return member, self._elsewhere(person, last), None if last is None else last[1]
+
+    def _member(self, person: int) -> str | None:
+        """The strongest connection, else the nearest way; ties by id."""
+        view = self._found.view
+        known = [(-round(float(c), 9), one.id) for c, one in zip(self._strength[:, person], view.members, strict=True)]
+        if known and min(known)[0] < 0:
+            return min(known)[1]
+        identity = view.people[person].id
+        ways = [
+            (-reach[identity], one.id)
+            for reach, one in zip(self._reach, view.members, strict=True)
+            if identity in reach
+        ]
+        return min(ways)[1] if ways else None
+
+    def _elsewhere(self, person: int, last: Position | None) -> str | None:
+        """The known person closest to us who stands elsewhere than the person and the last source."""
+        view, together = self._found.view, self._found.connected.together
+        taken = {last, self._position[view.people[person].id]}
+        others = [
+            (-round(float(together[i]), 9), view.people[i].id)
+            for i in np.flatnonzero(view.known & (together >= view.calibration.tie - SLACK)).tolist()
+            if i != person and self._position[view.people[i].id] not in taken
+        ]
+        return min(others)[1] if others else None

@@ -1,0 +1,224 @@
+"""The next best actions: what to do next, with whom, by whom of ours, and why (measures, section 9)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.analysis.account import AccountView, Floats
+from graph.analysis.contact.connection import NEVER
+from graph.analysis.measured import Measured
+from graph.analysis.planning.rhythm import allowed, feasibility
+from graph.analysis.planning.touch_effects import WAYS, TouchEffects, touch_effects
+from graph.analysis.results import Gap
+from graph.model.scales import METHOD, SUBTYPE
+from graph.model.words import Day, Message, Name, ScaleWord, message
+
+SLACK = 1e-9
+FORECAST_SHARE, COVERAGE_SHARE, INFORMATION_SHARE = 0.5, 0.3, 0.2
+STALE_DAYS = 14
+"""A stance assessed longer ago is worth asking about again."""
+
+ASK_TRUST = 0.5
+EFFORT = {
+    "daily_contact": 0.25,
+    "visit": 1.0,
+    "thematic_exchange": 3.0,
+    "experience_visit": 5.0,
+    "team_social": 3.0,
+    "joint_release": 10.0,
+    "executive_letter": 1.0,
+    "company_tour": 10.0,
+    "executive_visit": 6.0,
+    "forum": 4.0,
+    "executive_summit": 12.0,
+}
+"""Days of ours."""
+
+SHOWN_COVERAGE, SHOWN_FORECAST = 0.05, 0.0005
+"""Smaller moves are not worth a word: points of coverage, and of the forecast."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another of ours who could do it, and what it would then be worth."""
+
+    member: str
+    priority: float
+
+
+@dataclass(frozen=True, slots=True)
+class NextAction:
+    """A touch to make. `priority` = value x feasibility / √effort; `effort` in days of ours.
+
+    `forecast` and `coverage` are the moves of the support forecast (None without an opportunity) and of decision-chain
+    coverage that it makes by itself. `ask`: trust and stance allow to ask for a commitment. `closes` is the worst gap
+    of the person.
+    """
+
+    person: str
+    member: str
+    method: str
+    subtype: str | None
+    priority: float
+    value: float
+    feasibility: float
+    effort: float
+    forecast: float | None
+    coverage: float
+    information: float
+    ask: bool
+    by_when: datetime.date
+    closes: str | None
+    reason: Message
+    alternates: tuple[Alternate, ...]
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Everything that could be done: ways x members x people, or people alone."""
+
+    effects: TouchEffects
+    value: Floats
+    feasibility: Floats
+    priority: Floats
+    information: Floats
+
+
+def candidates(found: Measured) -> Candidates:
+    """The worth of every touch; 0 where the rhythm does not allow it.
+
+    The largest moves that the value is measured by are taken over everything that could be done, allowed or not.
+    """
+    effects, information = touch_effects(found), worth_asking(found.view, found.influence)
+    value = (
+        FORECAST_SHARE * _of_largest(effects.forecast)
+        + COVERAGE_SHARE * _of_largest(effects.coverage)
+        + INFORMATION_SHARE * information
+    )
+    feasible = feasibility(found)
+    effort = np.array([EFFORT[subtype or method] for method, subtype in WAYS])[:, None, None]
+    priority = np.where(allowed(found.view, found.connected), value * feasible / np.sqrt(effort), 0.0)
+    return Candidates(effects, value, feasible, priority, information)
+
+
+def next_actions(found: Measured, gaps: Sequence[Gap], days: int, most: int) -> tuple[NextAction, ...]:
+    """The most worthwhile touches, one a person, method and subtype, by the best of ours (ties by id).
+
+    By priority (9 decimals) falling, then person, method, subtype. `gaps` are those of the report, worst first.
+    """
+    worth = candidates(found)
+    if not worth.priority.size:
+        return ()
+    rounded = worth.priority.round(9)
+    best = rounded.argmax(axis=1)
+    top = np.take_along_axis(rounded, best[:, None, :], axis=1)[:, 0, :]
+    ways, people = np.nonzero(top > 0)
+    ids = [one.id for one in found.view.people]
+    order = sorted(
+        zip(ways.tolist(), people.tolist(), strict=True),
+        key=lambda at: (-top[at], ids[at[1]], WAYS[at[0]][0], WAYS[at[0]][1] or ""),
+    )
+    worst: dict[str, Gap] = {}
+    for gap in gaps:
+        if gap.person is not None:
+            worst.setdefault(gap.person, gap)
+    return tuple(
+        _action(found, worth, way, int(best[way, person]), person, days, worst.get(ids[person]))
+        for way, person in order[:most]
+    )
+
+
+def worth_asking(view: AccountView, influence: Floats) -> Floats:
+    """The influence of those whose stance is unknown, undated, or assessed too long ago; 0 for the others."""
+    asked = []
+    for part, stance in zip(view.participation, view.stances, strict=True):
+        assessed = None if part is None else part.assessed_on
+        old = assessed is None or (view.as_of - assessed).days > STALE_DAYS
+        asked.append(stance is None or old)
+    return np.where(np.array(asked, dtype=bool), influence, 0.0)
+
+
+def by_when(found: Measured, person: int, days: int) -> datetime.date:
+    """The earliest of the horizon, the last touch plus the cadence, and the day before the bid; never in the past."""
+    view = found.view
+    limits = [view.as_of + datetime.timedelta(days=days)]
+    last = int(found.connected.last_touch[:, person].max(initial=NEVER))
+    if last != NEVER:
+        limits.append(datetime.date.fromordinal(last + int(found.standards.cadence[person])))
+    if view.opportunity is not None and view.opportunity.bid_date is not None:
+        limits.append(view.opportunity.bid_date - datetime.timedelta(days=1))
+    return max(view.as_of, min(limits))
+
+
+def _of_largest(moves: Floats) -> Floats:
+    """Each move against the largest of all; what falls counts as nothing."""
+    gains = np.maximum(0.0, moves)
+    largest = float(gains.max(initial=0.0))
+    return gains / largest if largest > 0 else np.zeros_like(gains)
+
+
+def _action(
+    found: Measured, worth: Candidates, way: int, member: int, person: int, days: int, gap: Gap | None
+) -> NextAction:
+    view = found.view
+    method, subtype = WAYS[way]
+    stance = view.stances[person]
+    decided = view.opportunity is not None
+    return NextAction(
+        person=view.people[person].id,
+        member=view.members[member].id,
+        method=method,
+        subtype=subtype,
+        priority=float(worth.priority[way, member, person]),
+        value=float(worth.value[way, member, person]),
+        feasibility=float(worth.feasibility[member, person]),
+        effort=EFFORT[subtype or method],
+        forecast=float(worth.effects.forecast[way, member, person]) if decided else None,
+        coverage=float(worth.effects.coverage[way, member, person]),
+        information=float(worth.information[person]),
+        ask=stance is not None and stance >= 0 and bool(found.trust[member, person] >= ASK_TRUST - SLACK),
+        by_when=by_when(found, person, days),
+        closes=None if gap is None else gap.type,
+        reason=_reason(found, worth, way, member, person, days),
+        alternates=_alternates(view, worth, way, member, person),
+    )
+
+
+def _alternates(view: AccountView, worth: Candidates, way: int, chosen: int, person: int) -> tuple[Alternate, ...]:
+    others = [
+        Alternate(one.id, float(worth.priority[way, u, person]))
+        for u, one in enumerate(view.members)
+        if u != chosen and worth.priority[way, u, person].round(9) > 0
+    ]
+    return tuple(sorted(others, key=lambda one: (-round(one.priority, 9), one.member)))
+
+
+def _reason(found: Measured, worth: Candidates, way: int, member: int, person: int, days: int) -> Message:
+    """Who meets whom, how, by when, and what that moves."""
+    view, (method, subtype) = found.view, WAYS[way]
+    one, ours = view.people[person], view.members[member]
+    return message(
+        "action.reason",
+        member=Name(ours.name or ours.id),
+        person=Name(one.name or one.id),
+        how=ScaleWord(METHOD, method) if subtype is None else ScaleWord(SUBTYPE, subtype),
+        by=Day(by_when(found, person, days)),
+        why=_what_moves(worth, way, member, person),
+    )
+
+
+def _what_moves(worth: Candidates, way: int, member: int, person: int) -> tuple[Message, ...]:
+    coverage = 100.0 * float(worth.effects.coverage[way, member, person])
+    forecast = float(worth.effects.forecast[way, member, person])
+    moves = []
+    if coverage >= SHOWN_COVERAGE:
+        moves.append(message("action.why.coverage", points=f"{coverage:.1f}"))
+    if forecast >= SHOWN_FORECAST:
+        moves.append(message("action.why.forecast", points=f"{forecast:.3f}".removeprefix("0")))
+    if worth.information[person] > 0:
+        moves.append(message("action.why.information", points=f"{100.0 * float(worth.information[person]):.0f}"))
+    return tuple(moves or [message("action.why.keeps")])

@@ -1,0 +1,45 @@
+"""The plan: what to do next, who is accountable for whom, and what to find out (measures, sections 9, 14, 15)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graph.analysis.measured import Measured
+from graph.analysis.planning.assignment import CAPACITY, Assignment, assignment
+from graph.analysis.planning.find_out import FindOut, to_find_out
+from graph.analysis.planning.next_actions import NextAction, next_actions
+from graph.analysis.reporting.report import report_of
+from graph.analysis.results import CoverageReport
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan of an account for so many days from `as_of`."""
+
+    account: str
+    opportunity: str | None
+    as_of: datetime.date
+    days: int
+    calibration: str
+    actions: tuple[NextAction, ...]
+    assignment: Assignment
+    find_out: tuple[FindOut, ...]
+    names: Mapping[str, str | None] = field(repr=False)
+
+
+def plan(found: Measured, days: int, most: int, capacity: int = CAPACITY, report: CoverageReport | None = None) -> Plan:
+    """The `most` best actions within `days`, and what they go with."""
+    view, report = found.view, report or report_of(found)
+    return Plan(
+        account=view.account.id,
+        opportunity=None if view.opportunity is None else view.opportunity.id,
+        as_of=view.as_of,
+        days=days,
+        calibration=view.calibration.label,
+        actions=next_actions(found, report.gaps, days, most),
+        assignment=assignment(found, capacity),
+        find_out=to_find_out(found),
+        names={one.id: one.name for one in view.people} | {one.id: one.name for one in view.members},
+    )

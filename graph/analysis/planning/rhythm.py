@@ -1,0 +1,94 @@
+"""Rhythm 循序渐进: which touch may come next at whom, by whom, and how well it would be taken (measures, section 9).
+
+Arrays are ways x members x people (ways as in `touch_effects`), or members x people.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graph.analysis.account import AccountView, Flags, Floats
+from graph.analysis.contact.connection import Connection
+from graph.analysis.contact.touches import METHODS
+from graph.analysis.measured import Measured
+from graph.analysis.planning.touch_effects import WAYS
+from graph.analysis.reach.network import network_of
+from graph.analysis.reach.ways import strength_from
+
+SLACK = 1e-9
+STEP = 0.35
+"""A method may go so much deeper than the connection is."""
+
+LETTER_LEVEL = 5
+EXECUTIVE_METHODS = ("executive_letter", "executive_visit", "executive_summit")
+EXECUTIVE_LEVEL = 6
+COOLDOWN = 6.0
+"""A method rests for this part of its half-life."""
+
+LEAST_PATH = 0.1
+NO_LEVEL_MATCH = 0.25
+
+
+def allowed(view: AccountView, connected: Connection) -> Flags:
+    """Which touches the rhythm allows: ways x members x people."""
+    return _deep_enough(view, connected) & _rested(view, connected) & _by_executives(view) & view.known
+
+
+def feasibility(found: Measured) -> Floats:
+    """Receptivity times the best path from one of ours, times level match: members x people."""
+    numbers, view = found.view.calibration, found.view
+    receptivity = [
+        numbers.no_receptivity if part is None or not part.response_mode else numbers.receptivity[part.response_mode]
+        for part in view.participation
+    ]
+    network = network_of(found)
+    path = np.zeros((len(view.members), len(view.people)))
+    for u, member in enumerate(view.members):
+        for person, strength in strength_from(network, member.id).items():
+            path[u, view.index[person]] = strength
+    match = level_match(view)
+    feasible: Floats = np.array(receptivity) * np.maximum(LEAST_PATH, path) * np.where(match > 0, match, NO_LEVEL_MATCH)
+    return feasible
+
+
+def level_match(view: AccountView) -> Floats:
+    """1 within one level, .5 at two, else 0, also where a level is empty: members x people (measures, section 14)."""
+    ours, theirs = _levels(view)
+    apart = np.abs(ours[:, None] - theirs[None, :])
+    return np.where(apart <= 1, 1.0, np.where(apart <= 2, 0.5, 0.0))
+
+
+def _levels(view: AccountView) -> tuple[Floats, Floats]:
+    ours = np.array([np.nan if one.level is None else one.level for one in view.members], dtype=np.float64)
+    theirs = np.array([np.nan if one.level is None else one.level for one in view.people], dtype=np.float64)
+    return ours, theirs
+
+
+def _deep_enough(view: AccountView, connected: Connection) -> Flags:
+    depth = np.array([view.calibration.methods[method].depth for method, _ in WAYS])[:, None, None]
+    within: Flags = depth <= connected.depth + STEP + SLACK
+    _, theirs = _levels(view)
+    letter = [at for at, (method, _) in enumerate(WAYS) if method == "executive_letter"]
+    within[letter] |= theirs >= LETTER_LEVEL
+    return within
+
+
+def _rested(view: AccountView, connected: Connection) -> Flags:
+    """Whether a method rests since any of ours used it with the person."""
+    touches, people = connected.touches, len(view.people)
+    used = np.full((len(METHODS), people), np.inf)
+    np.minimum.at(used, (touches.method[touches.at], touches.pair % max(1, people)), touches.age[touches.at])
+    rest = np.array([view.calibration.methods[method].half_life / COOLDOWN for method in METHODS])
+    free = np.maximum(used, 0.0) >= rest[:, None] - SLACK
+    rested: Flags = free[[METHODS.index(method) for method, _ in WAYS]][:, None, :]
+    return rested
+
+
+def _by_executives(view: AccountView) -> Flags:
+    """Executive methods are for EXEC or a level of 6 and more, and go to within one level of one's own."""
+    ours, theirs = _levels(view)
+    may = np.array([one.role == "EXEC" for one in view.members], dtype=bool) | (ours >= EXECUTIVE_LEVEL)
+    apart = np.abs(ours[:, None] - theirs[None, :])
+    able = may[:, None] & ~(apart > 1)
+    executive = np.array([method in EXECUTIVE_METHODS for method, _ in WAYS], dtype=bool)
+    return np.where(executive[:, None, None], able, np.ones_like(able))

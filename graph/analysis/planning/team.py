@@ -1,0 +1,213 @@
+"""The triangle at work 铁三角: duties, reach, customer time, joint work, load, who suits whom (measures, 14 and 17)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from graph.analysis.measured import Measured
+from graph.analysis.planning.assignment import Assignment, Matching, assignment, matching
+from graph.analysis.planning.customer_time import Everywhere, Met, met, working_days
+from graph.analysis.reporting.coverage import triangle
+from graph.model import Covers, Duty, TeamMember
+from graph.model.dataset import Dataset
+from graph.model.scales import DUTIES_OF
+
+METHOD_SHARE = 0.8
+"""The share of their time that the method wants people of ours to be with customers."""
+
+LOAD = 12
+"""People whom one of ours should own at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyHeld:
+    """A duty of a corner and who has it; `open` without an active member, `misplaced` in another corner's hands."""
+
+    corner: str
+    duty: str
+    member: str | None
+    role: str | None
+    open: bool
+    misplaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """A corner of the triangle: its people, the share of the decision it reaches, its duties without anybody."""
+
+    corner: str
+    members: tuple[str, ...]
+    reach: float
+    open_duties: int
+    misplaced_duties: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAtWork:
+    """One of ours: working days with a customer here and over all accounts, and how many people they own.
+
+    Times are shares of the working days; `overloaded` is said of everybody whom they own anywhere.
+    """
+
+    id: str
+    name: str | None
+    role: str | None
+    customer_days: int
+    customer_time: float
+    customer_days_everywhere: int
+    customer_time_everywhere: float
+    owned: int
+    owned_everywhere: int
+    overloaded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """One of ours who owns somebody two or more levels above or below."""
+
+    member: str
+    person: str
+    member_level: int
+    person_level: int
+    matching: Matching
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The triangle at work at an account.
+
+    `joint_work` is the share of the contacts on those days with two or more corners of ours; None without contacts.
+    """
+
+    account: str
+    opportunity: str | None
+    as_of: datetime.date
+    calibration: str
+    since: datetime.date
+    working_days: int
+    method_share: float
+    most_owned: int
+    joint_work: float | None
+    joint_contacts: int
+    contacts: int
+    corners: tuple[Corner, ...]
+    duties: tuple[DutyHeld, ...]
+    members: tuple[MemberAtWork, ...]
+    mismatches: tuple[Mismatch, ...]
+    assignment: Assignment
+    names: Mapping[str, str | None] = field(repr=False)
+
+
+def team(found: Measured, accounts: Iterable[tuple[str, Dataset]], capacity: int) -> Team:
+    """The team at an account. `accounts` are all accounts by id with their records, this one among them or not.
+
+    Records of other accounts count for customer time and load over all accounts only.
+    """
+    view = found.view
+    days = working_days(view.as_of)
+    here = [
+        one
+        for one in met(found.dataset, view.account.id, view.as_of, view.calibration)
+        if not {member.id for member in view.members}.isdisjoint(one.members)
+    ]
+    others = ((name, records) for name, records in accounts if name != view.account.id)
+    own = Everywhere.over([(view.account.id, found.dataset)], view.as_of, view.calibration)
+    elsewhere = Everywhere.over(others, view.as_of, view.calibration)
+    duties = _duties(found)
+    joint = sum(_corners(found, one) >= 2 for one in here)
+    return Team(
+        account=view.account.id,
+        opportunity=None if view.opportunity is None else view.opportunity.id,
+        as_of=view.as_of,
+        calibration=view.calibration.label,
+        since=min(days),
+        working_days=len(days),
+        method_share=METHOD_SHARE,
+        most_owned=LOAD,
+        joint_work=joint / len(here) if here else None,
+        joint_contacts=joint,
+        contacts=len(here),
+        corners=_corner_reach(found, duties),
+        duties=duties,
+        members=tuple(_at_work(one, own, elsewhere, len(days)) for one in view.members),
+        mismatches=_mismatches(found),
+        assignment=assignment(found, capacity),
+        names={one.id: one.name for one in view.people} | {one.id: one.name for one in found.dataset.of(TeamMember)},
+    )
+
+
+def _duties(found: Measured) -> tuple[DutyHeld, ...]:
+    roles = {one.id: one.role for one in found.view.members}
+    rows = found.dataset.of(Duty)
+    held = {one.duty: one.member for one in rows if one.account == found.view.account.id and one.member in roles}
+    return tuple(
+        DutyHeld(
+            corner=corner,
+            duty=duty,
+            member=(member := held.get(duty)),
+            role=None if member is None else roles[member],
+            open=member is None,
+            misplaced=member is not None and roles[member] != corner,
+        )
+        for corner, duties in DUTIES_OF.items()
+        for duty in duties
+    )
+
+
+def _corner_reach(found: Measured, duties: tuple[DutyHeld, ...]) -> tuple[Corner, ...]:
+    reach = triangle(found.connected.by_role, found.influence, found.view.calibration.tie)
+    return tuple(
+        Corner(
+            corner=corner,
+            members=tuple(one.id for one in found.view.members if one.role == corner),
+            reach=share,
+            open_duties=sum(one.open for one in duties if one.corner == corner),
+            misplaced_duties=sum(one.misplaced for one in duties if one.corner == corner),
+        )
+        for corner, share in reach.items()
+    )
+
+
+def _corners(found: Measured, contact: Met) -> int:
+    """How many corners of ours were there; who has left the team since was there."""
+    roles = {one.id: one.role for one in found.dataset.of(TeamMember)}
+    return len({roles.get(member) for member in contact.members} & DUTIES_OF.keys())
+
+
+def _at_work(one: TeamMember, own: Everywhere, elsewhere: Everywhere, days: int) -> MemberAtWork:
+    here = own.days.get(one.id, set())
+    anywhere = here | elsewhere.days.get(one.id, set())
+    owned = own.people.get(one.id, 0)
+    everywhere = owned + elsewhere.people.get(one.id, 0)
+    return MemberAtWork(
+        id=one.id,
+        name=one.name,
+        role=one.role,
+        customer_days=len(here),
+        customer_time=len(here) / days,
+        customer_days_everywhere=len(anywhere),
+        customer_time_everywhere=len(anywhere) / days,
+        owned=owned,
+        owned_everywhere=everywhere,
+        overloaded=everywhere > LOAD,
+    )
+
+
+def _mismatches(found: Measured) -> tuple[Mismatch, ...]:
+    """Owners too senior or too junior, by member and person."""
+    view = found.view
+    own = {(one.member, one.person) for one in found.dataset.of(Covers) if one.owner}
+    pairs = (
+        (member, view.people[view.index[person]])
+        for member in view.members
+        for person in sorted(name for name in view.index if (member.id, name) in own)
+    )
+    return tuple(
+        Mismatch(member.id, person.id, member.level, person.level, how)
+        for member, person in pairs
+        if member.level is not None
+        and person.level is not None
+        and (how := matching(member, person)) not in (None, "fits")
+    )

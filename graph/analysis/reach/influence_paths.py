@@ -1,0 +1,40 @@
+"""The best influence paths to a person, from the records."""
+
+from __future__ import annotations
+
+import datetime
+
+from graph.analysis.measured import measured
+from graph.analysis.reach.network import network_of
+from graph.analysis.reach.paths import best_paths
+from graph.analysis.results import InfluencePaths, Named
+from graph.analysis.unknown import unknown_record
+from graph.model import Person
+from graph.model.calibration import Calibration
+from graph.model.dataset import Dataset
+
+
+def influence_paths(
+    dataset: Dataset,
+    account: str,
+    to: str,
+    as_of: datetime.date,
+    *,
+    member: str | None = None,
+    k: int = 3,
+    avoid_opponents: bool = False,
+    opportunity: str | None = None,
+    calibration: Calibration | None = None,
+) -> InfluencePaths:
+    """The k best paths from our team, or from one of ours, to a person; none to one who left without a seat.
+
+    Raises UnknownRecord for an account, opportunity, person or active member that is not there.
+    """
+    network = network_of(measured(dataset, account, as_of, opportunity, calibration))
+    people = {one.id: one.name for one in dataset.of(Person) if one.account == account}
+    if to not in people:
+        raise unknown_record("people", to, people)
+    if member is not None and member not in network.members:
+        raise unknown_record("team", member, network.members)
+    paths = best_paths(network, to, member=member, k=k, avoid_opponents=avoid_opponents)
+    return InfluencePaths(Named(to, people[to]), paths)

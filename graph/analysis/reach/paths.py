@@ -1,0 +1,146 @@
+"""Influence paths: from one of ours by one tie, then along influence lines (measures, section 7).
+
+The k strongest simple paths, best first with an exact bound (in the spirit of Yen 1971).
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import insort
+from dataclasses import dataclass
+from itertools import pairwise
+
+from graph.analysis.reach.network import Network
+from graph.analysis.results import Hop, InfluencePath, PathNode
+
+DIGITS = 12
+UNIT = 10.0**-DIGITS
+
+Nodes = tuple[str, ...]
+Rank = tuple[float, int, Nodes]
+
+
+def best_paths(
+    network: Network, to: str, *, member: str | None = None, k: int = 3, avoid_opponents: bool = False
+) -> tuple[InfluencePath, ...]:
+    """The k best paths to a person, from any of ours or from one: strength (12 decimals) falling, fewer nodes, ids."""
+    carriers = network.carriers - network.against if avoid_opponents else network.carriers
+    starts = sorted(network.ties) if member is None else [member]
+    search = _Search(network, to, carriers, k)
+    return tuple(_path(network, nodes, strength) for strength, nodes in search.run(starts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Onward:
+    """The best way on from each person to the target: strength, the next person, and the fewest hops of any way."""
+
+    strength: dict[str, float]
+    then: dict[str, str]
+    hops: dict[str, int]
+
+
+class _Search:
+    """Best first over partial paths, each bounded by its strength times the best that can follow.
+
+    The bound is first taken from everyone's best way on. Where that way meets the path again, it is taken anew without
+    the people already passed; so whatever is extended leads to a path as strong as its bound.
+    """
+
+    def __init__(self, network: Network, to: str, carriers: frozenset[str], k: int) -> None:
+        self._network = network
+        self._to = to
+        self._carriers = carriers
+        self._k = k
+        self._onward = _onward(network, to, carriers)
+        self._found: list[tuple[Rank, float]] = []
+        self._queue: list[tuple[float, int, Nodes, float, bool]] = []
+
+    def run(self, starts: list[str]) -> list[tuple[float, Nodes]]:
+        """The best paths that begin with these members, as (strength, nodes)."""
+        for us in starts:
+            for person, strength in self._network.ties.get(us, {}).items():
+                self._consider((us, person), strength)
+        while self._queue and self._k > 0:
+            bound, least, nodes, strength, exact = heapq.heappop(self._queue)
+            if self._too_weak(-bound):
+                break
+            if self._too_long(-bound, least):
+                continue
+            if nodes[-1] == self._to:
+                insort(self._found, ((-round(strength, DIGITS), len(nodes), nodes), strength))
+            elif exact or self._way_on_is_free(nodes):
+                for target, (weight, _) in self._network.follows.get(nodes[-1], {}).items():
+                    if target not in nodes[1:]:
+                        self._consider((*nodes, target), strength * weight)
+            else:
+                self._bound_anew(nodes, strength)
+        return [(strength, rank[2]) for rank, strength in self._found[: self._k]]
+
+    def _consider(self, nodes: Nodes, strength: float) -> None:
+        last = nodes[-1]
+        if last in self._onward.strength and (last == self._to or last in self._carriers):
+            bound, least = strength * self._onward.strength[last], len(nodes) + self._onward.hops[last]
+            heapq.heappush(self._queue, (-bound, least, nodes, strength, False))
+
+    def _way_on_is_free(self, nodes: Nodes) -> bool:
+        here = nodes[-1]
+        while here != self._to:
+            here = self._onward.then[here]
+            if here in nodes[1:]:
+                return False
+        return True
+
+    def _bound_anew(self, nodes: Nodes, strength: float) -> None:
+        last = nodes[-1]
+        onward = _onward(self._network, self._to, self._carriers - set(nodes[1:-1]))
+        if last in onward.strength:
+            entry = (-strength * onward.strength[last], len(nodes) + onward.hops[last], nodes, strength, True)
+            heapq.heappush(self._queue, entry)
+
+    def _too_weak(self, bound: float) -> bool:
+        """Whether nothing of this bound can be among the k best, since its rounded strength is below the last one's."""
+        return len(self._found) >= self._k and bound < -self._found[self._k - 1][0][0] - 0.6 * UNIT
+
+    def _too_long(self, bound: float, least: int) -> bool:
+        """Whether something of this bound and length can only tie with the last of the k best, and is longer."""
+        if len(self._found) < self._k:
+            return False
+        strength, nodes, _ = self._found[self._k - 1][0]
+        return least > nodes and bound < -strength + 0.4 * UNIT
+
+
+def _onward(network: Network, to: str, carriers: frozenset[str]) -> _Onward:
+    """Dijkstra backwards from the target over those who carry: the best product, and separately the fewest hops."""
+    strength: dict[str, float] = {}
+    then: dict[str, str] = {}
+    queue = [(-1.0, to, to)]
+    while queue:
+        product, person, following = heapq.heappop(queue)
+        if person in strength:
+            continue
+        strength[person], then[person] = -product, following
+        for source, weight in network.precedes.get(person, {}).items():
+            if source in carriers and source not in strength:
+                heapq.heappush(queue, (product * weight, source, person))
+    hops = {to: 0}
+    level = [to]
+    for person in level:
+        for source in network.precedes.get(person, {}):
+            if source in strength and source not in hops:
+                hops[source] = hops[person] + 1
+                level.append(source)
+    return _Onward(strength, then, hops)
+
+
+def _path(network: Network, nodes: Nodes, strength: float) -> InfluencePath:
+    return InfluencePath(
+        nodes=(
+            PathNode(nodes[0], network.members[nodes[0]], "member"),
+            *(PathNode(one, network.people[one], "person") for one in nodes[1:]),
+        ),
+        strength=strength,
+        hops=(
+            Hop(nodes[0], nodes[1], "connection", network.ties[nodes[0]][nodes[1]], assumed=False, conflict=False),
+            *(network.hop(source, target) for source, target in pairwise(nodes[1:])),
+        ),
+    )

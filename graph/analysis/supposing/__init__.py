@@ -1,0 +1,1 @@
+"""What if: changes, before and after, and departures (measures, section 7)."""

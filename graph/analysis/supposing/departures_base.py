@@ -1,0 +1,69 @@
+"""What every departure starts from: the lines, ears, roles and tiers of an account today."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from graph.analysis.account import Flags
+from graph.analysis.measured import Measured
+from graph.analysis.power.formal_power import role_weights
+from graph.analysis.power.influence_lines import reporting_ears
+from graph.analysis.reporting.routes import Routes
+from graph.analysis.reporting.status import KEY
+from graph.model import Influence
+
+SLACK = 1e-9
+
+
+class DeparturesBase:
+    """What all departures start from; matrices are sources x targets, arrays one entry a person."""
+
+    def __init__(self, found: Measured) -> None:
+        view = found.view
+        self.found = found
+        self.view = view
+        people = len(view.people)
+        heard = {name: i for name, i in view.index.items() if not view.vacant[i]}
+        self.recorded, self.down, self.up, self.team = np.zeros((4, people, people))
+        for line in found.dataset.of(Influence):
+            if line.source in heard and line.target in heard:
+                self.recorded[heard[line.source], heard[line.target]] = line.weight
+        for ear in reporting_ears(view, found.dataset, heard):
+            (self.up if ear.team else self.down)[ear.source, ear.target] = ear.weight
+            self.team[ear.source, ear.target] = ear.team
+        self.unrecorded = self.recorded == 0
+        self.told = self.recorded.sum(axis=0)
+        self.assumed = np.where(self.unrecorded, np.maximum(self.down, self.up), 0.0)
+        self.level = np.array([np.nan if one.level is None else one.level for one in view.people], dtype=np.float64)
+        self.role = role_weights(view)
+        self.plays = bool(found.power.phi.any())
+
+    @cached_property
+    def firm(self) -> Flags:
+        """Whom our team holds firmly."""
+        firm: Flags = self.found.connected.together >= self.view.calibration.firm_tie - SLACK
+        return self.view.known & firm
+
+    @cached_property
+    def routes(self) -> Routes:
+        """The independent routes today."""
+        view, lines = self.view, self.found.lines
+        return Routes(lines.source, lines.target, self.firm, view.known & ~view.opponents, view.deciders)
+
+    @cached_property
+    def decider_tiers(self) -> tuple[Flags, ...]:
+        """Who decides, in the order of measures, section 0: role D, role A, a row in votes."""
+        view = self.view
+        voters = view.flags(view.index[vote.person] for step in view.steps for vote in step.votes)
+        by_role = [view.flags(view.holders.get(role, ())) for role in ("D", "A")]
+        return tuple(tier & view.known for tier in (*by_role, voters))
+
+    @cached_property
+    def inside(self) -> tuple[Flags, Flags]:
+        """Who sits inside the political structure, and of whom nobody recorded it; both in a seat."""
+        recorded = [None if part is None else part.political_status for part in self.view.participation]
+        inside = self.view.flags(i for i, political in enumerate(recorded) if political in KEY)
+        unrecorded = self.view.flags(i for i, political in enumerate(recorded) if political is None)
+        return self.view.seated & inside, self.view.seated & unrecorded

@@ -1,0 +1,101 @@
+"""What if anybody went: the departure of each of theirs and of each of ours, the costliest first (measures, 7)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from graph.analysis.measured import Measured, measured
+from graph.analysis.reporting.report import report_of
+from graph.analysis.results import CoverageReport, Status
+from graph.analysis.supposing.changes import without_member
+from graph.analysis.supposing.departures import departures
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the account stands, in the names of the report."""
+
+    decision_chain_coverage: float
+    supportive_coverage: float | None
+    redundancy: float
+    independent_routes: int | None
+    status: Status | None
+    forecast: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Somebody's departure: the influence that goes with one of theirs (None for ours), and how the account stands."""
+
+    id: str
+    kind: Literal["person", "member"]
+    influence: float | None
+    after: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """Everybody's departure, by the coverage left (9 decimals), then the forecast, then id; `today` is without any."""
+
+    account: str
+    opportunity: str | None
+    as_of: datetime.date
+    calibration: str
+    today: Standing
+    departures: tuple[Leaving, ...]
+    names: Mapping[str, str | None] = field(repr=False)
+
+
+def everybody_leaving(found: Measured) -> Departures:
+    """The departure of each person who is there, and of each of ours. Raises Problem for a very large account."""
+    view = found.view
+    told = [*_theirs(found), *_ours(found)]
+    told.sort(
+        key=lambda one: (round(one.after.decision_chain_coverage, 9), round(one.after.forecast or 0.0, 9), one.id)
+    )
+    return Departures(
+        account=view.account.id,
+        opportunity=None if view.opportunity is None else view.opportunity.id,
+        as_of=view.as_of,
+        calibration=view.calibration.label,
+        today=_standing(report_of(found)),
+        departures=tuple(told),
+        names={one.id: one.name for one in view.people} | {one.id: one.name for one in view.members},
+    )
+
+
+def _theirs(found: Measured) -> Iterator[Leaving]:
+    for one in departures(found):
+        after = Standing(
+            one.decision_chain_coverage,
+            one.supportive_coverage,
+            one.redundancy,
+            one.independent_routes,
+            one.status,
+            one.forecast,
+        )
+        yield Leaving(one.person, "person", one.influence, after)
+
+
+def _ours(found: Measured) -> Iterator[Leaving]:
+    """Few enough for a report each."""
+    view = found.view
+    opportunity = None if view.opportunity is None else view.opportunity.id
+    for member in view.members:
+        records = without_member(found.dataset, member.id)
+        after = measured(records, view.account.id, view.as_of, opportunity, view.calibration)
+        yield Leaving(member.id, "member", None, _standing(report_of(after)))
+
+
+def _standing(report: CoverageReport) -> Standing:
+    return Standing(
+        report.decision_chain_coverage,
+        report.supportive_coverage,
+        report.redundancy,
+        report.independent_routes,
+        report.status,
+        None if report.support is None else report.support.forecast,
+    )

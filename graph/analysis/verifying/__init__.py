@@ -1,0 +1,1 @@
+"""Leads verified: positions, claims, grades, the next question (measures, section 10)."""
