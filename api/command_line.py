@@ -25,6 +25,7 @@ from api.commands import (
     store,
     team,
     template,
+    undo,
     what_if,
 )
 from api.options import SCREEN_LANG, screen_text
@@ -70,6 +71,7 @@ app.command("template", help=screen_text("template.help"), epilog="swaymap templ
 app.command("import", help=screen_text("import.help"), epilog="swaymap import my.xlsx --dry-run")(
     import_files.import_files
 )
+app.command("undo", help=screen_text("undo.help"), epilog="swaymap undo 3 --dry-run")(undo.undo)
 app.command("accounts", help=screen_text("accounts.help"), epilog="swaymap accounts --format json")(accounts.accounts)
 app.command("people", help=screen_text("people.help"), epilog="swaymap people qinglan --as-of 2026-11-23")(
     people.people

@@ -54,7 +54,7 @@ def import_paths(
             receipt = store.apply(
                 batch.dataset,
                 source=", ".join(path.name for path in paths),
-                recorded_by=_who(),
+                recorded_by=who(),
                 recorded_at=datetime.datetime.now(datetime.UTC),
                 claimed=batch.claimed,
                 dry_run=dry_run or refused,
@@ -90,7 +90,8 @@ def derive_for(store: GraphStore, accounts: Sequence[str], as_of: datetime.date,
             raise
 
 
-def _who() -> str:
+def who() -> str:
+    """Who runs this, for the journal."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

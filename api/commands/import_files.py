@@ -11,7 +11,7 @@ import typer
 from api.importing import derive_for, import_paths
 from api.opening import calibration_from, opened_store, today
 from api.options import DEFAULT_LANG, CalibrationOption, Lang, LangOption, StoreOption, screen_text
-from api.show import TableColumn, printed, table
+from api.receipts import receipt_table
 from graph.model.words import text
 
 if TYPE_CHECKING:
@@ -52,13 +52,7 @@ def _say_receipt(done: Imported, receipt: Receipt, dry_run: bool, url: str, lang
     counts = {
         what: sum(getattr(one, what) for one in receipt.counts.values()) for what in ("added", "changed", "unchanged")
     }
-    rows = [
-        {"sheet": sheet, "added": one.added, "changed": one.changed, "unchanged": one.unchanged}
-        for sheet, one in receipt.counts.items()
-    ]
-    columns = [TableColumn("head.kind", lambda row: str(row["sheet"]))]
-    columns += [_number(what) for what in ("added", "changed", "unchanged")]
-    typer.echo(printed(table(rows, columns, lang)), nl=False)
+    typer.echo(receipt_table(receipt, lang), nl=False)
     if dry_run:
         typer.echo(text("cli.import.dry", lang, **counts))
     elif receipt.import_id is None:
@@ -67,10 +61,6 @@ def _say_receipt(done: Imported, receipt: Receipt, dry_run: bool, url: str, lang
         typer.echo(text("cli.import.done", lang, id=receipt.import_id, store=url, **counts))
         if receipt.accounts:
             typer.echo(text("cli.import.accounts", lang, account=receipt.accounts[0]))
-
-
-def _number(what: str) -> TableColumn:
-    return TableColumn(f"head.{what}", lambda row: str(row[what]), right=True)
 
 
 def _say_findings(found: Sequence[Finding], lang: Lang) -> None:

@@ -33,6 +33,7 @@ _log = logging.getLogger("swaymap.http")
 _STATUS = {
     **dict.fromkeys(("unknown_account", "unknown_opportunity", "unknown_person"), 404),
     **dict.fromkeys(("unknown_member", "unknown_anybody"), 404),
+    "unknown_import": 404,
     **dict.fromkeys(("nobody_there", "no_team"), 409),
     **dict.fromkeys(("neo4j_unreachable", "neo4j_refused", "locked"), 503),
 }

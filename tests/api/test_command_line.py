@@ -218,3 +218,21 @@ def test_a_taken_port_is_said(run: Run, sample_url: str) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         assert str(port) in refused(run, "serve", "--port", str(port), "--store", sample_url)
+
+
+def test_an_import_is_undone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text("id,name\nq,Quay\n", encoding="utf-8")
+    (tmp_path / "people.csv").write_text("id,account\na,q\nb,q\n", encoding="utf-8")
+    store = ("--store", "sqlite:///undo.db")
+    assert run("import", "accounts.csv", "people.csv", *store).returncode == 0
+    dry = run("undo", "1", "--dry-run", *store).stdout
+    assert "Nothing was written" in dry
+    assert json.loads(run("accounts", "--format", "json", *store).stdout) != []
+    done = run("undo", "1", *store)
+    assert done.returncode == 0, done.stderr
+    assert "Import 1 is undone; that is import 2" in done.stdout
+    assert run("people", "q", *store).returncode == 2
+    assert "Import 1 cannot be undone: 3 of its records" in refused(run, "undo", "1", *store)
+    assert run("undo", "2", *store).returncode == 0
+    assert run("people", "q", *store).returncode == 0
+    assert "There is no import 9." in refused(run, "undo", "9", *store)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from operator import attrgetter
 from typing import Any
 
@@ -67,7 +67,7 @@ def touches_of(view: AccountView, dataset: Dataset) -> Touches:
     attended = np.maximum(np.maximum(n, [count or 0 for count in headcounts]), 1) * np.maximum(m, 1)
     quality = np.array([quality_of(kind, numbers) for kind in kinds], dtype=float)[form]
     weight = np.array([_weight(kind, numbers) for kind in kinds], dtype=float)[form]
-    day = np.array(list(map(datetime.date.toordinal, dates)), dtype=np.int64)
+    day = np.fromiter(map(datetime.date.toordinal, dates), np.int64, len(dates))
     theirs, ours = _paired(met, came, len(records))
     return Touches(
         method=np.array([METHODS.index(kind[0]) for kind in kinds], dtype=np.int64)[form],
@@ -95,13 +95,14 @@ def _forms(forms: Iterable[Form]) -> tuple[Ints, list[Form]]:
     """The number of each one's method, subtype and response, and what the numbers mean."""
     told = list(forms)
     number = {form: at for at, form in enumerate(dict.fromkeys(told))}
-    return np.array([number[form] for form in told], dtype=np.int64), list(number)
+    return np.fromiter(map(number.__getitem__, told), np.int64, len(told)), list(number)
 
 
 def _found(named: Sequence[tuple[str, ...]], places: Mapping[str, int]) -> tuple[Ints, Ints, Ints]:
     """Of the known names in lists: which list each is in, and its place; and the length of every list."""
-    lengths = np.array(list(map(len, named)), dtype=np.int64)
-    place = np.array([places.get(name, -1) for name in chain.from_iterable(named)], dtype=np.int64)
+    names = list(chain.from_iterable(named))
+    lengths = np.fromiter(map(len, named), np.int64, len(named))
+    place = np.fromiter(map(places.get, names, repeat(-1)), np.int64, len(names))
     known = place >= 0
     return np.repeat(np.arange(len(named)), lengths)[known], place[known], lengths
 

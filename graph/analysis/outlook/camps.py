@@ -97,8 +97,7 @@ def _crossing(system: SupportSystem, ids: list[str], camp: list[Camp]) -> tuple[
     cross = np.flatnonzero(number[lines.source] != number[lines.target])
     # People are in the order of their ids, so their places sort as the ids do.
     order = cross[np.lexsort((lines.target[cross], lines.source[cross], -lines.weight[cross].round(9)))]
-    columns = (lines.source[order], lines.target[order], lines.weight[order], lines.assumed[order])
-    return tuple(
-        CrossingLine(ids[source], ids[target], weight, assumed, camp[source], camp[target])
-        for source, target, weight, assumed in zip(*(column.tolist() for column in columns), strict=True)
-    )
+    source, target = lines.source[order].tolist(), lines.target[order].tolist()
+    ends = [[every[at] for at in end] for every in (ids, camp) for end in (source, target)]
+    weights, assumed = lines.weight[order].tolist(), lines.assumed[order].tolist()
+    return tuple(map(CrossingLine, ends[0], ends[1], weights, assumed, ends[2], ends[3]))

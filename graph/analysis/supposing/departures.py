@@ -7,9 +7,12 @@ Arrays here have one row a departure, and a column a person.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -27,8 +30,11 @@ SLACK = 1e-9
 MOST_PEOPLE = 600
 """A larger account is asked about one person at a time."""
 
-ENTRIES = 4_000_000
+ENTRIES = 2_000_000
 """So many entries of systems are solved together."""
+
+THREADS = 2
+"""Each departure is a system of its own, so that no number depends on how many are solved at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +57,11 @@ def departures(found: Measured) -> tuple[Departure, ...]:
     if people > MOST_PEOPLE:
         raise Problem("too_many_people", message("what_if.too_many", most=MOST_PEOPLE, people=people))
     there = np.flatnonzero(~found.view.vacant)
-    size = max(1, ENTRIES // max(1, people * people))
     base = DeparturesBase(found)
-    batches = (_Batch(base, there[start : start + size]) for start in range(0, len(there), size))
-    return tuple(one for batch in batches for one in batch.told())
+    batches = np.array_split(there, max(THREADS, math.ceil(len(there) * people * people / ENTRIES)))
+    with ThreadPoolExecutor(THREADS) as pool:  # numpy lets go of the interpreter while it solves
+        told = pool.map(lambda who: list(_Batch(base, who).told()), batches)
+        return tuple(chain.from_iterable(told))
 
 
 class _Batch:

@@ -1,0 +1,35 @@
+"""`swaymap undo`: take an import back, through the journal."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated
+
+import typer
+
+from api.importing import derive_for, who
+from api.opening import calibration_from, opened_store, today
+from api.options import DEFAULT_LANG, CalibrationOption, LangOption, StoreOption, screen_text
+from api.receipts import receipt_table
+from graph.model.words import text
+
+
+def undo(
+    import_id: Annotated[int, typer.Argument(metavar="IMPORT", min=1, help=screen_text("undo.import"))],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=screen_text("undo.dry_run"))] = False,
+    store: StoreOption = None,
+    lang: LangOption = DEFAULT_LANG,
+    calibration: CalibrationOption = None,
+) -> None:
+    from graph.store.undo import undo as undo_in
+
+    numbers = calibration_from(calibration)
+    with opened_store(store) as opened:
+        now = datetime.datetime.now(datetime.UTC)
+        receipt = undo_in(opened, import_id, recorded_by=who(), recorded_at=now, dry_run=dry_run)
+        typer.echo(receipt_table(receipt, lang), nl=False)
+        key = "undo.dry" if dry_run else "undo.nothing" if receipt.import_id is None else "undo.done"
+        typer.echo(text(key, lang, id=import_id, new=receipt.import_id))
+        if receipt.import_id is not None:
+            there = {one.id for one in opened.accounts()}
+            derive_for(opened, [one for one in receipt.accounts if one in there], today(), numbers)

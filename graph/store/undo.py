@@ -1,0 +1,64 @@
+"""Taking an import back through the journal: every record as it was before it (model: one journal, four promises)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from graph.model.dataset import Dataset
+from graph.model.kind import KINDS, Key
+from graph.store.belonging import is_shared
+from graph.store.journal import record_of
+from graph.store.problems import store_problem
+from graph.store.protocol import GraphStore, JournalEntry, Receipt
+
+SHOWN = 3
+"""How many records that have moved on a message names."""
+
+
+def undo(
+    store: GraphStore, import_id: int, *, recorded_by: str, recorded_at: datetime.datetime, dry_run: bool = False
+) -> Receipt:
+    """Bring back what an import changed, in one transaction and as an import of its own, which can be undone too.
+
+    Raises StoreProblem for an import that there is not, and where a record was changed again since; RuleViolations
+    where what is left would break a rule, say a later record that names one that goes.
+    """
+    entries = store.history(import_id=import_id)
+    if not entries:
+        raise store_problem("unknown_import", id=import_id)
+    _refuse_what_moved_on(store, entries, import_id)
+    before = Dataset.collect(record_of(entry.sheet, entry.before) for entry in entries if entry.before is not None)
+    return store.apply(
+        before,
+        source=f"undo of import {import_id}",
+        recorded_by=recorded_by,
+        recorded_at=recorded_at,
+        remove=[(entry.sheet, entry.key) for entry in entries if entry.before is None],
+        dry_run=dry_run,
+    )
+
+
+def _refuse_what_moved_on(store: GraphStore, entries: Sequence[JournalEntry], import_id: int) -> None:
+    now = _stored(store, entries)
+    moved = [entry for entry in entries if now.get((entry.sheet, entry.key)) != entry.after]
+    if moved:
+        named = "; ".join(f"{entry.sheet} {' / '.join(entry.key)}" for entry in moved[:SHOWN])
+        raise store_problem("changed_since", id=import_id, count=len(moved), named=named)
+
+
+def _stored(store: GraphStore, entries: Sequence[JournalEntry]) -> Mapping[tuple[str, Key], Any]:
+    """The records of these entries as they are now, as JSON values."""
+    wanted = {(entry.sheet, entry.key) for entry in entries}
+    homeless = any(not entry.accounts and not is_shared(KINDS[entry.sheet]) for entry in entries)
+    accounts = sorted({account for entry in entries for account in entry.accounts})
+    dataset = store.read(None if homeless else accounts)
+    return {
+        (kind.sheet, kind.key_of(one)): orjson.loads(orjson.dumps(one))
+        for kind in KINDS.values()
+        for one in dataset.of(kind.record)
+        if (kind.sheet, kind.key_of(one)) in wanted
+    }
