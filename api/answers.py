@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from graph.analysis.briefing.brief import Brief
     from graph.analysis.history.compare import Comparison
     from graph.analysis.measured import Measured
+    from graph.analysis.persons.everybody import Place
     from graph.analysis.persons.explain import PersonExplained
     from graph.analysis.planning.plan import Plan
     from graph.analysis.planning.team import Team
@@ -58,6 +59,16 @@ def measured_of(store: GraphStore, question: Question) -> Measured:
         question.opportunity,
         question.calibration,
     )
+
+
+def people_of(store: GraphStore, question: Question) -> tuple[CoverageReport, dict[str, Place]]:
+    """The report of an account, and everybody's place in it by id."""
+    from graph.analysis.persons.everybody import places
+    from graph.analysis.reporting.report import report_of
+
+    found = measured_of(store, question)
+    report = report_of(found)
+    return report, places(found, report)
 
 
 def explained(store: GraphStore, question: Question, person: str) -> PersonExplained:

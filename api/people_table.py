@@ -31,7 +31,8 @@ def people_table(rows: Sequence[Row], report: CoverageReport, lang: str) -> Tabl
             TableColumn("head.roles", lambda row: " ".join(row["roles"])),
             TableColumn("head.stance", lambda row: stance_word(row["stance"], lang)),
             TableColumn("head.influence", lambda row: tenths(row["decision_influence"]), right=True),
-            TableColumn("head.made_of", lambda row: made_of(row, lang), most=46),
+            TableColumn("head.standing", lambda row: standing_word(row["standing"], lang)),
+            TableColumn("head.made_of", lambda row: made_of(row, lang), most=44),
             TableColumn("head.tie_required", tie_required, right=True),
         ],
         lang,
@@ -63,6 +64,11 @@ def person_name(row: Row, lang: str) -> str:
 def stance_word(stance: int | None, lang: str) -> str:
     """The stance in a word; unknown is a word of its own."""
     return text("word.unknown", lang) if stance is None else STANCE.word(stance, lang)
+
+
+def standing_word(standing: str | None, lang: str) -> str:
+    """Whether somebody decides beyond their title, or less than it says."""
+    return "" if standing is None else text(f"standing.{standing}", lang)
 
 
 def made_of(row: Row, lang: str) -> str:

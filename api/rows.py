@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graph.model.names import in_script
 
 if TYPE_CHECKING:
+    from graph.analysis.persons.everybody import Place
     from graph.analysis.results import CoverageReport, Gap, InfluencePath, PersonResult
     from graph.store.protocol import AccountSummary
 
@@ -30,8 +31,8 @@ def account_rows(accounts: Iterable[AccountSummary]) -> list[dict[str, Any]]:
     ]
 
 
-def people_rows(report: CoverageReport, lang: str) -> list[dict[str, Any]]:
-    """A row a person, by influence: who they are, what they decide, and where that comes from."""
+def people_rows(report: CoverageReport, places: Mapping[str, Place], lang: str) -> list[dict[str, Any]]:
+    """A row a person, by influence: who they are, what they decide, where that comes from, and their place."""
     names = {person.id: shown(person.name, person.id, lang) for person in report.people}
     return [
         {
@@ -55,6 +56,7 @@ def people_rows(report: CoverageReport, lang: str) -> list[dict[str, Any]]:
             "connection_strength": person.connection_strength,
             "required_strength": person.required_strength,
             "coverage": person.coverage,
+            **places[person.id]._asdict(),
         }
         for rank, person in enumerate(report.people, 1)
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.answers import Question, coverage, explained
+from api.answers import Question, explained, people_of
 from api.headline import as_of_line
 from api.opening import calibration_from, opened_store, today
 from api.options import (
@@ -46,8 +46,8 @@ def people(
         if person is not None:
             write_out(_explained(opened, question, person, lang, format_), None)
             return
-        report = coverage(opened, question)
-    rows = people_rows(report, lang)
+        report, places = people_of(opened, question)
+    rows = people_rows(report, places, lang)
     if format_ is Format.json:
         write_out(json_text(people_json(report, rows)), None)
     elif format_ is Format.csv:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from api.answers import coverage, map_of, paths
+from api.answers import coverage, map_of, paths, people_of
 from api.http.asking import After, LangQuery, Limit, QuestionOf, StoreOf, answer, answer_json, page_of
 from api.http.problems import documented
 from api.http.urls import API
@@ -39,8 +39,8 @@ def people(
     after: After = None,
 ) -> Response:
     """Who is there, ranked by influence on the decision, each with where it comes from."""
-    report = coverage(store, question)
-    rows = people_rows(report, lang)
+    report, places = people_of(store, question)
+    rows = people_rows(report, places, lang)
     page, following = page_of(rows, [row["id"] for row in rows], after, limit)
     return answer_json(request, {**people_json(report, page), "next": following})
 

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
 from graph.analysis.measured import measured
+from graph.analysis.persons.everybody import places
 from graph.analysis.persons.explain import explain
+from graph.analysis.reporting.report import report_of
 from graph.analysis.reporting.report_json import explained_json
 from graph.analysis.unknown import UnknownRecord
 
@@ -56,3 +58,23 @@ def test_somebody_else_is_named_with_the_nearest() -> None:
     found = measured(dataset_of(random_account(4, people=20)), "acme", AS_OF)
     with pytest.raises(UnknownRecord, match="Did you mean p1"):
         explain(found, "p1")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_everybodys_place_is_that_of_each_explained(seed: int) -> None:
+    found = measured(dataset_of(random_account(seed, people=14, opportunities=seed % 2)), "acme", AS_OF)
+    told = places(found, report_of(found))
+    assert list(told) == [one.id for one in found.view.people]
+    for person, place in told.items():
+        one = explain(found, person)
+        assert (place.formal_rank, place.influence_rank, place.standing) == (
+            one.formal_rank,
+            one.influence_rank,
+            one.standing,
+        )
+        assert (place.brokerage, place.constraint, place.effective_size) == (
+            one.brokerage.total,
+            one.constraint,
+            one.effective_size,
+        )
+        assert (place.camp, place.cross_pressure) == (one.camp, one.cross_pressure)

@@ -1,0 +1,56 @@
+"""Everybody's place in the decision, side by side: ranks, brokerage, structural holes, camp (measures, 5 and 12)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from graph.analysis.account import Floats
+from graph.analysis.measured import Measured
+from graph.analysis.outlook.camps import Camp
+from graph.analysis.persons.brokers import brokerage, groups, structural_holes
+from graph.analysis.persons.key_people import Standing, ranks
+from graph.analysis.results import CoverageReport
+
+
+class Place(NamedTuple):
+    """A person's place. Ranks are mid-ranks, 1 the highest; `brokerage` is how often they stand between two.
+
+    Constraint and effective size are None without lines; camp and cross-pressure without an opportunity.
+    """
+
+    formal_rank: float
+    influence_rank: float
+    standing: Standing | None
+    brokerage: int
+    constraint: float | None
+    effective_size: float | None
+    camp: Camp | None
+    cross_pressure: float | None
+
+
+def places(found: Measured, report: CoverageReport) -> dict[str, Place]:
+    """The place of everyone in the graph, by id."""
+    view = found.view
+    placed = ranks(found.power.formal_power, found.influence)
+    between = brokerage(found.lines, groups(view))
+    holes = structural_holes(found.lines, len(view.people))
+    people = [one.id for one in view.people]
+    sides = {} if report.camps is None else {one.person: one for one in report.camps.people}
+    columns = zip(
+        placed.formal.tolist(),
+        placed.influence.tolist(),
+        placed.standing,
+        [one.total for one in between],
+        _or_none(holes.constraint),
+        _or_none(holes.effective_size),
+        [sides[one].camp if one in sides else None for one in people],
+        [sides[one].cross_pressure if one in sides else None for one in people],
+        strict=True,
+    )
+    return dict(zip(people, map(Place._make, columns), strict=True))
+
+
+def _or_none(values: Floats) -> list[float | None]:
+    return [None if np.isnan(value) else value for value in values.tolist()]
