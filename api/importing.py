@@ -36,6 +36,7 @@ def import_paths(
     today: datetime.date,
     encoding: str | None = None,
     strict: bool = False,
+    mapping: Path | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Imported:
@@ -48,7 +49,7 @@ def import_paths(
     from loaders import read
 
     with _collector_at_rest():
-        batch = read(paths, encoding=encoding, strict=strict, today=today)
+        batch = read(paths, encoding=encoding, strict=strict, mapping=mapping, today=today)
         refused = batch.findings.has_errors
         try:
             receipt = store.apply(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from api.headline import percent
 from api.rows import shown, two_digits
-from graph.analysis.outlook.camps import CAMPS
 from graph.model.words import text
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def sides_lines(report: CoverageReport, lang: str) -> Iterator[str]:
         yield text(
             "sides.camps",
             lang,
-            shares=" · ".join(f"{text(f'camp.{camp}', lang)} {percent(shares[camp])}" for camp in CAMPS),
+            shares=" · ".join(f"{text(f'camp.{camp}', lang)} {percent(share)}" for camp, share in shares.items()),
         )
         there = {one.id for one in report.people if one.status == "active"}
         torn = [one for one in report.camps.people if one.person in there and one.cross_pressure > 0]

@@ -13,7 +13,7 @@ _FILES = """
 no_such_file cannot_read link device empty_file empty_folder unknown_file unknown_csv no_known_sheet nothing_to_read
 encrypted_or_old truncated_workbook not_a_workbook archive_not_workbook broken_workbook xml_entities workbook_named_csv
 too_many_bytes too_many_rows too_many_columns too_many_members unpacks_too_large
-nul_character unknown_encoding wrong_encoding ragged_row unclosed_quote broken_quote
+bad_mapping not_json no_record_tree nul_character unknown_encoding wrong_encoding ragged_row unclosed_quote broken_quote
 """
 _HEADERS = "column_twice missing_column different_columns value_without_header"
 _CELLS = """
@@ -24,7 +24,7 @@ invisible_character semicolon_in_id id_too_long spreadsheet_error formula_withou
 _RECORDS = "duplicate_key dangling self_tie other_account loop quota_too_high"
 _NOTICES = """
 unknown_sheet unknown_column unknown_column_near hidden_sheet encoding_found delimiter_found merged_rows
-other_subtype quota_unused odd_character blanks_around_ids
+other_subtype quota_unused odd_character blanks_around_ids unmapped_value rows_left_out
 """
 
 CODES: dict[str, Severity] = {

@@ -10,17 +10,21 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from graph.model.kind import KINDS, Kind
 from loaders.batch import Batch
 from loaders.caps import DEFAULT_CAPS, Caps
 from loaders.findings import Finding, Findings, shown_value
 from loaders.headers import GUIDES, kind_named, kind_of_header
+from loaders.mapping import Mapping, TableMap, load_mapping, shipped_mappings, table_map
 from loaders.problems import Unreadable, unreadable
 from loaders.records import Read, read_records
 from loaders.tables import FileFacts, Table
 from loaders.together import together
+
+if TYPE_CHECKING:
+    from loaders.mapped import Mapped
 
 T = TypeVar("T")
 
@@ -31,14 +35,18 @@ def read(
     today: datetime.date,
     encoding: str | None = None,
     strict: bool = False,
+    mapping: Path | None = None,
     caps: Caps = DEFAULT_CAPS,
 ) -> Batch:
     """Read and check workbooks, CSV files and folders of CSV. Nothing is raised for what is in them: see `findings`.
 
     `today` is the last day on which a contact can have been. `encoding` is taken for every CSV file instead of what its
-    bytes suggest. `strict` refuses unknown sheets and columns.
+    bytes suggest. `strict` refuses unknown sheets and columns. `mapping` says how tables of another program become
+    ours, before the mappings that are shipped.
     """
-    reading = _Reading(today, encoding, strict, caps)
+    reading = _Reading(today, encoding, strict, caps, list(shipped_mappings()))
+    if mapping is not None:
+        reading.take_mapping(mapping)
     with _without_collector():
         for path in paths:
             reading.take(path)
@@ -60,10 +68,18 @@ class _Reading:
     encoding: str | None
     strict: bool
     caps: Caps
+    mappings: list[Mapping]
     found: list[Finding] = field(default_factory=list)
     facts: list[FileFacts] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+
+    def take_mapping(self, path: Path) -> None:
+        """Have a mapping before the shipped ones."""
+        try:
+            self.mappings.insert(0, load_mapping(path))
+        except Unreadable as problem:
+            self.found.append(problem.finding)
 
     def take(self, path: Path) -> None:
         """Read a path, whatever it is."""
@@ -73,6 +89,8 @@ class _Reading:
                 self._folder(path)
             elif path.suffix.casefold() == ".csv":
                 self._csv(path, kind_named(path.stem))
+            elif path.suffix.casefold() == ".json":
+                self._record_tree(path)
             elif path.suffix.casefold() in (".xlsx", ".xlsm"):
                 self._workbook(path)
             else:
@@ -119,12 +137,48 @@ class _Reading:
     def _csv(self, path: Path, named: Kind | None) -> None:
         from loaders.csv_files import header_of, read_csv
 
-        kind = named or kind_of_header(_opened(path, lambda: header_of(path, self.encoding, self.caps)))
+        kind = named
+        if kind is None:
+            header = _opened(path, lambda: header_of(path, self.encoding, self.caps))
+            foreign = table_map(self.mappings, path.stem, header)
+            if foreign is not None:
+                self._foreign(path, foreign)
+                return
+            kind = kind_of_header(header)
         if kind is None:
             raise unreadable("unknown_csv", path.name, sheets=", ".join(KINDS))
         table, facts = _opened(path, lambda: read_csv(path, kind.sheet, self.encoding, self.caps))
         self.facts.append(facts)
         self._table(kind, table)
+
+    def _foreign(self, path: Path, foreign: TableMap) -> None:
+        """A table of another program: read once for each sheet that its rows become records of."""
+        from loaders.csv_files import read_csv
+        from loaders.mapped import Mapped
+
+        for number, into in enumerate(foreign.into):
+            table, facts = _opened(path, partial(read_csv, path, into.sheet, self.encoding, self.caps))
+            self.facts.append(facts)
+            self._mapped(Mapped(table, into, main=number == 0))
+
+    def _record_tree(self, path: Path) -> None:
+        """Records of another program in JSON, a table a type."""
+        from loaders.mapped import Mapped
+        from loaders.record_trees import read_record_tree
+
+        tables, facts = _opened(path, lambda: read_record_tree(path, self.caps))
+        self.facts.append(facts)
+        for table in tables:
+            foreign = table_map(self.mappings, table.sheet, table.header)
+            if foreign is None:
+                value = shown_value(table.sheet)
+                self.found.append(Finding("unknown_sheet", path.name, value=value, strict=self.strict))
+            for number, into in enumerate(() if foreign is None else foreign.into):
+                self._mapped(Mapped(table, into, main=number == 0))
+
+    def _mapped(self, mapped: Mapped) -> None:
+        self._table(KINDS[mapped.into.sheet], mapped.ours())
+        self.found += mapped.findings()
 
     def _workbook(self, path: Path) -> None:
         from loaders.workbook import opened_workbook

@@ -30,6 +30,7 @@ def import_files(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=screen_text("import.dry_run"))] = False,
     strict: Annotated[bool, typer.Option("--strict", help=screen_text("import.strict"))] = False,
     encoding: Annotated[str | None, typer.Option("--encoding", help=screen_text("import.encoding"))] = None,
+    mapping: Annotated[Path | None, typer.Option("--map", metavar="FILE", help=screen_text("import.map"))] = None,
     derive: Annotated[bool, typer.Option("--derive/--no-derive", help=screen_text("import.derive"))] = True,
     store: StoreOption = None,
     lang: LangOption = DEFAULT_LANG,
@@ -37,7 +38,9 @@ def import_files(
 ) -> None:
     numbers = calibration_from(calibration)
     with opened_store(store) as opened:
-        done = import_paths(opened, paths, today=today(), encoding=encoding, strict=strict, dry_run=dry_run)
+        done = import_paths(
+            opened, paths, today=today(), encoding=encoding, strict=strict, mapping=mapping, dry_run=dry_run
+        )
         _say_findings(done.findings.notices, lang)
         if done.receipt is None:
             _say_findings(done.findings.errors, lang)

@@ -142,6 +142,10 @@ case(
     ("people", None, None),
     "name it .xlsx",
 )
+case("JSON that ends in the middle", one_file("tree.json", b'{"records": ['), "not_json", NO_PLACE, "This is not JSON")
+case("JSON that nests too deep", one_file("tree.json", b"[" * 100_000), "not_json", NO_PLACE, "This is not JSON")
+case("JSON of something else", one_file("tree.json", b'{"a": 1}'), "no_record_tree", NO_PLACE, "no tree of records")
+case("JSON records without a type", one_file("tree.json", b'[{"Id": 1}]'), "no_record_tree", NO_PLACE, "type each")
 case("a CSV file of unknown kind", one_file("list.csv", b"x,y\n1,2\n"), "unknown_csv", NO_PLACE, "Neither the name")
 case(
     "a workbook of other sheets",

@@ -1,0 +1,225 @@
+"""Other programs' tables: mapped by a file of one's own or a shipped one; real exports as they lie there."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.model import (
+    Account,
+    Interaction,
+    Opportunity,
+    Participation,
+    Person,
+    ReportsTo,
+    TeamMember,
+)
+from loaders import read
+from loaders.batch import Batch
+from loaders.mapping import load_mapping, shipped_mappings, table_map
+from loaders.problems import Unreadable
+
+TODAY = datetime.date(2026, 11, 23)
+SHARED = Path(os.environ.get("SWAYMAP_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data"))
+
+MAPPING = """
+source: Our list
+tables:
+- name: visits
+  columns: [Nr, Who, Seen]
+  into:
+  - sheet: interactions
+    needs: [Seen]
+    fields:
+      id: {columns: [Nr], prefix: visit-}
+      date: {columns: [Seen], day: "%d.%m.%Y"}
+      method: {constant: daily_contact}
+      subtype: {columns: [How], values: {in person: visit, phone: call}}
+      people: {columns: [Who], separator: ","}
+      notes: {columns: [Note, More]}
+"""
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def codes(batch: Batch) -> list[tuple[str, str | None, int | None]]:
+    return [(one.code, one.column, one.row) for one in batch.findings]
+
+
+def test_a_mapping_of_ones_own(tmp_path: Path) -> None:
+    mapping = written(tmp_path, "visits.yaml", MAPPING)
+    rows = (
+        "Nr,Who,Seen,How,Note,More\n"
+        '1,"ann, ben",03.11.2026,In Person,Talked,at length\n'
+        "2,ann,,phone,,\n"
+        "3,ben,04.11.2026,fax,,\n"
+        "4,ben,05.11.2026,fax,,late\n"
+    )
+    batch = read([written(tmp_path, "log.csv", rows)], today=TODAY, mapping=mapping)
+    assert batch.dataset.of(Interaction) == [
+        Interaction(
+            "visit-1", datetime.date(2026, 11, 3), "daily_contact", "visit", ("ann", "ben"), notes="Talked at length"
+        ),
+        Interaction("visit-3", datetime.date(2026, 11, 4), "daily_contact", None, ("ben",)),
+        Interaction("visit-4", datetime.date(2026, 11, 5), "daily_contact", None, ("ben",), notes="late"),
+    ]
+    assert codes(batch) == [("rows_left_out", "Seen", None), ("unmapped_value", "subtype", None)]
+    assert [one.text("en") for one in batch.findings] == [
+        "1 rows have no Seen and become no record.",
+        "fax means nothing here and stays empty (2 times): a mapping can say what it is.",
+    ]
+
+
+def test_what_is_wrong_in_a_cell_has_its_row(tmp_path: Path) -> None:
+    mapping = written(tmp_path, "visits.yaml", MAPPING)
+    batch = read([written(tmp_path, "log.csv", "Nr,Who,Seen\n1,ann,soon\n2,ann\n")], today=TODAY, mapping=mapping)
+    assert codes(batch) == [("not_a_date", "date", 2), ("ragged_row", None, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "why"),
+    [
+        ("source: x", "tables", "Field required"),
+        ("source: x\ntables: []", "tables", "at least 1"),
+        ("a: [", "-", "expected"),
+        (MAPPING.replace("sheet: interactions", "sheet: visits"), "tables.0.into.0", "there is no sheet visits"),
+        (MAPPING.replace("notes:", "note:"), "tables.0.into.0", "has no field note"),
+        (
+            MAPPING.replace("{constant: daily_contact}", "{}"),
+            "tables.0.into.0.fields.method",
+            "either columns or a constant",
+        ),
+        (MAPPING.replace("needs:", "need:"), "tables.0.into.0.need", "Extra inputs"),
+    ],
+)
+def test_a_bad_mapping_says_where_and_why(tmp_path: Path, text: str, place: str, why: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        load_mapping(written(tmp_path, "m.yaml", text))
+    assert refused.value.finding.places["place"] == place
+    assert why in refused.value.finding.places["why"]
+
+
+def test_a_bad_mapping_is_a_finding_of_the_import(tmp_path: Path) -> None:
+    batch = read(
+        [written(tmp_path, "accounts.csv", "id\nq\n")], today=TODAY, mapping=written(tmp_path, "m.yaml", "x: [")
+    )
+    assert [one.code for one in batch.findings.errors] == ["bad_mapping"]
+    missing = read([tmp_path / "accounts.csv"], today=TODAY, mapping=tmp_path / "none.yaml")
+    assert [one.code for one in missing.findings.errors] == ["cannot_read"]
+
+
+def test_the_shipped_mappings_know_their_tables() -> None:
+    known = shipped_mappings()
+    assert {one.source for one in known} == {"Salesforce", "HubSpot", "Organisation chart"}
+    salesforce = table_map(known, "export", ["id", "lastname", "firstname", "accountid", "reportstoid"])
+    assert salesforce is not None
+    assert salesforce.name == "Contact"
+    assert table_map(known, "Account", ["name", "id"]) is not None
+    assert table_map(known, "anything", ["name", "id"]) is None
+
+
+def test_an_organisation_chart_in_two_columns(tmp_path: Path) -> None:
+    rows = "employee,manager,account,title\nann,,q,Chief\nben,ann,q,Engineer\n"
+    accounts = written(tmp_path, "accounts.csv", "id\nq\n")
+    batch = read([accounts, written(tmp_path, "chart.csv", rows)], today=TODAY)
+    assert [(one.id, one.title) for one in batch.dataset.of(Person)] == [("ann", "Chief"), ("ben", "Engineer")]
+    assert batch.dataset.of(ReportsTo) == [ReportsTo("ben", "ann")]
+    assert len(batch.findings) == 0
+
+
+TREE: dict[str, Any] = {
+    "records": [
+        {
+            "attributes": {"type": "Account", "referenceId": "A1"},
+            "Name": "Quay",
+            "Industry": None,
+            "Contacts": {
+                "records": [
+                    {"attributes": {"type": "Contact", "referenceId": "C1"}, "FirstName": "Ann", "LastName": "Li"},
+                    {
+                        "attributes": {"type": "Contact", "referenceId": "C2"},
+                        "LastName": "Wu",
+                        "ReportsToId": "@C1",
+                        "IsActive__c": True,
+                    },
+                ]
+            },
+        }
+    ]
+}
+
+
+def test_a_tree_of_records_with_children(tmp_path: Path) -> None:
+    batch = read([written(tmp_path, "tree.json", json.dumps(TREE))], today=TODAY)
+    assert batch.dataset.of(Account) == [Account("A1", "Quay")]
+    assert [(one.id, one.account, one.name) for one in batch.dataset.of(Person)] == [
+        ("C1", "A1", "Ann Li"),
+        ("C2", "A1", "Wu"),
+    ]
+    assert batch.dataset.of(ReportsTo) == [ReportsTo("C2", "C1")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{", "not_json"),
+        ("[" * 200_000, "not_json"),
+        ("3", "no_record_tree"),
+        ('{"records": 3}', "no_record_tree"),
+        ('{"records": [3]}', "no_record_tree"),
+        ('{"records": [{"attributes": {}}]}', "no_record_tree"),
+        ('{"records": [{"attributes": {"type": 5}}]}', "no_record_tree"),
+    ],
+)
+def test_what_is_no_tree_is_refused(tmp_path: Path, text: str, code: str) -> None:
+    batch = read([written(tmp_path, "tree.json", text)], today=TODAY)
+    assert [one.code for one in batch.findings.errors] == [code]
+
+
+def test_a_type_that_nobody_knows_is_said(tmp_path: Path) -> None:
+    tree = {"records": [{"attributes": {"type": "Lead", "referenceId": "L"}, "Name": "x"}]}
+    batch = read([written(tmp_path, "tree.json", json.dumps(tree))], today=TODAY)
+    assert [(one.code, one.value) for one in batch.findings] == [("nothing_to_read", None), ("unknown_sheet", "Lead")]
+
+
+def counted(batch: Batch) -> dict[str, int]:
+    assert not batch.findings.has_errors
+    kinds = (Account, Person, ReportsTo, Opportunity, Participation, TeamMember)
+    return {kind.__name__: len(batch.dataset.of(kind)) for kind in kinds if batch.dataset.of(kind)}
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason=f"the shared data is not there: {SHARED}")
+class TestRealExports:
+    def test_salesforce_csv(self) -> None:
+        names = ("Account", "Contact", "Opportunity", "OpportunityContactRole")
+        files = [SHARED / "salesforce/generated" / f"{name}.csv" for name in names]
+        batch = read(files, today=TODAY)
+        assert counted(batch) == {"Account": 12, "Person": 24, "Opportunity": 50, "Participation": 50}
+        roles = [one.roles for one in batch.dataset.of(Participation)]
+        assert {role: roles.count((role,)) for role in "DAEU"} == {"D": 13, "A": 20, "E": 8, "U": 9}
+
+    def test_salesforce_trees(self) -> None:
+        files = sorted((SHARED / "salesforce/data").glob("*.json"))
+        assert counted(read(files, today=TODAY)) == {"Account": 10, "Person": 6, "Opportunity": 20}
+
+    def test_hubspot(self) -> None:
+        batch = read(sorted((SHARED / "hubspot").glob("*.csv")), today=TODAY)
+        assert counted(batch) == {"Account": 1, "Person": 3, "Opportunity": 1, "Participation": 1}
+        assert batch.dataset.of(Opportunity)[0].decision_date == datetime.date(2002, 1, 16)
+        assert [one.places["count"] for one in batch.findings.notices] == ["8"]
+
+
+def test_the_example_of_the_page_is_a_mapping(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "importing.md").read_text(encoding="utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    (table,) = load_mapping(written(tmp_path, "page.yaml", example)).tables
+    assert set(table.into[0].fields) == {"id", "date", "method", "subtype", "people", "notes"}
