@@ -66,6 +66,24 @@ def import_paths(
         return Imported(batch, batch.findings, None if refused else receipt)
 
 
+def suggested(paths: Sequence[Path], encoding: str | None) -> str:
+    """First mappings for CSV files, one after another. Raises Problem for a file that is none."""
+    from graph.model.problem import Problem
+    from graph.model.words import message
+    from loaders.caps import DEFAULT_CAPS
+    from loaders.csv_files import first_rows
+    from loaders.problems import Unreadable
+    from loaders.suggesting import suggestion
+
+    try:
+        return "---\n".join(suggestion(path.stem, *first_rows(path, encoding, DEFAULT_CAPS)) for path in paths)
+    except Unreadable as wrong:
+        raise Problem(wrong.finding.code, message("import.no_suggestion", why=str(wrong))) from wrong
+    except OSError as wrong:
+        why = f"{wrong.filename}: {wrong.strerror}"
+        raise Problem("cannot_read", message("import.no_suggestion", why=why)) from wrong
+
+
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
     """Without the garbage collector: records hold no cycles, and looking for some again and again costs time."""

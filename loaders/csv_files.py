@@ -67,6 +67,13 @@ def header_of(path: Path, encoding: str | None, caps: Caps) -> list[str]:
     return header_cells(cells)
 
 
+def first_rows(path: Path, encoding: str | None, caps: Caps, most: int = 500) -> tuple[list[str], list[list[str]]]:
+    """The header and the first rows of a CSV file, as they stand there."""
+    rows = _Rows(_open(path, None, encoding, caps))
+    cells, _ = rows.header()
+    return header_cells(cells), rows.take(most)[0]
+
+
 class _Rows:
     """The rows of a file with the line on which each starts."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.importing import derive_for, import_paths
+from api.importing import derive_for, import_paths, suggested
 from api.opening import calibration_from, opened_store, today
 from api.options import DEFAULT_LANG, CalibrationOption, Lang, LangOption, StoreOption, screen_text
 from api.receipts import receipt_table
@@ -31,11 +31,15 @@ def import_files(
     strict: Annotated[bool, typer.Option("--strict", help=screen_text("import.strict"))] = False,
     encoding: Annotated[str | None, typer.Option("--encoding", help=screen_text("import.encoding"))] = None,
     mapping: Annotated[Path | None, typer.Option("--map", metavar="FILE", help=screen_text("import.map"))] = None,
+    suggest: Annotated[bool, typer.Option("--suggest", help=screen_text("import.suggest"))] = False,
     derive: Annotated[bool, typer.Option("--derive/--no-derive", help=screen_text("import.derive"))] = True,
     store: StoreOption = None,
     lang: LangOption = DEFAULT_LANG,
     calibration: CalibrationOption = None,
 ) -> None:
+    if suggest:
+        typer.echo(suggested(paths, encoding), nl=False)
+        return
     numbers = calibration_from(calibration)
     with opened_store(store) as opened:
         done = import_paths(

@@ -65,6 +65,22 @@ def test_nothing_third_party_or_binary_is_committed() -> None:
     if not listed:
         pytest.skip("not a git checkout: nothing is committed here")
     endings = {Path(name).suffix for name in listed}
-    text = {"", ".py", ".md", ".json", ".toml", ".txt", ".csv", ".html", ".css", ".js", ".ts", ".java", ".xml", ".sh"}
+    text = {
+        "",
+        ".py",
+        ".md",
+        ".json",
+        ".toml",
+        ".txt",
+        ".csv",
+        ".html",
+        ".css",
+        ".js",
+        ".ts",
+        ".java",
+        ".xml",
+        ".sh",
+        ".yaml",
+    }
     assert endings <= text | {".png"}
     assert {Path(name).parent.as_posix() for name in listed if name.endswith(".png")} == {"docs/pictures"}

@@ -1,0 +1,47 @@
+"""Mappings on the command line: suggested, edited, used."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from graph.model import Person
+from loaders import read
+from loaders.mapping import load_mapping
+from tests.api.conftest import Run
+
+TODAY = datetime.date(2026, 11, 23)
+
+
+def test_a_suggestion_is_a_mapping_that_takes_its_table(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "list.csv"
+    table.write_text("工号,公司,姓名,状态\n7,q,林秋月,在职\n", encoding="utf-8")
+    done = run("import", "--suggest", "list.csv")
+    assert done.returncode == 0, done.stderr
+    (tmp_path / "list.yaml").write_text(done.stdout, encoding="utf-8")
+    assert load_mapping(tmp_path / "list.yaml").source == "list"
+    batch = read([table], today=TODAY, mapping=tmp_path / "list.yaml")
+    assert batch.dataset.of(Person) == [Person("7", "q", name="林秋月", status="active")]
+    refused = run("import", "--suggest", "nowhere.csv")
+    assert refused.returncode == 2
+    assert "No mapping can be suggested" in refused.stderr
+
+
+def test_a_table_comes_in_by_a_mapping(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text("id\nq\n", encoding="utf-8")
+    (tmp_path / "staff.csv").write_text("Nr,Who\n1,Ann\n2,Ben\n", encoding="utf-8")
+    (tmp_path / "m.yaml").write_text(
+        "source: x\ntables:\n- name: staff\n  columns: [Nr, Who]\n  into:\n  - sheet: people\n"
+        "    fields: {id: Nr, account: {constant: q}, name: Who}\n",
+        encoding="utf-8",
+    )
+    store = ("--store", "sqlite:///mapped.db")
+    refused = run("import", "accounts.csv", "staff.csv", *store)
+    assert refused.returncode == 2
+    assert "Neither the name nor the header" in refused.stderr
+    done = run("import", "accounts.csv", "staff.csv", "--map", "m.yaml", *store)
+    assert done.returncode == 0, done.stderr
+    assert "3 added" in done.stdout
+    bad = run("import", "accounts.csv", "--map", "accounts.csv", *store)
+    assert bad.returncode == 2
+    assert "This is no mapping" in bad.stderr
