@@ -119,12 +119,52 @@ def test_a_bad_mapping_is_a_finding_of_the_import(tmp_path: Path) -> None:
 
 def test_the_shipped_mappings_know_their_tables() -> None:
     known = shipped_mappings()
-    assert {one.source for one in known} == {"Salesforce", "HubSpot", "Organisation chart"}
+    assert {one.source for one in known} == {"Salesforce", "HubSpot", "Dynamics 365", "Organisation chart"}
     salesforce = table_map(known, "export", ["id", "lastname", "firstname", "accountid", "reportstoid"])
     assert salesforce is not None
     assert salesforce.name == "Contact"
     assert table_map(known, "Account", ["name", "id"]) is not None
     assert table_map(known, "anything", ["name", "id"]) is None
+
+
+CRM = {
+    "Salesforce": {
+        "Account.csv": "Id,Name,Industry\n001,Quay,Ports\n",
+        "Contact.csv": "Id,FirstName,LastName,AccountId,ReportsToId\n003A,Ann,Li,001,\n003B,,Wu,001,003A\n",
+        "Opportunity.csv": "Id,Name,AccountId,StageName,CloseDate,Amount\n006,Crane,001,Proposal,2027-01-20,5\n",
+        "OpportunityContactRole.csv": "OpportunityId,ContactId,Role\n006,003A,Decision Maker\n006,003B,Sage\n",
+        "User.csv": "Id,FirstName,LastName,Username,IsActive\n005,Uma,Fox,uma@us.example,true\n",
+        "Task.csv": "Id,WhoId,OwnerId,ActivityDate,TaskSubtype,Subject\n00T,003A,005,2026-11-03,Call,Crane\n",
+        "Event.csv": "Id,WhoId,OwnerId,ActivityDate,StartDateTime\n00U,003B,005,2026-11-04,2026-11-04T09:00:00Z\n",
+    },
+    "Dynamics": {
+        "account.csv": "accountid,name\n001,Quay\n",
+        "contact.csv": "contactid,fullname,parentcustomerid,parentcontactid\n003A,Ann Li,001,\n003B,Wu,001,003A\n",
+        "opportunity.csv": "opportunityid,name,parentaccountid,estimatedclosedate\n006,Crane,001,2027-01-20\n",
+        "connection.csv": "record1id,record2id,record2roleid\n006,003A,Decision Maker\n006,003B,Sage\n",
+        "systemuser.csv": "systemuserid,fullname\n005,Uma Fox\n",
+        "appointment.csv": "activityid,requiredattendees,ownerid,scheduledstart\n00U,003A,005,2026-11-04T09:00:00Z\n",
+    },
+}
+
+
+@pytest.mark.parametrize("program", CRM)
+def test_the_tables_of_a_crm_become_one_account(tmp_path: Path, program: str) -> None:
+    batch = read([written(tmp_path, name, text) for name, text in CRM[program].items()], today=TODAY)
+    assert not batch.findings.has_errors
+    assert [(one.id, one.name) for one in batch.dataset.of(Account)] == [("001", "Quay")]
+    assert [(one.id, one.name, one.account) for one in batch.dataset.of(Person)] == [
+        ("003A", "Ann Li", "001"),
+        ("003B", "Wu", "001"),
+    ]
+    assert batch.dataset.of(ReportsTo) == [ReportsTo("003B", "003A")]
+    assert [one.decision_date for one in batch.dataset.of(Opportunity)] == [datetime.date(2027, 1, 20)]
+    assert [(one.person, one.roles) for one in batch.dataset.of(Participation)] == [("003A", ("D",)), ("003B", ())]
+    assert [(one.id, one.name) for one in batch.dataset.of(TeamMember)] == [("005", "Uma Fox")]
+    assert [(one.code, one.value) for one in batch.findings if one.column == "roles"] == [("unmapped_value", "Sage")]
+    visits = [(one.date.day, one.subtype, one.members) for one in batch.dataset.of(Interaction)]
+    assert (4, "visit", ("005",)) in visits
+    assert ((3, "call", ("005",)) in visits) is (program == "Salesforce")
 
 
 def test_an_organisation_chart_in_two_columns(tmp_path: Path) -> None:
