@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graph.model.calibration import Calibration
-    from graph.store.protocol import GraphStore, Receipt
+    from graph.store.protocol import GraphStore, Receipt, Target
     from loaders import Batch
     from loaders.findings import Findings
 
@@ -22,11 +22,12 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of an import: everything found, and the receipt; no receipt where it was refused."""
+    """What came of an import: everything found, the receipt (none where it was refused), what went by a sync."""
 
     batch: Batch
     findings: Findings
     receipt: Receipt | None
+    gone: Sequence[Target] = ()
 
 
 def import_paths(
@@ -37,33 +38,38 @@ def import_paths(
     encoding: str | None = None,
     strict: bool = False,
     mapping: Path | None = None,
+    sync: str | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Imported:
     """Read, check and store files, all or nothing.
 
     Rules over several records are checked by the store, on what it would hold afterwards; they are asked for even
-    where the files have errors of their own, so that everything wrong is said at once.
+    where the files have errors of their own, so that everything wrong is said at once. With `sync` that account
+    becomes equal to the files: what they do not hold of it goes.
     """
     from graph.store import RuleViolations
+    from graph.store.sync import beyond
     from loaders import read
 
     with _collector_at_rest():
         batch = read(paths, encoding=encoding, strict=strict, mapping=mapping, today=today)
         refused = batch.findings.has_errors
+        gone = beyond(store, sync, batch.dataset) if sync is not None and not refused else []
         try:
             receipt = store.apply(
                 batch.dataset,
                 source=", ".join(path.name for path in paths),
                 recorded_by=who(),
                 recorded_at=datetime.datetime.now(datetime.UTC),
+                remove=gone,
                 claimed=batch.claimed,
                 dry_run=dry_run or refused,
                 progress=progress,
             )
         except RuleViolations as broken:
-            return Imported(batch, batch.findings.plus(batch.findings_of(broken.violations)), None)
-        return Imported(batch, batch.findings, None if refused else receipt)
+            return Imported(batch, batch.findings.plus(batch.findings_of(broken.violations)), None, gone)
+        return Imported(batch, batch.findings, None if refused else receipt, gone)
 
 
 def suggested(paths: Sequence[Path], encoding: str | None) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from api.importing import Imported
-    from graph.store.protocol import Receipt
+    from graph.store.protocol import Receipt, Target
     from loaders.findings import Finding
 
 SHOWN = 100
@@ -31,26 +31,41 @@ def import_files(
     strict: Annotated[bool, typer.Option("--strict", help=screen_text("import.strict"))] = False,
     encoding: Annotated[str | None, typer.Option("--encoding", help=screen_text("import.encoding"))] = None,
     mapping: Annotated[Path | None, typer.Option("--map", metavar="FILE", help=screen_text("import.map"))] = None,
+    sync: Annotated[str | None, typer.Option("--sync", metavar="ACCOUNT", help=screen_text("import.sync"))] = None,
+    yes: Annotated[bool, typer.Option("--yes", help=screen_text("import.yes"))] = False,
     suggest: Annotated[bool, typer.Option("--suggest", help=screen_text("import.suggest"))] = False,
     derive: Annotated[bool, typer.Option("--derive/--no-derive", help=screen_text("import.derive"))] = True,
     store: StoreOption = None,
     lang: LangOption = DEFAULT_LANG,
     calibration: CalibrationOption = None,
 ) -> None:
+    if yes and sync is None:
+        raise typer.BadParameter(screen_text("import.yes_alone"))
     if suggest:
         typer.echo(suggested(paths, encoding), nl=False)
         return
     numbers = calibration_from(calibration)
     with opened_store(store) as opened:
+        only_said = dry_run or (sync is not None and not yes)
         done = import_paths(
-            opened, paths, today=today(), encoding=encoding, strict=strict, mapping=mapping, dry_run=dry_run
+            opened,
+            paths,
+            today=today(),
+            encoding=encoding,
+            strict=strict,
+            mapping=mapping,
+            sync=sync,
+            dry_run=only_said,
         )
         _say_findings(done.findings.notices, lang)
         if done.receipt is None:
             _say_findings(done.findings.errors, lang)
             _say(text("cli.import.refused", lang, errors=len(done.findings.errors)))
             raise typer.Exit(2)
-        _say_receipt(done, done.receipt, dry_run, opened.info().url, lang)
+        _say_gone(done.gone, lang)
+        _say_receipt(done, done.receipt, only_said, opened.info().url, lang)
+        if done.gone and only_said and not dry_run:
+            typer.echo(text("cli.import.say_yes", lang))
         if derive and done.receipt.import_id is not None:
             derive_for(opened, done.receipt.accounts, today(), numbers)
 
@@ -68,6 +83,16 @@ def _say_receipt(done: Imported, receipt: Receipt, dry_run: bool, url: str, lang
         typer.echo(text("cli.import.done", lang, id=receipt.import_id, store=url, **counts))
         if receipt.accounts:
             typer.echo(text("cli.import.accounts", lang, account=receipt.accounts[0]))
+
+
+def _say_gone(gone: Sequence[Target], lang: Lang) -> None:
+    """What a sync takes away, before anything else."""
+    if gone:
+        typer.echo(text("cli.import.gone", lang, count=len(gone)))
+    for sheet, key in gone[:SHOWN]:
+        typer.echo(f"  {sheet}: {' / '.join(key)}")
+    if len(gone) > SHOWN:
+        typer.echo(text("cli.import.more", lang, more=len(gone) - SHOWN))
 
 
 def _say_findings(found: Sequence[Finding], lang: Lang) -> None:

@@ -1,0 +1,42 @@
+"""What an account holds beyond a file: the records that would go if it were to become equal to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.model import Account, Person
+from graph.model.dataset import Dataset
+from graph.model.kind import KINDS, Key, Kind
+from graph.store.belonging import is_shared
+from graph.store.problems import store_problem
+from graph.store.protocol import GraphStore, Target
+
+
+def beyond(store: GraphStore, account: str, batch: Dataset) -> list[Target]:
+    """The records of an account that a batch has not, by sheet and key, in the order of the declarations.
+
+    Our team and the competitors are everybody's and stay, as does a contact with people of another account too. Raises
+    StoreProblem where the batch does not hold the account: then nothing of it would be left.
+    """
+    if all(one.id != account for one in batch.of(Account)):
+        raise store_problem("account_not_in_file", account=account)
+    stored = store.read([account])
+    own = {one.id for one in stored.of(Person) if one.account == account}
+    return [
+        (kind.sheet, key)
+        for kind in KINDS.values()
+        if not is_shared(kind) and kind.sheet != "accounts"
+        for key in _only_stored(kind, stored, batch, own)
+    ]
+
+
+def _only_stored(kind: Kind, stored: Dataset, batch: Dataset, own: set[str]) -> list[Key]:
+    given = set(map(kind.key_of, batch.of(kind.record)))
+    records = {kind.key_of(one): one for one in stored.of(kind.record)}
+    return sorted(key for key, one in records.items() if key not in given and _stays_home(kind, one, own))
+
+
+def _stays_home(kind: Kind, record: Any, own: set[str]) -> bool:
+    """Whether a record names people of this account only."""
+    lists = [getattr(record, column.name) for column in kind.references if column.ref == "people" and column.is_list]
+    return all(own.issuperset(names) for names in lists)
