@@ -38,6 +38,7 @@ def import_paths(
     encoding: str | None = None,
     strict: bool = False,
     mapping: Path | None = None,
+    as_kind: str | None = None,
     sync: str | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
@@ -53,7 +54,7 @@ def import_paths(
     from loaders import read
 
     with _collector_at_rest():
-        batch = read(paths, encoding=encoding, strict=strict, mapping=mapping, today=today)
+        batch = read(paths, encoding=encoding, strict=strict, mapping=mapping, as_kind=as_kind, today=today)
         refused = batch.findings.has_errors
         gone = beyond(store, sync, batch.dataset) if sync is not None and not refused else []
         try:

@@ -13,7 +13,8 @@ _FILES = """
 no_such_file cannot_read link device empty_file empty_folder unknown_file unknown_csv no_known_sheet nothing_to_read
 encrypted_or_old truncated_workbook not_a_workbook archive_not_workbook broken_workbook xml_entities workbook_named_csv
 too_many_bytes too_many_rows too_many_columns too_many_members unpacks_too_large
-bad_mapping not_json no_record_tree nul_character unknown_encoding wrong_encoding ragged_row unclosed_quote broken_quote
+bad_mapping unknown_kind not_json no_record_tree
+nul_character unknown_encoding wrong_encoding ragged_row unclosed_quote broken_quote
 """
 _HEADERS = "column_twice missing_column different_columns value_without_header"
 _CELLS = """

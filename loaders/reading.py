@@ -36,15 +36,17 @@ def read(
     encoding: str | None = None,
     strict: bool = False,
     mapping: Path | None = None,
+    as_kind: str | None = None,
     caps: Caps = DEFAULT_CAPS,
 ) -> Batch:
     """Read and check workbooks, CSV files and folders of CSV. Nothing is raised for what is in them: see `findings`.
 
     `today` is the last day on which a contact can have been. `encoding` is taken for every CSV file instead of what its
     bytes suggest. `strict` refuses unknown sheets and columns. `mapping` says how tables of another program become
-    ours, before the mappings that are shipped.
+    ours, before the mappings that are shipped. `as_kind` names what every CSV file is, a sheet or a mapped table,
+    instead of what its name and header say.
     """
-    reading = _Reading(today, encoding, strict, caps, list(shipped_mappings()))
+    reading = _Reading(today, encoding, strict, caps, list(shipped_mappings()), as_kind)
     if mapping is not None:
         reading.take_mapping(mapping)
     with _without_collector():
@@ -69,6 +71,7 @@ class _Reading:
     strict: bool
     caps: Caps
     mappings: list[Mapping]
+    as_kind: str | None
     found: list[Finding] = field(default_factory=list)
     facts: list[FileFacts] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
@@ -138,6 +141,11 @@ class _Reading:
         from loaders.csv_files import header_of, read_csv
 
         kind = named
+        if self.as_kind is not None:
+            kind, foreign = self._asked(path, self.as_kind)
+            if foreign is not None:
+                self._foreign(path, foreign)
+                return
         if kind is None:
             header = _opened(path, lambda: header_of(path, self.encoding, self.caps))
             foreign = table_map(self.mappings, path.stem, header)
@@ -150,6 +158,21 @@ class _Reading:
         table, facts = _opened(path, lambda: read_csv(path, kind.sheet, self.encoding, self.caps))
         self.facts.append(facts)
         self._table(kind, table)
+
+    def _asked(self, path: Path, name: str) -> tuple[Kind | None, TableMap | None]:
+        """The sheet or the mapped table that somebody says the file is; of several tables the one that it fits."""
+        from loaders.csv_files import header_of
+
+        kind = kind_named(name)
+        if kind is not None:
+            return kind, None
+        tables = [table for one in self.mappings for table in one.tables]
+        called = [one for one in tables if one.is_called(name)]
+        if not called:
+            known = ", ".join((*KINDS, *(one.name for one in tables)))
+            raise unreadable("unknown_kind", path.name, value=name, known=known)
+        header = _opened(path, lambda: header_of(path, self.encoding, self.caps))
+        return None, next((one for one in called if one.fits(name, header)), called[0])
 
     def _foreign(self, path: Path, foreign: TableMap) -> None:
         """A table of another program: read once for each sheet that its rows become records of."""

@@ -31,6 +31,7 @@ def import_files(
     strict: Annotated[bool, typer.Option("--strict", help=screen_text("import.strict"))] = False,
     encoding: Annotated[str | None, typer.Option("--encoding", help=screen_text("import.encoding"))] = None,
     mapping: Annotated[Path | None, typer.Option("--map", metavar="FILE", help=screen_text("import.map"))] = None,
+    as_kind: Annotated[str | None, typer.Option("--as", metavar="KIND", help=screen_text("import.as"))] = None,
     sync: Annotated[str | None, typer.Option("--sync", metavar="ACCOUNT", help=screen_text("import.sync"))] = None,
     yes: Annotated[bool, typer.Option("--yes", help=screen_text("import.yes"))] = False,
     suggest: Annotated[bool, typer.Option("--suggest", help=screen_text("import.suggest"))] = False,
@@ -54,6 +55,7 @@ def import_files(
             encoding=encoding,
             strict=strict,
             mapping=mapping,
+            as_kind=as_kind,
             sync=sync,
             dry_run=only_said,
         )

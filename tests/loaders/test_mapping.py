@@ -263,3 +263,13 @@ def test_the_example_of_the_page_is_a_mapping(tmp_path: Path) -> None:
     example = page.partition("```yaml\n")[2].partition("```")[0]
     (table,) = load_mapping(written(tmp_path, "page.yaml", example)).tables
     assert set(table.into[0].fields) == {"id", "date", "method", "subtype", "people", "notes"}
+
+
+def test_somebody_may_say_what_a_file_is(tmp_path: Path) -> None:
+    table = written(tmp_path, "export.csv", "id,name\nq,Quay\n")
+    assert [one.code for one in read([table], today=TODAY).findings.errors] == ["unknown_csv"]
+    for asked in ("accounts", "Account", "account", "客户"):
+        assert read([table], today=TODAY, as_kind=asked).dataset.of(Account) == [Account("q", "Quay")]
+    refused = read([table], today=TODAY, as_kind="Lead").findings.errors
+    assert [(one.code, one.value) for one in refused] == [("unknown_kind", "Lead")]
+    assert "Contact" in refused[0].text("en")
