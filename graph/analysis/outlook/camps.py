@@ -100,4 +100,5 @@ def _crossing(system: SupportSystem, ids: list[str], camp: list[Camp]) -> tuple[
     source, target = lines.source[order].tolist(), lines.target[order].tolist()
     ends = [[every[at] for at in end] for every in (ids, camp) for end in (source, target)]
     weights, assumed = lines.weight[order].tolist(), lines.assumed[order].tolist()
-    return tuple(map(CrossingLine, ends[0], ends[1], weights, assumed, ends[2], ends[3]))
+    rows = zip(ends[0], ends[1], weights, assumed, ends[2], ends[3], strict=True)
+    return tuple(map(CrossingLine._make, rows))

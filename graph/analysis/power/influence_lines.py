@@ -62,12 +62,17 @@ def influence_lines(view: AccountView, dataset: Dataset) -> InfluenceLines:
         if pair not in recorded and (left := max(0.0, 1.0 - told[pair % people])) > SLACK
     }
     if assumed:
-        pair, weight = _sorted(recorded | assumed)
+        more = np.array(list(assumed), dtype=np.int64), np.array(list(assumed.values()), dtype=np.float64)
+        order = np.argsort(joined := np.concatenate([pair, more[0]]))
+        is_assumed = order >= len(pair)
+        pair, weight = joined[order], np.concatenate([weight, more[1]])[order]
+    else:
+        is_assumed = np.zeros(len(pair), dtype=bool)
     return InfluenceLines(
         source=pair // people if people else pair,
         target=pair % people if people else pair,
         weight=weight,
-        assumed=np.array([one in assumed for one in pair.tolist()], dtype=bool),
+        assumed=is_assumed,
     )
 
 

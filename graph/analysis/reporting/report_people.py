@@ -68,19 +68,17 @@ def ties_of(found: Measured) -> list[tuple[Tie, ...]]:
     at = u[order], i[order]
     last = connected.last_touch[at].tolist()
     days = {day: day_of(day) for day in set(last)}
-    ties = list(
-        map(
-            Tie,
-            [view.members[u].id for u in at[0].tolist()],
-            [view.people[i].id for i in at[1].tolist()],
-            [view.members[u].role for u in at[0].tolist()],
-            connected.frequency[at].tolist(),
-            connected.breadth[at].tolist(),
-            connected.depth[at].tolist(),
-            connected.strength[at].tolist(),
-            found.trust[at].tolist(),
-            [days[day] for day in last],
-        )
+    columns = (
+        [view.members[u].id for u in at[0].tolist()],
+        [view.people[i].id for i in at[1].tolist()],
+        [view.members[u].role for u in at[0].tolist()],
+        connected.frequency[at].tolist(),
+        connected.breadth[at].tolist(),
+        connected.depth[at].tolist(),
+        connected.strength[at].tolist(),
+        found.trust[at].tolist(),
+        [days[day] for day in last],
     )
+    ties = list(map(Tie._make, zip(*columns, strict=True)))
     ends = np.cumsum(np.bincount(at[1], minlength=len(view.people))).tolist()
     return [tuple(ties[start:end]) for start, end in pairwise([0, *ends])]
