@@ -64,6 +64,10 @@ def import_files(
             _say_findings(done.findings.errors, lang)
             _say(text("cli.import.refused", lang, errors=len(done.findings.errors)))
             raise typer.Exit(2)
+        if dry_run:
+            from api.import_preview import preview
+
+            typer.echo(preview(done.batch, lang), nl=False)
         _say_gone(done.gone, lang)
         _say_receipt(done, done.receipt, only_said, opened.info().url, lang)
         if done.gone and only_said and not dry_run:

@@ -27,6 +27,19 @@ def test_a_suggestion_is_a_mapping_that_takes_its_table(run: Run, tmp_path: Path
     assert "No mapping can be suggested" in refused.stderr
 
 
+def test_a_dry_run_shows_files_and_first_records(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text('id,name\nq,"Quay \x1b[31m"\nr,Road\ns,Sea\n', encoding="utf-8")
+    done = run("import", "accounts.csv", "--dry-run", "--store", "sqlite:///dry.db")
+    assert done.returncode == 0, done.stderr
+    assert "accounts.csv   csv    utf-8      accounts      3" in done.stdout
+    assert "accounts: id q, name Quay \\u001b[31m" in done.stdout
+    assert "accounts: id r, name Road" in done.stdout
+    assert "id s" not in done.stdout
+    assert "\x1b" not in done.stdout
+    chinese = run("import", "accounts.csv", "--dry-run", "--lang", "zh", "--store", "sqlite:///dry.db").stdout
+    assert "客户: 客户编号 r, 客户名称 Road" in chinese
+
+
 def test_a_table_comes_in_by_a_mapping(run: Run, tmp_path: Path) -> None:
     (tmp_path / "accounts.csv").write_text("id\nq\n", encoding="utf-8")
     (tmp_path / "staff.csv").write_text("Nr,Who\n1,Ann\n2,Ben\n", encoding="utf-8")
