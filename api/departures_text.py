@@ -12,7 +12,8 @@ from graph.analysis.as_json import as_json
 from graph.model.words import text
 
 if TYPE_CHECKING:
-    from graph.analysis.supposing.leaving import Departures, Standing
+    from graph.analysis.supposing.departures import Standing
+    from graph.analysis.supposing.leaving import Departures
 
 PEOPLE = 15
 """How many departures are shown; JSON and CSV have all."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from api.settings import Settings
 
 if TYPE_CHECKING:
+    from api.answers import Question
     from graph.model.calibration import Calibration
     from graph.store.protocol import GraphStore
 
@@ -35,6 +36,15 @@ def open_asked(url: str | None, settings: Settings) -> GraphStore:
         password=settings.neo4j_password.get_secret_value() if settings.neo4j_password else None,
         database=settings.neo4j_database,
     )
+
+
+def question_of(
+    account: str, opportunity: str | None, as_of: datetime.date | None, calibration: Path | None
+) -> Question:
+    """What the options of a command ask."""
+    from api.answers import Question
+
+    return Question(account, as_of or today(), calibration_from(calibration), opportunity)
 
 
 def calibration_from(path: Path | None) -> Calibration:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.rows import shown, two_digits
 from api.show import TableColumn, table
-from graph.model.scales import STANCE
+from graph.model.scales import GONE, STANCE
 from graph.model.words import text
 
 if TYPE_CHECKING:
@@ -54,11 +54,7 @@ def people_json(report: CoverageReport, rows: Sequence[Row]) -> dict[str, Any]:
 def person_name(row: Row, lang: str) -> str:
     """The name, with a word for a seat that is vacant or has no name."""
     name = shown(row["name"], row["id"], lang)
-    return (
-        f"{name} ({text('status.' + row['status'], lang)})"
-        if row.get("status") in ("left", "moved", "unidentified")
-        else name
-    )
+    return f"{name} ({text('status.' + row['status'], lang)})" if row.get("status") in (*GONE, "unidentified") else name
 
 
 def stance_word(stance: int | None, lang: str) -> str:

@@ -57,6 +57,7 @@ def people_rows(report: CoverageReport, places: Mapping[str, Place], lang: str) 
             "required_strength": person.required_strength,
             "coverage": person.coverage,
             **places[person.id]._asdict(),
+            "brokerage": places[person.id].brokerage.total,
         }
         for rank, person in enumerate(report.people, 1)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.model.scales import fold
@@ -59,26 +59,26 @@ class Mapped:
 
     def _reader(self, name: str, value: Value, at: dict[str, int]) -> Callable[[Chunk, list[int]], list[str]]:
         places = [at[fold(column)] for column in value.columns if fold(column) in at]
+        words = {fold(word): code for word, code in (value.values or {}).items()}
 
         def read(chunk: Chunk, keep: list[int]) -> list[str]:
             if value.constant is not None:
                 return [value.constant] * len(keep)
             joined = [" ".join(cell for place in places if (cell := chunk.columns[place][i].strip())) for i in keep]
-            return [value.prefix + self._said(name, value, text) if text else "" for text in joined]
+            return [value.prefix + self._said(name, value, words, text) if text else "" for text in joined]
 
         return read
 
-    def _said(self, name: str, value: Value, text: str) -> str:
+    def _said(self, name: str, value: Value, words: Mapping[str, str], text: str) -> str:
         parts = [text] if value.separator is None else [one.strip() for one in text.split(value.separator)]
-        return ";".join(filter(None, (self._word(name, value, part) for part in parts)))
+        return ";".join(filter(None, (self._word(name, value, words, part) for part in parts)))
 
-    def _word(self, name: str, value: Value, part: str) -> str:
+    def _word(self, name: str, value: Value, words: Mapping[str, str], part: str) -> str:
         if value.day is not None:
             return _iso_day(part, value.day)
         if value.values is None:
             return part
-        known = {fold(word): code for word, code in value.values.items()}
-        code = known.get(fold(part))
+        code = words.get(fold(part))
         if code is None:
             self.unmapped[name, part] += 1
             return ""

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,7 +17,6 @@ from loaders.batch import Batch
 from loaders.caps import DEFAULT_CAPS, Caps
 from loaders.findings import Finding, Findings, shown_value
 from loaders.headers import GUIDES, kind_named, kind_of_header
-from loaders.mapping import Mapping, TableMap, load_mapping, shipped_mappings, table_map
 from loaders.problems import Unreadable, unreadable
 from loaders.records import Read, read_records
 from loaders.tables import FileFacts, Table
@@ -25,6 +24,7 @@ from loaders.together import together
 
 if TYPE_CHECKING:
     from loaders.mapped import Mapped
+    from loaders.mapping import Mapping, TableMap
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ def read(
     ours, before the mappings that are shipped. `as_kind` names what every CSV file is, a sheet or a mapped table,
     instead of what its name and header say.
     """
-    reading = _Reading(today, encoding, strict, caps, list(shipped_mappings()), as_kind)
+    reading = _Reading(today, encoding, strict, caps, as_kind)
     if mapping is not None:
         reading.take_mapping(mapping)
     with _without_collector():
@@ -70,8 +70,8 @@ class _Reading:
     encoding: str | None
     strict: bool
     caps: Caps
-    mappings: list[Mapping]
     as_kind: str | None
+    own_mappings: list[Mapping] = field(default_factory=list)
     found: list[Finding] = field(default_factory=list)
     facts: list[FileFacts] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
@@ -79,10 +79,19 @@ class _Reading:
 
     def take_mapping(self, path: Path) -> None:
         """Have a mapping before the shipped ones."""
+        from loaders.mapping import load_mapping
+
         try:
-            self.mappings.insert(0, load_mapping(path))
+            self.own_mappings.append(load_mapping(path))
         except Unreadable as problem:
             self.found.append(problem.finding)
+
+    @cached_property
+    def mappings(self) -> list[Mapping]:
+        """Every mapping, read where a table is not one of ours."""
+        from loaders.mapping import shipped_mappings
+
+        return [*self.own_mappings, *shipped_mappings()]
 
     def take(self, path: Path) -> None:
         """Read a path, whatever it is."""
@@ -139,6 +148,7 @@ class _Reading:
 
     def _csv(self, path: Path, named: Kind | None) -> None:
         from loaders.csv_files import header_of, read_csv
+        from loaders.mapping import table_map
 
         kind = named
         if self.as_kind is not None:
@@ -187,6 +197,7 @@ class _Reading:
     def _record_tree(self, path: Path) -> None:
         """Records of another program in JSON, a table a type."""
         from loaders.mapped import Mapped
+        from loaders.mapping import table_map
         from loaders.record_trees import read_record_tree
 
         tables, facts = _opened(path, lambda: read_record_tree(path, self.caps))

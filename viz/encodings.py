@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from graph.model.scales import GONE
+
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
 
@@ -154,7 +156,7 @@ def line_look(kind: str, weight: float, *, slim: bool, assumed: bool = False) ->
 
 def form_of(status: str, stance: int | None) -> str:
     """The form of a person's mark."""
-    if status in ("left", "moved"):
+    if status in GONE:
         return "vacant"
     if status == "unidentified" and stance is None:
         return "seat"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.analysis.results import MapContent, PersonResult
+from graph.model.scales import GONE
 from graph.model.words import text
 from viz import encodings
 from viz.encodings import Theme
@@ -162,7 +163,7 @@ class _Drawing:
 
     def _label(self, label: Label, person: PersonResult) -> Iterator[str]:
         anchor = {"left": "start", "center": "middle", "right": "end"}[label.align]
-        seat = person.status in ("unidentified", "left", "moved")
+        seat = person.status in ("unidentified", *GONE)
         yield self._text(label.name.x, label.name.y, label.name.text, 12.5, anchor, bold=True, italic=seat)
         for title in label.titles:
             yield self._text(title.x, title.y, title.text, 11.0, anchor, "muted")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from api.answers import Question
 from api.answers import leads as leads_of
-from api.opening import calibration_from, opened_store, today
+from api.opening import opened_store, question_of
 from api.options import (
     DEFAULT_LANG,
     AccountArgument,
@@ -28,7 +27,7 @@ def leads(
     calibration: CalibrationOption = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    question = Question(account, as_of or today(), calibration_from(calibration), opportunity)
+    question = question_of(account, opportunity, as_of, calibration)
     with opened_store(store) as opened:
         found = leads_of(opened, question)
     from api.leads_text import claim_rows, leads_text

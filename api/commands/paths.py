@@ -8,7 +8,7 @@ import typer
 
 from api.answers import Question, measured_of
 from api.answers import paths as paths_of
-from api.opening import calibration_from, opened_store, today
+from api.opening import opened_store, question_of
 from api.options import (
     DEFAULT_LANG,
     AccountArgument,
@@ -51,7 +51,7 @@ def paths(
 ) -> None:
     if sum((to is not None, whom is not None, introduce is not None, fewest)) != 1:
         raise typer.BadParameter(screen_text("paths.one_question"))
-    question = Question(account, as_of or today(), calibration_from(calibration), opportunity)
+    question = question_of(account, opportunity, as_of, calibration)
     with opened_store(store) as opened:
         if to is not None:
             written = _paths_to(paths_of(opened, question, to, member, k, avoid_opponents), question, lang, format_)

@@ -8,7 +8,7 @@ import typer
 
 from api.answers import Question, explained, people_of
 from api.headline import as_of_line
-from api.opening import calibration_from, opened_store, today
+from api.opening import opened_store, question_of
 from api.options import (
     DEFAULT_LANG,
     AccountArgument,
@@ -41,7 +41,7 @@ def people(
     calibration: CalibrationOption = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    question = Question(account, as_of or today(), calibration_from(calibration), opportunity)
+    question = question_of(account, opportunity, as_of, calibration)
     with opened_store(store) as opened:
         if person is not None:
             write_out(_explained(opened, question, person, lang, format_), None)

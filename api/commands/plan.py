@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from api.answers import Question
 from api.answers import plan as plan_of
-from api.opening import calibration_from, opened_store, today
+from api.opening import opened_store, question_of
 from api.options import (
     DEFAULT_LANG,
     AccountArgument,
     AsOfOption,
     CalibrationOption,
+    CapacityOption,
     Format,
     FormatOption,
     LangOption,
@@ -28,7 +28,7 @@ def plan(
     account: AccountArgument,
     days: Annotated[int, typer.Option("--days", min=1, max=366, help=screen_text("plan.days"))] = 30,
     top: Annotated[int, typer.Option("--top", min=1, max=1000, help=screen_text("plan.top"))] = 10,
-    capacity: Annotated[int, typer.Option("--capacity", min=1, max=1000, help=screen_text("team.capacity"))] = 12,
+    capacity: CapacityOption = 12,
     store: StoreOption = None,
     opportunity: OpportunityOption = None,
     as_of: AsOfOption = None,
@@ -36,7 +36,7 @@ def plan(
     calibration: CalibrationOption = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    question = Question(account, as_of or today(), calibration_from(calibration), opportunity)
+    question = question_of(account, opportunity, as_of, calibration)
     with opened_store(store) as opened:
         found = plan_of(opened, question, days, top, capacity)
     from api.plan_text import action_rows, plan_text

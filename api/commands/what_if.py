@@ -9,7 +9,7 @@ import typer
 
 from api.answers import Question, measured_of, records_of
 from api.changes import change_of_stance, change_of_touch
-from api.opening import calibration_from, opened_store, today
+from api.opening import opened_store, question_of
 from api.options import (
     DEFAULT_LANG,
     AccountArgument,
@@ -50,7 +50,7 @@ def what_if(
     changes = _changes(without or [], stance or [], touch or [])
     if not changes and not each:
         raise typer.BadParameter(screen_text("what_if.nothing"))
-    question = Question(account, as_of or today(), calibration_from(calibration), opportunity)
+    question = question_of(account, opportunity, as_of, calibration)
     if each:
         if changes:
             raise typer.BadParameter(screen_text("what_if.each_alone"))

@@ -29,7 +29,7 @@ from graph.model import (
 )
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
-from graph.model.scales import ROLE
+from graph.model.scales import GONE, ROLE
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -166,11 +166,10 @@ def account_view(
     parts = {p.person: p for p in dataset.of(Participation) if chosen and p.opportunity == chosen.id}
     steps = _steps(dataset, chosen)
     holders = set(parts) | {vote.person for step in steps for vote in step.votes}
-    gone = ("left", "moved")
-    there = [p for p in dataset.of(Person) if p.account == account and (p.status not in gone or p.id in holders)]
+    there = [p for p in dataset.of(Person) if p.account == account and (p.status not in GONE or p.id in holders)]
     people = tuple(sorted(there, key=_ID))
     index = {person.id: i for i, person in enumerate(people)}
-    vacant = np.array([one.status in gone for one in people], dtype=bool)
+    vacant = np.array([one.status in GONE for one in people], dtype=bool)
     stances = tuple(
         None if vacant[i] or (part := parts.get(one.id)) is None else part.stance for i, one in enumerate(people)
     )

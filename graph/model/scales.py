@@ -209,6 +209,8 @@ STATUS = _scale(
     ("moved", "Moved", "调岗"),
     ("unidentified", "Unidentified", "未识别"),
 )
+GONE = ("left", "moved")
+"""The statuses of who is not there any more."""
 REPORTING = _scale("reporting", ("solid", "Solid", "实线"), ("dotted", "Dotted", "虚线"))
 BASIS = _scale(
     "basis",

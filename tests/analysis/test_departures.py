@@ -27,11 +27,11 @@ def test_a_departure_is_the_report_without_the_person(seed: int) -> None:
     for one in told:
         report = coverage_report(without_person(dataset, one.person), "acme", AS_OF)
         assert one.influence == pytest.approx(found.influence[found.view.index[one.person]], abs=1e-12)
-        assert one.decision_chain_coverage == pytest.approx(report.decision_chain_coverage, abs=1e-9)
-        assert one.redundancy == pytest.approx(report.redundancy, abs=1e-9)
-        assert one.supportive_coverage == pytest.approx(report.supportive_coverage, abs=1e-9)
-        assert one.forecast == pytest.approx(report.support.forecast if report.support else None, abs=1e-9)
-        assert (one.independent_routes, one.status) == (report.independent_routes, report.status)
+        assert one.after.decision_chain_coverage == pytest.approx(report.decision_chain_coverage, abs=1e-9)
+        assert one.after.redundancy == pytest.approx(report.redundancy, abs=1e-9)
+        assert one.after.supportive_coverage == pytest.approx(report.supportive_coverage, abs=1e-9)
+        assert one.after.forecast == pytest.approx(report.support.forecast if report.support else None, abs=1e-9)
+        assert (one.after.independent_routes, one.after.status) == (report.independent_routes, report.status)
 
 
 def test_a_large_account_is_asked_one_at_a_time() -> None:

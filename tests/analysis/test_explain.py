@@ -72,7 +72,7 @@ def test_everybodys_place_is_that_of_each_explained(seed: int) -> None:
             one.influence_rank,
             one.standing,
         )
-        assert (place.brokerage, place.constraint, place.effective_size) == (
+        assert (place.brokerage.total, place.constraint, place.effective_size) == (
             one.brokerage.total,
             one.constraint,
             one.effective_size,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from graph.analysis.reporting.subjects import subjects
 from graph.analysis.results import MapContent, PersonResult
 from graph.model.names import in_script
-from graph.model.scales import LEVEL
+from graph.model.scales import GONE, LEVEL
 from graph.model.words import text
 
 OUTSIDE = "outside"
@@ -219,7 +219,7 @@ def name_of(person: PersonResult, lang: str) -> str:
     if person.status == "unidentified" and not person.name:
         return text("map.unidentified", lang)
     name = in_script(person.name, lang) if person.name else person.id
-    return text("map.left", lang, name=name) if person.status in ("left", "moved") else name
+    return text("map.left", lang, name=name) if person.status in GONE else name
 
 
 def title_of(person: PersonResult, lang: str) -> str:

@@ -9,6 +9,8 @@ import numpy as np
 
 from graph.analysis.contact.connection import NEVER, day_of
 from graph.analysis.measured import Measured
+from graph.analysis.reach.network import network_of
+from graph.analysis.reach.ways import swayed_by
 from graph.analysis.reporting.report import report_of
 from graph.analysis.results import CoverageReport, PersonResult
 from graph.analysis.unknown import unknown_record
@@ -95,6 +97,19 @@ class Facts:
         """How the member looks after the person."""
         pair = (self.member.id, self.person.id)
         return next((one for one in self.found.dataset.of(Covers) if (one.member, one.person) == pair), None)
+
+    @cached_property
+    def introduction_to(self) -> str | None:
+        """Of those whom the person sways and none of ours is tied to, the one with most influence (ties by id)."""
+        view, found = self.found.view, self.found
+        swayed = {path.nodes[-1].id for path in swayed_by(network_of(found), self.person.id)}
+        unreached = view.known & (found.connected.together < view.calibration.tie - SLACK)
+        candidates = [
+            (-round(float(found.influence[i]), 9), view.people[i].id)
+            for i in np.flatnonzero(unreached).tolist()
+            if view.people[i].id in swayed
+        ]
+        return min(candidates)[1] if candidates else None
 
     def name_of(self, person: str) -> Name:
         """A person's, member's or rival's name, or the id."""

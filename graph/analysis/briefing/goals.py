@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.analysis.briefing.ask import Ask, introduction_to
+from graph.analysis.briefing.ask import Ask
 from graph.analysis.briefing.facts import SLACK, Facts
 from graph.analysis.briefing.objections import Objection
 from graph.analysis.planning.find_out import to_find_out
-from graph.analysis.planning.next_actions import next_actions
+from graph.analysis.planning.next_actions import ranked_actions
 from graph.model import Proposition
 from graph.model.scales import ELEMENT, METHOD, PAIN_STATE, SUBTYPE
 from graph.model.words import Message, Name, ScaleWord, message
 
 GoalKind = Literal["learn", "value", "need", "concern", "relation", "introduction", "commitment"]
 """Find out; convey our value; move a need on; take a concern away; deepen the relation; be introduced; be promised."""
-
-ENOUGH = 10_000
-"""As many actions as any account has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,7 @@ def _need(facts: Facts) -> Goal:
 def _relation(facts: Facts) -> Goal:
     """By the method that is worth most between the two, where the connection is not enough yet."""
     short = facts.result.coverage < 1.0 - SLACK
-    actions = next_actions(facts.found, facts.report.gaps, days=30, most=ENOUGH)
+    actions = ranked_actions(facts.found, facts.report.gaps, days=30)
     best = next((one for one in actions if one.person == facts.person.id), None)
     numbers = {
         "now": f"{facts.result.connection_strength:.2f}",
@@ -101,7 +98,7 @@ def _relation(facts: Facts) -> Goal:
 
 
 def _introduction(facts: Facts, asked: Ask) -> Goal:
-    to = introduction_to(facts)
+    to = facts.introduction_to
     if to is None:
         return Goal("introduction", False, message("goal.introduction.nobody"))
     key = "goal.introduction" if asked.ready else "goal.introduction.later"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from graph.analysis.briefing.facts import SLACK, Facts
 from graph.analysis.briefing.spin import seat_of
-from graph.model import Claim, Competitor, CompetitorTie, Proposition
+from graph.analysis.verifying.claims import claims_until
+from graph.model import Competitor, CompetitorTie, Proposition
 from graph.model.scales import ELEMENT
 from graph.model.words import Message, Name, ScaleWord, message
 
@@ -44,13 +45,12 @@ def _said(facts: Facts) -> Iterator[Objection]:
     view = facts.found.view
     claims = [
         one
-        for one in facts.found.dataset.of(Claim)
+        for one in claims_until(facts.found.dataset, view.as_of)
         if one.source_person == facts.person.id
         and one.polarity == "contradicts"
         and not one.topic.startswith("stance:")
         and view.opportunity is not None
         and one.opportunity == view.opportunity.id
-        and (one.date is None or one.date <= view.as_of)
     ]
     for one in sorted(claims, key=lambda one: one.id):
         yield Objection(

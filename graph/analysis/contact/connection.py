@@ -81,7 +81,7 @@ def connection(view: AccountView, dataset: Dataset, cadence: Ints) -> Connection
     depth = depth_of(contact.rho, contact.deepest, numbers)
     strength = strength_of(frequency, breadth, depth, numbers)
     strength[:, ~view.known] = 0.0
-    by_role = _best_by_role(view, strength)
+    by_role = best_by_role(view, strength)
     return Connection(
         frequency=frequency,
         breadth=breadth,
@@ -89,7 +89,7 @@ def connection(view: AccountView, dataset: Dataset, cadence: Ints) -> Connection
         strength=strength,
         last_touch=touches.largest(touches.day.astype(float), touches.quality > 0, NEVER).astype(np.int64),
         by_role=by_role,
-        together=1.0 - np.prod(1.0 - by_role, axis=0),
+        together=together_of(by_role),
         touches=touches,
         contact=contact,
     )
@@ -100,13 +100,20 @@ def day_of(ordinal: int) -> datetime.date | None:
     return None if ordinal == NEVER else datetime.date.fromordinal(ordinal)
 
 
-def _best_by_role(view: AccountView, strength: Floats) -> Floats:
+def best_by_role(view: AccountView, strength: Floats) -> Floats:
+    """The best strength of each of our roles with each person: roles x people."""
     best = np.zeros((len(ROLES), strength.shape[1]))
     for row, member in zip(strength, view.members, strict=True):
         if member.role is not None:
             at = ROLES.index(member.role)
             np.maximum(best[at], row, out=best[at])
     return best
+
+
+def together_of(by_role: Floats) -> Floats:
+    """C of all of ours together: one factor a role."""
+    together: Floats = 1.0 - np.prod(1.0 - by_role, axis=0)
+    return together
 
 
 def strength_of(frequency: Floats, breadth: Floats, depth: Floats, numbers: Calibration) -> Floats:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.analysis.account import Floats, Ints
-from graph.analysis.contact.connection import ROLES, Connection, breadth_of, depth_of, strength_of
+from graph.analysis.contact.connection import Connection, best_by_role, breadth_of, depth_of, strength_of, together_of
 from graph.analysis.contact.touches import METHODS
 from graph.analysis.measured import Measured
 from graph.model.calibration import Calibration
@@ -91,8 +91,4 @@ class _Wearing:
         breadth = breadth_of(np.minimum(1.0, alive / numbers.breadth_touch).sum(axis=0), numbers)
         depth = depth_of(contact.rho, contact.deepest * np.exp2(-days / numbers.depth_half_life), numbers)
         strength = strength_of(np.maximum(0.0, frequency), breadth, depth, numbers)
-        best = [
-            strength[[member.role == role for member in self._view.members]].max(axis=0, initial=0.0) for role in ROLES
-        ]
-        together: Floats = 1.0 - np.prod(1.0 - np.array(best), axis=0)
-        return together
+        return together_of(best_by_role(self._view, strength))

@@ -18,10 +18,10 @@ from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS
 from graph.model.problem import Problem
+from graph.model.scales import GONE
 from graph.model.words import message
 
 SLACK = 1e-9
-GONE = ("left", "moved")
 
 
 @dataclass(frozen=True, slots=True)

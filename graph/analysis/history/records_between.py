@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from graph.analysis.verifying.claims import claims_until
 from graph.model import Claim, Interaction, Person
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key, Kind
@@ -18,8 +19,8 @@ Target = tuple[str, Key]
 def existing(dataset: Dataset, day: datetime.date) -> Dataset:
     """The records without the interactions and claims of later days; what has no date counts."""
     records = {kind.record: dataset.of(kind.record) for kind in KINDS.values()}
-    for record in (Interaction, Claim):
-        records[record] = [one for one in records[record] if one.date is None or one.date <= day]
+    records[Interaction] = [one for one in dataset.of(Interaction) if one.date <= day]
+    records[Claim] = claims_until(dataset, day)
     return Dataset(records)
 
 

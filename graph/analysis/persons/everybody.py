@@ -9,13 +9,13 @@ import numpy as np
 from graph.analysis.account import Floats
 from graph.analysis.measured import Measured
 from graph.analysis.outlook.camps import Camp
-from graph.analysis.persons.brokers import brokerage, groups, structural_holes
+from graph.analysis.persons.brokers import Brokerage, brokerage, groups, structural_holes
 from graph.analysis.persons.key_people import Standing, ranks
 from graph.analysis.results import CoverageReport
 
 
 class Place(NamedTuple):
-    """A person's place. Ranks are mid-ranks, 1 the highest; `brokerage` is how often they stand between two.
+    """A person's place. Ranks are mid-ranks, 1 the highest; `brokerage` counts how they stand between two.
 
     Constraint and effective size are None without lines; camp and cross-pressure without an opportunity.
     """
@@ -23,7 +23,7 @@ class Place(NamedTuple):
     formal_rank: float
     influence_rank: float
     standing: Standing | None
-    brokerage: int
+    brokerage: Brokerage
     constraint: float | None
     effective_size: float | None
     camp: Camp | None
@@ -42,7 +42,7 @@ def places(found: Measured, report: CoverageReport) -> dict[str, Place]:
         placed.formal.tolist(),
         placed.influence.tolist(),
         placed.standing,
-        [one.total for one in between],
+        between,
         _or_none(holes.constraint),
         _or_none(holes.effective_size),
         [sides[one].camp if one in sides else None for one in people],

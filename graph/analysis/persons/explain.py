@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from graph.analysis.account import AccountView, Floats
+from graph.analysis.account import AccountView
 from graph.analysis.measured import Measured
 from graph.analysis.outlook.camps import Camp
 from graph.analysis.outlook.race import Lead
-from graph.analysis.persons.brokers import Brokerage, bridged_units, brokerage, groups, structural_holes
+from graph.analysis.persons.brokers import Brokerage, bridged_units
 from graph.analysis.persons.champions import ChampionTest, champion_test
-from graph.analysis.persons.key_people import Standing, ranks
+from graph.analysis.persons.everybody import places
+from graph.analysis.persons.key_people import Standing
 from graph.analysis.persons.rank_bands import rank_bands
 from graph.analysis.power.decision_influence import standings
 from graph.analysis.reach.network import network_of
@@ -90,11 +91,9 @@ def explain(found: Measured, person: str) -> PersonExplained:
     at = view.index[person]
     order = [one.id for one in report.people]
     result = report.people[order.index(person)]
-    placed = ranks(found.power.formal_power, found.influence)
-    holes = structural_holes(found.lines, len(order))
+    place = places(found, report)[person]
     network = network_of(found)
     sways = swayed_by(network, person)
-    camp = None if report.camps is None else next(one for one in report.camps.people if one.person == person)
     senior, junior = _seniority(found, at)
     band = rank_bands(found.system, view.calibration.sampling_seed)[at].tolist()
     return PersonExplained(
@@ -102,21 +101,21 @@ def explain(found: Measured, person: str) -> PersonExplained:
         rank=order.index(person) + 1,
         people=len(order),
         rank_band=(band[0], band[1]),
-        formal_rank=float(placed.formal[at]),
-        influence_rank=float(placed.influence[at]),
-        standing=placed.standing[at],
+        formal_rank=place.formal_rank,
+        influence_rank=place.influence_rank,
+        standing=place.standing,
         own_vote=sum(part.share for part in result.made_of if part.person == person),
         made_of=_made_of(result, sways, view),
         sways=sways,
-        brokerage=brokerage(found.lines, groups(view))[at],
+        brokerage=place.brokerage,
         between=tuple(BridgedUnits(*one) for one in bridged_units(view, found.lines, at)),
-        constraint=_or_none(holes.constraint, at),
-        effective_size=_or_none(holes.effective_size, at),
+        constraint=place.constraint,
+        effective_size=place.effective_size,
         likely_senior_to=senior,
         likely_junior_to=junior,
         champion=champion_test(view, found.influence, found.dataset.of(Commitment), [at])[0],
-        camp=None if camp is None else camp.camp,
-        cross_pressure=None if camp is None else camp.cross_pressure,
+        camp=place.camp,
+        cross_pressure=place.cross_pressure,
         lead=report.race.people[at],
         paths=best_paths(network, person),
         gaps=tuple(gap for gap in report.gaps if gap.person == person),
@@ -142,7 +141,3 @@ def _seniority(found: Measured, person: int) -> tuple[tuple[str, ...], tuple[str
     below = np.flatnonzero(open_ & (ahead >= MORE_SENIOR - SLACK)).tolist()
     above = np.flatnonzero(open_ & (ahead <= SLACK - MORE_SENIOR)).tolist()
     return tuple(view.people[i].id for i in below), tuple(view.people[i].id for i in above)
-
-
-def _or_none(values: Floats, at: int) -> float | None:
-    return None if np.isnan(values[at]) else float(values[at])

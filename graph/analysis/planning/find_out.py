@@ -10,10 +10,10 @@ import numpy as np
 
 from graph.analysis.account import Flags, Floats
 from graph.analysis.measured import Measured
-from graph.analysis.reach.network import network_of
-from graph.analysis.reach.ways import strength_from
+from graph.analysis.reach.ways import reach_of
+from graph.analysis.verifying.claims import claims_until
 from graph.analysis.verifying.positions import Position, positions
-from graph.model import Claim, Person, ReportsTo
+from graph.model import Person, ReportsTo
 
 SLACK = 1e-9
 UNSURE = 0.5
@@ -86,11 +86,10 @@ class _Askers:
         self._found = found
         view = found.view
         self._strength = found.connected.strength
-        network = network_of(found)
-        self._reach = [strength_from(network, one.id) for one in view.members]
+        self._reach = reach_of(found)
         self._position = positions(found.dataset.of(Person), found.dataset.of(ReportsTo))
         self._last: dict[str, Position] = {}
-        claims = [one for one in found.dataset.of(Claim) if one.date is None or one.date <= view.as_of]
+        claims = claims_until(found.dataset, view.as_of)
         for one in sorted(claims, key=lambda one: (one.date is not None, one.date or view.as_of, one.id)):
             if one.topic.startswith("stance:") and one.source_person in self._position:
                 self._last[one.topic.removeprefix("stance:")] = self._position[one.source_person]
@@ -107,13 +106,8 @@ class _Askers:
         known = [(-round(float(c), 9), one.id) for c, one in zip(self._strength[:, person], view.members, strict=True)]
         if known and min(known)[0] < 0:
             return min(known)[1]
-        identity = view.people[person].id
-        ways = [
-            (-reach[identity], one.id)
-            for reach, one in zip(self._reach, view.members, strict=True)
-            if identity in reach
-        ]
-        return min(ways)[1] if ways else None
+        ways = zip(self._reach[:, person].tolist(), view.members, strict=True)
+        return min(((-strength, one.id) for strength, one in ways if strength > 0), default=(0.0, None))[1]
 
     def _elsewhere(self, person: int, last: Position | None) -> str | None:
         """The known person closest to us who stands elsewhere than the person and the last source."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -106,13 +107,18 @@ def candidates(found: Measured) -> Candidates:
 
 
 def next_actions(found: Measured, gaps: Sequence[Gap], days: int, most: int) -> tuple[NextAction, ...]:
-    """The most worthwhile touches, one a person, method and subtype, by the best of ours (ties by id).
+    """The most worthwhile touches: the first of `ranked_actions`."""
+    return tuple(islice(ranked_actions(found, gaps, days), most))
+
+
+def ranked_actions(found: Measured, gaps: Sequence[Gap], days: int) -> Iterator[NextAction]:
+    """Every worthwhile touch, one a person, method and subtype, by the best of ours (ties by id).
 
     By priority (9 decimals) falling, then person, method, subtype. `gaps` are those of the report, worst first.
     """
     worth = candidates(found)
     if not worth.priority.size:
-        return ()
+        return
     rounded = worth.priority.round(9)
     best = rounded.argmax(axis=1)
     top = np.take_along_axis(rounded, best[:, None, :], axis=1)[:, 0, :]
@@ -126,10 +132,8 @@ def next_actions(found: Measured, gaps: Sequence[Gap], days: int, most: int) -> 
     for gap in gaps:
         if gap.person is not None:
             worst.setdefault(gap.person, gap)
-    return tuple(
-        _action(found, worth, way, int(best[way, person]), person, days, worst.get(ids[person]))
-        for way, person in order[:most]
-    )
+    for way, person in order:
+        yield _action(found, worth, way, int(best[way, person]), person, days, worst.get(ids[person]))
 
 
 def worth_asking(view: AccountView, influence: Floats) -> Floats:

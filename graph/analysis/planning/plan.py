@@ -11,7 +11,6 @@ from graph.analysis.planning.assignment import CAPACITY, Assignment, assignment
 from graph.analysis.planning.find_out import FindOut, to_find_out
 from graph.analysis.planning.next_actions import NextAction, next_actions
 from graph.analysis.reporting.report import report_of
-from graph.analysis.results import CoverageReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +28,16 @@ class Plan:
     names: Mapping[str, str | None] = field(repr=False)
 
 
-def plan(found: Measured, days: int, most: int, capacity: int = CAPACITY, report: CoverageReport | None = None) -> Plan:
+def plan(found: Measured, days: int, most: int, capacity: int = CAPACITY) -> Plan:
     """The `most` best actions within `days`, and what they go with."""
-    view, report = found.view, report or report_of(found)
+    view = found.view
     return Plan(
         account=view.account.id,
         opportunity=None if view.opportunity is None else view.opportunity.id,
         as_of=view.as_of,
         days=days,
         calibration=view.calibration.label,
-        actions=next_actions(found, report.gaps, days, most),
+        actions=next_actions(found, report_of(found).gaps, days, most),
         assignment=assignment(found, capacity),
         find_out=to_find_out(found),
         names={one.id: one.name for one in view.people} | {one.id: one.name for one in view.members},

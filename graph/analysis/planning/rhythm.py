@@ -12,8 +12,7 @@ from graph.analysis.contact.connection import Connection
 from graph.analysis.contact.touches import METHODS
 from graph.analysis.measured import Measured
 from graph.analysis.planning.touch_effects import WAYS
-from graph.analysis.reach.network import network_of
-from graph.analysis.reach.ways import strength_from
+from graph.analysis.reach.ways import reach_of
 
 SLACK = 1e-9
 STEP = 0.35
@@ -41,13 +40,9 @@ def feasibility(found: Measured) -> Floats:
         numbers.no_receptivity if part is None or not part.response_mode else numbers.receptivity[part.response_mode]
         for part in view.participation
     ]
-    network = network_of(found)
-    path = np.zeros((len(view.members), len(view.people)))
-    for u, member in enumerate(view.members):
-        for person, strength in strength_from(network, member.id).items():
-            path[u, view.index[person]] = strength
     match = level_match(view)
-    feasible: Floats = np.array(receptivity) * np.maximum(LEAST_PATH, path) * np.where(match > 0, match, NO_LEVEL_MATCH)
+    match = np.where(match > 0, match, NO_LEVEL_MATCH)
+    feasible: Floats = np.array(receptivity) * np.maximum(LEAST_PATH, reach_of(found)) * match
     return feasible
 
 

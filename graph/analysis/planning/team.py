@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from graph.analysis.measured import Measured
 from graph.analysis.planning.assignment import Assignment, Matching, assignment, matching
-from graph.analysis.planning.customer_time import Everywhere, Met, met, working_days
+from graph.analysis.planning.customer_time import Everywhere, Met, met, owned, working_days
 from graph.analysis.reporting.coverage import triangle
 from graph.model import Covers, Duty, TeamMember
 from graph.model.dataset import Dataset
@@ -107,13 +107,12 @@ def team(found: Measured, accounts: Iterable[tuple[str, Dataset]], capacity: int
     """
     view = found.view
     days = working_days(view.as_of)
-    here = [
-        one
-        for one in met(found.dataset, view.account.id, view.as_of, view.calibration)
-        if not {member.id for member in view.members}.isdisjoint(one.members)
-    ]
+    active = {one.id for one in view.members}
+    contacts = met(found.dataset, view.account.id, view.as_of, view.calibration)
+    here = [one for one in contacts if not active.isdisjoint(one.members)]
     others = ((name, records) for name, records in accounts if name != view.account.id)
-    own = Everywhere.over([(view.account.id, found.dataset)], view.as_of, view.calibration)
+    own = Everywhere()
+    own.add(contacts, owned(found.dataset, view.account.id))
     elsewhere = Everywhere.over(others, view.as_of, view.calibration)
     duties = _duties(found)
     joint = sum(_corners(found, one) >= 2 for one in here)

@@ -6,6 +6,9 @@ import heapq
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import numpy as np
+
+from graph.analysis.account import Floats
 from graph.analysis.measured import Measured
 from graph.analysis.reach.network import Network, network_of
 from graph.analysis.reach.paths import DIGITS, best_paths
@@ -71,6 +74,16 @@ def strength_from(network: Network, member: str) -> dict[str, float]:
                 if target not in best:
                     heapq.heappush(queue, (strength * weight, target))
     return best
+
+
+def reach_of(found: Measured) -> Floats:
+    """The strength of the best way from each of ours to each of theirs, 0 without one: members x people."""
+    network, view = network_of(found), found.view
+    reach = np.zeros((len(view.members), len(view.people)))
+    for u, member in enumerate(view.members):
+        for person, strength in strength_from(network, member.id).items():
+            reach[u, view.index[person]] = strength
+    return reach
 
 
 def _way(network: Network, nodes: tuple[str, ...], strength: float) -> InfluencePath:

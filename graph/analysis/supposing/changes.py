@@ -12,10 +12,9 @@ from graph.model import Interaction, Opportunity, Participation, Person, TeamMem
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS
 from graph.model.problem import Problem
-from graph.model.scales import METHOD, STANCE, SUBTYPES_OF
+from graph.model.scales import GONE, METHOD, STANCE, SUBTYPES_OF
 from graph.model.words import message
 
-GONE = ("left", "moved")
 NEW_TOUCH = "\U0010ffff"
 """The id of a touch that might happen sorts behind all that did."""
 

@@ -38,17 +38,24 @@ THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
-    """The account without somebody: what it loses with them (`influence`), and its figures then."""
+class Standing:
+    """How an account stands, in the names of the report."""
 
-    person: str
-    influence: float
     decision_chain_coverage: float
     supportive_coverage: float | None
     redundancy: float
     independent_routes: int | None
     status: Status | None
     forecast: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """What the account loses with somebody (`influence`), and how it stands without them."""
+
+    person: str
+    influence: float
+    after: Standing
 
 
 def departures(found: Measured) -> tuple[Departure, ...]:
@@ -89,12 +96,14 @@ class _Batch:
             yield Departure(
                 person=view.people[i].id,
                 influence=float(base.found.influence[i]),
-                decision_chain_coverage=float(covered[row]),
-                supportive_coverage=float(supportive[row]) if decided else None,
-                redundancy=float(redundant[row]),
-                independent_routes=self._routes(row, i) if decided else None,
-                status=status[row] if decided else None,
-                forecast=float(forecast[row]) if decided else None,
+                after=Standing(
+                    decision_chain_coverage=float(covered[row]),
+                    supportive_coverage=float(supportive[row]) if decided else None,
+                    redundancy=float(redundant[row]),
+                    independent_routes=self._routes(row, i) if decided else None,
+                    status=status[row] if decided else None,
+                    forecast=float(forecast[row]) if decided else None,
+                ),
             )
 
     def _of_those_gone(self, values: Floats | Flags) -> Floats:

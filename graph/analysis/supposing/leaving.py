@@ -9,21 +9,9 @@ from typing import Literal
 
 from graph.analysis.measured import Measured, measured
 from graph.analysis.reporting.report import report_of
-from graph.analysis.results import CoverageReport, Status
+from graph.analysis.results import CoverageReport
 from graph.analysis.supposing.changes import without_member
-from graph.analysis.supposing.departures import departures
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How the account stands, in the names of the report."""
-
-    decision_chain_coverage: float
-    supportive_coverage: float | None
-    redundancy: float
-    independent_routes: int | None
-    status: Status | None
-    forecast: float | None
+from graph.analysis.supposing.departures import Standing, departures
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +57,7 @@ def everybody_leaving(found: Measured) -> Departures:
 
 def _theirs(found: Measured) -> Iterator[Leaving]:
     for one in departures(found):
-        after = Standing(
-            one.decision_chain_coverage,
-            one.supportive_coverage,
-            one.redundancy,
-            one.independent_routes,
-            one.status,
-            one.forecast,
-        )
-        yield Leaving(one.person, "person", one.influence, after)
+        yield Leaving(one.person, "person", one.influence, one.after)
 
 
 def _ours(found: Measured) -> Iterator[Leaving]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from graph.analysis.verifying.positions import Position
 from graph.model import Claim
+from graph.model.dataset import Dataset
 
 PRIOR = 0.3
 """How likely something is before anybody says it."""
@@ -21,6 +22,11 @@ ECHO = 0.25
 
 NOBODY: Position = ("nobody", "")
 """The group of all claims without a source."""
+
+
+def claims_until(dataset: Dataset, day: datetime.date) -> list[Claim]:
+    """What was said by the end of a day; what has no date counts."""
+    return [one for one in dataset.of(Claim) if one.date is None or one.date <= day]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.analysis.measured import Measured
-from graph.analysis.reach.network import network_of
-from graph.analysis.reach.ways import strength_from
+from graph.analysis.reach.ways import reach_of
 from graph.analysis.verifying.claims import Topic, weighed
 from graph.analysis.verifying.lead_grade import GRADES, Requirement, TopicOf
 from graph.analysis.verifying.positions import Position
@@ -89,11 +88,11 @@ def _questions(
 
 def _reach(found: Measured) -> dict[str, tuple[float, str]]:
     """Everybody known whom we reach: the strength of the best way, and who of ours it starts from (ties by id)."""
-    network = network_of(found)
-    known = {found.view.people[i].id for i in np.flatnonzero(found.view.known).tolist()}
-    best: dict[str, tuple[float, str]] = {}
-    for member in found.view.members:
-        for person, strength in strength_from(network, member.id).items():
-            if person in known and round(strength, 12) > round(best.get(person, (0.0, ""))[0], 12):
-                best[person] = strength, member.id
-    return best
+    view, reach = found.view, reach_of(found)
+    if not view.members:
+        return {}
+    first = reach.round(12).argmax(axis=0)
+    return {
+        view.people[i].id: (float(reach[first[i], i]), view.members[first[i]].id)
+        for i in np.flatnonzero(view.known & (reach.max(axis=0) > 0)).tolist()
+    }

@@ -9,7 +9,7 @@ from functools import cache
 
 from graph.analysis.account import AccountView
 from graph.analysis.measured import Measured
-from graph.analysis.verifying.claims import Topic, weighed
+from graph.analysis.verifying.claims import Topic, claims_until, weighed
 from graph.analysis.verifying.lead_grade import GRADES, Requirement, requirements, supported_grade
 from graph.analysis.verifying.lead_question import LeadQuestion, best_question
 from graph.analysis.verifying.positions import positions
@@ -138,8 +138,7 @@ def leads(found: Measured) -> Leads:
 
 def _claims_of(view: AccountView, dataset: Dataset, lead: Opportunity) -> list[Claim]:
     """What was said of the lead by the date; what has no date counts."""
-    own = [one for one in dataset.of(Claim) if one.opportunity == lead.id]
-    return [one for one in own if one.date is None or one.date <= view.as_of]
+    return [one for one in claims_until(dataset, view.as_of) if one.opportunity == lead.id]
 
 
 def _birth(view: AccountView, dataset: Dataset, lead: Opportunity) -> Birth:
