@@ -72,6 +72,10 @@ class Person:
     background: Annotated[tuple[str, ...], column("背景", "Separated by ;", "用 ; 分隔", see=INTERNAL)] = ()
     kpis: Annotated[tuple[str, ...], column("考核指标", "Separated by ;", "用 ; 分隔", see=INTERNAL)] = ()
     notes: Annotated[str | None, column("备注", see=RESTRICTED)] = None
+    addresses: Annotated[
+        tuple[str, ...],
+        column("邮箱", "Mail addresses, separated by ;", "邮箱地址，用 ; 分隔", see=INTERNAL),
+    ] = ()
 
 
 @record(

@@ -37,6 +37,10 @@ class TeamMember:
     active: Annotated[bool | None, column("在岗", "Empty is yes.", "留空为是。")] = None
     background: Annotated[tuple[str, ...], column("背景", "Separated by ;", "用 ; 分隔", see=INTERNAL)] = ()
     interests: Annotated[tuple[str, ...], column("兴趣", "Separated by ;", "用 ; 分隔", see=INTERNAL)] = ()
+    addresses: Annotated[
+        tuple[str, ...],
+        column("邮箱", "Mail addresses, separated by ;", "邮箱地址，用 ; 分隔", see=INTERNAL),
+    ] = ()
 
 
 @record(

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from graph.model.columns import Column
 from graph.model.kind import KINDS, Edge, Kind
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""1 had no addresses."""
 
 STORE, IMPORT, CHANGE = "SwaymapStore", "SwaymapImport", "SwaymapChange"
 

@@ -165,8 +165,8 @@ class Neo4jStore:
 # What was there before the lock must not be read with it: the values are read by the next statement.
 _LOCK = """
 MERGE (s:SwaymapStore {id: 'store'})
-ON CREATE SET s.version = $version, s.seq = 0, s.imports = 0
-SET s.lock = randomUUID()
+ON CREATE SET s.seq = 0, s.imports = 0, s.version = $version
+SET s.lock = randomUUID(), s.version = CASE WHEN s.version < $version THEN $version ELSE s.version END
 """
 
 _UNLOCK = "MATCH (s:SwaymapStore) REMOVE s.lock"

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from graph.model.kind import KINDS
 from graph.store.problems import StoreProblem, store_problem
-from graph.store.sqlite_schema import APPLICATION_ID, SCHEMA_VERSION, schema
+from graph.store.sqlite_schema import APPLICATION_ID, SCHEMA_VERSION, additions, schema
 
 _LEAST_SQLITE = (3, 38, 0)
 _PAGE = 8192
@@ -84,6 +85,7 @@ class Connections:
         )
         try:
             _check(connection, self.path)
+            _upgrade(connection)
             connection.execute(f"PRAGMA page_size = {_PAGE}")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
@@ -126,6 +128,23 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
             raise store_problem("newer_schema", path=str(path), version=version, known=SCHEMA_VERSION)
     elif not _is_blank(connection) or application != 0:
         raise store_problem("foreign_file", path=str(path))
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Give a store of an earlier swaymap the columns that were declared since; its records stay as they are."""
+    if not _is_earlier(connection):
+        return
+    with _transaction(connection, "BEGIN IMMEDIATE"):
+        if _is_earlier(connection):
+            there = {sheet: {row[1] for row in connection.execute(f"PRAGMA table_info({sheet})")} for sheet in KINDS}
+            for statement in additions(there):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _is_earlier(connection: sqlite3.Connection) -> bool:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return 0 < version < SCHEMA_VERSION
 
 
 def _is_blank(connection: sqlite3.Connection) -> bool:

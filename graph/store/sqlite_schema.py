@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from graph.model.columns import Column
 from graph.model.kind import KINDS, Kind
@@ -11,7 +11,8 @@ from graph.store.belonging import ways_home
 APPLICATION_ID = 0x73776179
 """Marks a file as swaymap's: `sway` in ASCII."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""1 had no addresses."""
 
 _TYPES = {
     "text": "TEXT",
@@ -47,6 +48,19 @@ def schema() -> str:
     """The statements that make an empty store."""
     statements = [statement for kind in KINDS.values() for statement in _of_kind(kind)]
     return "\n".join([*statements, _JOURNAL])
+
+
+def additions(there: Mapping[str, Collection[str]]) -> list[str]:
+    """The statements that give tables the columns declared since; `there` are the columns of each table.
+
+    A column comes at the end of its table, as it is declared at the end of its kind; it may be empty.
+    """
+    return [
+        f"ALTER TABLE {kind.sheet} ADD COLUMN {_column(column)}" + (" DEFAULT '[]'" if column.is_list else "")
+        for kind in KINDS.values()
+        for column in kind.columns
+        if column.name not in there[kind.sheet]
+    ]
 
 
 def link_table(kind: Kind, column: Column) -> str:

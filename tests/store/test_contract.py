@@ -374,7 +374,7 @@ def test_info_counts_records_and_changes(place: Place) -> None:
     assert info.journal == len(records)
     assert info.engine.lower() == place.engine
     assert info.engine_version[0].isdigit()
-    assert info.schema_version == 1
+    assert info.schema_version == 2
 
 
 def test_readers_see_whole_imports_while_another_writes(place: Place) -> None:

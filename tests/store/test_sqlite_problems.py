@@ -8,11 +8,13 @@ import sqlite3
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from graph.model import Account
+from graph.model import Account, Person
+from graph.model.dataset import Dataset
 from graph.store import StoreProblem, open_store
 from graph.store.protocol import Derived
 from graph.store.sqlite_store import SqliteStore
@@ -129,6 +131,23 @@ def test_a_store_of_a_newer_swaymap_is_refused(tmp_path: Path) -> None:
     problem = problem_of(lambda: SqliteStore(path))
     assert problem.code == "newer_schema"
     assert "99" in str(problem)
+
+
+def test_a_store_of_an_earlier_swaymap_gets_the_columns_declared_since(tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    before = SqliteStore(path).digest()
+    earlier = sqlite3.connect(path)
+    for sheet in ("people", "team"):
+        earlier.execute(f"ALTER TABLE {sheet} DROP COLUMN addresses")
+    earlier.execute("PRAGMA user_version = 1")
+    earlier.commit()
+    earlier.close()
+    store = SqliteStore(path)
+    assert store.digest() == before
+    person = store.read().of(Person)[0]
+    put(store, Dataset.collect([replace(person, addresses=("a@b.example",))]))
+    assert next(one for one in store.read().of(Person) if one.id == person.id).addresses == ("a@b.example",)
+    store.close()
 
 
 def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path) -> None:
