@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCE := graph loaders viz api
 OUT ?= out/demo
+SECONDS ?= 600
 
-.PHONY: help demo test fast lint check format bench neo4j docs serve pictures lock clean machine
+.PHONY: help demo test fast fuzz lint check format bench neo4j docs serve pictures lock clean machine
 
 help:  ## what there is to make
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -19,6 +20,9 @@ test: $(VENV)/dev machine  ## every test, with a real Neo4j and a real browser w
 
 fast: $(VENV)/dev  ## the tests without the slow ones
 	@$(BIN)/python -m pytest -m "not slow and not neo4j and not browser"
+
+fuzz: $(VENV)/dev  ## every reader of files against hurt ones, ten minutes each (SECONDS=600)
+	@SWAYMAP_FUZZ_SECONDS=$(SECONDS) $(BIN)/python -m pytest tests/loaders/test_fuzz.py -s
 
 lint: $(VENV)/dev  ## lint, types and import rules
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -15,6 +15,7 @@ from api.report_text import report_text
 from api.rows import path_rows, shown, subject_of, two_digits
 from api.show import json_text, write_file
 from graph.model.words import text
+from loaders.asked import Asked
 
 if TYPE_CHECKING:
     from graph.analysis.results import CoverageReport
@@ -36,7 +37,7 @@ def demonstrate(
     with sample_company() as folder:
         store = open_store(f"sqlite:///{store_path}")
         try:
-            import_paths(store, [folder], today=as_of)
+            import_paths(store, [folder], Asked(today=as_of))
             accounts = [one.id for one in sorted(store.accounts(), key=lambda one: -one.people)]
             said = [_account(store, Question(one, as_of, calibration), out, lang, progress) for one in accounts]
             progress(text("cli.demo.writing", lang))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 FIRST = 2
 """Records of a kind that are shown."""
 
+SHOWN = 40
+"""Matches that are shown."""
+
 WIDTH = 120
 
 
@@ -37,7 +40,20 @@ def preview(batch: Batch, lang: str) -> str:
         lang,
         text("cli.import.files", lang),
     )
-    return "\n".join([printed(files), text("cli.import.understood", lang), *_records(batch, lang)]) + "\n\n"
+    lines = [printed(files), text("cli.import.understood", lang), *_records(batch, lang)]
+    return "\n".join([*lines, *_matches(batch, lang)]) + "\n\n"
+
+
+def _matches(batch: Batch, lang: str) -> list[str]:
+    """Who is taken for whom, and who may be."""
+    taken = [f"  {one.incoming} → {one.known} ({text(f'cli.import.by_{one.by}', lang)})" for one in batch.matches]
+    maybe = [
+        f"  {one.incoming} ({one.incoming_name}) → {one.person} ({one.person_name}) {one.score}"
+        for one in batch.suggestions
+    ]
+    head = [text("cli.import.matches", lang)] if taken else []
+    asked = [text("cli.import.maybe", lang)] if maybe else []
+    return [*head, *map(_plain, taken[:SHOWN]), *asked, *map(_plain, maybe[:SHOWN])]
 
 
 def _sheet(sheet: str, lang: str) -> str:
@@ -54,11 +70,16 @@ def _records(batch: Batch, lang: str) -> list[str]:
 
 
 def _filled(kind: Kind, record: Any, lang: str) -> str:
-    """The filled fields in a line; what a screen might obey is shown by its number instead."""
+    """The filled fields in a line."""
     values = ((column, getattr(record, column.name)) for column in kind.columns)
     told = (
         f"{column.zh if lang == 'zh' else column.name} {cell_text(value, column)}"
         for column, value in values
         if value not in (None, ())
     )
-    return "".join(ch if ch.isprintable() else f"\\u{ord(ch):04x}" for ch in ", ".join(told))
+    return _plain(", ".join(told))
+
+
+def _plain(line: str) -> str:
+    """A line in which what a screen might obey is shown by its number instead."""
+    return "".join(ch if ch.isprintable() else f"\\u{ord(ch):04x}" for ch in line)

@@ -3,59 +3,73 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import getpass
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.counted import add_counted_lines
+from api.mappings_kept import keep, kept, mappings_folder
+
 if TYPE_CHECKING:
+    from api.progress import Stages
     from graph.model.calibration import Calibration
     from graph.store.protocol import GraphStore, Receipt, Target
     from loaders import Batch
-    from loaders.findings import Findings
-
-Progress = Callable[[int, int], None]
+    from loaders.asked import Asked
+    from loaders.findings import Finding, Findings
+    from loaders.review import Decision
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of an import: everything found, the receipt (none where it was refused), what went by a sync."""
+    """What came of an import: everything found, the receipt (none where it was refused), what went by a sync.
+
+    `written` are the files beside the store: mappings kept for next time, the review file.
+    """
 
     batch: Batch
     findings: Findings
     receipt: Receipt | None
     gone: Sequence[Target] = ()
+    written: Sequence[Path] = ()
 
 
 def import_paths(
     store: GraphStore,
     paths: Sequence[Path],
+    asked: Asked,
     *,
-    today: datetime.date,
-    encoding: str | None = None,
-    strict: bool = False,
-    mapping: Path | None = None,
-    as_kind: str | None = None,
     sync: str | None = None,
     dry_run: bool = False,
-    progress: Progress | None = None,
+    review: Path | None = None,
+    stages: Stages | None = None,
 ) -> Imported:
     """Read, check and store files, all or nothing.
 
     Rules over several records are checked by the store, on what it would hold afterwards; they are asked for even
     where the files have errors of their own, so that everything wrong is said at once. With `sync` that account
-    becomes equal to the files: what they do not hold of it goes.
+    becomes equal to the files: what they do not hold of it goes. `review` is the file of matches that a person
+    decides: it is read before and written after, where there is anything to decide.
     """
     from graph.store import RuleViolations
     from graph.store.sync import beyond
     from loaders import read
+    from loaders.collector import collector_at_rest
 
-    with _collector_at_rest():
-        batch = read(paths, encoding=encoding, strict=strict, mapping=mapping, as_kind=as_kind, today=today)
-        refused = batch.findings.has_errors
+    folder = mappings_folder()
+    decided, broken_review = _decided(review)
+    asked = replace(asked, known=store.known, kept=partial(kept, folder), decided=decided)
+    if stages is not None:
+        asked = replace(asked, rows_read=stages.read)
+    with collector_at_rest():
+        batch = read(paths, asked)
+        if asked.count_influence:
+            add_counted_lines(batch.dataset, store.known(), batch.mails, asked.today)
+        findings = batch.findings.plus(broken_review)
+        refused = findings.has_errors
         gone = beyond(store, sync, batch.dataset) if sync is not None and not refused else []
         try:
             receipt = store.apply(
@@ -66,41 +80,51 @@ def import_paths(
                 remove=gone,
                 claimed=batch.claimed,
                 dry_run=dry_run or refused,
-                progress=progress,
+                progress=None if stages is None else stages.stored,
             )
         except RuleViolations as broken:
-            return Imported(batch, batch.findings.plus(batch.findings_of(broken.violations)), None, gone)
-        return Imported(batch, batch.findings, None if refused else receipt, gone)
+            return Imported(batch, findings.plus(batch.findings_of(broken.violations)), None, gone)
+        if refused:
+            return Imported(batch, findings, None, gone)
+        written = [] if dry_run else [*keep(batch.used, folder), *_reviewed(review, batch, decided)]
+        return Imported(batch, findings, receipt, gone, written)
+
+
+def _decided(review: Path | None) -> tuple[dict[tuple[str, str], Decision], list[Finding]]:
+    """What the review file decides, and what is wrong with it."""
+    from loaders.problems import Unreadable
+    from loaders.review import read_review
+
+    try:
+        return ({} if review is None else read_review(review)), []
+    except Unreadable as wrong:
+        return {}, [wrong.finding]
+
+
+def _reviewed(review: Path | None, batch: Batch, decided: dict[tuple[str, str], Decision]) -> list[Path]:
+    """Write what a person is to decide, beside what is decided; the file, where there is anything to write."""
+    from loaders.review import review_text
+
+    if review is None or not batch.suggestions:
+        return []
+    review.write_text(review_text(batch.suggestions, decided), encoding="utf-8")
+    return [review]
 
 
 def suggested(paths: Sequence[Path], encoding: str | None) -> str:
-    """First mappings for CSV files, one after another. Raises Problem for a file that is none."""
+    """First mappings for CSV files and workbooks, one table after another. Raises Problem for a file that is none."""
     from graph.model.problem import Problem
     from graph.model.words import message
-    from loaders.caps import DEFAULT_CAPS
-    from loaders.csv_files import first_rows
     from loaders.problems import Unreadable
-    from loaders.suggesting import suggestion
+    from loaders.suggesting import suggestions
 
     try:
-        return "---\n".join(suggestion(path.stem, *first_rows(path, encoding, DEFAULT_CAPS)) for path in paths)
+        return "---\n".join(text for path in paths for text in suggestions(path, encoding))
     except Unreadable as wrong:
         raise Problem(wrong.finding.code, message("import.no_suggestion", why=str(wrong))) from wrong
     except OSError as wrong:
         why = f"{wrong.filename}: {wrong.strerror}"
         raise Problem("cannot_read", message("import.no_suggestion", why=why)) from wrong
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Without the garbage collector: records hold no cycles, and looking for some again and again costs time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def derive_for(store: GraphStore, accounts: Sequence[str], as_of: datetime.date, calibration: Calibration) -> None:

@@ -16,6 +16,7 @@ from api.importing import import_paths
 from benchmarks.measuring import Result, peak_memory, seconds, side_by_side
 from graph.store import open_store
 from graph.store.sqlite_schema import schema
+from loaders.asked import Asked
 
 TODAY = datetime.date(2026, 11, 23)
 ROWS = 100_000
@@ -105,7 +106,7 @@ def _write(folder: Path, sheet: str, header: list[str], rows: Iterator[list[Any]
 def _import(rows: Path, url: str, login: tuple[str, str] | None = None) -> None:
     store = open_store(url, user=login[0], password=login[1]) if login else open_store(url)
     try:
-        done = import_paths(store, [rows], today=TODAY)
+        done = import_paths(store, [rows], Asked(today=TODAY))
         assert done.receipt is not None
         assert done.receipt.written == ROWS
     finally:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key
@@ -13,12 +14,20 @@ from loaders.findings import Finding, Findings, shown_value
 from loaders.records import Read
 from loaders.tables import FileFacts
 
+if TYPE_CHECKING:
+    from loaders.mapping import TableMap
+    from loaders.matching import Match
+    from loaders.people_found import MailRow
+    from loaders.review import Suggestion
+
 
 @dataclass(frozen=True)
 class Batch:
     """The good records of some files, everything found in them, and their places.
 
-    `claimed` holds, by sheet, the ids of every row, good or bad: who names one of them does not name nothing.
+    `claimed` holds, by sheet, the ids of every row, good or bad: who names one of them does not name nothing. `matches`
+    are persons of a source who are known under another id, `suggestions` those who may be; `mails`, by account, what
+    its own people wrote; `used` one's own mappings with the headers that they fitted.
     """
 
     dataset: Dataset
@@ -26,6 +35,10 @@ class Batch:
     files: tuple[FileFacts, ...]
     reads: tuple[Read, ...] = ()
     claimed: Mapping[str, Container[str]] = field(default_factory=dict)
+    matches: tuple[Match, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    mails: Mapping[str, Sequence[MailRow]] = field(default_factory=dict)
+    used: tuple[tuple[TableMap, Sequence[str]], ...] = ()
 
     def findings_of(self, violations: Iterable[Violation]) -> list[Finding]:
         """Broken rules as findings at the rows that break them."""

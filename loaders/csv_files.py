@@ -49,12 +49,17 @@ class _Opened:
         return csv.reader(lines, delimiter=self.delimiter, strict=True)
 
 
-def read_csv(path: Path, sheet: str, encoding: str | None, caps: Caps) -> tuple[Table, FileFacts]:
-    """The table of a CSV file. Raises Unreadable where it is no CSV or too large; so may the table's chunks."""
+def read_csv(
+    path: Path, sheet: str, encoding: str | None, caps: Caps, headless: Sequence[str] | None = None
+) -> tuple[Table, FileFacts]:
+    """The table of a CSV file; `headless` is the header of one that has none.
+
+    Raises Unreadable where it is no CSV or too large; so may the table's chunks.
+    """
     opened = _open(path, sheet, encoding, caps)
     facts = FileFacts(path.name, "csv", opened.encoding, opened.delimiter, opened.preview, rows={sheet: 0})
     rows = _Rows(opened)
-    cells, number = rows.header()
+    cells, number = rows.header() if headless is None else (list(headless), 0)
     if len(cells) > caps.columns:
         raise unreadable("too_many_columns", path.name, sheet, number, found=len(cells), most=caps.columns)
     header = header_cells(cells)

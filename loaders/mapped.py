@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.model.scales import fold
 from loaders.findings import Finding, shown_value
-from loaders.mapping import Into, Value
+from loaders.mapping import Into, Lookup, Value
 from loaders.tables import Chunk, Flaw, Table
 
 
@@ -23,6 +23,7 @@ class Mapped:
     table: Table
     into: Into
     main: bool
+    account: str = ""
     unmapped: Counter[tuple[str, str]] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
 
@@ -41,15 +42,21 @@ class Mapped:
 
     def _chunks(self) -> Iterator[Chunk]:
         at = {fold(cell): place for place, cell in reversed(list(enumerate(self.table.header)))}
-        readers = [self._reader(name, value, at) for name, value in self.into.fields.items()]
+        chunks: Iterable[Chunk] = self.table.chunks
+        if any(value.lookup for value in self.into.fields.values()):
+            chunks = list(chunks)
+        readers = [self._reader(name, value, at, chunks) for name, value in self.into.fields.items()]
         needs = [(column, at.get(fold(column))) for column in self.into.needs]
-        for chunk in self.table.chunks:
-            keep = self._kept(chunk, needs)
+        wanted = [(at.get(fold(column)), set(map(fold, words))) for column, words in self.into.where.items()]
+        for chunk in chunks:
+            meant = [
+                i for i in range(len(chunk.rows)) if all(_cell(chunk, place, i) in words for place, words in wanted)
+            ]
+            keep = self._kept(chunk, meant, needs)
             rows = [chunk.rows[i] for i in keep]
             yield Chunk(rows, [read(chunk, keep) for read in readers], _of_rows(chunk.flaws), chunk.torn)
 
-    def _kept(self, chunk: Chunk, needs: Sequence[tuple[str, int | None]]) -> list[int]:
-        keep = list(range(len(chunk.rows)))
+    def _kept(self, chunk: Chunk, keep: list[int], needs: Sequence[tuple[str, int | None]]) -> list[int]:
         for column, place in needs:
             there = [i for i in keep if place is not None and chunk.columns[place][i].strip()]
             if len(there) < len(keep):
@@ -57,21 +64,29 @@ class Mapped:
             keep = there
         return keep
 
-    def _reader(self, name: str, value: Value, at: dict[str, int]) -> Callable[[Chunk, list[int]], list[str]]:
+    def _reader(
+        self, name: str, value: Value, at: dict[str, int], chunks: Iterable[Chunk]
+    ) -> Callable[[Chunk, list[int]], list[str]]:
         places = [at[fold(column)] for column in value.columns if fold(column) in at]
         words = {fold(word): code for word, code in (value.values or {}).items()}
+        found = _found_again(value.lookup, at, chunks)
+        before = f"{self.account}-{value.prefix}" if value.scoped else value.prefix
+        constant = self.account if value.asked == "account" else value.constant
 
         def read(chunk: Chunk, keep: list[int]) -> list[str]:
-            if value.constant is not None:
-                return [value.constant] * len(keep)
+            if constant is not None:
+                return [constant] * len(keep)
             joined = [" ".join(cell for place in places if (cell := chunk.columns[place][i].strip())) for i in keep]
-            return [value.prefix + self._said(name, value, words, text) if text else "" for text in joined]
+            if found is not None:
+                joined = [found.get(text, "") for text in joined]
+            return [self._said(name, value, words, text, before) if text else "" for text in joined]
 
         return read
 
-    def _said(self, name: str, value: Value, words: Mapping[str, str], text: str) -> str:
+    def _said(self, name: str, value: Value, words: Mapping[str, str], text: str, before: str) -> str:
         parts = [text] if value.separator is None else [one.strip() for one in text.split(value.separator)]
-        return ";".join(filter(None, (self._word(name, value, words, part) for part in parts)))
+        said = filter(None, (self._word(name, value, words, part) for part in parts))
+        return ";".join(before + one for one in said)
 
     def _word(self, name: str, value: Value, words: Mapping[str, str], part: str) -> str:
         if value.day is not None:
@@ -83,6 +98,24 @@ class Mapped:
             self.unmapped[name, part] += 1
             return ""
         return code
+
+
+def _cell(chunk: Chunk, place: int | None, row: int) -> str:
+    return "" if place is None else fold(chunk.columns[place][row].strip())
+
+
+def _found_again(lookup: Lookup | None, at: dict[str, int], chunks: Iterable[Chunk]) -> dict[str, str] | None:
+    """Cell → what it stands for; None where nothing is looked up."""
+    if lookup is None:
+        return None
+    find, give = at.get(fold(lookup.find)), at.get(fold(lookup.give))
+    if find is None or give is None:
+        return {}
+    return {
+        key.strip(): cell.strip()
+        for chunk in chunks
+        for key, cell in zip(chunk.columns[find], chunk.columns[give], strict=True)
+    }
 
 
 def _iso_day(text: str, form: str) -> str:

@@ -2,54 +2,39 @@
 
 from __future__ import annotations
 
-import datetime
-import gc
-import stat
-from collections.abc import Callable, Container, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from graph.model.kind import KINDS, Kind
+from loaders.asked import Asked
 from loaders.batch import Batch
-from loaders.caps import DEFAULT_CAPS, Caps
+from loaders.collector import collector_at_rest
 from loaders.findings import Finding, Findings, shown_value
+from loaders.forms import Form, files_in, form_of, is_folder, why
 from loaders.headers import GUIDES, kind_named, kind_of_header
 from loaders.problems import Unreadable, unreadable
 from loaders.records import Read, read_records
-from loaders.tables import FileFacts, Table
+from loaders.tables import FileFacts, Table, watched
 from loaders.together import together
 
 if TYPE_CHECKING:
-    from loaders.mapped import Mapped
+    from loaders.foreign import Foreign
     from loaders.mapping import Mapping, TableMap
+    from loaders.parties import Told
 
-T = TypeVar("T")
 
+def read(paths: Sequence[Path], asked: Asked | None = None, **said: Any) -> Batch:
+    """Read and check files and folders, whatever they are. Nothing is raised for what is in them: see `findings`.
 
-def read(
-    paths: Sequence[Path],
-    *,
-    today: datetime.date,
-    encoding: str | None = None,
-    strict: bool = False,
-    mapping: Path | None = None,
-    as_kind: str | None = None,
-    caps: Caps = DEFAULT_CAPS,
-) -> Batch:
-    """Read and check workbooks, CSV files and folders of CSV. Nothing is raised for what is in them: see `findings`.
-
-    `today` is the last day on which a contact can have been. `encoding` is taken for every CSV file instead of what its
-    bytes suggest. `strict` refuses unknown sheets and columns. `mapping` says how tables of another program become
-    ours, before the mappings that are shipped. `as_kind` names what every CSV file is, a sheet or a mapped table,
-    instead of what its name and header say.
+    What is said beside them is an `Asked`, or its fields by name.
     """
-    reading = _Reading(today, encoding, strict, caps, as_kind)
-    if mapping is not None:
-        reading.take_mapping(mapping)
-    with _without_collector():
+    reading = _Reading(asked or Asked(**said))
+    reading.look_at_mapping()
+    with collector_at_rest():
         for path in paths:
             reading.take(path)
         return reading.batch(paths)
@@ -66,60 +51,71 @@ class _All(Container[str]):
 class _Reading:
     """What has been read so far."""
 
-    today: datetime.date
-    encoding: str | None
-    strict: bool
-    caps: Caps
-    as_kind: str | None
-    own_mappings: list[Mapping] = field(default_factory=list)
+    asked: Asked
     found: list[Finding] = field(default_factory=list)
     facts: list[FileFacts] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    later: list[Path] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    own: tuple[Mapping, ...] = ()
 
-    def take_mapping(self, path: Path) -> None:
-        """Have a mapping before the shipped ones."""
+    @cached_property
+    def foreign(self) -> Foreign:
+        """The tables of other programs, looked at where one is not ours."""
+        from loaders.foreign import Foreign
+
+        return Foreign(self.asked, self.own)
+
+    def look_at_mapping(self) -> None:
+        """Say what is wrong with one's own mapping, whether or not a file needs it."""
         from loaders.mapping import load_mapping
 
         try:
-            self.own_mappings.append(load_mapping(path))
+            if self.asked.mapping is not None:
+                self.own = (load_mapping(self.asked.mapping),)
         except Unreadable as problem:
             self.found.append(problem.finding)
-
-    @cached_property
-    def mappings(self) -> list[Mapping]:
-        """Every mapping, read where a table is not one of ours."""
-        from loaders.mapping import shipped_mappings
-
-        return [*self.own_mappings, *shipped_mappings()]
 
     def take(self, path: Path) -> None:
         """Read a path, whatever it is."""
         try:
-            mode = _mode(path)
-            if stat.S_ISDIR(mode):
+            if is_folder(path):
                 self._folder(path)
-            elif path.suffix.casefold() == ".csv":
-                self._csv(path, kind_named(path.stem))
-            elif path.suffix.casefold() == ".json":
-                self._record_tree(path)
-            elif path.suffix.casefold() in (".xlsx", ".xlsm"):
-                self._workbook(path)
             else:
-                raise unreadable("empty_file" if path.stat().st_size == 0 else "unknown_file", path.name)
+                self._file(path)
         except Unreadable as problem:
-            self.found.append(problem.finding)
-            self.unread.update(KINDS)
+            self._unreadable(problem, KINDS)
+
+    def _unreadable(self, problem: Unreadable, sheets: Iterable[str]) -> None:
+        self.found.append(problem.finding)
+        self.unread.update(sheets)
 
     def batch(self, paths: Sequence[Path]) -> Batch:
         """Everything read, put together."""
+        from loaders.people_found import people_found
+
+        extra = people_found(self.asked, self.reads, self.told, self.later)
+        self.reads += extra.reads
+        self.facts += extra.facts
         dataset, found = together(self.reads)
-        found += self.found
+        found += [*self.found, *extra.findings]
         found += [finding for one in self.reads for finding in one.findings]
         found += _notices_of(self.facts)
         if not any(one.severity == "error" for one in found) and len(dataset) == 0:
             found.append(Finding("nothing_to_read", ", ".join(path.name for path in paths)))
-        return Batch(dataset, Findings(found), tuple(self.facts), tuple(self.reads), self._claimed())
+        used = tuple(self.foreign.used) if "foreign" in self.__dict__ else ()
+        return Batch(
+            dataset,
+            Findings(found),
+            tuple(self.facts),
+            tuple(self.reads),
+            self._claimed(),
+            matches=extra.matches,
+            suggestions=extra.suggestions,
+            mails=extra.mails,
+            used=used,
+        )
 
     def _claimed(self) -> dict[str, Container[str]]:
         claimed: dict[str, Container[str]] = {sheet: _All() for sheet in self.unread}
@@ -130,95 +126,112 @@ class _Reading:
         return claimed
 
     def _folder(self, path: Path) -> None:
-        files = sorted(one for one in _opened(path, lambda: list(path.iterdir())) if one.suffix.casefold() == ".csv")
+        """Every file in a folder that is one of ours or one that we know; what is neither is said."""
+        files = list(files_in(path))
         if not files:
             raise unreadable("empty_folder", path.name)
         for file in files:
-            kind = kind_named(file.stem)
-            if kind is None:
-                self.found.append(Finding("unknown_sheet", file.name, value=shown_value(file.stem), strict=self.strict))
-                continue
-            try:
-                if stat.S_ISDIR(_mode(file)):
-                    raise unreadable("device", file.name)
-                self._csv(file, kind)
-            except Unreadable as problem:
-                self.found.append(problem.finding)
-                self.unread.add(kind.sheet)
+            self._of_folder(file)
 
-    def _csv(self, path: Path, named: Kind | None) -> None:
-        from loaders.csv_files import header_of, read_csv
-        from loaders.mapping import table_map
+    def _of_folder(self, file: Path) -> None:
+        kind = kind_named(file.stem) if file.suffix.casefold() == ".csv" else None
+        try:
+            if is_folder(file):
+                raise unreadable("device", file.name)
+            self._file(file)
+        except Unreadable as problem:
+            if problem.finding.code in ("unknown_csv", "no_record_tree", "no_known_sheet"):
+                value = shown_value(file.stem)
+                self.found.append(Finding("unknown_sheet", file.name, value=value, strict=self.asked.strict))
+                return
+            self._unreadable(problem, KINDS if kind is None else (kind.sheet,))
 
-        kind = named
-        if self.as_kind is not None:
-            kind, foreign = self._asked(path, self.as_kind)
-            if foreign is not None:
-                self._foreign(path, foreign)
+    def _file(self, path: Path) -> None:
+        """Read a file. Raises Unreadable."""
+        readers: dict[Form, Callable[[Path], None]] = {
+            "csv": self._csv,
+            "json": self._record_tree,
+            "workbook": self._workbook,
+            "letters": self._letters,
+            "calendar": self._calendar,
+        }
+        try:
+            form = form_of(path)
+            if form is None:
+                raise unreadable("empty_file" if path.stat().st_size == 0 else "unknown_file", path.name)
+            readers[form](path)
+        except OSError as wrong:
+            raise unreadable("cannot_read", path.name, why=why(wrong)) from wrong
+
+    def _csv(self, path: Path) -> None:
+        from loaders.csv_files import first_rows, header_of, read_csv
+        from loaders.linkedin import is_connections
+
+        asked = self.asked
+        kind, foreign = kind_named(path.stem), None
+        if asked.as_kind is not None:
+            kind, foreign = self._asked_for(path, asked.as_kind)
+        elif kind is None:
+            head, rows = first_rows(path, asked.encoding, asked.caps, 10)
+            if is_connections([head, *rows]):
+                self.later.append(path)
                 return
-        if kind is None:
-            header = _opened(path, lambda: header_of(path, self.encoding, self.caps))
-            foreign = table_map(self.mappings, path.stem, header)
-            if foreign is not None:
-                self._foreign(path, foreign)
-                return
-            kind = kind_of_header(header)
-        if kind is None:
+            header = header_of(path, asked.encoding, asked.caps)
+            foreign = self.foreign.fitting(path.stem, header)
+            kind = None if foreign else kind_of_header(header)
+        if foreign is not None:
+
+            def opened(sheet: str) -> Table:
+                table, facts = read_csv(path, sheet, asked.encoding, asked.caps, foreign.header)
+                self.facts.append(facts)
+                return table
+
+            self._foreign(foreign, path.name, opened)
+        elif kind is None:
             raise unreadable("unknown_csv", path.name, sheets=", ".join(KINDS))
-        table, facts = _opened(path, lambda: read_csv(path, kind.sheet, self.encoding, self.caps))
-        self.facts.append(facts)
-        self._table(kind, table)
+        else:
+            table, facts = read_csv(path, kind.sheet, asked.encoding, asked.caps)
+            self.facts.append(facts)
+            self._table(kind, table)
 
-    def _asked(self, path: Path, name: str) -> tuple[Kind | None, TableMap | None]:
+    def _asked_for(self, path: Path, name: str) -> tuple[Kind | None, TableMap | None]:
         """The sheet or the mapped table that somebody says the file is; of several tables the one that it fits."""
         from loaders.csv_files import header_of
 
         kind = kind_named(name)
         if kind is not None:
             return kind, None
-        tables = [table for one in self.mappings for table in one.tables]
-        called = [one for one in tables if one.is_called(name)]
-        if not called:
-            known = ", ".join((*KINDS, *(one.name for one in tables)))
-            raise unreadable("unknown_kind", path.name, value=name, known=known)
-        header = _opened(path, lambda: header_of(path, self.encoding, self.caps))
+        try:
+            called = self.foreign.called(name)
+        except KeyError as unknown:
+            raise unreadable("unknown_kind", path.name, value=name, known=unknown.args[0]) from None
+        header = header_of(path, self.asked.encoding, self.asked.caps)
         return None, next((one for one in called if one.fits(name, header)), called[0])
 
-    def _foreign(self, path: Path, foreign: TableMap) -> None:
-        """A table of another program: read once for each sheet that its rows become records of."""
-        from loaders.csv_files import read_csv
-        from loaders.mapped import Mapped
-
-        for number, into in enumerate(foreign.into):
-            table, facts = _opened(path, partial(read_csv, path, into.sheet, self.encoding, self.caps))
-            self.facts.append(facts)
-            self._mapped(Mapped(table, into, main=number == 0))
+    def _foreign(self, foreign: TableMap, file: str, opened: Callable[[str], Table | None]) -> None:
+        for read, lost in self.foreign.read(foreign, file, opened):
+            self.reads.append(read)
+            self.found += lost
 
     def _record_tree(self, path: Path) -> None:
         """Records of another program in JSON, a table a type."""
-        from loaders.mapped import Mapped
-        from loaders.mapping import table_map
         from loaders.record_trees import read_record_tree
 
-        tables, facts = _opened(path, lambda: read_record_tree(path, self.caps))
+        tables, facts = read_record_tree(path, self.asked.caps)
         self.facts.append(facts)
         for table in tables:
-            foreign = table_map(self.mappings, table.sheet, table.header)
+            foreign = self.foreign.fitting(table.sheet, table.header)
             if foreign is None:
                 value = shown_value(table.sheet)
-                self.found.append(Finding("unknown_sheet", path.name, value=value, strict=self.strict))
-            for number, into in enumerate(() if foreign is None else foreign.into):
-                self._mapped(Mapped(table, into, main=number == 0))
-
-    def _mapped(self, mapped: Mapped) -> None:
-        self._table(KINDS[mapped.into.sheet], mapped.ours())
-        self.found += mapped.findings()
+                self.found.append(Finding("unknown_sheet", path.name, value=value, strict=self.asked.strict))
+            else:
+                self._foreign(foreign, path.name, lambda sheet, table=table: replace(table, sheet=sheet))  # type: ignore[misc]
 
     def _workbook(self, path: Path) -> None:
-        from loaders.workbook import opened_workbook
+        from loaders.confined_workbook import confined_workbook
 
         with ExitStack() as stack:
-            book = _opened(path, lambda: stack.enter_context(opened_workbook(path, self.caps)))
+            book = stack.enter_context(confined_workbook(path, self.asked.caps))
             self.facts.append(book.facts)
             known = 0
             for name in book.sheets:
@@ -227,8 +240,13 @@ class _Reading:
                     known += 1
                     self._sheet(kind, partial(book.table, name))
                 elif name.strip().casefold() not in GUIDES:
-                    value = shown_value(name)
-                    self.found.append(Finding("unknown_sheet", path.name, value=value, strict=self.strict))
+                    foreign = self.foreign.fitting(name, book.header(name))
+                    if foreign is None:
+                        value = shown_value(name)
+                        self.found.append(Finding("unknown_sheet", path.name, value=value, strict=self.asked.strict))
+                    else:
+                        known += 1
+                        self._foreign(foreign, path.name, partial(book.table, name))
             if not known:
                 raise unreadable("no_known_sheet", path.name, sheets=", ".join(KINDS))
 
@@ -239,37 +257,27 @@ class _Reading:
             if table is not None:
                 self._table(kind, table)
         except Unreadable as problem:
-            self.found.append(problem.finding)
-            self.unread.add(kind.sheet)
+            self._unreadable(problem, (kind.sheet,))
 
     def _table(self, kind: Kind, table: Table) -> None:
-        self.reads.append(read_records(kind, table, strict=self.strict, today=self.today, caps=self.caps))
+        asked = self.asked
+        self.reads.append(
+            read_records(kind, watched(table, asked.rows_read), strict=asked.strict, today=asked.today, caps=asked.caps)
+        )
 
+    def _letters(self, path: Path) -> None:
+        from loaders.letters import letters
 
-def _mode(path: Path) -> int:
-    """What kind of thing a path is. Raises Unreadable where it is neither a file nor a folder."""
-    try:
-        mode = path.lstat().st_mode
-    except FileNotFoundError as wrong:
-        raise unreadable("no_such_file", str(path)) from wrong
-    except (OSError, ValueError) as wrong:
-        raise unreadable("cannot_read", str(path), why=_why(wrong)) from wrong
-    if stat.S_ISLNK(mode):
-        raise unreadable("link", path.name)
-    if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
-        raise unreadable("device", path.name)
-    return mode
+        told, facts = letters(path, self.asked.caps)
+        self.told.append(told)
+        self.facts.append(facts)
 
+    def _calendar(self, path: Path) -> None:
+        from loaders.calendars import meetings
 
-def _opened(path: Path, opens: Callable[[], T]) -> T:
-    try:
-        return opens()
-    except OSError as wrong:
-        raise unreadable("cannot_read", path.name, why=_why(wrong)) from wrong
-
-
-def _why(wrong: Exception) -> str:
-    return getattr(wrong, "strerror", None) or type(wrong).__name__
+        told, facts = meetings(path, self.asked.last_day, self.asked.caps)
+        self.told.append(told)
+        self.facts.append(facts)
 
 
 def _notices_of(facts: list[FileFacts]) -> Iterator[Finding]:
@@ -281,15 +289,3 @@ def _notices_of(facts: list[FileFacts]) -> Iterator[Finding]:
             yield Finding("encoding_found", one.file, places=said)
         if one.delimiter is not None and one.delimiter != ",":
             yield Finding("delimiter_found", one.file, value={"\t": "tab"}.get(one.delimiter, one.delimiter))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Without Python's search for reference cycles: records have none, and it would look at them all, often."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -28,7 +28,7 @@ class Read:
     """The good rows of a table as records, with their row numbers, and what was found.
 
     `named` are the ids of every row, good or bad: who refers to a bad row is not told that it does not exist. It is
-    None where the ids themselves could not be read.
+    None where the ids themselves could not be read. `foreign` are tables that another program wrote.
     """
 
     kind: Kind
@@ -38,6 +38,12 @@ class Read:
     rows: array[int] = field(default_factory=lambda: array("L"))
     findings: list[Finding] = field(default_factory=list)
     named: set[str] | None = field(default_factory=set)
+    foreign: bool = False
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns that the table has."""
+        return frozenset(self.header.at)
 
 
 def read_records(kind: Kind, table: Table, *, strict: bool, today: datetime.date, caps: Caps) -> Read:

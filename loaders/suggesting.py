@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -12,9 +13,16 @@ import yaml
 from graph.model.columns import Column
 from graph.model.kind import KINDS, Kind
 from graph.model.scales import fold
+from loaders.caps import DEFAULT_CAPS
+from loaders.confined_workbook import confined_workbook
+from loaders.csv_files import first_rows
+from loaders.forms import form_of
 
 NEAR = 0.82
 """How alike a header cell must be to a field's word."""
+
+FIRST = 500
+"""Rows that are looked at."""
 
 WORDS = 30
 """Of a column with more different words than this no table of values is made."""
@@ -57,6 +65,19 @@ ALSO: dict[str, dict[str, tuple[str, ...]]] = {
 
 PARTS = {"first name": "last name"}
 """A column that is only a part, and the one that goes with it."""
+
+
+def suggestions(path: Path, encoding: str | None) -> Iterator[str]:
+    """The texts of mappings for the tables of a file, a workbook's sheets each. Raises Unreadable, OSError."""
+    if form_of(path) == "workbook":
+        with confined_workbook(path, DEFAULT_CAPS) as book:
+            for sheet in book.sheets:
+                table = book.table(sheet)
+                if table is not None:
+                    rows = [row for chunk in table.chunks for row in zip(*chunk.columns, strict=True)]
+                    yield suggestion(sheet, table.header, rows[:FIRST])
+    else:
+        yield suggestion(path.stem, *first_rows(path, encoding, DEFAULT_CAPS, FIRST))
 
 
 def suggestion(name: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 CHUNK = 50_000
 """Rows read at a time."""
@@ -42,6 +42,17 @@ class Table:
     header: list[str]
     header_row: int
     chunks: Iterable[Chunk]
+
+
+def watched(table: Table, rows_read: Callable[[int], object]) -> Table:
+    """The table; whoever takes its chunks tells of their rows."""
+
+    def chunks() -> Iterator[Chunk]:
+        for chunk in table.chunks:
+            yield chunk
+            rows_read(len(chunk.rows))
+
+    return replace(table, chunks=chunks())
 
 
 @dataclass(slots=True)

@@ -1,7 +1,10 @@
-"""The records of all files together: identical rows merged and said so, different ones with one key refused."""
+"""The records of all files together: one record a key, and whatever was merged, combined or refused said."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
@@ -10,42 +13,105 @@ from graph.model.kind import KINDS, Kind
 from loaders.findings import Finding, shown_value
 from loaders.records import Read
 
+Columns = frozenset[str]
+
 
 def together(reads: list[Read]) -> tuple[Dataset, list[Finding]]:
-    """One dataset of all tables, each kind with the columns that were given; and what was merged or refused."""
+    """One dataset of all tables, each kind with the columns that were given; and what was merged or refused.
+
+    In our own tables identical rows are one, and different ones with one key are refused. Rows that other programs
+    have of one record are combined: lists joined, empty cells filled, and where two differ the first is kept.
+    """
     dataset = Dataset()
     found: list[Finding] = []
     for kind in KINDS.values():
         own = [one for one in reads if one.kind is kind]
-        if not own:
-            continue
-        given = [frozenset(one.header.at) for one in own]
-        found += [
-            Finding("different_columns", one.table.file, one.table.sheet)
-            for one, columns in zip(own, given, strict=True)
-            if columns != given[0]
-        ]
-        dataset.given[kind.record] = given[0]
-        dataset.of(kind.record).extend(_without_twins(kind, own, found))
+        if own:
+            joined = _Joined(kind, own)
+            dataset.of(kind.record).extend(joined.records())
+            found += joined.findings()
+            dataset.given[kind.record] = joined.given
+            if joined.single:
+                dataset.given_of[kind.record] = joined.single
     return dataset, found
 
 
-def _without_twins(kind: Kind, own: list[Read], found: list[Finding]) -> list[Any]:
-    records = own[0].records if len(own) == 1 else [record for one in own for record in one.records]
-    if kind.edge is not None and not kind.edge.directed:
-        for record in records:
-            _put_ends_in_order(kind, record)
-    raw_keys = list(map(attrgetter(*kind.key), records))
-    if len(set(raw_keys)) == len(raw_keys):
-        return records
-    rows = [(one, row) for one in own for row in one.rows]
-    first: dict[Any, int] = {}
-    for place, key in enumerate(raw_keys):
-        before = first.setdefault(key, place)
-        if before != place:
-            code = "merged_rows" if records[place] == records[before] else "duplicate_key"
-            found.append(_twin(code, kind, records[place], rows[place], rows[before]))
-    return [records[place] for place in first.values()]
+@dataclass
+class _Joined:
+    """The tables of one kind on their way to one record a key."""
+
+    kind: Kind
+    reads: list[Read]
+    found: list[Finding] = field(default_factory=list)
+    combined: Counter[tuple[str, str]] = field(default_factory=Counter)
+    kept: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    single: dict[Any, Columns] = field(default_factory=dict)
+
+    @property
+    def given(self) -> Columns:
+        """Every column that a table of the kind has."""
+        return Columns().union(*(one.columns for one in self.reads))
+
+    def records(self) -> list[Any]:
+        """The records, each key once, in the order of the tables."""
+        records = [record for one in self.reads for record in one.records]
+        if self.kind.edge is not None and not self.kind.edge.directed:
+            for record in records:
+                _put_ends_in_order(self.kind, record)
+        if any(one.columns != self.given for one in self.reads):
+            self.single = self._columns_of_each()
+        raw_keys = list(map(attrgetter(*self.kind.key), records))
+        if len(set(raw_keys)) == len(raw_keys):
+            return records
+        return self._without_twins(records, raw_keys)
+
+    def findings(self) -> Iterator[Finding]:
+        """What was merged, combined or refused; different columns of our own tables are refused."""
+        yield from self.found
+        ours = [one for one in self.reads if not one.foreign]
+        for one in ours:
+            if one.columns != ours[0].columns:
+                yield Finding("different_columns", one.table.file, one.table.sheet)
+        for (file, sheet), count in sorted((+self.combined).items()):
+            yield Finding("rows_combined", file, sheet, places={"count": str(count)})
+        for (file, sheet, column), count in sorted(self.kept.items()):
+            yield Finding("first_kept", file, sheet, None, column, places={"count": str(count)})
+
+    def _columns_of_each(self) -> dict[Any, Columns]:
+        columns: dict[Any, Columns] = {}
+        for one in self.reads:
+            for key in map(self.kind.key_of, one.records):
+                columns[key] = columns.get(key, Columns()) | one.columns
+        return columns
+
+    def _without_twins(self, records: list[Any], raw_keys: list[Any]) -> list[Any]:
+        spots = [(one, row) for one in self.reads for row in one.rows]
+        first: dict[Any, int] = {}
+        for place, key in enumerate(raw_keys):
+            before = first.setdefault(key, place)
+            if before == place:
+                continue
+            read = spots[place][0]
+            if read.foreign or spots[before][0].foreign:
+                self._combine(records[before], records[place], read)
+            else:
+                code = "merged_rows" if records[place] == records[before] else "duplicate_key"
+                self.found.append(_twin(code, self.kind, records[place], spots[place], spots[before]))
+        return [records[place] for place in first.values()]
+
+    def _combine(self, record: Any, other: Any, read: Read) -> None:
+        """Fill the first record of a key with what another row says of it."""
+        file, sheet = read.table.file, read.table.sheet
+        before = self.kind.values_of(record)
+        for name in read.columns - set(self.kind.key):
+            here, there = getattr(record, name), getattr(other, name)
+            if self.kind.by_name[name].is_list:
+                setattr(record, name, tuple(dict.fromkeys((*here, *there))))
+            elif here is None:
+                setattr(record, name, there)
+            elif there is not None and there != here:
+                self.kept[file, sheet, name] += 1
+        self.combined[file, sheet] += before != self.kind.values_of(record)
 
 
 def _twin(code: str, kind: Kind, record: Any, spot: tuple[Read, int], earlier: tuple[Read, int]) -> Finding:

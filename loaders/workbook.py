@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,6 @@ class Book:
     def table(self, name: str) -> Table | None:
         """The table of a sheet, None where it is empty. Raises Unreadable; so may taking the table's chunks."""
         sheet = self._sheets[name]
-        self.facts.rows[name] = 0
         if sheet.sheet_state != "visible":
             self.facts.hidden.append(name)
         rows = self._rows(sheet)
@@ -87,7 +87,6 @@ class Book:
             flaws += _flaws(number, cells, width)
             body.append(_filled(cells, width))
             numbers.append(number)
-            self.facts.rows[name] = total
             if total > self._caps.rows:
                 raise unreadable("too_many_rows", self.facts.file, name, most=self._caps.rows)
             if len(body) == CHUNK:
@@ -99,6 +98,28 @@ class Book:
     def _understanding(self, sheet: str) -> Iterator[None]:
         with _understanding(self.facts.file, sheet):
             yield
+
+
+@contextmanager
+def answering(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]]:
+    """What a workbook answers: its sheets, and of one the header alone or with the chunks under it."""
+    with opened_workbook(path, caps) as book:
+
+        def answers(asked: Any) -> Iterator[Any]:
+            if asked is None:
+                yield book.sheets
+                return
+            table = book.table(asked["sheet"])
+            hidden = asked["sheet"] in book.facts.hidden
+            if table is None:
+                yield {"hidden": hidden, "header": None, "row": 0}
+                return
+            yield {"hidden": hidden, "header": table.header, "row": table.header_row}
+            for chunk in table.chunks if asked["rows"] else ():
+                flaws = [astuple(flaw) for flaw in chunk.flaws]
+                yield {"rows": chunk.rows, "columns": chunk.columns, "flaws": flaws}
+
+        yield answers
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,9 +11,11 @@ import typer
 
 from api.importing import derive_for, import_paths, suggested
 from api.opening import calibration_from, opened_store, today
-from api.options import DEFAULT_LANG, CalibrationOption, Lang, LangOption, StoreOption, screen_text
+from api.options import DEFAULT_LANG, CalibrationOption, Lang, LangOption, StoreOption, iso_day, screen_text
+from api.progress import stages_shown
 from api.receipts import receipt_table
 from graph.model.words import text
+from loaders.asked import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +38,24 @@ def import_files(
     sync: Annotated[str | None, typer.Option("--sync", metavar="ACCOUNT", help=screen_text("import.sync"))] = None,
     yes: Annotated[bool, typer.Option("--yes", help=screen_text("import.yes"))] = False,
     suggest: Annotated[bool, typer.Option("--suggest", help=screen_text("import.suggest"))] = False,
+    account: Annotated[
+        str | None, typer.Option("--account", metavar="ID[=NAME]", help=screen_text("import.account"))
+    ] = None,
+    member: Annotated[str | None, typer.Option("--member", metavar="ID", help=screen_text("import.member"))] = None,
+    our_domain: Annotated[
+        list[str] | None, typer.Option("--our-domain", metavar="DOMAIN", help=screen_text("import.our_domain"))
+    ] = None,
+    until: Annotated[
+        datetime.date | None,
+        typer.Option("--until", metavar="DATE", parser=iso_day, help=screen_text("import.until")),
+    ] = None,
+    add_unknown: Annotated[bool, typer.Option("--add-unknown", help=screen_text("import.add_unknown"))] = False,
+    count_influence: Annotated[
+        bool, typer.Option("--count-influence", help=screen_text("import.count_influence"))
+    ] = False,
+    review: Annotated[Path, typer.Option("--review", metavar="FILE", help=screen_text("import.review"))] = Path(
+        "review.csv"
+    ),
     derive: Annotated[bool, typer.Option("--derive/--no-derive", help=screen_text("import.derive"))] = True,
     store: StoreOption = None,
     lang: LangOption = DEFAULT_LANG,
@@ -46,19 +67,25 @@ def import_files(
         typer.echo(suggested(paths, encoding), nl=False)
         return
     numbers = calibration_from(calibration)
+    name, equals, full = (account or "").partition("=")
+    asked = Asked(
+        today=today(),
+        encoding=encoding,
+        strict=strict,
+        as_kind=as_kind,
+        mapping=mapping,
+        account=name.strip() or None,
+        account_name=full.strip() if equals else None,
+        member=member,
+        our_domains=frozenset(one.strip().lower().removeprefix("@") for one in our_domain or ()),
+        add_unknown=add_unknown,
+        count_influence=count_influence,
+        until=until,
+    )
     with opened_store(store) as opened:
         only_said = dry_run or (sync is not None and not yes)
-        done = import_paths(
-            opened,
-            paths,
-            today=today(),
-            encoding=encoding,
-            strict=strict,
-            mapping=mapping,
-            as_kind=as_kind,
-            sync=sync,
-            dry_run=only_said,
-        )
+        with stages_shown(lang) as stages:
+            done = import_paths(opened, paths, asked, sync=sync, dry_run=only_said, review=review, stages=stages)
         _say_findings(done.findings.notices, lang)
         if done.receipt is None:
             _say_findings(done.findings.errors, lang)
@@ -69,6 +96,8 @@ def import_files(
 
             typer.echo(preview(done.batch, lang), nl=False)
         _say_gone(done.gone, lang)
+        for path in done.written:
+            typer.echo(text("cli.import.wrote", lang, path=path))
         _say_receipt(done, done.receipt, only_said, opened.info().url, lang)
         if done.gone and only_said and not dry_run:
             typer.echo(text("cli.import.say_yes", lang))

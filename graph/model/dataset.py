@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from graph.model.kind import KINDS, Kind, kind_of
+from graph.model.kind import KINDS, Key, Kind, kind_of
 
 R = TypeVar("R")
 
@@ -14,7 +14,8 @@ class Dataset:
     """Records by kind, each kind a list in no promised order.
 
     `given` names, for a kind, the columns that a file carried: a store keeps what it has in the others. A kind that is
-    not in `given` was given whole.
+    not in `given` was given whole. `given_of` does the same for single records, by kind and key, where files carried
+    different columns.
     """
 
     def __init__(
@@ -24,6 +25,7 @@ class Dataset:
     ) -> None:
         self._records: dict[type, list[Any]] = dict(records or {})
         self.given: dict[type, frozenset[str]] = dict(given or {})
+        self.given_of: dict[type, dict[Key, frozenset[str]]] = {}
 
     @classmethod
     def collect(cls, records: Iterable[Any]) -> Dataset:
@@ -40,6 +42,13 @@ class Dataset:
     def add(self, record: Any) -> None:
         """Add one record."""
         self._records.setdefault(type(record), []).append(record)
+
+    def columns_of(self, kind: Kind) -> Callable[[Any], frozenset[str] | None]:
+        """The function that gives the columns that a record of a kind was given with; None for all of them."""
+        given, single, key_of = self.given.get(kind.record), self.given_of.get(kind.record), kind.key_of
+        if single is None:
+            return lambda record: given
+        return lambda record: single.get(key_of(record), given)
 
     def kinds(self) -> Iterator[Kind]:
         """The kinds of which there is a record, in the order of their declaration."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, Protocol
@@ -15,6 +15,9 @@ from graph.store.overlay import distinct, over, turned
 from graph.store.problems import RuleViolations
 from graph.store.protocol import Counts, Receipt, Target
 from graph.store.referrers import referrers
+
+Columns = Callable[[Any], frozenset[str] | None]
+"""The columns that a record was given with."""
 
 
 class Stored(Protocol):
@@ -96,7 +99,7 @@ def plan(batch: Dataset, remove: Iterable[Target], claimed: Mapping[str, Contain
             kind,
             context.of(kind.record),
             distinct(kind, batch.of(kind.record)),
-            batch.given.get(kind.record),
+            batch.columns_of(kind),
             gone.get(kind.sheet, set()),
         )
         merged.of(kind.record).extend(after)
@@ -161,7 +164,7 @@ def _named_ids(batch: Dataset, gone: Mapping[str, set[Key]]) -> dict[str, set[st
 
 
 def _compare(
-    kind: Kind, stored: list[Any], batch: list[Any], given: frozenset[str] | None, gone: set[Key]
+    kind: Kind, stored: list[Any], batch: list[Any], given: Columns, gone: set[Key]
 ) -> tuple[KindChanges, list[Any], list[Any]]:
     """The changes of one kind, its records afterwards, and those of the batch as they will be stored."""
     changes = KindChanges(kind)
@@ -183,7 +186,7 @@ def _compare(
         if before is None:
             changes.added.append(record)
         else:
-            record = over(before, record, kind, given)
+            record = over(before, record, kind, given(new))
             if record == before:
                 changes.unchanged += 1
             else:

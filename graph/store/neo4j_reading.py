@@ -45,6 +45,10 @@ class Neo4jReader:
         """Every record."""
         return Dataset({kind.record: self._all(kind) for kind in KINDS.values()})
 
+    def of_kinds(self, sheets: Collection[str]) -> Dataset:
+        """Every record of these kinds."""
+        return Dataset({KINDS[sheet].record: self._all(KINDS[sheet]) for sheet in sheets})
+
     def of_accounts(self, accounts: Collection[str]) -> Dataset:
         """The records of these accounts, and all of the shared kinds."""
         return Dataset(

@@ -21,7 +21,7 @@ from graph.store.neo4j_reading import Neo4jReader
 from graph.store.neo4j_schema import SCHEMA_VERSION, STORE, constraints, labels
 from graph.store.neo4j_writing import write
 from graph.store.problems import store_problem
-from graph.store.protocol import AccountSummary, Derived, JournalEntry, Progress, Receipt, StoreInfo, Target
+from graph.store.protocol import KNOWN, AccountSummary, Derived, JournalEntry, Progress, Receipt, StoreInfo, Target
 
 R = TypeVar("R")
 
@@ -80,6 +80,10 @@ class Neo4jStore:
             return reader.everything() if accounts is None else reader.of_accounts(accounts)
 
         return self._snapshot(work)
+
+    def known(self) -> Dataset:
+        """As GraphStore.known."""
+        return self._snapshot(lambda reader: reader.of_kinds(KNOWN))
 
     def accounts(self) -> list[AccountSummary]:
         """As GraphStore.accounts."""

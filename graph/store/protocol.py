@@ -130,6 +130,10 @@ class Derived:
     participations: Sequence[DerivedParticipation] = ()
 
 
+KNOWN = ("accounts", "people", "influences", "team")
+"""The sheets by which people are recognised."""
+
+
 class GraphStore(Protocol):
     """Where the records live.
 
@@ -168,6 +172,10 @@ class GraphStore(Protocol):
         With `recorded_until` as the journal had them at the end of that day (UTC); an account that came later, as of
         its first import.
         """
+        ...
+
+    def known(self) -> Dataset:
+        """Who there is: every account, its people and the lines of influence among them, and our team."""
         ...
 
     def accounts(self) -> list[AccountSummary]:

@@ -39,6 +39,10 @@ class SqliteReader:
         """Every record."""
         return self._dataset({kind.sheet: "" for kind in KINDS.values()}, ())
 
+    def of_kinds(self, sheets: Collection[str]) -> Dataset:
+        """Every record of these kinds."""
+        return self._dataset(dict.fromkeys(sheets, ""), ())
+
     def of_accounts(self, accounts: Collection[str]) -> Dataset:
         """The records of these accounts, and all of the shared kinds."""
         return self._dataset({sheet: _belonging_to(sheet) for sheet in KINDS}, accounts)

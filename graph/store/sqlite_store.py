@@ -14,6 +14,7 @@ from graph.store.earlier import earlier
 from graph.store.journal import Origin, accounts_in, journal_of
 from graph.store.problems import store_problem
 from graph.store.protocol import (
+    KNOWN,
     AccountSummary,
     Derived,
     JournalEntry,
@@ -74,6 +75,11 @@ class SqliteStore:
             if recorded_until is not None:
                 return earlier(reader, accounts, recorded_until)
             return reader.everything() if accounts is None else reader.of_accounts(accounts)
+
+    def known(self) -> Dataset:
+        """As GraphStore.known."""
+        with self._connections.reading() as connection:
+            return SqliteReader(connection).of_kinds(KNOWN)
 
     def accounts(self) -> list[AccountSummary]:
         """As GraphStore.accounts."""

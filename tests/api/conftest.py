@@ -18,6 +18,7 @@ from graph.model.calibration import load_calibration
 from graph.store import open_store
 from graph.store.protocol import GraphStore
 from loaders import sample_company
+from loaders.asked import Asked
 
 AS_OF = datetime.date(2026, 11, 23)
 
@@ -30,7 +31,7 @@ def sample_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = f"sqlite:///{tmp_path_factory.mktemp('sample') / 'swaymap.db'}"
     store = open_store(url)
     with sample_company() as folder:
-        imported = import_paths(store, [folder], today=AS_OF)
+        imported = import_paths(store, [folder], Asked(today=AS_OF))
     store.close()
     assert imported.receipt is not None, [finding.text("en") for finding in imported.findings.first]
     return url

@@ -12,7 +12,9 @@ from api.command_line import app
 from api.importing import import_paths
 from graph.store import open_store
 from loaders import sample_company
-from tests.loaders.bad_input_cases import CASES, TODAY, BadInput
+from loaders.asked import Asked
+from tests.loaders.bad_input_cases import TODAY, BadInput
+from tests.loaders.bad_source_cases import CASES
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +23,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     url = f"sqlite:///{tmp_path_factory.mktemp('filled') / 'swaymap.db'}"
     store = open_store(url)
     with sample_company() as folder:
-        import_paths(store, [folder], today=TODAY)
+        import_paths(store, [folder], Asked(today=TODAY))
     before = store.digest()
     yield url
     assert store.digest() == before
@@ -30,9 +32,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_a_bad_file_costs_a_message_and_nothing_else(case: BadInput, tmp_path: Path, filled: str) -> None:
-    arguments = ["import", str(case.build(tmp_path)), "--store", filled]
-    arguments += ["--encoding", case.encoding] if case.encoding else []
-    arguments += ["--strict"] if case.strict else []
+    arguments = ["import", str(case.build(tmp_path)), "--store", filled, *case.options]
     store = open_store(filled)
     before = store.digest()
     done = CliRunner().invoke(app, arguments)

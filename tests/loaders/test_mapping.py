@@ -8,12 +8,16 @@ import os
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from graph.model import (
     Account,
+    Covers,
+    Influence,
     Interaction,
     Opportunity,
+    OrgUnit,
     Participation,
     Person,
     ReportsTo,
@@ -21,7 +25,7 @@ from graph.model import (
 )
 from loaders import read
 from loaders.batch import Batch
-from loaders.mapping import load_mapping, shipped_mappings, table_map
+from loaders.mapping import fingerprint, load_mapping, shipped_mappings, table_map
 from loaders.problems import Unreadable
 
 TODAY = datetime.date(2026, 11, 23)
@@ -119,7 +123,15 @@ def test_a_bad_mapping_is_a_finding_of_the_import(tmp_path: Path) -> None:
 
 def test_the_shipped_mappings_know_their_tables() -> None:
     known = shipped_mappings()
-    assert {one.source for one in known} == {"Salesforce", "HubSpot", "Dynamics 365", "Organisation chart"}
+    assert {one.source for one in known} == {
+        "AdventureWorks",
+        "Dynamics 365",
+        "HubSpot",
+        "Krackhardt",
+        "Microsoft directory",
+        "Organisation chart",
+        "Salesforce",
+    }
     salesforce = table_map(known, "export", ["id", "lastname", "firstname", "accountid", "reportstoid"])
     assert salesforce is not None
     assert salesforce.name == "Contact"
@@ -167,6 +179,131 @@ def test_the_tables_of_a_crm_become_one_account(tmp_path: Path, program: str) ->
     assert ((3, "call", ("005",)) in visits) is (program == "Salesforce")
 
 
+def test_who_is_in_the_account_team_and_owns_contacts(tmp_path: Path) -> None:
+    tables = {
+        **CRM["Salesforce"],
+        "AccountTeamMember.csv": "Id,AccountId,UserId,TeamMemberRole\n1,001,005,Account Manager\n2,001,007,Sage\n",
+        "Contact.csv": "Id,FirstName,LastName,AccountId,OwnerId,Email\n003A,Ann,Li,001,005,a@q.io\n003B,,Wu,001,,\n",
+    }
+    batch = read([written(tmp_path, name, text) for name, text in tables.items()], today=TODAY)
+    assert not batch.findings.has_errors
+    assert [(one.id, one.name, one.role) for one in batch.dataset.of(TeamMember)] == [
+        ("005", "Uma Fox", "AR"),
+        ("007", None, None),
+    ]
+    assert batch.dataset.of(Covers) == [Covers("005", "003A", True)]
+    assert [one.addresses for one in batch.dataset.of(Person)] == [("a@q.io",), ()]
+
+
+def test_rows_of_one_record_are_combined(tmp_path: Path) -> None:
+    roles = "OpportunityId,ContactId,Role\n006,003A,Decision Maker\n006,003A,Influencer\n006,003A,Influencer\n"
+    tables = {**CRM["Salesforce"], "OpportunityContactRole.csv": roles}
+    batch = read([written(tmp_path, name, text) for name, text in tables.items()], today=TODAY)
+    assert [(one.person, one.roles) for one in batch.dataset.of(Participation)] == [("003A", ("D", "I"))]
+    assert [one.places["count"] for one in batch.findings if one.code == "rows_combined"] == ["1"]
+
+
+def test_of_rows_that_differ_the_first_is_kept_and_said(tmp_path: Path) -> None:
+    users = "Id,FirstName,LastName,Username\n005,Uma,Fox,a\n005,Una,Fox,b\n"
+    batch = read([written(tmp_path, "User.csv", users)], today=TODAY)
+    assert [one.name for one in batch.dataset.of(TeamMember)] == ["Uma Fox"]
+    assert [(one.column, one.places["count"]) for one in batch.findings if one.code == "first_kept"] == [("name", "1")]
+
+
+HUBSPOT = {
+    "companies.csv": "company_id,Name,Domain\n1,Quay,quay.example\n",
+    "contacts.csv": "contact_id,First Name,Last Name,company_id,Email\n1,Ann,Li,1,ann@quay.example\n2,,Wu,1,\n",
+    "deals.csv": "Deal Name,Deal Stage,company_id,contact_id,Buying Role\nCrane,Won,1,1,Budget Holder\n",
+    "meetings.csv": "meeting_id,contact_id,hubspot_owner_email,Meeting Start Time\n7,1;2,u@u.io,2026-11-03 09:30\n",
+    "calls.csv": "call_id,contact_id,hubspot_owner_email,Call Time,Call Outcome\n8,1,u@u.io,2026-11-04 09:30,Busy\n",
+}
+
+
+def test_the_tables_of_hubspot(tmp_path: Path) -> None:
+    batch = read([written(tmp_path, name, text) for name, text in HUBSPOT.items()], today=TODAY)
+    assert not batch.findings.has_errors
+    assert [(one.person, one.roles) for one in batch.dataset.of(Participation)] == [("hubspot-1", ("A",))]
+    assert [one.id for one in batch.dataset.of(TeamMember)] == ["u@u.io"]
+    assert sorted((one.date.day, one.subtype, one.people, one.response) for one in batch.dataset.of(Interaction)) == [
+        (3, "visit", ("hubspot-1", "hubspot-2"), None),
+        (4, "call", ("hubspot-1",), "none"),
+    ]
+
+
+def test_a_directory_with_departments_and_managers(tmp_path: Path) -> None:
+    users = (
+        "userPrincipalName,displayName,jobTitle,department,accountEnabled,mail,manager\n"
+        "ann@q.example,Ann,Chief,Board,True,ann@q.example,\n"
+        "ben@q.example,Ben,,Works,False,,ann@q.example\n"
+    )
+    asked = {"account": "q", "account_name": "Quay"}
+    batch = read([written(tmp_path, "exportUsers.csv", users)], today=TODAY, **asked)
+    assert not batch.findings.has_errors
+    assert [(one.id, one.unit, one.status) for one in batch.dataset.of(Person)] == [
+        ("ann@q.example", "q-Board", "active"),
+        ("ben@q.example", "q-Works", "left"),
+    ]
+    assert [(one.id, one.name) for one in batch.dataset.of(OrgUnit)] == [("q-Board", "Board"), ("q-Works", "Works")]
+    assert batch.dataset.of(ReportsTo) == [ReportsTo("ben@q.example", "ann@q.example")]
+    assert [one.code for one in read([tmp_path / "exportUsers.csv"], today=TODAY).findings.errors] == ["account_needed"]
+
+
+def test_an_active_directory_names_managers_by_their_place(tmp_path: Path) -> None:
+    users = (
+        'SamAccountName,Name,DistinguishedName,Manager,Department,Enabled\nann,Ann,"CN=Ann,DC=q",,Board,True\n'
+        'ben,Ben,"CN=Ben,DC=q","CN=Ann,DC=q",,True\n'
+    )
+    batch = read([written(tmp_path, "ad.csv", users)], today=TODAY, account="q", account_name="Quay")
+    assert batch.dataset.of(ReportsTo) == [ReportsTo("q-ben", "q-ann")]
+    assert [one.unit for one in batch.dataset.of(Person)] == ["q-Board", None]
+
+
+@pytest.mark.parametrize("head", ["employee,manager,title", "员工,上级,职务"])
+def test_a_chart_without_an_account(tmp_path: Path, head: str) -> None:
+    table = written(tmp_path, "chart.csv", f"{head}\nben,ann,Engineer\ncai,ben,\n")
+    batch = read([table], today=TODAY, account="q", account_name="Quay")
+    assert not batch.findings.has_errors
+    assert sorted((one.id, one.title) for one in batch.dataset.of(Person)) == [
+        ("ann", None),
+        ("ben", "Engineer"),
+        ("cai", None),
+    ]
+    assert len(batch.dataset.of(ReportsTo)) == 2
+
+
+def test_a_workbook_of_another_program(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.title = "Sheet1"
+    for row in (["Nr", "Who", "Seen"], [1, "ann", datetime.date(2026, 11, 3)]):
+        sheet.append(row)
+    made.save(tmp_path / "log.xlsx")
+    mapping = written(tmp_path, "m.yaml", MAPPING.replace(', day: "%d.%m.%Y"', ""))
+    batch = read([tmp_path / "log.xlsx"], today=TODAY, mapping=mapping)
+    assert [(one.id, one.date.day, one.people) for one in batch.dataset.of(Interaction)] == [("visit-1", 3, ("ann",))]
+
+
+def test_rows_that_are_not_meant_are_no_loss(tmp_path: Path) -> None:
+    mapping = written(tmp_path, "m.yaml", MAPPING.replace("needs: [Seen]", 'where: {How: [phone, ""]}'))
+    rows = "Nr,Who,Seen,How\n1,ann,03.11.2026,fax\n2,ann,03.11.2026,Phone\n3,ann,03.11.2026,\n"
+    batch = read([written(tmp_path, "log.csv", rows)], today=TODAY, mapping=mapping)
+    assert [one.id for one in batch.dataset.of(Interaction)] == ["visit-2", "visit-3"]
+    assert not codes(batch)
+
+
+def test_a_mapping_that_was_kept_for_a_header(tmp_path: Path) -> None:
+    (own,) = load_mapping(written(tmp_path, "m.yaml", MAPPING)).tables
+    header = ["Nr", "Who", "Seen", "More"]
+    table = written(tmp_path, "log.csv", "More,nr,Who,Seen\n,1,ann,03.11.2026\n")
+    kept = {fingerprint(header): own}
+    batch = read([table], today=TODAY, kept=lambda cells: kept.get(fingerprint(cells)))
+    assert [one.id for one in batch.dataset.of(Interaction)] == ["visit-1"]
+    assert not batch.used
+    (used,) = read([table], today=TODAY, mapping=tmp_path / "m.yaml").used
+    assert used == (own, ["More", "nr", "Who", "Seen"])
+
+
 def test_an_organisation_chart_in_two_columns(tmp_path: Path) -> None:
     rows = "employee,manager,account,title\nann,,q,Chief\nben,ann,q,Engineer\n"
     accounts = written(tmp_path, "accounts.csv", "id\nq\n")
@@ -212,7 +349,7 @@ def test_a_tree_of_records_with_children(tmp_path: Path) -> None:
     ("text", "code"),
     [
         ("{", "not_json"),
-        ("[" * 200_000, "not_json"),
+        ("[" * 200_000, "too_deep"),
         ("3", "no_record_tree"),
         ('{"records": 3}', "no_record_tree"),
         ('{"records": [3]}', "no_record_tree"),
@@ -233,29 +370,52 @@ def test_a_type_that_nobody_knows_is_said(tmp_path: Path) -> None:
 
 def counted(batch: Batch) -> dict[str, int]:
     assert not batch.findings.has_errors
-    kinds = (Account, Person, ReportsTo, Opportunity, Participation, TeamMember)
+    kinds = (Account, OrgUnit, Person, ReportsTo, Influence, Opportunity, Participation, TeamMember)
     return {kind.__name__: len(batch.dataset.of(kind)) for kind in kinds if batch.dataset.of(kind)}
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason=f"the shared data is not there: {SHARED}")
 class TestRealExports:
     def test_salesforce_csv(self) -> None:
-        names = ("Account", "Contact", "Opportunity", "OpportunityContactRole")
-        files = [SHARED / "salesforce/generated" / f"{name}.csv" for name in names]
-        batch = read(files, today=TODAY)
+        batch = read([SHARED / "salesforce/generated"], today=TODAY)
         assert counted(batch) == {"Account": 12, "Person": 24, "Opportunity": 50, "Participation": 50}
         roles = [one.roles for one in batch.dataset.of(Participation)]
         assert {role: roles.count((role,)) for role in "DAEU"} == {"D": 13, "A": 20, "E": 8, "U": 9}
 
     def test_salesforce_trees(self) -> None:
-        files = sorted((SHARED / "salesforce/data").glob("*.json"))
-        assert counted(read(files, today=TODAY)) == {"Account": 10, "Person": 6, "Opportunity": 20}
+        assert counted(read([SHARED / "salesforce/data"], today=TODAY)) == {
+            "Account": 10,
+            "Person": 6,
+            "Opportunity": 20,
+        }
 
     def test_hubspot(self) -> None:
-        batch = read(sorted((SHARED / "hubspot").glob("*.csv")), today=TODAY)
+        batch = read([SHARED / "hubspot"], today=TODAY)
         assert counted(batch) == {"Account": 1, "Person": 3, "Opportunity": 1, "Participation": 1}
         assert batch.dataset.of(Opportunity)[0].decision_date == datetime.date(2002, 1, 16)
         assert [one.places["count"] for one in batch.findings.notices] == ["8"]
+
+    def test_adventureworks(self) -> None:
+        batch = read([SHARED / "adventureworks"], today=TODAY, account="aw", account_name="Adventure Works")
+        assert counted(batch) == {"Account": 1, "OrgUnit": 16, "Person": 290, "TeamMember": 17}
+        people = batch.dataset.of(Person)
+        assert {level: sum(one.level == level for one in people) for level in (7, 6, 4, 2, 1)} == {
+            7: 1,
+            6: 6,
+            4: 27,
+            2: 66,
+            1: 190,
+        }
+        assert next(one for one in people if one.id == "aw-4").unit == "aw-unit-2"
+        assert all(one.unit is not None for one in people)
+
+    def test_krackhardt(self) -> None:
+        batch = read([SHARED / "krackhardt"], today=TODAY, account="high", account_name="High-tech managers")
+        assert counted(batch) == {"Account": 1, "OrgUnit": 5, "Person": 21, "ReportsTo": 20, "Influence": 190}
+        asked = [
+            sum(one.source == f"high-{manager}" for one in batch.dataset.of(Influence)) for manager in range(1, 22)
+        ]
+        assert asked == [13, 18, 5, 8, 5, 10, 13, 10, 4, 9, 11, 7, 4, 10, 4, 8, 9, 15, 4, 8, 15]
 
 
 def test_the_example_of_the_page_is_a_mapping(tmp_path: Path) -> None:

@@ -1,0 +1,62 @@
+"""Tables of other programs: found by their columns among the mappings, read once for each sheet that they become."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+
+from graph.model.kind import KINDS
+from loaders.asked import Asked
+from loaders.findings import Finding
+from loaders.mapped import Mapped
+from loaders.mapping import Mapping, TableMap, shipped_mappings, table_map
+from loaders.problems import unreadable
+from loaders.records import Read, read_records
+from loaders.tables import Table, watched
+
+
+class Foreign:
+    """The mappings, one's own before those that are shipped."""
+
+    def __init__(self, asked: Asked, own: Sequence[Mapping]) -> None:
+        self._asked, self._own = asked, own
+        self.used: list[tuple[TableMap, Sequence[str]]] = []
+
+    @cached_property
+    def mappings(self) -> Sequence[Mapping]:
+        """Every mapping, read where a table is not one of ours."""
+        return (*self._own, *shipped_mappings())
+
+    def fitting(self, name: str, header: Sequence[str]) -> TableMap | None:
+        """The mapping of a table of this name and header: one's own, one kept from before, one shipped."""
+        own = table_map(self._own, name, header)
+        if own is not None:
+            self.used.append((own, header))
+            return own
+        return self._asked.kept(header) or table_map(self.mappings, name, header)
+
+    def called(self, name: str) -> list[TableMap]:
+        """The mapped tables of this name. Raises KeyError, with the names there are, where there is none."""
+        tables = [table for one in self.mappings for table in one.tables]
+        found = [one for one in tables if one.is_called(name)]
+        if not found:
+            raise KeyError(", ".join((*KINDS, *(one.name for one in tables))))
+        return found
+
+    def read(
+        self, foreign: TableMap, file: str, opened: Callable[[str], Table | None]
+    ) -> Iterator[tuple[Read, Iterable[Finding]]]:
+        """The records of a table, and what was lost of it; `opened` opens it anew, called as a sheet of ours."""
+        asked = self._asked
+        if asked.account is None and any(into.asks_account for into in foreign.into):
+            raise unreadable("account_needed", file, value=foreign.name)
+        for number, into in enumerate(foreign.into):
+            table = opened(into.sheet)
+            if table is None:
+                continue
+            mapped = Mapped(table, into, main=number == 0, account=asked.account or "")
+            kind = KINDS[into.sheet]
+            ours = watched(mapped.ours(), asked.rows_read)
+            read = read_records(kind, ours, strict=asked.strict, today=asked.today, caps=asked.caps)
+            read.foreign = True
+            yield read, mapped.findings()

@@ -1,0 +1,81 @@
+"""LinkedIn's Connections.csv: who of ours is connected with whom of a company, and since when."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+from loaders.caps import Caps
+from loaders.csv_files import first_rows
+from loaders.parties import Contact, Party, Told, folded, identity
+from loaders.tables import FileFacts
+
+COLUMNS = ("First Name", "Last Name", "URL", "Company", "Connected On")
+"""What its header holds; notes stand above it."""
+
+_HEADER_WITHIN = 10
+_FORMS = ("%d %b %Y", "%Y-%m-%d", "%d-%b-%y", "%m/%d/%y")
+
+
+def is_connections(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first rows of a CSV file are those of such a file."""
+    return _header_at(rows) is not None
+
+
+def connections(
+    path: Path, encoding: str | None, companies: frozenset[str], member: str, caps: Caps
+) -> tuple[Told, FileFacts]:
+    """The contacts of one of ours with people of a company, by its names (normalised).
+
+    The file is one that `is_connections` knows. Raises Unreadable.
+    """
+    from loaders.directory import normal
+
+    head, rows = first_rows(path, encoding, caps, caps.rows)
+    table = [head, *rows]
+    at = _header_at(table)
+    assert at is not None, "it was known by its header"
+    places = {cell.strip(): place for place, cell in enumerate(table[at])}
+    told = Told(path.name)
+    for row in table[at + 1 :]:
+        cells = {name: row[place].strip() if place < len(row) else "" for name, place in places.items()}
+        if not any(cells.values()):
+            continue
+        day = _day(cells["Connected On"])
+        if normal(cells["Company"]) not in companies:
+            told.left_out["other_company"] += 1
+        elif day is None:
+            told.left_out["no_date"] += 1
+        else:
+            told.contacts.append(_contact(cells, day, member))
+    total = len(told.contacts) + told.left_out.total()
+    return told, FileFacts(path.name, "csv", rows={"interactions": total})
+
+
+def _header_at(rows: Sequence[Sequence[str]]) -> int | None:
+    there = (at for at, row in enumerate(rows[:_HEADER_WITHIN]) if {cell.strip() for cell in row}.issuperset(COLUMNS))
+    return next(there, None)
+
+
+def _contact(cells: dict[str, str], day: datetime.date, member: str) -> Contact:
+    name = " ".join(filter(None, (cells["First Name"], cells["Last Name"])))
+    page = cells["URL"].rstrip("/").rpartition("/")[2]
+    address = folded(cells.get("Email Address", "")) or f"linkedin:{page or name}"
+    return Contact(
+        id=identity("connection", member, cells["URL"] or name),
+        day=day,
+        method="daily_contact",
+        subtype="social_post",
+        parties=(Party(address, name, cells.get("Position", "")), Party(member)),
+        source="LinkedIn",
+    )
+
+
+def _day(text: str) -> datetime.date | None:
+    for form in _FORMS:
+        try:
+            return datetime.datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,194 @@
+"""Persons across sources: the same one by address, else by id, else by name within the account.
+
+What is only alike is suggested, never taken. Of somebody who is known already only empty cells are filled.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.model.kind import Kind
+from loaders.directory import Directory, addresses_of, names_of
+from loaders.findings import Finding, shown_value
+from loaders.records import Read
+from loaders.review import Decision, Suggestion
+
+ALIKE = 85
+"""How alike two names must be to be suggested, of 100 (token sort ratio)."""
+
+MATCHED = ("accounts", "people", "team")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Somebody of a source who is somebody we know, and by what: address, name or review."""
+
+    sheet: str
+    incoming: str
+    known: str
+    by: str
+    file: str
+
+
+@dataclass
+class Matching:
+    """Who of the sources is who of ours and theirs, table by table; what is known grows with each."""
+
+    directory: Directory
+    decided: Mapping[tuple[str, str], Decision]
+    matches: list[Match] = field(default_factory=list)
+    suggestions: list[Suggestion] = field(default_factory=list)
+    lost: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _same: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+
+    def take(self, reads: Iterable[Read]) -> None:
+        """Give the records of foreign tables the ids by which they are known, and fill what is known of them."""
+        foreign = [one for one in reads if one.foreign]
+        for sheet in MATCHED:
+            for read in (one for one in foreign if one.kind.sheet == sheet):
+                self._rename(read.kind, read.records)
+                self._match(read)
+        for read in foreign:
+            self._rename(read.kind, read.records)
+            self._without_strangers(read)
+
+    def _without_strangers(self, read: Read) -> None:
+        """Leave out references to people, accounts and members that are nowhere: an export names leads and robots too.
+
+        A record that needs one of them, and a contact with nobody left, goes.
+        """
+        lost = 0
+        keep = [True] * len(read.records)
+        for column in (one for one in read.kind.references if one.ref in MATCHED and one.name in read.columns):
+            there = self.directory.of(column.ref or "")
+            for place, record in enumerate(read.records):
+                value = getattr(record, column.name)
+                if column.is_list:
+                    left = tuple(one for one in value if one in there)
+                    lost += len(value) - len(left)
+                    setattr(record, column.name, left)
+                    keep[place] &= bool(left) or not value or column.ref != "people"
+                elif value is not None and value not in there:
+                    lost += 1
+                    if column.required:
+                        keep[place] = False
+                    else:
+                        setattr(record, column.name, None)
+        if lost:
+            self.lost[read.table.file, read.table.sheet] += lost
+            read.records = [one for one, kept in zip(read.records, keep, strict=True) if kept]
+            read.rows = array("L", (row for row, kept in zip(read.rows, keep, strict=True) if kept))
+
+    def findings(self) -> Iterator[Finding]:
+        """Each match that is not by id, and how many suggestions there are."""
+        for one in self.matches:
+            said = {"known": one.known}
+            yield Finding(f"matched_by_{one.by}", one.file, one.sheet, value=shown_value(one.incoming), places=said)
+        for (file, sheet), count in sorted(self.lost.items()):
+            yield Finding("strangers_left_out", file, sheet, places={"count": str(count)})
+        if self.suggestions:
+            yield Finding("to_review", self.suggestions[0].source, places={"count": str(len(self.suggestions))})
+
+    def suggest(self, account: str, incoming: str, name: str | None, source: str) -> str | None:
+        """The person that somebody was decided to be; else whoever is alike is suggested."""
+        pairs = [(other, person) for (other, person), word in self.decided.items() if other == incoming]
+        for _, person in pairs:
+            if self.decided[incoming, person] != "reject" and person in self.directory.people:
+                return person
+        for person, known, score in self._alike(account, name):
+            if (incoming, person) not in self.decided:
+                self.suggestions.append(Suggestion(account, incoming, name or "", person, known, score, source))
+        return None
+
+    def _alike(self, account: str, name: str | None) -> Iterator[tuple[str, str, int]]:
+        from rapidfuzz import fuzz
+
+        own = names_of(name)
+        for person in self.directory.people_of(account) if own else ():
+            scores = (fuzz.token_sort_ratio(a, b) for a in own for b in names_of(person.name))
+            score = max(scores, default=0.0)
+            if score >= ALIKE:
+                yield person.id, person.name or "", int(score)
+
+    def _match(self, read: Read) -> None:
+        same: dict[str, str] = {}
+        shared = Counter(address for one in read.records for address in _addresses(one))
+        named = Counter(_place_and_name(one, part) for one in read.records for part in names_of(one.name))
+        for record in read.records:
+            found = self._found(read, record, shared, named)
+            if found is None:
+                continue
+            known, by = found
+            same[record.id] = known
+            self.matches.append(Match(read.kind.sheet, record.id, known, by, read.table.file))
+            _fill(read, record, self.directory.of(read.kind.sheet)[known])
+        self._same[read.kind.sheet].update(same)
+        self.directory.know(read.records)
+
+    def _found(
+        self, read: Read, record: Any, shared: Counter[str], named: Counter[tuple[str, str]]
+    ) -> tuple[str, str] | None:
+        """Whom a record is known as, and by what; None for its own id, or for nobody known."""
+        sheet, directory = read.kind.sheet, self.directory
+        stored = directory.of(sheet)
+        for address in sorted(_addresses(record)):
+            known = directory.person_at(address) if sheet == "people" else directory.member_at(address)
+            if known is not None and shared[address] == 1 and self._is_here(record, known):
+                return None if known == record.id else (known, "address")
+        if record.id in stored:
+            return None
+        if all(named[_place_and_name(record, part)] == 1 for part in names_of(record.name)):
+            known = self._named(sheet, record)
+            if known is not None:
+                return known, "name"
+        if sheet == "people":
+            known = self.suggest(record.account, record.id, record.name, read.table.file)
+            return None if known is None else (known, "review")
+        return None
+
+    def _named(self, sheet: str, record: Any) -> str | None:
+        if sheet == "accounts":
+            return self.directory.account_named(record.name)
+        if sheet == "team":
+            return self.directory.member_named(record.name)
+        return self.directory.person_named(record.account, record.name)
+
+    def _is_here(self, record: Any, known: str) -> bool:
+        """Whether a known person is of the same account; one of ours is everywhere."""
+        return not hasattr(record, "account") or self.directory.people[known].account == record.account
+
+    def _rename(self, kind: Kind, records: list[Any]) -> None:
+        """References by the ids that are known."""
+        for column in kind.references:
+            same = self._same.get(column.ref or "", {})
+            if not same:
+                continue
+            for record in records:
+                value = getattr(record, column.name)
+                if column.is_list:
+                    setattr(record, column.name, tuple(dict.fromkeys(same.get(one, one) for one in value)))
+                elif value in same:
+                    setattr(record, column.name, same[value])
+
+
+def _fill(read: Read, record: Any, known: Any) -> None:
+    """Make a record the known one, with what it says where that is empty."""
+    record.id = known.id
+    for name in read.columns - {"id"}:
+        there = getattr(known, name)
+        if read.kind.by_name[name].is_list:
+            setattr(record, name, tuple(dict.fromkeys((*there, *getattr(record, name)))))
+        elif there is not None:
+            setattr(record, name, there)
+
+
+def _addresses(record: Any) -> frozenset[str]:
+    return addresses_of(record) if hasattr(record, "addresses") else frozenset()
+
+
+def _place_and_name(record: Any, name: str) -> tuple[str, str]:
+    return getattr(record, "account", ""), name

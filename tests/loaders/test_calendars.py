@@ -1,0 +1,139 @@
+"""Calendars: who met, on which days, without what was cancelled or declined."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from pathlib import Path
+
+import pytest
+
+from graph.model import Account, Interaction, Person, TeamMember
+from loaders import read
+from loaders.batch import Batch
+from loaders.caps import Caps
+from tests.loaders.mails import ATTENDEES, calendar, known
+
+TODAY = datetime.date(2026, 11, 23)
+SHARED = Path(os.environ.get("SWAYMAP_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data")) / "icalendar"
+
+WEEKLY = "UID:w\nDTSTART;TZID=Europe/Berlin:20261102T090000\nRRULE:FREQ=WEEKLY;COUNT=10\n" + ATTENDEES
+
+
+def meetings(path: Path, **said: object) -> Batch:
+    return read([path], today=TODAY, known=known, **said)
+
+
+def days(batch: Batch) -> list[int]:
+    assert not batch.findings.has_errors, [one.text() for one in batch.findings.errors]
+    return sorted(one.date.day for one in batch.dataset.of(Interaction))
+
+
+def counted(batch: Batch) -> dict[str, str]:
+    return {one.code: one.places["count"] for one in batch.findings if one.code.startswith("left_out")}
+
+
+def test_a_meeting_with_those_who_were_there(tmp_path: Path) -> None:
+    event = f"UID:1\nDTSTART:20261103T090000Z\nSUMMARY:SECRET\n{ATTENDEES}ATTENDEE;CN=Li Na:mailto:li.na@quay.example"
+    batch = meetings(calendar(tmp_path / "c.ics", event))
+    (one,) = batch.dataset.of(Interaction)
+    assert (one.date, one.method, one.subtype) == (datetime.date(2026, 11, 3), "daily_contact", "visit")
+    assert (one.people, one.members, one.customer_headcount) == (("wu-tao",), ("sun-li",), 2)
+    assert (one.response, one.source) == (None, "calendar")
+    assert [one.value for one in batch.findings if one.code == "unknown_person"] == ["li.na@quay.example"]
+    assert "SECRET" not in repr(batch)
+
+
+def test_a_recurring_meeting_until_the_day_asked(tmp_path: Path) -> None:
+    path = calendar(tmp_path / "c.ics", WEEKLY)
+    assert days(meetings(path)) == [2, 9, 16, 23]
+    assert days(meetings(path, until=datetime.date(2026, 11, 10))) == [2, 9]
+    ids = [one.id for one in meetings(path).dataset.of(Interaction)]
+    assert len(set(ids)) == 4
+    assert ids == [one.id for one in meetings(path).dataset.of(Interaction)]
+
+
+def test_left_out_moved_and_added_occurrences(tmp_path: Path) -> None:
+    changed = f"""UID:w\nRECURRENCE-ID;TZID=Europe/Berlin:20261109T090000\nDTSTART:20261110T090000Z\n{ATTENDEES}"""
+    cancelled = "UID:w\nRECURRENCE-ID;TZID=Europe/Berlin:20261116T090000\nDTSTART:20261116T080000Z\nSTATUS:CANCELLED\n"
+    more = "EXDATE;TZID=Europe/Berlin:20261102T090000\nRDATE;TZID=Europe/Berlin:20261105T090000\n"
+    path = calendar(tmp_path / "c.ics", WEEKLY.replace("COUNT=10", "COUNT=3") + more, changed, cancelled + ATTENDEES)
+    batch = meetings(path)
+    assert days(batch) == [5, 10]
+    assert counted(batch) == {"left_out_cancelled": "1"}
+
+
+@pytest.mark.parametrize(
+    ("event", "reason"),
+    [
+        ("UID:1\nDTSTART:20261103T090000Z\nSTATUS:CANCELLED\n" + ATTENDEES, "cancelled"),
+        ("UID:1\nDTSTART:20261124T090000Z\n" + ATTENDEES, "later"),
+        ("UID:1\n" + ATTENDEES, "no_date"),
+        ("UID:1\nDTSTART:soon\n" + ATTENDEES, "no_date"),
+        ("UID:1\nDTSTART:20261103T090000Z\n", "nobody"),
+        (
+            "UID:1\nDTSTART:20261103T090000Z\nORGANIZER:mailto:sun.li@ours.example\n"
+            "ATTENDEE;PARTSTAT=DECLINED:mailto:pan.yi@quay.example\n",
+            "nobody_on_the_map",
+        ),
+    ],
+)
+def test_what_is_no_meeting_is_left_out_and_counted(tmp_path: Path, event: str, reason: str) -> None:
+    good = "UID:2\nDTSTART;VALUE=DATE:20261105\n" + ATTENDEES
+    batch = meetings(calendar(tmp_path / "c.ics", event, good))
+    assert days(batch) == [5]
+    assert counted(batch) == {f"left_out_{reason}": "1"}
+
+
+def test_a_cancellation_sent_around_is_no_meeting(tmp_path: Path) -> None:
+    path = calendar(tmp_path / "c.ics", "UID:1\nDTSTART:20261103T090000Z\n" + ATTENDEES, method="CANCEL")
+    assert counted(meetings(path)) == {"left_out_cancelled": "1"}
+
+
+def test_a_category_may_name_the_method(tmp_path: Path) -> None:
+    event = "UID:1\nDTSTART:20261103T090000Z\nCATEGORIES:Blue,高层拜访\n" + ATTENDEES
+    (one,) = meetings(calendar(tmp_path / "c.ics", event)).dataset.of(Interaction)
+    assert (one.method, one.subtype) == ("executive_visit", None)
+
+
+def test_a_rule_that_nobody_understands_is_one_meeting(tmp_path: Path) -> None:
+    for rule in ("FREQ=SOMETIMES", "FREQ=DAILY;INTERVAL=x", "FREQ=DAILY;UNTIL=never"):
+        event = f"UID:1\nDTSTART:20261103T090000Z\nRRULE:{rule}\n{ATTENDEES}"
+        assert days(meetings(calendar(tmp_path / "c.ics", event))) == [3]
+
+
+def test_the_limits_of_a_calendar(tmp_path: Path) -> None:
+    daily = "UID:1\nDTSTART:20261101T090000Z\nRRULE:FREQ=DAILY\n" + ATTENDEES
+    assert days(meetings(calendar(tmp_path / "c.ics", daily), caps=Caps(occurrences=3))) == [1, 2, 3]
+    two = calendar(tmp_path / "two.ics", daily, daily.replace("UID:1", "UID:2"))
+    assert [one.code for one in meetings(two, caps=Caps(events=1)).findings.errors] == ["too_many_events"]
+    assert counted(meetings(two, caps=Caps(parties=1))) == {"left_out_too_many_parties": "46"}
+    assert [one.code for one in meetings(two, caps=Caps(file_bytes=9)).findings.errors] == ["too_many_bytes"]
+
+
+def test_a_rule_that_never_comes_ends(tmp_path: Path) -> None:
+    endless = "UID:1\nDTSTART:20261101T090000Z\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30\n" + ATTENDEES
+    batch = meetings(calendar(tmp_path / "c.ics", endless), caps=Caps(seconds=2))
+    assert [one.code for one in batch.findings.errors] == ["took_too_long"] or days(batch) == [1]
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason=f"the shared data is not there: {SHARED}")
+def test_real_calendars() -> None:
+    """Eight events in seven files: one with a date and three people, six without a date, one without people."""
+    batch = read(
+        [SHARED],
+        today=TODAY,
+        account="dax",
+        account_name="Dax",
+        our_domains=frozenset({"daxlab.com"}),
+        add_unknown=True,
+    )
+    assert days(batch) == [14]
+    assert [one.id for one in batch.dataset.of(Account)] == ["dax"]
+    assert [one.id for one in batch.dataset.of(Person)] == ["rembrand@xs4all.nl", "rembspam@xs4all.nl"]
+    assert [one.id for one in batch.dataset.of(TeamMember)] == ["rembrand@daxlab.com"]
+    total = dict.fromkeys(("left_out_no_date", "left_out_nobody"), 0)
+    for one in batch.findings:
+        if one.code in total:
+            total[one.code] += int(one.places["count"])
+    assert total == {"left_out_no_date": 6, "left_out_nobody": 1}

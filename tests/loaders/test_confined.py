@@ -1,0 +1,127 @@
+"""Hostile formats are read apart: within limits of memory and time, without a network, without writing anything."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from loaders import read
+from loaders.caps import DEFAULT_CAPS, Caps
+from loaders.confined import confined
+from loaders.problems import Unreadable
+from tests.loaders.bad_files import book
+from tests.loaders.bad_input_cases import TODAY
+from tests.loaders.bad_source_cases import CASES
+
+CONFINED = (".xlsx", ".xlsm", ".json", ".mbox", ".eml", ".ics")
+MB = 1_000_000
+
+
+def codes(path: Path, caps: Caps = DEFAULT_CAPS) -> list[str]:
+    return [one.code for one in read([path], today=TODAY, caps=caps).findings.errors]
+
+
+def test_a_file_that_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
+    path = tmp_path / "wide.json"
+    path.write_bytes(b"[" + b"{}," * 12 * MB + b"{}]")
+    assert codes(path, Caps(small_bytes=100 * MB, small_memory=400 * MB)) == ["too_much_memory"]
+
+
+def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
+    path = tmp_path / "c.ics"
+    event = "BEGIN:VEVENT\nUID:1\nDTSTART:20261101T090000Z\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30\n"
+    path.write_text(f"BEGIN:VCALENDAR\n{event}ATTENDEE:mailto:a@b.c\nEND:VEVENT\nEND:VCALENDAR\n")
+    start = time.monotonic()
+    assert codes(path, Caps(seconds=1)) == ["took_too_long"]
+    assert time.monotonic() - start < 30
+
+
+def test_a_reader_that_dies_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable) as refused, confined("a form that there is not", book()(tmp_path), DEFAULT_CAPS):
+        pass
+    assert refused.value.finding.code == "reader_stopped"
+
+
+@pytest.mark.parametrize(
+    "doing",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', 9))",
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.system('true')",
+        "open({path!r}, 'w')",
+        "import os; os.open({path!r}, os.O_WRONLY | os.O_CREAT)",
+        "import os; os.remove({path!r})",
+    ],
+)
+def test_a_reader_reaches_nothing(doing: str, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.write_text("as it was")
+    code = f"import sys; from loaders.confined_reader import _refuse; sys.addaudithook(_refuse); {doing}"
+    done = subprocess.run([sys.executable, "-c", code.format(path=str(kept))], capture_output=True, text=True)
+    assert "PermissionError" in done.stderr
+    assert kept.read_text() == "as it was"
+
+
+def test_the_limits_grow_with_honest_files() -> None:
+    caps = DEFAULT_CAPS
+    assert (caps.memory_of(4 * MB), caps.memory_of(5 * MB)) == (512 * MB, 1_500 * MB)
+    assert (caps.seconds_of(10), caps.seconds_of(7 * MB)) == (10, 80)
+
+
+def test_an_archive_that_leads_outside_writes_nothing(tmp_path: Path) -> None:
+    inside = tmp_path / "in"
+    inside.mkdir()
+    path = book()(inside)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("../outside.txt", "x")
+        archive.writestr("/tmp/outside-of-swaymap.txt", "x")
+    assert codes(path) == []
+    assert sorted(one.name for one in tmp_path.rglob("*")) == ["account.xlsx", "in"]
+    assert not Path("/tmp/outside-of-swaymap.txt").exists()
+
+
+MEASURED = """
+import datetime, json, resource, sys
+from pathlib import Path
+from loaders import read
+import loaders.people_found, loaders.confined_workbook, loaders.record_trees, loaders.calendars, loaders.letters
+def peak(whom): return resource.getrusage(whom).ru_maxrss / 1024
+found = []
+for line in sys.stdin:
+    case = json.loads(line)
+    before, cpu = peak(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    said = case["said"]
+    said["our_domains"] = frozenset(said.get("our_domains", ()))
+    read([Path(case["path"])], today=datetime.date(2026, 11, 23), **said)
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    grown = peak(resource.RUSAGE_SELF) - before
+    found.append((case["name"], grown, children.ru_maxrss / 1024, children.ru_utime - cpu))
+print(json.dumps(found))
+"""
+
+
+@pytest.mark.slow
+def test_what_bad_files_cost(tmp_path: Path) -> None:
+    """Each bad file of a confined form: the reader within its limits, the parent hardly larger; figures are printed."""
+    lines = []
+    for number, case in enumerate(CASES):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        path = case.build(folder)
+        if path.suffix in CONFINED:
+            said = {**case.said, "our_domains": sorted(case.said.get("our_domains", ()))}
+            lines.append(json.dumps({"name": case.name, "path": str(path), "said": said}))
+    done = subprocess.run([sys.executable, "-c", MEASURED], input="\n".join(lines), capture_output=True, text=True)
+    found = json.loads(done.stdout)
+    assert len(found) == len(lines) > 60
+    for name, grown, child, seconds in sorted(found, key=lambda one: -one[3]):
+        print(f"{name:45} parent +{grown:5.1f} MB  reader {child:6.1f} MB  {seconds:5.2f} s")
+        assert grown < 50, name
+        assert child < 512, name
+        assert seconds < 10, name

@@ -1,0 +1,163 @@
+"""Whatever bytes come, every reader ends in words: a target a reader, run for some seconds each.
+
+`SWAYMAP_FUZZ_SECONDS` says how long: a minute in CI, `make fuzz` for longer, a moment otherwise.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import tempfile
+import time
+import warnings
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+from loaders import calendars, letters, linkedin, record_trees, workbook
+from loaders.caps import Caps
+from loaders.csv_files import read_csv
+from loaders.mapping import load_mapping
+from loaders.problems import Unreadable
+from loaders.review import read_review
+from tests.loaders.bad_files import book, shared_book
+from tests.loaders.mails import ATTENDEES, SUN_AT, WU_AT, calendar, mail
+
+SECONDS = float(os.environ.get("SWAYMAP_FUZZ_SECONDS", "60" if os.environ.get("CI") else "2"))
+CAPS = Caps(rows=5_000, events=200, occurrences=200, letters=500)
+EXAMPLES = 40
+"""Files a round; a round's number is its seed."""
+
+
+def _csv(path: Path) -> None:
+    table, _ = read_csv(path, "people", None, CAPS)
+    list(table.chunks)
+
+
+def _workbook(path: Path) -> None:
+    with workbook.answering(path, CAPS) as answers:
+        (sheets,) = answers(None)
+        for sheet in sheets:
+            list(answers({"sheet": sheet, "rows": True}))
+
+
+def _asked(answering: Any, question: Any) -> Callable[[Path], None]:
+    def run(path: Path) -> None:
+        with answering(path, CAPS) as answers:
+            json.dumps(list(answers(question)))
+
+    return run
+
+
+def _connections(path: Path) -> None:
+    rows = linkedin.first_rows(path, None, CAPS, 10)
+    if linkedin.is_connections([rows[0], *rows[1]]):
+        linkedin.connections(path, None, frozenset({"quay"}), "sun-li", CAPS)
+
+
+def _made(build: Callable[[Path], Path]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        return build(Path(folder)).read_bytes()
+
+
+def _rule(rule: str) -> str:
+    return f"UID:1\nDTSTART;TZID=Europe/Berlin:20261102T090000\nRRULE:{rule}\nEXDATE:20261109T090000\n{ATTENDEES}"
+
+
+TREE = {"records": [{"attributes": {"type": "Account"}, "Name": "Q", "Contacts": {"records": []}}]}
+MAPPING = b"source: x\ntables:\n- name: v\n  columns: [a]\n  into:\n  - sheet: accounts\n    fields: {id: a}\n"
+LINKEDIN = b"Notes:\n\nFirst Name,Last Name,URL,Company,Connected On\nWu,Tao,u,Quay,05 Nov 2025\n"
+TARGETS: dict[str, tuple[Callable[[Path], None], list[bytes], str]] = {
+    "csv": (_csv, ['id,账号\r\np,"a, b"\r\n'.encode(), b"a;b\n1;2\n"], "people.csv"),
+    "workbook": (_workbook, [_made(book()), _made(shared_book)], "a.xlsx"),
+    "records": (_asked(record_trees.answering, None), [json.dumps(TREE).encode()], "t.json"),
+    "letters": (
+        _asked(letters.answering, None),
+        [b"From x\n" + mail(1, SUN_AT, WU_AT, replies=3, cc="=?utf-8?b?5ZC0?= <a@b.c>").as_bytes() + b"\n"],
+        "b.mbox",
+    ),
+    "calendar": (
+        _asked(calendars.answering, {"until": "2026-11-23"}),
+        [_made(lambda at: calendar(at / "c.ics", _rule("FREQ=WEEKLY;COUNT=9;BYDAY=MO,TU")))],
+        "c.ics",
+    ),
+    "connections": (_connections, [LINKEDIN], "Connections.csv"),
+    "mapping": (lambda path: void(load_mapping(path)), [MAPPING], "m.yaml"),
+    "review": (lambda path: void(read_review(path)), [b"decision,from,person\naccept,a,b\n"], "review.csv"),
+}
+
+PIECES = st.sampled_from(
+    [
+        b"\0",
+        b"\xff\xfe",
+        b"\r",
+        b'"',
+        b"'",
+        b"=",
+        b";",
+        b",",
+        b":",
+        b"<",
+        b"]]>",
+        b"&a;",
+        b"BEGIN:VEVENT\n",
+        b"9" * 20,
+        b"-1",
+    ]
+)
+CHANGES = st.lists(
+    st.tuples(st.integers(0, 1_000_000), st.integers(0, 6), st.binary(max_size=4) | PIECES), min_size=1, max_size=12
+)
+
+
+def hurt(raw: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:
+    """Bytes with pieces of them replaced, at places counted round and round."""
+    for place, length, new in changes:
+        at = place % (len(raw) + 1)
+        raw = raw[:at] + new + raw[at + length :]
+    return raw
+
+
+def hurt_archive(raw: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:
+    """An archive with one of its parts hurt, so that what is inside is read too."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = sorted(parts)[changes[0][0] % len(parts)]
+    parts[name] = hurt(parts[name], changes)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for one, content in parts.items():
+            archive.writestr(one, content)
+    return packed.getvalue()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", TARGETS)
+def test_every_reader_ends_in_words(form: str, tmp_path: Path) -> None:
+    run, seeds, name = TARGETS[form]
+    path = tmp_path / name
+
+    @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(start=st.sampled_from(seeds), changes=CHANGES, inside=st.booleans())
+    def attack(start: bytes, changes: list[tuple[int, int, bytes]], inside: bool) -> None:
+        path.write_bytes(hurt_archive(start, changes) if inside and form == "workbook" else hurt(start, changes))
+        with warnings.catch_warnings(), suppress(Unreadable):
+            warnings.simplefilter("ignore")
+            run(path)
+
+    end, rounds = time.monotonic() + SECONDS, 0
+    while time.monotonic() < end:
+        seed(rounds)(attack)()
+        rounds += 1
+    print(f"{form}: {rounds * EXAMPLES} files")
+
+
+def void(_: object) -> None:
+    """Nothing of it: only that it came to an end counts."""
