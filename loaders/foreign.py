@@ -59,4 +59,5 @@ class Foreign:
             ours = watched(mapped.ours(), asked.rows_read)
             read = read_records(kind, ours, strict=asked.strict, today=asked.today, caps=asked.caps)
             read.foreign = True
+            read.exported = any(foreign is table for one in shipped_mappings() for table in one.tables)
             yield read, mapped.findings()

@@ -54,7 +54,8 @@ class Matching:
                 self._match(read)
         for read in foreign:
             self._rename(read.kind, read.records)
-            self._without_strangers(read)
+            if read.exported:
+                self._without_strangers(read)
 
     def _without_strangers(self, read: Read) -> None:
         """Leave out references to people, accounts and members that are nowhere: an export names leads and robots too.

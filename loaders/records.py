@@ -28,7 +28,8 @@ class Read:
     """The good rows of a table as records, with their row numbers, and what was found.
 
     `named` are the ids of every row, good or bad: who refers to a bad row is not told that it does not exist. It is
-    None where the ids themselves could not be read. `foreign` are tables that another program wrote.
+    None where the ids themselves could not be read. `foreign` are tables that another program wrote; `exported` are
+    those of them that a known program writes, where references to people who are elsewhere are no mistake.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Read:
     findings: list[Finding] = field(default_factory=list)
     named: set[str] | None = field(default_factory=set)
     foreign: bool = False
+    exported: bool = False
 
     @property
     def columns(self) -> frozenset[str]:

@@ -217,7 +217,7 @@ def read_of(sheet: str, file: str, records: Sequence[Any], columns: frozenset[st
     kind = KINDS[sheet]
     names = [name for name in kind.fields if name in columns]
     header = Header({name: place for place, name in enumerate(names)}, (), (), ())
-    read = Read(kind, Table(file, sheet, names, 0, ()), header, list(records), foreign=True)
+    read = Read(kind, Table(file, sheet, names, 0, ()), header, list(records), foreign=True, exported=True)
     read.rows.extend(range(1, len(records) + 1))
     read.named = {one.id for one in records}
     return read

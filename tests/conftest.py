@@ -1,6 +1,18 @@
-"""What holds of all tests: no example of a property fails for its time, which says more of the machine than of us."""
+"""What holds of all tests: no example of a property fails for its time, which says more of the machine than of us, and
+no test reads or writes what the user of this machine has kept."""
 
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("swaymap", deadline=None)
 settings.load_profile("swaymap")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A folder of the tests' own for what swaymap keeps of a user."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        yield

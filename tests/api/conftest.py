@@ -65,6 +65,7 @@ def run(tmp_path: Path) -> Run:
                 **os.environ,
                 "SWAYMAP_STORE": f"sqlite:///{tmp_path / 'own.db'}",
                 "SWAYMAP_LANG": "en",
+                "XDG_CONFIG_HOME": str(tmp_path / "config"),
                 **environment,
             },
             capture_output=True,
