@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import imports, painting, portfolio, reports, starting, strategy
+from benchmarks import imports, painting, portfolio, reading, reports, starting, strategy
 from benchmarks.measuring import Result
 
 BENCHMARKS: dict[str, Callable[[], Result]] = {
@@ -27,6 +27,11 @@ BENCHMARKS: dict[str, Callable[[], Result]] = {
     "import_sqlite_csv": imports.import_sqlite_csv,
     "import_neo4j_csv": imports.import_neo4j_csv,
     "import_sqlite_csv_memory": imports.import_sqlite_csv_memory,
+    "read_csv_1m": reading.read_csv_1m,
+    "read_csv_1m_memory": reading.read_csv_1m_memory,
+    "import_csv_1m": reading.import_csv_1m,
+    "read_xlsx_100k": reading.read_xlsx_100k,
+    "read_mbox_100k": reading.read_mbox_100k,
     "start_people": starting.start_people,
     "paint_500": painting.paint_500,
     "paint_500_growth": painting.paint_500_growth,

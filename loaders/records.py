@@ -107,12 +107,12 @@ class _Reading:
             else:
                 self._note_odd_characters(name, texts, rows)
                 if longest <= self._caps.cell_characters and not column.required:
-                    return [None if not one or one.isspace() else one for one in texts]
+                    return [None if not one or one.isspace() else one for one in texts] if _any_blank(texts) else texts
         return self._understood(name, texts, rows, flawed)
 
     def _understood(self, name: str, texts: list[str], rows: Sequence[int], flawed: set[Spot]) -> list[Any]:
         reader, place = self._readers[name], self.read.header.at[name]
-        values = list(map(reader.__getitem__, texts))
+        values = [reader[text] for text in texts]
         if reader.wrong:
             for row, text, value in zip(rows, texts, values, strict=True):
                 if isinstance(value, Wrong) and (row, place) not in flawed:
@@ -156,7 +156,13 @@ class _Reading:
             return
         place = self.read.header.at["id"]
         self.read.named.update(row[place].strip() for row in chunk.torn if place < len(row))
-        self.read.named.update(map(str.strip, chunk.columns[place]))
+        texts = chunk.columns[place]
+        as_they_are = self.columns["id"][-len(texts) :] == texts
+        self.read.named.update(texts if as_they_are else map(str.strip, texts))
+
+
+def _any_blank(texts: list[str]) -> bool:
+    return not all(texts) or any(map(str.isspace, texts))
 
 
 def _are_plain_ids(texts: list[str]) -> bool:
