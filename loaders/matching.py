@@ -43,6 +43,7 @@ class Matching:
     matches: list[Match] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
     lost: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _pending: set[str] = field(default_factory=set)
     _same: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
     def take(self, reads: Iterable[Read]) -> None:
@@ -103,7 +104,12 @@ class Matching:
         for person, known, score in self._alike(account, name):
             if (incoming, person) not in self.decided:
                 self.suggestions.append(Suggestion(account, incoming, name or "", person, known, score, source))
+                self._pending.add(incoming)
         return None
+
+    def is_pending(self, incoming: str) -> bool:
+        """Whether a person is still to decide who somebody is."""
+        return incoming in self._pending
 
     def _alike(self, account: str, name: str | None) -> Iterator[tuple[str, str, int]]:
         from rapidfuzz import fuzz

@@ -118,7 +118,7 @@ class Resolving:
             person = self.matching.suggest(account, party.address, party.name, source)
             if person is not None and self.matching.decided[party.address, person] == "merge":
                 self._merge(party, person)
-        if person is None and self.asked.add_unknown:
+        if person is None and self.asked.add_unknown and not self.matching.is_pending(party.address):
             person = party.address
             addresses = (party.address,) if party.domain else ()
             self._added[person] = Person(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,10 +19,10 @@ from graph.model.words import text
 from loaders.asked import Asked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from api.importing import Imported
-    from graph.store.protocol import Receipt, Target
+    from graph.store.protocol import GraphStore, Receipt, Target
     from loaders.findings import Finding
 
 SHOWN = 100
@@ -84,7 +85,7 @@ def import_files(
     )
     with opened_store(store) as opened:
         only_said = dry_run or (sync is not None and not yes)
-        with stages_shown(lang) as stages:
+        with stages_shown(lang) as stages, _stopped_halfway(opened, lang):
             done = import_paths(opened, paths, asked, sync=sync, dry_run=only_said, review=review, stages=stages)
         _say_findings(done.findings.notices, lang)
         if done.receipt is None:
@@ -103,6 +104,19 @@ def import_files(
             typer.echo(text("cli.import.say_yes", lang))
         if derive and done.receipt.import_id is not None:
             derive_for(opened, done.receipt.accounts, today(), numbers)
+
+
+@contextmanager
+def _stopped_halfway(store: GraphStore, lang: Lang) -> Iterator[None]:
+    """Who stops an import is told where that came too late; else nothing of it was stored."""
+    before = store.info().journal
+    try:
+        yield
+    except KeyboardInterrupt:
+        if store.info().journal == before:
+            raise
+        _say(text("cli.import.stopped_after", lang))
+        raise typer.Exit(130) from None
 
 
 def _say_receipt(done: Imported, receipt: Receipt, dry_run: bool, url: str, lang: Lang) -> None:

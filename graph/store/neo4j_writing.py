@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count, repeat
 
 from neo4j import ManagedTransaction
@@ -13,6 +13,7 @@ from graph.store.journal import Changes, Origin
 from graph.store.neo4j_batches import Batches, Row
 from graph.store.neo4j_edges import remove_edges, write_edges
 from graph.store.neo4j_nodes import remove_nodes, write_nodes, write_references
+from graph.store.progress import teller
 from graph.store.protocol import Progress
 
 
@@ -28,7 +29,7 @@ def write(
     batches = Batches(transaction)
     nodes = [one for one in plan.changes if one.kind.edge is None]
     edges = [one for one in plan.changes if one.kind.edge is not None]
-    tell = _teller(plan.written, progress)
+    tell = teller(plan.written, progress)
     for one in edges:
         remove_edges(batches, one.kind, one.removed)
         tell(len(one.removed))
@@ -44,18 +45,6 @@ def write(
         write_edges(batches, one)
         tell(len(one.added) + len(one.changed))
     return _write_journal(transaction, plan, journal, origin, end)
-
-
-def _teller(total: int, progress: Progress | None) -> Callable[[int], None]:
-    done = 0
-
-    def tell(more: int) -> None:
-        nonlocal done
-        done += more
-        if more and progress is not None:
-            progress(done, total)
-
-    return tell
 
 
 _CHANGE = """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, count, islice, repeat
 from operator import attrgetter
 from typing import Any
@@ -14,6 +14,7 @@ from graph.model.columns import Column
 from graph.model.kind import Kind
 from graph.store.changes import KindChanges, Plan
 from graph.store.journal import Changes, Origin
+from graph.store.progress import teller
 from graph.store.protocol import Progress
 from graph.store.sqlite_reading import moment_text
 from graph.store.sqlite_rows import rows_of
@@ -21,6 +22,9 @@ from graph.store.sqlite_schema import link_table, linked_columns, own_names
 
 _LAST = "SELECT coalesce(max(last_seq), 0), coalesce(max(id), 0) FROM imports"
 _INTO_IMPORTS = "INSERT INTO imports VALUES (?, ?, ?, ?, ?)"
+
+PORTION = 20_000
+"""Records after which a long write tells how far it is."""
 
 MANY = 100
 """Rows a statement; their values stay far below SQLite's limit of 32,766."""
@@ -30,29 +34,30 @@ def write(
     connection: sqlite3.Connection, plan: Plan, journal: list[Changes], origin: Origin, progress: Progress | None
 ) -> int:
     """Write the changes of a plan and their journal, inside the caller's transaction; the import's id."""
-    done = 0
+    tell = teller(plan.written, progress)
     for of_kind in plan.changes:
-        _write_kind(connection, of_kind)
-        done += of_kind.counts.written
-        if progress is not None:
-            progress(done, plan.written)
+        _write_kind(connection, of_kind, tell)
     return _write_journal(connection, journal, origin)
 
 
-def _write_kind(connection: sqlite3.Connection, of_kind: KindChanges) -> None:
+def _write_kind(connection: sqlite3.Connection, of_kind: KindChanges, tell: Callable[[int], None]) -> None:
     kind = of_kind.kind
     afters = [after for _, after in of_kind.changed]
     gone = [kind.key_of(record) for record in of_kind.removed]
     for column in linked_columns(kind):
         _unlink(connection, kind, column, gone + [kind.key_of(record) for record in afters])
     connection.executemany(f"DELETE FROM {kind.sheet} WHERE {_equals(kind.key)}", gone)
-    added = of_kind.added
-    _insert(connection, f"INSERT INTO {kind.sheet}", len(kind.fields), len(added), rows_of(kind, added))
+    for start in range(0, len(of_kind.added), PORTION):
+        added = of_kind.added[start : start + PORTION]
+        _insert(connection, f"INSERT INTO {kind.sheet}", len(kind.fields), len(added), rows_of(kind, added))
+        for column in linked_columns(kind):
+            _link(connection, kind, column, added)
+        tell(len(added))
     if afters:
         _update(connection, kind, afters)
-    for column in linked_columns(kind):
-        _link(connection, kind, column, of_kind.added)
-        _link(connection, kind, column, afters)
+        for column in linked_columns(kind):
+            _link(connection, kind, column, afters)
+    tell(len(afters) + len(gone))
 
 
 def _update(connection: sqlite3.Connection, kind: Kind, records: list[Any]) -> None:
