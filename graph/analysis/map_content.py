@@ -10,6 +10,7 @@ from graph.analysis.reach.network import network_of
 from graph.analysis.reach.paths import best_paths
 from graph.analysis.reporting.report import report_of
 from graph.analysis.results import Line, MapContent, Member, Rival, StepResult
+from graph.analysis.verifying.elements import elements
 from graph.model import CompetitorTie, Conflict, ReportsTo
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
@@ -43,6 +44,7 @@ def map_content(
         rivals=_rivals(found),
         steps=_steps(found),
         routes={person: paths for person, paths in routes.items() if paths},
+        elements=elements(found.dataset, found.view.opportunity),
     )
 
 

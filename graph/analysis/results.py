@@ -273,10 +273,24 @@ class StepResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Element:
+    """One of the four elements of value, scores of 0 to 5; `lead` is ours less the rival's; `empty` without a word."""
+
+    element: str
+    empty: bool
+    statement: str | None
+    ours: float | None
+    rival: float | None
+    lead: float | None
+    matters_to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MapContent:
     """All that the pictures of an account show: the report and the lines between those in it.
 
-    `ties` are those of at least a tie's strength; `routes` the best three paths to each person who has one.
+    `ties` are those of at least a tie's strength; `routes` the best three paths to each person who has one; `elements`
+    the four elements of value of the opportunity, none without one.
     """
 
     report: CoverageReport
@@ -288,3 +302,4 @@ class MapContent:
     rivals: tuple[Rival, ...]
     steps: tuple[StepResult, ...]
     routes: Mapping[str, tuple[InfluencePath, ...]] = field(default_factory=dict)
+    elements: tuple[Element, ...] = ()
