@@ -1,13 +1,12 @@
 """What the departure of each person would cost, for everybody at once (measures, section 7).
 
 Without somebody the lines to and from them go, the ears of their managers are shared by fewer, and levels, power,
-influence and the forecast follow: for all people together this is a stack of small systems instead of a report each.
-Arrays here have one row a departure, and a column a person.
+influence and the forecast follow. Few ears change, so that each departure is a small change of a system solved once,
+instead of a report. Arrays here have one row a departure, and a column a person.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,19 +21,20 @@ from graph.analysis.power.decision_influence import inferred_levels
 from graph.analysis.power.formal_power import standing_of
 from graph.analysis.reporting.routes import Routes
 from graph.analysis.results import Status
-from graph.analysis.supposing.departures_base import DeparturesBase
+from graph.analysis.supposing.departed_lines import DepartedLines
+from graph.analysis.supposing.departed_system import ChangedSystems, DepartedSystem
+from graph.analysis.supposing.departures_base import SLACK, DeparturesBase
 from graph.model.problem import Problem
 from graph.model.words import message
 
-SLACK = 1e-9
 MOST_PEOPLE = 600
 """A larger account is asked about one person at a time."""
 
 ENTRIES = 2_000_000
-"""So many entries of systems are solved together."""
+"""So many entries of changed ears are worked on together."""
 
 THREADS = 2
-"""Each departure is a system of its own, so that no number depends on how many are solved at a time."""
+"""Batches are made by size, not by thread, so that no number depends on how many work at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,23 @@ def departures(found: Measured) -> tuple[Departure, ...]:
     people = len(found.view.people)
     if people > MOST_PEOPLE:
         raise Problem("too_many_people", message("what_if.too_many", most=MOST_PEOPLE, people=people))
-    there = np.flatnonzero(~found.view.vacant)
     base = DeparturesBase(found)
-    batches = np.array_split(there, max(THREADS, math.ceil(len(there) * people * people / ENTRIES)))
-    with ThreadPoolExecutor(THREADS) as pool:  # numpy lets go of the interpreter while it solves
-        told = pool.map(lambda who: list(_Batch(base, who).told()), batches)
-        return tuple(chain.from_iterable(told))
+    with ThreadPoolExecutor(THREADS) as pool:  # numpy lets go of the interpreter while it multiplies
+        told = pool.map(lambda who: list(_Batch(base, who).told()), _batches(base))
+        return tuple(sorted(chain.from_iterable(told), key=lambda one: one.person))
+
+
+def _batches(base: DeparturesBase) -> Iterator[Ints]:
+    """Those who are there, those who change as many ears together, each batch of as many entries as are allowed."""
+    there = np.flatnonzero(~base.view.vacant)
+    ears = base.touched[there].sum(axis=1)
+    order = np.argsort(-ears, kind="stable")
+    people, most = there[order], ears[order]
+    start = 0
+    while start < len(people):
+        size = max(1, min(ENTRIES // int(most[start] * len(base.view.people)), len(people) // THREADS))
+        yield people[start : start + size]
+        start += size
 
 
 class _Batch:
@@ -82,6 +93,7 @@ class _Batch:
         self.here[self.rows, who] = False
         self.counted = self.here.copy()
         self.counted[self.rows, who] = self.stays
+        self.lines = DepartedLines(base, who, self.stays)
 
     def told(self) -> Iterator[Departure]:
         """Each departure, in the order asked."""
@@ -111,36 +123,6 @@ class _Batch:
         return gone
 
     @cached_property
-    def lines(self) -> Floats:
-        """The weights of the lines that are left, departures x sources x targets."""
-        base, rows, who = self.base, self.rows, self.who
-        left = np.maximum(0.0, 1.0 - (base.told - base.recorded[who]))
-        left[left <= SLACK] = 0.0
-        lines: Floats = base.assumed * left[:, None, :]
-        for row, i in enumerate(who.tolist()):
-            if not self.stays[row]:
-                self._share_ears_anew(lines[row], i, left[row])
-        lines += base.recorded
-        lines[rows, who, :] = 0.0
-        lines[rows, :, who] = 0.0
-        return lines
-
-    @cached_property
-    def _told(self) -> Floats:
-        """The sum of what each person is told."""
-        told: Floats = self.lines.sum(axis=1)
-        return told
-
-    def _share_ears_anew(self, lines: Floats, gone: int, left: Floats) -> None:
-        """One report less shares the ear of each manager of theirs."""
-        base = self.base
-        for manager in np.flatnonzero(base.up[gone]).tolist():
-            team = base.team[gone, manager]
-            up = base.up[:, manager] * (team / max(1.0, team - 1.0))
-            ears = np.where(base.unrecorded[:, manager], np.maximum(base.down[:, manager], up), 0.0)
-            lines[:, manager] = ears * left[manager]
-
-    @cached_property
     def theta(self) -> Floats:
         """Susceptibilities; of a vacant seat that of nobody known."""
         numbers = self.base.view.calibration
@@ -148,27 +130,16 @@ class _Batch:
         theta[self.rows, self.who] = min(numbers.no_susceptibility, numbers.most_susceptibility)
         return theta
 
-    def _system(self, sums: Floats) -> Floats:
-        """I - ΘW transposed, as the lines already are, where so much is told to each person."""
-        system: Floats = self.lines * (-self.theta / np.maximum(1.0, sums))[:, None, :]
-        everybody = np.arange(system.shape[2])
-        system[:, everybody, everybody] += 1.0
-        return system
+    def _changed(self, system: DepartedSystem, sums: Floats) -> ChangedSystems:
+        lines = self.lines
+        return system.changed(lines.ears, lines.counts, lines.heard, self.theta, sums)
 
     @cached_property
-    def _plain_system(self) -> Floats:
-        return self._system(self._told)
-
-    def _gathered(self, power: Floats, system: Floats, sums: Floats) -> Floats:
-        """Power times (I - ΘW)^-1 of each system: what is spread as power folds in by Sherman and Morrison."""
-        along = np.linalg.solve(system, power[:, :, None])[:, :, 0]
-        at_large = (self.theta * np.maximum(0.0, 1.0 - sums) * along).sum(axis=1)
-        gathered: Floats = along / (1.0 - at_large)[:, None]
-        return gathered
+    def _plain(self) -> ChangedSystems:
+        return self._changed(self.base.plain, self.lines.told)
 
     def _influence_of(self, power: Floats) -> Floats:
-        gathered = self._gathered(power, self._plain_system, self._told)
-        influence: Floats = np.maximum(0.0, gathered) * (1.0 - self.theta)
+        influence: Floats = np.maximum(0.0, self._plain.gathered(power)) * (1.0 - self.theta)
         return influence
 
     @cached_property
@@ -201,9 +172,8 @@ class _Batch:
     def _forecast(self) -> Floats:
         view, share = self.base.view, self.base.view.calibration.hostile_trust_share
         ours, theirs = share * self.here * self.base.found.trusted, share * self.here * view.rival
-        both = ours + theirs
-        sums = self._told + both
-        gathered = self._gathered(self.power, self._system(sums), sums)
+        sums = self.lines.told + ours + theirs
+        gathered = self._changed(self.base.pulled, sums).gathered(self.power)
         scale = np.maximum(1.0, sums)
         pushed = (1.0 - self.theta) * self.here * view.stance_values + self.theta * (ours - theirs) / scale
         forecast: Floats = (gathered * pushed).sum(axis=1)
@@ -235,23 +205,10 @@ class _Batch:
         if not deciders.any():
             return None
         if not view.deciders[gone]:
-            return base.routes.without(gone, self._opened[row])
-        source, target = np.nonzero(self.lines[row])
+            return base.routes.without(gone, self.lines.opened(row))
+        source, target = self.lines.pairs(row)
         may_carry = view.known & ~view.opponents & self.here[row]
         return Routes(source, target, base.firm & self.here[row], may_carry, deciders).count
-
-    @cached_property
-    def _opened(self) -> list[list[tuple[int, int]]]:
-        """Lines that open, a list a departure: somebody who was told enough is told too little without the one who
-        goes, and hears their boss.
-        """
-        opened: Flags = self.lines > 0
-        lines = self.base.found.lines
-        opened[:, lines.source, lines.target] = False
-        found: list[list[tuple[int, int]]] = [[] for _ in self.rows]
-        for row, source, target in np.argwhere(opened).tolist():
-            found[row].append((source, target))
-        return found
 
 
 def _middle_places(value: Floats, counted: Flags) -> Floats:

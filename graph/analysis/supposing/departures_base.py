@@ -1,4 +1,4 @@
-"""What every departure starts from: the lines, ears, roles and tiers of an account today."""
+"""What every departure starts from: the lines, ears, roles and tiers of an account today, its systems solved once."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ from functools import cached_property
 
 import numpy as np
 
-from graph.analysis.account import Flags
+from graph.analysis.account import Flags, Floats
 from graph.analysis.measured import Measured
 from graph.analysis.power.formal_power import role_weights
 from graph.analysis.power.influence_lines import reporting_ears
 from graph.analysis.reporting.routes import Routes
 from graph.analysis.reporting.status import KEY
+from graph.analysis.supposing.departed_system import DepartedSystem
 from graph.model import Influence
 
 SLACK = 1e-9
 
 
 class DeparturesBase:
-    """What all departures start from; matrices are sources x targets, arrays one entry a person."""
+    """What all departures start from; matrices are sources x targets, those named ears targets x sources, arrays one
+    entry a person.
+    """
 
     def __init__(self, found: Measured) -> None:
         view = found.view
@@ -36,9 +39,40 @@ class DeparturesBase:
         self.unrecorded = self.recorded == 0
         self.told = self.recorded.sum(axis=0)
         self.assumed = np.where(self.unrecorded, np.maximum(self.down, self.up), 0.0)
+        self.assumed_ears, self.recorded_ears = self.assumed.T.copy(), self.recorded.T.copy()
         self.level = np.array([np.nan if one.level is None else one.level for one in view.people], dtype=np.float64)
         self.role = role_weights(view)
         self.plays = bool(found.power.phi.any())
+
+    @cached_property
+    def heard(self) -> Floats:
+        """What each person is told today, source by source: targets x sources."""
+        left = np.maximum(0.0, 1.0 - self.told)
+        left[left <= SLACK] = 0.0
+        heard: Floats = self.assumed_ears * left[:, None] + self.recorded_ears
+        return heard
+
+    @cached_property
+    def touched(self) -> Flags:
+        """Whose ears change with whose departure, those who go x ears: their own, those they tell, their managers'."""
+        touched: Flags = (self.heard.T > 0) | (self.recorded > 0) | (self.up > 0)
+        np.fill_diagonal(touched, True)
+        return touched
+
+    @cached_property
+    def plain(self) -> DepartedSystem:
+        """The system of influence, solved."""
+        return self._system(np.zeros(len(self.view.people)))
+
+    @cached_property
+    def pulled(self) -> DepartedSystem:
+        """The system of the forecast, with us and the rivals in it, solved."""
+        share = self.view.calibration.hostile_trust_share
+        return self._system(share * (self.found.trusted + self.view.rival))
+
+    def _system(self, beside: Floats) -> DepartedSystem:
+        theta = self.found.system.listening.susceptibility
+        return DepartedSystem(self.heard, theta, beside)
 
     @cached_property
     def firm(self) -> Flags:

@@ -1,0 +1,53 @@
+"""A system of influence solved once, and then for every departure by the few ears that change.
+
+Sherman & Morrison 1950 and Woodbury 1950: where a few columns of a matrix change, its inverse changes by as low a rank.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graph.analysis.account import Flags, Floats, Ints
+
+
+class DepartedSystem:
+    """I - ΘW, without what is spread as power: `heard` is what each person is told (targets x sources), `theta` the
+    susceptibilities, `beside` the weights of us and the rivals in each person's ear.
+    """
+
+    def __init__(self, heard: Floats, theta: Floats, beside: Floats) -> None:
+        self._theta, self.beside = theta, beside
+        self._ears = heard * (theta / np.maximum(1.0, heard.sum(axis=1) + beside))[:, None]
+        self._solved = np.linalg.inv(np.eye(len(theta)) - self._ears)
+
+    def changed(self, ears: Ints, counts: Flags, heard: Floats, theta: Floats, sums: Floats) -> ChangedSystems:
+        """The systems in which these ears (systems x ears) are told this (systems x ears x sources).
+
+        `theta` and `sums` are everybody's then, systems x people; ears that do not count stay as they are.
+        """
+        scale = np.take_along_axis(theta / np.maximum(1.0, sums), ears, axis=1)
+        more = self._ears[ears] - heard * scale[:, :, None]
+        more[~counts] = 0.0
+        return ChangedSystems(self._solved, ears, more, theta * np.maximum(0.0, 1.0 - sums))
+
+
+class ChangedSystems:
+    """Systems that differ from a solved one in a few ears: by `more`, systems x ears x sources."""
+
+    def __init__(self, solved: Floats, ears: Ints, more: Floats, at_large: Floats) -> None:
+        self._solved, self._ears, self._at_large = solved, ears, at_large
+        self._lost = more @ solved
+        system = np.take_along_axis(self._lost, np.repeat(ears[:, None, :], ears.shape[1], axis=1), axis=2)
+        each = np.arange(ears.shape[1])
+        system[:, each, each] += 1.0
+        self._system = system.swapaxes(1, 2)
+
+    def gathered(self, power: Floats) -> Floats:
+        """Power (systems x people) times (I - ΘW)^-1 of each system, with what is spread as power folded in."""
+        along = power @ self._solved
+        told = np.take_along_axis(along, self._ears, axis=1)
+        share = np.linalg.solve(self._system, told[:, :, None])
+        along -= (share.swapaxes(1, 2) @ self._lost)[:, 0, :]
+        back = (self._at_large * along).sum(axis=1)
+        gathered: Floats = along / (1.0 - back)[:, None]
+        return gathered
