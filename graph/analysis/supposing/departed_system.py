@@ -26,18 +26,19 @@ class DepartedSystem:
         `theta` and `sums` are everybody's then, systems x people; ears that do not count stay as they are.
         """
         scale = np.take_along_axis(theta / np.maximum(1.0, sums), ears, axis=1)
-        more = self._ears[ears] - heard * scale[:, :, None]
-        more[~counts] = 0.0
-        return ChangedSystems(self._solved, ears, more, theta * np.maximum(0.0, 1.0 - sums))
+        lost = np.zeros_like(heard)
+        lost[counts] = (self._ears[ears[counts]] - heard[counts] * scale[counts][:, None]) @ self._solved
+        return ChangedSystems(self._solved, ears, lost, theta * np.maximum(0.0, 1.0 - sums))
 
 
 class ChangedSystems:
-    """Systems that differ from a solved one in a few ears: by `more`, systems x ears x sources."""
+    """Systems that differ from a solved one in a few ears: by what loses `lost` when it is solved, systems x ears x
+    sources; `at_large` is the weight of what each person hears from nobody in particular.
+    """
 
-    def __init__(self, solved: Floats, ears: Ints, more: Floats, at_large: Floats) -> None:
-        self._solved, self._ears, self._at_large = solved, ears, at_large
-        self._lost = more @ solved
-        system = np.take_along_axis(self._lost, np.repeat(ears[:, None, :], ears.shape[1], axis=1), axis=2)
+    def __init__(self, solved: Floats, ears: Ints, lost: Floats, at_large: Floats) -> None:
+        self._solved, self._ears, self._lost, self._at_large = solved, ears, lost, at_large
+        system = np.take_along_axis(lost, np.repeat(ears[:, None, :], ears.shape[1], axis=1), axis=2)
         each = np.arange(ears.shape[1])
         system[:, each, each] += 1.0
         self._system = system.swapaxes(1, 2)
