@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
 
 from graph.analysis.measured import Measured, measured
 from graph.analysis.power.formal_power import quota_of, weight_of
@@ -10,6 +11,7 @@ from graph.analysis.reach.network import network_of
 from graph.analysis.reach.paths import best_paths
 from graph.analysis.reporting.report import report_of
 from graph.analysis.results import Line, MapContent, Member, Rival, StepResult
+from graph.analysis.supposing.supposed import supposed
 from graph.analysis.verifying.elements import elements
 from graph.model import CompetitorTie, Conflict, ReportsTo
 from graph.model.calibration import Calibration
@@ -45,6 +47,7 @@ def map_content(
         steps=_steps(found),
         routes={person: paths for person, paths in routes.items() if paths},
         elements=elements(found.dataset, found.view.opportunity),
+        supposes=cache(lambda: supposed(found, report)),
     )
 
 

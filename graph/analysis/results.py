@@ -7,7 +7,7 @@ all that a view needs, so that no view goes back to the records.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graph.analysis.outlook.race import Race
     from graph.analysis.persons.champions import ChampionTest
     from graph.analysis.reporting.gaps import Band
+    from graph.analysis.supposing.supposed import Supposed
 
 Status = Literal["red", "amber", "green"]
 
@@ -303,3 +304,9 @@ class MapContent:
     steps: tuple[StepResult, ...]
     routes: Mapping[str, tuple[InfluencePath, ...]] = field(default_factory=dict)
     elements: tuple[Element, ...] = ()
+    supposes: Callable[[], Supposed | None] = field(default=lambda: None, repr=False, compare=False)
+
+    @property
+    def supposed(self) -> Supposed | None:
+        """Each single departure and stance, worked out when read; None of a very large account."""
+        return self.supposes()

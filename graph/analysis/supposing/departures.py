@@ -22,8 +22,8 @@ from graph.analysis.power.formal_power import standing_of
 from graph.analysis.reporting.routes import Routes
 from graph.analysis.results import Status
 from graph.analysis.supposing.departed_lines import DepartedLines
-from graph.analysis.supposing.departed_system import ChangedSystems, DepartedSystem
 from graph.analysis.supposing.departures_base import SLACK, DeparturesBase
+from graph.analysis.supposing.solved_system import ChangedSystems, SolvedSystem
 from graph.model.problem import Problem
 from graph.model.words import message
 
@@ -58,12 +58,15 @@ class Departure:
     after: Standing
 
 
-def departures(found: Measured) -> tuple[Departure, ...]:
-    """The departure of everybody who is still there, by id. Raises Problem for more than `MOST_PEOPLE`."""
+def departures(found: Measured, base: DeparturesBase | None = None) -> tuple[Departure, ...]:
+    """The departure of everybody who is still there, by id; `base` where there is one of these measures already.
+
+    Raises Problem for more than `MOST_PEOPLE`.
+    """
     people = len(found.view.people)
     if people > MOST_PEOPLE:
         raise Problem("too_many_people", message("what_if.too_many", most=MOST_PEOPLE, people=people))
-    base = DeparturesBase(found)
+    base = base or DeparturesBase(found)
     with ThreadPoolExecutor(THREADS) as pool:  # numpy lets go of the interpreter while it multiplies
         told = pool.map(lambda who: list(_Batch(base, who).told()), _batches(base))
         return tuple(sorted(chain.from_iterable(told), key=lambda one: one.person))
@@ -130,7 +133,7 @@ class _Batch:
         theta[self.rows, self.who] = min(numbers.no_susceptibility, numbers.most_susceptibility)
         return theta
 
-    def _changed(self, system: DepartedSystem, sums: Floats) -> ChangedSystems:
+    def _changed(self, system: SolvedSystem, sums: Floats) -> ChangedSystems:
         lines = self.lines
         return system.changed(lines.ears, lines.counts, lines.heard, self.theta, sums)
 

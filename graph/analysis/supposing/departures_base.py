@@ -12,7 +12,7 @@ from graph.analysis.power.formal_power import role_weights
 from graph.analysis.power.influence_lines import reporting_ears
 from graph.analysis.reporting.routes import Routes
 from graph.analysis.reporting.status import KEY
-from graph.analysis.supposing.departed_system import DepartedSystem
+from graph.analysis.supposing.solved_system import SolvedSystem
 from graph.model import Influence
 
 SLACK = 1e-9
@@ -60,19 +60,19 @@ class DeparturesBase:
         return touched
 
     @cached_property
-    def plain(self) -> DepartedSystem:
+    def plain(self) -> SolvedSystem:
         """The system of influence, solved."""
         return self._system(np.zeros(len(self.view.people)))
 
     @cached_property
-    def pulled(self) -> DepartedSystem:
+    def pulled(self) -> SolvedSystem:
         """The system of the forecast, with us and the rivals in it, solved."""
         share = self.view.calibration.hostile_trust_share
         return self._system(share * (self.found.trusted + self.view.rival))
 
-    def _system(self, beside: Floats) -> DepartedSystem:
+    def _system(self, beside: Floats) -> SolvedSystem:
         theta = self.found.system.listening.susceptibility
-        return DepartedSystem(self.heard, theta, beside)
+        return SolvedSystem(self.heard, theta, beside)
 
     @cached_property
     def firm(self) -> Flags:

@@ -1,4 +1,4 @@
-"""A system of influence solved once, and then for every departure by the few ears that change.
+"""A system of influence solved once, for any power, and then for every departure by the few ears that change.
 
 Sherman & Morrison 1950 and Woodbury 1950: where a few columns of a matrix change, its inverse changes by as low a rank.
 """
@@ -10,15 +10,20 @@ import numpy as np
 from graph.analysis.account import Flags, Floats, Ints
 
 
-class DepartedSystem:
+class SolvedSystem:
     """I - ΘW, without what is spread as power: `heard` is what each person is told (targets x sources), `theta` the
     susceptibilities, `beside` the weights of us and the rivals in each person's ear.
     """
 
     def __init__(self, heard: Floats, theta: Floats, beside: Floats) -> None:
-        self._theta, self.beside = theta, beside
-        self._ears = heard * (theta / np.maximum(1.0, heard.sum(axis=1) + beside))[:, None]
+        sums = heard.sum(axis=1) + beside
+        self._at_large = theta * np.maximum(0.0, 1.0 - sums)
+        self._ears = heard * (theta / np.maximum(1.0, sums))[:, None]
         self._solved = np.linalg.inv(np.eye(len(theta)) - self._ears)
+
+    def gathered(self, power: Floats) -> Floats:
+        """Power (several x people) times (I - ΘW)^-1 where what is missing in each ear is spread as that power."""
+        return _folded(power @ self._solved, self._at_large)
 
     def changed(self, ears: Ints, counts: Flags, heard: Floats, theta: Floats, sums: Floats) -> ChangedSystems:
         """The systems in which these ears (systems x ears) are told this (systems x ears x sources).
@@ -49,6 +54,10 @@ class ChangedSystems:
         told = np.take_along_axis(along, self._ears, axis=1)
         share = np.linalg.solve(self._system, told[:, :, None])
         along -= (share.swapaxes(1, 2) @ self._lost)[:, 0, :]
-        back = (self._at_large * along).sum(axis=1)
-        gathered: Floats = along / (1.0 - back)[:, None]
-        return gathered
+        return _folded(along, self._at_large)
+
+
+def _folded(along: Floats, at_large: Floats) -> Floats:
+    """What is heard from nobody in particular goes round again as power (Sherman & Morrison)."""
+    gathered: Floats = along / (1.0 - (at_large * along).sum(axis=1))[:, None]
+    return gathered
