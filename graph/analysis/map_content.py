@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from functools import cache
 
+from graph.analysis.briefing.brief import briefs
 from graph.analysis.measured import Measured, measured
 from graph.analysis.power.formal_power import quota_of, weight_of
 from graph.analysis.reach.network import network_of
@@ -19,6 +20,8 @@ from graph.model.dataset import Dataset
 
 ROUTES = 3
 """How many paths a focused person shows."""
+BRIEFS = 12
+"""For how many people a map carries the visit brief; the others' are a command away."""
 
 
 def map_content(
@@ -48,6 +51,7 @@ def map_content(
         routes={person: paths for person, paths in routes.items() if paths},
         elements=elements(found.dataset, found.view.opportunity),
         supposes=cache(lambda: supposed(found, report)),
+        prepares=cache(lambda: briefs(found, BRIEFS)),
     )
 
 

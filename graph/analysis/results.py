@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
 from graph.model.words import Message
 
 if TYPE_CHECKING:
+    from graph.analysis.briefing.brief import Brief
     from graph.analysis.outlook.camps import Camps
     from graph.analysis.outlook.race import Race
     from graph.analysis.persons.champions import ChampionTest
@@ -305,8 +306,14 @@ class MapContent:
     routes: Mapping[str, tuple[InfluencePath, ...]] = field(default_factory=dict)
     elements: tuple[Element, ...] = ()
     supposes: Callable[[], Supposed | None] = field(default=lambda: None, repr=False, compare=False)
+    prepares: Callable[[], Mapping[str, Brief]] = field(default=dict, repr=False, compare=False)
 
     @property
     def supposed(self) -> Supposed | None:
         """Each single departure and stance, worked out when read; None of a very large account."""
         return self.supposes()
+
+    @property
+    def briefs(self) -> Mapping[str, Brief]:
+        """The visit briefs of the people of most influence, by id, worked out when read."""
+        return self.prepares()

@@ -6,7 +6,9 @@ import datetime
 
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
-from graph.analysis.map_content import map_content
+from graph.analysis.briefing.brief import brief
+from graph.analysis.map_content import BRIEFS, map_content
+from graph.analysis.measured import measured
 from graph.model import Proposition
 from graph.model.dataset import Dataset
 from graph.model.scales import ELEMENT
@@ -37,3 +39,13 @@ def test_the_elements_of_value_are_those_of_the_opportunity() -> None:
 def test_without_an_opportunity_there_is_no_value_to_offer() -> None:
     dataset = dataset_of(random_account(4, people=8, opportunities=0))
     assert map_content(dataset, "acme", AS_OF).elements == ()
+
+
+def test_the_briefs_are_those_asked_one_by_one() -> None:
+    dataset = dataset_of(random_account(4, people=20, opportunities=1))
+    content, found = map_content(dataset, "acme", AS_OF), measured(dataset, "acme", AS_OF)
+    assert len(content.briefs) == BRIEFS
+    known = {person.id for person, there in zip(found.view.people, found.view.known, strict=True) if there}
+    assert list(content.briefs) == [one.id for one in content.report.people if one.id in known][:BRIEFS]
+    for person, told in content.briefs.items():
+        assert repr(told) == repr(brief(found, person))
