@@ -13,12 +13,15 @@ from graph.analysis.reporting.subjects import subjects
 from graph.model.words import catalogue
 from viz.page.assets import inert_json, page_script, page_style, policy, vis_network
 from viz.page.bilingual import named, said
+from viz.page.briefs import briefs_data
 from viz.page.colours import colour_rules
 from viz.page.header import header_of, profile_of
 from viz.page.legend import BAND_WORDS, FORM_WORDS, ROLE_WORDS, layers_of, made_of, role_legend, stance_legend, symbols
 from viz.page.people import people_data, shared
+from viz.page.proposition import elements_data
 from viz.page.scenes import drawing_data, scenes_data, scenes_of, still_pictures
 from viz.page.subject_lines import subject_lines
+from viz.page.supposing import supposing_data
 
 if TYPE_CHECKING:
     from graph.analysis.results import CoverageReport, MapContent
@@ -47,7 +50,7 @@ STATIC_WORDS = (
 """The words that stand in the page itself; the scripts say all others."""
 
 
-SCRIPT_WORDS = ("viz.", "map.")
+SCRIPT_WORDS = ("viz.", "map.", "status.red", "status.amber", "status.green")
 
 
 def power_map_page(content: MapContent, lang: str = "en") -> str:
@@ -103,6 +106,9 @@ def _content(content: MapContent, lang: str, scenes: dict[str, Any]) -> dict[str
         "words": {key: [both["en"], both["zh"]] for key, both in catalogue().items() if key.startswith(SCRIPT_WORDS)},
         "roles": {letter: shared(word) for letter, word in ROLE_WORDS.items()},
         "forms": {form: shared(word) for form, word in FORM_WORDS.items()},
+        "supposing": supposing_data(content),
+        "elements": elements_data(content),
+        "briefs": briefs_data(content),
         "bands": {band: shared(word) for band, word in BAND_WORDS.items()},
         "scenes": scenes,
         "drawing": drawing_data(),

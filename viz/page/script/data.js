@@ -81,6 +81,32 @@
  */
 
 /**
+ * How the account stands: coverage, supportive coverage, routes, status, forecast; null is unknown.
+ * @typedef {[number, number | null, number | null, string | null, number | null]} Standing
+ */
+
+/**
+ * The same by one person's stance: coverage; supportive coverage while not for us and while for us; routes while not
+ * against us and while against; status while not for us and while for us; the forecast at a stance of 0, and by each unit.
+ * @typedef {[number, [number, number], [number | null, number | null], [string, string], number, number]} Turning
+ */
+
+/**
+ * Each single change, worked out before the page was made: by id of those who leave, of ours, and of those who turn.
+ * @typedef {{today: Standing, people: Record<string, Standing>, members: Record<string, Standing>, stances: Record<string, Turning>, values: Record<string, number>}} Supposing
+ */
+
+/**
+ * An element of the value that we offer, ours and the rival's of 5, and to whom it matters.
+ * @typedef {{word: Both, statement: Both | null, ours: number | null, rival: number | null, people: string[]}} ValueElement
+ */
+
+/**
+ * The essence of a visit brief: who goes, goals by kind, questions, the commitment to ask for and what comes first.
+ * @typedef {{member: string, goals: [Both, Both][], questions: Both[], ask: Both, missing: Both[]}} BriefEssence
+ */
+
+/**
  * @typedef {object} Content
  * @property {"en" | "zh"} lang
  * @property {Both} account
@@ -93,6 +119,9 @@
  * @property {Record<string, Both>} roles word of each role letter
  * @property {Record<string, Both>} forms word of each form of a mark
  * @property {Record<string, Both>} bands
+ * @property {Supposing | null} supposing null where there are too many people
+ * @property {ValueElement[]} elements
+ * @property {Record<string, BriefEssence>} briefs by person, of those with most influence
  * @property {number[]} numbered people with a gap badge, by number
  * @property {Record<"en" | "zh", Scene[]>} scenes of both languages, for windows of several sizes
  * @property {Record<string, any>} drawing colours, paths and fonts

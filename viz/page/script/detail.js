@@ -5,21 +5,45 @@ const detail = (() => {
 
   function write() {
     const person = state.current.selected === null ? undefined : peopleById.get(state.current.selected);
-    box.hidden = !person;
+    const member = state.current.member === null ? undefined : membersById.get(state.current.member);
+    box.hidden = !person && !member;
+    if (member) return writeMember(member);
     if (!person) {
       box.replaceChildren();
       byId("live").textContent = "";
       return;
     }
-    box.replaceChildren(head(person), roles(person), ...rank(person), ...ties(person), ...routes(person), ...gaps(person));
+    box.replaceChildren(
+      head(person),
+      roles(person),
+      ...supposing.choicesFor(person),
+      ...rank(person),
+      ...ties(person),
+      ...routes(person),
+      ...value.of(person),
+      ...brief.of(person),
+      ...gaps(person),
+    );
     box.scrollTop = 0;
     byId("live").textContent = words.sentence(person);
   }
 
+  /** @param {Content["members"][number]} member one of ours */
+  function writeMember(member) {
+    box.replaceChildren(...ours.parts(member, closer()));
+    box.scrollTop = 0;
+    byId("live").textContent = ours.sentence(member);
+  }
+
+  /** What closes the detail. */
+  function closer() {
+    const close = element("button", { class: "close", type: "button", "aria-label": words.say("viz.close"), title: words.say("viz.close") }, "×");
+    close.addEventListener("click", () => state.set({ selected: null, member: null }));
+    return close;
+  }
+
   /** @param {Person} person */
   function head(person) {
-    const close = element("button", { class: "close", type: "button", "aria-label": words.say("viz.close"), title: words.say("viz.close") }, "×");
-    close.addEventListener("click", () => state.set({ selected: null }));
     const level = words.say("viz.level", { level: (person.inferred ? "~" : "") + Math.round(person.level) });
     return element(
       "div",
@@ -31,7 +55,7 @@ const detail = (() => {
         element("h2", { class: marks.isSeat(person) ? "detail-name seat" : "detail-name" }, element("bdi", {}, words.of(person.name))),
         element("p", { class: "detail-under" }, element("bdi", {}, [words.of(person.title), unitOf(person), level].filter(Boolean).join(" · "))),
       ),
-      close,
+      closer(),
     );
   }
 
@@ -93,7 +117,7 @@ const detail = (() => {
     return element(
       "tr",
       {},
-      element("td", {}, element("span", { class: "member-role" }, member?.role ?? ""), " ", element("bdi", {}, nameOf(id))),
+      element("td", {}, element("span", { class: "member-role" }, member?.role ?? ""), " ", ours.link(id)),
       ...[frequency, breadth, depth].map((part) => element("td", {}, words.strength(part))),
       element("td", {}, element("b", {}, words.strength(strength))),
       element("td", {}, days === null ? "–" : String(days)),
@@ -157,7 +181,7 @@ const detail = (() => {
 
   function start() {
     write();
-    state.on(["selected", "lang"], write);
+    state.on(["selected", "member", "lang"], write);
   }
 
   return { start, nameOf };

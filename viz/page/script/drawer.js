@@ -29,8 +29,8 @@ const drawer = (() => {
       if (isOpen()) byId("people").focus();
     });
     mapToggle.addEventListener("click", toggleMap);
-    state.on(["selected"], () => {
-      if (state.current.selected !== null) show(true);
+    state.on(["selected", "member"], () => {
+      if (focusing.active()) show(true);
     });
   }
 

@@ -11,7 +11,7 @@ const hovering = (() => {
     const frame = view.box.getBoundingClientRect();
     const spot = { x: event.clientX - frame.left, y: event.clientY - frame.top };
     const id = places.at(view.toMap(spot));
-    view.box.classList.toggle("over", id !== null);
+    view.box.classList.toggle("over", id !== null || sides.memberAt(view.toMap(spot)) !== null);
     const text = id === null ? columnAt(view.toMap(spot)) : id;
     if (text === null) return hide();
     if (text !== shown) write(id, text);

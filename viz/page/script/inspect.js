@@ -25,6 +25,7 @@ const inspection = (() => {
         return { id, x: at.x, y: at.y, r: r * scale, opacity: discs.opacityOf(nodes.person(id)) };
       }),
       dots: scene.dots.map(([id, x, y]) => ({ id, ...view.toWindow({ x, y }) })),
+      tiles: scene.tiles.map(({ id, x, y }) => ({ id, ...view.toWindow({ x, y }) })),
       lines: view.drawnLines(),
       colours: picture.colours(),
     };

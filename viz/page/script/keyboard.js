@@ -24,10 +24,11 @@ const keyboard = (() => {
     arrowright: () => places.goTowards(1, 0),
   };
 
-  /** Leads back, a step at a time: out of a menu, out of focus, out of the search, out of the drawer. */
+  /** Leads back, a step at a time: out of a menu, out of what is supposed, out of focus, out of the search, out of the drawer. */
   function goBack() {
     if (exporting.isOpen()) exporting.close();
-    else if (state.current.selected !== null) state.set({ selected: null });
+    else if (supposing.active()) supposing.leave();
+    else if (focusing.active()) state.set({ selected: null, member: null });
     else if (matching.active()) state.set({ query: "", filter: "" });
     else if (drawer.isOpen()) drawer.close();
     else if (document.activeElement === controls.search) controls.search.blur();

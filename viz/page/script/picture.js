@@ -40,7 +40,9 @@ const picture = (() => {
     view.box.addEventListener("click", (event) => {
       if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > STILL) return;
       const frame = view.box.getBoundingClientRect();
-      state.set({ selected: places.at(view.toMap({ x: event.clientX - frame.left, y: event.clientY - frame.top })) });
+      const spot = view.toMap({ x: event.clientX - frame.left, y: event.clientY - frame.top });
+      const person = places.at(spot);
+      state.set({ selected: person, member: person === null ? sides.memberAt(spot) : null });
     });
   }
 
@@ -55,7 +57,7 @@ const picture = (() => {
     hovering.start();
     state.on(["lang"], view.change);
     state.on(["layers", "query", "filter", "lang"], showChoice);
-    state.on(["selected"], showSelected);
+    state.on(["selected", "member"], showSelected);
     theme.onChange(showChoice);
   }
 

@@ -6,6 +6,7 @@ state.on(["lang"], words.write);
 theme.start();
 list.start();
 detail.start();
+supposing.start();
 header.start();
 drawer.start();
 picture.start();

@@ -27,6 +27,9 @@ const words = (() => {
   /** @param {number} value a strength: `.37` */
   const strength = (value) => value.toFixed(2).replace(/^0/, "");
 
+  /** @param {number} value in [-1, 1]: `+.12` */
+  const signed = (value) => (value < 0 ? "−" : "+") + strength(Math.abs(value));
+
   /** @param {string[]} parts */
   const joined = (parts) => parts.join(state.current.lang === "zh" ? "，" : ", ");
 
@@ -76,5 +79,5 @@ const words = (() => {
     document.title = say("viz.title", { account: of(content.account) });
   }
 
-  return { of, say, percent, points, strength, joined, hasTie, tieAndRequired, sentence, write };
+  return { of, say, percent, points, strength, signed, joined, hasTie, tieAndRequired, sentence, write };
 })();
