@@ -3,9 +3,14 @@
 const supposing = (() => {
   const LEAVES = "leaves";
   const STANCES = ["3", "2", "1", "0", "-1", "-2", "unknown"];
-  const FIGURES = ["coverage", "supportive", "status", "routes", "forecast"];
-  /** The places of the figures in a standing. */
-  const PLACES = [0, 1, 3, 2, 4];
+  /** The figures in the order shown: name, place in a standing, word. @type {[string, number, string][]} */
+  const FIGURES = [
+    ["coverage", 0, "viz.if.coverage"],
+    ["supportive", 1, "viz.if.supportive"],
+    ["status", 3, "viz.if.status"],
+    ["routes", 2, "viz.if.routes"],
+    ["forecast", 4, "viz.if.forecast"],
+  ];
   /** In which direction the words of a status get better. */
   const STATUSES = ["red", "amber", "green"];
   /** By id, as maps: an id may be a word that objects know already. */
@@ -100,9 +105,9 @@ const supposing = (() => {
    * @param {Standing} then */
   function figures(then) {
     const now = /** @type {Supposing} */ (content.supposing).today;
-    return FIGURES.map((name, index) => {
-      const [was, is] = [now, then].map((standing) => standing[PLACES[index]]);
-      return { name, was, is, before: written(name, was), after: written(name, is), turn: turnOf(was, is) };
+    return FIGURES.map(([name, place, word]) => {
+      const [was, is] = [now, then].map((standing) => standing[place]);
+      return { name, word: words.say(word), before: written(name, was), after: written(name, is), turn: turnOf(was, is) };
     });
   }
 
@@ -153,18 +158,18 @@ const supposing = (() => {
       element("div", { class: "if-title" }, element("h2", { id: "supposed-heading" }, element("bdi", {}, question())), back),
       element("dl", { class: "if-figures" }, ...told.map(figure)),
     );
-    const moved = told.filter((one) => one.turn !== 0).map((one) => words.say("viz.if.moves", { figure: words.say("viz.if." + one.name), before: one.before, after: one.after }));
+    const moved = told.filter((one) => one.turn !== 0).map((one) => words.say("viz.if.moves", { figure: one.word, before: one.before, after: one.after }));
     byId("live").textContent = words.joined([question(), ...(moved.length ? moved : [words.say("viz.if.nothing")])]);
   }
 
-  /** @param {{name: string, before: string, after: string, turn: number}} one */
-  function figure({ name, before, after: now, turn }) {
+  /** @param {{name: string, word: string, before: string, after: string, turn: number}} one */
+  function figure({ name, word, before, after: now, turn }) {
     const kind = turn > 0 ? "better" : turn < 0 ? "worse" : "same";
     const sign = turn > 0 ? "▲" : turn < 0 ? "▼" : "";
     return element(
       "div",
       { class: kind, "data-figure": name },
-      element("dt", {}, words.say("viz.if." + name)),
+      element("dt", {}, word),
       element("dd", {}, element("span", { class: "before" }, before), " → ", element("b", {}, now), sign ? element("i", { "aria-hidden": "true" }, sign) : null),
     );
   }

@@ -23,21 +23,22 @@ const value = (() => {
       { class: "value" },
       element("b", { class: "value-word" }, words.of(one.word)),
       one.statement === null || one.statement === "" ? null : element("p", {}, element("bdi", {}, words.of(one.statement))),
-      score("ours", one.ours),
-      score("rival", one.rival),
+      score("ours", "viz.value.ours", one.ours),
+      score("rival", "viz.value.rival", one.rival),
       others.length ? element("p", { class: "detail-under" }, element("bdi", {}, words.say("viz.value.also", { names }))) : null,
     );
   }
 
   /**
    * @param {"ours" | "rival"} whose
+   * @param {string} word
    * @param {number | null} points of 5
    */
-  function score(whose, points) {
+  function score(whose, word, points) {
     return element(
       "div",
       { class: `score ${whose}` },
-      element("span", {}, words.say("viz.value." + whose)),
+      element("span", {}, words.say(word)),
       bar((points ?? 0) / MOST, whose === "ours" ? "tie" : ""),
       element("b", {}, points === null ? "–" : String(points)),
     );
