@@ -26,6 +26,8 @@ SCRIPTS = (
     "value.js",
     "brief.js",
     "ours.js",
+    "compared.js",
+    "changes.js",
     "detail.js",
     "header.js",
     "theme.js",

@@ -24,6 +24,8 @@ from viz.page.subject_lines import subject_lines
 from viz.page.supposing import supposing_data
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from graph.analysis.results import CoverageReport, MapContent
 
 STATIC_WORDS = (
@@ -53,8 +55,11 @@ STATIC_WORDS = (
 SCRIPT_WORDS = ("viz.", "map.", "status.red", "status.amber", "status.green")
 
 
-def power_map_page(content: MapContent, lang: str = "en") -> str:
-    """The page of an account's power map, opened in `lang`; the reader may switch to the other language."""
+def power_map_page(content: MapContent, lang: str = "en", compared: Mapping[str, Any] | None = None) -> str:
+    """The page of an account's power map, opened in `lang`; the reader may switch to the other language.
+
+    `compared` is what is different since an earlier day, where the page is of two.
+    """
     report = content.report
     scenes = scenes_of(content)
     style = colour_rules() + page_style()
@@ -79,7 +84,7 @@ def power_map_page(content: MapContent, lang: str = "en") -> str:
             style=style,
             vis=vis_network(),
             script=page_script(),
-            content=inert_json(_content(content, lang, scenes_data(scenes))),
+            content=inert_json({**_content(content, lang, scenes_data(scenes)), "compared": compared}),
         )
     )
 

@@ -18,11 +18,12 @@ from graph.model.scales import GONE
 class ComparedMap:
     """The map of the later day and the report of the earlier one, and what is different.
 
-    `content` has those who went too, as left or moved, without power, influence, coverage or ties; it counts them
-    nowhere.
+    `content` has those who went and are not in the graph any more too, the `ghosts`, as left or moved, without power,
+    influence, coverage or ties; it counts them nowhere.
     """
 
     content: MapContent
+    ghosts: tuple[str, ...]
     before: CoverageReport
     comparison: Comparison
 
@@ -46,7 +47,7 @@ def compared_map(
     how = {one.person: one.how for one in found.went}
     went = [_ghost(one, how[one.id]) for one in earlier.people if one.id in how and one.id not in there]
     report = replace(content.report, people=(*content.report.people, *went))
-    return ComparedMap(replace(content, report=report), earlier, found)
+    return ComparedMap(replace(content, report=report), tuple(one.id for one in went), earlier, found)
 
 
 def _ghost(person: PersonResult, how: str) -> PersonResult:

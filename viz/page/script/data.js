@@ -107,6 +107,32 @@
  */
 
 /**
+ * What happened to a person between two days, the form of their stance before, and all of it in words.
+ * @typedef {{kind: "came" | "went" | "moved" | null, was: string | null, said: Both[]}} Change
+ */
+
+/**
+ * A day's coverage profile: paths in a box of width, height, and height of the fill.
+ * @typedef {{date: Both, covered: string, fill: string, feet: Record<string, string>, size: [number, number, number]}} Profile
+ */
+
+/**
+ * Two days: changes by person, ties won and lost (member, person, strengths), measures (name, before, after, 1 better or -1).
+ * @typedef {object} Compared
+ * @property {Both} from
+ * @property {Both} to
+ * @property {Profile[]} profiles of both days
+ * @property {string[]} ghosts people who went and are counted nowhere
+ * @property {Record<string, Change>} people
+ * @property {[string, string, string][]} won
+ * @property {[string, string, string][]} lost
+ * @property {[Both, Both, Both, number][]} measures
+ * @property {Both[]} opened gaps
+ * @property {Both[]} closed
+ * @property {Record<string, Both>} names of people and of ours, those who went too
+ */
+
+/**
  * @typedef {object} Content
  * @property {"en" | "zh"} lang
  * @property {Both} account
@@ -122,6 +148,7 @@
  * @property {Supposing | null} supposing null where there are too many people
  * @property {ValueElement[]} elements
  * @property {Record<string, BriefEssence>} briefs by person, of those with most influence
+ * @property {Compared | null} compared with an earlier day
  * @property {number[]} numbered people with a gap badge, by number
  * @property {Record<"en" | "zh", Scene[]>} scenes of both languages, for windows of several sizes
  * @property {Record<string, any>} drawing colours, paths and fonts
@@ -132,8 +159,10 @@ const content = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("
 
 /** @type {Map<string, Person>} */
 const peopleById = new Map(content.people.map((person) => [person.id, person]));
+/** Those who went have no rank. @type {Set<string>} */
+const ghosts = new Set(content.compared?.ghosts ?? []);
 /** @type {Map<string, number>} */
-const rankOf = new Map(content.people.map((person, index) => [person.id, index + 1]));
+const rankOf = new Map(content.people.filter((person) => !ghosts.has(person.id)).map((person, index) => [person.id, index + 1]));
 const membersById = new Map(content.members.map((member) => [member.id, member]));
 const rivalsById = new Map(content.rivals.map((rival) => [rival.id, rival]));
 const unitsById = new Map(content.units.map((unit) => [unit.id, unit]));

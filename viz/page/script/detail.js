@@ -6,10 +6,10 @@ const detail = (() => {
   function write() {
     const person = state.current.selected === null ? undefined : peopleById.get(state.current.selected);
     const member = state.current.member === null ? undefined : membersById.get(state.current.member);
-    box.hidden = !person && !member;
+    box.hidden = !person && !member && !compared.any;
     if (member) return writeMember(member);
     if (!person) {
-      box.replaceChildren();
+      box.replaceChildren(...changes.ofAccount());
       byId("live").textContent = "";
       return;
     }
@@ -17,6 +17,7 @@ const detail = (() => {
       head(person),
       roles(person),
       ...supposing.choicesFor(person),
+      ...changes.ofPerson(person),
       ...rank(person),
       ...ties(person),
       ...routes(person),
@@ -76,6 +77,7 @@ const detail = (() => {
 
   /** @param {Person} person */
   function rank(person) {
+    if (ghosts.has(person.id)) return [];
     const parts = person.made.map(([id, share]) =>
       id === person.id
         ? words.say("viz.own_vote", { points: words.points(share) })
@@ -83,7 +85,7 @@ const detail = (() => {
     );
     if (person.others >= 0.0005) parts.push(words.say("viz.others", { points: words.points(person.others) }));
     return [
-      heading(words.say("viz.why_rank", { rank: rankOf.get(person.id) ?? 0, all: content.people.length })),
+      heading(words.say("viz.why_rank", { rank: rankOf.get(person.id) ?? 0, all: rankOf.size })),
       element("p", {}, element("b", {}, words.percent(person.share)), parts.length ? " = " + parts.join(" + ") : ""),
       person.turned ? element("p", { class: "detail-under" }, words.say(person.turned === 1 ? "viz.turned_to_by.one" : "viz.turned_to_by", { count: person.turned })) : null,
     ].filter((part) => part !== null);

@@ -28,6 +28,7 @@ const lines = (() => {
    */
   function lookOf(edge) {
     const usual = { shown: state.current.layers.includes(edge.kind), opacity: edge.opacity, wider: 0 };
+    if (compared.isWon(edge)) Object.assign(usual, { opacity: 1, wider: 2 });
     if (focusing.active()) {
       const place = focusing.placeOf(edge);
       if (place === null) return { ...usual, opacity: edge.kind === "rival" ? RIVAL_DIMMED * edge.opacity : DIMMED };

@@ -69,5 +69,5 @@ const ours = (() => {
   /** @param {Content["members"][number]} member */
   const sentence = (member) => words.joined([words.say("viz.ours.of", { role: member.role }), words.of(member.name), `${words.say("viz.ours.people")} ${tied(member).length}`]);
 
-  return { parts, link, sentence };
+  return { parts, link, linkTo, sentence };
 })();

@@ -16,6 +16,7 @@ const picture = (() => {
     labels.draw(ctx);
     sides.draw(ctx);
     discs.draw(ctx);
+    compared.drawMarks(ctx);
     ways.drawPills(ctx);
     ground.drawHeads(ctx);
   }
@@ -51,6 +52,7 @@ const picture = (() => {
     view.onScene(ways.take);
     view.onScene(focusing.find);
     view.before(ground.draw);
+    view.before(compared.drawLost);
     view.after(drawOver);
     view.open();
     startClicks();

@@ -51,7 +51,7 @@ const words = (() => {
    */
   function sentence(person) {
     const parts = [
-      say("viz.rank_short", { rank: rankOf.get(person.id) ?? 0 }),
+      rankOf.has(person.id) ? say("viz.rank_short", { rank: rankOf.get(person.id) ?? 0 }) : "",
       of(person.name),
       of(person.title),
       of(content.forms[person.form]),
@@ -62,7 +62,7 @@ const words = (() => {
     ];
     if (person.number) parts.push(say("viz.gap_number", { number: person.number }));
     if (person.gaps.length) parts.push(of(person.gaps[0][1]));
-    return joined(parts.filter(Boolean));
+    return joined([...parts, ...changes.saidOf(person)].filter(Boolean));
   }
 
   /** Writes placeholders and labels, which are attributes and so in one language at a time. */
@@ -76,7 +76,9 @@ const words = (() => {
       field.setAttribute("aria-label", label);
       field.setAttribute("title", label);
     }
-    document.title = say("viz.title", { account: of(content.account) });
+    const account = of(content.account);
+    const days = content.compared;
+    document.title = days ? say("viz.compared.title", { account, from_date: of(days.from), to_date: of(days.to) }) : say("viz.title", { account });
   }
 
   return { of, say, percent, points, strength, signed, joined, hasTie, tieAndRequired, sentence, write };
