@@ -104,5 +104,8 @@ const compared = (() => {
     ctx.restore();
   }
 
-  return { any: content.compared !== null, of, signOf, isWon, drawLost, drawMarks };
+  /** The signs and earlier stances that the map shows now. */
+  const shownNow = () => [...changes].filter(([person, { kind, was }]) => (kind || was) && places.spotOf(person)).map(([id, { kind, was }]) => ({ id, kind, was }));
+
+  return { any: content.compared !== null, of, signOf, isWon, drawLost, drawMarks, shownNow };
 })();

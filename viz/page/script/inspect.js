@@ -26,6 +26,7 @@ const inspection = (() => {
       }),
       dots: scene.dots.map(([id, x, y]) => ({ id, ...view.toWindow({ x, y }) })),
       tiles: scene.tiles.map(({ id, x, y }) => ({ id, ...view.toWindow({ x, y }) })),
+      changes: compared.shownNow(),
       lines: view.drawnLines(),
       colours: picture.colours(),
     };
