@@ -65,6 +65,13 @@ def test_inlined_sources_cannot_end_their_element() -> None:
     assert "</style" not in page_style().lower()
 
 
+def test_a_page_carries_the_scripts_without_their_comments() -> None:
+    written = PAGE.joinpath("script", "state.js").read_text(encoding="utf-8")
+    code = [line for line in written.splitlines() if not line.lstrip().startswith(("//", "/**", "*"))]
+    assert "\n".join(code) in page_script()
+    assert not [line for line in page_script().splitlines() if line.lstrip().startswith(("//", "/**", "* "))]
+
+
 def test_every_script_of_the_folder_is_in_the_page_once() -> None:
     found = sorted(path.name for path in PAGE.joinpath("script").iterdir() if path.name.endswith(".js"))
     assert sorted(SCRIPTS) == found

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, replace
 
 from graph.analysis.history.compare import Comparison, comparison_of, two_days
-from graph.analysis.map_content import content_of
+from graph.analysis.map_content import map_of
 from graph.analysis.reporting.report import report_of
 from graph.analysis.results import CoverageReport, MapContent, PersonResult
 from graph.model.calibration import Calibration
@@ -42,7 +42,7 @@ def compared_map(
     Raises Problem where the days are out of order, UnknownRecord for an account or opportunity that is not there.
     """
     then, now = two_days(before, after, account, from_date, to_date, opportunity, calibration)
-    found, content, earlier = comparison_of(then, now), content_of(now), report_of(then)
+    found, content, earlier = comparison_of(then, now), map_of(now), report_of(then)
     there = {one.id for one in content.report.people}
     how = {one.person: one.how for one in found.went}
     went = [_ghost(one, how[one.id]) for one in earlier.people if one.id in how and one.id not in there]

@@ -7,6 +7,7 @@ const detail = (() => {
     const person = state.current.selected === null ? undefined : peopleById.get(state.current.selected);
     const member = state.current.member === null ? undefined : membersById.get(state.current.member);
     box.hidden = !person && !member && !compared.any;
+    box.classList.toggle("whole", !person && !member);
     if (member) return writeMember(member);
     if (!person) {
       box.replaceChildren(...changes.ofAccount());
