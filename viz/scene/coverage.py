@@ -26,7 +26,7 @@ MEMBERS = 8
 ROW, HEAD = 26.0, 50.0
 LEFT, RANK, MARK = 12.0, 24.0, 28.0
 SHARE, BAR, BAR_WORDS = 46.0, 76.0, 40.0
-LEAST_PERSON, LEAST_GAP, LEAST_MEMBER, MOST_MEMBER = 150.0, 190.0, 50.0, 84.0
+LEAST_PERSON, LEAST_GAP, LEAST_MEMBER, MOST_MEMBER = 150.0, 200.0, 50.0, 80.0
 NAME, SMALL = 12.5, 11.0
 LARGEST_DOT, SMALLEST_DOT = 7.5, 2.0
 TINTED = 3
@@ -86,7 +86,10 @@ def _table(content: MapContent, width: float, lang: str, most: int | None) -> Ta
     )
     left_out = len(content.report.people) - len(people)
     bottom = HEAD + ROW * len(rows) + 17.0
-    more = TextLine(at.person, bottom, text("cover.more_rows", lang, count=left_out)) if left_out else None
+    more = None
+    if left_out:
+        key = "cover.more_rows.one" if left_out == 1 else "cover.more_rows"
+        more = TextLine(at.person, bottom, text(key, lang, count=left_out))
     if not content.report.people:
         more = TextLine(at.person, bottom, text("cover.nobody", lang))
     return Table(
@@ -110,7 +113,7 @@ def _columns(width: float, members: int) -> _Columns:
     fixed = person + LEAST_PERSON + SHARE + 16.0 + BAR + BAR_WORDS + 10.0
     each = min(max((width - fixed - LEAST_GAP) / max(1, members), LEAST_MEMBER), MOST_MEMBER)
     rest = width - fixed - each * members + LEAST_PERSON
-    person_width = max(LEAST_PERSON, 0.44 * rest)
+    person_width = max(LEAST_PERSON, 0.47 * rest)
     member = person + person_width + SHARE
     bar = member + each * members + 8.0
     gap = bar + BAR + BAR_WORDS + 8.0
@@ -209,7 +212,7 @@ def _cell(column: MemberColumn, held: Mapping[str, Tie]) -> TieCell | None:
 
 def _gap(subject: Subject, number: int | None, at: _Columns, y: float, lang: str) -> GapCell:
     worst = subject.gaps[0]
-    kind, action = text(f"gap.{worst.type}", lang), worst.action.render(lang)
+    kind, action = text(f"gap.{worst.type}", lang), worst.brief.render(lang)
     x = at.gap + (21.0 if number is not None else 0.0)
     first = f"{kind} → "
     begin = x + width_of(first, SMALL)
@@ -218,5 +221,5 @@ def _gap(subject: Subject, number: int | None, at: _Columns, y: float, lang: str
         number,
         TextLine(x, y + 17.0, first),
         TextLine(begin, y + 17.0, cut(action, SMALL, max(room, 12.0), bold=True)),
-        f"{first}{action}",
+        f"{worst.reason.render(lang)} → {worst.action.render(lang)}",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 from graph.analysis.results import MapContent, PersonResult
@@ -15,25 +16,27 @@ from viz.scene.metrics import cut, width_of, wrap
 from viz.scene.scene import TextLine
 
 SMALL = 11.0
-MOST_COLUMNS = 6
+MOST_COLUMNS, FEWER_COLUMNS = 7, 6
+CROWD = 12
+"""Where more than so many are in one cell their number has two digits, and columns must be wider."""
 GUTTER, ROW = 62.0, 39.0
 WIDEST_CELL = 46.0
 SLANT = 42.0
 """Degrees by which unit names lean, so that they need no more room than they are high."""
 LONGEST_HEAD = 86.0
 SHOWN, SHOWN_OF_MORE = 4, 3
-ONE, FEW = 10.0, 5.4
-"""Radius of a single mark, and of each of several."""
+ONE, FEW, FULL_CELL = 10.0, 5.4, 38.0
+"""Radius of a single mark, of each of several, and how wide a cell must be for that."""
 OTHERS = "others"
 
 
 def grid_of(content: MapContent, x: float, y: float, width: float, lang: str) -> tuple[Grid, float]:
     """The grid from its top left corner on, and where it ends."""
     column = plan.column_of(content)
-    shown, names = _columns(content, column, lang)
-    place = {unit: min(number, len(names) - 1) for number, unit in enumerate(shown)}
     bands = plan.band_of(content)
     levels = _levels(content, bands)
+    shown, names = _columns(content, column, _most_columns(content, column, bands), lang)
+    place = {unit: min(number, len(names) - 1) for number, unit in enumerate(shown)}
     heads, top = _heads(names, shown, x + GUTTER, y, width - GUTTER, lang)
     cell = min(WIDEST_CELL, (width - GUTTER) / max(1, len(names)))
     inside: dict[tuple[int, int], list[PersonResult]] = {}
@@ -48,7 +51,14 @@ def grid_of(content: MapContent, x: float, y: float, width: float, lang: str) ->
     return Grid(heads, sides, cells, SLANT), top + len(levels) * ROW
 
 
-def _columns(content: MapContent, column: dict[str, str], lang: str) -> tuple[list[str], list[str]]:
+def _most_columns(content: MapContent, column: dict[str, str], bands: dict[str, int | None]) -> int:
+    """How many columns fit: fewer where cells are crowded, or would be with what is left over in one column."""
+    groups = Counter((column[one.id], bands[one.id]) for one in content.report.people)
+    few = len(set(column.values())) <= MOST_COLUMNS
+    return MOST_COLUMNS if few and max(groups.values(), default=0) <= CROWD else FEWER_COLUMNS
+
+
+def _columns(content: MapContent, column: dict[str, str], most: int, lang: str) -> tuple[list[str], list[str]]:
     """The columns that somebody is in, the heaviest first, and their names: what is left over shares the last."""
     members: dict[str, list[PersonResult]] = {}
     for one in content.report.people:
@@ -63,9 +73,9 @@ def _columns(content: MapContent, column: dict[str, str], lang: str) -> tuple[li
         text(f"map.{unit}", lang) if unit in (plan.OUTSIDE, plan.NOWHERE) else in_script(stored[unit] or unit, lang)
         for unit in shown
     ]
-    if len(shown) > MOST_COLUMNS:
-        rest = len(shown) - MOST_COLUMNS + 1
-        names = [*names[: MOST_COLUMNS - 1], text("cover.other_units", lang, count=rest)]
+    if len(shown) > most:
+        rest = len(shown) - most + 1
+        names = [*names[: most - 1], text("cover.other_units", lang, count=rest)]
     return shown, names
 
 
@@ -125,7 +135,8 @@ def _cell(column: int, row: int, box: Box, people: Sequence[PersonResult]) -> Gr
     ]
     if len(people) == 2:
         spots = [(x + width * (0.5 + 0.245 * across), y + height / 2.0) for across in (-1, 1)]
-    marks = [GridMark(one.id, *spot, FEW) for one, spot in zip(several, spots, strict=False)]
+    radius = FEW * min(1.0, width / FULL_CELL)
+    marks = [GridMark(one.id, *spot, radius) for one, spot in zip(several, spots, strict=False)]
     more = None
     if len(people) > SHOWN:
         at_x, at_y = spots[3]
