@@ -13,7 +13,6 @@ from viz.scene.coverage_parts import CoverageRow, CoverageScene, Grid, ShareBar,
 from viz.scene.fish_words import percent
 
 TINT = 0.08
-FACTOR_HEIGHT, FACTOR_STEP = 3.0, 5.0
 ROLE_HEIGHT = 18.0
 MARK = 7.4
 
@@ -86,12 +85,9 @@ class _Table(Generic[Part]):
     def _tie(self, cell: TieCell, middle: float) -> Iterator[Part]:
         pen = self.pen
         width = next(one.width for one in self.table.members if one.member == cell.member)
-        yield pen.disc(cell.x, middle, cell.radius, "ours")
+        factors = (cell.frequency, cell.breadth, cell.depth)
+        yield pen.tie(cell.x, middle, cell.radius, factors, min(22.0, width - 46.0))
         yield pen.text(cell.x + 11, middle + 4, f"{cell.strength:.2f}".removeprefix("0"), 11.0, bold=True)
-        room = min(22.0, width - 46.0)
-        for place, factor in enumerate((cell.frequency, cell.breadth, cell.depth)):
-            y = middle - 6.5 + FACTOR_STEP * place
-            yield pen.rect(cell.x + 34, y, max(1.0, room * factor), FACTOR_HEIGHT, "ours", opacity=0.6)
 
     def _together(self, row: CoverageRow, middle: float) -> Iterator[Part]:
         table, pen = self.table, self.pen

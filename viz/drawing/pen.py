@@ -11,6 +11,8 @@ Anchor = Literal["start", "middle", "end"]
 Part = TypeVar("Part", covariant=True)
 """What a pen makes of one thing drawn: a line of SVG, an entry of a list."""
 
+FACTORS_LEFT, FACTORS_TOP, FACTOR_STEP, FACTOR_HEIGHT, FACTOR_OPACITY = 34.0, -6.5, 5.0, 3.0, 0.6
+"""Where the bars of a tie begin from the middle of its dot, and what they are like."""
 HATCH = "hatch"
 """The colour of where nobody is recorded: thin slanted lines."""
 
@@ -66,6 +68,9 @@ class Pen(Protocol[Part]):
 
     def disc(self, x: float, y: float, radius: float, fill: str) -> Part:
         """A filled circle."""
+
+    def tie(self, x: float, y: float, radius: float, factors: tuple[float, float, float], room: float) -> Part:
+        """A tie of ours: a dot, and beside its number bars of frequency, breadth and depth, at most `room` long."""
 
     def path(self, d: str, stroke: str, width: float, *, fill: str = "", rounded: bool = False) -> Part:
         """A path of SVG, stroked."""

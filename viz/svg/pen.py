@@ -9,7 +9,15 @@ from xml.sax.saxutils import escape, quoteattr
 
 from graph.analysis.results import PersonResult
 from viz import encodings
-from viz.drawing.pen import HATCH, Anchor
+from viz.drawing.pen import (
+    FACTOR_HEIGHT,
+    FACTOR_OPACITY,
+    FACTOR_STEP,
+    FACTORS_LEFT,
+    FACTORS_TOP,
+    HATCH,
+    Anchor,
+)
 from viz.encodings import Form, Theme
 from viz.scene.scene import Chip
 from viz.svg import marks
@@ -97,6 +105,21 @@ class SvgPen:
     def disc(self, x: float, y: float, radius: float, fill: str) -> str:
         """A filled circle."""
         return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(radius)}" fill="{self.colour[fill]}"/>'
+
+    def tie(self, x: float, y: float, radius: float, factors: tuple[float, float, float], room: float) -> str:
+        """A tie of ours: a dot and three bars."""
+        bars = (
+            self.rect(
+                x + FACTORS_LEFT,
+                y + FACTORS_TOP + FACTOR_STEP * place,
+                max(1.0, room * factor),
+                FACTOR_HEIGHT,
+                "ours",
+                opacity=FACTOR_OPACITY,
+            )
+            for place, factor in enumerate(factors)
+        )
+        return "\n".join((self.disc(x, y, radius, "ours"), *bars))
 
     def path(self, d: str, stroke: str, width: float, *, fill: str = "", rounded: bool = False) -> str:
         """A path."""
