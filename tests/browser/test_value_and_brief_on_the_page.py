@@ -54,7 +54,7 @@ def test_the_brief_unfolds_to_what_it_says(page: Page, sample: MapContent, lang:
         page.keyboard.press("l")
     for person, brief in sample.briefs.items():
         select(page, person)
-        fold = page.locator("#detail .brief")
+        fold = page.locator("#detail .visit-brief")
         assert fold.get_attribute("open") is None
         fold.locator("summary").click()
         said = fold.inner_text()
@@ -73,7 +73,7 @@ def test_of_the_others_the_command_is_named(page: Page, sample: MapContent) -> N
     assert known
     for person in others:
         select(page, person.id)
-        expect(page.locator("#detail .brief")).to_have_count(0)
+        expect(page.locator("#detail .visit-brief")).to_have_count(0)
         named = page.locator("#detail .brief-elsewhere")
         if person in known:
             assert named.inner_text() == text("viz.brief.elsewhere", "en", id=person.id)

@@ -38,7 +38,7 @@ NUMBERS = {"decision_influence": "viz.compared.share", "coverage": "viz.compared
 
 def compared_page(found: ComparedMap, lang: str = "en") -> str:
     """The page of two days, opened in `lang`."""
-    return power_map_page(found.content, lang, compared_data(found))
+    return power_map_page(found.content, lang, compared=compared_data(found))
 
 
 def compared_data(found: ComparedMap) -> dict[str, Any]:

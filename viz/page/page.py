@@ -22,6 +22,7 @@ from viz.page.proposition import elements_data
 from viz.page.scenes import drawing_data, scenes_data, scenes_of, still_pictures
 from viz.page.subject_lines import subject_lines
 from viz.page.supposing import supposing_data
+from viz.page.views import KEYS, View, still_picture, view_words, views_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +37,8 @@ STATIC_WORDS = (
     "profile_key",
     "routes_fact",
     "seats_fact",
-    "view.power",
+    "views",
+    "side",
     "people_toggle",
     "export",
     "print",
@@ -48,15 +50,22 @@ STATIC_WORDS = (
     "assumed_line",
     "list_heading",
     "list_columns",
+    "bone_width",
+    "votes_width",
+    "quota_tick",
+    "tie_now",
+    "all_of_ours",
 )
 """The words that stand in the page itself; the scripts say all others."""
 
 
-SCRIPT_WORDS = ("viz.", "map.", "status.red", "status.amber", "status.green")
+SCRIPT_WORDS = ("viz.", "map.", "cover.", "status.red", "status.amber", "status.green")
 
 
-def power_map_page(content: MapContent, lang: str = "en", compared: Mapping[str, Any] | None = None) -> str:
-    """The page of an account's power map, opened in `lang`; the reader may switch to the other language.
+def power_map_page(
+    content: MapContent, lang: str = "en", view: View = "power", compared: Mapping[str, Any] | None = None
+) -> str:
+    """The page of an account, opened in a language and on a view; the reader may switch to the others.
 
     `compared` is what is different since an earlier day, where the page is of two.
     """
@@ -68,12 +77,18 @@ def power_map_page(content: MapContent, lang: str = "en", compared: Mapping[str,
         .get_template("power_map.html")
         .render(
             lang=lang,
-            title=said("viz.title", account=named(report.account.name, report.account.id)),
+            title=said(
+                "viz.title", account=named(report.account.name, report.account.id), view=said(f"viz.view.{view}")
+            ),
             header=header_of(report),
             profile=profile_of(report),
             subjects=subject_lines(subjects(report)),
             layers=layers_of(content),
             pictures=still_pictures(scenes, content),
+            view=view,
+            views=view_words(),
+            view_keys=KEYS,
+            still=None if view == "power" else still_picture(content, view, lang),
             symbols=symbols(),
             stance_legend=stance_legend(),
             role_legend=role_legend(),
@@ -84,16 +99,17 @@ def power_map_page(content: MapContent, lang: str = "en", compared: Mapping[str,
             style=style,
             vis=vis_network(),
             script=page_script(),
-            content=inert_json({**_content(content, lang, scenes_data(scenes)), "compared": compared}),
+            content=inert_json({**_content(content, lang, view, scenes_data(scenes)), "compared": compared}),
         )
     )
 
 
-def _content(content: MapContent, lang: str, scenes: dict[str, Any]) -> dict[str, Any]:
+def _content(content: MapContent, lang: str, view: View, scenes: dict[str, Any]) -> dict[str, Any]:
     """What the scripts show, as data.js declares it."""
     report = content.report
     return {
         "lang": lang,
+        "view": view,
         "account": shared(named(report.account.name, report.account.id)),
         "file": _file_name(report),
         "people": people_data(content),
@@ -115,13 +131,20 @@ def _content(content: MapContent, lang: str, scenes: dict[str, Any]) -> dict[str
         "elements": elements_data(content),
         "briefs": briefs_data(content),
         "bands": {band: shared(word) for band, word in BAND_WORDS.items()},
+        "gapKinds": _gap_kinds(report),
         "scenes": scenes,
+        **views_data(content),
         "drawing": drawing_data(),
     }
 
 
 def _ties(content: MapContent, member: str) -> int:
     return sum(tie.member == member for tie in content.ties)
+
+
+def _gap_kinds(report: CoverageReport) -> dict[str, Any]:
+    """The word of each type of gap that somebody has."""
+    return {kind: shared(said(f"gap.{kind}")) for kind in sorted({gap.type for gap in report.gaps})}
 
 
 def _file_name(report: CoverageReport) -> str:

@@ -11,7 +11,7 @@ const brief = (() => {
     return [
       element(
         "details",
-        { class: "brief" },
+        { class: "visit-brief" },
         element("summary", {}, element("bdi", {}, words.say("viz.brief", { member: detail.nameOf(essence.member) }))),
         ...part("viz.brief.goals", essence.goals.map(([kind, text]) => element("li", {}, element("b", {}, words.of(kind)), " ", element("bdi", {}, words.of(text))))),
         ...part("viz.brief.questions", essence.questions.map((text) => element("li", {}, element("bdi", {}, words.of(text))))),

@@ -2,6 +2,7 @@
 
 /**
  * @typedef {object} Choice
+ * @property {View} view shown
  * @property {string | null} selected person
  * @property {string | null} member one of ours, selected instead of a person
  * @property {string} supposing of the one selected: "" nothing, "leaves", a stance's code, or "unknown"
@@ -13,11 +14,12 @@
  */
 
 const LAYERS = ["influence", "tie", "rival", "conflict", "reporting"];
+const VIEWS = ["power", "fishbone", "coverage"];
 const LAYERS_AT_FIRST = ["influence", "tie", "rival", "conflict"];
 
 const state = (() => {
   /** @type {Choice} */
-  const current = { selected: null, member: null, supposing: "", layers: LAYERS_AT_FIRST, lang: content.lang, theme: "auto", query: "", filter: "" };
+  const current = { view: content.view, selected: null, member: null, supposing: "", layers: LAYERS_AT_FIRST, lang: content.lang, theme: "auto", query: "", filter: "" };
   /** @type {{keys: (keyof Choice)[], act: () => void}[]} */
   const listeners = [];
 
@@ -58,6 +60,7 @@ const state = (() => {
 
   function writeAddress() {
     const parts = new URLSearchParams();
+    if (current.view !== content.view) parts.set("view", current.view);
     if (current.selected) parts.set("person", current.selected);
     if (current.member) parts.set("member", current.member);
     if (current.supposing) parts.set("if", current.supposing);
@@ -73,11 +76,13 @@ const state = (() => {
     const parts = new URLSearchParams(location.hash.slice(1));
     const person = parts.get("person");
     const member = parts.get("member");
+    const view = parts.get("view") ?? "";
     const layers = parts.get("layers");
     const lang = parts.get("lang");
     const theme = parts.get("theme");
     const asked = layers === null ? LAYERS_AT_FIRST : layers.split(".");
     return {
+      view: VIEWS.includes(view) ? /** @type {View} */ (view) : content.view,
       selected: person !== null && peopleById.has(person) ? person : null,
       member: member !== null && membersById.has(member) ? member : null,
       supposing: parts.get("if") ?? "",

@@ -76,10 +76,18 @@ const words = (() => {
       field.setAttribute("aria-label", label);
       field.setAttribute("title", label);
     }
-    const account = of(content.account);
-    const days = content.compared;
-    document.title = days ? say("viz.compared.title", { account, from_date: of(days.from), to_date: of(days.to) }) : say("viz.title", { account });
+    for (const group of document.querySelectorAll("[data-say-group]")) group.setAttribute("aria-label", say(group.getAttribute("data-say-group") || ""));
+    writeTitle();
   }
 
-  return { of, say, percent, points, strength, signed, joined, hasTie, tieAndRequired, sentence, write };
+  function writeTitle() {
+    const view = say({ power: "viz.view.power", fishbone: "viz.view.fishbone", coverage: "viz.view.coverage" }[state.current.view]);
+    const account = of(content.account);
+    const days = content.compared;
+    document.title = days
+      ? say("viz.compared.title", { account, view, from_date: of(days.from), to_date: of(days.to) })
+      : say("viz.title", { account, view });
+  }
+
+  return { of, say, percent, points, strength, signed, joined, hasTie, tieAndRequired, sentence, write, writeTitle };
 })();
