@@ -65,9 +65,10 @@ def test_inlined_sources_cannot_end_their_element() -> None:
     assert "</style" not in page_style().lower()
 
 
-def test_a_page_carries_the_scripts_without_their_comments() -> None:
+def test_a_page_carries_the_scripts_without_comments_and_indents() -> None:
     written = PAGE.joinpath("script", "state.js").read_text(encoding="utf-8")
-    code = [line for line in written.splitlines() if not line.lstrip().startswith(("//", "/**", "*"))]
+    lines = [line.strip() for line in written.splitlines()]
+    code = [line for line in lines if line and not line.startswith(("//", "/**", "*"))]
     assert "\n".join(code) in page_script()
     assert not [line for line in page_script().splitlines() if line.lstrip().startswith(("//", "/**", "* "))]
 

@@ -55,8 +55,8 @@ SCRIPTS = (
 )
 """The page's scripts in the order in which they stand in the page; start.js sets them going when all are there."""
 
-_COMMENTS = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
-"""Comments that have lines of their own."""
+_UNREAD = re.compile(r"^\s*(?:(?:/\*\*.*?\*/|//[^\n]*)[ \t]*\n\s*)*", re.MULTILINE | re.DOTALL)
+"""Indents, empty lines, and comments that have lines of their own."""
 
 
 @cache
@@ -68,9 +68,9 @@ def vis_network() -> str:
 
 @cache
 def page_script() -> str:
-    """Our own scripts as one, in a scope of their own, without the comments: every page carries them."""
+    """Our own scripts as one, in a scope of their own, without comments and indents: every page carries them."""
     folder = files(__package__).joinpath("script")
-    parts = [_COMMENTS.sub("", folder.joinpath(name).read_text(encoding="utf-8")) for name in SCRIPTS]
+    parts = [_UNREAD.sub("", folder.joinpath(name).read_text(encoding="utf-8")) for name in SCRIPTS]
     return "(() => {\n'use strict';\n" + "\n".join(parts) + "\n})();\n"
 
 

@@ -24,7 +24,9 @@ ARROW = 0.62
 
 
 def network_data(scene: Scene) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The nodes and edges of a scene for vis-network; edges also carry `kind`, `opacity` and `via` for the page."""
+    """The nodes and edges of a scene for vis-network. There are many edges, and each in every scene: what they share by
+    kind is in `line_forms`, and the page puts it on.
+    """
     from pyvis.network import Network
 
     network = Network(directed=True)
@@ -38,6 +40,19 @@ def network_data(scene: Scene) -> tuple[list[dict[str, Any]], list[dict[str, Any
     return [_lean(node, ("id", "x", "y", "size", "shape")) for node in nodes], edges
 
 
+def line_forms() -> dict[str, dict[str, Any]]:
+    """By kind of line, and of assumed ones: the dashes and the arrow as vis-network takes them."""
+    dashes = {kind: style.dashes for kind, style in encodings.LINES.items()} | {"assumed": encodings.ASSUMED_DASHES}
+    arrows = {kind: style.arrow for kind, style in encodings.LINES.items()} | {"assumed": True}
+    return {
+        kind: {
+            "dashes": list(dashes[kind]) or False,
+            "arrows": {"to": {"enabled": arrows[kind], "scaleFactor": ARROW}},
+        }
+        for kind in dashes
+    }
+
+
 def _places(scene: Scene) -> list[tuple[str, float, float, float]]:
     people = [(PERSON + one.person, one.x, one.y, one.radius + scene.frame.ring + 1) for one in scene.discs]
     team = [(MEMBER + one.member, one.x, one.y - one.height / 2, TILE_END) for one in scene.tiles]
@@ -46,24 +61,14 @@ def _places(scene: Scene) -> list[tuple[str, float, float, float]]:
 
 
 def _look(curve: Curve) -> dict[str, Any]:
-    style = encodings.LINES[curve.kind]
-    dashes = encodings.ASSUMED_DASHES if curve.assumed else style.dashes
-    return {
+    look: dict[str, Any] = {
         "kind": curve.kind,
         "width": _short(curve.width),
         "opacity": round(curve.opacity, 3),
         "via": [_short(part) for part in curve.via],
-        "dashes": list(dashes) or False,
-        "arrows": {"to": {"enabled": style.arrow, "scaleFactor": ARROW}},
-        "smooth": _bend(curve.roundness),
+        "round": curve.roundness,
     }
-
-
-def _bend(roundness: float) -> dict[str, Any] | bool:
-    """vis-network has a name for each way of bending; a straight line is no curve at all."""
-    if roundness == 0:
-        return False
-    return {"enabled": True, "type": "curvedCW" if roundness > 0 else "curvedCCW", "roundness": abs(roundness)}
+    return {**look, "assumed": 1} if curve.assumed else look
 
 
 def _lean(node: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:

@@ -15,12 +15,18 @@ const lines = (() => {
       const look = lookOf(edge);
       return {
         ...edge,
+        ...content.lineForms[edge.assumed ? "assumed" : edge.kind],
+        smooth: bend(edge.round),
         hidden: !look.shown,
         width: edge.width + look.wider,
         color: { color: colours[content.drawing.lines[edge.kind]], opacity: look.opacity, inherit: false },
       };
     });
   }
+
+  /** vis-network has a name for each way of bending; a straight line is no curve at all.
+   * @param {number} round */
+  const bend = (round) => (round === 0 ? false : { enabled: true, type: round > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(round) });
 
   /**
    * @param {Edge} edge
