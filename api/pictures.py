@@ -15,9 +15,13 @@ def picture(content: MapContent, ending: str, lang: str) -> str:
     return ENDINGS[ending](content, lang)
 
 
-def compared_picture(found: ComparedMap, lang: str) -> str:
-    """Two days as one page."""
-    from viz.page.compared import compared_page
+def compared_picture(found: ComparedMap, ending: str, lang: str) -> str:
+    """Two days as one picture in the form that a file's ending asks for, of `COMPARED_ENDINGS`."""
+    if ending == ".svg":
+        from viz.svg.power import power_map_svg
+
+        return power_map_svg(found.content, lang, told=found.comparison)
+    from viz.page.page import compared_page
 
     return compared_page(found, lang)
 
@@ -41,4 +45,5 @@ def _json(content: MapContent, lang: str) -> str:
     return json_text(map_json(content, lang))
 
 
+COMPARED_ENDINGS = (".html", ".svg")
 ENDINGS: dict[str, Callable[[MapContent, str], str]] = {".html": _page, ".svg": _svg, ".json": _json}

@@ -21,7 +21,7 @@ from api.options import (
     iso_day,
     screen_text,
 )
-from api.pictures import ENDINGS, compared_picture, picture
+from api.pictures import COMPARED_ENDINGS, ENDINGS, compared_picture, picture
 from api.problems import unknown_ending
 from api.show import write_file
 from graph.model.words import text
@@ -42,14 +42,14 @@ def map_file(
     if ending not in ENDINGS:
         raise unknown_ending(output, ", ".join(ENDINGS))
     first, last = _days(from_, to, as_of)
-    if first is not None and ending != ".html":
-        raise typer.BadParameter(screen_text("map.from_html"))
+    if first is not None and ending not in COMPARED_ENDINGS:
+        raise typer.BadParameter(screen_text("map.from_ending"))
     question = Question(account, last, calibration_from(calibration), opportunity)
     with opened_store(store) as opened:
         if first is None:
             written = picture(map_of(opened, question), ending, lang)
         else:
-            written = compared_picture(compared_map_of(opened, question, first, last), lang)
+            written = compared_picture(compared_map_of(opened, question, first, last), ending, lang)
     write_file(output, written)
     typer.echo(text("cli.map.written", lang, path=output, date=question.as_of.isoformat()))
 

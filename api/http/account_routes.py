@@ -16,8 +16,7 @@ from api.people_table import people_json
 from api.rows import account_rows, people_rows
 from graph.analysis.reporting.report_json import paths_json, report_json
 from viz.map_json import map_json
-from viz.page.compared import compared_page
-from viz.page.page import power_map_page
+from viz.page.page import compared_page, power_map_page
 
 router = APIRouter(prefix=API)
 ASKED = documented(400, 404, 421)

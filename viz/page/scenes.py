@@ -14,6 +14,7 @@ from viz.svg.power import scene_svg
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from graph.analysis.history.compare import Comparison
     from graph.analysis.results import MapContent
     from viz.scene.scene import Disc, Hexagon, Label, Scene, TextLine, Tile
 
@@ -27,9 +28,11 @@ def scenes_of(content: MapContent) -> dict[str, tuple[Scene, ...]]:
     return {lang: tuple(power_scene(content, lang, *size) for size in SIZES) for lang in LANGUAGES}
 
 
-def still_pictures(scenes: Mapping[str, tuple[Scene, ...]], content: MapContent) -> list[tuple[str, str]]:
+def still_pictures(
+    scenes: Mapping[str, tuple[Scene, ...]], content: MapContent, told: Comparison | None = None
+) -> list[tuple[str, str]]:
     """The picture before and without scripts, and on paper: the narrow scene as SVG, by language."""
-    return [(lang, scene_svg(made[SIZES.index(NARROW)], content)) for lang, made in scenes.items()]
+    return [(lang, scene_svg(made[SIZES.index(NARROW)], content, told=told)) for lang, made in scenes.items()]
 
 
 def scenes_data(scenes: Mapping[str, tuple[Scene, ...]]) -> dict[str, list[dict[str, Any]]]:

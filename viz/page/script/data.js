@@ -119,16 +119,17 @@
  */
 
 /**
- * Two days: changes by person, ties won and lost (member, person, strengths), measures (name, before, after, 1 better or -1).
+ * Two days: changes by person, ties won and lost (member, person, strengths), measures (name, before, after, 1 better or -1, 1 larger or -1).
  * @typedef {object} Compared
  * @property {Both} from
  * @property {Both} to
  * @property {Profile[]} profiles of both days
  * @property {string[]} ghosts people who went and are counted nowhere
  * @property {Record<string, Change>} people
+ * @property {Record<"en" | "zh", [string, "came" | "went" | "moved" | null, number, number, string | null, number, number][][]>} signs of each scene: person, what happened, where its sign is, the stance before, where its mark is
  * @property {[string, string, string][]} won
  * @property {[string, string, string][]} lost
- * @property {[Both, Both, Both, number][]} measures
+ * @property {[Both, Both, Both, number, number][]} measures
  * @property {Both[]} opened gaps
  * @property {Both[]} closed
  * @property {Record<string, Both>} names of people and of ours, those who went too
