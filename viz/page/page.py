@@ -18,7 +18,6 @@ from viz.page.colours import colour_rules
 from viz.page.compared import compared_data
 from viz.page.header import header_of, profile_of
 from viz.page.legend import BAND_WORDS, FORM_WORDS, ROLE_WORDS, layers_of, made_of, role_legend, stance_legend, symbols
-from viz.page.network import line_forms
 from viz.page.people import people_data, shared
 from viz.page.proposition import elements_data
 from viz.page.scenes import drawing_data, scenes_data, scenes_of, still_pictures
@@ -138,7 +137,6 @@ def _content(content: MapContent, lang: str, view: View, scenes: dict[str, Any])
         "words": {key: [both["en"], both["zh"]] for key, both in catalogue().items() if key.startswith(SCRIPT_WORDS)},
         "roles": {letter: shared(word) for letter, word in ROLE_WORDS.items()},
         "forms": {form: shared(word) for form, word in FORM_WORDS.items()},
-        "lineForms": line_forms(),
         "supposing": supposing_data(content),
         "elements": elements_data(content),
         "briefs": briefs_data(content),

@@ -65,7 +65,11 @@ def drawing_data() -> dict[str, Any]:
         "stroke": encodings.GLYPH_STROKE,
         "bolt": encodings.BOLT,
         "ring": encodings.RING,
-        "lines": {kind: style.colour for kind, style in encodings.LINES.items()},
+        "lines": {
+            kind: {"colour": style.colour, "dashes": list(style.dashes), "arrow": style.arrow}
+            for kind, style in encodings.LINES.items()
+        },
+        "assumed": list(encodings.ASSUMED_DASHES),
         "family": encodings.FONTS,
         "fonts": {
             "name": f"600 12.5px {encodings.FONTS}",

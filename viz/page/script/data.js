@@ -61,8 +61,8 @@
  */
 
 /**
- * A line with its kind, its opacity, how round it is, and the point that bends it; lines.js makes vis-network's of it.
- * @typedef {{id: number, from: string, to: string, kind: string, width: number, opacity: number, via: [number, number], round: number, assumed?: 1}} Edge
+ * A line between two nodes: its kind and look, the point that bends it, and how much, clockwise above 0.
+ * @typedef {{id: number, from: string, to: string, kind: string, width: number, opacity: number, via: [number, number], assumed: 0 | 1, bend: number}} Edge
  */
 
 /**
@@ -161,7 +161,6 @@
  * @property {Record<string, Both>} roles word of each role letter
  * @property {Record<string, Both>} forms word of each form of a mark
  * @property {Record<string, Both>} bands
- * @property {Record<string, {dashes: number[] | false, arrows: any}>} lineForms by kind of line
  * @property {Supposing | null} supposing null where there are too many people
  * @property {ValueElement[]} elements
  * @property {Record<string, BriefEssence>} briefs by person, of those with most influence
