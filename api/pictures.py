@@ -38,7 +38,11 @@ def _svg(content: MapContent, lang: str, view: View) -> str:
     from viz.svg.fishbone import fishbone_svg
     from viz.svg.power import power_map_svg
 
-    drawn = {"power": power_map_svg, "fishbone": fishbone_svg, "coverage": coverage_svg}
+    drawn: dict[View, Callable[[MapContent, str], str]] = {
+        "power": power_map_svg,
+        "fishbone": fishbone_svg,
+        "coverage": coverage_svg,
+    }
     return drawn[view](content, lang)
 
 
