@@ -195,3 +195,15 @@ def test_signs_on_the_page_are_those_of_the_scene(page: Page, found: ComparedMap
         if sign.person in by_disc:
             offset = (one["x"] - by_disc[sign.person]["x"]) / shown["scale"]
             assert offset == pytest.approx(sign.at[0] - placed[sign.person].x, abs=0.2)
+
+
+def test_who_went_comes_last_in_the_other_views_too(page: Page, found: ComparedMap) -> None:
+    page.keyboard.press("v")
+    expect(page.locator("#coverage")).to_be_visible()
+    ranks = [one.inner_text() for one in page.locator("#coverage tbody .rank").all()]
+    counted = len(found.content.report.people) - 1
+    assert ranks == [*(str(rank) for rank in range(1, counted + 1)), "–"]
+    page.keyboard.press("b")
+    expect(page.locator("#fishbone")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#detail .day")).to_have_count(2)
