@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
-from operator import attrgetter
+from itertools import chain, islice, repeat
+from operator import le
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,7 @@ Form = tuple[str, str | None, str | None]
 
 @dataclass(frozen=True)
 class Touches:
-    """Every interaction in columns, an entry each in the order of ids, and every touch as a pair at an interaction.
+    """Every interaction in columns, an entry each in the order of ids; every touch up to the date, a pair at one.
 
     Of an interaction: `size` is e = w·q/√(n·m), `quality` q, `age` in days at the date of the view, `day` a proleptic
     Gregorian ordinal. Of a touch: `pair` is its place in a members x people matrix, row
@@ -59,43 +59,48 @@ class Touches:
 def touches_of(view: AccountView, dataset: Dataset) -> Touches:
     """The touches of active members with the people of the graph up to the date; vacant seats have none."""
     numbers, vacant = view.calibration, view.vacant.tolist()
-    records = sorted((one for one in dataset.of(Interaction) if one.date <= view.as_of), key=attrgetter("id"))
-    dates, methods, subtypes, responses, people, members, headcounts = _columns(records)
+    dates, methods, subtypes, responses, people, members, headcounts = _columns(dataset)
     form, kinds = _forms(zip(methods, subtypes, responses, strict=True))
     met, person, n = _found(people, {name: i for name, i in view.index.items() if not vacant[i]})
-    came, member, m = _found(members, {one.id: u for u, one in enumerate(view.members)})
-    attended = np.maximum(np.maximum(n, [count or 0 for count in headcounts]), 1) * np.maximum(m, 1)
+    came, member, m = _found(members, view.member_index)
+    count = np.fromiter((one or 1 for one in headcounts), np.int64, len(headcounts))
     quality = np.array([quality_of(kind, numbers) for kind in kinds], dtype=float)[form]
     weight = np.array([_weight(kind, numbers) for kind in kinds], dtype=float)[form]
     day = np.fromiter(map(datetime.date.toordinal, dates), np.int64, len(dates))
-    theirs, ours = _paired(met, came, len(records))
+    age = (view.as_of.toordinal() - day).astype(float)
+    theirs, ours = _paired(met, came, len(day))
+    happened = age[met[theirs]] >= 0
+    if not happened.all():
+        theirs, ours = theirs[happened], ours[happened]
     return Touches(
         method=np.array([METHODS.index(kind[0]) for kind in kinds], dtype=np.int64)[form],
         day=day,
-        age=(view.as_of.toordinal() - day).astype(float),
+        age=age,
         quality=quality,
-        size=weight * quality / np.sqrt(attended),
+        size=weight * quality / np.sqrt(np.maximum(n, count) * np.maximum(m, 1)),
         pair=member[ours] * len(view.people) + person[theirs],
         at=met[theirs],
         shape=(len(view.members), len(view.people)),
     )
 
 
-_NAMES = ("date", "method", "subtype", "response", "people", "members", "customer_headcount")
+_NAMES = ("id", "date", "method", "subtype", "response", "people", "members", "customer_headcount")
 
 
-def _columns(records: list[Interaction]) -> Sequence[tuple[Any, ...]]:
-    """The columns that count, one tuple each."""
-    if not records:
-        return ((),) * len(_NAMES)
-    return tuple(zip(*map(attrgetter(*_NAMES), records), strict=True))
+def _columns(dataset: Dataset) -> list[Sequence[Any]]:
+    """What counts of every interaction, in the order of their ids: sums then do not depend on that of the records."""
+    ids, *columns = dataset.columns(Interaction, *_NAMES)
+    if all(map(le, ids, islice(ids, 1, None))):
+        return columns
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    return [[column[i] for i in order] for column in columns]
 
 
 def _forms(forms: Iterable[Form]) -> tuple[Ints, list[Form]]:
     """The number of each one's method, subtype and response, and what the numbers mean."""
-    told = list(forms)
-    number = {form: at for at, form in enumerate(dict.fromkeys(told))}
-    return np.fromiter(map(number.__getitem__, told), np.int64, len(told)), list(number)
+    number: dict[Form, int] = {}
+    told = [number.setdefault(form, len(number)) for form in forms]
+    return np.array(told, dtype=np.int64), list(number)
 
 
 def _found(named: Sequence[tuple[str, ...]], places: Mapping[str, int]) -> tuple[Ints, Ints, Ints]:
@@ -103,8 +108,9 @@ def _found(named: Sequence[tuple[str, ...]], places: Mapping[str, int]) -> tuple
     names = list(chain.from_iterable(named))
     lengths = np.fromiter(map(len, named), np.int64, len(named))
     place = np.fromiter(map(places.get, names, repeat(-1)), np.int64, len(names))
+    where = np.repeat(np.arange(len(named)), lengths)
     known = place >= 0
-    return np.repeat(np.arange(len(named)), lengths)[known], place[known], lengths
+    return (where, place, lengths) if known.all() else (where[known], place[known], lengths)
 
 
 def _paired(theirs: Ints, ours: Ints, interactions: int) -> tuple[Ints, Ints]:

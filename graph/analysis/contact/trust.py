@@ -45,14 +45,13 @@ def _competence(member: TeamMember, none_given: float) -> float:
 
 
 def _reliability(view: AccountView, dataset: Dataset) -> Floats:
-    members = {member.id: i for i, member in enumerate(view.members)}
     kept, made = np.zeros((2, len(view.members), len(view.people)))
-    for one in dataset.of(Commitment):
-        due = one.made_by == "us" and one.status in ("kept", "missed")
-        if due and one.member in members and one.person in view.index:
-            at = members[one.member], view.index[one.person]
-            made[at] += 1
-            kept[at] += one.status == "kept"
+    columns = dataset.columns(Commitment, "member", "person", "made_by", "status")
+    for member, person, made_by, status in zip(*columns, strict=True):
+        u, i = view.member_index.get(member), view.index.get(person)
+        if made_by == "us" and status in ("kept", "missed") and u is not None and i is not None:
+            made[u, i] += 1
+            kept[u, i] += status == "kept"
     reliability: Floats = (kept + 1.0) / (made + 2.0)
     return reliability
 
