@@ -10,6 +10,7 @@ from graph.model.kind import KINDS, Key, Kind, kind_of
 from graph.model.table import Table
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class Dataset:
@@ -28,6 +29,7 @@ class Dataset:
     ) -> None:
         self._records: dict[type, list[Any]] = dict(records or {})
         self._tables: dict[type, Table] = dict(tables or {})
+        self._made: dict[type, dict[Callable[[Dataset], Any], Any]] = {}
         self.given: dict[type, frozenset[str]] = dict(given or {})
         self.given_of: dict[type, dict[Key, frozenset[str]]] = {}
 
@@ -55,8 +57,23 @@ class Dataset:
             return (values,)
         return tuple(zip(*values, strict=True)) if values else ((),) * len(names)
 
+    def once(self, record: type, make: Callable[[Dataset], T]) -> T:
+        """What `make` makes of the records of one kind alone: made when asked for, and kept until one is added."""
+        made = self._made.setdefault(record, {})
+        if make not in made:
+            made[make] = make(self)
+        kept: T = made[make]
+        return kept
+
+    def replaced(self, record: type, records: list[Any]) -> Dataset:
+        """A dataset with other records of one kind; what is known of the other kinds is shared."""
+        other = Dataset({**self._records, record: records}, tables=self._tables)
+        other._made = {kind: made for kind, made in self._made.items() if kind is not record}
+        return other
+
     def add(self, record: Any) -> None:
         """Add one record."""
+        self._made.pop(type(record), None)
         self.of(type(record)).append(record)
 
     def columns_of(self, kind: Kind) -> Callable[[Any], frozenset[str] | None]:

@@ -13,8 +13,6 @@ from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
 
 SLACK = 1e-9
-EPOCH = datetime.date(1970, 1, 1).toordinal()
-EPOCH_MONTH = 12 * 1970
 MONTHS = 12 * (datetime.MAXYEAR + 1)
 """More months than there are dates."""
 
@@ -59,9 +57,8 @@ def _reliability(view: AccountView, dataset: Dataset) -> Floats:
 def months_met(connected: Connection, month_of: datetime.date | None = None) -> Ints:
     """The different months in which a pair had a touch that was answered in full, or whether it had one in a month."""
     touches = connected.touches
-    month = (touches.day - EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + EPOCH_MONTH
     full = (touches.quality >= 1.0 - SLACK)[touches.at]
-    met = np.sort(touches.pair[full] * MONTHS + month[touches.at[full]])
+    met = np.sort(touches.pair[full] * MONTHS + touches.month[touches.at[full]])
     different = np.append(met[:1], met[1:][met[1:] != met[:-1]])
     if month_of is not None:
         different = different[different % MONTHS == month_of.year * 12 + month_of.month - 1]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from graph.analysis.account import AccountView, Flags, Floats, Ints
+from graph.analysis.coded import Coded, coded
 from graph.model import Influence, ReportsTo
 from graph.model.dataset import Dataset
 
@@ -60,14 +61,28 @@ def influence_lines(view: AccountView, dataset: Dataset) -> InfluenceLines:
     )
 
 
+@dataclass(frozen=True)
+class _Pairs:
+    """Lines between named people, an entry each, whoever is in the graph; `value` is the weight of a recorded line."""
+
+    source: Coded[str]
+    target: Coded[str]
+    value: Floats
+
+
+def _recorded_pairs(dataset: Dataset) -> _Pairs:
+    sources, targets, weights = dataset.columns(Influence, "source", "target", "weight")
+    return _Pairs(coded(sources), coded(targets), np.array(weights, dtype=np.float64))
+
+
 def _recorded(view: AccountView, dataset: Dataset) -> tuple[Ints, Floats]:
     """The recorded lines: each pair (source x people + target), in order, and its weight."""
-    sources, targets, weights = dataset.columns(Influence, "source", "target", "weight")
-    source, target = view.places(sources), view.places(targets)
-    heard = _heard(view, source) & _heard(view, target)
+    lines = dataset.once(Influence, _recorded_pairs)
+    source, target = (view.heard(view.places(end.names))[end.code] for end in (lines.source, lines.target))
+    heard = (source >= 0) & (target >= 0)
     pair = (source * len(view.people) + target)[heard]
     order = np.argsort(pair)
-    return pair[order], np.fromiter(weights, np.float64, len(weights))[heard][order]
+    return pair[order], lines.value[heard][order]
 
 
 def _assumed(view: AccountView, dataset: Dataset) -> tuple[Ints, Floats]:
@@ -93,12 +108,11 @@ class ReportingEars(NamedTuple):
 
 def reporting_ears(view: AccountView, dataset: Dataset) -> ReportingEars:
     """Down and up of every reporting line between those who are heard. All who report share their manager's ear."""
-    numbers = view.calibration
-    persons, managers, kinds = dataset.columns(ReportsTo, "person", "manager", "kind")
-    person, manager = view.places(persons), view.places(managers)
+    numbers, lines = view.calibration, dataset.once(ReportsTo, _reporting_pairs)
+    person, manager = (view.places(end.names)[end.code] for end in (lines.source, lines.target))
     team = np.bincount(manager[(person >= 0) & (manager >= 0)], minlength=len(view.people))
-    heard = _heard(view, person) & _heard(view, manager)
-    share = np.where([kind == "dotted" for kind in kinds], numbers.dotted_share, 1.0)[heard]
+    heard = (view.heard(person) >= 0) & (view.heard(manager) >= 0)
+    share = np.where(lines.value > 0, numbers.dotted_share, 1.0)[heard]
     person, manager = person[heard], manager[heard]
     together = team[manager]
     return ReportingEars(
@@ -109,9 +123,7 @@ def reporting_ears(view: AccountView, dataset: Dataset) -> ReportingEars:
     )
 
 
-def _heard(view: AccountView, place: Ints) -> Flags:
-    """Who is in the graph and no vacant seat."""
-    heard: Flags = place >= 0
-    if view.vacant.any():
-        heard &= ~view.vacant[place]
-    return heard
+def _reporting_pairs(dataset: Dataset) -> _Pairs:
+    """Who reports to whom; the value is 1 for a dotted line."""
+    persons, managers, kinds = dataset.columns(ReportsTo, "person", "manager", "kind")
+    return _Pairs(coded(persons), coded(managers), np.array([kind == "dotted" for kind in kinds], dtype=np.float64))
