@@ -1,7 +1,7 @@
 """What the departure of each person would cost, for everybody at once (measures, section 7).
 
 Without somebody the lines to and from them go, the ears of their managers are shared by fewer, and levels, power,
-influence and the forecast follow: for all people together this is a stack of small systems instead of a report each.
+influence and the forecast follow: in a few rows of the systems of today, so that nobody needs a system of their own.
 Arrays here have one row a departure, and a column a person.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -23,6 +22,7 @@ from graph.analysis.power.formal_power import standing_of
 from graph.analysis.reporting.routes import Routes
 from graph.analysis.results import Status
 from graph.analysis.supposing.departures_base import DeparturesBase
+from graph.analysis.supposing.updated_systems import UpdatedSystems
 from graph.model.problem import Problem
 from graph.model.words import message
 
@@ -31,10 +31,7 @@ MOST_PEOPLE = 600
 """A larger account is asked about one person at a time."""
 
 ENTRIES = 2_000_000
-"""So many entries of systems are solved together."""
-
-THREADS = 2
-"""Each departure is a system of its own, so that no number depends on how many are solved at a time."""
+"""So many entries of lines are looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +62,8 @@ def departures(found: Measured) -> tuple[Departure, ...]:
         raise Problem("too_many_people", message("what_if.too_many", most=MOST_PEOPLE, people=people))
     there = np.flatnonzero(~found.view.vacant)
     base = DeparturesBase(found)
-    batches = np.array_split(there, max(THREADS, math.ceil(len(there) * people * people / ENTRIES)))
-    with ThreadPoolExecutor(THREADS) as pool:  # numpy lets go of the interpreter while it solves
-        told = pool.map(lambda who: list(_Batch(base, who).told()), batches)
-        return tuple(chain.from_iterable(told))
+    batches = np.array_split(there, max(1, math.ceil(len(there) * people * people / ENTRIES)))
+    return tuple(chain.from_iterable(_Batch(base, who).told() for who in batches))
 
 
 class _Batch:
@@ -148,26 +143,35 @@ class _Batch:
         theta[self.rows, self.who] = min(numbers.no_susceptibility, numbers.most_susceptibility)
         return theta
 
-    def _system(self, sums: Floats) -> Floats:
-        """I - ΘW transposed, as the lines already are, where so much is told to each person."""
-        system: Floats = self.lines * (-self.theta / np.maximum(1.0, sums))[:, None, :]
-        everybody = np.arange(system.shape[2])
-        system[:, everybody, everybody] += 1.0
-        return system
+    @cached_property
+    def _retold(self) -> Ints:
+        """Who hears something else than today, departures x as many as there are at most; others fill up the rows."""
+        changed = np.any(self.lines != self.base.lines, axis=1)
+        most = int(changed.sum(axis=1).max(initial=0))
+        return np.argsort(~changed, axis=1, kind="stable")[:, :most]
+
+    def _systems(self, today: tuple[Floats, Floats], sums: Floats) -> UpdatedSystems:
+        """The systems where so much is told to each person."""
+        system, inverse = today
+        who, rows = self._retold, self.rows[:, None]
+        scale = (self.theta / np.maximum(1.0, sums))[rows, who]
+        change = -self.lines.transpose(0, 2, 1)[rows, who] * scale[:, :, None] - system.T[who]
+        change[rows, np.arange(who.shape[1]), who] += 1.0
+        return UpdatedSystems(inverse, who, change.transpose(0, 2, 1))
 
     @cached_property
-    def _plain_system(self) -> Floats:
-        return self._system(self._told)
+    def _plain(self) -> UpdatedSystems:
+        return self._systems(self.base.plain, self._told)
 
-    def _gathered(self, power: Floats, system: Floats, sums: Floats) -> Floats:
+    def _gathered(self, power: Floats, systems: UpdatedSystems, sums: Floats) -> Floats:
         """Power times (I - ΘW)^-1 of each system: what is spread as power folds in by Sherman and Morrison."""
-        along = np.linalg.solve(system, power[:, :, None])[:, :, 0]
+        along = systems.solved(power)
         at_large = (self.theta * np.maximum(0.0, 1.0 - sums) * along).sum(axis=1)
         gathered: Floats = along / (1.0 - at_large)[:, None]
         return gathered
 
     def _influence_of(self, power: Floats) -> Floats:
-        gathered = self._gathered(power, self._plain_system, self._told)
+        gathered = self._gathered(power, self._plain, self._told)
         influence: Floats = np.maximum(0.0, gathered) * (1.0 - self.theta)
         return influence
 
@@ -203,7 +207,7 @@ class _Batch:
         ours, theirs = share * self.here * self.base.found.trusted, share * self.here * view.rival
         both = ours + theirs
         sums = self._told + both
-        gathered = self._gathered(self.power, self._system(sums), sums)
+        gathered = self._gathered(self.power, self._systems(self.base.pulled, sums), sums)
         scale = np.maximum(1.0, sums)
         pushed = (1.0 - self.theta) * self.here * view.stance_values + self.theta * (ours - theirs) / scale
         forecast: Floats = (gathered * pushed).sum(axis=1)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from graph.analysis.account import Flags
+from graph.analysis.account import Flags, Floats
 from graph.analysis.measured import Measured
 from graph.analysis.power.formal_power import role_weights
 from graph.analysis.power.influence_lines import reporting_ears
@@ -40,6 +40,28 @@ class DeparturesBase:
         self.role = role_weights(view)
         self.plays = bool(found.power.phi.any())
 
+    def system(self, weight: Floats) -> Floats:
+        """I - ΘW transposed, as the lines are, without what is spread; `weight` has an entry a line."""
+        lines, system = self.found.lines, np.eye(len(self.view.people))
+        system[lines.source, lines.target] -= self.found.system.listening.susceptibility[lines.target] * weight
+        return system
+
+    @cached_property
+    def plain(self) -> tuple[Floats, Floats]:
+        """The system of influence today, and its inverse."""
+        return _inverted(self.system(self.found.system.listening.weight))
+
+    @cached_property
+    def pulled(self) -> tuple[Floats, Floats]:
+        """The system of the forecast today, in which we and the rivals pull too, and its inverse."""
+        return _inverted(self.system(self.found.support_system.listening.weight))
+
+    @cached_property
+    def lines(self) -> Floats:
+        """The weights of the lines today, sources x targets."""
+        lines: Floats = self.found.lines.matrix(len(self.view.people)).T
+        return lines
+
     @cached_property
     def firm(self) -> Flags:
         """Whom our team holds firmly."""
@@ -67,3 +89,8 @@ class DeparturesBase:
         inside = self.view.flags(i for i, political in enumerate(recorded) if political in KEY)
         unrecorded = self.view.flags(i for i, political in enumerate(recorded) if political is None)
         return self.view.seated & inside, self.view.seated & unrecorded
+
+
+def _inverted(system: Floats) -> tuple[Floats, Floats]:
+    inverse: Floats = np.linalg.inv(system).astype(np.float64)
+    return system, inverse
