@@ -15,6 +15,8 @@ from viz.scene.small import height_of_small
 
 BAND_MARGIN = 8.0
 STRIP_MARGIN = 8.0
+LOOKED_AT = 300
+"""Whoever comes later in line has no part in the decision that a map could show."""
 LEAST_STRIP = 30.0
 MOST_MUSTS = 64
 """So many of those who must be named are drawn even where fewer are the rule."""
@@ -36,7 +38,6 @@ class Filling:
         people = setting.content.report.people
         self._small = Counter(self.cell_of(one) for one in people)
         self.cells: dict[Cell, list[PersonResult]] = {cell: [] for cell in self._small}
-        self._must = plan.must_be_named(setting.content)
         self._kept_free = _for_rivals(setting, people, self.cell_of)
         cells = {**self._small, **dict.fromkeys(self._kept_free)}
         self.heights: dict[Cell, float] = {cell: self._height(cell) for cell in cells}
@@ -85,7 +86,11 @@ class Filling:
         """Only for those who must be named, or where all are drawn, the strip gets a second row."""
         people = [*self.cells[STRIP], person]
         all_in_full = len(self._setting.content.report.people) <= plan.ALL_IN_FULL
-        return all_in_full or person.id in self._must or sum(self._along(one) for one in people) <= self._room_along()
+        return (
+            all_in_full
+            or person.id in self._setting.must
+            or sum(self._along(one) for one in people) <= self._room_along()
+        )
 
     def _along(self, person: PersonResult) -> float:
         return self._setting.need(person) + STRIP_GAP
@@ -137,14 +142,13 @@ def _for_rivals(setting: Setting, people: Sequence[PersonResult], cell_of: Calla
     rivals = sum(bool(rival.ties) for rival in setting.content.rivals)
     if not rivals:
         return set()
-    must = plan.must_be_named(setting.content)
     weight: dict[Cell, float] = {}
     for person in people:
         cell = cell_of(person)
         if cell != STRIP:
             weight.setdefault((plan.OUTSIDE, cell[1]), 0.0)
             if cell[0] == plan.OUTSIDE:
-                weight[cell] += person.decision_influence + (person.id in must)
+                weight[cell] += person.decision_influence + (person.id in setting.must)
     free = [cell for cell in weight if weight[cell] < 1.0]
     return set(sorted(free, key=lambda cell: (round(weight[cell], 9), cell))[:rivals])
 
@@ -153,9 +157,9 @@ def filled(setting: Setting, columns: Columns, candidates: Sequence[PersonResult
     """As many people in full as there may be and as have room, those first in line first."""
     filling = Filling(setting, columns)
     limit = plan.limit_for(len(setting.content.report.people))
-    limit = max(limit, min(len(plan.must_be_named(setting.content)), MOST_MUSTS))
+    limit = max(limit, min(len(setting.must), MOST_MUSTS))
     drawn = 0
-    for person in candidates:
+    for person in candidates[:LOOKED_AT]:
         if drawn >= limit:
             break
         drawn += filling.add(person)

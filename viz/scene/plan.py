@@ -42,6 +42,7 @@ class Sizes:
 
 COMPACT = Sizes(15.0, 7.5, 5.0, 8.0, titles=False, below=False)
 """For windows too low for all who must be named."""
+COMPACT_UP_TO = 200
 
 
 def sizes_of(content: MapContent) -> list[Sizes]:
@@ -51,8 +52,9 @@ def sizes_of(content: MapContent) -> list[Sizes]:
     """
     people = len(content.report.people)
     small = 12 < people <= 30 and by_tiers(content)
-    usual = [sizes_for(people)] if people > 30 or small else [sizes_for(people), sizes_for(31)]
-    return [*([sizes_for(31)] if small else usual), replace(COMPACT, cuts=people > 60)]
+    usual = [sizes_for(people)] if people > ALL_IN_FULL else [sizes_for(people), sizes_for(31)]
+    usual = [sizes_for(31)] if small else usual
+    return usual if people > COMPACT_UP_TO else [*usual, replace(COMPACT, cuts=people > 60)]
 
 
 def sizes_for(people: int) -> Sizes:

@@ -23,7 +23,9 @@ from viz.scene.wires import curve_of, wires_of
 
 GUTTER, HEADS, LANE = 78.0, 44.0, 66.0
 BADGE = 16.0
-ROUNDS = 12
+ROUNDS = 16
+REFILLED = 2
+"""In so many rounds the next in line takes the place of who became a dot; then it stays free."""
 
 Floats = NDArray[np.float64]
 NO_POINTS: Floats = np.zeros((0, 2))
@@ -45,15 +47,15 @@ class _Places:
 def power_scene(content: MapContent, lang: str, width: float = 1116.0, height: float = 702.0) -> Scene:
     """The power map of an account in a language, for a picture of so many pixels. Pure: same content, same numbers."""
     best: tuple[tuple[int, int], _Places, dict[str, Label]] | None = None
-    must = plan.must_be_named(content)
     wanted = len(content.report.people) if len(content.report.people) <= plan.ALL_IN_FULL else 0
     for sizes in plan.sizes_of(content):
-        places, labels = _named(_setting(content, lang, width, height, sizes), must)
+        setting = _setting(content, lang, width, height, sizes)
+        places, labels = _named(setting)
         read = sum(spot.heavy and labels[spot.person.id].shown for spot in places.spots)
         reached = (read, len(places.spots))
         if best is None or reached > best[0]:
             best = (reached, places, labels)
-        if read == len(must) and len(places.spots) >= wanted:
+        if read == len(setting.must) and len(places.spots) >= wanted:
             break
     assert best is not None
     return _drawn(*best[1:])
@@ -76,35 +78,36 @@ def _setting(content: MapContent, lang: str, width: float, height: float, sizes:
     )
 
 
-def _named(setting: Setting, must: set[str]) -> tuple[_Places, dict[str, Label]]:
+def _named(setting: Setting) -> tuple[_Places, dict[str, Label]]:
     """The places at which everybody who must be named has room for the name: else a neighbour becomes a dot."""
     candidates = plan.first_in_full(setting.content)
-    for _ in range(ROUNDS):
-        places = _places(setting, grid_of(setting, candidates), must)
+    for number in range(ROUNDS):
+        places = _places(setting, grid_of(setting, candidates))
         labels = places.labelling.placed(NO_POINTS, NO_POINTS)
         blockers = _blockers(places, labels)
         if not blockers:
             break
-        candidates = [one for one in candidates if one.id not in blockers]
+        drawn = {spot.person.id for spot in places.spots}
+        line = candidates if number < REFILLED else [one for one in candidates if one.id in drawn]
+        candidates = [one for one in line if one.id not in blockers]
     return places, labels
 
 
-def _places(setting: Setting, grid: Grid, must: set[str]) -> _Places:
+def _places(setting: Setting, grid: Grid) -> _Places:
     content, frame, radius = setting.content, setting.frame, setting.radius
     xs = {person: x for person, (x, _) in grid.at.items()}
     around = {person: (x, y, radius[person] + setting.sizes.ring) for person, (x, y) in grid.at.items()}
     rivals = hexagons(content, grid.columns, grid.bands, around, frame, setting.lang)
-    numbered = plan.badges(content)
     drawn = sorted((one for one in content.report.people if one.id in grid.at), key=by_influence)
     spots = tuple(
-        Spot(one, *grid.at[one.id], radius[one.id] + setting.sizes.ring, heavy=one.id in must) for one in drawn
+        Spot(one, *grid.at[one.id], radius[one.id] + setting.sizes.ring, heavy=one.id in setting.must) for one in drawn
     )
     circles = [(spot.x, spot.y, spot.outer) for spot in spots] + [(one.x, one.y, HEXAGON) for one in rivals]
     boxes = [_words_of(one) for one in rivals]
     boxes += [
         (spot.x - spot.outer - 5.0, spot.y - spot.outer - 5.0, BADGE, BADGE)
         for spot in spots
-        if spot.person.id in numbered
+        if spot.person.id in setting.badges
     ]
     team = tiles(content, xs, frame, setting.lang)
     dots = np.array([(dot.x, dot.y) for dot in grid.dots]).reshape(-1, 2)
@@ -129,14 +132,13 @@ def _drawn(places: _Places, first: Mapping[str, Label]) -> Scene:
     for _ in range(2 if sizes.titles else 1):
         bends, points = _routed(places, wires, labels)
         labels = _not_worse(places.labelling.placed(points, tips), first, places.spots)
-    numbered = plan.badges(setting.content)
     return Scene(
         lang=setting.lang,
         frame=setting.frame,
         columns=places.grid.columns,
         bands=places.grid.bands,
         strip=places.grid.strip,
-        discs=tuple(_disc(spot, labels[spot.person.id], setting, numbered) for spot in places.spots),
+        discs=tuple(_disc(spot, labels[spot.person.id], setting) for spot in places.spots),
         dots=places.grid.dots,
         tiles=places.team,
         rivals=places.rivals,
@@ -163,8 +165,8 @@ def _not_worse(labels: dict[str, Label], first: Mapping[str, Label], spots: Sequ
     return labels if lost(labels) <= lost(first) else first
 
 
-def _disc(spot: Spot, label: Label, setting: Setting, numbered: Mapping[str, int]) -> Disc:
-    number = numbered.get(spot.person.id)
+def _disc(spot: Spot, label: Label, setting: Setting) -> Disc:
+    number = setting.badges.get(spot.person.id)
     badge = None
     if number is not None:
         left = label.align != "right"

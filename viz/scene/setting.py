@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph.analysis.results import MapContent, PersonResult
 from graph.model.words import text
@@ -29,6 +30,16 @@ class Setting:
     level: Mapping[str, int | None]
     radius: Mapping[str, float]
     order: Sequence[str]
+
+    @cached_property
+    def must(self) -> frozenset[str]:
+        """Those whose names are never hidden."""
+        return frozenset(plan.must_be_named(self.content))
+
+    @cached_property
+    def badges(self) -> dict[str, int]:
+        """The numbers of the worst gap subjects that are people."""
+        return plan.badges(self.content)
 
     def is_placed(self, person: PersonResult) -> bool:
         """Whether somebody has a cell: a column and a recorded level."""
