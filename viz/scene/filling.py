@@ -149,8 +149,7 @@ def _for_rivals(setting: Setting, people: Sequence[PersonResult], cell_of: Calla
             weight.setdefault((plan.OUTSIDE, cell[1]), 0.0)
             if cell[0] == plan.OUTSIDE:
                 weight[cell] += person.decision_influence + (person.id in setting.must)
-    free = [cell for cell in weight if weight[cell] < 1.0]
-    return set(sorted(free, key=lambda cell: (round(weight[cell], 9), cell))[:rivals])
+    return set(sorted(weight, key=lambda cell: (round(weight[cell], 9), cell))[:rivals])
 
 
 def filled(setting: Setting, columns: Columns, candidates: Sequence[PersonResult]) -> Filling:

@@ -13,7 +13,7 @@ from viz.scene.scene import Band, Column, Frame, Hexagon, TextLine, Tile
 TILE, TILE_HEIGHT = 36.0, 28.0
 APART = {"en": 150.0, "zh": 140.0}
 HEXAGON = 17.0
-AWAY, STEP, LIFTED = 6.0, 4.0, 4.0
+AWAY, STEP, LIFTED, LEAST_BAND = 6.0, 4.0, 4.0, 44.0
 HEXAGON_ROOM = 122.0
 """The width that a competitor needs with the word under its name."""
 NAME, UNDER = 12.5, 11.0
@@ -98,7 +98,9 @@ def hexagons(
     for rival in shown:
         held = [(strength, at[person][1]) for person, strength in rival.ties.items() if person in at]
         wanted = sum(strength * y for strength, y in held) / sum(strength for strength, _ in held)
-        y = _free_height(wanted, [band.y + band.height / 2 - LIFTED for band in bands], taken, frame)
+        y = _free_height(
+            wanted, [band.y + band.height / 2 - LIFTED for band in bands if band.height >= LEAST_BAND], taken, frame
+        )
         x = outside.x + HEXAGON + 9.0
         taken.append((x, y, HEXAGON))
         made.append(_hexagon(rival, x, y, outside, lang))

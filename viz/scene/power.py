@@ -110,6 +110,7 @@ def _places(setting: Setting, grid: Grid) -> _Places:
         if spot.person.id in setting.badges
     ]
     team = tiles(content, xs, frame, setting.lang)
+    boxes += [(one.x, one.y, one.count.x - one.x + width_of(one.count.text, UNDER), one.height) for one in grid.bars]
     dots = np.array([(dot.x, dot.y) for dot in grid.dots]).reshape(-1, 2)
     ground = Ground(np.array(circles).reshape(-1, 3), boxes, dots)
     labelling = Labelling(spots, ground, frame, setting.sizes, setting.lang)
