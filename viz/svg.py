@@ -13,7 +13,7 @@ from viz import encodings
 from viz.encodings import Theme
 from viz.scene.curves import part, point_at, trimmed
 from viz.scene.power import power_scene
-from viz.scene.scene import Chip, Curve, Disc, Hexagon, Label, Point, Scene, Tile
+from viz.scene.scene import Bar, Chip, Curve, Disc, Hexagon, Label, Point, Scene, Tile
 
 CHIP = 13.0
 DARK_CHIPS = "DAV"
@@ -55,6 +55,8 @@ class _Drawing:
                 yield from self._curve(curve)
         for dot in self.scene.dots:
             yield self._dot(dot.person, dot.x, dot.y)
+        for bar in self.scene.bars:
+            yield from self._bar(bar)
         for disc in self.scene.discs:
             if disc.label.shown:
                 yield self._plate(disc.label)
@@ -126,6 +128,18 @@ class _Drawing:
         if form.dashed:
             return _circle(x, y, 2.4, form.fill, form.outline or form.glyph, 1.0)
         return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="2.6" fill="{form.fill}"/>'
+
+    def _bar(self, bar: Bar) -> Iterator[str]:
+        x, total = bar.x, sum(count for _, count in bar.parts)
+        for code, count in bar.parts:
+            form, width = encodings.FORMS[self.theme][code], bar.width * count / total
+            outline = f' stroke="{form.outline}" stroke-width="{encodings.BAR_OUTLINE}"' if form.dashed else ""
+            yield (
+                f'<rect class="bar" x="{_n(x)}" y="{_n(bar.y)}" width="{_n(width)}" height="{_n(bar.height)}" '
+                f'fill="{form.fill}"{outline}/>'
+            )
+            x += width
+        yield self._text(bar.count.x, bar.count.y, bar.count.text, 11.0, colour="muted")
 
     def _plate(self, label: Label) -> str:
         x, y, width, height = label.box

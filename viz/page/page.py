@@ -76,7 +76,7 @@ def power_map_page(content: MapContent, lang: str = "en") -> str:
             style=style,
             vis=vis_network(),
             script=page_script(),
-            content=inert_json(_content(content, lang, scenes_data(scenes))),
+            content=inert_json(_content(content, lang, scenes_data(scenes, content))),
         )
     )
 

@@ -30,7 +30,7 @@ const sides = (() => {
     ctx.fillStyle = colours.page;
     ctx.font = content.drawing.fonts.tile;
     ctx.textAlign = "center";
-    ctx.fillText(membersById.get(tile.id)?.role ?? "", x, y + 4.5);
+    ctx.fillText(tile.role, x, y + 4.5);
     ctx.restore();
     labels.drawTwoLines(ctx, tile, "left", discs.opacityOf(nodes.member(tile.id)), [x + width / 2, y]);
   }
