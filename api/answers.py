@@ -12,6 +12,7 @@ from graph.model.dataset import Dataset
 if TYPE_CHECKING:
     from graph.analysis.briefing.brief import Brief
     from graph.analysis.history.compare import Comparison
+    from graph.analysis.history.compared_map import ComparedMap
     from graph.analysis.measured import Measured
     from graph.analysis.persons.everybody import Place
     from graph.analysis.persons.explain import PersonExplained
@@ -127,6 +128,23 @@ def comparison(store: GraphStore, question: Question, from_date: datetime.date, 
     from graph.analysis.history.compare import compare
 
     return compare(
+        _stored_at(store, question.account, from_date),
+        _stored_at(store, question.account, to_date),
+        question.account,
+        from_date,
+        to_date,
+        question.opportunity,
+        question.calibration,
+    )
+
+
+def compared_map_of(
+    store: GraphStore, question: Question, from_date: datetime.date, to_date: datetime.date
+) -> ComparedMap:
+    """Two days of an account as one map."""
+    from graph.analysis.history.compared_map import compared_map
+
+    return compared_map(
         _stored_at(store, question.account, from_date),
         _stored_at(store, question.account, to_date),
         question.account,

@@ -6,12 +6,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from graph.analysis.history.compared_map import ComparedMap
     from graph.analysis.results import MapContent
 
 
 def picture(content: MapContent, ending: str, lang: str) -> str:
     """The power map in the form that a file's ending asks for."""
     return ENDINGS[ending](content, lang)
+
+
+def compared_picture(found: ComparedMap, lang: str) -> str:
+    """Two days as one page."""
+    from viz.page.compared import compared_page
+
+    return compared_page(found, lang)
 
 
 def _page(content: MapContent, lang: str) -> str:
@@ -21,7 +29,7 @@ def _page(content: MapContent, lang: str) -> str:
 
 
 def _svg(content: MapContent, lang: str) -> str:
-    from viz.svg import power_map_svg
+    from viz.svg.power import power_map_svg
 
     return power_map_svg(content, lang)
 

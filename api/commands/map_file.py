@@ -1,13 +1,14 @@
-"""`swaymap map`: the power map of an account as a file."""
+"""`swaymap map`: the power map of an account as a file, of one day or of two compared."""
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.answers import Question, map_of
+from api.answers import Question, compared_map_of, map_of
 from api.opening import calibration_from, opened_store, today
 from api.options import (
     DEFAULT_LANG,
@@ -17,9 +18,10 @@ from api.options import (
     LangOption,
     OpportunityOption,
     StoreOption,
+    iso_day,
     screen_text,
 )
-from api.pictures import ENDINGS, picture
+from api.pictures import ENDINGS, compared_picture, picture
 from api.problems import unknown_ending
 from api.show import write_file
 from graph.model.words import text
@@ -28,6 +30,8 @@ from graph.model.words import text
 def map_file(
     account: AccountArgument,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=screen_text("map.output"))],
+    from_: Annotated[str | None, typer.Option("--from", metavar="DATE", help=screen_text("map.from"))] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="DATE", help=screen_text("map.to"))] = None,
     store: StoreOption = None,
     opportunity: OpportunityOption = None,
     as_of: AsOfOption = None,
@@ -37,8 +41,22 @@ def map_file(
     ending = output.suffix.lower()
     if ending not in ENDINGS:
         raise unknown_ending(output, ", ".join(ENDINGS))
-    question = Question(account, as_of or today(), calibration_from(calibration), opportunity)
+    first, last = _days(from_, to, as_of)
+    if first is not None and ending != ".html":
+        raise typer.BadParameter(screen_text("map.from_html"))
+    question = Question(account, last, calibration_from(calibration), opportunity)
     with opened_store(store) as opened:
-        content = map_of(opened, question)
-    write_file(output, picture(content, ending, lang))
+        if first is None:
+            written = picture(map_of(opened, question), ending, lang)
+        else:
+            written = compared_picture(compared_map_of(opened, question, first, last), lang)
+    write_file(output, written)
     typer.echo(text("cli.map.written", lang, path=output, date=question.as_of.isoformat()))
+
+
+def _days(from_: str | None, to: str | None, as_of: datetime.date | None) -> tuple[datetime.date | None, datetime.date]:
+    """The earlier day, None where one day is asked for, and the day of the map."""
+    if to is not None and (from_ is None or as_of is not None):
+        raise typer.BadParameter(screen_text("map.to_alone"))
+    last = iso_day(to) if to is not None else as_of or today()
+    return None if from_ is None else iso_day(from_), last

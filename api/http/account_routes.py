@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from api.answers import coverage, map_of, paths, people_of
+from api.answers import compared_map_of, coverage, map_of, paths, people_of
 from api.http.asking import After, LangQuery, Limit, QuestionOf, StoreOf, answer, answer_json, page_of
 from api.http.problems import documented
 from api.http.urls import API
@@ -15,6 +16,7 @@ from api.people_table import people_json
 from api.rows import account_rows, people_rows
 from graph.analysis.reporting.report_json import paths_json, report_json
 from viz.map_json import map_json
+from viz.page.compared import compared_page
 from viz.page.page import power_map_page
 
 router = APIRouter(prefix=API)
@@ -77,7 +79,17 @@ def map_page(
     store: StoreOf,
     question: QuestionOf,
     view: Annotated[Literal["power"], Query(description="Which picture.")] = "power",
+    from_date: Annotated[
+        datetime.date | None, Query(alias="from", description="An earlier day to compare with.")
+    ] = None,
+    to_date: Annotated[
+        datetime.date | None, Query(alias="to", description="The later day; as_of when left out.")
+    ] = None,
     lang: LangQuery = "en",
 ) -> Response:
-    """The interactive power map: one page that needs nothing else."""
-    return answer(request, power_map_page(map_of(store, question), lang), "text/html; charset=utf-8")
+    """The interactive power map: one page that needs nothing else; of two days, with what came, went and moved."""
+    if from_date is None:
+        page = power_map_page(map_of(store, question), lang)
+    else:
+        page = compared_page(compared_map_of(store, question, from_date, to_date or question.as_of), lang)
+    return answer(request, page, "text/html; charset=utf-8")

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
 
+from graph.analysis.briefing.brief import briefs
 from graph.analysis.measured import Measured, measured
 from graph.analysis.power.formal_power import quota_of, weight_of
 from graph.analysis.reach.network import network_of
 from graph.analysis.reach.paths import best_paths
 from graph.analysis.reporting.report import report_of
 from graph.analysis.results import Line, MapContent, Member, Rival, StepResult
+from graph.analysis.supposing.supposed import supposed
+from graph.analysis.verifying.elements import elements
 from graph.model import CompetitorTie, Conflict, ReportsTo
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
 
 ROUTES = 3
 """How many paths a focused person shows."""
+BRIEFS = 12
+"""For how many people a map carries the visit brief; the others' are a command away."""
 
 
 def map_content(
@@ -26,7 +32,11 @@ def map_content(
     calibration: Calibration | None = None,
 ) -> MapContent:
     """What the pictures show. Raises UnknownRecord for an account or opportunity that is not in the dataset."""
-    found = measured(dataset, account, as_of, opportunity, calibration)
+    return map_of(measured(dataset, account, as_of, opportunity, calibration))
+
+
+def map_of(found: Measured) -> MapContent:
+    """What the pictures show of measures already computed."""
     network = network_of(found)
     routes = {person.id: best_paths(network, person.id, k=ROUTES) for person in found.view.people}
     report = report_of(found)
@@ -43,6 +53,9 @@ def map_content(
         rivals=_rivals(found),
         steps=_steps(found),
         routes={person: paths for person, paths in routes.items() if paths},
+        elements=elements(found.dataset, found.view.opportunity),
+        supposes=cache(lambda: supposed(found, report)),
+        prepares=cache(lambda: briefs(found, BRIEFS)),
     )
 
 

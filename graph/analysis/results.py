@@ -7,17 +7,19 @@ all that a view needs, so that no view goes back to the records.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
 
 from graph.model.words import Message
 
 if TYPE_CHECKING:
+    from graph.analysis.briefing.brief import Brief
     from graph.analysis.outlook.camps import Camps
     from graph.analysis.outlook.race import Race
     from graph.analysis.persons.champions import ChampionTest
     from graph.analysis.reporting.gaps import Band
+    from graph.analysis.supposing.supposed import Supposed
 
 Status = Literal["red", "amber", "green"]
 
@@ -116,6 +118,9 @@ class GapText(Protocol):
     def action(self) -> Message:
         """What to do, by whom of ours, through whom, by when."""
 
+    def brief(self) -> Message:
+        """The action in the fewest words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -141,6 +146,11 @@ class Gap:
     def action(self) -> Message:
         """What to do, by whom of ours, through whom, by when."""
         return self.words.action()
+
+    @property
+    def brief(self) -> Message:
+        """The action in the fewest words, for where person and kind of gap are said already."""
+        return self.words.brief()
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +283,24 @@ class StepResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Element:
+    """One of the four elements of value, scores of 0 to 5; `lead` is ours less the rival's; `empty` without a word."""
+
+    element: str
+    empty: bool
+    statement: str | None
+    ours: float | None
+    rival: float | None
+    lead: float | None
+    matters_to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MapContent:
     """All that the pictures of an account show: the report and the lines between those in it.
 
-    `ties` are those of at least a tie's strength; `routes` the best three paths to each person who has one.
+    `ties` are those of at least a tie's strength; `routes` the best three paths to each person who has one; `elements`
+    the four elements of value of the opportunity, none without one.
     """
 
     report: CoverageReport
@@ -288,3 +312,16 @@ class MapContent:
     rivals: tuple[Rival, ...]
     steps: tuple[StepResult, ...]
     routes: Mapping[str, tuple[InfluencePath, ...]] = field(default_factory=dict)
+    elements: tuple[Element, ...] = ()
+    supposes: Callable[[], Supposed | None] = field(default=lambda: None, repr=False, compare=False)
+    prepares: Callable[[], Mapping[str, Brief]] = field(default=dict, repr=False, compare=False)
+
+    @property
+    def supposed(self) -> Supposed | None:
+        """Each single departure and stance, worked out when read; None of a very large account."""
+        return self.supposes()
+
+    @property
+    def briefs(self) -> Mapping[str, Brief]:
+        """The visit briefs of the people of most influence, by id, worked out when read."""
+        return self.prepares()

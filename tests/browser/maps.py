@@ -12,6 +12,7 @@ from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
 from graph.analysis.map_content import map_content
 from graph.analysis.results import MapContent
+from graph.model.dataset import Dataset
 from viz.page.page import power_map_page
 
 AS_OF = datetime.date(2026, 11, 23)
@@ -37,12 +38,17 @@ def watch(page: Page, path: Path, wrong: list[str]) -> None:
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
 
 
-def crowd_content(people: int) -> MapContent:
-    """The map of so many random people, all of them in the picture."""
+def crowd_dataset(people: int) -> Dataset:
+    """The records of so many random people, all of them in the picture."""
     rows = random_account(seed=people, people=people, lines=6 * people // 4, opportunities=1)
     for row in rows["people"]:
         row["status"] = "active"
-    return map_content(dataset_of(rows), "acme", AS_OF)
+    return dataset_of(rows)
+
+
+def crowd_content(people: int) -> MapContent:
+    """Their map."""
+    return map_content(crowd_dataset(people), "acme", AS_OF)
 
 
 def written(content: MapContent, folder: Path, lang: str = "en") -> Path:

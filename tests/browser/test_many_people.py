@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from graph.analysis.results import MapContent
 from tests.browser.chromium import seconds_to_map
 from tests.browser.maps import Opens
 
@@ -40,7 +41,8 @@ def test_nearer_the_hidden_names_appear(opens: Opens, crowd: Crowd) -> None:
     assert any(one["id"] in named for one in visible)
 
 
-def test_a_page_weighs_no_more_than_its_people(crowd: Crowd) -> None:
+def test_a_page_weighs_no_more_than_its_people(crowd: Crowd, sample_file: Path, sample: MapContent) -> None:
+    assert sample_file.stat().st_size <= 1_000_000 + 2_000 * len(sample.report.people)
     for people in (60, 200):
         assert crowd(people).stat().st_size <= 1_000_000 + 2_000 * people
 

@@ -48,7 +48,7 @@ def test_the_policy_is_hashes_and_nothing_else() -> None:
 def test_nothing_of_ours_reaches_out_or_reads_markup() -> None:
     """No address to ask, no door by which a text could become markup or a script."""
     for source in (page_script(), page_style()):
-        assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)|@import|url\(", source)
+        assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)|@import|url\((?!#)", source)
     doors = (
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\("
         r"|new Function|DOMParser|createContextualFragment"
@@ -63,6 +63,14 @@ def test_inlined_sources_cannot_end_their_element() -> None:
         assert "\r" not in source
         assert "sourceMappingURL" not in source
     assert "</style" not in page_style().lower()
+
+
+def test_a_page_carries_the_scripts_without_comments_and_indents() -> None:
+    written = PAGE.joinpath("script", "state.js").read_text(encoding="utf-8")
+    lines = [line.strip() for line in written.splitlines()]
+    code = [line for line in lines if line and not line.startswith(("//", "/**", "*"))]
+    assert "\n".join(code) in page_script()
+    assert not [line for line in page_script().splitlines() if line.lstrip().startswith(("//", "/**", "* "))]
 
 
 def test_every_script_of_the_folder_is_in_the_page_once() -> None:

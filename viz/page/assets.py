@@ -22,6 +22,12 @@ SCRIPTS = (
     "marks.js",
     "matching.js",
     "list.js",
+    "supposing.js",
+    "value.js",
+    "brief.js",
+    "ours.js",
+    "compared.js",
+    "changes.js",
     "detail.js",
     "header.js",
     "theme.js",
@@ -39,12 +45,19 @@ SCRIPTS = (
     "picture.js",
     "controls.js",
     "drawer.js",
+    "drawing.js",
+    "fishbone.js",
+    "coverage.js",
+    "views.js",
     "exporting.js",
     "keyboard.js",
     "inspect.js",
     "start.js",
 )
 """The page's scripts in the order in which they stand in the page; start.js sets them going when all are there."""
+
+_UNREAD = re.compile(r"^\s*(?:(?:/\*\*.*?\*/|//[^\n]*)[ \t]*\n\s*)*", re.MULTILINE | re.DOTALL)
+"""Indents, empty lines, and comments that have lines of their own."""
 
 
 @cache
@@ -56,9 +69,9 @@ def vis_network() -> str:
 
 @cache
 def page_script() -> str:
-    """Our own scripts as one, in a scope of their own."""
+    """Our own scripts as one, in a scope of their own, without comments and indents: every page carries them."""
     folder = files(__package__).joinpath("script")
-    parts = [folder.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS]
+    parts = [_UNREAD.sub("", folder.joinpath(name).read_text(encoding="utf-8")) for name in SCRIPTS]
     return "(() => {\n'use strict';\n" + "\n".join(parts) + "\n})();\n"
 
 

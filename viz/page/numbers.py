@@ -21,3 +21,8 @@ def strength(value: float | None) -> str:
         return NOTHING
     written = f"{value:.2f}"
     return written.removeprefix("0")
+
+
+def signed(value: float) -> str:
+    """A value in [-1, 1] as `+.37`, with a true minus."""
+    return ("−" if value < 0 else "+") + strength(abs(value))

@@ -9,7 +9,7 @@ from graph.model.words import LANGUAGES
 from viz import encodings
 from viz.page.network import network_data
 from viz.scene.power import power_scene
-from viz.svg import scene_svg
+from viz.svg.power import scene_svg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,11 +64,8 @@ def drawing_data() -> dict[str, Any]:
         "bolt": encodings.BOLT,
         "ring": encodings.RING,
         "bar": encodings.BAR_OUTLINE,
-        "lines": {
-            kind: {"colour": style.colour, "dashes": list(style.dashes), "arrow": style.arrow}
-            for kind, style in encodings.LINES.items()
-        },
-        "assumed": list(encodings.ASSUMED_DASHES),
+        "lines": {kind: style.colour for kind, style in encodings.LINES.items()},
+        "family": encodings.FONTS,
         "fonts": {
             "name": f"600 12.5px {encodings.FONTS}",
             "seat": f"italic 600 12.5px {encodings.FONTS}",

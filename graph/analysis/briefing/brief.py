@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graph.analysis.briefing.account_facts import AccountFacts
 from graph.analysis.briefing.agenda import AgendaItem, agenda
 from graph.analysis.briefing.ask import Ask, ask
 from graph.analysis.briefing.background import background, connection_points
@@ -42,8 +44,13 @@ def brief(found: Measured, person: str, member: str | None = None) -> Brief:
 
     Raises UnknownRecord for people who are not there, Problem for a seat without a person.
     """
-    facts = facts_of(found, person, member)
-    view = found.view
+    return brief_of(AccountFacts(found), person, member)
+
+
+def brief_of(account: AccountFacts, person: str, member: str | None = None) -> Brief:
+    """The same, for one of several briefs of an account."""
+    facts = facts_of(account, person, member)
+    view = account.found.view
     asked, objected, shared = ask(facts), objections(facts), connection_points(facts)
     questions = spin_questions(facts)
     aims = goals(facts, objected, asked)
@@ -63,3 +70,15 @@ def brief(found: Measured, person: str, member: str | None = None) -> Brief:
         objections=objected,
         ask=asked,
     )
+
+
+def briefs(found: Measured, most: int) -> Mapping[str, Brief]:
+    """The briefs for visits to the people of most influence, by id; none where nobody of ours could go.
+
+    Influence falling (9 decimals), ties by id, as in the report.
+    """
+    account = AccountFacts(found)
+    if not found.view.members:
+        return {}
+    known = [one.id for one in account.report.people if found.view.known[found.view.index[one.id]]]
+    return {person: brief_of(account, person) for person in known[:most]}

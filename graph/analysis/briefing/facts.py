@@ -7,11 +7,11 @@ from functools import cached_property
 
 import numpy as np
 
+from graph.analysis.briefing.account_facts import AccountFacts
 from graph.analysis.contact.connection import NEVER, day_of
 from graph.analysis.measured import Measured
 from graph.analysis.reach.network import network_of
 from graph.analysis.reach.ways import swayed_by
-from graph.analysis.reporting.report import report_of
 from graph.analysis.results import CoverageReport, PersonResult
 from graph.analysis.unknown import unknown_record
 from graph.model import Commitment, Covers, Pain, Participation, Person, TeamMember
@@ -25,11 +25,16 @@ PAIN_STATES = tuple(PAIN_STATE.by_code)
 
 @dataclass(frozen=True)
 class Facts:
-    """The measures of the account, and the places of the two in them."""
+    """What is known of the account, and the places of the two in it."""
 
-    found: Measured
+    account: AccountFacts
     at: int
     by: int
+
+    @property
+    def found(self) -> Measured:
+        """The measures of the account."""
+        return self.account.found
 
     @property
     def person(self) -> Person:
@@ -66,10 +71,10 @@ class Facts:
         """T between the two."""
         return float(self.found.trust[self.by, self.at])
 
-    @cached_property
+    @property
     def report(self) -> CoverageReport:
         """The coverage report."""
-        return report_of(self.found)
+        return self.account.report
 
     @cached_property
     def result(self) -> PersonResult:
@@ -126,12 +131,12 @@ class Facts:
         return message("brief.on_day", date=day.isoformat(), days=(self.found.view.as_of - day).days)
 
 
-def facts_of(found: Measured, person: str, member: str | None) -> Facts:
+def facts_of(account: AccountFacts, person: str, member: str | None) -> Facts:
     """The two by id; without a member the owner, else whoever is closest, ties by id.
 
     Raises UnknownRecord for people who are not there, Problem for a seat without a person and for a team of nobody.
     """
-    view = found.view
+    view = account.found.view
     if person not in view.index:
         raise unknown_record("people", person, view.index)
     at = view.index[person]
@@ -141,10 +146,10 @@ def facts_of(found: Measured, person: str, member: str | None) -> Facts:
     if not ids:
         raise Problem("no_team", message("brief.no_team"))
     if member is None:
-        return Facts(found, at, _closest(found, at))
+        return Facts(account, at, _closest(account.found, at))
     if member not in ids:
         raise unknown_record("team", member, ids)
-    return Facts(found, at, ids.index(member))
+    return Facts(account, at, ids.index(member))
 
 
 def _closest(found: Measured, at: int) -> int:

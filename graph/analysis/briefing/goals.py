@@ -8,8 +8,6 @@ from typing import Literal
 from graph.analysis.briefing.ask import Ask
 from graph.analysis.briefing.facts import SLACK, Facts
 from graph.analysis.briefing.objections import Objection
-from graph.analysis.planning.find_out import to_find_out
-from graph.analysis.planning.next_actions import ranked_actions
 from graph.model import Proposition
 from graph.model.scales import ELEMENT, METHOD, PAIN_STATE, SUBTYPE
 from graph.model.words import Message, Name, ScaleWord, message
@@ -44,7 +42,7 @@ def goals(facts: Facts, objected: tuple[Objection, ...], asked: Ask) -> tuple[Go
 
 def _learn(facts: Facts) -> Goal:
     """What the forecast hangs on: about the person, else what the person could tell about somebody else."""
-    unknown = to_find_out(facts.found)
+    unknown = facts.account.unknowns
     own = next((one for one in unknown if one.person == facts.person.id), None)
     if own is not None:
         return Goal("learn", True, message(f"goal.learn.{own.unknown}"))
@@ -85,8 +83,7 @@ def _need(facts: Facts) -> Goal:
 def _relation(facts: Facts) -> Goal:
     """By the method that is worth most between the two, where the connection is not enough yet."""
     short = facts.result.coverage < 1.0 - SLACK
-    actions = ranked_actions(facts.found, facts.report.gaps, days=30)
-    best = next((one for one in actions if one.person == facts.person.id), None)
+    best = facts.account.best_touch.get(facts.person.id)
     numbers = {
         "now": f"{facts.result.connection_strength:.2f}",
         "required": f"{facts.result.required_strength:.2f}",

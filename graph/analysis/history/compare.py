@@ -113,21 +113,38 @@ def compare(
 
     Raises Problem where the days are out of order, UnknownRecord for an account or opportunity that is not there.
     """
+    return comparison_of(*two_days(before, after, account, from_date, to_date, opportunity, calibration))
+
+
+def two_days(
+    before: Dataset,
+    after: Dataset,
+    account: str,
+    from_date: datetime.date,
+    to_date: datetime.date,
+    opportunity: str | None,
+    calibration: Calibration,
+) -> tuple[Measured, Measured]:
+    """The measures of both days, the earlier one's by the opportunity of the later. Raises as `compare` does."""
     if from_date > to_date:
         said = message("compare.out_of_order", from_date=from_date.isoformat(), to_date=to_date.isoformat())
         raise Problem("out_of_order", said)
     before, after = existing(before, from_date), existing(after, to_date)
     now = measured(after, account, to_date, opportunity, calibration)
-    chosen = now.view.opportunity
-    then = measured(_without_others(before, account, chosen), account, from_date, None, calibration)
+    then = measured(_without_others(before, account, now.view.opportunity), account, from_date, None, calibration)
+    return then, now
+
+
+def comparison_of(then: Measured, now: Measured) -> Comparison:
+    """What is different between the measures of two days."""
     names: dict[str, str | None] = {}
-    for side in (before, after):
+    for side in (then.dataset, now.dataset):
         names |= {one.id: one.name for one in side.of(Person)} | {one.id: one.name for one in side.of(TeamMember)}
     return _comparison(
         snapshot_of(report_of(then), _gone(then)),
         snapshot_of(report_of(now), _gone(now)),
         names,
-        calibration.tie,
+        now.view.calibration.tie,
         moves(then, now),
         falls_below(now),
     )

@@ -108,8 +108,17 @@ def role_weights(view: AccountView) -> Floats:
         part = view.participation[i]
         role = max([numbers.role_weight[one] for one in view.roles[i]], default=numbers.no_role_weight)
         political = numbers.political[part.political_status] if part and part.political_status else 0.0
-        weights[i] = (role if view.has_participants else 1.0) * (0.75 + 0.25 * political)
+        weights[i] = _weighed(role if view.has_participants else 1.0, political)
     return np.array(weights, dtype=np.float64)
+
+
+def newcomer_weight(view: AccountView) -> float:
+    """The weight of somebody who takes part, of whom nothing else is recorded."""
+    return _weighed(view.calibration.no_role_weight, 0.0)
+
+
+def _weighed(role: float, political: float) -> float:
+    return role * (0.75 + 0.25 * political)
 
 
 def standing_of(view: AccountView, levels: Floats) -> Floats:

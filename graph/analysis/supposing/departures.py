@@ -1,13 +1,12 @@
 """What the departure of each person would cost, for everybody at once (measures, section 7).
 
 Without somebody the lines to and from them go, the ears of their managers are shared by fewer, and levels, power,
-influence and the forecast follow: in a few rows of the systems of today, so that nobody needs a system of their own.
-Arrays here have one row a departure, and a column a person.
+influence and the forecast follow. Few ears change, so that each departure is a small change of a system solved once,
+instead of a report. Arrays here have one row a departure, and a column a person.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,17 +20,17 @@ from graph.analysis.power.decision_influence import inferred_levels
 from graph.analysis.power.formal_power import standing_of
 from graph.analysis.reporting.routes import Routes
 from graph.analysis.results import Status
-from graph.analysis.supposing.departures_base import DeparturesBase
-from graph.analysis.supposing.updated_systems import UpdatedSystems
+from graph.analysis.supposing.departed_lines import DepartedLines
+from graph.analysis.supposing.departures_base import SLACK, DeparturesBase
+from graph.analysis.supposing.solved_system import ChangedSystems, SolvedSystem
 from graph.model.problem import Problem
 from graph.model.words import message
 
-SLACK = 1e-9
 MOST_PEOPLE = 600
 """A larger account is asked about one person at a time."""
 
 ENTRIES = 2_000_000
-"""So many entries of lines are looked at together."""
+"""So many entries of changed ears are worked on together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +54,30 @@ class Departure:
     after: Standing
 
 
-def departures(found: Measured) -> tuple[Departure, ...]:
-    """The departure of everybody who is still there, by id. Raises Problem for more than `MOST_PEOPLE`."""
+def departures(found: Measured, base: DeparturesBase | None = None) -> tuple[Departure, ...]:
+    """The departure of everybody who is still there, by id; `base` where there is one of these measures already.
+
+    Raises Problem for more than `MOST_PEOPLE`.
+    """
     people = len(found.view.people)
     if people > MOST_PEOPLE:
         raise Problem("too_many_people", message("what_if.too_many", most=MOST_PEOPLE, people=people))
-    there = np.flatnonzero(~found.view.vacant)
-    base = DeparturesBase(found)
-    batches = np.array_split(there, max(1, math.ceil(len(there) * people * people / ENTRIES)))
-    return tuple(chain.from_iterable(_Batch(base, who).told() for who in batches))
+    base = base or DeparturesBase(found)
+    told = chain.from_iterable(_Batch(base, who).told() for who in _batches(base))
+    return tuple(sorted(told, key=lambda one: one.person))
+
+
+def _batches(base: DeparturesBase) -> Iterator[Ints]:
+    """Those who are there, those who change as many ears together, each batch of as many entries as are allowed."""
+    there = np.flatnonzero(~base.view.vacant)
+    ears = base.touched[there].sum(axis=1)
+    order = np.argsort(-ears, kind="stable")
+    people, most = there[order], ears[order]
+    start = 0
+    while start < len(people):
+        size = max(1, ENTRIES // int(most[start] * len(base.view.people)))
+        yield people[start : start + size]
+        start += size
 
 
 class _Batch:
@@ -77,6 +91,7 @@ class _Batch:
         self.here[self.rows, who] = False
         self.counted = self.here.copy()
         self.counted[self.rows, who] = self.stays
+        self.lines = DepartedLines(base, who, self.stays)
 
     def told(self) -> Iterator[Departure]:
         """Each departure, in the order asked."""
@@ -106,36 +121,6 @@ class _Batch:
         return gone
 
     @cached_property
-    def lines(self) -> Floats:
-        """The weights of the lines that are left, departures x sources x targets."""
-        base, rows, who = self.base, self.rows, self.who
-        left = np.maximum(0.0, 1.0 - (base.told - base.recorded[who]))
-        left[left <= SLACK] = 0.0
-        lines: Floats = base.assumed * left[:, None, :]
-        for row, i in enumerate(who.tolist()):
-            if not self.stays[row]:
-                self._share_ears_anew(lines[row], i, left[row])
-        lines += base.recorded
-        lines[rows, who, :] = 0.0
-        lines[rows, :, who] = 0.0
-        return lines
-
-    @cached_property
-    def _told(self) -> Floats:
-        """The sum of what each person is told."""
-        told: Floats = self.lines.sum(axis=1)
-        return told
-
-    def _share_ears_anew(self, lines: Floats, gone: int, left: Floats) -> None:
-        """One report less shares the ear of each manager of theirs."""
-        base = self.base
-        for manager in np.flatnonzero(base.up[gone]).tolist():
-            team = base.team[gone, manager]
-            up = base.up[:, manager] * (team / max(1.0, team - 1.0))
-            ears = np.where(base.unrecorded[:, manager], np.maximum(base.down[:, manager], up), 0.0)
-            lines[:, manager] = ears * left[manager]
-
-    @cached_property
     def theta(self) -> Floats:
         """Susceptibilities; of a vacant seat that of nobody known."""
         numbers = self.base.view.calibration
@@ -143,36 +128,16 @@ class _Batch:
         theta[self.rows, self.who] = min(numbers.no_susceptibility, numbers.most_susceptibility)
         return theta
 
-    @cached_property
-    def _retold(self) -> Ints:
-        """Who hears something else than today, departures x as many as there are at most; others fill up the rows."""
-        changed = np.any(self.lines != self.base.lines, axis=1)
-        most = int(changed.sum(axis=1).max(initial=0))
-        return np.argsort(~changed, axis=1, kind="stable")[:, :most]
-
-    def _systems(self, today: tuple[Floats, Floats], sums: Floats) -> UpdatedSystems:
-        """The systems where so much is told to each person."""
-        system, inverse = today
-        who, rows = self._retold, self.rows[:, None]
-        scale = (self.theta / np.maximum(1.0, sums))[rows, who]
-        change = -self.lines.transpose(0, 2, 1)[rows, who] * scale[:, :, None] - system.T[who]
-        change[rows, np.arange(who.shape[1]), who] += 1.0
-        return UpdatedSystems(inverse, who, change.transpose(0, 2, 1))
+    def _changed(self, system: SolvedSystem, sums: Floats) -> ChangedSystems:
+        lines = self.lines
+        return system.changed(lines.ears, lines.counts, lines.heard, self.theta, sums)
 
     @cached_property
-    def _plain(self) -> UpdatedSystems:
-        return self._systems(self.base.plain, self._told)
-
-    def _gathered(self, power: Floats, systems: UpdatedSystems, sums: Floats) -> Floats:
-        """Power times (I - ΘW)^-1 of each system: what is spread as power folds in by Sherman and Morrison."""
-        along = systems.solved(power)
-        at_large = (self.theta * np.maximum(0.0, 1.0 - sums) * along).sum(axis=1)
-        gathered: Floats = along / (1.0 - at_large)[:, None]
-        return gathered
+    def _plain(self) -> ChangedSystems:
+        return self._changed(self.base.plain, self.lines.told)
 
     def _influence_of(self, power: Floats) -> Floats:
-        gathered = self._gathered(power, self._plain, self._told)
-        influence: Floats = np.maximum(0.0, gathered) * (1.0 - self.theta)
+        influence: Floats = np.maximum(0.0, self._plain.gathered(power)) * (1.0 - self.theta)
         return influence
 
     @cached_property
@@ -205,9 +170,8 @@ class _Batch:
     def _forecast(self) -> Floats:
         view, share = self.base.view, self.base.view.calibration.hostile_trust_share
         ours, theirs = share * self.here * self.base.found.trusted, share * self.here * view.rival
-        both = ours + theirs
-        sums = self._told + both
-        gathered = self._gathered(self.power, self._systems(self.base.pulled, sums), sums)
+        sums = self.lines.told + ours + theirs
+        gathered = self._changed(self.base.pulled, sums).gathered(self.power)
         scale = np.maximum(1.0, sums)
         pushed = (1.0 - self.theta) * self.here * view.stance_values + self.theta * (ours - theirs) / scale
         forecast: Floats = (gathered * pushed).sum(axis=1)
@@ -239,23 +203,10 @@ class _Batch:
         if not deciders.any():
             return None
         if not view.deciders[gone]:
-            return base.routes.without(gone, self._opened[row])
-        source, target = np.nonzero(self.lines[row])
+            return base.routes.without(gone, self.lines.opened(row))
+        source, target = self.lines.pairs(row)
         may_carry = view.known & ~view.opponents & self.here[row]
         return Routes(source, target, base.firm & self.here[row], may_carry, deciders).count
-
-    @cached_property
-    def _opened(self) -> list[list[tuple[int, int]]]:
-        """Lines that open, a list a departure: somebody who was told enough is told too little without the one who
-        goes, and hears their boss.
-        """
-        opened: Flags = self.lines > 0
-        lines = self.base.found.lines
-        opened[:, lines.source, lines.target] = False
-        found: list[list[tuple[int, int]]] = [[] for _ in self.rows]
-        for row, source, target in np.argwhere(opened).tolist():
-            found[row].append((source, target))
-        return found
 
 
 def _middle_places(value: Floats, counted: Flags) -> Floats:

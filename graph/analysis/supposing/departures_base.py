@@ -1,4 +1,4 @@
-"""What every departure starts from: the lines, ears, roles and tiers of an account today."""
+"""What every departure starts from: the lines, ears, roles and tiers of an account today, its systems solved once."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from graph.analysis.power.formal_power import role_weights
 from graph.analysis.power.influence_lines import reporting_ears
 from graph.analysis.reporting.routes import Routes
 from graph.analysis.reporting.status import KEY
+from graph.analysis.supposing.solved_system import SolvedSystem
 
 SLACK = 1e-9
 
 
 class DeparturesBase:
-    """What all departures start from; matrices are sources x targets, arrays one entry a person."""
+    """What all departures start from; matrices are sources x targets, those named ears targets x sources, arrays one
+    entry a person.
+    """
 
     def __init__(self, found: Measured) -> None:
         view = found.view
@@ -36,31 +39,40 @@ class DeparturesBase:
         self.unrecorded = self.recorded == 0
         self.told = self.recorded.sum(axis=0)
         self.assumed = np.where(self.unrecorded, np.maximum(self.down, self.up), 0.0)
+        self.assumed_ears, self.recorded_ears = self.assumed.T.copy(), self.recorded.T.copy()
         self.level = np.array([np.nan if one.level is None else one.level for one in view.people], dtype=np.float64)
         self.role = role_weights(view)
         self.plays = bool(found.power.phi.any())
 
-    def system(self, weight: Floats) -> Floats:
-        """I - ΘW transposed, as the lines are, without what is spread; `weight` has an entry a line."""
-        lines, system = self.found.lines, np.eye(len(self.view.people))
-        system[lines.source, lines.target] -= self.found.system.listening.susceptibility[lines.target] * weight
-        return system
+    @cached_property
+    def heard(self) -> Floats:
+        """What each person is told today, source by source: targets x sources."""
+        left = np.maximum(0.0, 1.0 - self.told)
+        left[left <= SLACK] = 0.0
+        heard: Floats = self.assumed_ears * left[:, None] + self.recorded_ears
+        return heard
 
     @cached_property
-    def plain(self) -> tuple[Floats, Floats]:
-        """The system of influence today, and its inverse."""
-        return _inverted(self.system(self.found.system.listening.weight))
+    def touched(self) -> Flags:
+        """Whose ears change with whose departure, those who go x ears: their own, those they tell, their managers'."""
+        touched: Flags = (self.heard.T > 0) | (self.recorded > 0) | (self.up > 0)
+        np.fill_diagonal(touched, True)
+        return touched
 
     @cached_property
-    def pulled(self) -> tuple[Floats, Floats]:
-        """The system of the forecast today, in which we and the rivals pull too, and its inverse."""
-        return _inverted(self.system(self.found.support_system.listening.weight))
+    def plain(self) -> SolvedSystem:
+        """The system of influence, solved."""
+        return self._system(np.zeros(len(self.view.people)))
 
     @cached_property
-    def lines(self) -> Floats:
-        """The weights of the lines today, sources x targets."""
-        lines: Floats = self.found.lines.matrix(len(self.view.people)).T
-        return lines
+    def pulled(self) -> SolvedSystem:
+        """The system of the forecast, with us and the rivals in it, solved."""
+        share = self.view.calibration.hostile_trust_share
+        return self._system(share * (self.found.trusted + self.view.rival))
+
+    def _system(self, beside: Floats) -> SolvedSystem:
+        theta = self.found.system.listening.susceptibility
+        return SolvedSystem(self.heard, theta, beside)
 
     @cached_property
     def firm(self) -> Flags:
@@ -89,8 +101,3 @@ class DeparturesBase:
         inside = self.view.flags(i for i, political in enumerate(recorded) if political in KEY)
         unrecorded = self.view.flags(i for i, political in enumerate(recorded) if political is None)
         return self.view.seated & inside, self.view.seated & unrecorded
-
-
-def _inverted(system: Floats) -> tuple[Floats, Floats]:
-    inverse: Floats = np.linalg.inv(system).astype(np.float64)
-    return system, inverse

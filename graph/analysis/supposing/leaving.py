@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graph.analysis.measured import Measured, measured
+from graph.analysis.measured import Measured
 from graph.analysis.reporting.report import report_of
 from graph.analysis.results import CoverageReport
-from graph.analysis.supposing.changes import without_member
 from graph.analysis.supposing.departures import Standing, departures
+from graph.analysis.supposing.members_leaving import members_leaving
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def everybody_leaving(found: Measured) -> Departures:
         opportunity=None if view.opportunity is None else view.opportunity.id,
         as_of=view.as_of,
         calibration=view.calibration.label,
-        today=_standing(report_of(found)),
+        today=standing_of(report_of(found)),
         departures=tuple(told),
         names={one.id: one.name for one in view.people} | {one.id: one.name for one in view.members},
     )
@@ -61,16 +61,12 @@ def _theirs(found: Measured) -> Iterator[Leaving]:
 
 
 def _ours(found: Measured) -> Iterator[Leaving]:
-    """Few enough for a report each."""
-    view = found.view
-    opportunity = None if view.opportunity is None else view.opportunity.id
-    for member in view.members:
-        records = without_member(found.dataset, member.id)
-        after = measured(records, view.account.id, view.as_of, opportunity, view.calibration)
-        yield Leaving(member.id, "member", None, _standing(report_of(after)))
+    for member, after in members_leaving(found):
+        yield Leaving(member, "member", None, after)
 
 
-def _standing(report: CoverageReport) -> Standing:
+def standing_of(report: CoverageReport) -> Standing:
+    """How the account of a report stands."""
     return Standing(
         report.decision_chain_coverage,
         report.supportive_coverage,

@@ -9,13 +9,15 @@ from functools import cache
 
 from graph.analysis.account import AccountView
 from graph.analysis.measured import Measured
+from graph.analysis.results import Element
 from graph.analysis.verifying.claims import Topic, claims_until, weighed
+from graph.analysis.verifying.elements import elements
 from graph.analysis.verifying.lead_grade import GRADES, Requirement, requirements, supported_grade
 from graph.analysis.verifying.lead_question import LeadQuestion, best_question
 from graph.analysis.verifying.positions import positions
-from graph.model import Claim, Insight, Interaction, Opportunity, Pain, Person, Proposition, ReportsTo
+from graph.model import Claim, Insight, Interaction, Opportunity, Pain, Person, ReportsTo
 from graph.model.dataset import Dataset
-from graph.model.scales import ELEMENT, LENS
+from graph.model.scales import LENS
 
 EXCHANGES = ("thematic_exchange", "company_tour", "experience_visit", "forum", "executive_visit")
 """The methods whose exchanges make leads 产生线索的交流."""
@@ -69,19 +71,6 @@ class Lens:
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
-    """One of the four elements of value, scores of 0 to 5; `lead` is ours less the rival's; `empty` without a word."""
-
-    element: str
-    empty: bool
-    statement: str | None
-    ours: float | None
-    rival: float | None
-    lead: float | None
-    matters_to: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Leads:
     """The lead of an opportunity. Without one, grades and birth are None and the rest is empty."""
 
@@ -131,7 +120,7 @@ def leads(found: Measured) -> Leads:
         question=best_question(found, asked, topic, claims, groups),
         birth=_birth(view, dataset, lead),
         lenses=_lenses(dataset, lead),
-        elements=_elements(dataset, lead),
+        elements=elements(dataset, lead),
         names={one.id: one.name for one in dataset.of(Person)} | {one.id: one.name for one in view.members},
     )
 
@@ -173,16 +162,3 @@ def _lenses(dataset: Dataset, lead: Opportunity) -> tuple[Lens, ...]:
         for lens in LENS.by_code
     }
     return tuple(Lens(lens, not aspects, aspects) for lens, aspects in seen.items())
-
-
-def _elements(dataset: Dataset, lead: Opportunity) -> tuple[Element, ...]:
-    own = {one.element: one for one in dataset.of(Proposition) if one.opportunity == lead.id}
-    return tuple(_element(name, own.get(name)) for name in ELEMENT.by_code)
-
-
-def _element(name: str, one: Proposition | None) -> Element:
-    if one is None:
-        return Element(name, True, None, None, None, None, ())
-    lead = None if one.ours is None or one.rival is None else one.ours - one.rival
-    empty = one.statement is None and one.ours is None and one.rival is None
-    return Element(name, empty, one.statement, one.ours, one.rival, lead, one.matters_to)

@@ -35,8 +35,10 @@
  * @property {PersonTie[]} ties
  * @property {[string, number][]} made whose vote the share is made of, largest first
  * @property {number} others the rest of the share
- * @property {[string, Both][]} gaps band and reason
+ * @property {[string, Both, string][]} gaps band, reason and type
  * @property {Both | null} next the next step
+ * @property {Both | null} brief the next step in the fewest words
+ * @property {number | null} worst place of their worst gap among all subjects
  * @property {number | null} number of the gap badge
  * @property {Route[]} routes
  */
@@ -64,8 +66,8 @@
  */
 
 /**
- * A line between two nodes: its kind and look, the point that bends it, and how much, clockwise above 0.
- * @typedef {{id: number, from: string, to: string, kind: string, width: number, opacity: number, via: [number, number], assumed: 0 | 1, bend: number}} Edge
+ * A line with its kind, its opacity, how round it is, and the point that bends it; lines.js makes vis-network's of it.
+ * @typedef {{id: number, from: string, to: string, kind: string, width: number, opacity: number, via: [number, number], round: number, assumed?: 1}} Edge
  */
 
 /**
@@ -87,9 +89,74 @@
  */
 
 /**
+ * How the account stands: coverage, supportive coverage, routes, status, forecast; null is unknown.
+ * @typedef {[number, number | null, number | null, string | null, number | null]} Standing
+ */
+
+/**
+ * The same by one person's stance: coverage; supportive coverage while not for us and while for us; routes while not
+ * against us and while against; status while not for us and while for us; the forecast at a stance of 0, and by each unit.
+ * @typedef {[number, [number, number], [number | null, number | null], [string, string], number, number]} Turning
+ */
+
+/**
+ * Each single change, worked out before the page was made: by id of those who leave, of ours, and of those who turn.
+ * @typedef {{today: Standing, people: Record<string, Standing>, members: Record<string, Standing>, stances: Record<string, Turning>, values: Record<string, number>}} Supposing
+ */
+
+/**
+ * An element of the value that we offer, ours and the rival's of 5, and to whom it matters.
+ * @typedef {{word: Both, statement: Both | null, ours: number | null, rival: number | null, people: string[]}} ValueElement
+ */
+
+/**
+ * The essence of a visit brief: who goes, goals by kind, questions, the commitment to ask for and what comes first.
+ * @typedef {{member: string, goals: [Both, Both][], questions: Both[], ask: Both, missing: Both[]}} BriefEssence
+ */
+
+/**
+ * What happened to a person between two days, the form of their stance before, and all of it in words.
+ * @typedef {{kind: "came" | "went" | "moved" | null, was: string | null, said: Both[]}} Change
+ */
+
+/**
+ * A day's coverage profile: paths in a box of width, height, and height of the fill.
+ * @typedef {{date: Both, covered: string, fill: string, feet: Record<string, string>, size: [number, number, number]}} Profile
+ */
+
+/**
+ * Two days: changes by person, ties won and lost (member, person, strengths), measures (name, before, after, 1 better or -1).
+ * @typedef {object} Compared
+ * @property {Both} from
+ * @property {Both} to
+ * @property {Profile[]} profiles of both days
+ * @property {string[]} ghosts people who went and are counted nowhere
+ * @property {Record<string, Change>} people
+ * @property {[string, string, string][]} won
+ * @property {[string, string, string][]} lost
+ * @property {[Both, Both, Both, number][]} measures
+ * @property {Both[]} opened gaps
+ * @property {Both[]} closed
+ * @property {Record<string, Both>} names of people and of ours, those who went too
+ */
+
+/**
+ * A drawing as a list: a letter, then numbers and words; drawing.js knows each.
+ * @typedef {{width: number, height: number, parts: any[][]}} Listed
+ */
+
+/**
+ * A fishbone, and what its head says in words.
+ * @typedef {Listed & {says: string}} Fishbone
+ */
+
+/** @typedef {"power" | "fishbone" | "coverage"} View */
+
+/**
  * @typedef {object} Content
  * @property {"en" | "zh"} lang
  * @property {Both} account
+ * @property {View} view the page opens on
  * @property {string} file a name for exported files
  * @property {Person[]} people by decision influence
  * @property {{id: string, name: Both, role: string, ties: number}[]} members
@@ -99,8 +166,18 @@
  * @property {Record<string, Both>} roles word of each role letter
  * @property {Record<string, Both>} forms word of each form of a mark
  * @property {Record<string, Both>} bands
+ * @property {Record<string, {dashes: number[] | false, arrows: any}>} lineForms by kind of line
+ * @property {Supposing | null} supposing null where there are too many people
+ * @property {ValueElement[]} elements
+ * @property {Record<string, BriefEssence>} briefs by person, of those with most influence
+ * @property {Compared | null} compared with an earlier day
  * @property {number[]} numbered people with a gap badge, by number
  * @property {Record<"en" | "zh", Scene[]>} scenes of both languages, for windows of several sizes
+ * @property {Record<string, Both>} gapKinds word of each type of gap
+ * @property {Record<"en" | "zh", Fishbone[]>} fishbones for windows of several sizes
+ * @property {Record<"en" | "zh", {side: Listed & {left: number}, table: Listed}>} cover what stands beside the coverage table, from `left` on, and the map as a picture
+ * @property {{ids: string[], role: string, name: Both}[]} columns of ours in the coverage table; the last may be several
+ * @property {[string, number, string, 0 | 1, 0 | 1, number][]} styles of texts: anchor, size, colour, bold, italic, slant
  * @property {Record<string, any>} drawing colours, paths and fonts
  */
 
@@ -109,8 +186,10 @@ const content = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("
 
 /** @type {Map<string, Person>} */
 const peopleById = new Map(content.people.map((person) => [person.id, person]));
+/** Those who went have no rank. @type {Set<string>} */
+const ghosts = new Set(content.compared?.ghosts ?? []);
 /** @type {Map<string, number>} */
-const rankOf = new Map(content.people.map((person, index) => [person.id, index + 1]));
+const rankOf = new Map(content.people.filter((person) => !ghosts.has(person.id)).map((person, index) => [person.id, index + 1]));
 const membersById = new Map(content.members.map((member) => [member.id, member]));
 const rivalsById = new Map(content.rivals.map((rival) => [rival.id, rival]));
 const unitsById = new Map(content.units.map((unit) => [unit.id, unit]));

@@ -5,21 +5,47 @@ const detail = (() => {
 
   function write() {
     const person = state.current.selected === null ? undefined : peopleById.get(state.current.selected);
-    box.hidden = !person;
+    const member = state.current.member === null ? undefined : membersById.get(state.current.member);
+    box.hidden = !person && !member && !compared.any;
+    box.classList.toggle("whole", !person && !member);
+    if (member) return writeMember(member);
     if (!person) {
-      box.replaceChildren();
+      box.replaceChildren(...changes.ofAccount());
       byId("live").textContent = "";
       return;
     }
-    box.replaceChildren(head(person), roles(person), ...rank(person), ...ties(person), ...routes(person), ...gaps(person));
+    box.replaceChildren(
+      head(person),
+      roles(person),
+      ...supposing.choicesFor(person),
+      ...changes.ofPerson(person),
+      ...rank(person),
+      ...ties(person),
+      ...routes(person),
+      ...value.of(person),
+      ...brief.of(person),
+      ...gaps(person),
+    );
     box.scrollTop = 0;
     byId("live").textContent = words.sentence(person);
   }
 
+  /** @param {Content["members"][number]} member one of ours */
+  function writeMember(member) {
+    box.replaceChildren(...ours.parts(member, closer()));
+    box.scrollTop = 0;
+    byId("live").textContent = ours.sentence(member);
+  }
+
+  /** What closes the detail. */
+  function closer() {
+    const close = element("button", { class: "close", type: "button", "aria-label": words.say("viz.close"), title: words.say("viz.close") }, "×");
+    close.addEventListener("click", () => state.set({ selected: null, member: null }));
+    return close;
+  }
+
   /** @param {Person} person */
   function head(person) {
-    const close = element("button", { class: "close", type: "button", "aria-label": words.say("viz.close"), title: words.say("viz.close") }, "×");
-    close.addEventListener("click", () => state.set({ selected: null }));
     const level = words.say("viz.level", { level: (person.inferred ? "~" : "") + Math.round(person.level) });
     return element(
       "div",
@@ -31,7 +57,7 @@ const detail = (() => {
         element("h2", { class: marks.isSeat(person) ? "detail-name seat" : "detail-name" }, element("bdi", {}, words.of(person.name))),
         element("p", { class: "detail-under" }, element("bdi", {}, [words.of(person.title), unitOf(person), level].filter(Boolean).join(" · "))),
       ),
-      close,
+      closer(),
     );
   }
 
@@ -52,6 +78,7 @@ const detail = (() => {
 
   /** @param {Person} person */
   function rank(person) {
+    if (ghosts.has(person.id)) return [];
     const parts = person.made.map(([id, share]) =>
       id === person.id
         ? words.say("viz.own_vote", { points: words.points(share) })
@@ -59,7 +86,7 @@ const detail = (() => {
     );
     if (person.others >= 0.0005) parts.push(words.say("viz.others", { points: words.points(person.others) }));
     return [
-      heading(words.say("viz.why_rank", { rank: rankOf.get(person.id) ?? 0, all: content.people.length })),
+      heading(words.say("viz.why_rank", { rank: rankOf.get(person.id) ?? 0, all: rankOf.size })),
       element("p", {}, element("b", {}, words.percent(person.share)), parts.length ? " = " + parts.join(" + ") : ""),
       person.turned ? element("p", { class: "detail-under" }, words.say(person.turned === 1 ? "viz.turned_to_by.one" : "viz.turned_to_by", { count: person.turned })) : null,
     ].filter((part) => part !== null);
@@ -93,7 +120,7 @@ const detail = (() => {
     return element(
       "tr",
       {},
-      element("td", {}, element("span", { class: "member-role" }, member?.role ?? ""), " ", element("bdi", {}, nameOf(id))),
+      element("td", {}, element("span", { class: "member-role" }, member?.role ?? ""), " ", ours.link(id)),
       ...[frequency, breadth, depth].map((part) => element("td", {}, words.strength(part))),
       element("td", {}, element("b", {}, words.strength(strength))),
       element("td", {}, days === null ? "–" : String(days)),
@@ -157,7 +184,7 @@ const detail = (() => {
 
   function start() {
     write();
-    state.on(["selected", "lang"], write);
+    state.on(["selected", "member", "lang"], write);
   }
 
   return { start, nameOf };

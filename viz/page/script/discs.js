@@ -192,5 +192,17 @@ const discs = (() => {
     }
   }
 
-  return { draw, opacityOf, isGrown, DOT, GROWN };
+  /** A small mark on a ground of its own, at the origin.
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {number} r
+   * @param {string} form */
+  function drawSmall(ctx, r, form) {
+    ctx.fillStyle = picture.colours().page;
+    ctx.beginPath();
+    ctx.arc(0, 0, r + 2, 0, full);
+    ctx.fill();
+    drawBody(ctx, r, form);
+  }
+
+  return { draw, drawSmall, opacityOf, isGrown, DOT, GROWN };
 })();

@@ -20,7 +20,7 @@ const drawer = (() => {
   function toggleMap() {
     const open = document.body.classList.toggle("map-open");
     mapToggle.setAttribute("aria-expanded", String(open));
-    if (open) view.fit();
+    if (open && views.isPower()) view.fit();
   }
 
   function start() {
@@ -29,8 +29,8 @@ const drawer = (() => {
       if (isOpen()) byId("people").focus();
     });
     mapToggle.addEventListener("click", toggleMap);
-    state.on(["selected"], () => {
-      if (state.current.selected !== null) show(true);
+    state.on(["selected", "member"], () => {
+      if (focusing.active()) show(true);
     });
   }
 

@@ -10,6 +10,7 @@ const focusing = (() => {
   function find() {
     hops = new Map();
     onWay = new Set();
+    if (state.current.member !== null) findTied(nodes.member(state.current.member));
     const person = state.current.selected === null ? undefined : peopleById.get(state.current.selected);
     if (!person) return;
     onWay.add(nodes.person(person.id));
@@ -24,6 +25,17 @@ const focusing = (() => {
     });
   }
 
+  /** One of ours and all whom they are tied to.
+   * @param {string} member */
+  function findTied(member) {
+    onWay.add(member);
+    for (const person of content.people) {
+      if (!person.ties.some(([id, , , , strength]) => nodes.member(id) === member && strength >= content.drawing.tie)) continue;
+      hops.set(`${member}>${nodes.person(person.id)}`, 0);
+      onWay.add(nodes.person(person.id));
+    }
+  }
+
   /** @param {string} selected */
   function findNeighbours(selected) {
     for (const edge of view.scene().edges) {
@@ -35,7 +47,7 @@ const focusing = (() => {
   }
 
   /** Whether somebody is in focus. */
-  const active = () => state.current.selected !== null;
+  const active = () => state.current.selected !== null || state.current.member !== null;
 
   /** The place of the best route that uses a line, null if none does.
    * @param {Edge} edge */

@@ -51,11 +51,12 @@ const list = (() => {
     return element(
       "div",
       { class: "row", role: "option", id: `row-${index}`, "data-person": person.id, "aria-label": words.sentence(person), "aria-selected": "false" },
-      element("span", { class: "rank" }, String(index + 1)),
+      element("span", { class: "rank" }, String(rankOf.get(person.id) ?? "–")),
       marks.mark(person, 24),
       element(
         "span",
         { class: "who" },
+        compared.signOf(person.id) === null ? null : element("b", { class: "sign" }, compared.signOf(person.id)),
         element("span", { class: marks.isSeat(person) ? "name seat" : "name", title: words.of(person.name) }, words.of(person.name)),
         element(
           "span",

@@ -16,6 +16,7 @@ const picture = (() => {
     labels.draw(ctx);
     sides.draw(ctx);
     discs.draw(ctx);
+    compared.drawMarks(ctx);
     ways.drawPills(ctx);
     ground.drawHeads(ctx);
   }
@@ -40,7 +41,9 @@ const picture = (() => {
     view.box.addEventListener("click", (event) => {
       if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > STILL) return;
       const frame = view.box.getBoundingClientRect();
-      state.set({ selected: places.at(view.toMap({ x: event.clientX - frame.left, y: event.clientY - frame.top })) });
+      const spot = view.toMap({ x: event.clientX - frame.left, y: event.clientY - frame.top });
+      const person = places.at(spot);
+      state.set({ selected: person, member: person === null ? sides.memberAt(spot) : null });
     });
   }
 
@@ -49,13 +52,14 @@ const picture = (() => {
     view.onScene(ways.take);
     view.onScene(focusing.find);
     view.before(ground.draw);
+    view.before(compared.drawLost);
     view.after(drawOver);
     view.open();
     startClicks();
     hovering.start();
     state.on(["lang"], view.change);
     state.on(["layers", "query", "filter", "lang"], showChoice);
-    state.on(["selected"], showSelected);
+    state.on(["selected", "member"], showSelected);
     theme.onChange(showChoice);
   }
 

@@ -30,9 +30,23 @@ const sides = (() => {
     ctx.fillStyle = colours.page;
     ctx.font = content.drawing.fonts.tile;
     ctx.textAlign = "center";
-    ctx.fillText(tile.role, x, y + 4.5);
+    ctx.fillText(membersById.get(tile.id)?.role ?? "", x, y + 4.5);
+    if (state.current.member === tile.id) drawChosen(ctx, tile);
     ctx.restore();
     labels.drawTwoLines(ctx, tile, "left", discs.opacityOf(nodes.member(tile.id)), [x + width / 2, y]);
+  }
+
+  /**
+   * The same frame that a selected person has.
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Scene["tiles"][number]} tile
+   */
+  function drawChosen(ctx, { x, y, width, height }) {
+    ctx.lineWidth = 2;
+    ctx.strokeStyle = picture.colours().text;
+    ctx.beginPath();
+    ctx.roundRect(x - width / 2 - 3, y - height / 2 - 3, width + 6, height + 6, 8);
+    ctx.stroke();
   }
 
   /**
@@ -61,5 +75,13 @@ const sides = (() => {
     labels.drawTwoLines(ctx, rival, rival.align, opacity, [rival.x, rival.y]);
   }
 
-  return { draw };
+  /** Which of ours has their tile at a spot of the map.
+   * @param {{x: number, y: number}} spot
+   * @returns {string | null} */
+  function memberAt(spot) {
+    const hit = view.scene().tiles.find(({ x, y, width, height }) => Math.abs(spot.x - x) <= width / 2 && Math.abs(spot.y - y) <= height / 2);
+    return hit && membersById.has(hit.id) ? hit.id : null;
+  }
+
+  return { draw, memberAt };
 })();

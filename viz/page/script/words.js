@@ -27,6 +27,9 @@ const words = (() => {
   /** @param {number} value a strength: `.37` */
   const strength = (value) => value.toFixed(2).replace(/^0/, "");
 
+  /** @param {number} value in [-1, 1]: `+.12` */
+  const signed = (value) => (value < 0 ? "−" : "+") + strength(Math.abs(value));
+
   /** @param {string[]} parts */
   const joined = (parts) => parts.join(state.current.lang === "zh" ? "，" : ", ");
 
@@ -48,7 +51,7 @@ const words = (() => {
    */
   function sentence(person) {
     const parts = [
-      say("viz.rank_short", { rank: rankOf.get(person.id) ?? 0 }),
+      rankOf.has(person.id) ? say("viz.rank_short", { rank: rankOf.get(person.id) ?? 0 }) : "",
       of(person.name),
       of(person.title),
       of(content.forms[person.form]),
@@ -59,7 +62,7 @@ const words = (() => {
     ];
     if (person.number) parts.push(say("viz.gap_number", { number: person.number }));
     if (person.gaps.length) parts.push(of(person.gaps[0][1]));
-    return joined(parts.filter(Boolean));
+    return joined([...parts, ...changes.saidOf(person)].filter(Boolean));
   }
 
   /** Writes placeholders and labels, which are attributes and so in one language at a time. */
@@ -73,8 +76,18 @@ const words = (() => {
       field.setAttribute("aria-label", label);
       field.setAttribute("title", label);
     }
-    document.title = say("viz.title", { account: of(content.account) });
+    for (const group of document.querySelectorAll("[data-say-group]")) group.setAttribute("aria-label", say(group.getAttribute("data-say-group") || ""));
+    writeTitle();
   }
 
-  return { of, say, percent, points, strength, joined, hasTie, tieAndRequired, sentence, write };
+  function writeTitle() {
+    const view = say({ power: "viz.view.power", fishbone: "viz.view.fishbone", coverage: "viz.view.coverage" }[state.current.view]);
+    const account = of(content.account);
+    const days = content.compared;
+    document.title = days
+      ? say("viz.compared.title", { account, view, from_date: of(days.from), to_date: of(days.to) })
+      : say("viz.title", { account, view });
+  }
+
+  return { of, say, percent, points, strength, signed, joined, hasTie, tieAndRequired, sentence, write, writeTitle };
 })();

@@ -1,0 +1,45 @@
+"""Everything that a page can suppose without asking anybody: each single departure, theirs and ours, and each stance.
+
+Two things at once are not the sum of each; they are asked of `what_if`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.analysis.measured import Measured
+from graph.analysis.results import CoverageReport
+from graph.analysis.supposing.departures import MOST_PEOPLE, Standing, departures
+from graph.analysis.supposing.departures_base import DeparturesBase
+from graph.analysis.supposing.leaving import standing_of
+from graph.analysis.supposing.members_leaving import members_leaving
+from graph.analysis.supposing.turning import Turning, turnings
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """How the account stands today; and by id without each of theirs, without each of ours, and by stances.
+
+    `values` are those of the scale of stances, by code.
+    """
+
+    today: Standing
+    without: Mapping[str, Standing]
+    without_ours: Mapping[str, Standing]
+    turnings: Mapping[str, Turning]
+    values: Mapping[str, float]
+
+
+def supposed(found: Measured, report: CoverageReport) -> Supposed | None:
+    """All single changes of an account of up to `MOST_PEOPLE`; None of a larger one, which is asked one at a time."""
+    if not 0 < len(found.view.people) <= MOST_PEOPLE:
+        return None
+    base = DeparturesBase(found)
+    return Supposed(
+        today=standing_of(report),
+        without={one.person: one.after for one in departures(found, base)},
+        without_ours=dict(members_leaving(found)),
+        turnings={one.person: one for one in turnings(found, base)},
+        values=found.view.calibration.stance,
+    )

@@ -1,0 +1,56 @@
+"""Two days as one map: the later day's numbers, with those who went beside them."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+from benchmarks.random_account import random_account
+from benchmarks.records import dataset_of
+from graph.analysis.history.compare import compare
+from graph.analysis.history.compared_map import ComparedMap, compared_map
+from graph.analysis.map_content import map_content
+from graph.analysis.reporting.report import coverage_report
+from graph.model import Participation, Person, Vote
+from graph.model.calibration import load_calibration
+from graph.model.dataset import Dataset
+
+AS_OF = datetime.date(2026, 11, 23)
+THEN = datetime.date(2026, 10, 1)
+NUMBERS = load_calibration(None)
+
+
+def of(before: Dataset, after: Dataset) -> ComparedMap:
+    return compared_map(before, after, "acme", THEN, AS_OF, None, NUMBERS)
+
+
+def test_the_map_is_the_later_day_and_who_went_counts_nowhere() -> None:
+    after = dataset_of(random_account(6, people=14, opportunities=1))
+    gone = Person("zz", "acme", name="Gone", title="Head", level=4)
+    found = of(Dataset.collect([*after, gone]), after)
+    later = map_content(after, "acme", AS_OF)
+    assert found.ghosts == ("zz",)
+    assert repr(found.content.report.people[:-1]) == repr(later.report.people)
+    ghost = found.content.report.people[-1]
+    assert (ghost.id, ghost.title, ghost.level, ghost.status) == ("zz", "Head", 4, "left")
+    assert (ghost.decision_influence, ghost.coverage, ghost.covered_by, ghost.has_seat) == (0.0, 0.0, (), False)
+    assert found.content.report.decision_chain_coverage == later.report.decision_chain_coverage
+    assert repr(found.before) == repr(coverage_report(Dataset.collect([*after, gone]), "acme", THEN))
+    assert repr(found.comparison) == repr(
+        compare(Dataset.collect([*after, gone]), after, "acme", THEN, AS_OF, None, NUMBERS)
+    )
+
+
+def test_who_left_and_holds_a_seat_is_in_the_graph_and_no_ghost() -> None:
+    before = dataset_of(random_account(6, people=14, opportunities=1))
+    holders = {one.person for one in before if isinstance(one, Participation | Vote)}
+    leaver = next(one for one in before.of(Person) if one.id in holders and one.status == "active")
+    other = next(one for one in before.of(Person) if one.id not in holders and one.status == "active")
+    left = [
+        replace(one, status="moved") if isinstance(one, Person) and one.id in (leaver.id, other.id) else one
+        for one in before
+    ]
+    found = of(before, Dataset.collect(left))
+    assert {one.person for one in found.comparison.went} == {leaver.id, other.id}
+    assert found.ghosts == (other.id,)
+    assert {one.status for one in found.content.report.people if one.id in (leaver.id, other.id)} == {"moved"}

@@ -1,0 +1,102 @@
+"""What a page supposes: each number is that of `what_if` of the same change alone."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.random_account import random_account
+from benchmarks.records import dataset_of
+from graph.analysis.measured import measured
+from graph.analysis.reporting.report import report_of
+from graph.analysis.supposing.changes import Change, Stance, Without
+from graph.analysis.supposing.departures import MOST_PEOPLE, Standing
+from graph.analysis.supposing.supposed import Supposed, supposed
+from graph.analysis.supposing.what_if import what_if
+from graph.model import Account, Participation, Vote
+from graph.model.dataset import Dataset
+
+AS_OF = datetime.date(2026, 11, 23)
+STANCES = (3, 2, 1, 0, -1, -2, None)
+
+
+def of(dataset: Dataset) -> Supposed:
+    found = measured(dataset, "acme", AS_OF)
+    told = supposed(found, report_of(found))
+    assert told is not None
+    return told
+
+
+def same(after: Standing, dataset: Dataset, change: Change) -> None:
+    expected = what_if(dataset, "acme", AS_OF, [change]).after
+    for name in (
+        "decision_chain_coverage",
+        "supportive_coverage",
+        "redundancy",
+        "independent_routes",
+        "status",
+    ):
+        assert getattr(after, name) == pytest.approx(expected[name], abs=1e-9), (change, name)
+    assert after.forecast == pytest.approx(expected["support.forecast"], abs=1e-9), change
+
+
+def every_change_is_what_if(dataset: Dataset) -> None:
+    told = of(dataset)
+    for person, after in told.without.items():
+        same(after, dataset, Without(person))
+    for member, after in told.without_ours.items():
+        same(after, dataset, Without(member))
+    for person, turning in told.turnings.items():
+        for stance in STANCES:
+            same(turning.after(stance, told.values.get(str(stance), 0.0)), dataset, Stance(person, stance))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_single_change_is_what_if_of_it(seed: int) -> None:
+    rows = random_account(seed, people=3 + seed, members=seed % 5, opportunities=1 + seed % 2)
+    every_change_is_what_if(dataset_of(rows))
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    seed=st.integers(100, 10_000), people=st.integers(1, 9), members=st.integers(0, 3), opportunities=st.integers(0, 2)
+)
+def test_every_single_change_is_what_if_of_it_in_any_account(seed: int, **size: Any) -> None:
+    every_change_is_what_if(dataset_of(random_account(seed, **size)))
+
+
+@pytest.mark.parametrize("left_out", [(Participation, Vote), (Vote,), (Participation,)])
+def test_a_stance_gives_a_seat_to_who_has_none(left_out: tuple[type, ...]) -> None:
+    rows = random_account(5, people=7, members=3, opportunities=1)
+    records = [one for one in dataset_of(rows) if not isinstance(one, left_out)]
+    some = [one for one in dataset_of(rows) if isinstance(one, left_out)][::3] if len(left_out) == 1 else []
+    every_change_is_what_if(Dataset.collect([*records, *some]))
+
+
+def test_today_is_the_report() -> None:
+    dataset = dataset_of(random_account(8, people=9, opportunities=1))
+    found = measured(dataset, "acme", AS_OF)
+    report, told = report_of(found), of(dataset)
+    assert report.support is not None
+    assert told.today == Standing(
+        report.decision_chain_coverage,
+        report.supportive_coverage,
+        report.redundancy,
+        report.independent_routes,
+        report.status,
+        report.support.forecast,
+    )
+
+
+def test_a_very_large_account_supposes_nothing_and_says_so() -> None:
+    found = measured(dataset_of(random_account(1, people=MOST_PEOPLE + 60, interactions=1)), "acme", AS_OF)
+    assert supposed(found, report_of(found)) is None
+
+
+def test_nobody_there_supposes_nothing() -> None:
+    found = measured(Dataset.collect([Account("acme")]), "acme", AS_OF)
+    assert supposed(found, report_of(found)) is None

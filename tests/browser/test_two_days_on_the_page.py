@@ -1,0 +1,154 @@
+"""Two days on one page: signs on the map, what changed in the panel, and the numbers of the comparison."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from graph.analysis.history.compared_map import ComparedMap, compared_map
+from graph.model import Account, Participation, Person
+from graph.model.calibration import load_calibration
+from graph.model.dataset import Dataset
+from graph.model.names import in_script
+from graph.model.words import text
+from loaders import read, sample_company
+from tests.browser.maps import Opens
+from viz.page.compared import compared_page
+from viz.page.figures import figure
+
+pytestmark = pytest.mark.browser
+
+AS_OF, THEN = datetime.date(2026, 11, 23), datetime.date(2026, 10, 1)
+CAME, WENT, LEFT, MOVED = "deng-yu", "zz-gone", "zheng-hao", "xia-min"
+STANCES = {"wu-tao": 1, "kong-lin": 0, "pan-yi": None}
+
+
+def earlier(after: Dataset, account: str) -> Dataset:
+    """The records as they might have been: one was not there yet, one still was, others sat or stood elsewhere."""
+    unit = next(one.unit for one in after.of(Person) if one.account == account and one.unit)
+    records: list[Any] = [Person(WENT, account, unit, "Xu Qiang / 许强", "Controller / 主计长", 4)]
+    for one in after:
+        if any(getattr(one, field.name) == CAME for field in fields(one)):
+            continue
+        for field in fields(one):
+            value = getattr(one, field.name)
+            if isinstance(value, tuple) and CAME in value:
+                one = replace(one, **{field.name: tuple(each for each in value if each != CAME)})
+        if isinstance(one, Person) and one.id in (LEFT, MOVED):
+            one = replace(one, status="active", unit=unit)
+        if isinstance(one, Participation) and one.person in STANCES:
+            one = replace(one, stance=STANCES[one.person])
+        records.append(one)
+    return Dataset.collect(records)
+
+
+@pytest.fixture(scope="module")
+def found() -> ComparedMap:
+    with sample_company() as folder:
+        after = read([folder], today=AS_OF).dataset
+    account = after.of(Account)[0].id
+    return compared_map(earlier(after, account), after, account, THEN, AS_OF, None, load_calibration(None))
+
+
+@pytest.fixture(scope="module")
+def file(found: ComparedMap, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("compared") / "map.html"
+    path.write_text(compared_page(found), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def page(opens: Opens, file: Path) -> Page:
+    """The two days, opened."""
+    return opens(file)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_panel_says_what_changed(page: Page, found: ComparedMap, lang: str) -> None:
+    if lang == "zh":
+        page.keyboard.press("l")
+    told, panel = found.comparison, page.locator("#detail")
+    names = {one.id: in_script(one.name or one.id, lang) for one in found.content.report.people}
+    changed = [one.person for group in (told.came, told.went, told.moved, told.stances) for one in group]
+    assert {CAME, WENT, LEFT, MOVED, *STANCES} <= set(changed)
+    listed = [one.get_attribute("data-person") for one in panel.locator(".change").all()]
+    ties = [one.person for one in (*told.ties_won, *told.ties_lost)]
+    assert sorted(one or "" for one in listed) == sorted([*changed, *ties])
+    said = panel.inner_text()
+    assert all(names[person].removesuffix("（已离任）") in said for person in changed)
+    rows = panel.locator(".moved").all()
+    assert len(rows) == len(told.measures)
+    for row, one in zip(rows, told.measures, strict=True):
+        before, after = (figure(one.measure, value) for value in (one.before, one.after))
+        written = row.inner_text()
+        assert text(f"measure.{one.measure}", lang) in written
+        assert f"{getattr(before, lang)} → {getattr(after, lang)}" in written.replace("\n", " ")
+    assert f"{100 * found.before.decision_chain_coverage:.0f} %" in panel.locator(".day").first.inner_text()
+
+
+def test_signs_stand_beside_those_who_came_went_and_moved(page: Page) -> None:
+    signs = {
+        row.get_attribute("data-person"): row.locator(".sign").inner_text()
+        for row in page.locator(".row:has(.sign)").all()
+    }
+    assert signs == {CAME: "+", WENT: "−", LEFT: "−", MOVED: "→"}
+    drawn = {one["id"]: (one["kind"], one["was"]) for one in page.evaluate("swaymap.map().changes")}
+    assert {person: kind for person, (kind, _) in drawn.items() if kind} == {
+        CAME: "came",
+        WENT: "went",
+        LEFT: "went",
+        MOVED: "moved",
+    }
+    assert {person: was for person, (_, was) in drawn.items() if was} == {
+        "wu-tao": "1",
+        "kong-lin": "0",
+        "pan-yi": "unknown",
+    }
+
+
+def test_who_went_has_no_rank_and_moves_nobody_elses(page: Page, found: ComparedMap) -> None:
+    row = page.locator(f".row[data-person='{WENT}']")
+    assert row.locator(".rank").inner_text() == "–"
+    ranks = [one.inner_text() for one in page.locator(".row .rank").all()]
+    counted = len(found.content.report.people) - 1
+    assert ranks[:counted] == [str(rank) for rank in range(1, counted + 1)]
+    row.click()
+    detail = page.locator("#detail")
+    assert text("viz.compared.went.removed", "en") in detail.inner_text()
+    assert detail.locator("[data-if]").count() == 0
+    page.locator(f".row[data-person='{found.content.report.people[0].id}']").click()
+    assert f"of {counted}" in detail.inner_text()
+
+
+def test_a_person_says_what_changed_since(page: Page, found: ComparedMap) -> None:
+    page.locator("#detail .change[data-person='kong-lin'] .link").first.click()
+    detail = page.locator("#detail")
+    assert "Neutral → Opponent" in detail.locator(".changes").inner_text()
+    assert "Neutral → Opponent" in page.locator("#live").inner_text()
+    moved = next(one for one in found.comparison.people if one.person == "kong-lin")
+    before, after = (f"{100 * side['coverage']:.1f} %" for side in (moved.before, moved.after))
+    if before != after:
+        assert f"coverage {before} → {after}" in detail.inner_text()
+    page.keyboard.press("Escape")
+    expect(detail.locator(".day")).to_have_count(2)
+
+
+def test_ties_won_stand_out(page: Page, found: ComparedMap) -> None:
+    won = {(one.member, one.person) for one in found.comparison.ties_won}
+    assert won
+    strong = {
+        (line["from"][2:], line["to"][2:]) for line in page.evaluate("swaymap.map().lines") if line["opacity"] == 1
+    }
+    assert {frozenset(pair) for pair in strong} == {frozenset(pair) for pair in won}
+
+
+def test_a_page_of_one_day_knows_of_no_change(opens: Opens, sample_file: Path) -> None:
+    page = opens(sample_file)
+    expect(page.locator("#detail")).to_be_hidden()
+    assert page.locator(".sign").count() == 0
+    assert page.evaluate("swaymap.map().changes") == []

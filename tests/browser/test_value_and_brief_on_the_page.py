@@ -1,0 +1,81 @@
+"""The person's panel says what of our offer matters to them, and carries the essence of the visit brief."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from graph.analysis.results import MapContent
+from graph.model.names import in_script
+from graph.model.scales import ELEMENT
+from graph.model.words import text
+from tests.browser.maps import Opens
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(opens: Opens, sample_file: Path) -> Page:
+    """The sample company, opened."""
+    return opens(sample_file)
+
+
+def select(page: Page, person: str) -> None:
+    page.locator(f".row[data-person='{person}']").click()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_each_person_sees_the_elements_that_matter_to_them(page: Page, sample: MapContent, lang: str) -> None:
+    if lang == "zh":
+        page.keyboard.press("l")
+    assert any(one.matters_to for one in sample.elements)
+    for person in sample.report.people:
+        select(page, person.id)
+        mine = [one for one in sample.elements if person.id in one.matters_to]
+        blocks = page.locator("#detail .value")
+        assert blocks.count() == len(mine)
+        for block, one in zip(blocks.all(), mine, strict=True):
+            assert block.locator(".value-word").inner_text() == ELEMENT.word(one.element, lang)
+            assert in_script(one.statement or "", lang) in block.inner_text()
+            assert block.locator(".score.ours b").inner_text() == f"{one.ours:g}"
+            assert block.locator(".score.rival b").inner_text() == f"{one.rival:g}"
+            bars = [
+                block.locator(f".score.{whose} .bar i").evaluate("(one) => one.getBoundingClientRect().width")
+                for whose in ("ours", "rival")
+            ]
+            assert (bars[0] > bars[1]) == ((one.ours or 0) > (one.rival or 0))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_brief_unfolds_to_what_it_says(page: Page, sample: MapContent, lang: str) -> None:
+    if lang == "zh":
+        page.keyboard.press("l")
+    for person, brief in sample.briefs.items():
+        select(page, person)
+        fold = page.locator("#detail .visit-brief")
+        assert fold.get_attribute("open") is None
+        fold.locator("summary").click()
+        said = fold.inner_text()
+        for goal in [one for one in brief.goals if one.here][:3]:
+            assert goal.text.render(lang) in said
+        assert next(one for one in brief.questions if one.heart).text.render(lang) in said
+        assert brief.ask.text.render(lang) in said
+        for missing in brief.ask.missing:
+            assert missing.render(lang) in said
+        assert f"swaymap brief {person}" in said
+
+
+def test_of_the_others_the_command_is_named(page: Page, sample: MapContent) -> None:
+    others = [one for one in sample.report.people if one.id not in sample.briefs]
+    known = [one for one in others if one.status == "active"]
+    assert known
+    for person in others:
+        select(page, person.id)
+        expect(page.locator("#detail .visit-brief")).to_have_count(0)
+        named = page.locator("#detail .brief-elsewhere")
+        if person in known:
+            assert named.inner_text() == text("viz.brief.elsewhere", "en", id=person.id)
+        else:
+            assert named.count() == 0

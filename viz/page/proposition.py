@@ -1,0 +1,28 @@
+"""The value that we offer, ours against the rival's, as the scripts take it: elements, and to whom each matters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from graph.model.scales import ELEMENT
+from viz.page.bilingual import named, scale_word
+from viz.page.people import shared
+
+if TYPE_CHECKING:
+    from graph.analysis.results import MapContent
+
+
+def elements_data(content: MapContent) -> list[dict[str, Any]]:
+    """The elements of which something is recorded, as data.js declares them; of people those in the report."""
+    there = {one.id for one in content.report.people}
+    return [
+        {
+            "word": shared(scale_word(ELEMENT, one.element)),
+            "statement": shared(named(one.statement, "")),
+            "ours": one.ours,
+            "rival": one.rival,
+            "people": [person for person in one.matters_to if person in there],
+        }
+        for one in content.elements
+        if not one.empty or one.matters_to
+    ]

@@ -1,0 +1,37 @@
+// The essence of the visit brief, folded; of whom the page carries none, the command that writes it.
+
+const brief = (() => {
+  const essences = new Map(Object.entries(content.briefs));
+
+  /** @param {Person} person @returns {HTMLElement[]} */
+  function of(person) {
+    const essence = essences.get(person.id);
+    if (!essence) return marks.isSeat(person) || !content.members.length ? [] : [element("p", { class: "brief-elsewhere" }, words.say("viz.brief.elsewhere", { id: person.id }))];
+    const missing = essence.missing.map(words.of).join(words.say("viz.comma"));
+    return [
+      element(
+        "details",
+        { class: "visit-brief" },
+        element("summary", {}, element("bdi", {}, words.say("viz.brief", { member: detail.nameOf(essence.member) }))),
+        ...part("viz.brief.goals", essence.goals.map(([kind, text]) => element("li", {}, element("b", {}, words.of(kind)), " ", element("bdi", {}, words.of(text))))),
+        ...part("viz.brief.questions", essence.questions.map((text) => element("li", {}, element("bdi", {}, words.of(text))))),
+        ...part("viz.brief.ask", [
+          element("li", {}, element("bdi", {}, words.of(essence.ask))),
+          missing ? element("li", { class: "detail-under" }, element("bdi", {}, words.say("viz.brief.first", { missing }))) : null,
+        ]),
+        element("p", { class: "brief-elsewhere" }, words.say("viz.brief.all", { id: person.id })),
+      ),
+    ];
+  }
+
+  /**
+   * @param {string} key
+   * @param {(HTMLElement | null)[]} lines
+   * @returns {HTMLElement[]}
+   */
+  function part(key, lines) {
+    return lines.length ? [element("h3", {}, words.say(key)), element("ul", {}, ...lines)] : [];
+  }
+
+  return { of };
+})();

@@ -1,0 +1,73 @@
+// One of ours in full: whom they are connected with, and what if they leave.
+
+const ours = (() => {
+  const MOST = 12;
+
+  /**
+   * @param {Content["members"][number]} member
+   * @param {HTMLElement} close
+   * @returns {HTMLElement[]}
+   */
+  function parts(member, close) {
+    return [
+      element(
+        "div",
+        { class: "detail-head" },
+        element("span", { class: "tile" }, member.role),
+        element(
+          "div",
+          {},
+          element("h2", { class: "detail-name" }, element("bdi", {}, words.of(member.name))),
+          element("p", { class: "detail-under" }, words.say("viz.ours.of", { role: member.role })),
+        ),
+        close,
+      ),
+      ...supposing.choicesForOurs(member.id),
+      ...connected(member),
+    ];
+  }
+
+  /** @param {Content["members"][number]} member @returns {[Person, number][]} with the strength, strongest first */
+  function tied(member) {
+    const found = /** @type {[Person, number][]} */ ([]);
+    for (const person of content.people)
+      for (const [id, , , , strength] of person.ties) if (id === member.id && strength >= content.drawing.tie) found.push([person, strength]);
+    return found.sort((one, other) => other[1] - one[1]);
+  }
+
+  /** @param {Content["members"][number]} member */
+  function connected(member) {
+    const all = tied(member);
+    const rows = all.slice(0, MOST).map(([person, strength]) =>
+      element(
+        "li",
+        {},
+        marks.mark(person, 20),
+        linkTo({ selected: person.id }, words.of(person.name)),
+        element("span", { class: "product" }, words.strength(strength)),
+      ),
+    );
+    const more = all.length > MOST ? element("p", { class: "detail-under" }, words.say("viz.ours.more", { count: all.length - MOST })) : null;
+    return [element("h3", {}, words.say("viz.ours.people")), element("ul", { class: "tied-list" }, ...rows), ...(more ? [more] : [])];
+  }
+
+  /**
+   * A name that leads to whom it names.
+   * @param {Partial<Choice>} choice
+   * @param {string} name
+   */
+  function linkTo(choice, name) {
+    const link = element("button", { type: "button", class: "link" }, element("bdi", {}, name));
+    link.addEventListener("click", () => state.set(choice));
+    return link;
+  }
+
+  /** The name of one of ours, which leads to them.
+   * @param {string} id */
+  const link = (id) => (membersById.has(id) ? linkTo({ member: id }, detail.nameOf(id)) : element("bdi", {}, detail.nameOf(id)));
+
+  /** @param {Content["members"][number]} member */
+  const sentence = (member) => words.joined([words.say("viz.ours.of", { role: member.role }), words.of(member.name), `${words.say("viz.ours.people")} ${tied(member).length}`]);
+
+  return { parts, link, linkTo, sentence };
+})();
