@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -27,11 +28,20 @@ from api.show import write_file
 from graph.model.words import text
 
 
+class ViewChoice(StrEnum):
+    """The views of an account, as the command line names them."""
+
+    power = "power"
+    fishbone = "fishbone"
+    coverage = "coverage"
+
+
 def map_file(
     account: AccountArgument,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=screen_text("map.output"))],
     from_: Annotated[str | None, typer.Option("--from", metavar="DATE", help=screen_text("map.from"))] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="DATE", help=screen_text("map.to"))] = None,
+    view: Annotated[ViewChoice, typer.Option("--view", help=screen_text("map.view"))] = ViewChoice.power,
     store: StoreOption = None,
     opportunity: OpportunityOption = None,
     as_of: AsOfOption = None,
@@ -47,9 +57,9 @@ def map_file(
     question = Question(account, last, calibration_from(calibration), opportunity)
     with opened_store(store) as opened:
         if first is None:
-            written = picture(map_of(opened, question), ending, lang)
+            written = picture(map_of(opened, question), ending, lang, view.value)
         else:
-            written = compared_picture(compared_map_of(opened, question, first, last), lang)
+            written = compared_picture(compared_map_of(opened, question, first, last), lang, view.value)
     write_file(output, written)
     typer.echo(text("cli.map.written", lang, path=output, date=question.as_of.isoformat()))
 

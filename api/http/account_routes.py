@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -18,9 +18,11 @@ from graph.analysis.reporting.report_json import paths_json, report_json
 from viz.map_json import map_json
 from viz.page.compared import compared_page
 from viz.page.page import power_map_page
+from viz.scene.views import View
 
 router = APIRouter(prefix=API)
 ASKED = documented(400, 404, 421)
+ViewQuery = Annotated[View, Query(description="Which picture.")]
 
 
 @router.get("/accounts", responses=documented(400, 421), summary="What is stored")
@@ -67,18 +69,20 @@ def paths_to(
     return answer_json(request, paths_json(paths(store, question, to, member, k, avoid_opponents)))
 
 
-@router.get("/accounts/{account:path}/map.json", responses=ASKED, summary="What the power map shows")
-def map_data(request: Request, store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Response:
-    """Positions, marks, labels and lines of the power map, with the report behind them."""
-    return answer_json(request, map_json(map_of(store, question), lang))
+@router.get("/accounts/{account:path}/map.json", responses=ASKED, summary="What a view shows")
+def map_data(
+    request: Request, store: StoreOf, question: QuestionOf, view: ViewQuery = "power", lang: LangQuery = "en"
+) -> Response:
+    """Positions, marks, labels and lines of a view, with the report behind them."""
+    return answer_json(request, map_json(map_of(store, question), lang, view))
 
 
-@router.get("/accounts/{account:path}/map", responses=ASKED, summary="The power map as a page")
+@router.get("/accounts/{account:path}/map", responses=ASKED, summary="The account as a page")
 def map_page(
     request: Request,
     store: StoreOf,
     question: QuestionOf,
-    view: Annotated[Literal["power"], Query(description="Which picture.")] = "power",
+    view: ViewQuery = "power",
     from_date: Annotated[
         datetime.date | None, Query(alias="from", description="An earlier day to compare with.")
     ] = None,
@@ -87,9 +91,12 @@ def map_page(
     ] = None,
     lang: LangQuery = "en",
 ) -> Response:
-    """The interactive power map: one page that needs nothing else; of two days, with what came, went and moved."""
+    """The interactive page with power map, fishbone and coverage map, opened on one of them; it needs nothing else.
+
+    Of two days, with what came, went and moved.
+    """
     if from_date is None:
-        page = power_map_page(map_of(store, question), lang)
+        page = power_map_page(map_of(store, question), lang, view)
     else:
-        page = compared_page(compared_map_of(store, question, from_date, to_date or question.as_of), lang)
+        page = compared_page(compared_map_of(store, question, from_date, to_date or question.as_of), lang, view)
     return answer(request, page, "text/html; charset=utf-8")

@@ -109,6 +109,8 @@ def test_both_languages_at_once() -> None:
     assert named("Lin Qiuyue / 林秋月", "p1") == Both("Lin Qiuyue", "林秋月")
     assert named(None, "p1") == Both("p1", "p1")
     assert written_date(datetime.date(2026, 9, 5)) == Both("5 Sep 2026", "2026年9月5日")
-    assert said("viz.title", account=Both("A", "甲")) == Both("A · power map", "甲 · 权力地图")
+    assert said("viz.title", account=Both("A", "甲"), view=said("viz.view.power")) == Both(
+        "A · Power map", "甲 · 权力地图"
+    )
     assert rendered(message("status.red")) == Both("Red", "红")
     assert rendered(None) is None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from graph.analysis.history.compared_map import ComparedMap
     from graph.analysis.history.snapshot import GapSeen
     from graph.analysis.results import CoverageReport
+    from viz.scene.views import View
 
 GAPS = 8
 """How many gaps that opened or closed are told."""
@@ -36,9 +37,9 @@ WENT = {
 NUMBERS = {"decision_influence": "viz.compared.share", "coverage": "viz.compared.coverage"}
 
 
-def compared_page(found: ComparedMap, lang: str = "en") -> str:
-    """The page of two days, opened in `lang`."""
-    return power_map_page(found.content, lang, compared=compared_data(found))
+def compared_page(found: ComparedMap, lang: str = "en", view: View = "power") -> str:
+    """The page of two days, opened in `lang` on a view."""
+    return power_map_page(found.content, lang, view, compared=compared_data(found))
 
 
 def compared_data(found: ComparedMap) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def _look(curve: Curve) -> dict[str, Any]:
 
 def _lean(node: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
     """A node without what pyvis adds for its own page: a colour, a font, a label."""
-    return {key: node[key] for key in keys}
+    return {key: node[key] for key in keys if key in node}
 
 
 def _short(value: float) -> float:

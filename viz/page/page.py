@@ -23,12 +23,13 @@ from viz.page.proposition import elements_data
 from viz.page.scenes import drawing_data, scenes_data, scenes_of, still_pictures
 from viz.page.subject_lines import subject_lines
 from viz.page.supposing import supposing_data
-from viz.page.views import KEYS, View, still_picture, view_words, views_data
+from viz.page.views import KEYS, still_picture, view_words, views_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graph.analysis.results import CoverageReport, MapContent
+    from viz.scene.views import View
 
 STATIC_WORDS = (
     "toolbar",
