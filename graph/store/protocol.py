@@ -200,6 +200,13 @@ class GraphStore(Protocol):
         """Replace what is written back of an account. On SQLite a StoreProblem: `nothing_to_derive`."""
         ...
 
+    def recover(self) -> bool:
+        """Bring an import to an end whose program was stopped, if there is one; whether there was one.
+
+        Whoever writes next does the same. Raises StoreProblem where its program still runs.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of every connection."""
         ...

@@ -374,7 +374,7 @@ def test_info_counts_records_and_changes(place: Place) -> None:
     assert info.journal == len(records)
     assert info.engine.lower() == place.engine
     assert info.engine_version[0].isdigit()
-    assert info.schema_version == 2
+    assert info.schema_version == {"sqlite": 2, "neo4j": 3}[place.engine]
 
 
 def test_readers_see_whole_imports_while_another_writes(place: Place) -> None:
@@ -399,6 +399,18 @@ def test_readers_see_whole_imports_while_another_writes(place: Place) -> None:
     assert all(len(names) == 1 or names == ("Person 0", "Person 1") for names in seen)
 
 
+def in_turn(work: Callable[[], object]) -> None:
+    """Do what is refused while the import of somebody else is being written in several transactions."""
+    while True:
+        try:
+            work()
+        except StoreProblem as refused:
+            if refused.code != "neo4j_import_running":
+                raise
+        else:
+            return
+
+
 def test_importers_that_race_take_turns(place: Place) -> None:
     stores = [place.open() for _ in range(4)]
     put(stores[0], Account("a"))
@@ -407,7 +419,7 @@ def test_importers_that_race_take_turns(place: Place) -> None:
     def bring(store: GraphStore, mine: int) -> None:
         try:
             for n in range(5):
-                put(store, Person("shared", "a", name=f"{mine}.{n}"), Person(f"p{mine}.{n}", "a"))
+                in_turn(lambda n=n: put(store, Person("shared", "a", name=f"{mine}.{n}"), Person(f"p{mine}.{n}", "a")))
         except BaseException as wrong:  # handed to the test's own thread
             failed.append(wrong)
 
