@@ -14,15 +14,16 @@ from graph.store.neo4j_batches import Row, Statements
 from graph.store.neo4j_patterns import from_row, sets_from_row, step
 from graph.store.neo4j_schema import label, properties
 from graph.store.neo4j_values import written
+from graph.store.progress import Tell, counted
 
 
-def write_nodes(statements: Statements, of_kind: KindChanges) -> None:
+def write_nodes(statements: Statements, of_kind: KindChanges, tell: Tell) -> None:
     """Create the added nodes and set the properties of the changed ones."""
     kind = of_kind.kind
     created = f"CREATE (:{kind.label} {{id: row[0], {from_row(kind, 1)}}})"
-    statements.run(created, _rows(kind, of_kind.added), "nodes_created")
+    statements.run(created, counted(_rows(kind, of_kind.added), tell), "nodes_created")
     changed = f"MATCH (n:{kind.label} {{id: row[0]}}) SET {sets_from_row(kind, 1, 'n')}"
-    statements.run(changed, _rows(kind, of_kind.afters))
+    statements.run(changed, counted(_rows(kind, of_kind.afters), tell))
 
 
 def remove_nodes(statements: Statements, kind: Kind, records: list[Any]) -> None:

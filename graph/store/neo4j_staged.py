@@ -29,7 +29,7 @@ from graph.store.neo4j_under_way import (
     under_way,
 )
 from graph.store.neo4j_undoing import clear_removed, forget_journal, undo_records
-from graph.store.neo4j_writing import remove_records, write_import, write_journal, write_records
+from graph.store.neo4j_writing import TIMES, remove_records, write_import, write_journal, write_records
 from graph.store.problems import StoreProblem, store_problem
 from graph.store.progress import teller
 from graph.store.protocol import Progress
@@ -71,19 +71,27 @@ def _refuse_nodes_of_others(transaction: AnyTransaction, plan: Plan) -> None:
 def carry_out(connection: Neo4jConnection, staging: Staging, staged: Staged, progress: Progress | None) -> None:
     """Write a marked import. Whatever stops it before it holds, it is taken back."""
     portions = Portions(connection, staging, staged.token)
-    tell = teller(staged.plan.written, progress, times=2)
+    tell = teller(staged.plan.written, progress, times=TIMES + 1)
     try:
         write_journal(portions, staged.journal, staged.mark, tell)
         portions.alone(lambda transaction, _: enter(transaction, "records"))
         write_records(portions, staged.plan, tell)
-        portions.alone(lambda transaction, _: hold(transaction, staged.mark.seq + staged.plan.written))
-        remove_records(portions, staged.plan, tell)
-        portions.alone(lambda transaction, _: end(transaction))
+        removes = any(one.removed for one in staged.plan.changes)
+        portions.alone(lambda transaction, _: _make_hold(transaction, staged, is_all=not removes))
+        if removes:
+            remove_records(portions, staged.plan, tell)
+            portions.alone(lambda transaction, _: end(transaction))
     except BaseException:
         # Where that cannot be done, since the server is gone too, the next that writes does it.
         with contextlib.suppress(StoreProblem):
             bring_to_an_end(connection, portions)
         raise
+
+
+def _make_hold(transaction: AnyTransaction, staged: Staged, is_all: bool) -> None:
+    hold(transaction, staged.mark.seq + staged.plan.written)
+    if is_all:
+        end(transaction)
 
 
 def bring_to_an_end(connection: Neo4jConnection, portions: Portions) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import orjson
 
@@ -27,7 +28,7 @@ def undo_records(connection: Neo4jConnection, portions: Portions, mark: Mark) ->
     """
     for back in _backwards(connection, portions.size, mark.seq):
         if back.kind.edge is None:
-            write_nodes(portions, back)
+            write_nodes(portions, back, lambda rows: None)
             write_references(portions, back)
         else:
             _undo_edges(portions, back)
@@ -48,10 +49,10 @@ def clear_removed(connection: Neo4jConnection, portions: Portions, mark: Mark) -
     """Clear away what the last import removed: edges, then nodes."""
     first = connection.read(lambda transaction: transaction.run(_FIRST_SEQ, id=mark.imports).value()[0])
     for remove, of_edges in ((remove_edges, True), (remove_nodes, False)):
-        for sheet, rows in _journal(connection, portions.size, first - 1):
+        for sheet, rows in _journal(connection, portions.size, first - 1, only_removals=True):
             kind = KINDS[sheet]
             if (kind.edge is not None) == of_edges:
-                gone = [record_of(sheet, orjson.loads(before)) for before, after in rows if after is None and before]
+                gone = [record_of(sheet, orjson.loads(before)) for before, _ in rows if before is not None]
                 remove(Repeatable(portions), kind, gone)
 
 
@@ -84,19 +85,31 @@ def _backwards(connection: Neo4jConnection, size: int, after: int) -> Iterator[K
 
 
 def _journal(
-    connection: Neo4jConnection, size: int, after: int
+    connection: Neo4jConnection, size: int, after: int, only_removals: bool = False
 ) -> Iterator[tuple[str, list[tuple[str | None, str | None]]]]:
     """The records before and after each change behind `after`, as JSON, so many of one kind at a time."""
-    for sheet, first, last in connection.read(lambda transaction: transaction.run(_SHEETS, after=after).values()):
+    for sheet, first, last in connection.read(partial(_sheets, after=after, removals=only_removals)):
         for start in range(first, last + 1, size):
-            yield sheet, connection.read(partial(_entries, first=start, last=min(last, start + size - 1)))
+            end = min(last, start + size - 1)
+            yield sheet, connection.read(partial(_entries, first=start, last=end, removals=only_removals))
 
 
-def _entries(transaction: AnyTransaction, first: int, last: int) -> list[tuple[str | None, str | None]]:
-    return [(before, now) for before, now in transaction.run(_ENTRIES, first=first, last=last).values()]
+def _sheets(transaction: AnyTransaction, after: int, removals: bool) -> list[list[Any]]:
+    return transaction.run(_SHEETS, after=after, removals=removals).values()
+
+
+def _entries(transaction: AnyTransaction, first: int, last: int, removals: bool) -> list[tuple[str | None, str | None]]:
+    rows = transaction.run(_ENTRIES, first=first, last=last, removals=removals).values()
+    return [(before, now) for before, now in rows]
 
 
 # The journal of an import has its changes kind by kind.
-_SHEETS = "MATCH (c:SwaymapChange) WHERE c.seq > $after RETURN c.sheet, min(c.seq) AS first, max(c.seq) ORDER BY first"
+_SHEETS = """
+MATCH (c:SwaymapChange) WHERE c.seq > $after AND (NOT $removals OR c.after IS NULL)
+RETURN c.sheet, min(c.seq) AS first, max(c.seq) ORDER BY first
+"""
 
-_ENTRIES = "MATCH (c:SwaymapChange) WHERE $first <= c.seq <= $last RETURN c.before, c.after ORDER BY c.seq"
+_ENTRIES = """
+MATCH (c:SwaymapChange) WHERE $first <= c.seq <= $last AND (NOT $removals OR c.after IS NULL)
+RETURN c.before, c.after ORDER BY c.seq
+"""

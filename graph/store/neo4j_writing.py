@@ -13,8 +13,11 @@ from graph.store.neo4j_connection import AnyTransaction
 from graph.store.neo4j_edges import remove_edges, write_edges
 from graph.store.neo4j_nodes import remove_nodes, write_nodes, write_references
 from graph.store.neo4j_under_way import Mark
-from graph.store.progress import Tell, teller
+from graph.store.progress import Tell, counted, teller
 from graph.store.protocol import Progress
+
+TIMES = 2
+"""How often each record is told: a node with its properties and with its references, anything else twice at once."""
 
 
 def write(
@@ -27,7 +30,7 @@ def write(
 ) -> None:
     """Write the changes of a plan and their journal behind what holds, all in one transaction."""
     batches = Batches(transaction)
-    tell = teller(plan.written, progress)
+    tell = teller(plan.written, progress, TIMES)
     write_records(batches, plan, tell)
     remove_records(batches, plan, tell)
     write_journal(batches, journal, mark, lambda rows: None)
@@ -39,14 +42,14 @@ def write_records(statements: Statements, plan: Plan, tell: Tell) -> None:
     """Write what a plan adds and changes: nodes, their references, edges."""
     nodes = [one for one in plan.changes if one.kind.edge is None]
     for one in nodes:
-        write_nodes(statements, one)
+        write_nodes(statements, one, tell)
     for one in nodes:
         write_references(statements, one)
         tell(len(one.added) + len(one.changed))
     for one in plan.changes:
         if one.kind.edge is not None:
             write_edges(statements, one)
-            tell(len(one.added) + len(one.changed))
+            tell(TIMES * (len(one.added) + len(one.changed)))
 
 
 def remove_records(statements: Statements, plan: Plan, tell: Tell) -> None:
@@ -54,16 +57,16 @@ def remove_records(statements: Statements, plan: Plan, tell: Tell) -> None:
     for one in sorted(plan.changes, key=lambda one: one.kind.edge is None):
         remove = remove_nodes if one.kind.edge is None else remove_edges
         remove(statements, one.kind, one.removed)
-        tell(len(one.removed))
+        tell(TIMES * len(one.removed))
 
 
 def write_journal(statements: Statements, journal: list[Changes], mark: Mark, tell: Tell) -> None:
     """Write the journal of an import behind what holds."""
     first = mark.seq + 1
     for changes in journal:
-        statements.run(_CHANGE, _rows(changes, first), "nodes_created", **{"import": mark.imports + 1})
+        rows = counted(_rows(changes, first), tell)
+        statements.run(_CHANGE, rows, "nodes_created", **{"import": mark.imports + 1})
         first += len(changes)
-        tell(len(changes))
 
 
 def write_import(transaction: AnyTransaction, plan: Plan, origin: Origin, mark: Mark) -> None:

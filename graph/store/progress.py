@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from graph.store.protocol import Progress
+
+R = TypeVar("R")
+
+TOLD_EVERY = 1_000
 
 Tell = Callable[[int], None]
 """Told of so many more records."""
@@ -24,3 +29,15 @@ def teller(total: int, progress: Progress | None, times: int = 1) -> Tell:
             progress(-(-done // times), total)
 
     return tell
+
+
+def counted(rows: Iterable[R], tell: Tell) -> Iterator[R]:
+    """The rows, told as they are taken."""
+    done = 0
+    for row in rows:
+        yield row
+        done += 1
+        if done == TOLD_EVERY:
+            tell(done)
+            done = 0
+    tell(done)

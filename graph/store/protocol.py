@@ -153,7 +153,7 @@ class GraphStore(Protocol):
         claimed: Mapping[str, Container[str]] | None = None,
         progress: Progress | None = None,
     ) -> Receipt:
-        """Add and change the records of a batch, and remove others, in one transaction, with a journal row each.
+        """Add and change the records of a batch, and remove others, all or nothing, with a journal row each.
 
         Columns that the batch does not carry (`Dataset.given`) keep what is stored. References to ids in `claimed`
         (by sheet) are not reported as dangling; that is for a dry run of files with errors. `recorded_at` has a zone.

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import datetime
 import os
+import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from graph.model import Conflict, Covers, DecisionStep, Duty, Influence, Interaction, Opportunity, Person, TeamMember
@@ -17,9 +22,11 @@ from graph.model.dataset import Dataset
 from graph.store import open_store
 from graph.store.protocol import GraphStore, Receipt, Target
 from graph.store.staging import Staging
+from tests.neo4j_fixture import Neo4jAddress
 from tests.store.examples import every_kind, small
 from tests.store.places import put
 
+ROOT = Path(__file__).parents[2]
 DAY = datetime.date(2026, 5, 1)
 STAGING = Staging(above=0, portion=12, lease=1.5)
 PEOPLE = 60
@@ -72,6 +79,24 @@ def removed() -> list[Target]:
 def bring(store: GraphStore, **more: Any) -> Receipt:
     """The import."""
     return put(store, batch(), remove=removed(), day=24, source="large.xlsx", **more)
+
+
+@contextmanager
+def client(address: Neo4jAddress, what: str) -> Iterator[subprocess.Popen[str]]:
+    """A program of its own that has opened the store and begins to import or to recover."""
+    environment = {**os.environ, "NEO4J_TEST_USER": address.user, "NEO4J_TEST_PASSWORD": address.password}
+    command = [sys.executable, "-m", "tests.store.staged_example", address.url, what]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        yield process
+
+
+def killed(address: Neo4jAddress, what: str, seconds: float) -> None:
+    """Start a program and kill it so long after it began."""
+    with client(address, what) as process:
+        time.sleep(seconds)
+        process.kill()
 
 
 def main(url: str, what: str) -> None:

@@ -321,6 +321,25 @@ def test_a_batch_may_remove_what_it_replaces(store: GraphStore) -> None:
     assert {one.id for one in store.read(["a"]).of(Person)} == {"a-p1", "a-p2", "new"}
 
 
+def test_what_is_removed_and_given_anew_is_one_change_with_nothing_kept(store: GraphStore) -> None:
+    put(store, small(), TeamMember("m"), Covers("m", "a-p0", owner=True))
+    before = store.read()
+    batch = Dataset(
+        {Person: [Person("a-p0", "a", title="Director")], Covers: [Covers("m", "a-p0")]},
+        given={Person: frozenset({"id", "account", "title"})},
+    )
+    receipt = put(store, batch, remove=[("people", ("a-p0",)), ("covers", ("m", "a-p0"))], day=24)
+    assert (receipt.counts["people"], receipt.counts["covers"]) == (Counts(changed=1), Counts(changed=1))
+    assert Person("a-p0", "a", title="Director") in store.read().of(Person)
+    assert store.read().of(Covers) == [Covers("m", "a-p0")]
+    assert store.read(recorded_until=NOON.date()) == before
+
+
+def test_nothing_is_to_be_brought_to_an_end_where_nothing_was_stopped(store: GraphStore) -> None:
+    put(store, small())
+    assert store.recover() is False
+
+
 def test_a_person_who_moves_takes_their_lines_or_is_refused(store: GraphStore) -> None:
     put(
         store,

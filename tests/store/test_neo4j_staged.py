@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,12 +20,11 @@ from graph.store.undo import undo
 from tests.neo4j_fixture import Neo4jAddress, rows
 from tests.store.places import NOON, put
 from tests.store.relay import Relay
-from tests.store.staged_example import DAY, STAGING, bring, company
+from tests.store.staged_example import DAY, STAGING, bring, client, company, killed
 from tests.store.test_sqlite_problems import problem_of
 
 pytestmark = pytest.mark.neo4j
 
-ROOT = Path(__file__).parents[2]
 KILLS = 20
 
 
@@ -299,24 +294,6 @@ class Polls(threading.Thread):
     def __exit__(self, *_: object) -> None:
         self._is_over.set()
         self.join()
-
-
-@contextmanager
-def client(address: Neo4jAddress, what: str) -> Iterator[subprocess.Popen[str]]:
-    """A program of its own that has opened the store and begins to import or to recover."""
-    environment = {**os.environ, "NEO4J_TEST_USER": address.user, "NEO4J_TEST_PASSWORD": address.password}
-    command = [sys.executable, "-m", "tests.store.staged_example", address.url, what]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "begun\n"
-        yield process
-
-
-def killed(address: Neo4jAddress, what: str, seconds: float) -> None:
-    """Start a program and kill it so long after it began."""
-    with client(address, what) as process:
-        time.sleep(seconds)
-        process.kill()
 
 
 def duration(address: Neo4jAddress, what: str) -> float:
