@@ -16,6 +16,8 @@ PICTURES = {
     "power-map.png": ("en", ""),
     "power-map-focus.png": ("en", "1"),
     "power-map-zh.png": ("zh", ""),
+    "fishbone.png": ("en", "b"),
+    "coverage.png": ("en", "v"),
 }
 """Each picture: the language, and the key pressed before it is taken."""
 

@@ -11,7 +11,7 @@ from graph.analysis.reporting.subjects import subjects
 from graph.analysis.results import MapContent
 from graph.model import Account, Covers, Interaction, OrgUnit, Person, TeamMember
 from graph.model.dataset import Dataset
-from tests.viz.views import AS_OF, CASES, LANGS, content_of, sample
+from tests.viz.views import AS_OF, CASES, LANGS, LONG_CASES, content_of, long_named, sample
 from viz.scene.coverage import chosen_members, coverage_scene
 from viz.scene.coverage_parts import CoverageScene
 from viz.scene.labels import overlap
@@ -21,11 +21,11 @@ WIDTHS = (1440.0, 1024.0)
 
 
 def every_scene(people: int, seed: int) -> list[tuple[MapContent, CoverageScene]]:
-    content = content_of(people, seed)
+    content = content_of(people, seed) if seed < 100 else long_named(people, seed)
     return [(content, coverage_scene(content, lang, width)) for lang in LANGS for width in WIDTHS]
 
 
-@pytest.mark.parametrize(("people", "seed"), CASES)
+@pytest.mark.parametrize(("people", "seed"), CASES + LONG_CASES)
 def test_rows_are_the_people_with_the_report_s_numbers(people: int, seed: int) -> None:
     for content, scene in every_scene(people, seed):
         assert [row.person for row in scene.table.rows] == [one.id for one in content.report.people]
@@ -41,7 +41,7 @@ def test_rows_are_the_people_with_the_report_s_numbers(people: int, seed: int) -
             assert bool(ties) == any(cell.member is None for cell in row.cells)
 
 
-@pytest.mark.parametrize(("people", "seed"), CASES)
+@pytest.mark.parametrize(("people", "seed"), CASES + LONG_CASES)
 def test_texts_of_a_row_stand_apart_and_inside(people: int, seed: int) -> None:
     for _, scene in every_scene(people, seed):
         table = scene.table
@@ -64,7 +64,7 @@ def test_texts_of_a_row_stand_apart_and_inside(people: int, seed: int) -> None:
         assert all(second - first >= 60.0 for first, second in pairwise(places))
 
 
-@pytest.mark.parametrize(("people", "seed"), CASES)
+@pytest.mark.parametrize(("people", "seed"), CASES + LONG_CASES)
 def test_the_grid_holds_everybody_once(people: int, seed: int) -> None:
     for content, scene in every_scene(people, seed):
         cells = scene.side.grid.cells
@@ -93,7 +93,7 @@ def test_the_grid_holds_everybody_once(people: int, seed: int) -> None:
             assert cell.box[1] + cell.box[3] <= scene.height
 
 
-@pytest.mark.parametrize(("people", "seed"), CASES)
+@pytest.mark.parametrize(("people", "seed"), CASES + LONG_CASES)
 def test_bars_are_the_report_s(people: int, seed: int) -> None:
     for content, scene in every_scene(people, seed):
         report = content.report

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -20,17 +21,26 @@ def _advances() -> dict[str, dict[str, int]]:
 def width_of(text: str, size: float, bold: bool = False) -> float:
     """The width of a text in pixels at a font size in pixels. Chinese characters are as wide as high."""
     advances = _advances()["bold" if bold else "regular"]
-    return sum(advances.get(ch) or (1000 if ord(ch) >= 0x1100 else 620) for ch in text) / 1000.0 * size * SLACK
+    return sum(_advance(ch, advances) for ch in text) / 1000.0 * size * SLACK
+
+
+def _advance(ch: str, advances: Mapping[str, int]) -> int:
+    """The width of a character in thousandths of the font size."""
+    return advances.get(ch) or (1000 if ord(ch) >= 0x1100 else 620)
 
 
 def cut(text: str, size: float, room: float, bold: bool = False) -> str:
     """The text, cut with an ellipsis where it is wider than the room."""
     if width_of(text, size, bold) <= room:
         return text
-    kept = text
-    while kept and width_of(kept + "…", size, bold) > room:
-        kept = kept[:-1]
-    return kept.rstrip() + "…"
+    advances = _advances()["bold" if bold else "regular"]
+    wide, kept = _advance("…", advances), 0
+    for ch in text:
+        wide += _advance(ch, advances)
+        if wide / 1000.0 * size * SLACK > room:
+            break
+        kept += 1
+    return text[:kept].rstrip() + "…"
 
 
 def wrap(text: str, size: float, room: float, lines: int, bold: bool = False) -> tuple[tuple[str, ...], bool]:

@@ -109,12 +109,15 @@ def _standing(
             words += text("fish.unanimous.unknown", lang, unknown=unknown)
         return len(ours) == len(votes), words
     enough = supporting >= step.quota - SLACK
-    if is_majority(step.quota, total):
-        key = "fish.majority.reached" if enough else "fish.majority.short"
-        return enough, text(key, lang, ours=number_words(supporting), all=number_words(total))
-    key = "fish.quota.reached" if enough else "fish.quota.short"
-    short, quota = number_words(step.quota - supporting), number_words(step.quota)
-    return enough, text(key, lang, ours=number_words(supporting), short=short, quota=quota)
+    kind = "majority" if is_majority(step.quota, total) else "quota"
+    key = f"fish.{kind}.{'reached' if enough else 'short'}"
+    said = {
+        "ours": number_words(supporting),
+        "all": number_words(total),
+        "short": number_words(step.quota - supporting),
+        "quota": number_words(step.quota),
+    }
+    return enough, text(f"{key}.one" if said["ours"] == "1" else key, lang, **said)
 
 
 def is_majority(quota: float, total: float) -> bool:

@@ -67,7 +67,7 @@ const coverage = (() => {
       rows = new Map(order.map((person) => [person.id, rowOf(person)]));
       const left = content.people.length - order.length;
       box.replaceChildren(
-        element("table", { class: "cover" }, element("thead", {}, element("tr", {}, headOfMark(all), ...all.slice(1).map(headOf))), element("tbody", {}, ...rows.values(), left ? moreRow(left, all.length + 1) : null)),
+        element("table", { class: "cover" }, widths(), element("thead", {}, element("tr", {}, headOfMark(all), ...all.slice(1).map(headOf))), element("tbody", {}, ...rows.values(), left ? moreRow(left, all.length + 1) : null)),
       );
       if (focused) [...box.querySelectorAll("button")].find((one) => one.dataset.column === focused)?.focus();
       written = now;
@@ -75,6 +75,10 @@ const coverage = (() => {
     }
     showChoice();
   }
+
+  /** The columns, for the style sheet to give each its width; the person has what is left. */
+  const widths = () =>
+    element("colgroup", {}, ...["rank", "mark", "person", "share", ...content.columns.map(() => "tie"), "together", "gap"].map((name) => element("col", { class: `of-${name}` })));
 
   /** @param {Column[]} all @returns {Person[]} who has a row, in the order asked */
   function chosen(all) {
@@ -135,7 +139,7 @@ const coverage = (() => {
       "tr",
       { "data-person": person.id, class: person.number !== null && person.number <= COSTLY ? "costly" : null },
       element("td", { class: "rank" }, element("span", {}, String(rankOf.get(person.id)))),
-      element("td", { class: "of-mark" }, marks.mark(person, 22)),
+      element("td", { class: "mark-cell" }, marks.mark(person, 22)),
       element("td", { class: "person" }, element("span", {}, who, ...marks.chips(person), title)),
       element("td", { class: "share figures" }, element("span", {}, words.points(person.share))),
       ...content.columns.map((column) => element("td", { class: "tie" }, tieOf(person, column.ids))),
