@@ -16,9 +16,13 @@ def picture(content: MapContent, ending: str, lang: str, view: View = "power") -
     return ENDINGS[ending](content, lang, view)
 
 
-def compared_picture(found: ComparedMap, lang: str, view: View = "power") -> str:
-    """Two days as one page."""
-    from viz.page.compared import compared_page
+def compared_picture(found: ComparedMap, ending: str, lang: str, view: View = "power") -> str:
+    """Two days in the form that a file's ending asks for, of `COMPARED_ENDINGS`; a page opens on this view."""
+    if ending == ".svg":
+        from viz.svg.power import power_map_svg
+
+        return power_map_svg(found.content, lang, told=found.comparison)
+    from viz.page.page import compared_page
 
     return compared_page(found, lang, view)
 
@@ -34,7 +38,11 @@ def _svg(content: MapContent, lang: str, view: View) -> str:
     from viz.svg.fishbone import fishbone_svg
     from viz.svg.power import power_map_svg
 
-    drawn = {"power": power_map_svg, "fishbone": fishbone_svg, "coverage": coverage_svg}
+    drawn: dict[View, Callable[[MapContent, str], str]] = {
+        "power": power_map_svg,
+        "fishbone": fishbone_svg,
+        "coverage": coverage_svg,
+    }
     return drawn[view](content, lang)
 
 
@@ -45,4 +53,6 @@ def _json(content: MapContent, lang: str, view: View) -> str:
     return json_text(map_json(content, lang, view))
 
 
+COMPARED_ENDINGS = {"power": (".html", ".svg"), "fishbone": (".html",), "coverage": (".html",)}
+"""In which forms two days can be compared, by view: only the map has signs of what happened."""
 ENDINGS: dict[str, Callable[[MapContent, str, View], str]] = {".html": _page, ".svg": _svg, ".json": _json}

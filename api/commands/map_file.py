@@ -22,7 +22,7 @@ from api.options import (
     iso_day,
     screen_text,
 )
-from api.pictures import ENDINGS, compared_picture, picture
+from api.pictures import COMPARED_ENDINGS, ENDINGS, compared_picture, picture
 from api.problems import unknown_ending
 from api.show import write_file
 from graph.model.words import text
@@ -39,9 +39,9 @@ class ViewChoice(StrEnum):
 def map_file(
     account: AccountArgument,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=screen_text("map.output"))],
+    view: Annotated[ViewChoice, typer.Option("--view", help=screen_text("map.view"))] = ViewChoice.power,
     from_: Annotated[str | None, typer.Option("--from", metavar="DATE", help=screen_text("map.from"))] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="DATE", help=screen_text("map.to"))] = None,
-    view: Annotated[ViewChoice, typer.Option("--view", help=screen_text("map.view"))] = ViewChoice.power,
     store: StoreOption = None,
     opportunity: OpportunityOption = None,
     as_of: AsOfOption = None,
@@ -52,14 +52,14 @@ def map_file(
     if ending not in ENDINGS:
         raise unknown_ending(output, ", ".join(ENDINGS))
     first, last = _days(from_, to, as_of)
-    if first is not None and ending != ".html":
-        raise typer.BadParameter(screen_text("map.from_html"))
+    if first is not None and ending not in COMPARED_ENDINGS.get(view.value, ()):
+        raise typer.BadParameter(screen_text("map.from_ending"))
     question = Question(account, last, calibration_from(calibration), opportunity)
     with opened_store(store) as opened:
         if first is None:
             written = picture(map_of(opened, question), ending, lang, view.value)
         else:
-            written = compared_picture(compared_map_of(opened, question, first, last), lang, view.value)
+            written = compared_picture(compared_map_of(opened, question, first, last), ending, lang, view.value)
     write_file(output, written)
     typer.echo(text("cli.map.written", lang, path=output, date=question.as_of.isoformat()))
 

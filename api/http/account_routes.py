@@ -16,8 +16,7 @@ from api.people_table import people_json
 from api.rows import account_rows, people_rows
 from graph.analysis.reporting.report_json import paths_json, report_json
 from viz.map_json import map_json
-from viz.page.compared import compared_page
-from viz.page.page import power_map_page
+from viz.page.page import compared_page, power_map_page
 from viz.scene.views import View
 
 router = APIRouter(prefix=API)
@@ -93,7 +92,7 @@ def map_page(
 ) -> Response:
     """The interactive page with power map, fishbone and coverage map, opened on one of them; it needs nothing else.
 
-    Of two days, with what came, went and moved.
+    With an earlier day it is of two: what came, went and moved since.
     """
     if from_date is None:
         page = power_map_page(map_of(store, question), lang, view)

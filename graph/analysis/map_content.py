@@ -6,12 +6,13 @@ import datetime
 from functools import cache
 
 from graph.analysis.briefing.brief import briefs
+from graph.analysis.map_parts import Line, StepResult
 from graph.analysis.measured import Measured, measured
 from graph.analysis.power.formal_power import quota_of, weight_of
 from graph.analysis.reach.network import network_of
 from graph.analysis.reach.paths import best_paths
 from graph.analysis.reporting.report import report_of
-from graph.analysis.results import Line, MapContent, Member, Rival, StepResult
+from graph.analysis.results import MapContent, Member, Rival
 from graph.analysis.supposing.supposed import supposed
 from graph.analysis.verifying.elements import elements
 from graph.model import CompetitorTie, Conflict, ReportsTo

@@ -15,6 +15,7 @@ from graph.model.words import Message
 
 if TYPE_CHECKING:
     from graph.analysis.briefing.brief import Brief
+    from graph.analysis.map_parts import Element, Line, StepResult
     from graph.analysis.outlook.camps import Camps
     from graph.analysis.outlook.race import Race
     from graph.analysis.persons.champions import ChampionTest
@@ -243,17 +244,6 @@ class InfluencePaths:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line between two people: influence (source sways target), conflict, or reporting (source reports to target)."""
-
-    source: str
-    target: str
-    weight: float
-    assumed: bool = False
-    dotted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Member:
     """One of ours as the map shows them."""
 
@@ -269,30 +259,6 @@ class Rival:
     id: str
     name: str | None
     ties: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class StepResult:
-    """A step of the decision: voters with their weight and veto; `quota` is None for a unanimous or single step."""
-
-    id: str
-    name: str | None
-    rule: str
-    quota: float | None
-    votes: tuple[tuple[str, float, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One of the four elements of value, scores of 0 to 5; `lead` is ours less the rival's; `empty` without a word."""
-
-    element: str
-    empty: bool
-    statement: str | None
-    ours: float | None
-    rival: float | None
-    lead: float | None
-    matters_to: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def test_a_page_of_two_days_and_the_same_over_http(
     ("asked", "said"),
     [
         (("--from", "2026-12-01", "--to", "2026-11-01", "-o", "a.html"), "earlier one first"),
-        ((*DAYS, "-o", "a.svg"), "ends in .html"),
+        ((*DAYS, "-o", "a.json"), "ends in .html or .svg"),
         (("--to", "2026-11-01", "-o", "a.html"), "--to goes with --from"),
         ((*DAYS, "--as-of", "2026-11-01", "-o", "a.html"), "--to goes with --from"),
         (("--from", "yesterday", "-o", "a.html"), "2026-11-23"),

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,8 +19,12 @@ from graph.model.names import in_script
 from graph.model.words import text
 from loaders import read, sample_company
 from tests.browser.maps import Opens
-from viz.page.compared import compared_page
 from viz.page.figures import figure
+from viz.page.page import compared_page
+from viz.page.scenes import SIZES
+from viz.scene.power import power_scene
+from viz.scene.signs import signs_of
+from viz.svg.power import power_map_svg
 
 pytestmark = pytest.mark.browser
 
@@ -152,3 +157,53 @@ def test_a_page_of_one_day_knows_of_no_change(opens: Opens, sample_file: Path) -
     expect(page.locator("#detail")).to_be_hidden()
     assert page.locator(".sign").count() == 0
     assert page.evaluate("swaymap.map().changes") == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_drawing_has_the_same_signs(found: ComparedMap, lang: str) -> None:
+    written = power_map_svg(found.content, lang, told=found.comparison)
+    scene = power_scene(found.content, lang)
+    signs = signs_of(scene, found.comparison)
+    assert {one.person for one in signs if one.kind} == {CAME, WENT, LEFT, MOVED}
+    texts = [(one.get("x"), one.get("y"), one.text) for one in ElementTree.fromstring(written).iter() if one.text]
+    for sign in signs:
+        if sign.kind:
+            x, y = sign.at
+            assert any(
+                text == {"came": "+", "went": "−", "moved": "→"}[sign.kind]
+                and abs(float(left or 0) - x) < 0.1
+                and abs(float(top or 0) - y - 4.4) < 0.1
+                for left, top, text in texts
+            )
+    lost = written.count('class="lost"')
+    assert 0 < lost <= len(found.comparison.ties_lost)
+    assert 'class="lost"' not in power_map_svg(found.content, lang)
+
+
+def test_signs_on_the_page_are_those_of_the_scene(page: Page, found: ComparedMap) -> None:
+    shown = page.evaluate("swaymap.map()")
+    scene = next(
+        one
+        for size in SIZES
+        if (one := power_scene(found.content, "en", *size)).frame.width == shown["scene"][0]
+        and one.frame.height == shown["scene"][1]
+    )
+    by_disc = {one["id"]: one for one in shown["discs"]}
+    placed = {disc.person: disc for disc in scene.discs}
+    for sign, one in zip(signs_of(scene, found.comparison), shown["changes"], strict=True):
+        assert sign.person == one["id"]
+        if sign.person in by_disc:
+            offset = (one["x"] - by_disc[sign.person]["x"]) / shown["scale"]
+            assert offset == pytest.approx(sign.at[0] - placed[sign.person].x, abs=0.2)
+
+
+def test_who_went_comes_last_in_the_other_views_too(page: Page, found: ComparedMap) -> None:
+    page.keyboard.press("v")
+    expect(page.locator("#coverage")).to_be_visible()
+    ranks = [one.inner_text() for one in page.locator("#coverage tbody .rank").all()]
+    counted = len(found.content.report.people) - 1
+    assert ranks == [*(str(rank) for rank in range(1, counted + 1)), "–"]
+    page.keyboard.press("b")
+    expect(page.locator("#fishbone")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#detail .day")).to_have_count(2)

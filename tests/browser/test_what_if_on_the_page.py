@@ -236,3 +236,24 @@ def test_nothing_of_it_is_cut(
             .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 11).length"""
     )
     assert small == 0
+
+
+@pytest.mark.parametrize("key", ["f", "b", "v"])
+def test_it_works_beside_every_view(page: Page, sample: MapContent, records: Dataset, key: str) -> None:
+    person = sample.report.people[3]
+    page.keyboard.press(key)
+    page.evaluate("(id) => { location.hash += '&person=' + encodeURIComponent(id) }", person.id)
+    choose(page, "leaves")
+    assert shown(page) == expected(records, sample.report.account.id, Without(person.id))
+    page.keyboard.press("Escape")
+    expect(page.locator("#supposed")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.locator("#detail")).to_be_hidden()
+
+
+def test_one_of_ours_does_not_make_the_dots_grow(opens: Opens, crowd: Callable[[int], Path]) -> None:
+    page = opens(crowd(200))
+    labels = len(page.evaluate("swaymap.map().labels"))
+    page.evaluate("location.hash = 'member=' + encodeURIComponent(swaymap.map().tiles[0].id)")
+    expect(page.locator("#detail .tile")).to_be_visible()
+    assert len(page.evaluate("swaymap.map().labels")) == labels

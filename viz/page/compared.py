@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph.model.words import Message
 from viz import encodings
 from viz.page.bilingual import Both, named, rendered, said, written_date
-from viz.page.figures import better, figure
+from viz.page.figures import better, figure, rises
 from viz.page.header import profile_of
 from viz.page.legend import FORM_WORDS
 from viz.page.numbers import percent, strength, whole_percent
-from viz.page.page import power_map_page
 from viz.page.people import shared
+from viz.scene.signs import kinds_of, signs_of, stances_before
 
 if TYPE_CHECKING:
     from graph.analysis.history.compare import Comparison
     from graph.analysis.history.compared_map import ComparedMap
     from graph.analysis.history.snapshot import GapSeen
     from graph.analysis.results import CoverageReport
-    from viz.scene.views import View
+    from viz.scene.scene import Scene
 
 GAPS = 8
 """How many gaps that opened or closed are told."""
@@ -37,13 +37,8 @@ WENT = {
 NUMBERS = {"decision_influence": "viz.compared.share", "coverage": "viz.compared.coverage"}
 
 
-def compared_page(found: ComparedMap, lang: str = "en", view: View = "power") -> str:
-    """The page of two days, opened in `lang` on a view."""
-    return power_map_page(found.content, lang, view, compared=compared_data(found))
-
-
-def compared_data(found: ComparedMap) -> dict[str, Any]:
-    """What is different, as data.js declares it."""
+def compared_data(found: ComparedMap, scenes: Mapping[str, tuple[Scene, ...]]) -> dict[str, Any]:
+    """What is different, as data.js declares it, with the signs of these scenes by language."""
     told = found.comparison
     return {
         "from": shared(_date(told.from_date)),
@@ -51,6 +46,7 @@ def compared_data(found: ComparedMap) -> dict[str, Any]:
         "profiles": [_profile(report) for report in (found.before, found.content.report)],
         "ghosts": list(found.ghosts),
         "people": _people(found),
+        "signs": {lang: [_signs(scene, told) for scene in made] for lang, made in scenes.items()},
         "won": [[one.member, one.person, _tie(one.before, one.after)] for one in told.ties_won],
         "lost": [[one.member, one.person, _tie(one.before, one.after)] for one in told.ties_lost],
         "measures": [_measure(one.measure, one.before, one.after) for one in told.measures],
@@ -58,6 +54,13 @@ def compared_data(found: ComparedMap) -> dict[str, Any]:
         "closed": list(_gaps(told.gaps_closed)),
         "names": {one: shared(named(name, one)) for one, name in told.names.items()},
     }
+
+
+def _signs(scene: Scene, told: Comparison) -> list[list[Any]]:
+    return [
+        [one.person, one.kind, *(round(part, 1) for part in one.at), one.was, *(round(part, 1) for part in one.was_at)]
+        for one in signs_of(scene, told)
+    ]
 
 
 def _date(iso: str) -> Both:
@@ -77,7 +80,7 @@ def _profile(report: CoverageReport) -> dict[str, Any]:
 
 def _measure(name: str, before: Any, after: Any) -> list[Any]:
     both = (shared(figure(name, value)) for value in (before, after))
-    return [shared(said(f"measure.{name}")), *both, better(name, before, after)]
+    return [shared(said(f"measure.{name}")), *both, better(name, before, after), rises(before, after)]
 
 
 def _tie(before: float | None, after: float | None) -> str:
@@ -93,9 +96,7 @@ def _gaps(gaps: tuple[GapSeen, ...]) -> Iterator[Any]:
 def _people(found: ComparedMap) -> dict[str, dict[str, Any]]:
     """By person: what happened to them (`kind`), the form of the stance before (`was`), and all of it in words."""
     told = found.comparison
-    kinds = {one.person: "came" for one in told.came} | {one.person: "went" for one in told.went}
-    kinds |= {one.person: "moved" for one in told.moved}
-    was = {one.person: _form(one.before) for one in told.stances}
+    kinds, was = kinds_of(told), stances_before(told)
     lines: dict[str, list[Both]] = {}
     for person, line in _lines(found):
         lines.setdefault(person, []).append(line)

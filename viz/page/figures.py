@@ -25,17 +25,20 @@ def figure(measure: str, value: Figure) -> Both:
     return Both(written, written)
 
 
-def better(measure: str, before: Figure, after: Figure) -> int:
-    """1 where a figure got better, -1 where worse, 0 where neither can be said."""
+def rises(before: Figure, after: Figure) -> int:
+    """1 where a figure is larger than before (a status better), -1 where less, 0 where neither can be said."""
     if isinstance(before, str) and isinstance(after, str):
         change: float = STATUSES.index(after) - STATUSES.index(before)
     elif isinstance(before, (int, float)) and isinstance(after, (int, float)):
         change = after - before
     else:
         return 0
-    if abs(change) <= SAME:
-        return 0
-    return (1 if change > 0 else -1) * (-1 if measure in FEWER_IS_BETTER else 1)
+    return 0 if abs(change) <= SAME else 1 if change > 0 else -1
+
+
+def better(measure: str, before: Figure, after: Figure) -> int:
+    """1 where a figure got better, -1 where worse, 0 where neither can be said."""
+    return rises(before, after) * (-1 if measure in FEWER_IS_BETTER else 1)
 
 
 def _number(measure: str, value: float | int | None) -> str:

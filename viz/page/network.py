@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from viz import encodings
-
 if TYPE_CHECKING:
     from viz.scene.scene import Curve, Scene
 
@@ -20,15 +18,12 @@ ENDS = {
 }
 TILE_END = 1.0
 """Ties begin at the middle of a tile's upper side, not at a circle."""
-ARROW = 0.62
-EDGE = ("id", "from", "to", "kind", "width", "opacity", "via", "round", "assumed")
+EDGE = ("id", "from", "to", "kind", "width", "opacity", "via", "assumed", "bend")
 """What a page needs to know of an edge; how its kind looks stands once for all of them."""
 
 
 def network_data(scene: Scene) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The nodes and edges of a scene for vis-network. There are many edges, and each in every scene: what they share by
-    kind is in `line_forms`, and the page puts it on.
-    """
+    """The nodes and edges of a scene for vis-network; edges carry what lines.js makes vis-network's from."""
     from pyvis.network import Network
 
     network = Network(directed=True)
@@ -42,19 +37,6 @@ def network_data(scene: Scene) -> tuple[list[dict[str, Any]], list[dict[str, Any
     return [_lean(node, ("id", "x", "y", "size", "shape")) for node in nodes], [_lean(edge, EDGE) for edge in edges]
 
 
-def line_forms() -> dict[str, dict[str, Any]]:
-    """By kind of line, and of assumed ones: the dashes and the arrow as vis-network takes them."""
-    dashes = {kind: style.dashes for kind, style in encodings.LINES.items()} | {"assumed": encodings.ASSUMED_DASHES}
-    arrows = {kind: style.arrow for kind, style in encodings.LINES.items()} | {"assumed": True}
-    return {
-        kind: {
-            "dashes": list(dashes[kind]) or False,
-            "arrows": {"to": {"enabled": arrows[kind], "scaleFactor": ARROW}},
-        }
-        for kind in dashes
-    }
-
-
 def _places(scene: Scene) -> list[tuple[str, float, float, float]]:
     people = [(PERSON + one.person, one.x, one.y, one.radius + scene.frame.ring + 1) for one in scene.discs]
     team = [(MEMBER + one.member, one.x, one.y - one.height / 2, TILE_END) for one in scene.tiles]
@@ -63,19 +45,19 @@ def _places(scene: Scene) -> list[tuple[str, float, float, float]]:
 
 
 def _look(curve: Curve) -> dict[str, Any]:
-    look: dict[str, Any] = {
+    return {
         "kind": curve.kind,
         "width": _short(curve.width),
         "opacity": round(curve.opacity, 3),
         "via": [_short(part) for part in curve.via],
-        "round": curve.roundness,
+        "assumed": int(curve.assumed),
+        "bend": curve.roundness,
     }
-    return {**look, "assumed": 1} if curve.assumed else look
 
 
 def _lean(node: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
     """A node without what pyvis adds for its own page: a colour, a font, a label."""
-    return {key: node[key] for key in keys if key in node}
+    return {key: node[key] for key in keys}
 
 
 def _short(value: float) -> float:

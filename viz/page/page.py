@@ -15,9 +15,9 @@ from viz.page.assets import inert_json, page_script, page_style, policy, vis_net
 from viz.page.bilingual import named, said
 from viz.page.briefs import briefs_data
 from viz.page.colours import colour_rules
+from viz.page.compared import compared_data
 from viz.page.header import header_of, profile_of
 from viz.page.legend import BAND_WORDS, FORM_WORDS, ROLE_WORDS, layers_of, made_of, role_legend, stance_legend, symbols
-from viz.page.network import line_forms
 from viz.page.people import people_data, shared
 from viz.page.proposition import elements_data
 from viz.page.scenes import drawing_data, scenes_data, scenes_of, still_pictures
@@ -26,8 +26,7 @@ from viz.page.supposing import supposing_data
 from viz.page.views import KEYS, still_picture, view_words, views_data
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from graph.analysis.history.compared_map import ComparedMap
     from graph.analysis.results import CoverageReport, MapContent
     from viz.scene.views import View
 
@@ -64,12 +63,17 @@ STATIC_WORDS = (
 SCRIPT_WORDS = ("viz.", "map.", "cover.", "status.red", "status.amber", "status.green")
 
 
+def compared_page(found: ComparedMap, lang: str = "en", view: View = "power") -> str:
+    """The page of two days: the later one's, with what is different since the earlier."""
+    return power_map_page(found.content, lang, view, found)
+
+
 def power_map_page(
-    content: MapContent, lang: str = "en", view: View = "power", compared: Mapping[str, Any] | None = None
+    content: MapContent, lang: str = "en", view: View = "power", compared: ComparedMap | None = None
 ) -> str:
     """The page of an account, opened in a language and on a view; the reader may switch to the others.
 
-    `compared` is what is different since an earlier day, where the page is of two.
+    `compared` is what the content is compared with, where the page is of two days.
     """
     report = content.report
     scenes = scenes_of(content)
@@ -86,7 +90,7 @@ def power_map_page(
             profile=profile_of(report),
             subjects=subject_lines(subjects(report)),
             layers=layers_of(content),
-            pictures=still_pictures(scenes, content),
+            pictures=still_pictures(scenes, content, compared.comparison if compared else None),
             view=view,
             views=view_words(),
             view_keys=KEYS,
@@ -101,7 +105,12 @@ def power_map_page(
             style=style,
             vis=vis_network(),
             script=page_script(),
-            content=inert_json({**_content(content, lang, view, scenes_data(scenes, content)), "compared": compared}),
+            content=inert_json(
+                {
+                    **_content(content, lang, view, scenes_data(scenes, content)),
+                    "compared": compared and compared_data(compared, scenes),
+                }
+            ),
         )
     )
 
@@ -129,7 +138,6 @@ def _content(content: MapContent, lang: str, view: View, scenes: dict[str, Any])
         "words": {key: [both["en"], both["zh"]] for key, both in catalogue().items() if key.startswith(SCRIPT_WORDS)},
         "roles": {letter: shared(word) for letter, word in ROLE_WORDS.items()},
         "forms": {form: shared(word) for form, word in FORM_WORDS.items()},
-        "lineForms": line_forms(),
         "supposing": supposing_data(content),
         "elements": elements_data(content),
         "briefs": briefs_data(content),

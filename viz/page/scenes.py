@@ -14,6 +14,7 @@ from viz.svg.power import scene_svg
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from graph.analysis.history.compare import Comparison
     from graph.analysis.results import MapContent
     from viz.scene.scene import Bar, Disc, Hexagon, Label, Scene, TextLine, Tile
 
@@ -27,9 +28,11 @@ def scenes_of(content: MapContent) -> dict[str, tuple[Scene, ...]]:
     return {lang: tuple(power_scene(content, lang, *size) for size in SIZES) for lang in LANGUAGES}
 
 
-def still_pictures(scenes: Mapping[str, tuple[Scene, ...]], content: MapContent) -> list[tuple[str, str]]:
+def still_pictures(
+    scenes: Mapping[str, tuple[Scene, ...]], content: MapContent, told: Comparison | None = None
+) -> list[tuple[str, str]]:
     """The picture before and without scripts, and on paper: the narrow scene as SVG, by language."""
-    return [(lang, scene_svg(made[SIZES.index(NARROW)], content)) for lang, made in scenes.items()]
+    return [(lang, scene_svg(made[SIZES.index(NARROW)], content, told=told)) for lang, made in scenes.items()]
 
 
 def scenes_data(scenes: Mapping[str, tuple[Scene, ...]], content: MapContent) -> dict[str, list[dict[str, Any]]]:
@@ -64,7 +67,11 @@ def drawing_data() -> dict[str, Any]:
         "bolt": encodings.BOLT,
         "ring": encodings.RING,
         "bar": encodings.BAR_OUTLINE,
-        "lines": {kind: style.colour for kind, style in encodings.LINES.items()},
+        "lines": {
+            kind: {"colour": style.colour, "dashes": list(style.dashes), "arrow": style.arrow}
+            for kind, style in encodings.LINES.items()
+        },
+        "assumed": list(encodings.ASSUMED_DASHES),
         "family": encodings.FONTS,
         "fonts": {
             "name": f"600 12.5px {encodings.FONTS}",

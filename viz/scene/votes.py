@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.analysis.results import MapContent, PersonResult, StepResult
+from graph.analysis.map_parts import StepResult
+from graph.analysis.results import MapContent, PersonResult
 from graph.model.names import in_script
 from graph.model.words import text
 from viz.scene.plan import name_of

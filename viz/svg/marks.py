@@ -47,14 +47,18 @@ class Colours(Protocol):
 
 def mark(pen: Colours, person: PersonResult, x: float, y: float, radius: float, *, slim: bool = False) -> Iterator[str]:
     """A person in full: ring by coverage, fill and glyph by stance. Slim rings where there are many people."""
-    code = form_of(person)
-    form = pen.forms[code]
     small = min(1.0, radius / SMALL)
     ring = radius + encodings.RING["gap"] * small
     track, width = ((encodings.RING[part] - slim * 0.8) * small for part in ("track", "arc"))
     yield circle(x, y, ring, "none", pen.colour["track"], track)
     if person.coverage > 0:
         yield arc(x, y, ring, person.coverage, pen.colour["ours"], width)
+    yield from body(pen, form_of(person), x, y, radius)
+
+
+def body(pen: Colours, code: str, x: float, y: float, radius: float) -> Iterator[str]:
+    """A form without its ring: fill, outline and glyph."""
+    form = pen.forms[code]
     dash = ' stroke-dasharray="4 3"' if form.dashed else ""
     outline = f' stroke="{form.outline}" stroke-width="{form.outline_width}"{dash}' if form.outline else ""
     inner = radius - (DASHED_IN if form.dashed else 0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from graph.analysis.history.compare import Comparison
 from graph.analysis.results import MapContent
 from graph.model.words import text
 from viz import encodings
@@ -13,26 +14,29 @@ from viz.encodings import Theme
 from viz.scene.curves import part, point_at, trimmed
 from viz.scene.power import power_scene
 from viz.scene.scene import Bar, Curve, Hexagon, Label, Scene, Tile
+from viz.svg.compared import lost_ties, signs, won
 from viz.svg.marks import badge, circle, dot, mark, rect
 from viz.svg.pen import pen_of
 from viz.svg.text import n, xy
 
+WON_WIDER = 2.0
+"""How much wider a tie is that was not there on the earlier day."""
 HIDDEN_AT_FIRST = frozenset({"reporting"})
 
 
-def power_map_svg(content: MapContent, lang: str = "en", theme: Theme = "light") -> str:
-    """The power map of an account as one SVG document."""
-    return scene_svg(power_scene(content, lang), content, theme)
+def power_map_svg(content: MapContent, lang: str = "en", theme: Theme = "light", told: Comparison | None = None) -> str:
+    """The power map of an account as one SVG document; with what is `told` of an earlier day, where there is one."""
+    return scene_svg(power_scene(content, lang), content, theme, told)
 
 
-def scene_svg(scene: Scene, content: MapContent, theme: Theme = "light") -> str:
+def scene_svg(scene: Scene, content: MapContent, theme: Theme = "light", told: Comparison | None = None) -> str:
     """A scene as one SVG document, reporting lines left out as the page does at first."""
-    return "\n".join(_Drawing(scene, content, theme).document()) + "\n"
+    return "\n".join(_Drawing(scene, content, theme, told).document()) + "\n"
 
 
 class _Drawing:
-    def __init__(self, scene: Scene, content: MapContent, theme: Theme) -> None:
-        self.scene = scene
+    def __init__(self, scene: Scene, content: MapContent, theme: Theme, told: Comparison | None) -> None:
+        self.scene, self.told, self.won = scene, told, won(told)
         self.pen = pen_of(theme)
         self.colour = self.pen.colour
         self.people = {one.id: one for one in content.report.people}
@@ -45,6 +49,8 @@ class _Drawing:
 
     def _parts(self) -> Iterator[str]:
         yield from self._ground()
+        if self.told is not None:
+            yield from lost_ties(self.pen, self.scene, self.told)
         for curve in self.scene.curves:
             if curve.kind not in HIDDEN_AT_FIRST:
                 yield from self._curve(curve)
@@ -64,6 +70,8 @@ class _Drawing:
         for disc in self.scene.discs:
             if disc.badge is not None:
                 yield from badge(self.pen, *disc.badge)
+        if self.told is not None:
+            yield from signs(self.pen, self.scene, self.told)
         for rival in self.scene.rivals:
             yield from self._hexagon(rival)
         for tile in self.scene.tiles:
@@ -106,10 +114,13 @@ class _Drawing:
         _, before = trimmed(curve.start, curve.via, curve.end, 0.0, self.radius.get(curve.target, 0.0) + tip * 0.8)
         start, via, end = part(curve.start, curve.via, curve.end, first, max(first, before))
         colour = self.colour[style.colour]
+        width, opacity = (curve.width, curve.opacity)
+        if curve.kind == "tie" and (curve.source, curve.target) in self.won:
+            width, opacity = curve.width + WON_WIDER, 1.0
         dash = f' stroke-dasharray="{" ".join(n(one) for one in dashes)}"' if dashes else ""
         yield (
             f'<path class="{curve.kind}" d="M{xy(start)}Q{xy(via)} {xy(end)}" fill="none" stroke="{colour}" '
-            f'stroke-width="{n(curve.width)}" stroke-opacity="{n(curve.opacity)}"{dash}/>'
+            f'stroke-width="{n(width)}" stroke-opacity="{n(opacity)}"{dash}/>'
         )
         if style.arrow:
             yield _arrow(whole, tip, colour, curve.opacity)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.analysis.results import Element
+from graph.analysis.map_parts import Element
 from graph.model import Opportunity, Proposition
 from graph.model.dataset import Dataset
 from graph.model.scales import ELEMENT

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from graph.analysis.account import AccountView
+from graph.analysis.map_parts import Element
 from graph.analysis.measured import Measured
-from graph.analysis.results import Element
 from graph.analysis.verifying.claims import Topic, claims_until, weighed
 from graph.analysis.verifying.elements import elements
 from graph.analysis.verifying.lead_grade import GRADES, Requirement, requirements, supported_grade

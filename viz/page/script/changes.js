@@ -82,16 +82,16 @@ const changes = (() => {
     );
   }
 
-  /** @param {[Both, Both, Both, number][]} told */
+  /** @param {[Both, Both, Both, number, number][]} told */
   function measures(told) {
     return section(
       "viz.compared.measures",
-      told.map(([name, before, after, turn]) =>
+      told.map(([name, before, after, turn, rise]) =>
         element(
           "li",
           { class: turn > 0 ? "moved better" : turn < 0 ? "moved worse" : "moved" },
           element("span", {}, words.of(name)),
-          element("span", { class: "figures" }, `${words.of(before)} → `, element("b", {}, words.of(after)), turn === 0 ? "" : turn > 0 ? " ▲" : " ▼"),
+          element("span", { class: "figures" }, `${words.of(before)} → `, element("b", {}, words.of(after)), rise === 0 ? "" : rise > 0 ? " ▲" : " ▼"),
         ),
       ),
     );

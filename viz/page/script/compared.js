@@ -3,7 +3,6 @@
 const compared = (() => {
   const BADGE = 8;
   const BEFORE = 7.5;
-  const CORNER = Math.SQRT1_2;
   const SIGNS = { came: "+", went: "−", moved: "→" };
   const changes = new Map(Object.entries(content.compared?.people ?? {}));
   const won = new Set((content.compared?.won ?? []).map(([member, person]) => `${nodes.member(member)}>${nodes.person(person)}`));
@@ -46,21 +45,22 @@ const compared = (() => {
     ctx.restore();
   }
 
+  /** The signs of the scene shown. */
+  function signs() {
+    const { lang } = state.current;
+    return content.compared?.signs[lang][content.scenes[lang].indexOf(view.scene())] ?? [];
+  }
+
   /**
-   * On the side where the label is not: a sign of what happened, and below it the stance before.
+   * A sign of what happened, and the stance before, where the scene has them.
    * @param {CanvasRenderingContext2D} ctx
    */
   function drawMarks(ctx) {
-    for (const [person, change] of changes) {
-      const spot = places.spotOf(person);
-      if (!spot || (!change.kind && !change.was)) continue;
-      const size = spot.r + view.scene().frame.ring;
-      const side = spot.label?.align === "right" ? 1 : -1;
-      const badge = spot.badge && Math.sign(spot.badge[0] + BADGE - spot.x) === side;
+    for (const [person, kind, x, y, was, wasX, wasY] of signs()) {
       ctx.save();
       ctx.globalAlpha = discs.opacityOf(nodes.person(person));
-      if (change.was) drawBefore(ctx, change.was, spot.x + side * CORNER * size, spot.y + CORNER * size + 1);
-      if (change.kind) drawSign(ctx, SIGNS[change.kind], spot.x + side * (badge ? size + 3 : CORNER * size + 1), spot.y - (badge ? 0 : CORNER * size + 1));
+      if (was) drawBefore(ctx, was, wasX, wasY);
+      if (kind) drawSign(ctx, SIGNS[kind], x, y);
       ctx.restore();
     }
   }
@@ -104,8 +104,8 @@ const compared = (() => {
     ctx.restore();
   }
 
-  /** The signs and earlier stances that the map shows now. */
-  const shownNow = () => [...changes].filter(([person, { kind, was }]) => (kind || was) && places.spotOf(person)).map(([id, { kind, was }]) => ({ id, kind, was }));
+  /** The signs that the map shows now, where they are in its window. */
+  const shownNow = () => signs().map(([id, kind, x, y, was]) => ({ id, kind, was, ...view.toWindow({ x, y }) }));
 
   return { any: content.compared !== null, of, signOf, isWon, drawLost, drawMarks, shownNow };
 })();

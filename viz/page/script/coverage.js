@@ -29,10 +29,14 @@ const coverage = (() => {
   let stop = null;
   let written = "";
 
+  /** Those who went have no rank and come last.
+   * @param {Person} person */
+  const rankIn = (person) => rankOf.get(person.id) ?? rankOf.size + 1;
+
   /** @returns {Column[]} */
   function columns() {
     return [
-      { name: "rank", label: "#", whole: words.say("viz.rank"), kind: "rank", value: (person) => rankOf.get(person.id) ?? 0, rising: true },
+      { name: "rank", label: "#", whole: words.say("viz.rank"), kind: "rank", value: rankIn, rising: true },
       { name: "person", label: words.say("cover.person"), kind: "person", value: (person) => words.of(person.name), rising: true },
       { name: "share", label: words.say("cover.share"), kind: "share figures", value: (person) => person.share },
       ...content.columns.map((column, place) => ({
@@ -90,7 +94,7 @@ const coverage = (() => {
     return found.sort((one, other) => {
       const [a, b] = [values.get(one.id) ?? 0, values.get(other.id) ?? 0];
       const before = typeof a === "string" && typeof b === "string" ? compare(a, b) : a === b ? 0 : a < b ? -1 : 1;
-      return sign * before || (rankOf.get(one.id) ?? 0) - (rankOf.get(other.id) ?? 0);
+      return sign * before || rankIn(one) - rankIn(other);
     });
   }
 
@@ -138,8 +142,8 @@ const coverage = (() => {
     return element(
       "tr",
       { "data-person": person.id, class: person.number !== null && person.number <= COSTLY ? "costly" : null },
-      element("td", { class: "rank" }, element("span", {}, String(rankOf.get(person.id)))),
-      element("td", { class: "mark-cell" }, marks.mark(person, 22)),
+      element("td", { class: "rank" }, element("span", {}, String(rankOf.get(person.id) ?? "–"))),
+      element("td", { class: "of-mark" }, marks.mark(person, 22)),
       element("td", { class: "person" }, element("span", {}, who, ...marks.chips(person), title)),
       element("td", { class: "share figures" }, element("span", {}, words.points(person.share))),
       ...content.columns.map((column) => element("td", { class: "tie" }, tieOf(person, column.ids))),

@@ -66,8 +66,8 @@
  */
 
 /**
- * A line with its kind, its opacity, how round it is, and the point that bends it; lines.js makes vis-network's of it.
- * @typedef {{id: number, from: string, to: string, kind: string, width: number, opacity: number, via: [number, number], round: number, assumed?: 1}} Edge
+ * A line between two nodes: its kind and look, the point that bends it, and how much, clockwise above 0.
+ * @typedef {{id: number, from: string, to: string, kind: string, width: number, opacity: number, via: [number, number], assumed: 0 | 1, bend: number}} Edge
  */
 
 /**
@@ -125,16 +125,17 @@
  */
 
 /**
- * Two days: changes by person, ties won and lost (member, person, strengths), measures (name, before, after, 1 better or -1).
+ * Two days: changes by person, ties won and lost (member, person, strengths), measures (name, before, after, 1 better or -1, 1 larger or -1).
  * @typedef {object} Compared
  * @property {Both} from
  * @property {Both} to
  * @property {Profile[]} profiles of both days
  * @property {string[]} ghosts people who went and are counted nowhere
  * @property {Record<string, Change>} people
+ * @property {Record<"en" | "zh", [string, "came" | "went" | "moved" | null, number, number, string | null, number, number][][]>} signs of each scene: person, what happened, where its sign is, the stance before, where its mark is
  * @property {[string, string, string][]} won
  * @property {[string, string, string][]} lost
- * @property {[Both, Both, Both, number][]} measures
+ * @property {[Both, Both, Both, number, number][]} measures
  * @property {Both[]} opened gaps
  * @property {Both[]} closed
  * @property {Record<string, Both>} names of people and of ours, those who went too
@@ -166,7 +167,6 @@
  * @property {Record<string, Both>} roles word of each role letter
  * @property {Record<string, Both>} forms word of each form of a mark
  * @property {Record<string, Both>} bands
- * @property {Record<string, {dashes: number[] | false, arrows: any}>} lineForms by kind of line
  * @property {Supposing | null} supposing null where there are too many people
  * @property {ValueElement[]} elements
  * @property {Record<string, BriefEssence>} briefs by person, of those with most influence

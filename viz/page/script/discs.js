@@ -25,7 +25,7 @@ const discs = (() => {
   /** A dot that is selected or searched grows to a full mark.
    * @param {string} id */
   function isGrown(id) {
-    if (state.current.selected === id || (focusing.active() && focusing.isOnWay(nodes.person(id)))) return true;
+    if (state.current.selected === id || (state.current.selected !== null && focusing.isOnWay(nodes.person(id)))) return true;
     const person = peopleById.get(id);
     return matching.isFewFound() && !focusing.active() && person !== undefined && matching.meant(person);
   }

@@ -1,0 +1,82 @@
+"""Signs of what happened to people between two days, on the map of the later one: numbers that know no renderer."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from viz import encodings
+
+if TYPE_CHECKING:
+    from graph.analysis.history.compare import Comparison
+    from viz.scene.scene import Disc, Point, Scene
+
+Kind = Literal["came", "went", "moved"]
+CORNER = math.sqrt(0.5)
+SIGN = 8.0
+"""The radius of a sign."""
+BEFORE = 7.5
+"""The radius of the mark of the stance before."""
+BESIDE = 3.0
+"""How far off the ring a sign is that a gap's number has kept from its corner."""
+DOT = 2.6
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What happened to a person, where that stands; the form of their stance before, and where its small mark does."""
+
+    person: str
+    kind: Kind | None
+    at: Point
+    was: str | None
+    was_at: Point
+
+
+def kinds_of(told: Comparison) -> dict[str, Kind]:
+    """Who came, went or moved, by person."""
+    found: dict[str, Kind] = {one.person: "came" for one in told.came}
+    return found | {one.person: "went" for one in told.went} | {one.person: "moved" for one in told.moved}
+
+
+def stances_before(told: Comparison) -> dict[str, str]:
+    """The form of the stance before, by person whose stance changed."""
+    return {one.person: encodings.form_of("active", one.before) for one in told.stances}
+
+
+def signs_of(scene: Scene, told: Comparison) -> tuple[Sign, ...]:
+    """The signs of a scene, in its order: on the side where a person's label is not."""
+    kinds, before = kinds_of(told), stances_before(told)
+    spots = [(disc.person, _round(scene, disc)) for disc in scene.discs]
+    spots += [(dot.person, _Spot(dot.x, dot.y, DOT, -1, False)) for dot in scene.dots]
+    return tuple(
+        Sign(person, kinds.get(person), spot.sign(), before.get(person), spot.below())
+        for person, spot in spots
+        if person in kinds or person in before
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A person's place, with how far its ring reaches, the free side, and whether a gap's number is on that side."""
+
+    x: float
+    y: float
+    reach: float
+    side: int
+    badge: bool
+
+    def sign(self) -> Point:
+        if self.badge:
+            return self.x + self.side * (self.reach + BESIDE), self.y
+        return self.x + self.side * (CORNER * self.reach + 1), self.y - CORNER * self.reach - 1
+
+    def below(self) -> Point:
+        return self.x + self.side * CORNER * self.reach, self.y + CORNER * self.reach + 1
+
+
+def _round(scene: Scene, disc: Disc) -> _Spot:
+    side = 1 if disc.label.align == "right" else -1
+    numbered = disc.badge is not None and (disc.badge[1] + SIGN - disc.x) * side > 0
+    return _Spot(disc.x, disc.y, disc.radius + scene.frame.ring, side, numbered)
