@@ -1,4 +1,4 @@
-"""Files into a store: check everything, then one transaction; findings in one go, a receipt at the end."""
+"""Files into a store: check everything, then all or nothing; findings in one go, a receipt at the end."""
 
 from __future__ import annotations
 

@@ -35,6 +35,7 @@ def open_asked(url: str | None, settings: Settings) -> GraphStore:
         user=settings.neo4j_user,
         password=settings.neo4j_password.get_secret_value() if settings.neo4j_password else None,
         database=settings.neo4j_database,
+        staging=settings.staging(),
     )
 
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from graph.model.problem import Problem
+from graph.model.words import message
+
+if TYPE_CHECKING:
+    from graph.store.staging import Staging
 
 
 class Settings(BaseSettings):
@@ -18,10 +25,23 @@ class Settings(BaseSettings):
     neo4j_user: str = "neo4j"
     neo4j_password: SecretStr | None = None
     neo4j_database: str = "neo4j"
+    neo4j_staged_above: str = ""
 
     def store_url(self, asked: str | None) -> str:
         """The store's address: as asked for, else from the environment, else a file in the user's data directory."""
         return asked or self.store or default_store_url()
+
+    def staging(self) -> Staging:
+        """From how many changes on an import into Neo4j is written in several transactions. Raises Problem."""
+        from graph.store.staging import Staging
+
+        asked = self.neo4j_staged_above
+        if not asked:
+            return Staging()
+        if not (asked.isascii() and asked.isdigit()):
+            said = message("setting.not_a_count", name="SWAYMAP_NEO4J_STAGED_ABOVE", value=asked)
+            raise Problem("setting_not_a_count", said)
+        return Staging(above=int(asked))
 
 
 def default_store_url() -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import imports, painting, portfolio, reading, reports, starting, strategy
+from benchmarks import imports, million, painting, portfolio, reading, reports, starting, strategy
 from benchmarks.measuring import Result
 
 BENCHMARKS: dict[str, Callable[[], Result]] = {
@@ -26,6 +26,7 @@ BENCHMARKS: dict[str, Callable[[], Result]] = {
     "portfolio_memory": portfolio.portfolio_memory,
     "import_sqlite_csv": imports.import_sqlite_csv,
     "import_neo4j_csv": imports.import_neo4j_csv,
+    "import_neo4j_1m": million.import_neo4j_1m,
     "import_sqlite_csv_memory": imports.import_sqlite_csv_memory,
     "read_csv_1m": reading.read_csv_1m,
     "read_csv_1m_memory": reading.read_csv_1m_memory,

@@ -59,7 +59,7 @@ def read_csv_1m_memory() -> Result:
 def import_csv_1m() -> Result:
     """Rows a second of the same, with their people, into a fresh SQLite store; the peer is the limit."""
     with _folder() as folder:
-        _write_parties(folder)
+        write_parties(folder)
         write_interactions(folder, ROWS)
         rows = ROWS + PEOPLE + MEMBERS + 1
 
@@ -131,7 +131,8 @@ def _interactions(rows: int) -> Iterator[list[Any]]:
         ]  # fmt: skip
 
 
-def _write_parties(folder: Path) -> None:
+def write_parties(folder: Path) -> None:
+    """CSV files of an account, its people and our team, as the interactions name them."""
     _write(folder / "accounts.csv", ["id", "name"], iter([["a", "Account"]]))
     _write(folder / "team.csv", ["id", "name", "role"], ([f"m{i}", f"Member {i}", "AR"] for i in range(MEMBERS)))
     people = ([f"p{i}", "a", f"Person {i}", "Manager", i % 7 + 1] for i in range(PEOPLE))

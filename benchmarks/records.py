@@ -6,11 +6,13 @@ from typing import Any
 
 from graph.model import KINDS
 from graph.model.dataset import Dataset
+from graph.model.kind import Kind
+from graph.model.table import Table
 
 
 def dataset_of(rows: dict[str, list[dict[str, Any]]]) -> Dataset:
-    """The dataset of these rows by sheet; lists become tuples, columns left out keep their default."""
-    return Dataset.collect(
+    """The dataset of these rows, as a store gives it; lists become tuples, columns left out have their default."""
+    collected = Dataset.collect(
         KINDS[sheet].record(
             **{
                 name: tuple(v) if isinstance(v, list) else _plain(KINDS[sheet].by_name[name].is_list, v)
@@ -20,6 +22,12 @@ def dataset_of(rows: dict[str, list[dict[str, Any]]]) -> Dataset:
         for sheet, sheet_rows in rows.items()
         for row in sheet_rows
     )
+    return Dataset(tables={kind.record: _table(kind, collected.of(kind.record)) for kind in KINDS.values()})
+
+
+def _table(kind: Kind, records: list[Any]) -> Table:
+    columns = list(zip(*map(kind.values_of, records), strict=True)) or [()] * len(kind.fields)
+    return Table(kind, columns, {})
 
 
 def _plain(is_list: bool, value: Any) -> Any:

@@ -61,6 +61,12 @@ def digest(store: StoreOption = None, format_: FormatOption = Format.table) -> N
         write_out(f"{found}\n", None)
 
 
+@app.command("recover", help=screen_text("store.recover.help"), epilog="swaymap store recover")
+def recover(store: StoreOption = None, lang: LangOption = DEFAULT_LANG) -> None:
+    with opened_store(store) as opened:
+        typer.echo(text("cli.store.recovered" if opened.recover() else "cli.store.nothing_to_recover", lang))
+
+
 @app.command("derive", help=screen_text("store.derive.help"), epilog="swaymap store derive --as-of 2026-11-23")
 def derive(
     account: Annotated[

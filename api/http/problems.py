@@ -35,7 +35,7 @@ _STATUS = {
     **dict.fromkeys(("unknown_member", "unknown_anybody"), 404),
     "unknown_import": 404,
     **dict.fromkeys(("nobody_there", "no_team"), 409),
-    **dict.fromkeys(("neo4j_unreachable", "neo4j_refused", "locked"), 503),
+    **dict.fromkeys(("neo4j_unreachable", "neo4j_refused", "neo4j_import_running", "locked"), 503),
 }
 
 

@@ -6,9 +6,10 @@ People are in the order of their ids everywhere, so that no number depends on th
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from operator import attrgetter
 
 import numpy as np
@@ -141,6 +142,23 @@ class AccountView:
                 return known
         return self.flags(self.index[vote.person] for step in self.steps for vote in step.votes) & self.known
 
+    @cached_property
+    def member_index(self) -> dict[str, int]:
+        """The place of each of ours."""
+        return {member.id: u for u, member in enumerate(self.members)}
+
+    def places(self, names: Sequence[str]) -> Ints:
+        """The place of each named person in the graph, -1 where there is none."""
+        return np.fromiter(map(self.index.get, names, repeat(-1)), np.int64, len(names))
+
+    def heard(self, places: Ints) -> Ints:
+        """Of places, those of people who still speak: -1 for vacant seats too."""
+        return np.where((places >= 0) & self.vacant[places], -1, places) if self.vacant.any() else places
+
+    def member_places(self, names: Sequence[str]) -> Ints:
+        """The place of each named one of ours, -1 where they are not active."""
+        return np.fromiter(map(self.member_index.get, names, repeat(-1)), np.int64, len(names))
+
     def flags(self, whom: Iterable[int]) -> Flags:
         """True for these people (by index)."""
         flags = np.zeros(len(self.people), dtype=bool)
@@ -222,9 +240,9 @@ def _steps(dataset: Dataset, opportunity: Opportunity | None) -> tuple[Step, ...
 
 
 def _rival(dataset: Dataset, index: dict[str, int], vacant: Flags) -> Floats:
-    strongest = np.zeros(len(index))
-    for tie in dataset.of(CompetitorTie):
-        i = index.get(tie.person)
-        if i is not None and not vacant[i]:
-            strongest[i] = max(strongest[i], tie.strength)
-    return strongest
+    strongest = [0.0] * len(index)
+    for person, strength in zip(*dataset.columns(CompetitorTie, "person", "strength"), strict=True):
+        i = index.get(person)
+        if i is not None and strength > strongest[i]:
+            strongest[i] = strength
+    return np.where(vacant, 0.0, strongest)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from graph.model.kind import KINDS, Key, Kind, kind_of
+from graph.model.table import Table
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class Dataset:
-    """Records by kind, each kind a list in no promised order.
+    """Records by kind, each kind a list in no promised order; of a kind that came as a table, made when asked for.
 
     `given` names, for a kind, the columns that a file carried: a store keeps what it has in the others. A kind that is
     not in `given` was given whole. `given_of` does the same for single records, by kind and key, where files carried
@@ -22,8 +25,11 @@ class Dataset:
         self,
         records: Mapping[type, list[Any]] | None = None,
         given: Mapping[type, frozenset[str]] | None = None,
+        tables: Mapping[type, Table] | None = None,
     ) -> None:
         self._records: dict[type, list[Any]] = dict(records or {})
+        self._tables: dict[type, Table] = dict(tables or {})
+        self._made: dict[type, dict[Callable[[Dataset], Any], Any]] = {}
         self.given: dict[type, frozenset[str]] = dict(given or {})
         self.given_of: dict[type, dict[Key, frozenset[str]]] = {}
 
@@ -37,11 +43,38 @@ class Dataset:
 
     def of(self, record: type[R]) -> list[R]:
         """The records of a kind; the list is the dataset's own."""
-        return self._records.setdefault(record, [])
+        if record not in self._records:
+            table = self._tables.get(record)
+            self._records[record] = table.records() if table else []
+        return self._records[record]
+
+    def columns(self, record: type, *names: str) -> tuple[Sequence[Any], ...]:
+        """The values of these columns, each a sequence with an entry a record, without making records of a table."""
+        if record not in self._records and (table := self._tables.get(record)):
+            return tuple(map(table.column, names))
+        values = list(map(attrgetter(*names), self.of(record)))
+        if len(names) == 1:
+            return (values,)
+        return tuple(zip(*values, strict=True)) if values else ((),) * len(names)
+
+    def once(self, record: type, make: Callable[[Dataset], T]) -> T:
+        """What `make` makes of the records of one kind alone: made when asked for, and kept until one is added."""
+        made = self._made.setdefault(record, {})
+        if make not in made:
+            made[make] = make(self)
+        kept: T = made[make]
+        return kept
+
+    def replaced(self, record: type, records: list[Any]) -> Dataset:
+        """A dataset with other records of one kind; what is known of the other kinds is shared."""
+        other = Dataset({**self._records, record: records}, tables=self._tables)
+        other._made = {kind: made for kind, made in self._made.items() if kind is not record}
+        return other
 
     def add(self, record: Any) -> None:
         """Add one record."""
-        self._records.setdefault(type(record), []).append(record)
+        self._made.pop(type(record), None)
+        self.of(type(record)).append(record)
 
     def columns_of(self, kind: Kind) -> Callable[[Any], frozenset[str] | None]:
         """The function that gives the columns that a record of a kind was given with; None for all of them."""
@@ -52,13 +85,13 @@ class Dataset:
 
     def kinds(self) -> Iterator[Kind]:
         """The kinds of which there is a record, in the order of their declaration."""
-        return (kind for kind in KINDS.values() if self._records.get(kind.record))
+        return (kind for kind in KINDS.values() if self.of(kind.record))
 
     def __len__(self) -> int:
-        return sum(map(len, self._records.values()))
+        return sum(len(self.of(kind.record)) for kind in self.kinds())
 
     def __iter__(self) -> Iterator[Any]:
-        return (record for kind in self.kinds() for record in self._records[kind.record])
+        return (record for kind in self.kinds() for record in self.of(kind.record))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Dataset):

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key, Kind
 from graph.model.rules import Violation, violations
-from graph.store.belonging import is_shared, leads_home
+from graph.store.belonging import is_shared, leads_home, ways_home
 from graph.store.overlay import distinct, over, turned
 from graph.store.problems import RuleViolations
 from graph.store.protocol import Counts, Receipt, Target
@@ -80,6 +80,11 @@ class Plan:
         """How many records will be different."""
         return sum(one.counts.written for one in self.changes)
 
+    @property
+    def moves_homes(self) -> bool:
+        """Whether a record goes elsewhere that others, unchanged themselves, belong to accounts through."""
+        return any(_moves(one) for one in self.changes if one.kind.key == ("id",) and ways_home(one.kind.sheet))
+
     def receipt(self, import_id: int | None, accounts: Iterable[str], dry_run: bool) -> Receipt:
         """What the plan does, as it is reported."""
         counts = {one.kind.sheet: one.counts for one in self.changes}
@@ -112,6 +117,11 @@ def plan(batch: Dataset, remove: Iterable[Target], claimed: Mapping[str, Contain
     if broken:
         raise RuleViolations(broken)
     return Plan(changes, context, merged)
+
+
+def _moves(of_kind: KindChanges) -> bool:
+    home = attrgetter(*(column.name for column in ways_home(of_kind.kind.sheet)))
+    return any(home(before) != home(after) for before, after in of_kind.changed)
 
 
 def _by_sheet(remove: Iterable[Target]) -> dict[str, set[Key]]:
@@ -173,26 +183,30 @@ def _compare(
         return changes, batch, batch
     raw_key = attrgetter(*kind.key)
     by_key = dict(zip(map(raw_key, stored), stored, strict=True))
+    removed: dict[Any, Any] = {}
     for key in gone:
         raw: Any = key if len(key) > 1 else key[0]
-        removed = by_key.pop(raw, None)
-        if removed is not None:
-            changes.removed.append(removed)
+        if raw in by_key:
+            removed[raw] = by_key.pop(raw)
     overlaid = []
     for new in batch:
         record = turned(new, kind, by_key)
         key = raw_key(record)
         before = by_key.get(key)
+        if before is not None:
+            record = over(before, record, kind, given(new))
+        else:
+            # What is removed and given anew is one change of the record, with nothing kept of what it was.
+            before = removed.pop(key, None)
         if before is None:
             changes.added.append(record)
+        elif record == before:
+            changes.unchanged += 1
         else:
-            record = over(before, record, kind, given(new))
-            if record == before:
-                changes.unchanged += 1
-            else:
-                changes.changed.append((before, record))
+            changes.changed.append((before, record))
         by_key[key] = record
         overlaid.append(record)
+    changes.removed.extend(removed.values())
     return changes, list(by_key.values()), overlaid
 
 

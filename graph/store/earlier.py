@@ -51,27 +51,33 @@ def earlier(store: Journalled, accounts: Sequence[str] | None, until: datetime.d
     cut = store.cut(end)
     came_later = store.first_cuts(cut)
     asked = None if accounts is None else set(accounts)
-    state = _at(store, None if asked is None else asked - came_later.keys(), cut)
+    state = state_after(store, None if asked is None else asked - came_later.keys(), cut)
     for later in sorted({last for account, last in came_later.items() if asked is None or account in asked}):
         newcomers = {account for account, last in came_later.items() if last == later} & (asked or came_later.keys())
-        _join(state, _at(store, newcomers, later))
+        _join(state, state_after(store, newcomers, later))
     return state
 
 
-def _at(store: Journalled, accounts: set[str] | None, cut: int) -> Dataset:
+def state_after(store: Journalled, accounts: Collection[str] | None, cut: int) -> Dataset:
     """The records after the change `cut`, of these accounts or all, and the shared kinds."""
     later = list(store.changes_after(cut))
     if accounts is None:
-        current = store.everything()
-    else:
-        reached = _reached(accounts, later)
-        current = store.of_accounts(reached)
-        later = [one for one in later if not one[2] or not reached.isdisjoint(one[2])]
-    undone: dict[tuple[str, Key], str | None] = {}
+        return undone(store.everything(), later)
+    asked = set(accounts)
+    reached = _reached(asked, later)
+    # What was not there yet is nowhere, wherever it belongs by now.
+    mattering = [one for one in later if one[3] is None or not one[2] or not reached.isdisjoint(one[2])]
+    return _only(undone(store.of_accounts(reached), mattering), asked)
+
+
+def undone(current: Dataset, later: Iterable[LaterChange]) -> Dataset:
+    """These records before some later changes of them, which are in order."""
+    befores: dict[str, dict[Key, str | None]] = {sheet: {} for sheet in KINDS}
     for sheet, key, _, before in later:
-        undone.setdefault((sheet, key_of_text(sheet, key)), before)
-    state = Dataset({kind.record: _undone(kind, current.of(kind.record), undone) for kind in KINDS.values()})
-    return state if accounts is None else _only(state, accounts)
+        befores[sheet].setdefault(key_of_text(sheet, key), before)
+    return Dataset(
+        {kind.record: _undone(kind, current.of(kind.record), befores[kind.sheet]) for kind in KINDS.values()}
+    )
 
 
 def _reached(accounts: set[str], later: list[LaterChange]) -> set[str]:
@@ -83,8 +89,9 @@ def _reached(accounts: set[str], later: list[LaterChange]) -> set[str]:
     return reached
 
 
-def _undone(kind: Kind, records: list[Any], undone: dict[tuple[str, Key], str | None]) -> list[Any]:
-    befores = {key: before for (sheet, key), before in undone.items() if sheet == kind.sheet}
+def _undone(kind: Kind, records: list[Any], befores: dict[Key, str | None]) -> list[Any]:
+    if not befores:
+        return records
     kept = [record for record in records if kind.key_of(record) not in befores]
     return kept + [record_of(kind.sheet, orjson.loads(before)) for before in befores.values() if before is not None]
 

@@ -1,12 +1,12 @@
-"""Statements over many rows: in batches, all in one transaction, and none of them may quietly miss a row."""
+"""Statements over many rows: in batches, and none of them may quietly miss a row."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
-from neo4j import ManagedTransaction
+from graph.store.neo4j_connection import AnyTransaction
 
 BATCH = 10_000
 """Rows a statement; fewer are slower, more are no faster."""
@@ -15,14 +15,22 @@ Row = list[Any]
 Effect = Literal["nodes_created", "relationships_created", "nodes_deleted", "relationships_deleted"]
 
 
-class Batches:
-    """Runs statements over rows in a transaction."""
+class Statements(Protocol):
+    """Runs statements over rows."""
 
-    def __init__(self, transaction: ManagedTransaction) -> None:
+    def run(self, statement: str, rows: Iterable[Row], effect: Effect | None = None, **parameters: Any) -> None:
+        """Run a statement for every `row`. Each must have the effect once, where one is named."""
+        ...
+
+
+class Batches:
+    """Runs statements over rows, all in one transaction."""
+
+    def __init__(self, transaction: AnyTransaction) -> None:
         self._transaction = transaction
 
     def run(self, statement: str, rows: Iterable[Row], effect: Effect | None = None, **parameters: Any) -> None:
-        """Run a statement for every `row`. Each must have the effect once, where one is named.
+        """As Statements.run.
 
         A pattern that finds nothing is no error in Cypher; here it would lose a record.
         """

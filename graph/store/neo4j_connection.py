@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
+import random
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from neo4j import Driver, GraphDatabase, ManagedTransaction, NotificationMinimumSeverity, RoutingControl, Session
+from neo4j import (
+    Driver,
+    GraphDatabase,
+    ManagedTransaction,
+    NotificationMinimumSeverity,
+    RoutingControl,
+    Session,
+    Transaction,
+)
 from neo4j.exceptions import (
     AuthError,
     DriverError,
@@ -18,6 +29,7 @@ from neo4j.exceptions import (
     TransientError,
 )
 
+from graph.model.words import message
 from graph.store.problems import StoreProblem, store_problem
 
 R = TypeVar("R")
@@ -29,6 +41,14 @@ LEAST_VERSION = (5, 26)
 CONNECT_SECONDS = 5.0
 RETRY_SECONDS = 15.0
 FETCH = 10_000
+
+
+AnyTransaction = Transaction | ManagedTransaction
+"""A transaction of ours, or one that the driver repeats."""
+
+
+class TooLargeProblem(StoreProblem):
+    """A transaction that holds more than the server has memory for."""
 
 
 class Neo4jConnection:
@@ -61,10 +81,24 @@ class Neo4jConnection:
         with self._translated(), self._session() as session:
             return session.execute_read(work)
 
-    def write(self, work: Callable[[ManagedTransaction], R]) -> R:
-        """Run reads and writes in one transaction, again where another was in the way; undone where `work` raises."""
+    def write(self, work: Callable[[AnyTransaction], R]) -> R:
+        """Run reads and writes in one transaction, again where another was in the way; undone where `work` raises.
+
+        Raises TooLargeProblem at once: the server calls it passing, and the driver's own repetition would try it again.
+        """
+        deadline = time.monotonic() + RETRY_SECONDS
         with self._translated(), self._session() as session:
-            return session.execute_write(work)
+            for attempt in itertools.count():
+                try:
+                    with session.begin_transaction() as transaction:
+                        found = work(transaction)
+                        transaction.commit()
+                        return found
+                except (Neo4jError, DriverError) as wrong:
+                    if is_out_of_memory(wrong) or not wrong.is_retryable() or time.monotonic() > deadline:
+                        raise
+                time.sleep(min(2.0**attempt, 32) * random.uniform(0.05, 0.15))  # noqa: S311 - waits need no secrecy
+        raise AssertionError  # The loop has no end.
 
     def run_alone(self, statement: str) -> None:
         """Run a statement about the schema, which stands in a transaction of its own."""
@@ -99,6 +133,8 @@ class Neo4jConnection:
     def _problem(self, wrong: Exception) -> StoreProblem | None:
         if isinstance(wrong, (ServiceUnavailable, SessionExpired)):
             return store_problem("neo4j_unreachable", url=self.url)
+        if is_out_of_memory(wrong):
+            return TooLargeProblem("neo4j_pool_full", message("store.problem.neo4j_pool_full", setting=_setting(wrong)))
         code = getattr(wrong, "code", None) or ""
         places: dict[str, Any] = {"url": self.url, "user": self.user, "database": self.database}
         name = next((name for part, name in _PROBLEMS.items() if part in code), None)
@@ -127,12 +163,13 @@ _PROBLEMS = {
 }
 
 
-def is_out_of_memory(wrong: Neo4jError) -> bool:
+def is_out_of_memory(wrong: Exception) -> bool:
     """Whether the server gave up a transaction because it holds too much."""
-    return "OutOfMemory" in (wrong.code or "") or "TransactionMemoryLimit" in (wrong.code or "")
+    code = getattr(wrong, "code", None) or ""
+    return "OutOfMemory" in code or "TransactionMemoryLimit" in code
 
 
-def memory_setting(wrong: Neo4jError) -> str:
+def _setting(wrong: Exception) -> str:
     """The setting that the server names as the limit."""
-    found = re.search(r"\b(?:server|db|dbms)\.memory\.[a-z_.]*[a-z_]", wrong.message or "")
+    found = re.search(r"\b(?:server|db|dbms)\.memory\.[a-z_.]*[a-z_]", getattr(wrong, "message", None) or "")
     return found[0] if found else "dbms.memory.transaction.total.max"

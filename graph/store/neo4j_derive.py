@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from neo4j import ManagedTransaction
-
 from graph.store.neo4j_batches import Batches
+from graph.store.neo4j_connection import AnyTransaction
 from graph.store.protocol import Derived
 
 _FORGET_TIES = """
@@ -30,7 +29,7 @@ SET part.formalPower = row[2], part.decisionInfluence = row[3], part.coverage = 
 """
 
 
-def derive(transaction: ManagedTransaction, derived: Derived) -> None:
+def derive(transaction: AnyTransaction, derived: Derived) -> None:
     """Replace the ties and numbers of an account. People who only vote have no participation to carry numbers."""
     transaction.run(_FORGET_TIES, account=derived.account).consume()
     transaction.run(_FORGET_NUMBERS, account=derived.account).consume()

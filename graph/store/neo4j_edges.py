@@ -9,10 +9,13 @@ from typing import Any, NamedTuple
 from graph.model.kind import Kind
 from graph.store.changes import KindChanges
 from graph.store.journal import key_text
-from graph.store.neo4j_batches import Batches, Row
+from graph.store.neo4j_batches import Row, Statements
 from graph.store.neo4j_patterns import from_row, sets_from_row
 from graph.store.neo4j_schema import edge_of, label, open_label, optional_end, properties, property_name
 from graph.store.neo4j_values import written
+
+Change = tuple[Any, Any]
+"""A record before and after."""
 
 
 class _Ends(NamedTuple):
@@ -24,33 +27,44 @@ class _Ends(NamedTuple):
     records: list[Any]
 
 
-def write_edges(batches: Batches, of_kind: KindChanges) -> None:
+def write_edges(statements: Statements, of_kind: KindChanges) -> None:
     """Create the added edges; a changed one is set, or made anew where it has other ends."""
     kind = of_kind.kind
-    ends = attrgetter(edge_of(kind).source, edge_of(kind).target)
+    moved, stayed = by_ends(of_kind)
+    remove_edges(statements, kind, [before for before, _ in moved])
+    add_edges(statements, kind, [*of_kind.added, *(after for _, after in moved)])
+    set_edges(statements, kind, [after for _, after in stayed])
+
+
+def by_ends(of_kind: KindChanges) -> tuple[list[Change], list[Change]]:
+    """The changed edges that have other ends now, and those that have the same."""
+    ends = attrgetter(edge_of(of_kind.kind).source, edge_of(of_kind.kind).target)
     moved = [(before, after) for before, after in of_kind.changed if ends(before) != ends(after)]
-    stayed = [after for before, after in of_kind.changed if ends(before) == ends(after)]
-    remove_edges(batches, kind, [before for before, _ in moved])
-    _add(batches, kind, [*of_kind.added, *(after for _, after in moved)])
-    for group in _groups(kind, stayed):
-        batches.run(f"MATCH {_found(kind, group)} SET {sets_from_row(kind, 2, 'r')}", _rows(kind, group))
+    return moved, [(before, after) for before, after in of_kind.changed if ends(before) == ends(after)]
 
 
-def remove_edges(batches: Batches, kind: Kind, records: list[Any]) -> None:
+def set_edges(statements: Statements, kind: Kind, records: list[Any]) -> None:
+    """Set the properties of edges that are there."""
+    for group in _groups(kind, records):
+        statements.run(f"MATCH {_found(kind, group)} SET {sets_from_row(kind, 2, 'r')}", _rows(kind, group))
+
+
+def remove_edges(statements: Statements, kind: Kind, records: list[Any]) -> None:
     """Remove edges, and the nodes that stood for open ends."""
     for group in _groups(kind, records):
-        batches.run(f"MATCH {_found(kind, group)} DELETE r", _rows(kind, group), "relationships_deleted")
+        statements.run(f"MATCH {_found(kind, group)} DELETE r", _rows(kind, group), "relationships_deleted")
         if group.open_end is not None:
             rows = ([row[group.open_end]] for row in _rows(kind, group))
-            batches.run(f"MATCH (n:{open_label(kind)} {{id: row[0]}}) DELETE n", rows, "nodes_deleted")
+            statements.run(f"MATCH (n:{open_label(kind)} {{id: row[0]}}) DELETE n", rows, "nodes_deleted")
 
 
-def _add(batches: Batches, kind: Kind, records: list[Any]) -> None:
+def add_edges(statements: Statements, kind: Kind, records: list[Any]) -> None:
+    """Create edges, and nodes for open ends."""
     for group in _groups(kind, records):
         if group.open_end is not None:
             rows = ([row[group.open_end]] for row in _rows(kind, group))
-            batches.run(f"CREATE (:{open_label(kind)} {{id: row[0]}})", rows, "nodes_created")
-        batches.run(
+            statements.run(f"CREATE (:{open_label(kind)} {{id: row[0]}})", rows, "nodes_created")
+        statements.run(
             f"MATCH (a:{group.source} {{id: row[0]}}) MATCH (b:{group.target} {{id: row[1]}}) "
             f"CREATE (a)-[:{edge_of(kind).type} {{{from_row(kind, 2)}}}]->(b)",
             _rows(kind, group),

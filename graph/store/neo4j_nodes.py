@@ -10,28 +10,29 @@ from graph.model.columns import Column
 from graph.model.kind import Kind
 from graph.store.changes import KindChanges
 from graph.store.journal import key_text
-from graph.store.neo4j_batches import Batches, Row
+from graph.store.neo4j_batches import Row, Statements
 from graph.store.neo4j_patterns import from_row, sets_from_row, step
 from graph.store.neo4j_schema import label, properties
 from graph.store.neo4j_values import written
+from graph.store.progress import Tell, counted
 
 
-def write_nodes(batches: Batches, of_kind: KindChanges) -> None:
+def write_nodes(statements: Statements, of_kind: KindChanges, tell: Tell) -> None:
     """Create the added nodes and set the properties of the changed ones."""
     kind = of_kind.kind
     created = f"CREATE (:{kind.label} {{id: row[0], {from_row(kind, 1)}}})"
-    batches.run(created, _rows(kind, of_kind.added), "nodes_created")
+    statements.run(created, counted(_rows(kind, of_kind.added), tell), "nodes_created")
     changed = f"MATCH (n:{kind.label} {{id: row[0]}}) SET {sets_from_row(kind, 1, 'n')}"
-    batches.run(changed, _rows(kind, of_kind.afters))
+    statements.run(changed, counted(_rows(kind, of_kind.afters), tell))
 
 
-def remove_nodes(batches: Batches, kind: Kind, records: list[Any]) -> None:
+def remove_nodes(statements: Statements, kind: Kind, records: list[Any]) -> None:
     """Remove nodes, and with them what was computed about them."""
     rows = ([key_text(kind.key_of(record))] for record in records)
-    batches.run(f"MATCH (n:{kind.label} {{id: row[0]}}) DETACH DELETE n", rows, "nodes_deleted")
+    statements.run(f"MATCH (n:{kind.label} {{id: row[0]}}) DETACH DELETE n", rows, "nodes_deleted")
 
 
-def write_references(batches: Batches, of_kind: KindChanges) -> None:
+def write_references(statements: Statements, of_kind: KindChanges) -> None:
     """Link the added nodes with those that they name, and the changed ones anew where they name others."""
     kind = of_kind.kind
     for column in kind.references:
@@ -39,16 +40,16 @@ def write_references(batches: Batches, of_kind: KindChanges) -> None:
         relinked = [after for before, after in of_kind.changed if value(before) != value(after)]
         node = f"(n:{kind.label} {{id: row[0]}})"
         rows = ([key_text(kind.key_of(record))] for record in relinked)
-        batches.run(f"MATCH {node}{step(column, '', 'r')} DELETE r", rows)
-        _link(batches, kind, column, [*of_kind.added, *relinked])
+        statements.run(f"MATCH {node}{step(column, '', 'r')} DELETE r", rows)
+        _link(statements, kind, column, [*of_kind.added, *relinked])
 
 
-def _link(batches: Batches, kind: Kind, column: Column, records: list[Any]) -> None:
+def _link(statements: Statements, kind: Kind, column: Column, records: list[Any]) -> None:
     assert column.link is not None
     properties = "{position: row[2]}" if column.is_list else ""
     relationship = f"[:{column.link.type} {properties}]"
     line = f"(n)-{relationship}->(x)" if column.link.outgoing else f"(n)<-{relationship}-(x)"
-    batches.run(
+    statements.run(
         f"MATCH (n:{kind.label} {{id: row[0]}}) MATCH (x:{label(column.ref or '')} {{id: row[1]}}) CREATE {line}",
         _links(kind, column, records),
         "relationships_created",

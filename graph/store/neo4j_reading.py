@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import orjson
-from neo4j import ManagedTransaction
 
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Kind
 from graph.store.belonging import is_shared
 from graph.store.earlier import LaterChange
 from graph.store.journal import key_of_text
+from graph.store.neo4j_connection import AnyTransaction
 from graph.store.neo4j_patterns import match_of, needed_of, returned, ways
-from graph.store.neo4j_schema import STORE
+from graph.store.neo4j_under_way import mark_of
 from graph.store.neo4j_values import records_of
 from graph.store.protocol import AccountSummary, JournalEntry
 
@@ -23,19 +23,24 @@ from graph.store.protocol import AccountSummary, JournalEntry
 class Neo4jReader:
     """Reads inside one transaction. A database in which no swaymap has written yet is an empty store."""
 
-    def __init__(self, transaction: ManagedTransaction) -> None:
+    def __init__(self, transaction: AnyTransaction) -> None:
         self._transaction = transaction
-        self.version, self.seq, self.imports = self._store()
+        self.mark = mark_of(transaction)
+
+    @property
+    def seq(self) -> int:
+        """The last change that holds."""
+        return self.mark.seq
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was ever stored."""
         return self.seq == 0
 
-    def _store(self) -> tuple[int, int, int]:
-        found = self.rows(f"MATCH (s:{STORE}) RETURN s.version, s.seq, s.imports")
-        version, seq, imports = found[0] if found else (0, 0, 0)
-        return version, seq, imports
+    @property
+    def is_between(self) -> bool:
+        """Whether the records are between two states: `changes_after` the last change leads back to the one before."""
+        return self.mark.phase in ("records", "removals") and not self.is_empty
 
     def rows(self, query: str, **parameters: Any) -> list[list[Any]]:
         """The rows of a query; values are parameters, never in its text."""
@@ -50,7 +55,9 @@ class Neo4jReader:
         return Dataset({KINDS[sheet].record: self._all(KINDS[sheet]) for sheet in sheets})
 
     def of_accounts(self, accounts: Collection[str]) -> Dataset:
-        """The records of these accounts, and all of the shared kinds."""
+        """The records of these accounts, and all of the shared kinds; of all where the ways to accounts are broken."""
+        if self.mark.moves and self.is_between:
+            return self.everything()
         return Dataset(
             {
                 kind.record: self._all(kind) if is_shared(kind) else self._belonging(kind, accounts)
@@ -96,37 +103,35 @@ class Neo4jReader:
         """Every account with its counts, by id."""
         return sorted((_summary(*row) for row in self._if_any(_SUMMARIES)), key=lambda one: one.id)
 
-    def counts(self) -> dict[str, int]:
-        """How many records of each kind there are."""
-        return {
-            kind.sheet: sum(count for (count,) in self._if_any(f"{match_of(kind)} {needed_of(kind)} RETURN count(*)"))
-            for kind in KINDS.values()
-        }
+    def counts(self, sheets: Iterable[str]) -> dict[str, int]:
+        """How many records of these kinds there are."""
+        return {sheet: self._count(KINDS[sheet]) for sheet in sheets}
+
+    def _count(self, kind: Kind) -> int:
+        return sum(count for (count,) in self._if_any(f"{match_of(kind)} {needed_of(kind)} RETURN count(*)"))
 
     def cut(self, before: datetime.datetime) -> int:
         """The last change of the imports recorded before a moment; 0 where there is none."""
-        query = "MATCH (i:SwaymapImport) WHERE i.recordedAt < $before RETURN coalesce(max(i.lastSeq), 0)"
-        return int(self.rows(query, before=before)[0][0])
+        return int(self.rows(_CUT, before=before, seq=self.seq)[0][0])
 
     def first_cuts(self, after: int) -> dict[str, int]:
         """The accounts whose first change comes after another, each with the last change of that first import."""
-        rows = self.rows("MATCH (i:SwaymapImport) RETURN i.lastSeq, i.newAccounts ORDER BY i.id DESC")
+        rows = self.rows(_FIRST_CUTS, seq=self.seq)
         first = {account: last for last, accounts in rows for account in accounts}
         return {account: last for account, last in first.items() if last > after}
 
     def changes_after(self, cut: int) -> Iterator[LaterChange]:
-        """The changes after `cut`, in order."""
-        rows = self.rows(
-            "MATCH (c:SwaymapChange) WHERE c.seq > $cut RETURN c.sheet, c.key, c.accounts, c.before ORDER BY c.seq",
-            cut=cut,
-        )
+        """The changes after `cut`, in order; those of an import under way too, and what it has still to clear away."""
+        rows = [] if self.is_empty else self.rows(_CHANGES_AFTER, cut=cut)
+        if self.mark.phase == "removals":
+            rows += self.rows(_NOT_CLEARED, id=self.mark.imports)
         return ((sheet, key, tuple(accounts), before) for sheet, key, accounts, before in rows)
 
     def entries(
         self, account: str | None, since: datetime.datetime | None, import_id: int | None
     ) -> list[JournalEntry]:
         """Journal entries in order."""
-        return [_entry(*row) for row in self.rows(_ENTRIES, account=account, since=since, id=import_id)]
+        return [_entry(*row) for row in self.rows(_ENTRIES, account=account, since=since, id=import_id, seq=self.seq)]
 
 
 _SUMMARIES = """
@@ -137,8 +142,24 @@ RETURN a.id, a.name, a.tier, COUNT { (a)<-[:WORKS_AT]-(:Person) }, COUNT { (a)<-
     interactions, latest
 """
 
+# An import whose last change is behind the last one that holds is under way, or was stopped.
+_CUT = "MATCH (i:SwaymapImport) WHERE i.recordedAt < $before AND i.lastSeq <= $seq RETURN coalesce(max(i.lastSeq), 0)"
+
+_FIRST_CUTS = "MATCH (i:SwaymapImport) WHERE i.lastSeq <= $seq RETURN i.lastSeq, i.newAccounts ORDER BY i.id DESC"
+
+_CHANGES_AFTER = """
+MATCH (c:SwaymapChange) WHERE c.seq > $cut RETURN c.sheet, c.key, c.accounts, c.before ORDER BY c.seq
+"""
+
+_NOT_CLEARED = """
+MATCH (i:SwaymapImport {id: $id})
+MATCH (c:SwaymapChange) WHERE c.seq > i.firstSeq - 1 AND c.seq <= i.lastSeq AND c.after IS NULL
+RETURN c.sheet, c.key, c.accounts, null
+"""
+
 _ENTRIES = """
-MATCH (i:SwaymapImport) WHERE ($id IS NULL OR i.id = $id) AND ($since IS NULL OR i.recordedAt >= $since)
+MATCH (i:SwaymapImport) WHERE i.lastSeq <= $seq
+    AND ($id IS NULL OR i.id = $id) AND ($since IS NULL OR i.recordedAt >= $since)
 MATCH (c:SwaymapChange) WHERE c.seq > i.firstSeq - 1 AND c.seq <= i.lastSeq
     AND ($account IS NULL OR $account IN c.accounts)
 RETURN c.seq, i.id, i.recordedAt, i.recordedBy, i.source, c.sheet, c.key, c.accounts, c.before, c.after

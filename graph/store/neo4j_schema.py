@@ -1,7 +1,7 @@
 """The graph in Neo4j, derived from the declarations: labels, relationship types, properties, constraints.
 
-Our own nodes: one SwaymapStore (schema version, length of the journal), a SwaymapImport an import, a SwaymapChange a
-journal entry.
+Our own nodes: one SwaymapStore (schema version, length of the journal, the import under way), a SwaymapImport an
+import, a SwaymapChange a journal entry.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from graph.model.columns import Column
 from graph.model.kind import KINDS, Edge, Kind
 
-SCHEMA_VERSION = 2
-"""1 had no addresses."""
+SCHEMA_VERSION = 3
+"""1 had no addresses, 2 no imports in several transactions, which one who does not know of them would see half done."""
 
 STORE, IMPORT, CHANGE = "SwaymapStore", "SwaymapImport", "SwaymapChange"
 

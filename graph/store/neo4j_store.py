@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from neo4j import ManagedTransaction
-from neo4j.exceptions import Neo4jError
-
 from graph.model.dataset import Dataset
-from graph.store import neo4j_derive
-from graph.store.changes import plan
+from graph.store import neo4j_derive, neo4j_views
+from graph.store.changes import Plan, plan
 from graph.store.digest import digest_of
 from graph.store.earlier import earlier
-from graph.store.journal import Origin, accounts_in, journal_of
-from graph.store.neo4j_connection import Neo4jConnection, is_out_of_memory, memory_setting
+from graph.store.journal import Changes, Origin, accounts_in, journal_of
+from graph.store.neo4j_connection import AnyTransaction, Neo4jConnection, TooLargeProblem
 from graph.store.neo4j_reading import Neo4jReader
 from graph.store.neo4j_schema import SCHEMA_VERSION, STORE, constraints, labels
+from graph.store.neo4j_staged import Staged, carry_out, settle, stage
+from graph.store.neo4j_under_way import MarkedError, mark_of
 from graph.store.neo4j_writing import write
 from graph.store.problems import store_problem
 from graph.store.protocol import KNOWN, AccountSummary, Derived, JournalEntry, Progress, Receipt, StoreInfo, Target
+from graph.store.staging import Staging
 
 R = TypeVar("R")
 
@@ -31,8 +30,11 @@ SNAPSHOT_TRIES = 20
 class Neo4jStore:
     """A GraphStore in a Neo4j database. Other data in it is left alone."""
 
-    def __init__(self, url: str, *, user: str, password: str | None, database: str) -> None:
+    def __init__(
+        self, url: str, *, user: str, password: str | None, database: str, staging: Staging | None = None
+    ) -> None:
         self._connection = Neo4jConnection(url, user, password, database)
+        self._staging = staging or Staging()
         self._is_made = False
 
     def apply(
@@ -50,20 +52,35 @@ class Neo4jStore:
         """As GraphStore.apply."""
         origin, gone = Origin(source, recorded_by, recorded_at), list(remove)
 
-        def tried(reader: Neo4jReader) -> Receipt:
-            planned = plan(batch, gone, claimed or {}, reader)
-            return planned.receipt(None, accounts_in(journal_of(planned)), dry_run=True)
+        def planned(reader: Neo4jReader) -> tuple[Plan, list[Changes]]:
+            made = plan(batch, gone, claimed or {}, reader)
+            return made, journal_of(made)
 
-        def written(transaction: ManagedTransaction, reader: Neo4jReader) -> Receipt:
-            planned = plan(batch, gone, claimed or {}, reader)
-            journal = journal_of(planned)
-            import_id = None
-            if journal:
-                with _memory_told(planned.written):
-                    import_id = write(transaction, planned, journal, origin, (reader.seq, reader.imports), progress)
-            return planned.receipt(import_id, accounts_in(journal), dry_run=False)
+        def written(above: int) -> Receipt:
+            """Written in one transaction, or in several where there are more changes."""
 
-        return self._snapshot(tried) if dry_run else self._alone(written)
+            def work(transaction: AnyTransaction, reader: Neo4jReader) -> tuple[Receipt, Staged | None]:
+                made, journal = planned(reader)
+                import_id = reader.mark.imports + 1 if journal else None
+                receipt = made.receipt(import_id, accounts_in(journal), dry_run=False)
+                if made.written > above:
+                    return receipt, stage(transaction, reader.mark, made, journal, origin, self._staging)
+                if journal:
+                    write(transaction, made, journal, origin, reader.mark, progress)
+                return receipt, None
+
+            receipt, staged = self._alone(work)
+            if staged is not None:
+                carry_out(self._connection, self._staging, staged, progress)
+            return receipt
+
+        if dry_run:
+            made, journal = self._settled(lambda: self._snapshot(lambda reader: planned(_unmarked(reader))))
+            return made.receipt(None, accounts_in(journal), dry_run=True)
+        try:
+            return written(self._staging.above)
+        except TooLargeProblem:
+            return written(0)
 
     def remove(
         self, targets: Iterable[Target], *, source: str, recorded_by: str, recorded_at: datetime.datetime
@@ -77,17 +94,17 @@ class Neo4jStore:
         def work(reader: Neo4jReader) -> Dataset:
             if recorded_until is not None:
                 return earlier(reader, accounts, recorded_until)
-            return reader.everything() if accounts is None else reader.of_accounts(accounts)
+            return neo4j_views.records(reader, accounts)
 
         return self._snapshot(work)
 
     def known(self) -> Dataset:
         """As GraphStore.known."""
-        return self._snapshot(lambda reader: reader.of_kinds(KNOWN))
+        return self._snapshot(lambda reader: neo4j_views.of_kinds(reader, KNOWN))
 
     def accounts(self) -> list[AccountSummary]:
         """As GraphStore.accounts."""
-        return self._snapshot(Neo4jReader.summaries)
+        return self._snapshot(neo4j_views.summaries)
 
     def history(
         self, account: str | None = None, *, since: datetime.date | None = None, import_id: int | None = None
@@ -108,7 +125,7 @@ class Neo4jStore:
                 engine="Neo4j",
                 engine_version=self._connection.version,
                 schema_version=SCHEMA_VERSION,
-                counts=reader.counts(),
+                counts=neo4j_views.counts(reader),
                 journal=reader.seq,
             )
         )
@@ -117,6 +134,10 @@ class Neo4jStore:
         """As GraphStore.derive."""
         self._alone(lambda transaction, reader: neo4j_derive.derive(transaction, derived))
 
+    def recover(self) -> bool:
+        """As GraphStore.recover."""
+        return settle(self._connection, self._staging)
+
     def close(self) -> None:
         """As GraphStore.close."""
         self._connection.close()
@@ -124,10 +145,10 @@ class Neo4jStore:
     def _snapshot(self, work: Callable[[Neo4jReader], R]) -> R:
         """Read as if nobody wrote meanwhile: Neo4j shows a reader what others commit, so it may have to start anew."""
 
-        def attempt(transaction: ManagedTransaction) -> tuple[R, bool]:
+        def attempt(transaction: AnyTransaction) -> tuple[R, bool]:
             reader = self._reader(transaction)
             found = work(reader)
-            return found, Neo4jReader(transaction).seq == reader.seq
+            return found, mark_of(transaction) == reader.mark
 
         for _ in range(SNAPSHOT_TRIES):
             found, undisturbed = self._connection.read(attempt)
@@ -135,23 +156,32 @@ class Neo4jStore:
                 return found
         raise store_problem("neo4j_busy", url=self._connection.url)
 
-    def _alone(self, work: Callable[[ManagedTransaction, Neo4jReader], R]) -> R:
+    def _alone(self, work: Callable[[AnyTransaction, Neo4jReader], R]) -> R:
         """Write while nobody else does: the lock on the one store node is held until the end."""
         self._make()
 
-        def locked(transaction: ManagedTransaction) -> R:
-            transaction.run(_LOCK, version=SCHEMA_VERSION).consume()
-            found = work(transaction, self._reader(transaction))
+        def locked(transaction: AnyTransaction) -> R:
+            if transaction.run(_LOCK, version=SCHEMA_VERSION).peek() is None:
+                transaction.run(_CREATE, version=SCHEMA_VERSION).consume()
+            found = work(transaction, _unmarked(self._reader(transaction)))
             transaction.run(_UNLOCK).consume()
             return found
 
-        return self._connection.write(locked)
+        return self._settled(lambda: self._connection.write(locked))
 
-    def _reader(self, transaction: ManagedTransaction) -> Neo4jReader:
+    def _settled(self, work: Callable[[], R]) -> R:
+        """Do what is not to be done beside an import under way; one that was abandoned is brought to an end first."""
+        while True:
+            try:
+                return work()
+            except MarkedError:
+                settle(self._connection, self._staging)
+
+    def _reader(self, transaction: AnyTransaction) -> Neo4jReader:
         reader = Neo4jReader(transaction)
-        if reader.version > SCHEMA_VERSION:
-            database = self._connection.database
-            raise store_problem("neo4j_newer_schema", database=database, version=reader.version, known=SCHEMA_VERSION)
+        if reader.mark.version > SCHEMA_VERSION:
+            database, version = self._connection.database, reader.mark.version
+            raise store_problem("neo4j_newer_schema", database=database, version=version, known=SCHEMA_VERSION)
         return reader
 
     def _make(self) -> None:
@@ -166,17 +196,24 @@ class Neo4jStore:
         self._is_made = True
 
 
-# What was there before the lock must not be read with it: the values are read by the next statement.
+# What was there before the lock must not be read with it: the values are read by the next statement. MERGE alone would
+# do, but it locks in two steps, and those who wait for each other between them have to begin anew.
 _LOCK = """
+MATCH (s:SwaymapStore)
+SET s.lock = randomUUID(), s.version = CASE WHEN s.version < $version THEN $version ELSE s.version END
+RETURN s.id
+"""
+
+_CREATE = """
 MERGE (s:SwaymapStore {id: 'store'})
 ON CREATE SET s.seq = 0, s.imports = 0, s.version = $version
-SET s.lock = randomUUID(), s.version = CASE WHEN s.version < $version THEN $version ELSE s.version END
+SET s.lock = randomUUID()
 """
 
 _UNLOCK = "MATCH (s:SwaymapStore) REMOVE s.lock"
 
 
-def _foreign_labels(transaction: ManagedTransaction) -> list[str]:
+def _foreign_labels(transaction: AnyTransaction) -> list[str]:
     """Our labels under which somebody else keeps data."""
     counted = " UNION ALL ".join(
         f"MATCH (n:{label}) RETURN '{label}' AS label, count(n) AS nodes" for label in labels()
@@ -187,12 +224,8 @@ def _foreign_labels(transaction: ManagedTransaction) -> list[str]:
     return [label for label, nodes in rows if nodes]
 
 
-@contextmanager
-def _memory_told(rows: int) -> Iterator[None]:
-    """Say at once that a transaction is too large: the server calls it passing, and the driver would try it again."""
-    try:
-        yield
-    except Neo4jError as wrong:
-        if not is_out_of_memory(wrong):
-            raise
-        raise store_problem("neo4j_pool_full", rows=rows, setting=memory_setting(wrong)) from None
+def _unmarked(reader: Neo4jReader) -> Neo4jReader:
+    """A reader that finds no import under way."""
+    if reader.mark.token is not None:
+        raise MarkedError
+    return reader

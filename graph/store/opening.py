@@ -7,18 +7,25 @@ from urllib.parse import urlsplit
 
 from graph.store.problems import store_problem
 from graph.store.protocol import GraphStore
+from graph.store.staging import Staging
 
 _SQLITE = "sqlite:///"
 _NEO4J = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 
 
 def open_store(
-    url: str, *, user: str | None = None, password: str | None = None, database: str | None = None
+    url: str,
+    *,
+    user: str | None = None,
+    password: str | None = None,
+    database: str | None = None,
+    staging: Staging | None = None,
 ) -> GraphStore:
     """Open the store at an address: `sqlite:///file.db`, a path that ends in .db, `bolt://…`, `neo4j://…`, `…+s://…`.
 
-    As elsewhere, three slashes begin a path from here and four one from the root. User, password and database are
-    Neo4j's; an address that holds them is refused, since addresses end up in logs. Raises StoreProblem.
+    As elsewhere, three slashes begin a path from here and four one from the root. User, password, database and
+    staging are Neo4j's; an address that holds credentials is refused, since addresses end up in logs. Raises
+    StoreProblem.
     """
     if url.startswith(_SQLITE):
         return _embedded(url.removeprefix(_SQLITE))
@@ -33,7 +40,7 @@ def open_store(
         raise store_problem("unknown_address", address=url[:40])
     from graph.store.neo4j_store import Neo4jStore
 
-    return Neo4jStore(url, user=user or "neo4j", password=password, database=database or "neo4j")
+    return Neo4jStore(url, user=user or "neo4j", password=password, database=database or "neo4j", staging=staging)
 
 
 def _names_a_server(url: str) -> bool:

@@ -153,7 +153,7 @@ class GraphStore(Protocol):
         claimed: Mapping[str, Container[str]] | None = None,
         progress: Progress | None = None,
     ) -> Receipt:
-        """Add and change the records of a batch, and remove others, in one transaction, with a journal row each.
+        """Add and change the records of a batch, and remove others, all or nothing, with a journal row each.
 
         Columns that the batch does not carry (`Dataset.given`) keep what is stored. References to ids in `claimed`
         (by sheet) are not reported as dangling; that is for a dry run of files with errors. `recorded_at` has a zone.
@@ -198,6 +198,13 @@ class GraphStore(Protocol):
 
     def derive(self, derived: Derived) -> None:
         """Replace what is written back of an account. On SQLite a StoreProblem: `nothing_to_derive`."""
+        ...
+
+    def recover(self) -> bool:
+        """Bring an import to an end whose program was stopped, if there is one; whether there was one.
+
+        Whoever writes next does the same. Raises StoreProblem where its program still runs.
+        """
         ...
 
     def close(self) -> None:

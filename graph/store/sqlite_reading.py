@@ -13,11 +13,12 @@ import orjson
 from graph.model.columns import Column
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Kind
+from graph.model.table import Table
 from graph.store.belonging import is_shared, ways_home
 from graph.store.earlier import LaterChange
 from graph.store.journal import key_of_text
 from graph.store.protocol import AccountSummary, JournalEntry
-from graph.store.sqlite_rows import records_of
+from graph.store.sqlite_rows import table_of
 from graph.store.sqlite_schema import link_table
 
 _ASKED = "SELECT value FROM json_each(:asked)"
@@ -49,7 +50,7 @@ class SqliteReader:
 
     def with_ids(self, sheet: str, ids: Collection[str]) -> list[Any]:
         """The records of a kind that have these ids."""
-        return self._records(KINDS[sheet], f"WHERE id IN ({_ASKED})", ids)
+        return self._table(KINDS[sheet], f"WHERE id IN ({_ASKED})", ids).records()
 
     def owners(self, sheet: str, ids: Collection[str]) -> set[str]:
         """The accounts of the stored records of a kind that have these ids."""
@@ -57,13 +58,13 @@ class SqliteReader:
 
     def _dataset(self, conditions: dict[str, str], asked: Collection[str]) -> Dataset:
         return Dataset(
-            {KINDS[sheet].record: self._records(KINDS[sheet], where, asked) for sheet, where in conditions.items()}
+            tables={KINDS[sheet].record: self._table(KINDS[sheet], where, asked) for sheet, where in conditions.items()}
         )
 
-    def _records(self, kind: Kind, condition: str, asked: Collection[str]) -> list[Any]:
+    def _table(self, kind: Kind, condition: str, asked: Collection[str]) -> Table:
         fields = ", ".join(f'"{name}"' for name in kind.fields)
         parameters = _asked(asked) if condition else {}
-        return records_of(kind, self._connection.execute(f"SELECT {fields} FROM {kind.sheet} {condition}", parameters))
+        return table_of(kind, self._connection.execute(f"SELECT {fields} FROM {kind.sheet} {condition}", parameters))
 
     def summaries(self) -> list[AccountSummary]:
         """Every account with its counts, by id."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import starmap
 from operator import attrgetter
 from typing import Any
 
@@ -13,6 +12,7 @@ import orjson
 
 from graph.model.columns import Column
 from graph.model.kind import KINDS, Kind
+from graph.model.table import Table
 
 Row = tuple[Any, ...]
 
@@ -44,23 +44,20 @@ class _Once(dict[Any, Any]):
         return made
 
 
-def records_of(kind: Kind, rows: Iterable[Row]) -> list[Any]:
-    """The records of rows of one kind, worked column by column."""
-    readers = _readers(kind.sheet)
-    if not readers:
-        return list(starmap(kind.record, rows))
-    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-    if not columns:
-        return []
-    for at, read in readers:
-        columns[at] = map(_Once(read).__getitem__, columns[at])
-    return list(map(kind.record, *columns))
+def table_of(kind: Kind, rows: Iterable[Row]) -> Table:
+    """The rows of one kind as a table, its columns read when they are asked for."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(kind.fields)
+    return Table(kind, columns, _readers(kind.sheet))
 
 
 @cache
-def _readers(sheet: str) -> list[tuple[int, Callable[[Any], Any]]]:
+def _readers(sheet: str) -> dict[str, Callable[[Sequence[Any]], Sequence[Any]]]:
     by_cell: dict[str, Callable[[Any], Any]] = {"date": _date, "boolean": _boolean, "list": _list}
-    return [(at, by_cell[column.cell]) for at, column in enumerate(KINDS[sheet].columns) if column.cell in by_cell]
+    return {column.name: _reader(by_cell[column.cell]) for column in KINDS[sheet].columns if column.cell in by_cell}
+
+
+def _reader(read: Callable[[Any], Any]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    return lambda values: list(map(_Once(read).__getitem__, values))
 
 
 def _date(text: str | None) -> datetime.date | None:

@@ -115,6 +115,10 @@ class SqliteStore:
         """Always a StoreProblem: there is nobody to show computed values to in the file."""
         raise store_problem("nothing_to_derive")
 
+    def recover(self) -> bool:
+        """Never anything: SQLite itself takes back what was stopped, when the file is opened."""
+        return False
+
     def close(self) -> None:
         """As GraphStore.close."""
         self._connections.close()

@@ -9,20 +9,34 @@ import pytest
 
 from graph.store import open_store
 from graph.store.protocol import GraphStore
+from graph.store.staging import Staging
 from tests.neo4j_fixture import Neo4jAddress, neo4j_address
 from tests.store.places import Place
 
 __all__ = ["neo4j_address"]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+IN_PORTIONS = Staging(above=0, portion=7, lease=5.0)
+"""However small an import is, it is written in several transactions."""
+
+
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("neo4j", marks=pytest.mark.neo4j),
+        pytest.param("neo4j in portions", marks=pytest.mark.neo4j),
+    ]
+)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """An empty store of one engine."""
-    if request.param == "neo4j":
-        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
-        place = Place("neo4j", lambda: open_store(address.url, user=address.user, password=address.password))
-    else:
+    if request.param == "sqlite":
         place = Place("sqlite", lambda: open_store(f"sqlite:///{tmp_path / 'store.db'}"))
+    else:
+        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
+        staging = IN_PORTIONS if "portions" in request.param else None
+        place = Place(
+            "neo4j", lambda: open_store(address.url, user=address.user, password=address.password, staging=staging)
+        )
     yield place
     place.close()
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from graph.model import Account, Person
+from graph.model import Account
 from graph.store import open_store
 from graph.store.neo4j_connection import version_in
 from graph.store.protocol import GraphStore
@@ -83,23 +83,6 @@ def test_a_database_that_is_not_there(neo4j_address: Neo4jAddress) -> None:
     )
     assert problem.code == "neo4j_no_database"
     assert "elsewhere" in str(problem)
-
-
-def test_a_transaction_too_large_fails_at_once_and_names_the_setting(neo4j_address: Neo4jAddress) -> None:
-    store = opened(neo4j_address)
-    put(store, Account("a"))
-    digest = store.digest()
-    long = "x" * 500
-    people = [Person(f"p{n}", "a", name=long, title=long, notes=long) for n in range(20_000)]
-    began = time.monotonic()
-    problem = problem_of(lambda: put(store, *people))
-    assert problem.code == "neo4j_pool_full"
-    assert "db.memory.transaction.max" in str(problem)
-    assert "20000" in str(problem)
-    assert time.monotonic() - began < 60
-    assert store.digest() == digest
-    assert put(store, Person("p", "a")).written == 1
-    store.close()
 
 
 def test_a_store_of_a_newer_swaymap(neo4j_address: Neo4jAddress) -> None:

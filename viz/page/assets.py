@@ -36,6 +36,7 @@ SCRIPTS = (
     "ways.js",
     "ground.js",
     "labels.js",
+    "bars.js",
     "discs.js",
     "sides.js",
     "places.js",

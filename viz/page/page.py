@@ -107,7 +107,7 @@ def power_map_page(
             script=page_script(),
             content=inert_json(
                 {
-                    **_content(content, lang, view, scenes_data(scenes)),
+                    **_content(content, lang, view, scenes_data(scenes, content)),
                     "compared": compared and compared_data(compared, scenes),
                 }
             ),

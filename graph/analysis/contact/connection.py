@@ -161,9 +161,10 @@ def _alive(touches: Touches, numbers: Calibration) -> Floats:
 
 def _assessed(view: AccountView, dataset: Dataset) -> Floats:
     """rho = current level / 4 of each tie, NaN where nobody assessed it."""
-    members = {member.id: i for i, member in enumerate(view.members)}
     rho = np.full((len(view.members), len(view.people)), np.nan)
-    for one in dataset.of(Covers):
-        if one.current_level is not None and one.member in members and one.person in view.index:
-            rho[members[one.member], view.index[one.person]] = one.current_level / view.calibration.relationship_levels
+    members, people, levels = dataset.columns(Covers, "member", "person", "current_level")
+    u, i = view.member_places(members), view.places(people)
+    level = np.array(levels, dtype=np.float64)
+    there = (u >= 0) & (i >= 0) & ~np.isnan(level)
+    rho[u[there], i[there]] = level[there] / view.calibration.relationship_levels
     return rho

@@ -5,16 +5,12 @@ Kept in columns, since an account has thousands of them.
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
-from operator import attrgetter
-from typing import Any
 
 import numpy as np
 
 from graph.analysis.account import AccountView, Flags, Floats, Ints
+from graph.analysis.contact.contact_log import Form, contact_log
 from graph.model import Interaction
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
@@ -22,20 +18,19 @@ from graph.model.scales import METHOD
 
 METHODS = tuple(METHOD.by_code)
 
-Form = tuple[str, str | None, str | None]
-
 
 @dataclass(frozen=True)
 class Touches:
-    """Every interaction in columns, an entry each in the order of ids, and every touch as a pair at an interaction.
+    """Every interaction in columns, an entry each in the order of ids; every touch up to the date, a pair at one.
 
     Of an interaction: `size` is e = w·q/√(n·m), `quality` q, `age` in days at the date of the view, `day` a proleptic
-    Gregorian ordinal. Of a touch: `pair` is its place in a members x people matrix, row
+    Gregorian ordinal, `month` 12 a year. Of a touch: `pair` is its place in a members x people matrix, row
     by row, `at` its interaction.
     """
 
     method: Ints
     day: Ints
+    month: Ints
     age: Floats
     quality: Floats
     size: Floats
@@ -58,65 +53,26 @@ class Touches:
 
 def touches_of(view: AccountView, dataset: Dataset) -> Touches:
     """The touches of active members with the people of the graph up to the date; vacant seats have none."""
-    numbers, vacant = view.calibration, view.vacant.tolist()
-    records = sorted((one for one in dataset.of(Interaction) if one.date <= view.as_of), key=attrgetter("id"))
-    dates, methods, subtypes, responses, people, members, headcounts = _columns(records)
-    form, kinds = _forms(zip(methods, subtypes, responses, strict=True))
-    met, person, n = _found(people, {name: i for name, i in view.index.items() if not vacant[i]})
-    came, member, m = _found(members, {one.id: u for u, one in enumerate(view.members)})
-    attended = np.maximum(np.maximum(n, [count or 0 for count in headcounts]), 1) * np.maximum(m, 1)
-    quality = np.array([quality_of(kind, numbers) for kind in kinds], dtype=float)[form]
-    weight = np.array([_weight(kind, numbers) for kind in kinds], dtype=float)[form]
-    day = np.fromiter(map(datetime.date.toordinal, dates), np.int64, len(dates))
-    theirs, ours = _paired(met, came, len(records))
+    log, numbers = dataset.once(Interaction, contact_log), view.calibration
+    person, member = view.heard(view.places(log.person.names)), view.member_places(log.member.names)
+    theirs, ours = person[log.person.code], member[log.member.code]
+    age = (view.as_of.toordinal() - log.day).astype(float)
+    there = (theirs >= 0) & (ours >= 0)
+    if age.min(initial=0.0) < 0:
+        there &= age[log.at] >= 0
+    quality = np.array([quality_of(form, numbers) for form in log.forms], dtype=float)[log.form]
+    weight = np.array([_weight(form, numbers) for form in log.forms], dtype=float)[log.form]
     return Touches(
-        method=np.array([METHODS.index(kind[0]) for kind in kinds], dtype=np.int64)[form],
-        day=day,
-        age=(view.as_of.toordinal() - day).astype(float),
+        method=np.array([METHODS.index(form[0]) for form in log.forms], dtype=np.int64)[log.form],
+        day=log.day,
+        month=log.month,
+        age=age,
         quality=quality,
-        size=weight * quality / np.sqrt(attended),
-        pair=member[ours] * len(view.people) + person[theirs],
-        at=met[theirs],
+        size=weight * quality / np.sqrt(log.attended),
+        pair=(ours * len(view.people) + theirs)[there],
+        at=log.at[there],
         shape=(len(view.members), len(view.people)),
     )
-
-
-_NAMES = ("date", "method", "subtype", "response", "people", "members", "customer_headcount")
-
-
-def _columns(records: list[Interaction]) -> Sequence[tuple[Any, ...]]:
-    """The columns that count, one tuple each."""
-    if not records:
-        return ((),) * len(_NAMES)
-    return tuple(zip(*map(attrgetter(*_NAMES), records), strict=True))
-
-
-def _forms(forms: Iterable[Form]) -> tuple[Ints, list[Form]]:
-    """The number of each one's method, subtype and response, and what the numbers mean."""
-    told = list(forms)
-    number = {form: at for at, form in enumerate(dict.fromkeys(told))}
-    return np.fromiter(map(number.__getitem__, told), np.int64, len(told)), list(number)
-
-
-def _found(named: Sequence[tuple[str, ...]], places: Mapping[str, int]) -> tuple[Ints, Ints, Ints]:
-    """Of the known names in lists: which list each is in, and its place; and the length of every list."""
-    names = list(chain.from_iterable(named))
-    lengths = np.fromiter(map(len, named), np.int64, len(named))
-    place = np.fromiter(map(places.get, names, repeat(-1)), np.int64, len(names))
-    known = place >= 0
-    return np.repeat(np.arange(len(named)), lengths)[known], place[known], lengths
-
-
-def _paired(theirs: Ints, ours: Ints, interactions: int) -> tuple[Ints, Ints]:
-    """Everyone of theirs with everyone of ours in the same interaction, by position in the two lists.
-
-    The lists say which interaction each attended, in order.
-    """
-    count = np.bincount(ours, minlength=interactions)
-    first = np.cumsum(count) - count
-    several = count[theirs]
-    within = np.arange(several.sum()) - np.repeat(np.cumsum(several) - several, several)
-    return np.repeat(np.arange(len(theirs)), several), np.repeat(first[theirs], several) + within
 
 
 def quality_of(form: Form, numbers: Calibration) -> float:

@@ -13,8 +13,6 @@ from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
 
 SLACK = 1e-9
-EPOCH = datetime.date(1970, 1, 1).toordinal()
-EPOCH_MONTH = 12 * 1970
 MONTHS = 12 * (datetime.MAXYEAR + 1)
 """More months than there are dates."""
 
@@ -45,14 +43,13 @@ def _competence(member: TeamMember, none_given: float) -> float:
 
 
 def _reliability(view: AccountView, dataset: Dataset) -> Floats:
-    members = {member.id: i for i, member in enumerate(view.members)}
     kept, made = np.zeros((2, len(view.members), len(view.people)))
-    for one in dataset.of(Commitment):
-        due = one.made_by == "us" and one.status in ("kept", "missed")
-        if due and one.member in members and one.person in view.index:
-            at = members[one.member], view.index[one.person]
-            made[at] += 1
-            kept[at] += one.status == "kept"
+    columns = dataset.columns(Commitment, "member", "person", "made_by", "status")
+    for member, person, made_by, status in zip(*columns, strict=True):
+        u, i = view.member_index.get(member), view.index.get(person)
+        if made_by == "us" and status in ("kept", "missed") and u is not None and i is not None:
+            made[u, i] += 1
+            kept[u, i] += status == "kept"
     reliability: Floats = (kept + 1.0) / (made + 2.0)
     return reliability
 
@@ -60,9 +57,8 @@ def _reliability(view: AccountView, dataset: Dataset) -> Floats:
 def months_met(connected: Connection, month_of: datetime.date | None = None) -> Ints:
     """The different months in which a pair had a touch that was answered in full, or whether it had one in a month."""
     touches = connected.touches
-    month = (touches.day - EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + EPOCH_MONTH
     full = (touches.quality >= 1.0 - SLACK)[touches.at]
-    met = np.sort(touches.pair[full] * MONTHS + month[touches.at[full]])
+    met = np.sort(touches.pair[full] * MONTHS + touches.month[touches.at[full]])
     different = np.append(met[:1], met[1:][met[1:] != met[:-1]])
     if month_of is not None:
         different = different[different % MONTHS == month_of.year * 12 + month_of.month - 1]

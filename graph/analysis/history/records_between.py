@@ -18,10 +18,8 @@ Target = tuple[str, Key]
 
 def existing(dataset: Dataset, day: datetime.date) -> Dataset:
     """The records without the interactions and claims of later days; what has no date counts."""
-    records = {kind.record: dataset.of(kind.record) for kind in KINDS.values()}
-    records[Interaction] = [one for one in dataset.of(Interaction) if one.date <= day]
-    records[Claim] = claims_until(dataset, day)
-    return Dataset(records)
+    earlier = [one for one in dataset.of(Interaction) if one.date <= day]
+    return dataset.replaced(Interaction, earlier).replaced(Claim, claims_until(dataset, day))
 
 
 @dataclass(frozen=True, slots=True)

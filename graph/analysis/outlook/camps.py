@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from graph.analysis.account import AccountView, Floats
+from graph.analysis.account import AccountView, Floats, Ints
+from graph.analysis.light import rows
 from graph.analysis.outlook.forecast import SupportSystem
 
 SLACK = 1e-9
@@ -56,30 +57,22 @@ class Camps:
 def camps(view: AccountView, system: SupportSystem, final: Floats, together: Floats, influence: Floats) -> Camps:
     """The camps by the forecast; `final` is x*, `together` C of all of ours, each one entry a person."""
     ids = [one.id for one in view.people]
-    found = [
-        _camp(stance is None and not tied, stand)
-        for stance, tied, stand in zip(
-            view.stances, (together >= view.calibration.tie - SLACK).tolist(), final.tolist(), strict=True
-        )
-    ]
-    pressure = cross_pressure(system, view.stance_values).tolist()
+    number = _numbers(view, final, together)
+    found = [CAMPS[one] for one in number.tolist()]
+    shares = np.bincount(number, influence, len(CAMPS)).tolist()
     return Camps(
-        shares={camp: _share(camp, found, influence) for camp in CAMPS},
-        people=tuple(map(CampMember, ids, found, pressure)),
-        crossing=_crossing(system, ids, found),
+        shares=dict(zip(CAMPS, shares, strict=True)),
+        people=tuple(rows(CampMember, ids, found, cross_pressure(system, view.stance_values).tolist())),
+        crossing=_crossing(system, ids, found, number),
     )
 
 
-def _share(camp: Camp, found: list[Camp], influence: Floats) -> float:
-    return float(influence[np.array([one == camp for one in found], dtype=bool)].sum())
-
-
-def _camp(unknown: bool, stand: float) -> Camp:
-    if unknown:
-        return "unknown"
-    if stand >= APART - SLACK:
-        return "for"
-    return "against" if stand <= SLACK - APART else "undecided"
+def _numbers(view: AccountView, final: Floats, together: Floats) -> Ints:
+    """Where everyone's camp stands in `CAMPS`."""
+    number = np.where(final >= APART - SLACK, 0, np.where(final <= SLACK - APART, 1, 2))
+    silent = np.array([stance is None for stance in view.stances], dtype=bool)
+    number[silent & (together < view.calibration.tie - SLACK)] = 3
+    return number
 
 
 def cross_pressure(system: SupportSystem, stances: Floats) -> Floats:
@@ -91,14 +84,12 @@ def cross_pressure(system: SupportSystem, stances: Floats) -> Floats:
     return np.divide(2.0 * np.minimum(for_us, against), both, out=np.zeros_like(both), where=both > 0)
 
 
-def _crossing(system: SupportSystem, ids: list[str], camp: list[Camp]) -> tuple[CrossingLine, ...]:
+def _crossing(system: SupportSystem, ids: list[str], camp: list[Camp], number: Ints) -> tuple[CrossingLine, ...]:
     lines = system.listening.lines
-    number = np.array([CAMPS.index(one) for one in camp], dtype=np.int64)
     cross = np.flatnonzero(number[lines.source] != number[lines.target])
     # People are in the order of their ids, so their places sort as the ids do.
     order = cross[np.lexsort((lines.target[cross], lines.source[cross], -lines.weight[cross].round(9)))]
-    source, target = lines.source[order].tolist(), lines.target[order].tolist()
-    ends = [[every[at] for at in end] for every in (ids, camp) for end in (source, target)]
+    ends = lines.source[order].tolist(), lines.target[order].tolist()
     weights, assumed = lines.weight[order].tolist(), lines.assumed[order].tolist()
-    rows = zip(ends[0], ends[1], weights, assumed, ends[2], ends[3], strict=True)
-    return tuple(map(CrossingLine._make, rows))
+    names, camps = ([map(every.__getitem__, end) for end in ends] for every in (ids, camp))
+    return tuple(rows(CrossingLine, *names, weights, assumed, *camps))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from graph.analysis.account import AccountView, Floats
+from graph.analysis.light import rows
 from graph.analysis.reporting.gaps import RawGap
 from graph.model import CompetitorTie
 
@@ -46,10 +47,8 @@ def race(
     """The race at every person of the graph; `together` is C of all of ours, one entry a person."""
     rivals = strongest_rivals(view, rival_ties)
     leads = (together - view.rival).tolist()
-    people = [
-        Lead(one.id, lead, _standing(lead), rivals.get(i))
-        for i, (one, lead) in enumerate(zip(view.people, leads, strict=True))
-    ]
+    held = map(rivals.get, range(len(leads)))
+    people = rows(Lead, [one.id for one in view.people], leads, map(_standing, leads), held)
     share = influence.tolist()
     behind = {one.id: 0.0 for one in view.competitors}
     for i, one in enumerate(people):

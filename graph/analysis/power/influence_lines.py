@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from graph.analysis.account import AccountView, Flags, Floats, Ints
+from graph.analysis.coded import Coded, coded
 from graph.model import Influence, ReportsTo
 from graph.model.dataset import Dataset
 
@@ -47,69 +46,84 @@ def influence_lines(view: AccountView, dataset: Dataset) -> InfluenceLines:
     What is assumed of a person shrinks by what is recorded of them: with nothing recorded it counts in full, with a
     recorded sum of 1 or more not at all.
     """
-    people, vacant = len(view.people), view.vacant.tolist()
-    heard = {name: i for name, i in view.index.items() if not vacant[i]}
-    recorded = {
-        heard[line.source] * people + heard[line.target]: line.weight
-        for line in dataset.of(Influence)
-        if line.source in heard and line.target in heard
-    }
-    pair, weight = _sorted(recorded)
-    told = np.bincount(pair % people, weight, people).tolist() if people else []
-    assumed = {
-        pair: weight * left
-        for pair, weight in _assumed(view, dataset, heard).items()
-        if pair not in recorded and (left := max(0.0, 1.0 - told[pair % people])) > SLACK
-    }
-    if assumed:
-        more = np.array(list(assumed), dtype=np.int64), np.array(list(assumed.values()), dtype=np.float64)
-        order = np.argsort(joined := np.concatenate([pair, more[0]]))
-        is_assumed = order >= len(pair)
-        pair, weight = joined[order], np.concatenate([weight, more[1]])[order]
-    else:
-        is_assumed = np.zeros(len(pair), dtype=bool)
+    people = len(view.people)
+    recorded, weight = _recorded(view, dataset)
+    assumed, share = _assumed(view, dataset)
+    left = np.maximum(0.0, 1.0 - np.bincount(recorded % max(1, people), weight, people))[assumed % max(1, people)]
+    new = (left > SLACK) & (np.searchsorted(recorded, assumed, "right") == np.searchsorted(recorded, assumed))
+    pair = np.concatenate([recorded, assumed[new]])
+    order = np.argsort(pair)
     return InfluenceLines(
-        source=pair // people if people else pair,
-        target=pair % people if people else pair,
-        weight=weight,
-        assumed=is_assumed,
+        source=pair[order] // max(1, people),
+        target=pair[order] % max(1, people),
+        weight=np.concatenate([weight, (share * left)[new]])[order],
+        assumed=order >= len(recorded),
     )
 
 
-def _sorted(lines: dict[int, float]) -> tuple[Ints, Floats]:
-    pair = np.array(list(lines), dtype=np.int64)
+@dataclass(frozen=True)
+class _Pairs:
+    """Lines between named people, an entry each, whoever is in the graph; `value` is the weight of a recorded line."""
+
+    source: Coded[str]
+    target: Coded[str]
+    value: Floats
+
+
+def _recorded_pairs(dataset: Dataset) -> _Pairs:
+    sources, targets, weights = dataset.columns(Influence, "source", "target", "weight")
+    return _Pairs(coded(sources), coded(targets), np.array(weights, dtype=np.float64))
+
+
+def _recorded(view: AccountView, dataset: Dataset) -> tuple[Ints, Floats]:
+    """The recorded lines: each pair (source x people + target), in order, and its weight."""
+    lines = dataset.once(Influence, _recorded_pairs)
+    source, target = (view.heard(view.places(end.names))[end.code] for end in (lines.source, lines.target))
+    heard = (source >= 0) & (target >= 0)
+    pair = (source * len(view.people) + target)[heard]
     order = np.argsort(pair)
-    return pair[order], np.array(list(lines.values()), dtype=np.float64)[order]
+    return pair[order], lines.value[heard][order]
 
 
-def _assumed(view: AccountView, dataset: Dataset, heard: dict[str, int]) -> dict[int, float]:
-    """What reporting lines say before anything recorded is taken off, by pair (source x people + target)."""
-    people = len(view.people)
-    found: dict[int, float] = {}
-    for ear in reporting_ears(view, dataset, heard):
-        pair = ear.source * people + ear.target
-        if ear.weight > found.get(pair, 0.0):
-            found[pair] = ear.weight
-    return found
+def _assumed(view: AccountView, dataset: Dataset) -> tuple[Ints, Floats]:
+    """What reporting lines say before anything recorded is taken off: each pair, in order, and the larger weight."""
+    ears = reporting_ears(view, dataset)
+    pair = ears.source * len(view.people) + ears.target
+    order = np.lexsort((ears.weight, pair))
+    pair, weight = pair[order], ears.weight[order]
+    largest = np.append(pair[1:] != pair[:-1], True)[: len(pair)]
+    return pair[largest], weight[largest]
 
 
-class ReportingEar(NamedTuple):
-    """What one reporting line says of who sways whom; `team` is how many share a manager's ear, 0 on the way down."""
+class ReportingEars(NamedTuple):
+    """What reporting lines say of who sways whom, an entry an ear; `team` is how many share a manager's ear, 0 on the
+    way down.
+    """
 
-    source: int
-    target: int
-    weight: float
-    team: int
+    source: Ints
+    target: Ints
+    weight: Floats
+    team: Ints
 
 
-def reporting_ears(view: AccountView, dataset: Dataset, heard: dict[str, int]) -> Iterator[ReportingEar]:
-    """Down and up of every reporting line between those who are `heard`. All who report share their manager's ear."""
-    numbers = view.calibration
-    reports = [one for one in dataset.of(ReportsTo) if one.person in view.index and one.manager in view.index]
-    team = Counter(one.manager for one in reports)
-    for one in reports:
-        if one.person in heard and one.manager in heard:
-            person, manager = heard[one.person], heard[one.manager]
-            share, together = (numbers.dotted_share if one.kind == "dotted" else 1.0), team[one.manager]
-            yield ReportingEar(manager, person, share * numbers.assumed_down, 0)
-            yield ReportingEar(person, manager, share * numbers.assumed_up / together, together)
+def reporting_ears(view: AccountView, dataset: Dataset) -> ReportingEars:
+    """Down and up of every reporting line between those who are heard. All who report share their manager's ear."""
+    numbers, lines = view.calibration, dataset.once(ReportsTo, _reporting_pairs)
+    person, manager = (view.places(end.names)[end.code] for end in (lines.source, lines.target))
+    team = np.bincount(manager[(person >= 0) & (manager >= 0)], minlength=len(view.people))
+    heard = (view.heard(person) >= 0) & (view.heard(manager) >= 0)
+    share = np.where(lines.value > 0, numbers.dotted_share, 1.0)[heard]
+    person, manager = person[heard], manager[heard]
+    together = team[manager]
+    return ReportingEars(
+        source=np.concatenate([manager, person]),
+        target=np.concatenate([person, manager]),
+        weight=np.concatenate([share * numbers.assumed_down, share * numbers.assumed_up / together]),
+        team=np.concatenate([np.zeros_like(together), together]),
+    )
+
+
+def _reporting_pairs(dataset: Dataset) -> _Pairs:
+    """Who reports to whom; the value is 1 for a dotted line."""
+    persons, managers, kinds = dataset.columns(ReportsTo, "person", "manager", "kind")
+    return _Pairs(coded(persons), coded(managers), np.array([kind == "dotted" for kind in kinds], dtype=np.float64))

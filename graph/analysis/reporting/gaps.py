@@ -105,11 +105,14 @@ class _Judge:
         share = influence / self._most if self._most > 0 else np.zeros_like(influence)
         ahead = np.maximum(0.0, view.rival - self._evidence.connected.together)
         cost = 100.0 * share * self._urgency * (1.0 + 0.5 * ahead)
-        for kind, holds, shortfall in self._rules():
-            severity = np.minimum(100.0, cost * shortfall)
-            listed = np.flatnonzero(holds & (severity >= self._numbers.least_severity - SLACK))
-            for person, worth in zip(listed.tolist(), severity[listed].tolist(), strict=True):
-                yield RawGap(kind, person, None, worth, self._band(worth))
+        kinds, holds, shortfalls = zip(*self._rules(), strict=True)
+        severity = np.empty((len(kinds), len(cost)))
+        for rule, shortfall in enumerate(shortfalls):
+            severity[rule] = shortfall
+        severity = np.minimum(100.0, cost * severity)
+        listed = np.nonzero(np.array(holds) & (severity >= self._numbers.least_severity - SLACK))
+        for rule, person, worth in zip(*(at.tolist() for at in listed), severity[listed].tolist(), strict=True):
+            yield RawGap(kinds[rule], person, None, worth, self._band(worth))
 
     def _rules(self) -> Iterator[Rule]:
         """Every rule about people."""
@@ -140,10 +143,9 @@ class _Judge:
         view, tied, numbers = self._view, self._evidence.tied, self._numbers
         held = view.known & tied.any(axis=0)
         missing = ~(self._evidence.connected.by_role >= numbers.tie - SLACK)
-        asked = [numbers.function_cover.get(one.function or "") for one in view.people]
-        wrong = np.array(
-            [role is not None and missing[ROLES.index(role), i] for i, role in enumerate(asked)], dtype=bool
-        )
+        cover = {function: ROLES.index(role) for function, role in numbers.function_cover.items()}
+        asked = np.array([cover.get(one.function or "", -1) for one in view.people], dtype=np.int64)
+        wrong = (asked >= 0) & missing[asked, np.arange(len(asked))]
         level = np.array([np.nan if one.level is None else one.level for one in view.people])
         executive = (level >= numbers.executive_level) & missing[ROLES.index("EXEC")]
         ours = np.array([np.nan if one.level is None else one.level for one in view.members])

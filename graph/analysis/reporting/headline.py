@@ -81,8 +81,8 @@ def headline_of(found: Measured) -> Headline:
 
 def evidence_of(found: Measured) -> Evidence:
     """What the gaps of measures already computed are judged by."""
-    active = {member.id for member in found.view.members}
-    owned = {one.person for one in found.dataset.of(Covers) if one.owner and one.member in active}
+    active, columns = found.view.member_index, found.dataset.columns(Covers, "member", "person", "owner")
+    owned = {person for member, person, owner in zip(*columns, strict=True) if owner and member in active}
     return Evidence(
         view=found.view,
         standards=found.standards,

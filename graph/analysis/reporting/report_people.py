@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from graph.analysis.account import Flags
 from graph.analysis.contact.connection import day_of
+from graph.analysis.light import rows
 from graph.analysis.measured import Measured
 from graph.analysis.persons.explanation import Explanation
 from graph.analysis.results import PersonResult, Tie
@@ -51,34 +53,39 @@ def people_of(found: Measured) -> tuple[PersonResult, ...]:
         "function": [one.function for one in people],
         "phi_error": [None] * len(ids) if power.phi_error is None else power.phi_error.tolist(),
     }
-    rows = zip(*(columns[name] for name in PersonResult._fields), strict=True)
-    return tuple(sorted(map(PersonResult._make, rows), key=lambda one: (-round(one.decision_influence, 9), one.id)))
+    made, share = rows(PersonResult, *(columns[name] for name in PersonResult._fields)), found.influence.tolist()
+    order = sorted(range(len(ids)), key=lambda i: -round(share[i], 9))  # people are in the order of their ids
+    return tuple([made[i] for i in order])
 
 
 def ties_of(found: Measured) -> list[tuple[Tie, ...]]:
     """Our ties with each person: active members with a strength above 0 or a covers row, strongest first."""
     view, connected = found.view, found.connected
-    members = {member.id: u for u, member in enumerate(view.members)}
-    shown = connected.strength > 0
-    for one in found.dataset.of(Covers):
-        if one.member in members and one.person in view.index:
-            shown[members[one.member], view.index[one.person]] = True
-    u, i = np.nonzero(shown)
+    u, i = np.nonzero(_shown(found))
     order = np.lexsort((u, -connected.strength[u, i].round(9), i))
     at = u[order], i[order]
+    ours, theirs = (places.tolist() for places in at)
     last = connected.last_touch[at].tolist()
     days = {day: day_of(day) for day in set(last)}
-    columns = (
-        [view.members[u].id for u in at[0].tolist()],
-        [view.people[i].id for i in at[1].tolist()],
-        [view.members[u].role for u in at[0].tolist()],
-        connected.frequency[at].tolist(),
-        connected.breadth[at].tolist(),
-        connected.depth[at].tolist(),
-        connected.strength[at].tolist(),
-        found.trust[at].tolist(),
-        [days[day] for day in last],
+    factors = (connected.frequency, connected.breadth, connected.depth, connected.strength, found.trust)
+    ties = rows(
+        Tie,
+        map([one.id for one in view.members].__getitem__, ours),
+        map([one.id for one in view.people].__getitem__, theirs),
+        map([one.role for one in view.members].__getitem__, ours),
+        *(factor[at].tolist() for factor in factors),
+        map(days.__getitem__, last),
     )
-    ties = list(map(Tie._make, zip(*columns, strict=True)))
     ends = np.cumsum(np.bincount(at[1], minlength=len(view.people))).tolist()
     return [tuple(ties[start:end]) for start, end in pairwise([0, *ends])]
+
+
+def _shown(found: Measured) -> Flags:
+    """Which ties are shown: members x people."""
+    view = found.view
+    shown: Flags = found.connected.strength > 0
+    members, people = found.dataset.columns(Covers, "member", "person")
+    u, i = view.member_places(members), view.places(people)
+    there = (u >= 0) & (i >= 0)
+    shown[u[there], i[there]] = True
+    return shown

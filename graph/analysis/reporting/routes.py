@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from graph.analysis.account import AccountView, Flags, Floats, Ints
 from graph.analysis.power.influence_lines import InfluenceLines
 
@@ -35,19 +37,49 @@ class Routes:
 
     def __init__(self, source: Ints, target: Ints, firm: Flags, may_carry: Flags, deciders: Flags) -> None:
         carries = may_carry & ~deciders
-        self._deciders = deciders
-        self._room: Room = {DECISION: set()}
-        for i in carries.nonzero()[0].tolist():
-            self._room[2 * i], self._room[2 * i + 1] = {2 * i + 1}, set()
         usable = carries[source] & (carries | deciders)[target]
-        onward = [(source[usable] * 2 + 1).tolist(), (target[usable] * 2).tolist()]
-        for out, entrance, decides in zip(*onward, deciders[target[usable]].tolist(), strict=True):
-            self._room[out].add(DECISION if decides else entrance)
-        self._onward = {node: frozenset(room) for node, room in self._room.items()}
+        self._deciders, self._carriers = deciders, carries.nonzero()[0].tolist()
+        entrances = np.where(deciders[target], DECISION, 2 * target)[usable]
+        self._lines = list(zip((2 * source[usable] + 1).tolist(), entrances.tolist(), strict=True))
+        self._room = self._without_routes()
         self._starts = [2 * i for i in (firm & carries).nonzero()[0].tolist()]
-        self._reached: set[int] = set()
-        self._used = {start for start in self._starts if _one_more_way(self._room, start, self._reached)}
+        self._used = self._choose()
         self.count = int((firm & deciders).sum()) + len(self._used)
+
+    def _without_routes(self) -> Room:
+        """The room there is before any route is chosen."""
+        room: Room = {DECISION: set()}
+        for i in self._carriers:
+            room[2 * i], room[2 * i + 1] = {2 * i + 1}, set()
+        for out, entrance in self._lines:
+            room[out].add(entrance)
+        return room
+
+    def _choose(self) -> set[int]:
+        """Where the routes start, those that go straight on first; there are never more than people before deciders."""
+        last = {out for out, entrance in self._lines if entrance == DECISION}
+        used: set[int] = set()
+        closed: set[int] = set()
+        for start in sorted(self._starts, key=lambda start: start + 1 not in last):
+            if len(used) == len(last):
+                break
+            if _one_more_way(self._room, start, closed):
+                used.add(start)
+        return used
+
+    @cached_property
+    def _onward(self) -> Room:
+        """Where every node leads before any route is chosen."""
+        return self._without_routes()
+
+    @cached_property
+    def _reached(self) -> set[int]:
+        """The nodes that those who start no route reach in vain."""
+        reached: set[int] = set()
+        for start in self._starts:
+            if start not in self._used:
+                _one_more_way(self._room, start, reached)
+        return reached
 
     def passes(self, person: int) -> bool:
         """Whether one of the chosen routes passes a person who carries."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from graph.analysis.unknown import unknown_record
 from graph.model import Interaction, Opportunity, Participation, Person, TeamMember
 from graph.model.dataset import Dataset
-from graph.model.kind import KINDS
 from graph.model.problem import Problem
 from graph.model.scales import GONE, METHOD, STANCE, SUBTYPES_OF
 from graph.model.words import message
@@ -70,13 +68,13 @@ def changed(
 
 def without_person(dataset: Dataset, person: str) -> Dataset:
     """One of theirs has left."""
-    return _with(dataset, Person, [_left(one) if one.id == person else one for one in dataset.of(Person)])
+    return dataset.replaced(Person, [_left(one) if one.id == person else one for one in dataset.of(Person)])
 
 
 def without_member(dataset: Dataset, member: str) -> Dataset:
     """One of ours is not active."""
     team = [replace(one, active=False) if one.id == member else one for one in dataset.of(TeamMember)]
-    return _with(dataset, TeamMember, team)
+    return dataset.replaced(TeamMember, team)
 
 
 def _without(dataset: Dataset, account: str, change: Without) -> Dataset:
@@ -104,7 +102,7 @@ def _with_stance(dataset: Dataset, account: str, opportunity: Opportunity | None
     moved = [replace(one, stance=change.stance) if (one.opportunity, one.person) == own else one for one in rows]
     if not any((one.opportunity, one.person) == own for one in rows):
         moved.append(Participation(*own, stance=change.stance))
-    return _with(dataset, Participation, moved)
+    return dataset.replaced(Participation, moved)
 
 
 def _with_touch(dataset: Dataset, account: str, as_of: datetime.date, change: Touch, number: int) -> Dataset:
@@ -128,7 +126,7 @@ def with_touch(dataset: Dataset, as_of: datetime.date, touch: Touch, number: int
     made = Interaction(
         f"{NEW_TOUCH}{number:09}", as_of, touch.method, touch.subtype, (touch.person,), (touch.member,), "two_way"
     )
-    return _with(dataset, Interaction, [*dataset.of(Interaction), made])
+    return dataset.replaced(Interaction, [*dataset.of(Interaction), made])
 
 
 def _somebody_there(dataset: Dataset, account: str, person: str) -> Person:
@@ -142,8 +140,3 @@ def _somebody_there(dataset: Dataset, account: str, person: str) -> Person:
 
 def _left(person: Person) -> Person:
     return replace(person, status="left")
-
-
-def _with(dataset: Dataset, kind: type, records: list[Any]) -> Dataset:
-    every = {one.record: dataset.of(one.record) for one in KINDS.values()}
-    return Dataset({**every, kind: records})

@@ -8,7 +8,6 @@ instead of a report. Arrays here have one row a departure, and a column a person
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -32,9 +31,6 @@ MOST_PEOPLE = 600
 
 ENTRIES = 2_000_000
 """So many entries of changed ears are worked on together."""
-
-THREADS = 2
-"""Batches are made by size, not by thread, so that no number depends on how many work at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +63,8 @@ def departures(found: Measured, base: DeparturesBase | None = None) -> tuple[Dep
     if people > MOST_PEOPLE:
         raise Problem("too_many_people", message("what_if.too_many", most=MOST_PEOPLE, people=people))
     base = base or DeparturesBase(found)
-    with ThreadPoolExecutor(THREADS) as pool:  # numpy lets go of the interpreter while it multiplies
-        told = pool.map(lambda who: list(_Batch(base, who).told()), _batches(base))
-        return tuple(sorted(chain.from_iterable(told), key=lambda one: one.person))
+    told = chain.from_iterable(_Batch(base, who).told() for who in _batches(base))
+    return tuple(sorted(told, key=lambda one: one.person))
 
 
 def _batches(base: DeparturesBase) -> Iterator[Ints]:
@@ -80,7 +75,7 @@ def _batches(base: DeparturesBase) -> Iterator[Ints]:
     people, most = there[order], ears[order]
     start = 0
     while start < len(people):
-        size = max(1, min(ENTRIES // int(most[start] * len(base.view.people)), len(people) // THREADS))
+        size = max(1, ENTRIES // int(most[start] * len(base.view.people)))
         yield people[start : start + size]
         start += size
 

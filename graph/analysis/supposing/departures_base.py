@@ -13,7 +13,6 @@ from graph.analysis.power.influence_lines import reporting_ears
 from graph.analysis.reporting.routes import Routes
 from graph.analysis.reporting.status import KEY
 from graph.analysis.supposing.solved_system import SolvedSystem
-from graph.model import Influence
 
 SLACK = 1e-9
 
@@ -28,14 +27,15 @@ class DeparturesBase:
         self.found = found
         self.view = view
         people = len(view.people)
-        heard = {name: i for name, i in view.index.items() if not view.vacant[i]}
         self.recorded, self.down, self.up, self.team = np.zeros((4, people, people))
-        for line in found.dataset.of(Influence):
-            if line.source in heard and line.target in heard:
-                self.recorded[heard[line.source], heard[line.target]] = line.weight
-        for ear in reporting_ears(view, found.dataset, heard):
-            (self.up if ear.team else self.down)[ear.source, ear.target] = ear.weight
-            self.team[ear.source, ear.target] = ear.team
+        lines = found.lines
+        stated = ~lines.assumed
+        self.recorded[lines.source[stated], lines.target[stated]] = lines.weight[stated]
+        ears = reporting_ears(view, found.dataset)
+        up = ears.team > 0
+        self.down[ears.source[~up], ears.target[~up]] = ears.weight[~up]
+        self.up[ears.source[up], ears.target[up]] = ears.weight[up]
+        self.team[ears.source, ears.target] = ears.team
         self.unrecorded = self.recorded == 0
         self.told = self.recorded.sum(axis=0)
         self.assumed = np.where(self.unrecorded, np.maximum(self.down, self.up), 0.0)

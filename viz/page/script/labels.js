@@ -52,10 +52,8 @@ const labels = (() => {
       taken.push(box);
       found.push({ id, label });
     }
-    const wanted = [...scene.discs.filter((disc) => !disc.label?.shown), ...scene.dots.map(([id, x, y]) => ({ id, x, y, r: 2.6, label: null, badge: null }))];
     const seen = view.shown();
-    for (const disc of wanted) {
-      if (!mustShow(disc.id) && view.scale() < NEAR) continue;
+    for (const disc of view.scale() < NEAR ? places.grown() : unnamed(scene)) {
       if (disc.x < seen.left || disc.x > seen.right || disc.y < seen.top || disc.y > seen.bottom) continue;
       const label = placedBeside(disc, taken, size);
       if (!label) continue;
@@ -63,6 +61,15 @@ const labels = (() => {
       found.push({ id: disc.id, label });
     }
     return found;
+  }
+
+  /** Everybody without a label at the starting view; those who must be named first.
+   * @param {Scene} scene
+   * @returns {Disc[]} */
+  function unnamed(scene) {
+    const hidden = scene.discs.filter((disc) => !disc.label?.shown);
+    const small = scene.dots.map(([id, x, y]) => ({ id, x, y, r: discs.DOT, label: null, badge: null }));
+    return [...places.grown(), ...hidden, ...small.filter((one) => !mustShow(one.id))];
   }
 
   /** Somebody selected, on the way or searched is named in any case.

@@ -1,0 +1,39 @@
+"""Records of one kind kept as columns: an account has thousands of contacts, and few readers want them one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from graph.model.kind import Kind
+
+Column = Sequence[Any]
+
+
+class Table:
+    """The columns of records of one kind, as long as each other, as a store keeps them.
+
+    `readers` says how a column's stored values become those of a record; a column is read when it is first asked for.
+    """
+
+    def __init__(
+        self, kind: Kind, columns: Sequence[Column], readers: Mapping[str, Callable[[Column], Column]]
+    ) -> None:
+        self._kind = kind
+        self._stored = dict(zip(kind.fields, columns, strict=True))
+        self._readers = readers
+        self._read: dict[str, Column] = {}
+
+    def column(self, name: str) -> Column:
+        """The values of a column, one a record."""
+        if name not in self._read:
+            reader = self._readers.get(name)
+            self._read[name] = self._stored[name] if reader is None else reader(self._stored[name])
+        return self._read[name]
+
+    def records(self) -> list[Any]:
+        """Every record."""
+        return list(map(self._kind.record, *map(self.column, self._kind.fields)))
+
+    def __len__(self) -> int:
+        return len(next(iter(self._stored.values())))
