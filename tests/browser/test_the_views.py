@@ -359,6 +359,21 @@ def test_many_people_are_all_there(opens: Opens, crowd: Callable[[int], Path], p
     assert set(rows(page)) == everybody
 
 
+def test_of_very_many_the_table_has_the_first_and_whoever_is_searched(
+    opens: Opens, crowd: Callable[[int], Path]
+) -> None:
+    page = opens(crowd(500), fragment="#view=coverage")
+    people = [one.id for one in crowd_content(500).report.people]
+    assert rows(page) == people[:400]
+    assert page.locator(".cover .more").inner_text() == text("cover.more_rows", "en", count=100)
+    last = next(one for one in crowd_content(500).report.people if one.id == people[-1])
+    page.fill("#search", last.name or "")
+    assert people[-1] in rows(page)
+    page.fill("#search", "")
+    page.evaluate("(id) => { location.hash = 'view=coverage&person=' + encodeURIComponent(id) }", people[-1])
+    expect(page.locator(".cover tr.selected")).to_have_attribute("data-person", people[-1])
+
+
 def test_a_narrow_window_has_the_side_in_a_drawer_and_the_smallest_the_view_on_demand(
     opens: Opens, sample_file: Path
 ) -> None:

@@ -55,6 +55,50 @@ def around(x: float, y: float, radius: float) -> Box:
     return (x - radius, y - radius, 2 * radius, 2 * radius)
 
 
+def assert_apart(scene: Fishbone) -> None:
+    """No two things lie one over the other."""
+    labels = [disc.label.box for disc in scene.discs]
+    circles = [around(disc.x, disc.y, disc.radius + scene.ring) for disc in scene.discs]
+    badges = [(disc.badge[1], disc.badge[2], 16.0, 16.0) for disc in scene.discs if disc.badge]
+    texts = texts_of(scene)
+    dots = [around(dot.x, dot.y, 3.0) for dot in scene.dots]
+    for kind, boxes in (("label", labels), ("text", texts), ("dot", dots), ("badge", badges)):
+        for one, other in combinations(boxes, 2):
+            assert not overlap(one, other, 0.0), (kind, one, other)
+    for one, other in combinations(scene.discs, 2):
+        apart = ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5
+        assert apart >= one.radius + other.radius + 2 * scene.ring - 1.0
+    for number, label in enumerate(labels):
+        for place, circle in enumerate(circles):
+            assert place == number or not overlap(label, circle, 0.0), (label, circle)
+        assert not any(overlap(label, text, 0.0) for text in texts), label
+        assert not any(overlap(label, dot, 0.0) for dot in dots)
+        assert not any(overlap(label, badge, 0.0) for badge in badges)
+    for circle in circles:
+        assert not any(overlap(circle, one, 0.0) for one in (*texts, *dots)), circle
+
+
+def assert_inside(scene: Fishbone) -> None:
+    """Nothing is outside the picture, and what belongs into the head is in it."""
+    boxes = [disc.label.box for disc in scene.discs] + texts_of(scene)
+    boxes += [around(disc.x, disc.y, disc.radius + scene.ring) for disc in scene.discs]
+    boxes += [around(dot.x, dot.y, 3.0) for dot in scene.dots]
+    boxes += [(disc.badge[1], disc.badge[2], 16.0, 16.0) for disc in scene.discs if disc.badge]
+    for x, y, width, height in boxes:
+        assert x >= 0
+        assert y >= 0
+        assert x + width <= scene.width + 0.5, (x, y, width, height)
+        assert y + height <= scene.height + 0.5, (x, y, width, height)
+    left, top, wide, high = scene.head.box
+    assert top >= 0
+    assert top + high <= scene.height
+    for x, y, width, height in texts_of(scene):
+        if x > left + 30:
+            assert x + width <= left + wide
+            assert top <= y
+            assert y + height <= top + high
+
+
 @pytest.mark.parametrize(("people", "seed"), CASES + LONG_CASES)
 def test_everybody_is_drawn_once(people: int, seed: int) -> None:
     for content, scene in every_scene(people, seed):
@@ -70,47 +114,13 @@ def test_everybody_is_drawn_once(people: int, seed: int) -> None:
 @pytest.mark.parametrize(("people", "seed"), CASES + LONG_CASES)
 def test_nothing_overlaps(people: int, seed: int) -> None:
     for _, scene in every_scene(people, seed):
-        labels = [disc.label.box for disc in scene.discs]
-        circles = [around(disc.x, disc.y, disc.radius + scene.ring) for disc in scene.discs]
-        badges = [(disc.badge[1], disc.badge[2], 16.0, 16.0) for disc in scene.discs if disc.badge]
-        texts = texts_of(scene)
-        dots = [around(dot.x, dot.y, 3.0) for dot in scene.dots]
-        for kind, boxes in (("label", labels), ("text", texts), ("dot", dots), ("badge", badges)):
-            for one, other in combinations(boxes, 2):
-                assert not overlap(one, other, 0.0), (kind, one, other)
-        for one, other in combinations(scene.discs, 2):
-            apart = ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5
-            assert apart >= one.radius + other.radius + 2 * scene.ring - 1.0
-        for number, label in enumerate(labels):
-            for place, circle in enumerate(circles):
-                assert place == number or not overlap(label, circle, 0.0), (label, circle)
-            assert not any(overlap(label, text, 0.0) for text in texts), label
-            assert not any(overlap(label, dot, 0.0) for dot in dots)
-            assert not any(overlap(label, badge, 0.0) for badge in badges)
-        for circle in circles:
-            assert not any(overlap(circle, one, 0.0) for one in (*texts, *dots)), circle
+        assert_apart(scene)
 
 
 @pytest.mark.parametrize(("people", "seed"), CASES + LONG_CASES)
 def test_nothing_is_outside(people: int, seed: int) -> None:
     for _, scene in every_scene(people, seed):
-        boxes = [disc.label.box for disc in scene.discs] + texts_of(scene)
-        boxes += [around(disc.x, disc.y, disc.radius + scene.ring) for disc in scene.discs]
-        boxes += [around(dot.x, dot.y, 3.0) for dot in scene.dots]
-        boxes += [(disc.badge[1], disc.badge[2], 16.0, 16.0) for disc in scene.discs if disc.badge]
-        for x, y, width, height in boxes:
-            assert x >= 0
-            assert y >= 0
-            assert x + width <= scene.width + 0.5, (x, y, width, height)
-            assert y + height <= scene.height + 0.5, (x, y, width, height)
-        left, top, wide, high = scene.head.box
-        assert top >= 0
-        assert top + high <= scene.height
-        for x, y, width, height in texts_of(scene):
-            if x > left + 30:
-                assert x + width <= left + wide
-                assert top <= y
-                assert y + height <= top + high
+        assert_inside(scene)
 
 
 @pytest.mark.parametrize(("people", "seed"), CASES + LONG_CASES)
@@ -237,6 +247,36 @@ def test_a_step_is_counted_as_it_stands(
 ) -> None:
     (step,) = tallies(decision(rule, quota, votes), "en")
     assert (step.passes, step.words, step.blocked) == (passes, words, blocked)
+
+
+def test_many_steps_of_many_voters_keep_the_bottleneck_and_their_votes() -> None:
+    """Twelve steps of fifteen voters, the last of which nobody supports."""
+    units = [
+        OrgUnit("root", "a", "Head office"),
+        *(OrgUnit(f"u{i}", "a", f"Unit {i}", parent="root") for i in range(3)),
+    ]
+    people = [
+        Person(f"p{i:02}", "a", "root" if i < 9 else f"u{i % 3}", f"Voter {i}", level=i % 7 + 1) for i in range(24)
+    ]
+    kinds: list[object] = [Account("a"), Opportunity("o", "a"), *units, *people]
+    kinds += [Participation("o", one.id, ("D",), 1 if number < 15 else -2) for number, one in enumerate(people)]
+    for number in range(12):
+        kinds.append(DecisionStep(f"s{number:02}", "o", number + 1, f"Step {number + 1}", rule="quota", quota=60.0))
+        voters = people[9:] if number == 11 else people[:15]
+        kinds += [Vote(f"s{number:02}", one.id, 10.0 / (place + 1) + 5) for place, one in enumerate(voters)]
+    content = map_content(Dataset.collect(kinds), "a", AS_OF)
+    for lang in LANGS:
+        for size in SIZES:
+            scene = fishbone_scene(content, lang, *size)
+            shown = [step.step for step in scene.head.steps]
+            assert "s11" in shown
+            assert next(step for step in scene.head.steps if step.bottleneck).step == "s11"
+            assert len(shown) < 12
+            assert any(str(12 - len(shown)) in note.text for note in scene.head.notes)
+            drawn = [disc.person for disc in scene.discs] + [dot.person for dot in scene.dots]
+            assert sorted(drawn) == [one.id for one in people]
+            assert_apart(scene)
+            assert_inside(scene)
 
 
 def test_a_veto_outside_the_steps_is_one_more_step() -> None:
