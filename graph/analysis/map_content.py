@@ -26,7 +26,11 @@ def map_content(
     calibration: Calibration | None = None,
 ) -> MapContent:
     """What the pictures show. Raises UnknownRecord for an account or opportunity that is not in the dataset."""
-    found = measured(dataset, account, as_of, opportunity, calibration)
+    return map_of(measured(dataset, account, as_of, opportunity, calibration))
+
+
+def map_of(found: Measured) -> MapContent:
+    """What the pictures show of measures already computed."""
     network = network_of(found)
     routes = {person.id: best_paths(network, person.id, k=ROUTES) for person in found.view.people}
     report = report_of(found)

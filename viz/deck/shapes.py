@@ -1,0 +1,339 @@
+"""Native shapes on a slide, in the pixels of a scene: what python-pptx has no words for is written as DrawingML.
+
+A board maps pixels to EMU (914,400 an inch). Shapes get ids of their own before they are drawn, so that a connector
+below a shape in the pile can be glued to it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from xml.sax.saxutils import escape, quoteattr
+
+from pptx.oxml import parse_xml
+from pptx.slide import Slide
+
+from viz.deck.paths import Path
+from viz.scene.scene import Align, Point
+from viz.written import contained
+
+NAMESPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+POINTS_A_PIXEL = 0.75
+PIXEL = 9525
+"""EMU of a pixel at 96 an inch, where a scene is drawn at scale 1."""
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A line: colour, width and dashes in pixels, opacity, an arrow at its end."""
+
+    colour: str
+    width: float = 1.0
+    opacity: float = 1.0
+    dashes: tuple[float, ...] = ()
+    arrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A run of text: size in pixels, colour as #RRGGBB."""
+
+    text: str
+    size: float
+    colour: str
+    bold: bool = False
+    italic: bool = False
+
+
+Paragraph = Sequence[Words]
+Anchor = Literal["t", "ctr", "b"]
+
+
+@dataclass
+class _Pile:
+    """What a slide has so far: the last id, the groups that are open, and the bounds of what is in them (EMU)."""
+
+    last: int
+    groups: list[Any]
+    bounds: list[list[Box]] = field(default_factory=list)
+
+
+class Board:
+    """A slide to draw on; `scale` is EMU a pixel, `left` and `top` (EMU) where pixel 0, 0 lies."""
+
+    def __init__(self, slide: Slide, lang: str, scale: float, left: float = 0.0, top: float = 0.0) -> None:
+        self.slide, self.lang, self.scale, self.left, self.top = slide, lang, scale, left, top
+        tree = slide.shapes._spTree
+        used = [int(one) for one in tree.xpath("//p:cNvPr/@id")]
+        self._pile = _Pile(max(used, default=1), [tree])
+
+    def inner(self, x: float, y: float, zoom: float = 1.0) -> Board:
+        """A board for a part of this one, whose pixel 0, 0 lies at x, y."""
+        part = Board(self.slide, self.lang, self.scale * zoom, self.left + x * self.scale, self.top + y * self.scale)
+        part._pile = self._pile
+        return part
+
+    def new_id(self) -> int:
+        """An id for a shape that will be drawn."""
+        self._pile.last += 1
+        return self._pile.last
+
+    @contextmanager
+    def group(self, name: str, description: str = "") -> Iterator[None]:
+        """What is drawn inside is one group: it is moved as one. Nothing inside, no group."""
+        group = parse_xml(
+            f"<p:grpSp {NAMESPACES}><p:nvGrpSpPr>{_named(self.new_id(), name, description)}<p:cNvGrpSpPr/><p:nvPr/>"
+            "</p:nvGrpSpPr><p:grpSpPr/></p:grpSp>"
+        )
+        self._pile.groups.append(group)
+        self._pile.bounds.append([])
+        yield
+        self._pile.groups.pop()
+        boxes = self._pile.bounds.pop()
+        if not boxes:
+            return
+        x, y = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        width, height = max(box[0] + box[2] for box in boxes) - x, max(box[1] + box[3] for box in boxes) - y
+        at, size = f'x="{round(x)}" y="{round(y)}"', f'cx="{round(width)}" cy="{round(height)}"'
+        frame = f"<a:off {at}/><a:ext {size}/><a:chOff {at}/><a:chExt {size}/>"
+        group.replace(group[1], parse_xml(f"<p:grpSpPr {NAMESPACES}><a:xfrm>{frame}</a:xfrm></p:grpSpPr>"))
+        self._add(group, (x, y, width, height))
+
+    def _add(self, element: Any, bounds: Box) -> None:
+        """Put an element on top, within bounds in EMU."""
+        self._pile.groups[-1].append(element)
+        if self._pile.bounds:
+            self._pile.bounds[-1].append(bounds)
+
+    def shape(
+        self,
+        preset: str,
+        box: Box,
+        fill: str | None = None,
+        ink: Ink | None = None,
+        *,
+        name: str = "",
+        opacity: float = 1.0,
+        adjust: Sequence[tuple[str, float]] = (),
+        words: Sequence[Paragraph] = (),
+        align: Align = "center",
+        number: int | None = None,
+    ) -> int:
+        """A preset shape in a box (x, y, width, height), with text in its middle if there is any."""
+        guides = "".join(f'<a:gd name="{key}" fmla="val {round(value)}"/>' for key, value in adjust)
+        geometry = f'<a:prstGeom prst="{preset}"><a:avLst>{guides}</a:avLst></a:prstGeom>'
+        body = self.body(words, align, "ctr", wrap=False) if words else ""
+        return self._put(geometry, box, fill, ink, name, opacity, body, number=number)
+
+    def rounded(self, box: Box, radius: float, fill: str | None, ink: Ink | None = None, **more: Any) -> int:
+        """A rectangle with round corners of a radius in pixels."""
+        side = max(1e-6, min(box[2], box[3]))
+        return self.shape("roundRect", box, fill, ink, adjust=[("adj", min(50000.0, 100000 * radius / side))], **more)
+
+    def text(
+        self,
+        box: Box,
+        paragraphs: Sequence[Paragraph],
+        align: Align = "left",
+        anchor: Anchor = "t",
+        *,
+        wrap: bool = False,
+        leading: float | None = None,
+        fill: str | None = None,
+        opacity: float = 1.0,
+        name: str = "",
+    ) -> int:
+        """A text box without margins; `leading` is the height of a line in pixels."""
+        body = self.body(paragraphs, align, anchor, wrap=wrap, leading=leading)
+        geometry = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        return self._put(geometry, box, fill, None, name, opacity, body, text_box=True)
+
+    def freeform(
+        self,
+        path: Path,
+        box: Box,
+        fill: str | None = None,
+        ink: Ink | None = None,
+        *,
+        name: str = "",
+        sites: Sequence[Point] = (),
+        number: int | None = None,
+    ) -> int:
+        """A drawn form; the path is in pixels from the corner of the box, `sites` are where connectors are glued."""
+        wide, high = self._length(box[2]), self._length(box[3])
+        glue = "".join(f'<a:cxn ang="0"><a:pos x="{self._length(x)}" y="{self._length(y)}"/></a:cxn>' for x, y in sites)
+        geometry = (
+            f"<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst>{glue}</a:cxnLst>"
+            '<a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+            f'<a:path w="{wide}" h="{high}"{"" if fill else _UNFILLED}>{path.drawn(self._length)}</a:path>'
+            "</a:pathLst></a:custGeom>"
+        )
+        return self._put(geometry, box, fill, ink, name, 1.0, "", number=number)
+
+    def line(self, start: Point, end: Point, ink: Ink, name: str = "") -> int:
+        """A straight line, glued to nothing."""
+        return self.connector(start, end, ink, name=name)
+
+    def connector(
+        self,
+        start: Point,
+        end: Point,
+        ink: Ink,
+        *,
+        bulge: float = 0.0,
+        name: str = "",
+        glued: tuple[tuple[int, int], tuple[int, int]] | None = None,
+    ) -> int:
+        """A connector, glued to (shape id, site) at both ends if told so.
+
+        `bulge` is how far its middle stands off the straight line, in pixels, to the left of the way from start to end.
+        """
+        number = self.new_id()
+        glue = ""
+        if glued is not None:
+            (first, site), (last, other) = glued
+            glue = f'<a:stCxn id="{first}" idx="{site}"/><a:endCxn id="{last}" idx="{other}"/>'
+        place = self._bent(start, end, bulge) if bulge else self._straight(start, end)
+        (x0, y0), (x1, y1) = start, end
+        self._add(
+            parse_xml(
+                f"<p:cxnSp {NAMESPACES}><p:nvCxnSpPr>{_named(number, name)}<p:cNvCxnSpPr>{glue}</p:cNvCxnSpPr><p:nvPr/>"
+                f"</p:nvCxnSpPr><p:spPr>{place}{self._ink(ink)}</p:spPr></p:cxnSp>"
+            ),
+            self._emu((min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))),
+        )
+        return number
+
+    def write(self, holder: Any, paragraphs: Sequence[Paragraph]) -> None:
+        """Fill the text of a placeholder, whose look in all but size, colour and margins is the layout's."""
+        body = parse_xml(self.body(paragraphs, "left", "ctr", wrap=False, major=True))
+        holder._element.replace(holder._element.txBody, body)
+
+    def _straight(self, start: Point, end: Point) -> str:
+        (x0, y0), (x1, y1) = start, end
+        off, ext = self._at((min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0)))
+        flips = (' flipH="1"' if x1 < x0 else "") + (' flipV="1"' if y1 < y0 else "")
+        return f'<a:xfrm{flips}>{off}{ext}</a:xfrm><a:prstGeom prst="straightConnector1"><a:avLst/></a:prstGeom>'
+
+    def _bent(self, start: Point, end: Point, bulge: float) -> str:
+        """A curved connector one pixel wide, its waist moved out by the bulge, and turned into the way it goes."""
+        (x0, y0), (x1, y1) = start, end
+        long = math.hypot(x1 - x0, y1 - y0)
+        wide, high = 1.0, math.sqrt(max(1.0, long * long - 1.0))
+        turn = math.degrees(math.atan2(y1 - y0, x1 - x0) - math.atan2(high, wide)) % 360
+        off, ext = self._at(((x0 + x1 - wide) / 2, (y0 + y1 - high) / 2, wide, high))
+        return (
+            f'<a:xfrm rot="{round(turn * 60000)}">{off}{ext}</a:xfrm><a:prstGeom prst="curvedConnector3"><a:avLst>'
+            f'<a:gd name="adj1" fmla="val {round(100000 * (bulge + wide / 2) / wide)}"/></a:avLst></a:prstGeom>'
+        )
+
+    def _put(
+        self,
+        geometry: str,
+        box: Box,
+        fill: str | None,
+        ink: Ink | None,
+        name: str,
+        opacity: float,
+        body: str,
+        *,
+        number: int | None = None,
+        text_box: bool = False,
+    ) -> int:
+        number = self.new_id() if number is None else number
+        off, ext = self._at(box)
+        kind = ' txBox="1"' if text_box else ""
+        self._add(
+            parse_xml(
+                f"<p:sp {NAMESPACES}><p:nvSpPr>{_named(number, name)}<p:cNvSpPr{kind}/><p:nvPr/></p:nvSpPr><p:spPr>"
+                f"<a:xfrm>{off}{ext}</a:xfrm>{geometry}{_fill(fill, opacity)}{self._ink(ink)}</p:spPr>{body}</p:sp>"
+            ),
+            self._emu(box),
+        )
+        return number
+
+    def body(
+        self,
+        paragraphs: Sequence[Paragraph],
+        align: Align,
+        anchor: Anchor = "t",
+        *,
+        wrap: bool = True,
+        leading: float | None = None,
+        major: bool = False,
+        tag: str = "p:txBody",
+    ) -> str:
+        """A text as DrawingML: of a shape, or of a cell where `tag` says so; `major` in the font of headings."""
+        side = {"left": "l", "center": "ctr", "right": "r"}[align]
+        spacing = "" if leading is None else f'<a:lnSpc><a:spcPts val="{self._points(leading)}"/></a:lnSpc>'
+        written = "".join(
+            f'<a:p><a:pPr algn="{side}">{spacing}</a:pPr>{"".join(self._run(run, major) for run in paragraph)}</a:p>'
+            for paragraph in paragraphs
+        )
+        return (
+            f'<{tag} {NAMESPACES}><a:bodyPr wrap="{"square" if wrap else "none"}" lIns="0" tIns="0" rIns="0" bIns="0" '
+            f'anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>{written}</{tag}>'
+        )
+
+    def _run(self, run: Words, major: bool) -> str:
+        look = (' b="1"' if run.bold else ' b="0"') + (' i="1"' if run.italic else "")
+        look += f' sz="{self._points(run.size)}" lang="{"zh-CN" if self.lang == "zh" else "en-GB"}"'
+        inside = _fill(run.colour) + (HEADING if major else FONTS)
+        return f"<a:r><a:rPr{look}>{inside}</a:rPr><a:t>{escape(contained(run.text))}</a:t></a:r>"
+
+    def _ink(self, ink: Ink | None) -> str:
+        if ink is None:
+            return "<a:ln><a:noFill/></a:ln>"
+        dashes = ""
+        if ink.dashes:
+            stops = zip(ink.dashes[::2], ink.dashes[1::2], strict=True)
+            part = 100000 / ink.width
+            told = "".join(f'<a:ds d="{round(part * on)}" sp="{round(part * off)}"/>' for on, off in stops)
+            dashes = f"<a:custDash>{told}</a:custDash>"
+        head = '<a:tailEnd type="triangle" w="med" len="med"/>' if ink.arrow else ""
+        inside = f"{_fill(ink.colour, ink.opacity)}{dashes}<a:round/>{head}"
+        return f'<a:ln w="{self._length(ink.width)}" cap="flat">{inside}</a:ln>'
+
+    def _emu(self, box: Box) -> Box:
+        x, y, width, height = box
+        return self.left + x * self.scale, self.top + y * self.scale, width * self.scale, height * self.scale
+
+    def _at(self, box: Box) -> tuple[str, str]:
+        x, y, width, height = self._emu(box)
+        return f'<a:off x="{round(x)}" y="{round(y)}"/>', f'<a:ext cx="{round(width)}" cy="{round(height)}"/>'
+
+    def _length(self, pixels: float) -> int:
+        return round(pixels * self.scale)
+
+    def _points(self, pixels: float) -> int:
+        """Hundredths of a point."""
+        return round(100 * pixels * POINTS_A_PIXEL * self.scale / PIXEL)
+
+
+FONTS = '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/>'
+HEADING = FONTS.replace("+mn", "+mj")
+"""The fonts of the deck's theme, of text and of headings: a house template brings its own."""
+
+_UNFILLED = ' fill="none"'
+
+
+def _fill(colour: str | None, opacity: float = 1.0) -> str:
+    if colour is None:
+        return "<a:noFill/>"
+    value = colour.removeprefix("#")
+    if opacity >= 1:
+        return f'<a:solidFill><a:srgbClr val="{value}"/></a:solidFill>'
+    return f'<a:solidFill><a:srgbClr val="{value}"><a:alpha val="{round(100000 * opacity)}"/></a:srgbClr></a:solidFill>'
+
+
+def _named(number: int, name: str, description: str = "") -> str:
+    told = f" descr={quoteattr(contained(description))}" if description else ""
+    return f'<p:cNvPr id="{number}" name={quoteattr(contained(name) or f"Shape {number}")}{told}/>'
