@@ -1,4 +1,4 @@
-"""`swaymap map`: the power map of an account as a file."""
+"""`swaymap map`: the power map of an account as a file, or all that a team takes along as a deck or a workbook."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from api.answers import Question, map_of
+from api.exports import EXPORTS, Wanted, export
 from api.opening import calibration_from, opened_store, today
 from api.options import (
     DEFAULT_LANG,
@@ -20,9 +21,11 @@ from api.options import (
     screen_text,
 )
 from api.pictures import ENDINGS, picture
-from api.problems import unknown_ending
+from api.problems import template_without_deck, unknown_ending
 from api.show import write_file
 from graph.model.words import text
+
+DECK = ".pptx"
 
 
 def map_file(
@@ -33,12 +36,21 @@ def map_file(
     as_of: AsOfOption = None,
     lang: LangOption = DEFAULT_LANG,
     calibration: CalibrationOption = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="DECK.pptx", help=screen_text("map.template"))
+    ] = None,
 ) -> None:
     ending = output.suffix.lower()
-    if ending not in ENDINGS:
-        raise unknown_ending(output, ", ".join(ENDINGS))
+    if ending not in (*ENDINGS, *EXPORTS):
+        raise unknown_ending(output, ", ".join((*ENDINGS, *EXPORTS)))
+    if template is not None and ending != DECK:
+        raise template_without_deck(output)
     question = Question(account, as_of or today(), calibration_from(calibration), opportunity)
     with opened_store(store) as opened:
-        content = map_of(opened, question)
-    write_file(output, picture(content, ending, lang))
-    typer.echo(text("cli.map.written", lang, path=output, date=question.as_of.isoformat()))
+        if ending in EXPORTS:
+            written: str | bytes = export(opened, question, ending, Wanted(lang, template))
+        else:
+            written = picture(map_of(opened, question), ending, lang)
+    write_file(output, written)
+    key = "cli.map.written" if ending == ".html" else "cli.map.exported"
+    typer.echo(text(key, lang, path=output, date=question.as_of.isoformat()))

@@ -81,7 +81,7 @@ def title_layout(deck: Deck) -> SlideLayout:
     layouts = list(deck.slide_layouts)
 
     def fits(layout: SlideLayout) -> tuple[bool, int]:
-        kinds = [shape.placeholder_format.idx for shape in layout.placeholders]
+        kinds = [shape.placeholder_format.idx for shape in layout.shapes if shape.is_placeholder]
         return 0 not in kinds, sum(idx < 10 for idx in kinds)
 
     return min(layouts, key=fits)
