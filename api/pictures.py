@@ -21,7 +21,7 @@ def _page(content: MapContent, lang: str) -> str:
 
 
 def _svg(content: MapContent, lang: str) -> str:
-    from viz.svg import power_map_svg
+    from viz.svg.power import power_map_svg
 
     return power_map_svg(content, lang)
 

@@ -9,7 +9,7 @@ from graph.model.words import LANGUAGES
 from viz import encodings
 from viz.page.network import network_data
 from viz.scene.power import power_scene
-from viz.svg import scene_svg
+from viz.svg.power import scene_svg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
