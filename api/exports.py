@@ -49,7 +49,7 @@ def _pixels(store: GraphStore, question: Question, wanted: Wanted) -> bytes:
     from api.browser import png_of
     from api.settings import Settings
     from viz.scene.power import power_scene
-    from viz.svg import scene_svg
+    from viz.svg.power import scene_svg
 
     content = map_of(store, question)
     scene = power_scene(content, wanted.lang)

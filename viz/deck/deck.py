@@ -6,6 +6,8 @@ from pathlib import Path
 
 from graph.analysis.dossier import Dossier
 from graph.model.names import in_script
+from viz.deck.coverage_slide import coverage_slide
+from viz.deck.fishbone_slide import fishbone_slide
 from viz.deck.frame import HEIGHT, WIDTH
 from viz.deck.package import saved
 from viz.deck.power_slide import power_slide
@@ -15,7 +17,7 @@ from viz.deck.template import opened_template, plain_deck, title_layout
 from viz.deck.value_slide import value_slide
 from viz.written import contained
 
-SLIDES = (power_slide, gaps_slide, plan_slide, value_slide)
+SLIDES = (power_slide, fishbone_slide, coverage_slide, gaps_slide, plan_slide, value_slide)
 
 
 def deck(dossier: Dossier, lang: str = "en", template: Path | None = None) -> bytes:

@@ -11,18 +11,23 @@ from graph.model.scales import GONE
 from viz import encodings
 from viz.deck.paths import Path, circle, polygon, svg_path
 from viz.deck.shapes import Board, Ink, Words
-from viz.scene.scene import Chip, Disc, Hexagon, Label, Point, TextLine, Tile
+from viz.scene.metrics import width_of
+from viz.scene.plan import name_of
+from viz.scene.scene import Align, Chip, Disc, Hexagon, Label, Point, TextLine, Tile
 
 COLOUR = encodings.COLOURS["light"]
 CHIP = 13.0
 BADGE = 16.0
+ASCENT = 0.93
+"""How far the top of a line is above its baseline, in sizes of its font."""
+
 DARK_CHIPS = "DAV"
 STANDARD_SITES = tuple((math.cos(math.pi * turn / 4), -math.sin(math.pi * turn / 4)) for turn in range(2, 10))
 """Where PowerPoint itself glues to a circle: from its top, against the clock. They come first, ours after them."""
 
 
 @cache
-def _glyph(form: str) -> Path:
+def _sign(form: str) -> Path:
     return svg_path(encodings.GLYPHS[form])
 
 
@@ -40,12 +45,17 @@ def mark(
         board.rounded((x - side, y - side, 2 * side, 2 * side), 4.0 * radius / 14, look.fill, outline)
     else:
         board.shape("ellipse", (x - inner, y - inner, 2 * inner, 2 * inner), look.fill, outline)
-    scale = min(radius, 22.0) / 14.0
+    glyph(board, form, x, y, min(radius, 22.0) / 14.0)
+
+
+def glyph(board: Board, form: str, x: float, y: float, scale: float) -> None:
+    """The sign of a stance around a point."""
+    look = encodings.FORMS["light"][form]
     size = 24 * scale
     filled = form in encodings.FILLED_GLYPHS
     stroke = 1.2 if filled else encodings.GLYPH_STROKE
     board.freeform(
-        _glyph(form).moved(scale, 0.0, 0.0),
+        _sign(form).moved(scale, 0.0, 0.0),
         (x - size / 2, y - size / 2, size, size),
         look.glyph if filled else None,
         Ink(look.glyph, stroke * scale),
@@ -78,7 +88,7 @@ def disc(board: Board, one: Disc, person: PersonResult, ring: float, number: int
     )
     mark(board, one.x, one.y, one.radius, form, person.coverage, slim=ring < 6)
     if one.label.shown:
-        label(board, one.label, seat=person.status in ("unidentified", *GONE))
+        label(board, one.label, seat=is_seat(person))
     if one.badge is not None:
         badge(board, *one.badge)
 
@@ -117,6 +127,52 @@ def role_chip(board: Board, one: Chip, side: float = CHIP) -> None:
         None if dark else Ink(COLOUR["line"], 1.0),
         words=[[Words(one.letter, 11.0 * side / CHIP, COLOUR["page" if dark else "text"], bold=True)]],
     )
+
+
+def dot(board: Board, person: PersonResult, x: float, y: float, lang: str) -> None:
+    """A person as a dot in the colour of the stance, hollow where it is unknown."""
+    form = encodings.FORMS["light"][encodings.form_of(person.status, person.stance)]
+    radius = 2.4 if form.dashed else 2.6
+    ink = Ink(form.outline or form.glyph, 1.0) if form.dashed else None
+    box = (x - radius, y - radius, 2 * radius, 2 * radius)
+    board.shape("ellipse", box, form.fill, ink, name=name_of(person, lang))
+
+
+def person_mark(board: Board, person: PersonResult, x: float, y: float, radius: float) -> None:
+    """The small mark of a person with its ring, as in a list."""
+    mark(board, x, y, radius, encodings.form_of(person.status, person.stance), person.coverage, slim=True)
+
+
+def is_seat(person: PersonResult) -> bool:
+    """Whether there is a seat rather than somebody in it."""
+    return person.status in ("unidentified", *GONE)
+
+
+def written(
+    board: Board,
+    line: TextLine,
+    size: float,
+    colour: str = COLOUR["text"],
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    align: Align = "left",
+) -> None:
+    """A line of a scene: x is its left, middle or right, y its baseline."""
+    width = width_of(line.text, size, bold) + 2.0
+    left = line.x - {"left": 0.0, "center": width / 2, "right": width}[align]
+    words = [[Words(line.text, size, colour, bold, italic)]]
+    board.text((left, line.y - ASCENT * size, width, 1.2 * size), words, align)
+
+
+def slanted(board: Board, words: str, end: Point, degrees: float, name: str) -> None:
+    """A line that ends at a point, turned around it."""
+    width, height, turn = width_of(words, 11.0) + 2.0, 13.2, math.radians(degrees)
+    back, up = -width / 2, -ASCENT * 11.0 + height / 2
+    x = end[0] + back * math.cos(turn) - up * math.sin(turn)
+    y = end[1] + back * math.sin(turn) + up * math.cos(turn)
+    said = [[Words(words, 11.0, COLOUR["muted"])]]
+    board.text((x - width / 2, y - height / 2, width, height), said, "right", turn=degrees, name=name)
 
 
 def badge(board: Board, number: int, x: float, y: float) -> None:

@@ -1,4 +1,4 @@
-"""Paths in pixels, and how they are read from the paths that SVG takes: moves, lines, cubic curves, arcs of circles."""
+"""Paths in pixels, and how they are read from the paths that SVG takes: moves, lines, curves, arcs of circles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KAPPA = 0.5522847498
 """How far the handles of a cubic curve stand off for a quarter of a circle."""
 
 _TOKENS = re.compile(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)")
-_TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "A": 7, "Z": 0}
+_TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "Q": 4, "A": 7, "Z": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def polygon(points: list[Point]) -> Path:
 
 
 def svg_path(written: str) -> Path:
-    """The path that an SVG `d` attribute of M, L, H, V, C, A and Z says, large or small letters.
+    """The path that an SVG `d` attribute of M, L, H, V, C, Q, A and Z says, large or small letters.
 
     Arcs are of circles, not turned. Raises KeyError for any other command.
     """
@@ -78,11 +78,17 @@ def svg_path(written: str) -> Path:
         else:
             ends = tuple((base[0] + a, base[1] + b) for a, b in zip(values[::2], values[1::2], strict=True))
             end = ends[-1]
-            steps.append((name, ends))
+            steps.append(("C", _raised((x, y), *ends)) if name == "Q" else (name, ends))
         x, y = end
         if name == "M":
             first = end
     return Path(tuple(steps))
+
+
+def _raised(start: Point, handle: Point, end: Point) -> tuple[Point, Point, Point]:
+    """A quadratic curve as a cubic one."""
+    first, second = (((one[0] + 2 * handle[0]) / 3, (one[1] + 2 * handle[1]) / 3) for one in (start, end))
+    return first, second, end
 
 
 def _commands(written: str) -> Iterator[tuple[str, list[float]]]:

@@ -86,7 +86,7 @@ class _Drawing:
             if curve.kind not in HIDDEN:
                 self._line(curve, linker)
         for dot in scene.dots:
-            self._dot(dot.person, dot.x, dot.y)
+            marks.dot(board, self.people[dot.person], dot.x, dot.y, scene.lang)
         for disc in scene.discs:
             person = self.people[disc.person]
             with board.group(self.names[person.id], person_sentence(person, self.content.report, scene.lang)):
@@ -134,12 +134,3 @@ class _Drawing:
             self.board.shape("ellipse", (x - 9, y - 9, 18, 18), COLOUR["page"], ink)
             bolt = svg_path(encodings.BOLT)
             self.board.freeform(bolt, (x - 8, y - 8, 16, 16), COLOUR["conflict"])
-
-    def _dot(self, person: str, x: float, y: float) -> None:
-        one = self.people[person]
-        form = encodings.FORMS["light"][encodings.form_of(one.status, one.stance)]
-        radius = 2.4 if form.dashed else 2.6
-        ink = Ink(form.outline or form.glyph, 1.0) if form.dashed else None
-        self.board.shape(
-            "ellipse", (x - radius, y - radius, 2 * radius, 2 * radius), form.fill, ink, name=self.names[person]
-        )

@@ -9,17 +9,18 @@ from graph.analysis.reporting.subjects import subjects
 from graph.analysis.results import MapContent
 from graph.model.words import text
 from viz.deck.frame import BODY_TOP, MARGIN, WIDTH, frame
+from viz.deck.legend import legend_column, line_row
 from viz.deck.power import draw_power_map
 from viz.deck.sentences import gap_sentences, why_rank
 from viz.deck.shapes import Board
-from viz.deck.side import below, side
+from viz.deck.worst import worst_column
 from viz.page.numbers import whole_percent
 from viz.page.scenes import NARROW
 from viz.scene.plan import name_of
 from viz.scene.power import power_scene
 
-ZOOM = 1.04
-SIDE = 24.0
+ZOOM = 1.03
+APART = 14.0
 NAMED, EXPLAINED, SUBJECTS = 3, 10, 6
 
 
@@ -29,9 +30,10 @@ def power_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Itera
     frame(board, content, "power", _title(content, lang), lang, number)
     scene = power_scene(content, lang, *NARROW)
     draw_power_map(board.inner(MARGIN, BODY_TOP, ZOOM), scene, content)
-    left = MARGIN + ZOOM * scene.frame.width + SIDE - 8.0
-    side(board.inner(left, BODY_TOP), content, WIDTH - MARGIN + 8.0 - left, lang)
-    below(board.inner(MARGIN, BODY_TOP + ZOOM * scene.frame.height + 8.0), scene, ZOOM * scene.frame.width, lang)
+    left = MARGIN + ZOOM * scene.frame.width + APART
+    column, width = board.inner(left, BODY_TOP), WIDTH - MARGIN - left
+    legend_column(column, content, worst_column(column, content, width, lang) + 8.0, width, lang)
+    line_row(board.inner(MARGIN, BODY_TOP + ZOOM * scene.frame.height + 8.0), scene, ZOOM * scene.frame.width, lang)
     return _notes(content, lang)
 
 

@@ -126,12 +126,13 @@ class Board:
         words: Sequence[Paragraph] = (),
         align: Align = "center",
         number: int | None = None,
+        hatched: str | None = None,
     ) -> int:
         """A preset shape in a box (x, y, width, height), with text in its middle if there is any."""
         guides = "".join(f'<a:gd name="{key}" fmla="val {round(value)}"/>' for key, value in adjust)
         geometry = f'<a:prstGeom prst="{preset}"><a:avLst>{guides}</a:avLst></a:prstGeom>'
         body = self.body(words, align, "ctr", wrap=False) if words else ""
-        return self._put(geometry, box, fill, ink, name, opacity, body, number=number)
+        return self._put(geometry, box, fill, ink, name, opacity, body, number=number, hatched=hatched)
 
     def rounded(self, box: Box, radius: float, fill: str | None, ink: Ink | None = None, **more: Any) -> int:
         """A rectangle with round corners of a radius in pixels."""
@@ -149,12 +150,13 @@ class Board:
         leading: float | None = None,
         fill: str | None = None,
         opacity: float = 1.0,
+        turn: float = 0.0,
         name: str = "",
     ) -> int:
-        """A text box without margins; `leading` is the height of a line in pixels."""
+        """A text box without margins; `leading` is the height of a line in pixels, `turn` in degrees, clockwise."""
         body = self.body(paragraphs, align, anchor, wrap=wrap, leading=leading)
         geometry = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        return self._put(geometry, box, fill, None, name, opacity, body, text_box=True)
+        return self._put(geometry, box, fill, None, name, opacity, body, text_box=True, turn=turn)
 
     def freeform(
         self,
@@ -247,14 +249,17 @@ class Board:
         *,
         number: int | None = None,
         text_box: bool = False,
+        turn: float = 0.0,
+        hatched: str | None = None,
     ) -> int:
         number = self.new_id() if number is None else number
         off, ext = self._at(box)
         kind = ' txBox="1"' if text_box else ""
+        turned = f' rot="{round(turn % 360 * 60000)}"' if turn else ""
         self._add(
             parse_xml(
                 f"<p:sp {NAMESPACES}><p:nvSpPr>{_named(number, name)}<p:cNvSpPr{kind}/><p:nvPr/></p:nvSpPr><p:spPr>"
-                f"<a:xfrm>{off}{ext}</a:xfrm>{geometry}{_fill(fill, opacity)}{self._ink(ink)}</p:spPr>{body}</p:sp>"
+                f"<a:xfrm{turned}>{off}{ext}</a:xfrm>{geometry}{_hatch(hatched) if hatched else _fill(fill, opacity)}{self._ink(ink)}</p:spPr>{body}</p:sp>"
             ),
             self._emu(box),
         )
@@ -332,6 +337,13 @@ def _fill(colour: str | None, opacity: float = 1.0) -> str:
     if opacity >= 1:
         return f'<a:solidFill><a:srgbClr val="{value}"/></a:solidFill>'
     return f'<a:solidFill><a:srgbClr val="{value}"><a:alpha val="{round(100000 * opacity)}"/></a:srgbClr></a:solidFill>'
+
+
+def _hatch(colour: str) -> str:
+    ink = f'<a:srgbClr val="{colour.removeprefix("#")}"/>'
+    return (
+        f'<a:pattFill prst="ltUpDiag"><a:fgClr>{ink}</a:fgClr><a:bgClr><a:srgbClr val="FFFFFF"/></a:bgClr></a:pattFill>'
+    )
 
 
 def _named(number: int, name: str, description: str = "") -> str:

@@ -9,9 +9,9 @@ from typing import Any
 from pptx.oxml import parse_xml
 from pptx.util import Emu
 
+from viz.deck.fitting import fitted
 from viz.deck.marks import COLOUR
 from viz.deck.shapes import NAMESPACES, Board, Box, Words
-from viz.scene.metrics import wrap
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's "No Style, No Grid"."""
@@ -65,8 +65,7 @@ def table(board: Board, box: Box, widths: Sequence[float], head: Sequence[str], 
 
 
 def _fill(board: Board, element: Any, cell: Cell, room: float, lines: int, *, head: bool) -> None:
-    written, was_cut = wrap(cell.text, SIZE, room * 0.97, lines, bold=cell.bold)
-    shown = _joined(written) if was_cut else cell.text
+    shown, _ = fitted(cell.text, SIZE, room, lines, board.lang, bold=cell.bold)
     words = [[Words(shown, SIZE if not head else 11.5, cell.colour, bold=cell.bold)]]
     body = board.body(words, "right" if cell.right else "left", tag="a:txBody")
     element.replace(element.txBody, parse_xml(body))
@@ -80,12 +79,3 @@ def _fill(board: Board, element: Any, cell: Cell, room: float, lines: int, *, he
             f'<a:lnB w="{line}"><a:solidFill><a:srgbClr val="{ink}"/></a:solidFill></a:lnB><a:noFill/></a:tcPr>'
         )
     )
-
-
-def _joined(lines: Sequence[str]) -> str:
-    """Wrapped lines as one text again: Latin words broke at a space, Chinese characters at none."""
-    made = lines[0]
-    for line in lines[1:]:
-        wide = ord(made[-1:] or " ") >= 0x2E80 or ord(line[:1] or " ") >= 0x2E80
-        made += line if wide or made.endswith("-") else f" {line}"
-    return made

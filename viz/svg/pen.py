@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from viz import encodings
 from viz.encodings import Form, Theme
+from viz.written import printable as printable
 
 Ink = Theme | Literal["page"]
 """Colours of a theme, or those that the page's style sheet has at the moment."""
@@ -73,15 +74,6 @@ def pen_of(ink: Ink) -> Pen:
 def about(person: str) -> str:
     """The attribute by which a page knows whom a part of the picture is about."""
     return f" data-person={quoteattr(printable(person))}"
-
-
-def printable(words: str) -> str:
-    """Without the characters that XML does not have."""
-    return "".join(
-        ch
-        for ch in words
-        if ch in "\t\n" or (ord(ch) >= 32 and not 0xD800 <= ord(ch) <= 0xDFFF and ord(ch) not in (0xFFFE, 0xFFFF))
-    )
 
 
 def xy(point: tuple[float, float]) -> str:
