@@ -10,7 +10,7 @@ from graph.analysis.results import CoverageReport, PathNode
 from graph.model.names import in_script
 from graph.model.scales import ELEMENT, ROLE, RULE, STANCE
 from graph.model.words import text
-from viz.book.part import Part, Share, Value, column, part, yes_no
+from viz.book.part import Column, Part, Share, Value, column, part, yes_no
 from viz.deck.sentences import named
 from viz.deck.table_slides import how, subject_name
 from viz.scene.plan import name_of
@@ -20,20 +20,43 @@ Row = tuple[Value | Share, ...]
 
 def headline_part(dossier: Dossier, lang: str) -> Part:
     """A row a figure: what it is, its value, and a word on it."""
-    rows = list(_figures(dossier.map.report, lang))
-    columns = [
+    return part("headline", lang, _figure_columns(lang), list(_figures(dossier.map.report, lang)))
+
+
+def support_part(dossier: Dossier, lang: str) -> Part:
+    """The support forecast, each value in [-1, 1] but the bottleneck's in [0, 1]; nothing without an opportunity."""
+    report = dossier.map.report
+    support = report.support
+    rows: list[Row] = []
+    if support is not None:
+        rows = [
+            (text(f"book.figure.support_{key}", lang), value, None)
+            for key, value in (
+                ("index", support.index),
+                ("forecast", support.forecast),
+                ("low", support.low),
+                ("high", support.high),
+            )
+        ]
+        if support.bottleneck is not None:
+            step = step_name(support.bottleneck.step, report, lang)
+            rows.append((text("book.figure.bottleneck", lang), support.bottleneck.value, step))
+    return part("support", lang, _figure_columns(lang), rows)
+
+
+def _figure_columns(lang: str) -> list[Column]:
+    return [
         column("figure", lang, width=40),
         column("value", lang, "mixed", width=26),
         column("in_words", lang, "long", width=70),
     ]
-    return part("headline", lang, columns, rows)
 
 
 def _figures(report: CoverageReport, lang: str) -> Iterator[Row]:
     def figure(key: str, value: Value | Share, words: str | None = None) -> Row:
         return text(f"book.figure.{key}", lang), value, words
 
-    opportunity, support = report.opportunity, report.support
+    opportunity = report.opportunity
     yield figure("account", named({report.account.id: report.account.name}, report.account.id, lang), report.account.id)
     if opportunity is not None:
         yield figure("opportunity", named({opportunity.id: opportunity.name}, opportunity.id, lang), opportunity.id)
@@ -55,13 +78,6 @@ def _figures(report: CoverageReport, lang: str) -> Iterator[Row]:
     yield figure("concentration", Share(report.concentration))
     for role, share in report.triangle.items():
         yield text("book.figure.triangle", lang, role=role), Share(share), None
-    if support is not None:
-        yield figure("support_index", support.index)
-        yield figure("support_forecast", support.forecast)
-        yield figure("support_low", support.low)
-        yield figure("support_high", support.high)
-        if support.bottleneck is not None:
-            yield figure("bottleneck", support.bottleneck.value, step_name(support.bottleneck.step, report, lang))
     if report.camps is not None:
         for camp, share in report.camps.shares.items():
             yield text("book.figure.camp", lang, camp=text(f"camp.{camp}", lang)), Share(share), None

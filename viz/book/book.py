@@ -15,6 +15,7 @@ PARTS = (
     people.ties_part,
     account.units_part,
     account.roles_part,
+    account.support_part,
     account.steps_part,
     people.influence_part,
     account.routes_part,

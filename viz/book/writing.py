@@ -107,7 +107,7 @@ class _Writer:
     def _show(self, sheet: Worksheet, place: int, last: int, column: Column) -> None:
         """The bars and colours of a column of numbers. A bar's length is told against the largest, from nothing."""
         if column.look == "bar":
-            rule: dict[str, Any] = {"type": "data_bar", "bar_color": COLOUR["ours"], "bar_solid": True}
+            rule: dict[str, Any] = {"type": "data_bar", "bar_color": _pale(COLOUR["ours"]), "bar_solid": True}
             rule |= {"min_type": "num", "min_value": 0}
         elif column.look:
             strong = COLOUR["ours"] if column.look == "better" else COLOUR["red"]

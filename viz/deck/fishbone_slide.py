@@ -15,6 +15,7 @@ from viz.deck.marks import COLOUR
 from viz.deck.paths import Path, svg_path
 from viz.deck.sentences import named, person_sentence
 from viz.deck.shapes import Board, Ink
+from viz.page.numbers import whole_percent
 from viz.scene.fish_parts import Bone, Fishbone, Head, Mix, Segment, StepBar
 from viz.scene.fishbone import fishbone_scene
 from viz.scene.plan import name_of
@@ -30,16 +31,19 @@ QUOTA_OVER = 3.0
 def fishbone_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Iterator[str]:
     """Draw the fishbone; give the lines of its notes: every step in words."""
     content = dossier.map
-    frame(board, content, "fishbone", _title(content, lang), lang, number)
     scene = fishbone_scene(content, lang, *SIZE)
+    frame(board, content, "fishbone", _title(content, scene, lang), lang, number)
     draw_fishbone(board.inner(MARGIN, BODY_TOP, ZOOM), scene, content)
     stance_row(board.inner(MARGIN, BODY_BOTTOM - 15.0), content, WIDTH - 2 * MARGIN, lang)
     return _notes(scene, lang)
 
 
-def _title(content: MapContent, lang: str) -> str:
-    """Whether the votes are there; the step that holds them back by name."""
+def _title(content: MapContent, scene: Fishbone, lang: str) -> str:
+    """Whether the votes are there, the step that holds them back by name; where none are cast, the weightiest unit."""
     support = content.report.support
+    if not scene.head.steps and scene.bones:
+        unit = scene.bones[0]
+        return text("deck.title.fishbone.share", lang, unit=unit.whole, share=whole_percent(unit.share))
     if support is None or support.bottleneck is None or support.bottleneck.step not in content.report.step_names:
         return text("deck.title.fishbone", lang)
     step = named(content.report.step_names, support.bottleneck.step, lang)

@@ -256,10 +256,11 @@ class Board:
         off, ext = self._at(box)
         kind = ' txBox="1"' if text_box else ""
         turned = f' rot="{round(turn % 360 * 60000)}"' if turn else ""
+        painted = _hatch(hatched) if hatched else _fill(fill, opacity)
         self._add(
             parse_xml(
                 f"<p:sp {NAMESPACES}><p:nvSpPr>{_named(number, name)}<p:cNvSpPr{kind}/><p:nvPr/></p:nvSpPr><p:spPr>"
-                f"<a:xfrm{turned}>{off}{ext}</a:xfrm>{geometry}{_hatch(hatched) if hatched else _fill(fill, opacity)}{self._ink(ink)}</p:spPr>{body}</p:sp>"
+                f"<a:xfrm{turned}>{off}{ext}</a:xfrm>{geometry}{painted}{self._ink(ink)}</p:spPr>{body}</p:sp>"
             ),
             self._emu(box),
         )
