@@ -52,8 +52,11 @@ def frame(board: Board, content: MapContent, view: str, title: str, lang: str, n
         _whose(board, header, view, lang, left - MARGIN - 24)
         status_mark(board, left, 17.0, content.report.status)
         for fact in facts:
-            board.text((left + fact.indent, 14, fact.width, 26), [[Words(fact.value, VALUE, fact.colour, bold=True)]])
-            board.text((left, 46, fact.width, 18), [[Words(fact.word, WORD, COLOUR["muted"])]], "left", "ctr")
+            room = fact.width - APART + 4.0
+            board.text(
+                (left + fact.indent, 14, room - fact.indent, 26), [[Words(fact.value, VALUE, fact.colour, bold=True)]]
+            )
+            board.text((left, 46, room, 18), [[Words(fact.word, WORD, COLOUR["muted"])]], "left", "ctr")
             left += fact.width
         board.line((MARGIN, BODY_TOP - 8), (WIDTH - MARGIN, BODY_TOP - 8), Ink(COLOUR["line"]))
     _foot(board, content, header, lang, number)
