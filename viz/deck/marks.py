@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from graph.analysis.results import PersonResult
-from graph.model.scales import GONE
 from viz import encodings
 from viz.deck.paths import Path, circle, polygon, svg_path
 from viz.deck.shapes import Board, Ink, Words
+from viz.drawing.marks import is_seat
 from viz.scene.metrics import width_of
 from viz.scene.plan import name_of
 from viz.scene.scene import Align, Chip, Disc, Hexagon, Label, Point, TextLine, Tile
@@ -18,6 +18,9 @@ from viz.scene.scene import Align, Chip, Disc, Hexagon, Label, Point, TextLine, 
 COLOUR = encodings.COLOURS["light"]
 CHIP = 13.0
 BADGE = 16.0
+RING_ROOM = 5.2
+"""How far a ring reaches beyond its disc."""
+
 ASCENT = 0.93
 """How far the top of a line is above its baseline, in sizes of its font."""
 
@@ -138,14 +141,11 @@ def dot(board: Board, person: PersonResult, x: float, y: float, lang: str) -> No
     board.shape("ellipse", box, form.fill, ink, name=name_of(person, lang))
 
 
-def person_mark(board: Board, person: PersonResult, x: float, y: float, radius: float) -> None:
-    """The small mark of a person with its ring, as in a list."""
-    mark(board, x, y, radius, encodings.form_of(person.status, person.stance), person.coverage, slim=True)
-
-
-def is_seat(person: PersonResult) -> bool:
-    """Whether there is a seat rather than somebody in it."""
-    return person.status in ("unidentified", *GONE)
+def grounded(board: Board, person: PersonResult, x: float, y: float, radius: float, *, slim: bool) -> None:
+    """A person's mark with its ring, on a ground of the page's colour."""
+    outer = radius + RING_ROOM
+    board.shape("ellipse", (x - outer, y - outer, 2 * outer, 2 * outer), COLOUR["page"])
+    mark(board, x, y, radius, encodings.form_of(person.status, person.stance), person.coverage, slim=slim)
 
 
 def written(
@@ -157,22 +157,16 @@ def written(
     bold: bool = False,
     italic: bool = False,
     align: Align = "left",
+    slant: float = 0.0,
 ) -> None:
-    """A line of a scene: x is its left, middle or right, y its baseline."""
+    """A line of a scene: x is its left, middle or right, y its baseline; slanted around there, in degrees."""
     width = width_of(line.text, size, bold) + 2.0
-    left = line.x - {"left": 0.0, "center": width / 2, "right": width}[align]
     words = [[Words(line.text, size, colour, bold, italic)]]
-    board.text((left, line.y - ASCENT * size, width, 1.2 * size), words, align)
-
-
-def slanted(board: Board, words: str, end: Point, degrees: float, name: str) -> None:
-    """A line that ends at a point, turned around it."""
-    width, height, turn = width_of(words, 11.0) + 2.0, 13.2, math.radians(degrees)
-    back, up = -width / 2, -ASCENT * 11.0 + height / 2
-    x = end[0] + back * math.cos(turn) - up * math.sin(turn)
-    y = end[1] + back * math.sin(turn) + up * math.cos(turn)
-    said = [[Words(words, 11.0, COLOUR["muted"])]]
-    board.text((x - width / 2, y - height / 2, width, height), said, "right", turn=degrees, name=name)
+    across, down = {"left": width / 2, "center": 0.0, "right": -width / 2}[align], (0.6 - ASCENT) * size
+    turn = math.radians(slant)
+    x = line.x + across * math.cos(turn) - down * math.sin(turn)
+    y = line.y + across * math.sin(turn) + down * math.cos(turn)
+    board.text((x - width / 2, y - 0.6 * size, width, 1.2 * size), words, align, turn=slant)
 
 
 def badge(board: Board, number: int, x: float, y: float) -> None:

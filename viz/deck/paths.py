@@ -22,6 +22,13 @@ class Path:
 
     steps: tuple[tuple[str, tuple[Point, ...]], ...]
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """The box (x, y, width, height) around all points, handles of curves too."""
+        xs = [x for _, ends in self.steps for x, _ in ends]
+        ys = [y for _, ends in self.steps for _, y in ends]
+        return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+
     def moved(self, scale: float, x: float, y: float) -> Path:
         """The path scaled, then moved by x, y."""
         return Path(tuple((name, tuple((x + scale * a, y + scale * b) for a, b in ends)) for name, ends in self.steps))

@@ -33,13 +33,14 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A line: colour, width and dashes in pixels, opacity, an arrow at its end."""
+    """A line: colour, width and dashes in pixels, opacity, an arrow at its end, round ends."""
 
     colour: str
     width: float = 1.0
     opacity: float = 1.0
     dashes: tuple[float, ...] = ()
     arrow: bool = False
+    rounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,22 @@ class Board:
     @contextmanager
     def group(self, name: str, description: str = "") -> Iterator[None]:
         """What is drawn inside is one group: it is moved as one. Nothing inside, no group."""
+        self.open_group(name, description)
+        yield
+        self.close_group()
+
+    def open_group(self, name: str, description: str = "") -> None:
+        """From here on, until it is closed, all is one group."""
         group = parse_xml(
             f"<p:grpSp {NAMESPACES}><p:nvGrpSpPr>{_named(self.new_id(), name, description)}<p:cNvGrpSpPr/><p:nvPr/>"
             "</p:nvGrpSpPr><p:grpSpPr/></p:grpSp>"
         )
         self._pile.groups.append(group)
         self._pile.bounds.append([])
-        yield
-        self._pile.groups.pop()
-        boxes = self._pile.bounds.pop()
+
+    def close_group(self) -> None:
+        """Close the group opened last; one with nothing inside is left out."""
+        group, boxes = self._pile.groups.pop(), self._pile.bounds.pop()
         if not boxes:
             return
         x, y = min(box[0] for box in boxes), min(box[1] for box in boxes)
@@ -306,7 +314,7 @@ class Board:
             dashes = f"<a:custDash>{told}</a:custDash>"
         head = '<a:tailEnd type="triangle" w="med" len="med"/>' if ink.arrow else ""
         inside = f"{_fill(ink.colour, ink.opacity)}{dashes}<a:round/>{head}"
-        return f'<a:ln w="{self._length(ink.width)}" cap="flat">{inside}</a:ln>'
+        return f'<a:ln w="{self._length(ink.width)}" cap="{"rnd" if ink.rounded else "flat"}">{inside}</a:ln>'
 
     def _emu(self, box: Box) -> Box:
         x, y, width, height = box

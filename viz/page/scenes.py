@@ -63,6 +63,7 @@ def drawing_data() -> dict[str, Any]:
         "bolt": encodings.BOLT,
         "ring": encodings.RING,
         "lines": {kind: style.colour for kind, style in encodings.LINES.items()},
+        "family": encodings.FONTS,
         "fonts": {
             "name": f"600 12.5px {encodings.FONTS}",
             "seat": f"italic 600 12.5px {encodings.FONTS}",

@@ -26,7 +26,7 @@ MEMBERS = 8
 ROW, HEAD = 26.0, 50.0
 LEFT, RANK, MARK = 12.0, 24.0, 28.0
 SHARE, BAR, BAR_WORDS = 46.0, 76.0, 40.0
-LEAST_PERSON, LEAST_GAP, LEAST_MEMBER, MOST_MEMBER = 150.0, 200.0, 50.0, 80.0
+LEAST_PERSON, LEAST_GAP, LEAST_MEMBER, MOST_MEMBER = 150.0, 200.0, 50.0, 70.0
 NAME, SMALL = 12.5, 11.0
 LARGEST_DOT, SMALLEST_DOT = 7.5, 2.0
 TINTED = 3
@@ -113,7 +113,7 @@ def _columns(width: float, members: int) -> _Columns:
     fixed = person + LEAST_PERSON + SHARE + 16.0 + BAR + BAR_WORDS + 10.0
     each = min(max((width - fixed - LEAST_GAP) / max(1, members), LEAST_MEMBER), MOST_MEMBER)
     rest = width - fixed - each * members + LEAST_PERSON
-    person_width = max(LEAST_PERSON, 0.47 * rest)
+    person_width = max(LEAST_PERSON, 0.43 * rest)
     member = person + person_width + SHARE
     bar = member + each * members + 8.0
     gap = bar + BAR + BAR_WORDS + 8.0

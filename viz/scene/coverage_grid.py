@@ -23,7 +23,7 @@ GUTTER, ROW = 62.0, 39.0
 WIDEST_CELL = 46.0
 SLANT = 42.0
 """Degrees by which unit names lean, so that they need no more room than they are high."""
-LONGEST_HEAD = 86.0
+LONGEST_HEAD = 104.0
 SHOWN, SHOWN_OF_MORE = 4, 3
 ONE, FEW, FULL_CELL = 10.0, 5.4, 38.0
 """Radius of a single mark, of each of several, and how wide a cell must be for that."""

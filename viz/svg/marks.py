@@ -3,39 +3,55 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from graph.analysis.results import PersonResult
-from graph.model.scales import GONE
 from viz import encodings
-from viz.scene.scene import Chip, Label
-from viz.svg.pen import Pen, n
+from viz.drawing.marks import form_of
+from viz.drawing.pen import Anchor
+from viz.encodings import Form
+from viz.scene.scene import Chip
+from viz.svg.text import n
 
 CHIP = 13.0
 DARK_CHIPS = "DAV"
+SMALL = 7.0
+"""Rings of discs smaller than this are thinner."""
 DASHED_IN = 1.6
 """Dashed outlines stay off the ring by this."""
 
 
-def form_of(person: PersonResult) -> str:
-    """How a person's mark looks."""
-    return encodings.form_of(person.status, person.stance)
+class Colours(Protocol):
+    """What marks are drawn with: colours by name, forms by code."""
+
+    @property
+    def colour(self) -> Mapping[str, str]: ...
+
+    @property
+    def forms(self) -> Mapping[str, Form]: ...
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float,
+        anchor: Anchor = "start",
+        colour: str = "text",
+        *,
+        bold: bool = False,
+        italic: bool = False,
+    ) -> str: ...
 
 
-def is_seat(person: PersonResult) -> bool:
-    """Whether a name is written as that of a seat nobody is known to hold."""
-    return person.status in ("unidentified", *GONE)
-
-
-def mark(pen: Pen, person: PersonResult, x: float, y: float, radius: float, *, slim: bool = False) -> Iterator[str]:
+def mark(pen: Colours, person: PersonResult, x: float, y: float, radius: float, *, slim: bool = False) -> Iterator[str]:
     """A person in full: ring by coverage, fill and glyph by stance. Slim rings where there are many people."""
     code = form_of(person)
     form = pen.forms[code]
-    gap = encodings.RING["gap"]
-    ring = radius + (gap if radius >= 7 else gap * radius / 7.0)
-    track, width = (encodings.RING["track"] - slim * 0.8, encodings.RING["arc"] - slim * 0.8)
-    if radius < 7:
-        track, width = track * radius / 7.0, width * radius / 7.0
+    small = min(1.0, radius / SMALL)
+    ring = radius + encodings.RING["gap"] * small
+    track, width = ((encodings.RING[part] - slim * 0.8) * small for part in ("track", "arc"))
     yield circle(x, y, ring, "none", pen.colour["track"], track)
     if person.coverage > 0:
         yield arc(x, y, ring, person.coverage, pen.colour["ours"], width)
@@ -53,7 +69,12 @@ def mark(pen: Pen, person: PersonResult, x: float, y: float, radius: float, *, s
     yield glyph(pen, code, x, y, min(radius, 22.0) / 14.0)
 
 
-def glyph(pen: Pen, code: str, x: float, y: float, scale: float) -> str:
+def outer(radius: float) -> float:
+    """How much the ring adds to a radius."""
+    return 5.0 * min(1.0, radius / SMALL)
+
+
+def glyph(pen: Colours, code: str, x: float, y: float, scale: float) -> str:
     """The glyph of a form around its middle."""
     form = pen.forms[code]
     filled = form.glyph if code in encodings.FILLED_GLYPHS else "none"
@@ -65,25 +86,15 @@ def glyph(pen: Pen, code: str, x: float, y: float, scale: float) -> str:
     )
 
 
-def dot(pen: Pen, person: PersonResult, x: float, y: float, more: str = "") -> str:
+def dot(pen: Colours, person: PersonResult, x: float, y: float) -> str:
     """A person as a dot: unknown ones are hollow."""
     form = pen.forms[form_of(person)]
     if form.dashed:
-        return circle(x, y, 2.4, form.fill, form.outline or form.glyph, 1.0, more)
-    return f'<circle cx="{n(x)}" cy="{n(y)}" r="2.6" fill="{form.fill}"{more}/>'
+        return circle(x, y, 2.4, form.fill, form.outline or form.glyph, 1.0)
+    return f'<circle cx="{n(x)}" cy="{n(y)}" r="2.6" fill="{form.fill}"/>'
 
 
-def written(pen: Pen, label: Label, person: PersonResult) -> Iterator[str]:
-    """A label: name, titles, chips."""
-    anchor = {"left": "start", "center": "middle", "right": "end"}[label.align]
-    yield pen.text(label.name.x, label.name.y, label.name.text, 12.5, anchor, bold=True, italic=is_seat(person))
-    for title in label.titles:
-        yield pen.text(title.x, title.y, title.text, 11.0, anchor, "muted")
-    for one in label.chips:
-        yield from chip(pen, one)
-
-
-def chip(pen: Pen, one: Chip) -> Iterator[str]:
+def chip(pen: Colours, one: Chip) -> Iterator[str]:
     """A role letter in its square."""
     dark = one.letter in DARK_CHIPS
     fill = pen.colour["text"] if dark else pen.colour["zebra"]
@@ -96,7 +107,7 @@ def chip(pen: Pen, one: Chip) -> Iterator[str]:
     yield pen.text(one.x + CHIP / 2, one.y + 10.4, one.letter, 11.0, "middle", ink, bold=True)
 
 
-def badge(pen: Pen, number: int, x: float, y: float) -> Iterator[str]:
+def badge(pen: Colours, number: int, x: float, y: float) -> Iterator[str]:
     """The number of a gap: the worst three in ink."""
     yield rect(x, y, 16, 16, pen.colour["text" if number <= 3 else "muted"], 4)
     yield pen.text(x + 8, y + 12, str(number), 11.0, "middle", "page", bold=True)
@@ -108,10 +119,10 @@ def rect(x: float, y: float, width: float, height: float, fill: str, round_: flo
     return f'<rect x="{n(x)}" y="{n(y)}" width="{n(width)}" height="{n(height)}" fill="{fill}"{more}/>'
 
 
-def circle(x: float, y: float, radius: float, fill: str, stroke: str, width: float, more: str = "") -> str:
+def circle(x: float, y: float, radius: float, fill: str, stroke: str, width: float) -> str:
     """A circle with a line around it."""
     look = f'fill="{fill}" stroke="{stroke}" stroke-width="{n(width)}"'
-    return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(radius)}" {look}{more}/>'
+    return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(radius)}" {look}/>'
 
 
 def arc(x: float, y: float, radius: float, share: float, colour: str, width: float) -> str:

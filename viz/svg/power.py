@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from graph.analysis.results import MapContent
 from graph.model.words import text
 from viz import encodings
+from viz.drawing.marks import written
 from viz.encodings import Theme
 from viz.scene.curves import part, point_at, trimmed
 from viz.scene.power import power_scene
 from viz.scene.scene import Curve, Hexagon, Label, Scene, Tile
-from viz.svg.marks import badge, circle, dot, mark, rect, written
-from viz.svg.pen import n, pen_of, xy
+from viz.svg.marks import badge, circle, dot, mark, rect
+from viz.svg.pen import pen_of
+from viz.svg.text import n, xy
 
 HIDDEN_AT_FIRST = frozenset({"reporting"})
 
