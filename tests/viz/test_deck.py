@@ -102,7 +102,7 @@ def test_a_slide_a_view_then_gaps_plan_and_value(case: str | int, lang: str) -> 
     for view, slide in zip(VIEWS, slides, strict=True):
         said = words_of(slide)
         assert text(f"deck.view.{view}", lang) in said
-        assert text("deck.confidential", lang) in said
+        assert text("viz.confidential", lang) in said
         assert text("viz.made.default_calibration", lang) in said
         assert slide.shapes.title.has_text_frame
         assert slide.shapes.title.text_frame.text.strip()

@@ -111,7 +111,7 @@ def _foot(board: Board, content: MapContent, header: Header, lang: str, number: 
     made = made_of(content)
     parts = [getattr(header.account, lang), getattr(made.as_of, lang)]
     parts += [getattr(note.text, lang) for note in made.notes]
-    parts.append(text("deck.confidential", lang))
+    parts.append(text("viz.confidential", lang))
     line = cut(" · ".join(parts), 11.0, WIDTH - 2 * MARGIN - 60)
     board.text(
         (MARGIN, 698, WIDTH - 2 * MARGIN - 60, 16),

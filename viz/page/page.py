@@ -16,6 +16,7 @@ from viz.page.bilingual import named, said
 from viz.page.colours import colour_rules
 from viz.page.header import header_of, profile_of
 from viz.page.legend import BAND_WORDS, FORM_WORDS, ROLE_WORDS, layers_of, made_of, role_legend, stance_legend, symbols
+from viz.page.paper import paper_rules
 from viz.page.people import people_data, shared
 from viz.page.scenes import drawing_data, scenes_data, scenes_of, still_pictures
 from viz.page.subject_lines import subject_lines
@@ -61,7 +62,7 @@ def power_map_page(content: MapContent, lang: str = "en", view: View = "power") 
     """The page of an account, opened in a language and on a view; the reader may switch to the others."""
     report = content.report
     scenes = scenes_of(content)
-    style = colour_rules() + page_style()
+    style = colour_rules() + page_style() + paper_rules(content)
     return (
         _environment()
         .get_template("power_map.html")
