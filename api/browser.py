@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from defusedxml.ElementTree import fromstring
 
 from graph.model.problem import Problem
 from graph.model.words import message
@@ -50,13 +53,13 @@ ARGUMENTS = (
 )
 
 
-def png_of(svg: str, width: float, height: float, browser: str | None = None) -> bytes:
-    """An SVG document of so many pixels as PNG at twice its size, by the browser named, else the first found.
+def png_of(svg: str, browser: str | None = None) -> bytes:
+    """An SVG document as PNG at twice its size, by the browser named, else the first found.
 
     Raises Problem where there is no browser, or where it makes no picture of that size.
     """
     found = found_browser(browser)
-    wide, high = round(width), round(height)
+    wide, high = _pixels_of(svg)
     with tempfile.TemporaryDirectory(prefix="swaymap-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source, picture = folder / "map.svg", folder / "map.png"
@@ -104,6 +107,12 @@ def size_of(png: bytes) -> tuple[int, int]:
     if not png.startswith(b"\x89PNG\r\n\x1a\n") or len(png) < 24:
         return 0, 0
     return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+
+
+def _pixels_of(svg: str) -> tuple[int, int]:
+    """Width and height of an SVG document, as its root says them."""
+    root = fromstring(svg)
+    return math.ceil(float(root.get("width", 0))), math.ceil(float(root.get("height", 0)))
 
 
 def _as_administrator() -> tuple[str, ...]:

@@ -11,13 +11,15 @@ from api.answers import Question, dossier_of, map_of
 
 if TYPE_CHECKING:
     from graph.store.protocol import GraphStore
+    from viz.scene.views import View
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for: the language, and for a deck the house template."""
+    """What is asked for: the language; of a picture which view; for a deck the house template."""
 
     lang: str
+    view: View = "power"
     template: Path | None = None
 
 
@@ -47,13 +49,10 @@ def _table(store: GraphStore, question: Question, wanted: Wanted) -> bytes:
 
 def _pixels(store: GraphStore, question: Question, wanted: Wanted) -> bytes:
     from api.browser import png_of
+    from api.pictures import picture
     from api.settings import Settings
-    from viz.scene.power import power_scene
-    from viz.svg.power import scene_svg
 
-    content = map_of(store, question)
-    scene = power_scene(content, wanted.lang)
-    return png_of(scene_svg(scene, content), scene.frame.width, scene.frame.height, Settings().browser)
+    return png_of(picture(map_of(store, question), ".svg", wanted.lang, wanted.view), Settings().browser)
 
 
 EXPORTS: dict[str, Callable[[GraphStore, Question, Wanted], bytes]] = {

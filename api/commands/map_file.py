@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -28,9 +29,18 @@ from graph.model.words import text
 DECK = ".pptx"
 
 
+class ViewChoice(StrEnum):
+    """The views of an account, as the command line names them."""
+
+    power = "power"
+    fishbone = "fishbone"
+    coverage = "coverage"
+
+
 def map_file(
     account: AccountArgument,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=screen_text("map.output"))],
+    view: Annotated[ViewChoice, typer.Option("--view", help=screen_text("map.view"))] = ViewChoice.power,
     store: StoreOption = None,
     opportunity: OpportunityOption = None,
     as_of: AsOfOption = None,
@@ -48,9 +58,9 @@ def map_file(
     question = Question(account, as_of or today(), calibration_from(calibration), opportunity)
     with opened_store(store) as opened:
         if ending in EXPORTS:
-            written: str | bytes = export(opened, question, ending, Wanted(lang, template))
+            written: str | bytes = export(opened, question, ending, Wanted(lang, view.value, template))
         else:
-            written = picture(map_of(opened, question), ending, lang)
+            written = picture(map_of(opened, question), ending, lang, view.value)
     write_file(output, written)
     key = "cli.map.written" if ending == ".html" else "cli.map.exported"
     typer.echo(text(key, lang, path=output, date=question.as_of.isoformat()))

@@ -13,6 +13,7 @@ from benchmarks.records import dataset_of
 from graph.analysis.map_content import map_content
 from graph.analysis.results import MapContent
 from viz.page.page import power_map_page
+from viz.scene.views import View
 
 AS_OF = datetime.date(2026, 11, 23)
 
@@ -45,8 +46,8 @@ def crowd_content(people: int) -> MapContent:
     return map_content(dataset_of(rows), "acme", AS_OF)
 
 
-def written(content: MapContent, folder: Path, lang: str = "en") -> Path:
+def written(content: MapContent, folder: Path, lang: str = "en", view: View = "power") -> Path:
     """The page of a map, written to a folder."""
     path = folder / "map.html"
-    path.write_text(power_map_page(content, lang), encoding="utf-8")
+    path.write_text(power_map_page(content, lang, view), encoding="utf-8")
     return path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.analysis.dossier import Dossier
 from viz.book import account_parts as account
 from viz.book import people_parts as people
+from viz.book import plan_parts as planning
 from viz.book.writing import workbook
 from viz.deck.sentences import named
 
@@ -22,10 +23,10 @@ PARTS = (
     people.champions_part,
     people.camps_part,
     people.race_part,
-    account.plan_part,
-    account.owners_part,
-    account.find_out_part,
-    account.value_part,
+    planning.plan_part,
+    planning.owners_part,
+    planning.find_out_part,
+    planning.value_part,
 )
 
 

@@ -9,7 +9,8 @@ from pptx.util import Emu
 from graph.analysis.results import CoverageReport, MapContent
 from graph.model.words import text
 from viz import encodings
-from viz.deck.shapes import Board, Ink, Words
+from viz.deck.drawingml import Ink, Words
+from viz.deck.shapes import Board
 from viz.page.header import Header, header_of
 from viz.page.legend import made_of
 from viz.page.numbers import whole_percent

@@ -8,8 +8,9 @@ from graph.analysis.results import MapContent
 from graph.model.words import text
 from viz import encodings
 from viz.deck import marks
+from viz.deck.drawingml import Ink, Words
 from viz.deck.marks import COLOUR
-from viz.deck.shapes import Board, Ink, Words
+from viz.deck.shapes import Board
 from viz.page.legend import FORM_WORDS, ROLE_WORDS
 from viz.scene.metrics import cut, width_of
 from viz.scene.scene import Chip, Scene

@@ -8,8 +8,9 @@ from functools import cache
 
 from graph.analysis.results import PersonResult
 from viz import encodings
+from viz.deck.drawingml import Ink, Words
 from viz.deck.paths import Path, circle, polygon, svg_path
-from viz.deck.shapes import Board, Ink, Words
+from viz.deck.shapes import Board
 from viz.drawing.marks import is_seat
 from viz.scene.metrics import width_of
 from viz.scene.plan import name_of

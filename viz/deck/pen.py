@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from graph.analysis.results import CoverageReport, PersonResult
 from viz import encodings
 from viz.deck import marks
+from viz.deck.drawingml import Ink
 from viz.deck.marks import COLOUR
 from viz.deck.paths import Path, svg_path
 from viz.deck.sentences import person_sentence
-from viz.deck.shapes import Board, Ink
+from viz.deck.shapes import Board
 from viz.drawing.pen import (
     FACTOR_HEIGHT,
     FACTOR_OPACITY,
@@ -94,7 +95,7 @@ class DeckPen:
         ink = Ink(_colour(edge), edge_width, dashes=DASHES if dashed else ()) if edge else None
         box = (x, y, width, height)
         if fill == HATCH:
-            self.board.shape("rect", box, None, ink, hatched=COLOUR["line"])
+            self.board.shape("rect", box, None, ink, hatching=COLOUR["line"])
         else:
             self.board.rounded(box, rounded, _colour(fill) if fill else None, ink, opacity=opacity)
 

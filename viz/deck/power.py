@@ -11,11 +11,12 @@ from graph.analysis.results import MapContent, PersonResult
 from graph.model.words import text
 from viz import encodings
 from viz.deck import marks
+from viz.deck.drawingml import Ink, Words
 from viz.deck.lines import End, Link, Linker
 from viz.deck.marks import COLOUR
 from viz.deck.paths import svg_path
 from viz.deck.sentences import person_sentence
-from viz.deck.shapes import Board, Ink, Words
+from viz.deck.shapes import Board
 from viz.scene.lane import TILE_HEIGHT
 from viz.scene.plan import name_of
 from viz.scene.scene import Column, Curve, Point, Scene

@@ -10,52 +10,21 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
-from xml.sax.saxutils import escape, quoteattr
+from typing import Any
 
 from pptx.oxml import parse_xml
 from pptx.slide import Slide
 
+from viz.deck.drawingml import NAMESPACES, Anchor, Ink, Paragraph, body, filled, hatched, inked, named
 from viz.deck.paths import Path
 from viz.scene.scene import Align, Point
-from viz.written import contained
 
-NAMESPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
-)
 POINTS_A_PIXEL = 0.75
 PIXEL = 9525
 """EMU of a pixel at 96 an inch, where a scene is drawn at scale 1."""
 
 Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """A line: colour, width and dashes in pixels, opacity, an arrow at its end, round ends."""
-
-    colour: str
-    width: float = 1.0
-    opacity: float = 1.0
-    dashes: tuple[float, ...] = ()
-    arrow: bool = False
-    rounded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A run of text: size in pixels, colour as #RRGGBB."""
-
-    text: str
-    size: float
-    colour: str
-    bold: bool = False
-    italic: bool = False
-
-
-Paragraph = Sequence[Words]
-Anchor = Literal["t", "ctr", "b"]
+UNFILLED = ' fill="none"'
 
 
 @dataclass
@@ -97,7 +66,7 @@ class Board:
     def open_group(self, name: str, description: str = "") -> None:
         """From here on, until it is closed, all is one group."""
         group = parse_xml(
-            f"<p:grpSp {NAMESPACES}><p:nvGrpSpPr>{_named(self.new_id(), name, description)}<p:cNvGrpSpPr/><p:nvPr/>"
+            f"<p:grpSp {NAMESPACES}><p:nvGrpSpPr>{named(self.new_id(), name, description)}<p:cNvGrpSpPr/><p:nvPr/>"
             "</p:nvGrpSpPr><p:grpSpPr/></p:grpSp>"
         )
         self._pile.groups.append(group)
@@ -134,13 +103,13 @@ class Board:
         words: Sequence[Paragraph] = (),
         align: Align = "center",
         number: int | None = None,
-        hatched: str | None = None,
+        hatching: str | None = None,
     ) -> int:
         """A preset shape in a box (x, y, width, height), with text in its middle if there is any."""
         guides = "".join(f'<a:gd name="{key}" fmla="val {round(value)}"/>' for key, value in adjust)
         geometry = f'<a:prstGeom prst="{preset}"><a:avLst>{guides}</a:avLst></a:prstGeom>'
-        body = self.body(words, align, "ctr", wrap=False) if words else ""
-        return self._put(geometry, box, fill, ink, name, opacity, body, number=number, hatched=hatched)
+        said = body(words, align, self._points, self.lang, anchor="ctr", wrap=False) if words else ""
+        return self._put(geometry, box, fill, ink, name, opacity, said, number=number, hatching=hatching)
 
     def rounded(self, box: Box, radius: float, fill: str | None, ink: Ink | None = None, **more: Any) -> int:
         """A rectangle with round corners of a radius in pixels."""
@@ -162,9 +131,9 @@ class Board:
         name: str = "",
     ) -> int:
         """A text box without margins; `leading` is the height of a line in pixels, `turn` in degrees, clockwise."""
-        body = self.body(paragraphs, align, anchor, wrap=wrap, leading=leading)
+        said = body(paragraphs, align, self._points, self.lang, anchor=anchor, wrap=wrap, leading=leading)
         geometry = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        return self._put(geometry, box, fill, None, name, opacity, body, text_box=True, turn=turn)
+        return self._put(geometry, box, fill, None, name, opacity, said, text_box=True, turn=turn)
 
     def freeform(
         self,
@@ -183,7 +152,7 @@ class Board:
         geometry = (
             f"<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst>{glue}</a:cxnLst>"
             '<a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
-            f'<a:path w="{wide}" h="{high}"{"" if fill else _UNFILLED}>{path.drawn(self._length)}</a:path>'
+            f'<a:path w="{wide}" h="{high}"{"" if fill else UNFILLED}>{path.drawn(self._length)}</a:path>'
             "</a:pathLst></a:custGeom>"
         )
         return self._put(geometry, box, fill, ink, name, 1.0, "", number=number)
@@ -215,8 +184,8 @@ class Board:
         (x0, y0), (x1, y1) = start, end
         self._add(
             parse_xml(
-                f"<p:cxnSp {NAMESPACES}><p:nvCxnSpPr>{_named(number, name)}<p:cNvCxnSpPr>{glue}</p:cNvCxnSpPr><p:nvPr/>"
-                f"</p:nvCxnSpPr><p:spPr>{place}{self._ink(ink)}</p:spPr></p:cxnSp>"
+                f"<p:cxnSp {NAMESPACES}><p:nvCxnSpPr>{named(number, name)}<p:cNvCxnSpPr>{glue}</p:cNvCxnSpPr><p:nvPr/>"
+                f"</p:nvCxnSpPr><p:spPr>{place}{inked(ink, self._length)}</p:spPr></p:cxnSp>"
             ),
             self._emu((min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))),
         )
@@ -224,8 +193,8 @@ class Board:
 
     def write(self, holder: Any, paragraphs: Sequence[Paragraph]) -> None:
         """Fill the text of a placeholder, whose look in all but size, colour and margins is the layout's."""
-        body = parse_xml(self.body(paragraphs, "left", "ctr", wrap=False, major=True))
-        holder._element.replace(holder._element.txBody, body)
+        said = body(paragraphs, "left", self._points, self.lang, anchor="ctr", wrap=False, major=True)
+        holder._element.replace(holder._element.txBody, parse_xml(said))
 
     def _straight(self, start: Point, end: Point) -> str:
         (x0, y0), (x1, y1) = start, end
@@ -253,68 +222,30 @@ class Board:
         ink: Ink | None,
         name: str,
         opacity: float,
-        body: str,
+        said: str,
         *,
         number: int | None = None,
         text_box: bool = False,
         turn: float = 0.0,
-        hatched: str | None = None,
+        hatching: str | None = None,
     ) -> int:
         number = self.new_id() if number is None else number
         off, ext = self._at(box)
         kind = ' txBox="1"' if text_box else ""
         turned = f' rot="{round(turn % 360 * 60000)}"' if turn else ""
-        painted = _hatch(hatched) if hatched else _fill(fill, opacity)
+        painted = (hatched(hatching) if hatching else filled(fill, opacity)) + inked(ink, self._length)
         self._add(
             parse_xml(
-                f"<p:sp {NAMESPACES}><p:nvSpPr>{_named(number, name)}<p:cNvSpPr{kind}/><p:nvPr/></p:nvSpPr><p:spPr>"
-                f"<a:xfrm{turned}>{off}{ext}</a:xfrm>{geometry}{painted}{self._ink(ink)}</p:spPr>{body}</p:sp>"
+                f"<p:sp {NAMESPACES}><p:nvSpPr>{named(number, name)}<p:cNvSpPr{kind}/><p:nvPr/></p:nvSpPr><p:spPr>"
+                f"<a:xfrm{turned}>{off}{ext}</a:xfrm>{geometry}{painted}</p:spPr>{said}</p:sp>"
             ),
             self._emu(box),
         )
         return number
 
-    def body(
-        self,
-        paragraphs: Sequence[Paragraph],
-        align: Align,
-        anchor: Anchor = "t",
-        *,
-        wrap: bool = True,
-        leading: float | None = None,
-        major: bool = False,
-        tag: str = "p:txBody",
-    ) -> str:
-        """A text as DrawingML: of a shape, or of a cell where `tag` says so; `major` in the font of headings."""
-        side = {"left": "l", "center": "ctr", "right": "r"}[align]
-        spacing = "" if leading is None else f'<a:lnSpc><a:spcPts val="{self._points(leading)}"/></a:lnSpc>'
-        written = "".join(
-            f'<a:p><a:pPr algn="{side}">{spacing}</a:pPr>{"".join(self._run(run, major) for run in paragraph)}</a:p>'
-            for paragraph in paragraphs
-        )
-        return (
-            f'<{tag} {NAMESPACES}><a:bodyPr wrap="{"square" if wrap else "none"}" lIns="0" tIns="0" rIns="0" bIns="0" '
-            f'anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>{written}</{tag}>'
-        )
-
-    def _run(self, run: Words, major: bool) -> str:
-        look = (' b="1"' if run.bold else ' b="0"') + (' i="1"' if run.italic else "")
-        look += f' sz="{self._points(run.size)}" lang="{"zh-CN" if self.lang == "zh" else "en-GB"}"'
-        inside = _fill(run.colour) + (HEADING if major else FONTS)
-        return f"<a:r><a:rPr{look}>{inside}</a:rPr><a:t>{escape(contained(run.text))}</a:t></a:r>"
-
-    def _ink(self, ink: Ink | None) -> str:
-        if ink is None:
-            return "<a:ln><a:noFill/></a:ln>"
-        dashes = ""
-        if ink.dashes:
-            stops = zip(ink.dashes[::2], ink.dashes[1::2], strict=True)
-            part = 100000 / ink.width
-            told = "".join(f'<a:ds d="{round(part * on)}" sp="{round(part * off)}"/>' for on, off in stops)
-            dashes = f"<a:custDash>{told}</a:custDash>"
-        head = '<a:tailEnd type="triangle" w="med" len="med"/>' if ink.arrow else ""
-        inside = f"{_fill(ink.colour, ink.opacity)}{dashes}<a:round/>{head}"
-        return f'<a:ln w="{self._length(ink.width)}" cap="{"rnd" if ink.rounded else "flat"}">{inside}</a:ln>'
+    def cell(self, paragraphs: Sequence[Paragraph], align: Align) -> str:
+        """A text as a cell of a table holds it."""
+        return body(paragraphs, align, self._points, self.lang, tag="a:txBody")
 
     def _emu(self, box: Box) -> Box:
         x, y, width, height = box
@@ -330,31 +261,3 @@ class Board:
     def _points(self, pixels: float) -> int:
         """Hundredths of a point."""
         return round(100 * pixels * POINTS_A_PIXEL * self.scale / PIXEL)
-
-
-FONTS = '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/>'
-HEADING = FONTS.replace("+mn", "+mj")
-"""The fonts of the deck's theme, of text and of headings: a house template brings its own."""
-
-_UNFILLED = ' fill="none"'
-
-
-def _fill(colour: str | None, opacity: float = 1.0) -> str:
-    if colour is None:
-        return "<a:noFill/>"
-    value = colour.removeprefix("#")
-    if opacity >= 1:
-        return f'<a:solidFill><a:srgbClr val="{value}"/></a:solidFill>'
-    return f'<a:solidFill><a:srgbClr val="{value}"><a:alpha val="{round(100000 * opacity)}"/></a:srgbClr></a:solidFill>'
-
-
-def _hatch(colour: str) -> str:
-    ink = f'<a:srgbClr val="{colour.removeprefix("#")}"/>'
-    return (
-        f'<a:pattFill prst="ltUpDiag"><a:fgClr>{ink}</a:fgClr><a:bgClr><a:srgbClr val="FFFFFF"/></a:bgClr></a:pattFill>'
-    )
-
-
-def _named(number: int, name: str, description: str = "") -> str:
-    told = f" descr={quoteattr(contained(description))}" if description else ""
-    return f'<p:cNvPr id="{number}" name={quoteattr(contained(name) or f"Shape {number}")}{told}/>'

@@ -10,10 +10,11 @@ from graph.analysis.reporting.subjects import subjects
 from graph.analysis.results import CoverageReport, Gap
 from graph.model.scales import METHOD, SUBTYPE
 from graph.model.words import Message, text
+from viz.deck.drawingml import Words
 from viz.deck.frame import BODY_BOTTOM, BODY_TOP, MARGIN, WIDTH, frame
 from viz.deck.marks import COLOUR
 from viz.deck.sentences import named
-from viz.deck.shapes import Board, Words
+from viz.deck.shapes import Board
 from viz.deck.tables import Cell, table
 from viz.page.bilingual import written_date
 from viz.scene.plan import name_of

@@ -9,9 +9,10 @@ from typing import Any
 from pptx.oxml import parse_xml
 from pptx.util import Emu
 
+from viz.deck.drawingml import NAMESPACES, Words
 from viz.deck.fitting import fitted
 from viz.deck.marks import COLOUR
-from viz.deck.shapes import NAMESPACES, Board, Box, Words
+from viz.deck.shapes import Board, Box
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's "No Style, No Grid"."""
@@ -67,8 +68,7 @@ def table(board: Board, box: Box, widths: Sequence[float], head: Sequence[str], 
 def _fill(board: Board, element: Any, cell: Cell, room: float, lines: int, *, head: bool) -> None:
     shown, _ = fitted(cell.text, SIZE, room, lines, board.lang, bold=cell.bold)
     words = [[Words(shown, SIZE if not head else 11.5, cell.colour, bold=cell.bold)]]
-    body = board.body(words, "right" if cell.right else "left", tag="a:txBody")
-    element.replace(element.txBody, parse_xml(body))
+    element.replace(element.txBody, parse_xml(board.cell(words, "right" if cell.right else "left")))
     if element.tcPr is not None:
         element.remove(element.tcPr)
     inset, line = round(INSET * board.scale), round((1.5 if head else 0.75) * board.scale)

@@ -12,9 +12,10 @@ from graph.model.scales import ELEMENT
 from graph.model.words import text
 from viz import encodings
 from viz.deck import marks
+from viz.deck.drawingml import Ink, Words
 from viz.deck.frame import BODY_BOTTOM, BODY_TOP, MARGIN, WIDTH, frame
 from viz.deck.marks import COLOUR
-from viz.deck.shapes import Board, Ink, Words
+from viz.deck.shapes import Board
 from viz.page.numbers import percent
 from viz.scene.metrics import cut, wrap
 from viz.scene.plan import name_of

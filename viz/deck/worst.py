@@ -6,10 +6,11 @@ from graph.analysis.reporting.subjects import subjects
 from graph.analysis.results import MapContent
 from graph.model.words import text
 from viz.deck import marks
+from viz.deck.drawingml import Words
 from viz.deck.fitting import fitted
 from viz.deck.legend import TEXT, heading
 from viz.deck.marks import COLOUR
-from viz.deck.shapes import Board, Words
+from viz.deck.shapes import Board
 from viz.page.subject_lines import subject_lines
 
 LEADING = 14.0

@@ -20,10 +20,11 @@ from viz.page.paper import paper_rules
 from viz.page.people import people_data, shared
 from viz.page.scenes import drawing_data, scenes_data, scenes_of, still_pictures
 from viz.page.subject_lines import subject_lines
-from viz.page.views import KEYS, View, still_picture, view_words, views_data
+from viz.page.views import KEYS, still_picture, view_words, views_data
 
 if TYPE_CHECKING:
     from graph.analysis.results import CoverageReport, MapContent
+    from viz.scene.views import View
 
 STATIC_WORDS = (
     "toolbar",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 from graph.model.names import in_script
 from graph.model.words import LANGUAGES, text
@@ -13,6 +13,7 @@ from viz.page.listed import ListPen, listed
 from viz.page.people import shared
 from viz.scene.coverage import chosen_members, coverage_scene
 from viz.scene.fishbone import fishbone_scene
+from viz.scene.views import VIEWS, View
 from viz.svg.coverage import cover_svg
 from viz.svg.fishbone import fish_svg
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from viz.scene.coverage_parts import CoverageScene
     from viz.scene.fish_parts import Fishbone
 
-View = Literal["power", "fishbone", "coverage"]
-VIEWS: tuple[View, ...] = get_args(View)
 KEYS: dict[View, str] = {"power": "F", "fishbone": "B", "coverage": "V"}
 FISH_SIZES = ((1116.0, 702.0), (1024.0, 546.0), (956.0, 546.0))
 """The free area in pixels of windows of 1440 x 900, 1024 x 768 and 1280 x 800; larger ones enlarge the first."""

@@ -8,21 +8,18 @@ from dataclasses import dataclass
 from graph.analysis.results import MapContent, PersonResult
 from graph.model.words import text
 from viz.scene import plan
-from viz.scene.fish_parts import Box, Head, Mix, Segment, StepBar
+from viz.scene.fish_parts import Head, Mix, StepBar
 from viz.scene.fish_rows import PITCH, Looks, disc_at, dots_across, dots_in
+from viz.scene.fish_votes import segments_of
 from viz.scene.fish_words import mix_of
-from viz.scene.labels import AWAY, CHIP
+from viz.scene.labels import AWAY
 from viz.scene.metrics import cut, width_of, wrap
-from viz.scene.scene import Chip, Disc, Dot, TextLine
+from viz.scene.scene import Disc, Dot, TextLine
 from viz.scene.votes import VETO_STEP, Tally, tallies
 
 TITLE, STEP, SMALL = 12.5, 12.0, 11.0
 BAR, LINE, AFTER_STEP, UNDER_RULE = 22.0, 14.0, 10.0, 7.0
-GLYPH = 15.0
-"""What a glyph needs of a segment's width."""
-PAD, MARGIN = 14.0, 10.0
-BESIDE_BAR = 40.0
-"""A segment narrower than this shows no veto chip: the words name who can veto."""
+PAD = 14.0
 LEAST_ROOT = 3
 """Fewer of the root unit's people are not worth their heading: then steps go without the names of voters."""
 
@@ -179,7 +176,7 @@ class _Writer:
         rule = TextLine(rule_x, y, cut(tally.rule, SMALL, room.width))
         box = (room.left, y + UNDER_RULE, room.width, BAR)
         tick = None if tally.quota is None else room.left + room.width * tally.quota / tally.total
-        segments = self._segments(tally, box, tick)
+        segments = segments_of(tally, box, tick, self.people, self.lang, named=self.detail.voters)
         y += UNDER_RULE + BAR
         if any(one.label for one in segments):
             y += LINE - 1.0
@@ -206,28 +203,6 @@ class _Writer:
             )
         )
         return y
-
-    def _segments(self, tally: Tally, box: Box, tick: float | None) -> tuple[Segment, ...]:
-        left, top, width, height = box
-        made, x = [], left
-        for person, votes, veto in tally.votes:
-            wide = width * votes / tally.total
-            label = self._voter(self.people[person], x, top + height + 11.0, wide) if self.detail.voters else None
-            chip = (
-                Chip(x + wide - CHIP - 4.0, top + (height - CHIP) / 2.0, "V") if veto and wide >= BESIDE_BAR else None
-            )
-            free = wide - (CHIP + 5.0 if chip else 0.0)
-            made.append(Segment(person, votes, veto, x, wide, _glyph(x, free, tick), label, chip))
-            x += wide
-        return tuple(made)
-
-    def _voter(self, person: PersonResult, x: float, y: float, wide: float) -> TextLine | None:
-        """A voter's name, or its first word, in the middle under the segment - if it fits."""
-        name = plan.name_of(person, self.lang)
-        for words in (name, name.split(" ")[0]):
-            if width_of(words, SMALL) <= wide - 3.0:
-                return TextLine(x + wide / 2.0, y, words)
-        return None
 
     def _say(self, words: str, y: float, lines: list[TextLine]) -> float:
         for line in wrap(words, SMALL, self.room.width, 3, bold=True)[0]:
@@ -278,19 +253,6 @@ class _Writer:
             return y + 2.0 + rows * PITCH
         self.mix = mix_of(small, room.left, y + 4.0, room.width, self.lang)
         return y + 30.0
-
-
-def _glyph(x: float, wide: float, tick: float | None) -> float | None:
-    """Where the glyph's middle is in so much of a segment, beside the tick of the quota; None without room."""
-    if wide < GLYPH:
-        return None
-    middle = x + wide / 2.0
-    if tick is None or abs(tick - middle) > GLYPH / 2.0:
-        return middle
-    left, right = tick - x, x + wide - tick
-    if max(left, right) < GLYPH:
-        return None
-    return x + left / 2.0 if left >= right else tick + right / 2.0
 
 
 def _bottleneck_of(content: MapContent) -> tuple[str, float] | None:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.analysis.results import MapContent, PersonResult, UnitResult
+from graph.analysis.results import MapContent, PersonResult
 from graph.model.names import in_script
-from graph.model.words import text
 from viz.scene import plan
 from viz.scene.fish_head import Heading, Room, head_of
-from viz.scene.fish_parts import Bone, BoneKind, Fishbone
+from viz.scene.fish_parts import Bone, Fishbone
 from viz.scene.fish_rows import PITCH, Looks, disc_at, dots_across, dots_in, looks_of
+from viz.scene.fish_units import Group, groups_of, root_unit
 from viz.scene.fish_words import coverage_of, mix_of, share_of, under_words
 from viz.scene.labels import AWAY
 from viz.scene.metrics import wrap
 from viz.scene.scene import Disc, Dot, TextLine
 
-BONES = 8
 ON_A_BONE = 8
 HEAD = (292.0, 0.272, 372.0)
 """The head's width in pixels: at least, as a share of the picture, at most."""
@@ -37,17 +36,6 @@ END_LEFT = 14.0
 WIDEST_GAP = 34.0
 MOST_DOTS = 0.4
 """How much of a bone dots may take; where they need more, a bar stands for them."""
-
-
-@dataclass(frozen=True)
-class _Group:
-    """Those of a unit, of several, of none, or from outside: in the order in which they are drawn in full."""
-
-    kind: BoneKind
-    unit: str | None
-    units: int
-    name: str
-    people: Sequence[PersonResult]
 
 
 @dataclass(frozen=True)
@@ -85,7 +73,7 @@ class _Laid:
 def fishbone_scene(content: MapContent, lang: str, width: float = 1116.0, height: float = 702.0) -> Fishbone:
     """The fishbone of an account in a language, for a picture of so many pixels. Pure: same content, same numbers."""
     root = root_unit(content)
-    groups = _groups(content, root, lang)
+    groups = groups_of(content, root, lang)
     tip = width - EDGE - min(max(HEAD[0], HEAD[1] * width), HEAD[2])
     joints, apart = _joints(len(groups), tip)
     ground = _Ground(width, height, tip, tip - max(joints, default=tip), apart, lang)
@@ -113,64 +101,6 @@ def fishbone_scene(content: MapContent, lang: str, width: float = 1116.0, height
     )
 
 
-def root_unit(content: MapContent) -> str | None:
-    """The unit that goes into the head: at the top with the most units under it, else where the only chief is.
-
-    None where neither is known, or where the head would hold everybody.
-    """
-    units = content.report.units
-    people = content.report.people
-    held = {one.unit for one in people if not one.external}
-    under = {one.id: _under(one.id, units) for one in units if one.parent is None}
-    most = min(under, key=lambda unit: (-under[unit], unit), default=None)
-    if most is None or under[most] == 0:
-        recorded = [one for one in people if not one.level_inferred and not one.external]
-        top = max((one.level for one in recorded), default=0.0)
-        chiefs = {one.unit for one in recorded if one.level == top}
-        most = next(iter(chiefs)) if len(chiefs) == 1 and top > 1 else None
-    return most if most in held and len(held) > 1 else None
-
-
-def _under(unit: str, units: Sequence[UnitResult]) -> int:
-    """How many units are below a unit, at any depth."""
-    children: dict[str | None, list[str]] = {}
-    for one in units:
-        children.setdefault(one.parent, []).append(one.id)
-    found: set[str] = set()
-    open_ = [unit]
-    while open_:
-        below = [one for one in children.get(open_.pop(), []) if one not in found]
-        found.update(below)
-        open_ += below
-    return len(found - {unit})
-
-
-def _groups(content: MapContent, root: str | None, lang: str) -> list[_Group]:
-    """The bones from the head on: units by share, the smallest of too many merged into the last."""
-    column = plan.column_of(content)
-    members: dict[str, list[PersonResult]] = {}
-    for one in plan.first_in_full(content):
-        if column[one.id] != root:
-            members.setdefault(column[one.id], []).append(one)
-    names = {unit.id: unit.name for unit in content.report.units}
-    found = [_group(name, people, names, lang) for name, people in members.items()]
-    found.sort(key=lambda one: (-round(share_of(one.people), 9), one.unit or one.kind))
-    if len(found) <= BONES:
-        return found
-    kept, merged = found[: BONES - 1], found[BONES - 1 :]
-    ids = {one.id for group in merged for one in group.people}
-    rest = [one for one in plan.first_in_full(content) if one.id in ids]
-    return [*kept, _Group("others", None, len(merged), text("fish.others", lang, count=len(merged)), rest)]
-
-
-def _group(name: str, people: Sequence[PersonResult], names: Mapping[str, str | None], lang: str) -> _Group:
-    if name == plan.OUTSIDE:
-        return _Group("outside", None, 1, text("map.outside", lang), people)
-    if name == plan.NOWHERE:
-        return _Group("nowhere", None, 1, text("map.nowhere", lang), people)
-    return _Group("unit", name, 1, in_script(names[name] or name, lang), people)
-
-
 def _heading(content: MapContent, root: str | None, ground: _Ground) -> Heading | None:
     if root is None:
         return None
@@ -191,7 +121,7 @@ def _joints(bones: int, tip: float) -> tuple[list[float], float]:
 
 
 def _fitting(
-    content: MapContent, groups: Sequence[_Group], joints: Sequence[float], ground: _Ground
+    content: MapContent, groups: Sequence[Group], joints: Sequence[float], ground: _Ground
 ) -> tuple[Looks, list[_Laid]]:
     """Everybody as large as lets eight stand on a bone; where even small discs do not, fewer stand on the fullest."""
     badges = plan.badges(content)
@@ -205,7 +135,7 @@ def _fitting(
     return looks, done
 
 
-def _laid(group: _Group, number: int, joint: float, ground: _Ground, looks: Looks, least: int) -> _Laid | None:
+def _laid(group: Group, number: int, joint: float, ground: _Ground, looks: Looks, least: int) -> _Laid | None:
     """A bone with as many people in full as fit, titles where there is room; None where fewer than `least` would."""
     most = min(ON_A_BONE, len(group.people))
     for count in range(most, min(least, most) - 1, -1):
@@ -217,7 +147,7 @@ def _laid(group: _Group, number: int, joint: float, ground: _Ground, looks: Look
 
 
 def _with(
-    group: _Group, number: int, joint: float, ground: _Ground, looks: Looks, count: int, lines: int
+    group: Group, number: int, joint: float, ground: _Ground, looks: Looks, count: int, lines: int
 ) -> _Laid | None:
     full = sorted(group.people[:count], key=lambda one: (-one.level, -round(one.decision_influence, 9), one.id))
     small = group.people[count:]
@@ -246,7 +176,7 @@ def _nominal_room(number: int, ground: _Ground, looks: Looks) -> float:
 
 
 def _bone(
-    group: _Group, number: int, joint: float, ground: _Ground, small: Sequence[PersonResult]
+    group: Group, number: int, joint: float, ground: _Ground, small: Sequence[PersonResult]
 ) -> tuple[Bone, tuple[Dot, ...]]:
     above = number % 2 == 0
     share, coverage = share_of(group.people), coverage_of(group.people)

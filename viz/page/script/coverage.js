@@ -168,7 +168,7 @@ const coverage = (() => {
   function togetherOf(person) {
     const at = BAR_WIDTH * Math.min(1, person.required);
     const tied = words.hasTie(person);
-    const told = marks.isSeat(person) ? "–" : tied ? words.strength(person.tie) : words.say("cover.none");
+    const told = nobodyToMeet(person) ? "–" : tied ? words.strength(person.tie) : words.say("cover.none");
     return drawn(
       "svg",
       { width: 126, height: 20, role: "img", "aria-label": words.tieAndRequired(person) },
@@ -178,6 +178,9 @@ const coverage = (() => {
       drawn("text", { x: BAR_WIDTH + 6, y: 14, class: tied ? null : "nothing" }, told),
     );
   }
+
+  /** Whether the seat is empty, or nobody knows who is in it. @param {Person} person */
+  const nobodyToMeet = (person) => ["unidentified", "left", "moved"].includes(person.status);
 
   /** @param {Person} person */
   function gapOf(person) {

@@ -18,10 +18,13 @@ const drawing = (() => {
    */
   function svg(listed, colour = ofPage) {
     const made = drawn("svg", { class: "drawing", xmlns: SVG, width: listed.width, height: listed.height, viewBox: `0 0 ${listed.width} ${listed.height}` });
-    made.append(hatching(colour));
+    if (isHatched(listed)) made.append(hatching(colour));
     append(made, listed, colour);
     return /** @type {SVGSVGElement} */ (made);
   }
+
+  /** @param {Listed} listed */
+  const isHatched = (listed) => listed.parts.some((part) => part[0] === "r" && part[5] === HATCH);
 
   /** @param {(name: string) => string} colour */
   const hatching = (colour) =>
@@ -207,6 +210,7 @@ const drawing = (() => {
     const height = Math.max(...lists.map((one) => one.height));
     const made = svg({ ...lists[0], height, parts: [] }, ofLight);
     made.setAttribute("font-family", content.drawing.family);
+    if (lists.some(isHatched)) made.append(hatching(ofLight));
     made.append(drawn("rect", { width: lists[0].width, height, fill: ofLight("page") }));
     for (const one of lists) append(made, one, ofLight);
     return made;
