@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import imports, painting, portfolio, reading, reports, starting, strategy
+from benchmarks import imports, painting, portfolio, reading, reports, slides, starting, strategy
 from benchmarks.measuring import Result
 
 BENCHMARKS: dict[str, Callable[[], Result]] = {
@@ -35,6 +35,7 @@ BENCHMARKS: dict[str, Callable[[], Result]] = {
     "start_people": starting.start_people,
     "paint_500": painting.paint_500,
     "paint_500_growth": painting.paint_500_growth,
+    "deck": slides.deck_of_sample,
 }
 
 
