@@ -7,7 +7,7 @@ SOURCE := graph loaders viz api
 OUT ?= out/demo
 SECONDS ?= 600
 
-.PHONY: help demo test fast fuzz lint check format bench neo4j docs serve pictures lock clean machine
+.PHONY: help demo test fast fuzz lint scripts check format bench neo4j docs serve pictures lock clean machine
 
 help:  ## what there is to make
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -28,6 +28,9 @@ lint: $(VENV)/dev  ## lint, types and import rules
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+scripts:  ## types of the page's scripts, by TypeScript's checker (Node.js with npm)
+	@npx --yes --package typescript@5 tsc -p viz/page/script
 
 check: lint fast  ## lint, types, import rules and the fast tests
 

@@ -1,4 +1,4 @@
-"""Which file ending is which form of the power map."""
+"""Which file ending is which form of a view."""
 
 from __future__ import annotations
 
@@ -7,30 +7,34 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graph.analysis.results import MapContent
+    from viz.scene.views import View
 
 
-def picture(content: MapContent, ending: str, lang: str) -> str:
-    """The power map in the form that a file's ending asks for."""
-    return ENDINGS[ending](content, lang)
+def picture(content: MapContent, ending: str, lang: str, view: View = "power") -> str:
+    """A view in the form that a file's ending asks for; a page has every view and opens on this one."""
+    return ENDINGS[ending](content, lang, view)
 
 
-def _page(content: MapContent, lang: str) -> str:
+def _page(content: MapContent, lang: str, view: View) -> str:
     from viz.page.page import power_map_page
 
-    return power_map_page(content, lang)
+    return power_map_page(content, lang, view)
 
 
-def _svg(content: MapContent, lang: str) -> str:
-    from viz.svg import power_map_svg
+def _svg(content: MapContent, lang: str, view: View) -> str:
+    from viz.svg.coverage import coverage_svg
+    from viz.svg.fishbone import fishbone_svg
+    from viz.svg.power import power_map_svg
 
-    return power_map_svg(content, lang)
+    drawn = {"power": power_map_svg, "fishbone": fishbone_svg, "coverage": coverage_svg}
+    return drawn[view](content, lang)
 
 
-def _json(content: MapContent, lang: str) -> str:
+def _json(content: MapContent, lang: str, view: View) -> str:
     from api.show import json_text
     from viz.map_json import map_json
 
-    return json_text(map_json(content, lang))
+    return json_text(map_json(content, lang, view))
 
 
-ENDINGS: dict[str, Callable[[MapContent, str], str]] = {".html": _page, ".svg": _svg, ".json": _json}
+ENDINGS: dict[str, Callable[[MapContent, str, View], str]] = {".html": _page, ".svg": _svg, ".json": _json}

@@ -1,21 +1,33 @@
-"""The power map as JSON: the scene in a language, and the report behind it."""
+"""A view of an account as JSON: its scene in a language, and the report behind it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.analysis.reporting.report_json import paths_json, report_json
 from graph.analysis.results import InfluencePaths, MapContent, Named
+from viz.scene.coverage import coverage_scene
+from viz.scene.fishbone import fishbone_scene
 from viz.scene.power import power_scene
 
+if TYPE_CHECKING:
+    from viz.scene.views import View
 
-def map_json(content: MapContent, lang: str = "en") -> dict[str, Any]:
-    """Report, scene (pixels at scale 1) and the best routes to each person."""
+SCENES: dict[View, Callable[[MapContent, str], Any]] = {
+    "power": power_scene,
+    "fishbone": fishbone_scene,
+    "coverage": coverage_scene,
+}
+
+
+def map_json(content: MapContent, lang: str = "en", view: View = "power") -> dict[str, Any]:
+    """Report, scene of a view (pixels at scale 1) and the best routes to each person."""
     names = {one.id: one.name for one in content.report.people}
     return {
         "report": report_json(content.report, lang),
-        "scene": asdict(power_scene(content, lang)),
+        "scene": asdict(SCENES[view](content, lang)),
         "routes": {
             person: paths_json(InfluencePaths(Named(person, names[person]), paths))["paths"]
             for person, paths in content.routes.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -25,9 +26,18 @@ from api.show import write_file
 from graph.model.words import text
 
 
+class ViewChoice(StrEnum):
+    """The views of an account, as the command line names them."""
+
+    power = "power"
+    fishbone = "fishbone"
+    coverage = "coverage"
+
+
 def map_file(
     account: AccountArgument,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=screen_text("map.output"))],
+    view: Annotated[ViewChoice, typer.Option("--view", help=screen_text("map.view"))] = ViewChoice.power,
     store: StoreOption = None,
     opportunity: OpportunityOption = None,
     as_of: AsOfOption = None,
@@ -40,5 +50,5 @@ def map_file(
     question = Question(account, as_of or today(), calibration_from(calibration), opportunity)
     with opened_store(store) as opened:
         content = map_of(opened, question)
-    write_file(output, picture(content, ending, lang))
+    write_file(output, picture(content, ending, lang, view.value))
     typer.echo(text("cli.map.written", lang, path=output, date=question.as_of.isoformat()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -16,9 +16,11 @@ from api.rows import account_rows, people_rows
 from graph.analysis.reporting.report_json import paths_json, report_json
 from viz.map_json import map_json
 from viz.page.page import power_map_page
+from viz.scene.views import View
 
 router = APIRouter(prefix=API)
 ASKED = documented(400, 404, 421)
+ViewQuery = Annotated[View, Query(description="Which picture.")]
 
 
 @router.get("/accounts", responses=documented(400, 421), summary="What is stored")
@@ -65,19 +67,21 @@ def paths_to(
     return answer_json(request, paths_json(paths(store, question, to, member, k, avoid_opponents)))
 
 
-@router.get("/accounts/{account:path}/map.json", responses=ASKED, summary="What the power map shows")
-def map_data(request: Request, store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Response:
-    """Positions, marks, labels and lines of the power map, with the report behind them."""
-    return answer_json(request, map_json(map_of(store, question), lang))
+@router.get("/accounts/{account:path}/map.json", responses=ASKED, summary="What a view shows")
+def map_data(
+    request: Request, store: StoreOf, question: QuestionOf, view: ViewQuery = "power", lang: LangQuery = "en"
+) -> Response:
+    """Positions, marks, labels and lines of a view, with the report behind them."""
+    return answer_json(request, map_json(map_of(store, question), lang, view))
 
 
-@router.get("/accounts/{account:path}/map", responses=ASKED, summary="The power map as a page")
+@router.get("/accounts/{account:path}/map", responses=ASKED, summary="The account as a page")
 def map_page(
     request: Request,
     store: StoreOf,
     question: QuestionOf,
-    view: Annotated[Literal["power"], Query(description="Which picture.")] = "power",
+    view: ViewQuery = "power",
     lang: LangQuery = "en",
 ) -> Response:
-    """The interactive power map: one page that needs nothing else."""
-    return answer(request, power_map_page(map_of(store, question), lang), "text/html; charset=utf-8")
+    """The interactive page with power map, fishbone and coverage map, opened on one of them; it needs nothing else."""
+    return answer(request, power_map_page(map_of(store, question), lang, view), "text/html; charset=utf-8")

@@ -116,6 +116,9 @@ class GapText(Protocol):
     def action(self) -> Message:
         """What to do, by whom of ours, through whom, by when."""
 
+    def brief(self) -> Message:
+        """The action in the fewest words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -141,6 +144,11 @@ class Gap:
     def action(self) -> Message:
         """What to do, by whom of ours, through whom, by when."""
         return self.words.action()
+
+    @property
+    def brief(self) -> Message:
+        """The action in the fewest words, for where person and kind of gap are said already."""
+        return self.words.brief()
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,8 @@ def test_words_say_who_through_whom_and_by_when() -> None:
     assert gap.reason.render("zh") == "我方无人与方丽有连接（有否决权）；要求 .60"
     assert gap.action.render("en") == "EXEC Eve: a first meeting through Pan Yi, by 7 Dec"
     assert gap.action.render("zh") == "EXEC Eve：12月7日前经潘毅引荐完成首次会面"
+    assert gap.brief.render("en") == "Eve: meet via Pan Yi, by 7 Dec"
+    assert gap.brief.render("zh") == "Eve：12月7日前经潘毅会面"
     hostile = [*records[:3], Participation("o", "pan", ("U",), -1), *records[4:]]
     assert gaps(report(*hostile), "cfo")["no_contact"].action.render("en") == "EXEC Eve: a first meeting, by 7 Dec"
 
@@ -269,7 +271,7 @@ def test_every_gap_of_every_kind_has_words_in_both_languages() -> None:
         for gap in found.gaps:
             seen_types.add(gap.type)
             for lang in LANGUAGES:
-                said = gap.reason.render(lang) + gap.action.render(lang)
+                said = gap.reason.render(lang) + gap.action.render(lang) + gap.brief.render(lang)
                 assert not re.search("[{}]|None(?! of ours)", said), said
     assert len(seen_types) == 19
 

@@ -125,6 +125,21 @@ def test_the_map_in_each_of_its_forms(run: Run, sample_url: str, tmp_path: Path)
         assert (tmp_path / f"map.{ending}").read_bytes() == first
 
 
+@pytest.mark.parametrize("view", ["fishbone", "coverage"])
+def test_the_other_views_in_each_of_their_forms(run: Run, sample_url: str, tmp_path: Path, view: str) -> None:
+    for ending in ("html", "svg", "json"):
+        done = run("map", "qinglan", "-o", f"map.{ending}", "--view", view, "--lang", "zh", "--store", sample_url, *DAY)
+        assert done.returncode == 0, done.stderr
+    assert f'data-view="{view}"' in (tmp_path / "map.html").read_text(encoding="utf-8")[:200]
+    drawn = (tmp_path / "map.svg").read_text(encoding="utf-8")
+    assert {"fishbone": "决策：票数够吗？", "coverage": "按角色的覆盖"}[view] in drawn
+    scene = json.loads((tmp_path / "map.json").read_text(encoding="utf-8"))["scene"]
+    assert {"fishbone": "bones", "coverage": "table"}[view] in scene
+    refused_ = run("map", "qinglan", "-o", "map.svg", "--view", "skeleton", "--store", sample_url, *DAY)
+    assert refused_.returncode == 2
+    assert "Traceback" not in refused_.stderr
+
+
 def test_a_workbook_from_template_to_map(run: Run, tmp_path: Path) -> None:
     import openpyxl
 

@@ -94,6 +94,18 @@ def test_the_map_is_a_page_that_asks_for_nothing(client: TestClient) -> None:
     assert data["report"]["account"]["id"] == "qinglan"
 
 
+@pytest.mark.parametrize(("view", "key"), [("power", "columns"), ("fishbone", "bones"), ("coverage", "table")])
+def test_each_view_is_served(client: TestClient, view: str, key: str) -> None:
+    page = client.get("/api/v1/accounts/qinglan/map", params={**AS_OF, "view": view})
+    assert f'data-view="{view}"' in page.text[:200]
+    data = client.get("/api/v1/accounts/qinglan/map.json", params={**AS_OF, "view": view}).json()
+    assert key in data["scene"]
+
+
+def test_a_view_that_there_is_not_is_refused(client: TestClient) -> None:
+    assert client.get("/api/v1/accounts/qinglan/map", params={**AS_OF, "view": "skeleton"}).status_code == 400
+
+
 def test_the_index_leads_to_every_map(client: TestClient) -> None:
     for lang, word in (("en", "What costs us most"), ("zh", "最要紧的缺口")):
         page = client.get("/", params={**AS_OF, "lang": lang})

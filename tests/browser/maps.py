@@ -15,6 +15,7 @@ from graph.analysis.results import MapContent
 from graph.model import Account
 from loaders import read, sample_company
 from viz.page.page import power_map_page
+from viz.scene.views import View
 
 AS_OF = datetime.date(2026, 11, 23)
 
@@ -55,8 +56,8 @@ def crowd_content(people: int, seed: int | None = None) -> MapContent:
     return map_content(dataset_of(rows), "acme", AS_OF)
 
 
-def written(content: MapContent, folder: Path, lang: str = "en") -> Path:
+def written(content: MapContent, folder: Path, lang: str = "en", view: View = "power") -> Path:
     """The page of a map, written to a folder."""
     path = folder / "map.html"
-    path.write_text(power_map_page(content, lang), encoding="utf-8")
+    path.write_text(power_map_page(content, lang, view), encoding="utf-8")
     return path

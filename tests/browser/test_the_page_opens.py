@@ -60,6 +60,12 @@ def test_nothing_is_cut_or_too_small(opens: Opens, sample_file: Path, width: int
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("width", [1024, 1100, 1220, 1280, 1366, 1420])
+def test_the_tools_fit_in_one_row(opens: Opens, sample_file: Path, width: int) -> None:
+    page = opens(sample_file, width, 800)
+    assert page.evaluate("document.querySelector('.toolbar').scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize(("width", "height"), WINDOWS)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_labels_are_inside_readable_and_apart(

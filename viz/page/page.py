@@ -19,9 +19,11 @@ from viz.page.legend import BAND_WORDS, FORM_WORDS, ROLE_WORDS, layers_of, made_
 from viz.page.people import people_data, shared
 from viz.page.scenes import drawing_data, scenes_data, scenes_of, still_pictures
 from viz.page.subject_lines import subject_lines
+from viz.page.views import KEYS, still_picture, view_words, views_data
 
 if TYPE_CHECKING:
     from graph.analysis.results import CoverageReport, MapContent
+    from viz.scene.views import View
 
 STATIC_WORDS = (
     "toolbar",
@@ -31,7 +33,8 @@ STATIC_WORDS = (
     "profile_key",
     "routes_fact",
     "seats_fact",
-    "view.power",
+    "views",
+    "side",
     "people_toggle",
     "export",
     "print",
@@ -43,15 +46,20 @@ STATIC_WORDS = (
     "assumed_line",
     "list_heading",
     "list_columns",
+    "bone_width",
+    "votes_width",
+    "quota_tick",
+    "tie_now",
+    "all_of_ours",
 )
 """The words that stand in the page itself; the scripts say all others."""
 
 
-SCRIPT_WORDS = ("viz.", "map.")
+SCRIPT_WORDS = ("viz.", "map.", "cover.")
 
 
-def power_map_page(content: MapContent, lang: str = "en") -> str:
-    """The page of an account's power map, opened in `lang`; the reader may switch to the other language."""
+def power_map_page(content: MapContent, lang: str = "en", view: View = "power") -> str:
+    """The page of an account, opened in a language and on a view; the reader may switch to the others."""
     report = content.report
     scenes = scenes_of(content)
     style = colour_rules() + page_style()
@@ -60,12 +68,18 @@ def power_map_page(content: MapContent, lang: str = "en") -> str:
         .get_template("power_map.html")
         .render(
             lang=lang,
-            title=said("viz.title", account=named(report.account.name, report.account.id)),
+            title=said(
+                "viz.title", account=named(report.account.name, report.account.id), view=said(f"viz.view.{view}")
+            ),
             header=header_of(report),
             profile=profile_of(report),
             subjects=subject_lines(subjects(report)),
             layers=layers_of(content),
             pictures=still_pictures(scenes, content),
+            view=view,
+            views=view_words(),
+            view_keys=KEYS,
+            still=None if view == "power" else still_picture(content, view, lang),
             symbols=symbols(),
             stance_legend=stance_legend(),
             role_legend=role_legend(),
@@ -76,16 +90,17 @@ def power_map_page(content: MapContent, lang: str = "en") -> str:
             style=style,
             vis=vis_network(),
             script=page_script(),
-            content=inert_json(_content(content, lang, scenes_data(scenes, content))),
+            content=inert_json(_content(content, lang, view, scenes_data(scenes, content))),
         )
     )
 
 
-def _content(content: MapContent, lang: str, scenes: dict[str, Any]) -> dict[str, Any]:
+def _content(content: MapContent, lang: str, view: View, scenes: dict[str, Any]) -> dict[str, Any]:
     """What the scripts show, as data.js declares it."""
     report = content.report
     return {
         "lang": lang,
+        "view": view,
         "account": shared(named(report.account.name, report.account.id)),
         "file": _file_name(report),
         "people": people_data(content),
@@ -104,13 +119,20 @@ def _content(content: MapContent, lang: str, scenes: dict[str, Any]) -> dict[str
         "roles": {letter: shared(word) for letter, word in ROLE_WORDS.items()},
         "forms": {form: shared(word) for form, word in FORM_WORDS.items()},
         "bands": {band: shared(word) for band, word in BAND_WORDS.items()},
+        "gapKinds": _gap_kinds(report),
         "scenes": scenes,
+        **views_data(content),
         "drawing": drawing_data(),
     }
 
 
 def _ties(content: MapContent, member: str) -> int:
     return sum(tie.member == member for tie in content.ties)
+
+
+def _gap_kinds(report: CoverageReport) -> dict[str, Any]:
+    """The word of each type of gap that somebody has."""
+    return {kind: shared(said(f"gap.{kind}")) for kind in sorted({gap.type for gap in report.gaps})}
 
 
 def _file_name(report: CoverageReport) -> str:

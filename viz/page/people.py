@@ -69,8 +69,10 @@ def _person(person: PersonResult, content: MapContent, subject: Subject | None) 
         "ties": [_tie(tie, content.report.as_of) for tie in person.covered_by],
         "made": own + through,
         "others": _short(others),
-        "gaps": [[gap.band, shared(rendered(gap.reason))] for gap in gaps],
+        "gaps": [[gap.band, shared(rendered(gap.reason)), gap.type] for gap in gaps],
         "next": shared(rendered(gaps[0].action)) if gaps else None,
+        "brief": shared(rendered(gaps[0].brief)) if gaps else None,
+        "worst": subject.number if subject else None,
         "number": subject.number if subject and subject.number <= plan.BADGES else None,
         "routes": [_route(path) for path in content.routes.get(person.id, ())],
     }

@@ -9,7 +9,7 @@ from graph.model.words import LANGUAGES
 from viz import encodings
 from viz.page.network import network_data
 from viz.scene.power import power_scene
-from viz.svg import scene_svg
+from viz.svg.power import scene_svg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,6 +69,7 @@ def drawing_data() -> dict[str, Any]:
             for kind, style in encodings.LINES.items()
         },
         "assumed": list(encodings.ASSUMED_DASHES),
+        "family": encodings.FONTS,
         "fonts": {
             "name": f"600 12.5px {encodings.FONTS}",
             "seat": f"italic 600 12.5px {encodings.FONTS}",

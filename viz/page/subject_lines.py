@@ -9,6 +9,7 @@ from viz.page.bilingual import Both, rendered, said
 
 if TYPE_CHECKING:
     from graph.analysis.reporting.subjects import Subject
+    from graph.model.words import Message
 
 WORST = 3
 """How many subjects the header shows: never more."""
@@ -16,7 +17,7 @@ WORST = 3
 
 @dataclass(frozen=True, slots=True)
 class SubjectLine:
-    """A subject's line: its worst gap in words, the kinds of its other gaps, and the action of the worst."""
+    """A subject's line: its worst gap in words, the kinds of its other gaps, what to do, also in short."""
 
     number: int
     person: str | None
@@ -24,6 +25,7 @@ class SubjectLine:
     why: Both
     also: Both | None
     action: Both
+    brief: Both
 
 
 def subject_lines(found: tuple[Subject, ...]) -> list[SubjectLine]:
@@ -33,9 +35,13 @@ def subject_lines(found: tuple[Subject, ...]) -> list[SubjectLine]:
 
 def _line(subject: Subject) -> SubjectLine:
     worst, others = subject.gaps[0], subject.gaps[1:]
-    why, action = rendered(worst.reason), rendered(worst.action)
-    assert why is not None
-    assert action is not None
+    why, action, brief = (_both(words) for words in (worst.reason, worst.action, worst.brief))
     also = [said(f"gap.{gap.type}") for gap in others]
     joined = Both(", ".join(one.en.lower() for one in also), "、".join(one.zh for one in also)) if also else None
-    return SubjectLine(subject.number, subject.person, subject.unit, why, joined, action)
+    return SubjectLine(subject.number, subject.person, subject.unit, why, joined, action, brief)
+
+
+def _both(words: Message) -> Both:
+    both = rendered(words)
+    assert both is not None
+    return both

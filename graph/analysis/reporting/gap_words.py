@@ -41,7 +41,14 @@ class GapWords:
 
     def action(self, gap: RawGap) -> Message:
         """What to do, by whom of ours, through whom, by when."""
-        key = f"gap.{gap.type}.action"
+        return self._said_with_help("action", gap)
+
+    def brief(self, gap: RawGap) -> Message:
+        """The action in the fewest words, for where person and kind of gap are said already."""
+        return self._said_with_help("brief", gap)
+
+    def _said_with_help(self, part: str, gap: RawGap) -> Message:
+        key = f"gap.{gap.type}.{part}"
         helped = gap.type in _THROUGH and self.introduced.to(self._person_of(gap)) is not None
         return self._said(f"{key}.through" if helped else key, gap)
 
@@ -123,18 +130,18 @@ class GapWords:
         assert part.confidence is not None
         return _digits(part.confidence)
 
-    def _short_of(self, person: int) -> Message:
+    def _short_of(self, person: int) -> str:
         """Which of frequency, breadth and depth holds the best tie back most."""
         connected = self.evidence.connected
         if not len(connected.strength):
-            return message("gap.short.frequency")
+            return "frequency"
         best = int(np.argmax(connected.strength[:, person]))
         factors = (
             ("frequency", float(connected.frequency[best, person])),
             ("breadth", float(connected.breadth[best, person])),
             ("depth", float(connected.depth[best, person])),
         )
-        return message(f"gap.short.{min(factors, key=lambda one: one[1])[0]}")
+        return min(factors, key=lambda one: one[1])[0]
 
     def _idle(self, person: int) -> int:
         last = int(self.evidence.last_touch[person])
@@ -166,6 +173,10 @@ class WordedGap:
         """What to do, by whom of ours, through whom, by when."""
         return self.words.action(self.gap)
 
+    def brief(self) -> Message:
+        """The action in the fewest words."""
+        return self.words.brief(self.gap)
+
 
 @cache
 def _places(key: str) -> tuple[str, ...]:
@@ -191,7 +202,10 @@ _OF_PERSON: dict[str, Callable[[GapWords, int], Any]] = {
     "what": lambda words, i: _what(words.evidence.view.people[i]),
     "level": lambda words, i: words.evidence.view.people[i].level,
     "ours": lambda words, i: max(member.level or 0 for member in words._tied(i)),
-    "short": GapWords._short_of,
+    "short": lambda words, i: message(f"gap.short.{words._short_of(i)}"),
+    "briefly": lambda words, i: message(f"gap.briefly.{words._short_of(i)}"),
+    "member_name": lambda words, i: _without_role(words._best_placed(i)),
+    "asked_name": lambda words, i: _without_role(words._asked_role(i)),
     "via": GapWords._through,
 }
 """How each place of a text about a person is filled."""
@@ -210,6 +224,11 @@ def _what(person: Person) -> Message:
 def _member_name(member: TeamMember) -> Any:
     name = Name(member.name or member.id)
     return message("gap.member", name=name, role=member.role) if member.role else name
+
+
+def _without_role(one: Any) -> Any:
+    """One of ours by name alone; a role where nobody holds it."""
+    return one.values["name"] if isinstance(one, Message) else one
 
 
 def _digits(value: float) -> str:

@@ -35,8 +35,10 @@
  * @property {PersonTie[]} ties
  * @property {[string, number][]} made whose vote the share is made of, largest first
  * @property {number} others the rest of the share
- * @property {[string, Both][]} gaps band and reason
+ * @property {[string, Both, string][]} gaps band, reason and type
  * @property {Both | null} next the next step
+ * @property {Both | null} brief the next step in the fewest words
+ * @property {number | null} worst place of their worst gap among all subjects
  * @property {number | null} number of the gap badge
  * @property {Route[]} routes
  */
@@ -87,9 +89,22 @@
  */
 
 /**
+ * A drawing as a list: a letter, then numbers and words; drawing.js knows each.
+ * @typedef {{width: number, height: number, parts: any[][]}} Listed
+ */
+
+/**
+ * A fishbone, and what its head says in words.
+ * @typedef {Listed & {says: string}} Fishbone
+ */
+
+/** @typedef {"power" | "fishbone" | "coverage"} View */
+
+/**
  * @typedef {object} Content
  * @property {"en" | "zh"} lang
  * @property {Both} account
+ * @property {View} view the page opens on
  * @property {string} file a name for exported files
  * @property {Person[]} people by decision influence
  * @property {{id: string, name: Both, role: string, ties: number}[]} members
@@ -101,6 +116,11 @@
  * @property {Record<string, Both>} bands
  * @property {number[]} numbered people with a gap badge, by number
  * @property {Record<"en" | "zh", Scene[]>} scenes of both languages, for windows of several sizes
+ * @property {Record<string, Both>} gapKinds word of each type of gap
+ * @property {Record<"en" | "zh", Fishbone[]>} fishbones for windows of several sizes
+ * @property {Record<"en" | "zh", {side: Listed & {left: number}, table: Listed}>} cover what stands beside the coverage table, from `left` on, and the map as a picture
+ * @property {{ids: string[], role: string, name: Both}[]} columns of ours in the coverage table; the last may be several
+ * @property {[string, number, string, 0 | 1, 0 | 1, number][]} styles of texts: anchor, size, colour, bold, italic, slant
  * @property {Record<string, any>} drawing colours, paths and fonts
  */
 

@@ -20,7 +20,7 @@ const drawer = (() => {
   function toggleMap() {
     const open = document.body.classList.toggle("map-open");
     mapToggle.setAttribute("aria-expanded", String(open));
-    if (open) view.fit();
+    if (open && views.isPower()) view.fit();
   }
 
   function start() {

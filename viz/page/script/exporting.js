@@ -10,11 +10,15 @@ const exporting = (() => {
     button.setAttribute("aria-expanded", String(open));
   }
 
-  /** The picture in the language chosen, as a document of its own. */
+  /** The view shown, in the language chosen, as a document of its own. */
   function picture() {
-    const svg = /** @type {SVGElement} */ (document.querySelector(`.still[lang="${state.current.lang}"] svg`));
-    return new XMLSerializer().serializeToString(svg);
+    const { lang, view: shown } = state.current;
+    if (shown === "fishbone") return drawing.document([fishbone.drawing() ?? content.fishbones[lang][0]]);
+    if (shown === "coverage") return drawing.document([content.cover[lang].table, content.cover[lang].side]);
+    return /** @type {SVGElement} */ (document.querySelector(`.still[lang="${lang}"][data-view="power"] svg`));
   }
+
+  const written = () => new XMLSerializer().serializeToString(picture());
 
   /**
    * @param {Blob} blob
@@ -27,11 +31,11 @@ const exporting = (() => {
   }
 
   function saveSvg() {
-    save(new Blob([picture()], { type: "image/svg+xml" }), "svg");
+    save(new Blob([written()], { type: "image/svg+xml" }), "svg");
   }
 
   function savePng() {
-    const { width, height } = content.drawing.still;
+    const [width, height] = ["width", "height"].map((side) => Number(picture().getAttribute(side)));
     const image = new Image();
     image.addEventListener("load", () => {
       const canvas = document.createElement("canvas");
@@ -43,7 +47,7 @@ const exporting = (() => {
       ctx.drawImage(image, 0, 0, canvas.width, canvas.height);
       canvas.toBlob((blob) => blob && save(blob, "png"), "image/png");
     });
-    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(picture());
+    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(written());
   }
 
   function start() {

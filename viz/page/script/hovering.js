@@ -14,6 +14,16 @@ const hovering = (() => {
     view.box.classList.toggle("over", id !== null);
     const text = id ?? bars.wordsAt(view.toMap(spot)) ?? columnAt(view.toMap(spot));
     if (text === null) return hide();
+    show(id, text, spot, frame);
+  }
+
+  /**
+   * @param {string | null} id
+   * @param {string} text
+   * @param {{x: number, y: number}} spot
+   * @param {DOMRect} frame
+   */
+  function show(id, text, spot, frame) {
     if (text !== shown) write(id, text);
     shown = text;
     box.hidden = false;
@@ -45,6 +55,15 @@ const hovering = (() => {
     return column && column.name.join("").replace(/\s/g, "") !== column.whole.replace(/\s/g, "") ? column.whole : null;
   }
 
+  /** @param {PointerEvent} event over the fishbone */
+  function onFishbone(event) {
+    const part = event.target instanceof Element ? event.target.closest("[data-person]") : null;
+    const id = part?.getAttribute("data-person") ?? null;
+    if (id === null || event.buttons) return hide();
+    const frame = fishbone.box.getBoundingClientRect();
+    show(id, id, { x: event.clientX - frame.left, y: event.clientY - frame.top }, frame);
+  }
+
   function hide() {
     box.hidden = true;
     shown = null;
@@ -53,7 +72,9 @@ const hovering = (() => {
   function start() {
     view.box.addEventListener("pointermove", onMove);
     view.box.addEventListener("pointerleave", hide);
-    state.on(["lang", "selected"], hide);
+    fishbone.box.addEventListener("pointermove", onFishbone);
+    fishbone.box.addEventListener("pointerleave", hide);
+    state.on(["lang", "selected", "view"], hide);
   }
 
   return { start };

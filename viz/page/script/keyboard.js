@@ -7,22 +7,31 @@ const keyboard = (() => {
     1: () => header.jumpTo(1),
     2: () => header.jumpTo(2),
     3: () => header.jumpTo(3),
-    i: () => controls.toggleLayer("influence"),
-    t: () => controls.toggleLayer("tie"),
-    c: () => controls.toggleLayer("rival"),
-    x: () => controls.toggleLayer("conflict"),
-    r: () => controls.toggleLayer("reporting"),
-    "+": view.zoomIn,
-    "=": view.zoomIn,
-    "-": view.zoomOut,
-    0: view.fit,
+    i: onMap(() => controls.toggleLayer("influence")),
+    t: onMap(() => controls.toggleLayer("tie")),
+    c: onMap(() => controls.toggleLayer("rival")),
+    x: onMap(() => controls.toggleLayer("conflict")),
+    r: onMap(() => controls.toggleLayer("reporting")),
+    f: () => views.show("power"),
+    b: () => views.show("fishbone"),
+    v: () => views.show("coverage"),
+    "+": onMap(view.zoomIn),
+    "=": onMap(view.zoomIn),
+    "-": onMap(view.zoomOut),
+    0: onMap(view.fit),
     l: controls.toggleLanguage,
     d: theme.toggle,
-    arrowup: () => places.goTowards(0, -1),
-    arrowdown: () => places.goTowards(0, 1),
-    arrowleft: () => places.goTowards(-1, 0),
-    arrowright: () => places.goTowards(1, 0),
+    arrowup: () => views.goTowards(0, -1),
+    arrowdown: () => views.goTowards(0, 1),
+    arrowleft: () => views.goTowards(-1, 0),
+    arrowright: () => views.goTowards(1, 0),
   };
+
+  /** Only the map is zoomed.
+   * @param {() => void} act */
+  function onMap(act) {
+    return () => (views.isPower() ? act() : undefined);
+  }
 
   /** Leads back, a step at a time: out of a menu, out of focus, out of the search, out of the drawer. */
   function goBack() {

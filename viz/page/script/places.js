@@ -50,11 +50,12 @@ const places = (() => {
 
   /**
    * Selects the nearest person in a direction from the selected one; from nobody, the first of the list.
+   * @param {Map<string, {id: string, x: number, y: number}>} spots
    * @param {number} dx
    * @param {number} dy
    */
-  function goTowards(dx, dy) {
-    const from = state.current.selected === null ? undefined : spotOf(state.current.selected);
+  function goTowards(spots, dx, dy) {
+    const from = state.current.selected === null ? undefined : spots.get(state.current.selected);
     if (!from) {
       const first = list.firstMeant();
       if (first) state.set({ selected: first.id });
@@ -62,7 +63,7 @@ const places = (() => {
     }
     let best = null;
     let least = Infinity;
-    for (const disc of placed.values()) {
+    for (const disc of spots.values()) {
       const along = (disc.x - from.x) * dx + (disc.y - from.y) * dy;
       const aside = Math.abs((disc.x - from.x) * dy) + Math.abs((disc.y - from.y) * dx);
       const cost = along + 2.2 * aside;
@@ -78,5 +79,5 @@ const places = (() => {
    * @param {string} id */
   const spotOf = (id) => placed.get(id) ?? barred.get(id);
 
-  return { take, at, goTowards, spotOf, grown };
+  return { take, at, goTowards, spotOf, grown, ofMap: () => new Map([...barred, ...placed]) };
 })();

@@ -2,6 +2,7 @@
 
 /**
  * @typedef {object} Choice
+ * @property {View} view shown
  * @property {string | null} selected person
  * @property {string[]} layers shown
  * @property {"en" | "zh"} lang
@@ -11,11 +12,12 @@
  */
 
 const LAYERS = ["influence", "tie", "rival", "conflict", "reporting"];
+const VIEWS = ["power", "fishbone", "coverage"];
 const LAYERS_AT_FIRST = ["influence", "tie", "rival", "conflict"];
 
 const state = (() => {
   /** @type {Choice} */
-  const current = { selected: null, layers: LAYERS_AT_FIRST, lang: content.lang, theme: "auto", query: "", filter: "" };
+  const current = { view: content.view, selected: null, layers: LAYERS_AT_FIRST, lang: content.lang, theme: "auto", query: "", filter: "" };
   /** @type {{keys: (keyof Choice)[], act: () => void}[]} */
   const listeners = [];
 
@@ -44,6 +46,7 @@ const state = (() => {
 
   function writeAddress() {
     const parts = new URLSearchParams();
+    if (current.view !== content.view) parts.set("view", current.view);
     if (current.selected) parts.set("person", current.selected);
     if (current.layers.join() !== LAYERS_AT_FIRST.join()) parts.set("layers", current.layers.join(".") || "none");
     if (current.lang !== content.lang) parts.set("lang", current.lang);
@@ -56,11 +59,13 @@ const state = (() => {
   function readAddress() {
     const parts = new URLSearchParams(location.hash.slice(1));
     const person = parts.get("person");
+    const view = parts.get("view") ?? "";
     const layers = parts.get("layers");
     const lang = parts.get("lang");
     const theme = parts.get("theme");
     const asked = layers === null ? LAYERS_AT_FIRST : layers.split(".");
     return {
+      view: VIEWS.includes(view) ? /** @type {View} */ (view) : content.view,
       selected: person !== null && peopleById.has(person) ? person : null,
       layers: LAYERS.filter((layer) => asked.includes(layer)),
       lang: lang === "en" || lang === "zh" ? lang : content.lang,

@@ -73,8 +73,14 @@ const words = (() => {
       field.setAttribute("aria-label", label);
       field.setAttribute("title", label);
     }
-    document.title = say("viz.title", { account: of(content.account) });
+    for (const group of document.querySelectorAll("[data-say-group]")) group.setAttribute("aria-label", say(group.getAttribute("data-say-group") || ""));
+    writeTitle();
   }
 
-  return { of, say, percent, points, strength, joined, hasTie, tieAndRequired, sentence, write };
+  function writeTitle() {
+    const view = { power: "viz.view.power", fishbone: "viz.view.fishbone", coverage: "viz.view.coverage" }[state.current.view];
+    document.title = say("viz.title", { account: of(content.account), view: say(view) });
+  }
+
+  return { of, say, percent, points, strength, joined, hasTie, tieAndRequired, sentence, write, writeTitle };
 })();

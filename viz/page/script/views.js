@@ -1,0 +1,33 @@
+// The views of the page: power map, fishbone, coverage. One is shown; the choice of a person is kept across all.
+
+const views = (() => {
+  const buttons = /** @type {HTMLButtonElement[]} */ ([...document.querySelectorAll(".view")]);
+
+  /** @param {string} view */
+  const show = (view) => state.set({ view: /** @type {View} */ (view) });
+
+  function write() {
+    const { view: shown } = state.current;
+    document.documentElement.dataset.view = shown;
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.view === shown));
+    words.writeTitle();
+  }
+
+  /** The next person in a direction, as the view has them: by places, or row by row.
+   * @param {number} dx
+   * @param {number} dy */
+  function goTowards(dx, dy) {
+    if (state.current.view === "coverage") coverage.goBy(dy);
+    else places.goTowards(state.current.view === "fishbone" ? fishbone.places() : places.ofMap(), dx, dy);
+  }
+
+  const isPower = () => state.current.view === "power";
+
+  function start() {
+    for (const button of buttons) button.addEventListener("click", () => show(button.dataset.view ?? "power"));
+    write();
+    state.on(["view"], write);
+  }
+
+  return { start, show, goTowards, isPower };
+})();

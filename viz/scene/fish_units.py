@@ -1,0 +1,85 @@
+"""Which bones the fish has: units by their share of the decision, and which unit is its head."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.analysis.results import MapContent, PersonResult, UnitResult
+from graph.model.names import in_script
+from graph.model.words import text
+from viz.scene import plan
+from viz.scene.fish_parts import BoneKind
+from viz.scene.fish_words import share_of
+
+BONES = 8
+"""The smallest of more units share the last bone."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Those of a unit, of several, of none, or from outside: in the order in which they are drawn in full."""
+
+    kind: BoneKind
+    unit: str | None
+    units: int
+    name: str
+    people: Sequence[PersonResult]
+
+
+def root_unit(content: MapContent) -> str | None:
+    """The unit that goes into the head: at the top with the most units under it, else where the only chief is.
+
+    None where neither is known, or where the head would hold everybody.
+    """
+    units = content.report.units
+    people = content.report.people
+    held = {one.unit for one in people if not one.external}
+    under = {one.id: _under(one.id, units) for one in units if one.parent is None}
+    most = min(under, key=lambda unit: (-under[unit], unit), default=None)
+    if most is None or under[most] == 0:
+        recorded = [one for one in people if not one.level_inferred and not one.external]
+        top = max((one.level for one in recorded), default=0.0)
+        chiefs = {one.unit for one in recorded if one.level == top}
+        most = next(iter(chiefs)) if len(chiefs) == 1 and top > 1 else None
+    return most if most in held and len(held) > 1 else None
+
+
+def _under(unit: str, units: Sequence[UnitResult]) -> int:
+    """How many units are below a unit, at any depth."""
+    children: dict[str | None, list[str]] = {}
+    for one in units:
+        children.setdefault(one.parent, []).append(one.id)
+    found: set[str] = set()
+    open_ = [unit]
+    while open_:
+        below = [one for one in children.get(open_.pop(), []) if one not in found]
+        found.update(below)
+        open_ += below
+    return len(found - {unit})
+
+
+def groups_of(content: MapContent, root: str | None, lang: str) -> list[Group]:
+    """The bones from the head on: units by share, the smallest of too many merged into the last."""
+    column = plan.column_of(content)
+    members: dict[str, list[PersonResult]] = {}
+    for one in plan.first_in_full(content):
+        if column[one.id] != root:
+            members.setdefault(column[one.id], []).append(one)
+    names = {unit.id: unit.name for unit in content.report.units}
+    found = [_group(name, people, names, lang) for name, people in members.items()]
+    found.sort(key=lambda one: (-round(share_of(one.people), 9), one.unit or one.kind))
+    if len(found) <= BONES:
+        return found
+    kept, merged = found[: BONES - 1], found[BONES - 1 :]
+    ids = {one.id for group in merged for one in group.people}
+    rest = [one for one in plan.first_in_full(content) if one.id in ids]
+    return [*kept, Group("others", None, len(merged), text("fish.others", lang, count=len(merged)), rest)]
+
+
+def _group(name: str, people: Sequence[PersonResult], names: Mapping[str, str | None], lang: str) -> Group:
+    if name == plan.OUTSIDE:
+        return Group("outside", None, 1, text("map.outside", lang), people)
+    if name == plan.NOWHERE:
+        return Group("nowhere", None, 1, text("map.nowhere", lang), people)
+    return Group("unit", name, 1, in_script(names[name] or name, lang), people)

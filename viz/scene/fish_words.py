@@ -1,0 +1,48 @@
+"""What is said at the end of a bone: the unit, its share of the decision, its coverage; and how those left over mix."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from graph.analysis.results import PersonResult
+from graph.model.words import text
+from viz import encodings
+from viz.scene.fish_parts import Mix
+from viz.scene.metrics import width_of
+from viz.scene.scene import TextLine
+
+SMALL = 11.0
+MIX_BAR = 10.0
+
+
+def share_of(people: Sequence[PersonResult]) -> float:
+    """The share of the decision that people hold together."""
+    return sum(one.decision_influence for one in people)
+
+
+def coverage_of(people: Sequence[PersonResult]) -> float | None:
+    """Their coverage weighted by influence, None without influence."""
+    total = share_of(people)
+    return sum(one.decision_influence * one.coverage for one in people) / total if total > 0 else None
+
+
+def percent(share: float | None) -> str:
+    """A share as `20 %`; nothing is a dash."""
+    return "–" if share is None else f"{100 * share:.0f} %"
+
+
+def under_words(share: float, coverage: float | None, room: float, lang: str) -> tuple[str, ...]:
+    """Share and coverage in one line, in two where the room is narrow."""
+    values = {"share": percent(share), "coverage": percent(coverage)}
+    if width_of(together := text("fish.bone.under", lang, **values), SMALL) <= room:
+        return (together,)
+    return text("fish.bone.share", lang, **values), text("fish.bone.coverage", lang, **values)
+
+
+def mix_of(people: Sequence[PersonResult], x: float, y: float, width: float, lang: str) -> Mix:
+    """A bar of the forms of many people's marks, in the order of the scale, and their number under it."""
+    found = Counter(encodings.form_of(one.status, one.stance) for one in people)
+    forms = {form: found[form] for form in encodings.GLYPHS if form in found}
+    words = TextLine(x, y + MIX_BAR + 12.0, text("fish.more_people", lang, count=len(people)))
+    return Mix((x, y, width, MIX_BAR), forms, words)
