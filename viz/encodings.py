@@ -122,6 +122,8 @@ BOLT = "M9.6 2.5L4.5 9.3h3.1L6.4 13.5l5.1-6.8H8.4z"
 
 RING = {"track": 3.6, "arc": 4.4, "gap": 3.4}
 """Widths of the ring, and how far its middle stands off the disc."""
+BAR_OUTLINE = 0.8
+"""The outline of the unknown in a bar of stances: it is hollow, as their marks are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from pathlib import Path
 
 import openpyxl
 import pytest
+from defusedxml.ElementTree import fromstring
 from pptx import Presentation
 
 from api.answers import Question, map_of
@@ -95,6 +97,20 @@ def test_a_picture_in_pixels_is_twice_the_scene_and_the_same_each_time(
     colours = {colour for _, colour in Image.open(tmp_path / "one.png").convert("RGB").getcolors(1 << 24) or ()}
     for stance in ((0x7A, 0x0F, 0x1B), (0x83, 0x55, 0xC4), (0xF0, 0xA8, 0x18), (0x00, 0x68, 0x7A)):
         assert stance in colours
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("view", ["fishbone", "coverage"])
+def test_every_view_is_a_picture_in_pixels(run: Run, sample_url: str, tmp_path: Path, view: str) -> None:
+    if chromium_path() is None:
+        pytest.skip("no Chromium on this machine")
+    for name in ("view.png", "view.svg"):
+        made = run("map", "qinglan", "--store", sample_url, *DAY, "--view", view, "-o", name)
+        assert (made.returncode, made.stderr) == (0, "")
+    root = fromstring((tmp_path / "view.svg").read_text(encoding="utf-8"))
+    width, height = size_of((tmp_path / "view.png").read_bytes())
+    assert width == 2 * math.ceil(float(root.get("width")))
+    assert height == 2 * math.ceil(float(root.get("height")))
 
 
 WRONG = {

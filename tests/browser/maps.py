@@ -12,6 +12,8 @@ from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
 from graph.analysis.map_content import map_content
 from graph.analysis.results import MapContent
+from graph.model import Account
+from loaders import read, sample_company
 from viz.page.page import power_map_page
 from viz.scene.views import View
 
@@ -38,9 +40,17 @@ def watch(page: Page, path: Path, wrong: list[str]) -> None:
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
 
 
-def crowd_content(people: int) -> MapContent:
+def sample_content() -> MapContent:
+    """The map of the sample company."""
+    with sample_company() as folder:
+        batch = read([folder], today=AS_OF)
+    assert not batch.findings.has_errors
+    return map_content(batch.dataset, batch.dataset.of(Account)[0].id, AS_OF)
+
+
+def crowd_content(people: int, seed: int | None = None) -> MapContent:
     """The map of so many random people, all of them in the picture."""
-    rows = random_account(seed=people, people=people, lines=6 * people // 4, opportunities=1)
+    rows = random_account(seed=seed or people, people=people, lines=6 * people // 4, opportunities=1)
     for row in rows["people"]:
         row["status"] = "active"
     return map_content(dataset_of(rows), "acme", AS_OF)

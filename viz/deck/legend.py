@@ -47,8 +47,9 @@ def stance_row(board: Board, content: MapContent, width: float, lang: str) -> No
 def line_row(board: Board, scene: Scene, width: float, lang: str) -> None:
     """Lines and sizes of the power map in one row, and how many people are dots."""
     entries = [*_lines(scene, lang), *_sizes(lang, ("viz.area", "viz.ring", "viz.gap_by_cost"))]
-    if scene.dots:
-        entries.append((lambda board, x: None, text("deck.dots", lang, dots=len(scene.dots)), 0.0))
+    small = len(scene.dots) + sum(len(bar.people) for bar in scene.bars)
+    if small:
+        entries.append((lambda board, x: None, text("deck.dots", lang, dots=small), 0.0))
     _row(board, entries, width, lang)
 
 

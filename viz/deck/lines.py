@@ -69,6 +69,10 @@ class Linker:
         """The cheapest link for a curve of the scene between two ends."""
         pair = frozenset((curve.source, curve.target))
         others = self._taken.setdefault(pair, [])
+        straight = _straight(start, end, 0.0, math.atan2(end.y - start.y, end.x - start.x))
+        if not others and self._cost(_points(straight), start, end, 1.0) == 0.0:
+            others.append(straight)
+            return straight
         options = list(_options(start, end))
         costs = [
             own

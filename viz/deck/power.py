@@ -19,7 +19,10 @@ from viz.deck.sentences import person_sentence
 from viz.deck.shapes import Board
 from viz.scene.lane import TILE_HEIGHT
 from viz.scene.plan import name_of
-from viz.scene.scene import Column, Curve, Point, Scene
+from viz.scene.scene import Bar, Column, Curve, Point, Scene
+
+NAMED = 20
+"""How many people the name of a bar tells."""
 
 HIDDEN = frozenset({"reporting"})
 """The lines that the page leaves out at first too."""
@@ -86,6 +89,8 @@ class _Drawing:
         for curve in scene.curves:
             if curve.kind not in HIDDEN:
                 self._line(curve, linker)
+        for bar in scene.bars:
+            self._bar(bar)
         for dot in scene.dots:
             marks.dot(board, self.people[dot.person], dot.x, dot.y, scene.lang)
         for disc in scene.discs:
@@ -127,6 +132,17 @@ class _Drawing:
         members = {one.member: one.name.text for one in self.scene.tiles}
         source = members[curve.source] if curve.kind == "tie" else named[curve.source]
         return f"{text(f'viz.layer.{curve.kind}', self.scene.lang)}: {source} → {named[curve.target]}"
+
+    def _bar(self, bar: Bar) -> None:
+        """Those of a cell who are too many for dots: a bar of their stances, and how many they are."""
+        x, total = bar.x, sum(count for _, count in bar.parts)
+        with self.board.group(", ".join(self.names[person] for person in bar.people[:NAMED])):
+            for code, count in bar.parts:
+                form, width = encodings.FORMS["light"][code], bar.width * count / total
+                edge = Ink(form.outline, encodings.BAR_OUTLINE) if form.dashed and form.outline else None
+                self.board.shape("rect", (x, bar.y, width, bar.height), form.fill, edge)
+                x += width
+            marks.written(self.board, bar.count, 11.0, COLOUR["muted"])
 
     def _bolt(self, link: Link) -> None:
         x, y = link.middle

@@ -30,6 +30,7 @@ SCRIPTS = (
     "ways.js",
     "ground.js",
     "labels.js",
+    "bars.js",
     "discs.js",
     "sides.js",
     "places.js",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from viz import encodings
-
 if TYPE_CHECKING:
     from viz.scene.scene import Curve, Scene
 
@@ -20,11 +18,12 @@ ENDS = {
 }
 TILE_END = 1.0
 """Ties begin at the middle of a tile's upper side, not at a circle."""
-ARROW = 0.62
+EDGE = ("id", "from", "to", "kind", "width", "opacity", "via", "assumed", "bend")
+"""What a page needs to know of an edge; how its kind looks stands once for all of them."""
 
 
 def network_data(scene: Scene) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The nodes and edges of a scene for vis-network; edges also carry `kind`, `opacity` and `via` for the page."""
+    """The nodes and edges of a scene for vis-network; edges carry what lines.js makes vis-network's from."""
     from pyvis.network import Network
 
     network = Network(directed=True)
@@ -35,7 +34,7 @@ def network_data(scene: Scene) -> tuple[list[dict[str, Any]], list[dict[str, Any
         source, target = ENDS[curve.kind]
         network.add_edge(source + curve.source, target + curve.target, id=number, **_look(curve))
     nodes, edges, *_ = network.get_network_data()
-    return [_lean(node, ("id", "x", "y", "size", "shape")) for node in nodes], edges
+    return [_lean(node, ("id", "x", "y", "size", "shape")) for node in nodes], [_lean(edge, EDGE) for edge in edges]
 
 
 def _places(scene: Scene) -> list[tuple[str, float, float, float]]:
@@ -46,24 +45,14 @@ def _places(scene: Scene) -> list[tuple[str, float, float, float]]:
 
 
 def _look(curve: Curve) -> dict[str, Any]:
-    style = encodings.LINES[curve.kind]
-    dashes = encodings.ASSUMED_DASHES if curve.assumed else style.dashes
     return {
         "kind": curve.kind,
         "width": _short(curve.width),
         "opacity": round(curve.opacity, 3),
         "via": [_short(part) for part in curve.via],
-        "dashes": list(dashes) or False,
-        "arrows": {"to": {"enabled": style.arrow, "scaleFactor": ARROW}},
-        "smooth": _bend(curve.roundness),
+        "assumed": int(curve.assumed),
+        "bend": curve.roundness,
     }
-
-
-def _bend(roundness: float) -> dict[str, Any] | bool:
-    """vis-network has a name for each way of bending; a straight line is no curve at all."""
-    if roundness == 0:
-        return False
-    return {"enabled": True, "type": "curvedCW" if roundness > 0 else "curvedCCW", "roundness": abs(roundness)}
 
 
 def _lean(node: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def power_map_page(content: MapContent, lang: str = "en", view: View = "power") 
             style=style,
             vis=vis_network(),
             script=page_script(),
-            content=inert_json(_content(content, lang, view, scenes_data(scenes))),
+            content=inert_json(_content(content, lang, view, scenes_data(scenes, content))),
         )
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from graph.analysis.persons.explanation import told
 from graph.analysis.reporting.subjects import Subject, subjects
 from viz import encodings
 from viz.page.bilingual import Both, named, rendered
@@ -79,10 +80,9 @@ def _person(person: PersonResult, content: MapContent, subject: Subject | None) 
 
 def _voices(person: PersonResult) -> tuple[list[list[Any]], list[list[Any]], float]:
     """The own vote, the largest others, and the sum of the rest."""
-    own = [[part.person, _short(part.share)] for part in person.made_of if part.person == person.id]
-    through = [part for part in person.made_of if part.person != person.id]
-    told = [[part.person, _short(part.share)] for part in through[:VOICES]]
-    return own, told, sum(part.share for part in through[VOICES:])
+    own, largest, rest = told(person, VOICES)
+    mine = [[person.id, _short(own)]] if own > 0 else []
+    return mine, [[part.person, _short(part.share)] for part in largest], rest
 
 
 def _tie(tie: Tie, as_of: datetime.date) -> list[Any]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graph.analysis.results import MapContent
-    from viz.scene.scene import Disc, Hexagon, Label, Scene, TextLine, Tile
+    from viz.scene.scene import Bar, Disc, Hexagon, Label, Scene, TextLine, Tile
 
 WIDE, NARROW, BROAD = (1116.0, 702.0), (1024.0, 560.0), (1500.0, 740.0)
 """The free area in pixels: of a window of 1440 x 900; of 1024 x 768 or a sheet, without the panel; of a monitor."""
@@ -32,9 +32,10 @@ def still_pictures(scenes: Mapping[str, tuple[Scene, ...]], content: MapContent)
     return [(lang, scene_svg(made[SIZES.index(NARROW)], content)) for lang, made in scenes.items()]
 
 
-def scenes_data(scenes: Mapping[str, tuple[Scene, ...]]) -> dict[str, list[dict[str, Any]]]:
+def scenes_data(scenes: Mapping[str, tuple[Scene, ...]], content: MapContent) -> dict[str, list[dict[str, Any]]]:
     """The scenes as data.js declares them."""
-    return {lang: [_scene(scene) for scene in made] for lang, made in scenes.items()}
+    rank = {person.id: place for place, person in enumerate(content.report.people)}
+    return {lang: [_scene(scene, rank) for scene in made] for lang, made in scenes.items()}
 
 
 def drawing_data() -> dict[str, Any]:
@@ -62,7 +63,12 @@ def drawing_data() -> dict[str, Any]:
         "stroke": encodings.GLYPH_STROKE,
         "bolt": encodings.BOLT,
         "ring": encodings.RING,
-        "lines": {kind: style.colour for kind, style in encodings.LINES.items()},
+        "bar": encodings.BAR_OUTLINE,
+        "lines": {
+            kind: {"colour": style.colour, "dashes": list(style.dashes), "arrow": style.arrow}
+            for kind, style in encodings.LINES.items()
+        },
+        "assumed": list(encodings.ASSUMED_DASHES),
         "family": encodings.FONTS,
         "fonts": {
             "name": f"600 12.5px {encodings.FONTS}",
@@ -77,7 +83,7 @@ def drawing_data() -> dict[str, Any]:
     }
 
 
-def _scene(scene: Scene) -> dict[str, Any]:
+def _scene(scene: Scene, rank: Mapping[str, int]) -> dict[str, Any]:
     nodes, edges = network_data(scene)
     frame = scene.frame
     return {
@@ -103,6 +109,7 @@ def _scene(scene: Scene) -> dict[str, Any]:
         "strip": None if scene.strip is None else _short(scene.strip.y),
         "discs": [_disc(one) for one in scene.discs],
         "dots": [[one.person, _short(one.x), _short(one.y)] for one in scene.dots],
+        "bars": [_bar(one, rank) for one in scene.bars],
         "tiles": [_tile(one) for one in scene.tiles],
         "rivals": [_rival(one) for one in scene.rivals],
         "nodes": nodes,
@@ -118,6 +125,18 @@ def _disc(disc: Disc) -> dict[str, Any]:
         "r": round(disc.radius, 2),
         "label": _label(disc.label),
         "badge": None if disc.badge is None else [_short(part) for part in disc.badge[1:]],
+    }
+
+
+def _bar(bar: Bar, rank: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "x": _short(bar.x),
+        "y": _short(bar.y),
+        "width": _short(bar.width),
+        "height": _short(bar.height),
+        "parts": [list(part) for part in bar.parts],
+        "count": _line(bar.count),
+        "people": [rank[person] for person in bar.people],
     }
 
 
@@ -140,6 +159,7 @@ def _tile(tile: Tile) -> dict[str, Any]:
         "y": _short(tile.y),
         "width": tile.width,
         "height": tile.height,
+        "role": tile.role,
         "name": _line(tile.name),
         "under": _line(tile.under),
     }

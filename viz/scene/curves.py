@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from viz.scene.scene import Point
 
 Floats = NDArray[np.float64]
+Points = NDArray[np.float32]
 
 
 def via_point(start: Point, end: Point, roundness: float) -> Point:
@@ -25,16 +26,29 @@ def via_point(start: Point, end: Point, roundness: float) -> Point:
     return start[0] + size * radius * math.sin(angle), start[1] + size * radius * math.cos(angle)
 
 
+def via_points(starts: Floats, ends: Floats, roundness: Floats) -> Floats:
+    """The points that bend each of many curves by each of some roundnesses: (curves, roundnesses, 2)."""
+    step = ends - starts
+    radius = np.hypot(step[:, 0], step[:, 1])[:, None]
+    size = np.abs(roundness)[None, :] * 0.5 + 0.5
+    turn = np.where(roundness >= 0, size, 0.5 - np.abs(roundness)[None, :] * 0.5)
+    angle = np.arctan2(-step[:, 1], step[:, 0])[:, None] + turn * math.pi
+    bent = np.stack([size * radius * np.sin(angle), size * radius * np.cos(angle)], axis=-1)
+    made: Floats = starts[:, None, :] + bent
+    return made
+
+
 def point_at(start: Point, via: Point, end: Point, t: float) -> Point:
     """The point of a curve at t in [0, 1]."""
     a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
     return a * start[0] + b * via[0] + c * end[0], a * start[1] + b * via[1] + c * end[1]
 
 
-def samples(starts: Floats, vias: Floats, ends: Floats, count: int) -> Floats:
+def samples(starts: Points, vias: Points, ends: Points, count: int) -> Points:
     """`count` points along each curve: (curves, count, 2) from arrays (curves, 2)."""
-    t = np.linspace(0.0, 1.0, count)[None, :, None]
-    made: Floats = (1 - t) ** 2 * starts[:, None, :] + 2 * t * (1 - t) * vias[:, None, :] + t**2 * ends[:, None, :]
+    t = np.linspace(0.0, 1.0, count, dtype=np.float32)[:, None]
+    powers = np.hstack([(1 - t) ** 2, 2 * t * (1 - t), t**2])
+    made: Points = np.matmul(powers, np.stack([starts, vias, ends], axis=1))
     return made
 
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from graph.analysis.results import PersonResult
 from viz.scene.metrics import cut, width_of, wrap
-from viz.scene.plan import Sizes, chips_of, name_of, title_of
+from viz.scene.plan import MOST_NAME, Sizes, chips_of, name_of, title_of
+from viz.scene.raster import Weights
 from viz.scene.scene import Align, Chip, Frame, Label, TextLine
 
 Floats = NDArray[np.float64]
@@ -19,8 +20,12 @@ Box = tuple[float, float, float, float]
 NAME, TITLE = 12.5, 11.0
 NAME_LINE, TITLE_LINE, CHIP, CHIP_STEP = 15.0, 13.0, 13.0, 15.0
 AWAY = 5.0
-HIDE = 38.0
+ON_SOMETHING, ON_LINE, ON_TIP, ON_DOT, CUT_TITLE = 1000.0, 0.45, 5.0, 9.0, 3.0
+"""On a disc, a badge, a label, or outside the map; a point of a line, an arrow's tip, a dot inside; a title cut."""
+HIDE = ON_SOMETHING
+"""A label that is on something is hidden: lines it may lie over."""
 ABOVE = 2.4
+CUT_NAME, ASLANT = 100.0, 50.0
 SHORTER = (64.0, 52.0, 42.0)
 TITLE_ROOM = 96.0
 
@@ -38,12 +43,11 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What labels should not cover: circles (x, y, radius), boxes, points of lines, arrow tips."""
+    """What labels should not cover: circles (x, y, radius; the spots' first), boxes, and people as dots (x, y)."""
 
     circles: Floats
-    boxes: list[Box]
-    samples: Floats
-    tips: Floats
+    boxes: Sequence[Box]
+    dots: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,55 +61,101 @@ class _Text:
     cut_name: bool
 
 
-def place_labels(spots: Sequence[Spot], ground: Ground, frame: Frame, sizes: Sizes, lang: str) -> dict[str, Label]:
-    """A label for each spot, placed in the order given; where nothing fits it is hidden at the starting view."""
-    placed: dict[str, Label] = {}
-    boxes = list(ground.boxes)
-    for number, spot in enumerate(spots):
-        others = np.delete(ground.circles, number, axis=0)
-        best = min(
-            (
-                (_cost(box, penalty, text, others, boxes, ground, frame), order, box, align, text)
-                for order, (box, align, penalty, text) in enumerate(_candidates(spot, sizes, lang, None, frame))
-            ),
-            key=lambda one: (one[0], one[1]),
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A label that there could be: its box, its side, what its form and side cost, and its text."""
+
+    box: Box
+    align: Align
+    cost: float
+    text: _Text
+
+
+class Labelling:
+    """The labels that there could be, a few beside each spot, and what each of them would be on."""
+
+    def __init__(self, spots: Sequence[Spot], ground: Ground, frame: Frame, sizes: Sizes, lang: str) -> None:
+        self._spots = spots
+        self._sizes = sizes
+        self._frame = frame
+        self._dots = ground.dots
+        self._choices: list[_Candidate] = []
+        self._slices: list[slice] = []
+        for spot in spots:
+            first = len(self._choices)
+            self._choices += _candidates(spot, sizes, lang, frame)
+            self._slices.append(slice(first, len(self._choices)))
+        self._boxes = np.array([choice.box for choice in self._choices]).reshape(-1, 4)
+        self._alone = np.array([choice.cost for choice in self._choices])
+        self._alone += ON_SOMETHING * (self._outside() + self._on_circles(ground.circles))
+        if ground.boxes:
+            self._alone += ON_SOMETHING * _overlaps(self._boxes, np.array(ground.boxes)).sum(axis=1)
+        self._meet = _overlaps(self._boxes, self._boxes)
+
+    def placed(self, points: Floats, tips: Floats) -> dict[str, Label]:
+        """A label each, those that must be named first, beside lines through these points and with these tips.
+
+        Where nothing is free the label is hidden at the starting view.
+        """
+        soft = ((points, ON_LINE), (tips, ON_TIP), (self._dots, ON_DOT))
+        costs = self._alone + Weights(self._frame.width, self._frame.height, *soft).inside(self._boxes)
+        labels: dict[str, Label] = {}
+        for number in sorted(range(len(self._spots)), key=lambda at: (not self._spots[at].heavy, at)):
+            beside = self._slices[number]
+            best = beside.start + int(np.argmin(costs[beside].round(9)))
+            shown = bool(costs[best] < HIDE)
+            spot = self._spots[number]
+            labels[spot.person.id] = _label(spot, self._choices[best], shown, self._sizes)
+            if shown:
+                costs += ON_SOMETHING * self._meet[best]
+        return labels
+
+    def _outside(self) -> NDArray[np.bool_]:
+        frame, boxes = self._frame, self._boxes
+        right, bottom = boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
+        out: NDArray[np.bool_] = (
+            (boxes[:, 0] < frame.gutter)
+            | (boxes[:, 1] < frame.heads)
+            | (right > frame.width - 2)
+            | (bottom > frame.height - frame.lane)
         )
-        if best[0] >= HIDE and spot.heavy:
-            best = _shortened(best, spot, sizes, lang, others, boxes, ground, frame)
-        cost, _, box, align, text = best
-        shown = cost < HIDE
-        placed[spot.person.id] = _label(spot, box, align, text, shown, sizes)
-        if shown:
-            boxes.append(box)
-    return placed
+        return out
+
+    def _on_circles(self, circles: Floats) -> Floats:
+        """How many circles but their own the labels are on; a spot's circle has the spot's number."""
+        x, y, radius = (circles[:, at] for at in range(3))
+        boxes = self._boxes
+        dx = x - np.clip(x, boxes[:, :1], boxes[:, :1] + boxes[:, 2:3])
+        dy = y - np.clip(y, boxes[:, 1:2], boxes[:, 1:2] + boxes[:, 3:])
+        on = dx * dx + dy * dy < (radius + 1.0) ** 2
+        for number, beside in enumerate(self._slices):
+            on[beside, number] = False
+        counted: Floats = on.sum(axis=1).astype(float)
+        return counted
 
 
-_Choice = tuple[float, int, Box, Align, _Text]
+def _overlaps(boxes: Floats, others: Floats, gap: float = 1.0) -> NDArray[np.bool_]:
+    """Which of the boxes overlap or nearly touch which of the others: (boxes, others)."""
+    meet: NDArray[np.bool_] = (
+        (boxes[:, None, 0] < others[:, 0] + others[:, 2] + gap)
+        & (others[:, 0] < boxes[:, None, 0] + boxes[:, None, 2] + gap)
+        & (boxes[:, None, 1] < others[:, 1] + others[:, 3] + gap)
+        & (others[:, 1] < boxes[:, None, 1] + boxes[:, None, 3] + gap)
+    )
+    return meet
 
 
-def _shortened(
-    best: _Choice,
-    spot: Spot,
-    sizes: Sizes,
-    lang: str,
-    others: Floats,
-    boxes: list[Box],
-    ground: Ground,
-    frame: Frame,
-) -> _Choice:
-    for room in SHORTER:
-        for order, (box, align, penalty, text) in enumerate(_candidates(spot, sizes, lang, room, frame)):
-            cost = _cost(box, penalty, text, others, boxes, ground, frame)
-            if cost < best[0]:
-                best = (cost, order, box, align, text)
-        if best[0] < HIDE:
-            break
-    return best
+def _candidates(spot: Spot, sizes: Sizes, lang: str, frame: Frame) -> Iterator[_Candidate]:
+    """The label whole on every side in every form, then, if it must be read and may be cut, shorter and shorter."""
+    yield from _sides(spot, sizes, lang, frame, None, 0.0)
+    if spot.heavy and sizes.cuts:
+        for place, room in enumerate(SHORTER, 1):
+            yield from _sides(spot, sizes, lang, frame, room, place * CUT_NAME)
+        for place, shorter in enumerate((None, *SHORTER)):
+            yield from _aslant(spot, sizes, lang, frame, shorter, place * CUT_NAME + ASLANT)
 
 
-def _candidates(
-    spot: Spot, sizes: Sizes, lang: str, room: float | None, frame: Frame
-) -> Iterator[tuple[Box, Align, float, _Text]]:
+def _sides(spot: Spot, sizes: Sizes, lang: str, frame: Frame, room: float | None, cost: float) -> Iterator[_Candidate]:
     sides: tuple[tuple[Align, float], ...] = (
         (("center", 0.0), ("left", 1.2), ("right", 1.6))
         if sizes.below
@@ -115,15 +165,27 @@ def _candidates(
         text = _written(spot.person, sizes, lang, lines, room)
         if text is None:
             continue
+        more = cost + 0.3 * max(0, len(text.titles) - 1) + (CUT_TITLE if text.cut_title else 0.0)
         for align, penalty in sides:
-            yield _box(spot, align, text, frame), align, penalty + 0.3 * max(0, len(text.titles) - 1), text
+            yield _Candidate(_box(spot, align, text, frame), align, more + penalty, text)
         x, y, width, height = _box(spot, "center", text, frame)
-        yield (x, y - height - 2 * spot.outer - 4.0, width, height), "center", ABOVE, text
+        yield _Candidate((x, y - height - 2 * spot.outer - 4.0, width, height), "center", more + ABOVE, text)
+
+
+def _aslant(spot: Spot, sizes: Sizes, lang: str, frame: Frame, room: float | None, cost: float) -> Iterator[_Candidate]:
+    """Under and over the disc, but to one side: where all else is taken."""
+    text = _written(spot.person, sizes, lang, 0, room)
+    if text is not None:
+        _, below, width, height = _box(spot, "center", text, frame)
+        above = below - height - 2 * spot.outer - 4.0
+        for y, more in ((below, 0.0), (above, ABOVE)):
+            yield _Candidate((spot.x - spot.outer / 2, y, width, height), "left", cost + more, text)
+            yield _Candidate((spot.x + spot.outer / 2 - width, y, width, height), "right", cost + more, text)
 
 
 def _written(person: PersonResult, sizes: Sizes, lang: str, lines: int, room: float | None) -> _Text | None:
     whole = name_of(person, lang)
-    name = whole if room is None else cut(whole, NAME, room, bold=True)
+    name = cut(whole, NAME, room or MOST_NAME, bold=True)
     chips = chips_of(person, only_heavy=sizes.below)
     title = title_of(person, lang)
     if not sizes.titles or not title:
@@ -164,22 +226,6 @@ def _box(spot: Spot, align: Align, text: _Text, frame: Frame) -> Box:
     return (x, spot.y + spot.outer + 2.0, text.width, text.height)
 
 
-def _cost(
-    box: Box, penalty: float, text: _Text, others: Floats, boxes: list[Box], ground: Ground, frame: Frame
-) -> float:
-    x, y, width, height = box
-    cost = penalty + (3.0 if text.cut_title else 0.0)
-    if x < frame.gutter or y < frame.heads or x + width > frame.width - 2 or y + height > frame.height - frame.lane:
-        cost += 60.0
-    if len(others):
-        dx = others[:, 0] - np.clip(others[:, 0], x, x + width)
-        dy = others[:, 1] - np.clip(others[:, 1], y, y + height)
-        cost += 40.0 * int((dx * dx + dy * dy < (others[:, 2] + 1.0) ** 2).sum())
-    cost += 40.0 * sum(overlap(box, other) for other in boxes)
-    cost += 0.45 * _inside(ground.samples, box) + 5.0 * _inside(ground.tips, box)
-    return cost
-
-
 def overlap(one: Box, other: Box, gap: float = 1.0) -> bool:
     """Whether two boxes overlap or nearly touch."""
     return (
@@ -190,15 +236,8 @@ def overlap(one: Box, other: Box, gap: float = 1.0) -> bool:
     )
 
 
-def _inside(points: Floats, box: Box) -> int:
-    if not len(points):
-        return 0
-    x, y, width, height = box
-    inside = (points[:, 0] > x) & (points[:, 0] < x + width) & (points[:, 1] > y) & (points[:, 1] < y + height)
-    return int(inside.sum())
-
-
-def _label(spot: Spot, box: Box, align: Align, text: _Text, shown: bool, sizes: Sizes) -> Label:
+def _label(spot: Spot, choice: _Candidate, shown: bool, sizes: Sizes) -> Label:
+    box, align, text = choice.box, choice.align, choice.text
     x, y, width, _ = box
     at = {"left": x, "center": x + width / 2, "right": x + width}[align]
     baseline = y + 11.5

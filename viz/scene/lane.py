@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from graph.analysis.results import MapContent, Member
+from graph.analysis.results import MapContent, Member, Rival, Tie
 from graph.model.names import in_script
 from graph.model.words import text
 from viz.scene.metrics import cut, width_of
@@ -13,25 +13,34 @@ from viz.scene.scene import Band, Column, Frame, Hexagon, TextLine, Tile
 TILE, TILE_HEIGHT = 36.0, 28.0
 APART = {"en": 150.0, "zh": 140.0}
 HEXAGON = 17.0
+AWAY, STEP, LIFTED, LEAST_BAND = 6.0, 4.0, 4.0, 44.0
+HEXAGON_ROOM = 122.0
+"""The width that a competitor needs with the word under its name."""
+NAME, UNDER = 12.5, 11.0
+LEAST_NAME = 40.0
+"""With less room than this beside a tile nothing is written there: the pointer tells the name."""
 
 
 def tiles(content: MapContent, xs: Mapping[str, float], frame: Frame, lang: str) -> tuple[Tile, ...]:
-    """A tile each, ordered by the middle of its ties, moved apart as little as needed."""
-    wanted = {member.id: _middle(member, content, xs, frame) for member in content.members}
+    """A tile each, ordered by the middle of its ties, moved apart as little as needed; names where there is room."""
+    ties: dict[str, list[Tie]] = {member.id: [] for member in content.members}
+    for tie in content.ties:
+        ties[tie.member].append(tie)
+    wanted = {member: _middle(found, xs, frame) for member, found in ties.items()}
     order = sorted(content.members, key=lambda one: (round(wanted[one.id], 6), one.id))
     room = frame.width - frame.gutter - 40.0
     apart = min(APART[lang], room / max(1, len(order)))
     places = spread([wanted[one.id] for one in order], apart, frame.gutter + 24.0, frame.width - apart + 20.0)
     y = frame.height - frame.lane / 2 + 4.0
-    return tuple(_tile(one, x, y, apart, content, lang) for one, x in zip(order, places, strict=True))
+    return tuple(_tile(one, x, y, apart, len(ties[one.id]), lang) for one, x in zip(order, places, strict=True))
 
 
-def _middle(member: Member, content: MapContent, xs: Mapping[str, float], frame: Frame) -> float:
-    ties = [(tie.strength, xs[tie.person]) for tie in content.ties if tie.member == member.id and tie.person in xs]
-    weight = sum(strength for strength, _ in ties)
+def _middle(ties: Sequence[Tie], xs: Mapping[str, float], frame: Frame) -> float:
+    shown = [(tie.strength, xs[tie.person]) for tie in ties if tie.person in xs]
+    weight = sum(strength for strength, _ in shown)
     if weight <= 0:
         return frame.width / 2
-    return sum(strength * x for strength, x in ties) / weight
+    return sum(strength * x for strength, x in shown) / weight
 
 
 def spread(wanted: Sequence[float], apart: float, least: float, most: float) -> list[float]:
@@ -47,14 +56,14 @@ def spread(wanted: Sequence[float], apart: float, least: float, most: float) -> 
     return [max(least, min(top, place)) + number * apart for number, place in enumerate(shifted)]
 
 
-def _tile(member: Member, x: float, y: float, apart: float, content: MapContent, lang: str) -> Tile:
-    role = member.role or "–"
-    width = max(TILE, width_of(role, 12.5, bold=True) + 10.0)
-    ties = sum(tie.member == member.id for tie in content.ties)
+def _tile(member: Member, x: float, y: float, apart: float, ties: int, lang: str) -> Tile:
+    role = cut(member.role or "–", NAME, apart - 14.0, bold=True)
+    width = max(TILE, width_of(role, NAME, bold=True) + 10.0)
     name = in_script(member.name, lang) if member.name else member.id
     beside = x + width / 2 + 5.0
     room = apart - width - 12.0
-    key = "map.ties.one" if ties == 1 else "map.ties"
+    under = text("map.ties.one" if ties == 1 else "map.ties", lang, count=ties)
+    named = room >= LEAST_NAME
     return Tile(
         member=member.id,
         x=x,
@@ -62,8 +71,8 @@ def _tile(member: Member, x: float, y: float, apart: float, content: MapContent,
         width=width,
         height=TILE_HEIGHT,
         role=role,
-        name=TextLine(beside, y - 2.0, cut(name, 12.5, room, bold=True)),
-        under=TextLine(beside, y + 11.0, text(key, lang, count=ties)),
+        name=TextLine(beside, y - 2.0, cut(name, NAME, room, bold=True) if named else ""),
+        under=TextLine(beside, y + 11.0, cut(under, UNDER, room) if named else ""),
         ties=ties,
     )
 
@@ -72,41 +81,60 @@ def hexagons(
     content: MapContent,
     columns: Sequence[Column],
     bands: Sequence[Band],
-    ys: Mapping[str, float],
-    taken: Mapping[float, float],
+    at: Mapping[str, tuple[float, float, float]],
     frame: Frame,
     lang: str,
 ) -> tuple[Hexagon, ...]:
     """A hexagon each in the column outside, in the free band nearest to those it holds.
 
-    `taken` are the places of people in that column: y → how much room they need up and down.
+    `at` are the middles of people and their outer radius.
     """
-    outside = next((column for column in columns if column.unit is None), None)
-    shown = [rival for rival in content.rivals if any(person in ys for person in rival.ties)]
-    if outside is None:
+    outside = next((column for column in columns if column.outside), None)
+    if outside is None or not bands:
         return ()
+    shown = [rival for rival in content.rivals if any(person in at for person in rival.ties)]
+    taken = [place for place in at.values() if outside.x <= place[0] <= outside.x + outside.width]
     made: list[Hexagon] = []
-    occupied = dict(taken)
     for rival in shown:
-        weight = sum(rival.ties.values())
-        wanted = sum(strength * ys.get(person, frame.height / 2) for person, strength in rival.ties.items()) / weight
-        spots = sorted((band.y + band.height / 2 for band in bands), key=lambda y: (round(abs(y - wanted), 6), y))
-        free = [y for y in spots if all(abs(y - other) > room + HEXAGON + 4.0 for other, room in occupied.items())]
-        y = free[0] if free else wanted
-        occupied[y] = HEXAGON
-        x = outside.x + 26.0
-        name = in_script(rival.name, lang) if rival.name else rival.id
-        room = max(40.0, outside.width - 26.0 - HEXAGON - 8.0)
-        made.append(
-            Hexagon(
-                rival=rival.id,
-                x=x,
-                y=y,
-                radius=HEXAGON,
-                initial=name[:1].upper(),
-                align="left",
-                name=TextLine(x + HEXAGON + 5.0, y - 1.0, cut(name, 12.5, room, bold=True)),
-                under=TextLine(x + HEXAGON + 5.0, y + 12.0, text("map.competitor", lang)),
-            )
+        held = [(strength, at[person][1]) for person, strength in rival.ties.items() if person in at]
+        wanted = sum(strength * y for strength, y in held) / sum(strength for strength, _ in held)
+        y = _free_height(
+            wanted, [band.y + band.height / 2 - LIFTED for band in bands if band.height >= LEAST_BAND], taken, frame
         )
+        x = outside.x + HEXAGON + 9.0
+        taken.append((x, y, HEXAGON))
+        made.append(_hexagon(rival, x, y, outside, lang))
     return tuple(made)
+
+
+def _free_height(
+    wanted: float, middles: Sequence[float], taken: Sequence[tuple[float, float, float]], frame: Frame
+) -> float:
+    """The middle of a band nearest to the wanted height where nobody is; else any height; else the least crowded."""
+    least, most = frame.heads + HEXAGON + 2.0, frame.height - frame.lane - HEXAGON - 2.0
+
+    def room(y: float) -> float:
+        return min((abs(y - other) - radius for _, other, radius in taken), default=frame.height) - HEXAGON
+
+    anywhere = [least + STEP * place for place in range(int((most - least) // STEP) + 1)]
+    for heights, gap in ((middles, AWAY), (anywhere, AWAY)):
+        free = [y for y in heights if room(y) >= gap]
+        if free:
+            return min(free, key=lambda y: (round(abs(y - wanted), 6), y))
+    return max(anywhere, key=lambda y: (round(room(y), 6), -y))
+
+
+def _hexagon(rival: Rival, x: float, y: float, outside: Column, lang: str) -> Hexagon:
+    name = in_script(rival.name, lang) if rival.name else rival.id
+    beside = x + HEXAGON + 5.0
+    room = max(LEAST_NAME, outside.x + outside.width - beside - 4.0)
+    return Hexagon(
+        rival=rival.id,
+        x=x,
+        y=y,
+        radius=HEXAGON,
+        initial=name[:1].upper(),
+        align="left",
+        name=TextLine(beside, y - 1.0, cut(name, NAME, room, bold=True)),
+        under=TextLine(beside, y + 12.0, cut(text("map.competitor", lang), UNDER, room)),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 SLACK = 1.03
@@ -16,6 +16,7 @@ def _advances() -> dict[str, dict[str, int]]:
     return loaded
 
 
+@lru_cache(maxsize=20_000)
 def width_of(text: str, size: float, bold: bool = False) -> float:
     """The width of a text in pixels at a font size in pixels. Chinese characters are as wide as high."""
     advances = _advances()["bold" if bold else "regular"]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.analysis.reporting.subjects import subjects
 from graph.analysis.results import MapContent, PersonResult
@@ -18,7 +16,12 @@ from graph.model.words import text
 
 OUTSIDE = "outside"
 NOWHERE = "nowhere"
+OTHERS = "others"
 BADGES = 6
+ALL_IN_FULL = 30
+"""Up to so many people everybody is drawn in full."""
+MOST_NAME = 220.0
+"""A name longer than this, in pixels, is cut wherever it stands."""
 TIERS = 5
 """How many tiers of influence stand for levels where most levels are not recorded."""
 
@@ -33,12 +36,25 @@ class Sizes:
     shift: float
     titles: bool
     below: bool
+    cuts: bool = False
+    """Whether a name may be cut rather than hidden."""
 
 
-def sizes_of(content: MapContent) -> Sizes:
-    """The sizes for a content. Tiers fill unevenly and come with surveys, dense in lines: they are drawn small."""
+COMPACT = Sizes(15.0, 7.5, 5.0, 8.0, titles=False, below=False)
+"""For windows too low for all who must be named."""
+COMPACT_UP_TO = 200
+
+
+def sizes_of(content: MapContent) -> list[Sizes]:
+    """The sizes to try for a content, the best first; the next where not all who should be read have room.
+
+    Tiers fill unevenly and come with surveys, dense in lines: they are drawn small.
+    """
     people = len(content.report.people)
-    return sizes_for(31 if 12 < people <= 30 and by_tiers(content) else people)
+    small = 12 < people <= 30 and by_tiers(content)
+    usual = [sizes_for(people)] if people > ALL_IN_FULL else [sizes_for(people), sizes_for(31)]
+    usual = [sizes_for(31)] if small else usual
+    return usual if people > COMPACT_UP_TO else [*usual, replace(COMPACT, cuts=people > 60)]
 
 
 def sizes_for(people: int) -> Sizes:
@@ -46,8 +62,8 @@ def sizes_for(people: int) -> Sizes:
     if people <= 30:
         return Sizes(31.0, 10.0, 6.0, 18.0, titles=True, below=False)
     if people <= 80:
-        return Sizes(22.0, 8.0, 5.0, 8.0, titles=False, below=False)
-    return Sizes(19.0, 7.5, 5.0, 8.0, titles=False, below=True)
+        return Sizes(22.0, 8.0, 5.0, 8.0, titles=False, below=False, cuts=people > 60)
+    return Sizes(19.0, 7.5, 5.0, 8.0, titles=False, below=True, cuts=True)
 
 
 def radii(people: Sequence[PersonResult], sizes: Sizes) -> dict[str, float]:
@@ -78,8 +94,14 @@ def first_in_full(content: MapContent) -> list[PersonResult]:
 
 
 def limit_for(people: int) -> int:
-    """How many are drawn in full at most."""
-    return people if people <= 30 else 60 if people <= 80 else 52
+    """How many are drawn in full at most, as far as they have room."""
+    return people if people <= ALL_IN_FULL else 60 if people <= 80 else 52
+
+
+def must_be_named(content: MapContent) -> set[str]:
+    """Those whose names are never hidden: who decides, who approves, and those with a gap's number."""
+    deciding = {one.id for one in content.report.people if {"D", "A"} & set(one.roles)}
+    return deciding | set(badges(content))
 
 
 def by_tiers(content: MapContent) -> bool:
@@ -102,8 +124,11 @@ def band_of(content: MapContent) -> dict[str, int | None]:
 
 def band_name(level: int, content: MapContent, lang: str) -> str:
     """The name of a band: the word of a level, or of a tier of influence."""
-    if not by_tiers(content):
-        return LEVEL.word(level, lang)
+    return tier_name(level, lang) if by_tiers(content) else LEVEL.word(level, lang)
+
+
+def tier_name(level: int, lang: str) -> str:
+    """The name of a tier of influence: the first and the last have one."""
     return text("map.tier.top", lang) if level == 7 else text("map.tier.low", lang) if level == 8 - TIERS else ""
 
 
@@ -113,105 +138,6 @@ def column_of(content: MapContent) -> dict[str, str]:
     return {
         one.id: OUTSIDE if one.external else one.unit if one.unit in units else NOWHERE for one in content.report.people
     }
-
-
-def ordered_columns(content: MapContent, column: Mapping[str, str]) -> list[str]:
-    """The units that have people, in the order of least line length; those outside first or last.
-
-    Up to seven units every order is tried; above, one at a time moves to where it costs least until nothing improves.
-    """
-    present = set(column.values())
-    units = [unit.id for unit in content.report.units if unit.id in present]
-    outside = OUTSIDE in present or any(rival.ties for rival in content.rivals)
-    search = _Search(units, outside, _pulls(content, column))
-    order = search.all_orders() if len(units) <= 7 else search.moving_one()
-    return [*order, NOWHERE] if NOWHERE in present and by_tiers(content) else order
-
-
-def _pulls(content: MapContent, column: Mapping[str, str]) -> dict[tuple[str, str], float]:
-    found: dict[tuple[str, str], float] = {}
-
-    def pull(a: str, b: str, weight: float) -> None:
-        if a != b:
-            key = (min(a, b), max(a, b))
-            found[key] = found.get(key, 0.0) + weight
-
-    for line in content.influences:
-        pull(column[line.source], column[line.target], line.weight)
-    for line in content.conflicts:
-        pull(column[line.source], column[line.target], 0.5 * line.weight)
-    for rival in content.rivals:
-        for person, strength in rival.ties.items():
-            pull(OUTSIDE, column[person], 0.8 * strength)
-    return found
-
-
-class _Search:
-    """The search for an order of columns. Orders are rows of places: column j of a row is the place of name j.
-
-    Names are the units in the order of the file, then those outside, if there are any.
-    """
-
-    def __init__(self, units: list[str], outside: bool, pulls: Mapping[tuple[str, str], float]) -> None:
-        self.names = [*units, OUTSIDE] if outside else list(units)
-        self.units = len(units)
-        self.outside = outside
-        at = {name: place for place, name in enumerate(self.names)}
-        pairs = [(at[a], at[b], weight) for (a, b), weight in sorted(pulls.items()) if a in at and b in at]
-        self._a = np.array([a for a, _, _ in pairs], dtype=np.int64)
-        self._b = np.array([b for _, b, _ in pairs], dtype=np.int64)
-        self._weights = np.array([weight for _, _, weight in pairs])
-
-    def all_orders(self) -> list[str]:
-        """The best of all orders."""
-        if self.units == 0:
-            return self.names
-        orders = np.array(list(itertools.permutations(range(self.units))), dtype=np.int64)
-        return self._best(np.concatenate([self._placed(orders, side) for side in self._sides()]))[1]
-
-    def moving_one(self) -> list[str]:
-        """The best that moving one unit at a time leads to, from the order of the file."""
-        found = [self._improved(side) for side in self._sides()]
-        return min(found, key=lambda one: (round(one[0], 9), one[1]))[1]
-
-    def _sides(self) -> tuple[int, ...]:
-        return (0, 1) if self.outside else (0,)
-
-    def _improved(self, side: int) -> tuple[float, list[str]]:
-        order = np.arange(self.units)
-        moves = np.array([self._moved(one, place) for one in range(self.units) for place in range(self.units)])
-        cost, names = self._best(self._placed(order[None, :], side))
-        while True:
-            costs = self._costs(self._placed(order[moves], side))
-            best = int(np.argmin(costs.round(9)))
-            if costs[best] >= cost - 1e-9:
-                return cost, names
-            order = order[moves[best]]
-            cost, names = self._best(self._placed(order[None, :], side))
-
-    def _moved(self, one: int, place: int) -> NDArray[np.int64]:
-        """The places of an order after one of them moved to another."""
-        rest = np.delete(np.arange(self.units), one)
-        return np.insert(rest, place, one)
-
-    def _placed(self, orders: NDArray[np.int64], side: int) -> NDArray[np.int64]:
-        """Orders of units (which unit stands where) as places, with those outside first (side 0) or last."""
-        places = np.argsort(orders, axis=1)
-        if not self.outside:
-            return places
-        edge = np.full((len(places), 1), 0 if side == 0 else self.units)
-        return np.hstack([places + (1 if side == 0 else 0), edge])
-
-    def _costs(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
-        lines = np.abs(places[:, self._a] - places[:, self._b]) @ self._weights
-        shifted = places[:, : self.units] - places[:, : self.units].min(axis=1, initial=self.units, keepdims=True)
-        costs: NDArray[np.float64] = lines + 0.02 * np.abs(shifted - np.arange(self.units)).sum(axis=1)
-        return costs
-
-    def _best(self, places: NDArray[np.int64]) -> tuple[float, list[str]]:
-        costs = self._costs(places)
-        best = int(np.argmin(costs.round(9)))
-        return float(costs[best]), [self.names[i] for i in np.argsort(places[best])]
 
 
 def name_of(person: PersonResult, lang: str) -> str:

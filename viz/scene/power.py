@@ -3,157 +3,197 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from graph.analysis.results import MapContent, PersonResult
+from graph.analysis.results import MapContent
 from viz.scene import plan
+from viz.scene.columns import merged
 from viz.scene.grid import Grid, grid_of
-from viz.scene.labels import NAME, Ground, Spot, overlap, place_labels
-from viz.scene.lane import HEXAGON, hexagons, tiles
+from viz.scene.labels import NAME, Box, Ground, Labelling, Spot, overlap
+from viz.scene.lane import HEXAGON, UNDER, hexagons, tiles
 from viz.scene.metrics import width_of
-from viz.scene.routing import route
-from viz.scene.scene import Disc, Frame, Label, Scene
+from viz.scene.ordering import ordered
+from viz.scene.routing import Wire, route
+from viz.scene.scene import Disc, Frame, Hexagon, Label, Scene, Tile
+from viz.scene.setting import Setting, by_influence
 from viz.scene.wires import curve_of, wires_of
 
 GUTTER, HEADS, LANE = 78.0, 44.0, 66.0
 BADGE = 16.0
-ROUNDS = 8
+ROUNDS = 16
+REFILLED = 2
+"""In so many rounds the next in line takes the place of who became a dot; then it stays free."""
+
+Floats = NDArray[np.float64]
+NO_POINTS: Floats = np.zeros((0, 2))
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where everything but labels and lines is."""
+
+    setting: Setting
+    grid: Grid
+    team: tuple[Tile, ...]
+    rivals: tuple[Hexagon, ...]
+    spots: tuple[Spot, ...]
+    circles: Floats
+    labelling: Labelling
 
 
 def power_scene(content: MapContent, lang: str, width: float = 1116.0, height: float = 702.0) -> Scene:
     """The power map of an account in a language, for a picture of so many pixels. Pure: same content, same numbers."""
-    sizes = plan.sizes_of(content)
-    frame = Frame(width, height, GUTTER, HEADS, LANE, sizes.ring)
-    column = plan.column_of(content)
-    order = plan.ordered_columns(content, column)
-    dropped: set[str] = set()
-    for _ in range(ROUNDS):
-        grid, full = _fitting(content, frame, sizes, order, column, dropped, lang)
-        scene = _drawn(content, frame, sizes, grid, full, lang)
-        blockers = _blockers(scene, content)
-        if not blockers:
-            return scene
-        dropped |= blockers
-    return scene
+    best: tuple[tuple[int, int], _Places, dict[str, Label]] | None = None
+    wanted = len(content.report.people) if len(content.report.people) <= plan.ALL_IN_FULL else 0
+    for sizes in plan.sizes_of(content):
+        setting = _setting(content, lang, width, height, sizes)
+        places, labels = _named(setting)
+        read = sum(spot.heavy and labels[spot.person.id].shown for spot in places.spots)
+        reached = (read, len(places.spots))
+        if best is None or reached > best[0]:
+            best = (reached, places, labels)
+        if read == len(setting.must) and len(places.spots) >= wanted:
+            break
+    assert best is not None
+    return _drawn(*best[1:])
 
 
-def _fitting(
-    content: MapContent,
-    frame: Frame,
-    sizes: plan.Sizes,
-    order: Sequence[str],
-    column: Mapping[str, str],
-    dropped: set[str],
-    lang: str,
-) -> tuple[Grid, list[PersonResult]]:
-    """As many people in full as the heights allow."""
-    candidates = [one for one in plan.first_in_full(content) if one.id not in dropped]
-    limit = plan.limit_for(len(content.report.people))
-    while True:
-        full = candidates[:limit]
-        grid, fits = grid_of(content, frame, sizes, order, column, full, lang)
-        if fits or limit <= 3:
-            return grid, sorted(full, key=lambda one: (-round(one.decision_influence, 9), one.id))
-        limit = min(limit, len(candidates)) - 3
-
-
-def _drawn(
-    content: MapContent, frame: Frame, sizes: plan.Sizes, grid: Grid, full: Sequence[PersonResult], lang: str
-) -> Scene:
-    radius = plan.radii(content.report.people, sizes)
-    xs = {person: x for person, (x, _) in grid.at.items()}
-    ys = {person: y for person, (_, y) in grid.at.items()}
-    team = tiles(content, xs, frame, lang)
-    outside = next((one for one in grid.columns if one.unit is None), None)
-    taken = {
-        y: radius[person] + 22.0
-        for person, (x, y) in grid.at.items()
-        if outside is not None and outside.x <= x <= outside.x + outside.width
-    }
-    rivals = hexagons(content, grid.columns, grid.bands, ys, taken, frame, lang)
-    numbered = plan.badges(content)
-    spots = [
-        Spot(
-            one,
-            *grid.at[one.id],
-            radius[one.id] + sizes.ring,
-            heavy=one.id in numbered or bool({"D", "A"} & set(one.roles)),
-        )
-        for one in full
-        if one.id in grid.at
-    ]
-    spots.sort(key=lambda spot: (-round(spot.person.decision_influence, 9), spot.person.id))
-    circles = np.array(
-        [(spot.x, spot.y, spot.outer) for spot in spots] + [(one.x, one.y, HEXAGON) for one in rivals]
-    ).reshape(-1, 3)
-    boxes = [(one.x + HEXAGON + 4.0, one.y - 13.0, width_of(one.name.text, NAME, bold=True), 28.0) for one in rivals]
-    boxes += [
-        (spot.x - spot.outer - 5.0, spot.y - spot.outer - 5.0, BADGE, BADGE)
-        for spot in spots
-        if spot.person.id in numbered
-    ]
-    wires = wires_of(content, spots, team, {one.rival: (one.x, one.y) for one in rivals})
-    points = np.zeros((0, 2))
-    tips = np.zeros((0, 2))
-    labels: dict[str, Label] = {}
-    bends: tuple[float, ...] = ()
-    for _ in range(2 if sizes.titles else 1):
-        labels = place_labels(spots, Ground(circles, boxes, points, tips), frame, sizes, lang)
-        shown = [(person, label.box) for person, label in labels.items() if label.shown]
-        routed = route(
-            wires,
-            circles,
-            np.array([box for _, box in shown]).reshape(-1, 4),
-            {person: place for place, (person, _) in enumerate(shown)},
-            frame,
-        )
-        bends, points = routed.bends, routed.points
-        tips = np.array([wire.end for wire in wires if wire.kind == "influence"]).reshape(-1, 2)
-    labels = place_labels(spots, Ground(circles, boxes, points, tips), frame, sizes, lang)
-    return Scene(
+def _setting(content: MapContent, lang: str, width: float, height: float, sizes: plan.Sizes) -> Setting:
+    column = merged(content)
+    order = ordered(content, column, column.values())
+    if plan.NOWHERE in column.values() and plan.by_tiers(content):
+        order.append(plan.NOWHERE)
+    return Setting(
+        content=content,
+        frame=Frame(width, height, GUTTER, HEADS, LANE, sizes.ring),
+        sizes=sizes,
         lang=lang,
-        frame=frame,
-        columns=grid.columns,
-        bands=grid.bands,
-        strip=grid.strip,
-        discs=tuple(_disc(spot, labels[spot.person.id], radius, numbered, sizes) for spot in spots),
-        dots=grid.dots,
-        tiles=team,
-        rivals=rivals,
-        curves=tuple(curve_of(wire, bend, content, sizes) for wire, bend in zip(wires, bends, strict=True)),
+        column=column,
+        level=plan.band_of(content),
+        radius=plan.radii(content.report.people, sizes),
+        order=order,
     )
 
 
-def _disc(
-    spot: Spot, label: Label, radius: Mapping[str, float], numbered: Mapping[str, int], sizes: plan.Sizes
-) -> Disc:
-    number = numbered.get(spot.person.id)
+def _named(setting: Setting) -> tuple[_Places, dict[str, Label]]:
+    """The places at which everybody who must be named has room for the name: else a neighbour becomes a dot."""
+    candidates = plan.first_in_full(setting.content)
+    for number in range(ROUNDS):
+        places = _places(setting, grid_of(setting, candidates))
+        labels = places.labelling.placed(NO_POINTS, NO_POINTS)
+        blockers = _blockers(places, labels)
+        if not blockers:
+            break
+        drawn = {spot.person.id for spot in places.spots}
+        line = candidates if number < REFILLED else [one for one in candidates if one.id in drawn]
+        candidates = [one for one in line if one.id not in blockers]
+    return places, labels
+
+
+def _places(setting: Setting, grid: Grid) -> _Places:
+    content, frame, radius = setting.content, setting.frame, setting.radius
+    xs = {person: x for person, (x, _) in grid.at.items()}
+    around = {person: (x, y, radius[person] + setting.sizes.ring) for person, (x, y) in grid.at.items()}
+    rivals = hexagons(content, grid.columns, grid.bands, around, frame, setting.lang)
+    drawn = sorted((one for one in content.report.people if one.id in grid.at), key=by_influence)
+    spots = tuple(
+        Spot(one, *grid.at[one.id], radius[one.id] + setting.sizes.ring, heavy=one.id in setting.must) for one in drawn
+    )
+    circles = [(spot.x, spot.y, spot.outer) for spot in spots] + [(one.x, one.y, HEXAGON) for one in rivals]
+    boxes = [_words_of(one) for one in rivals]
+    boxes += [
+        (spot.x - spot.outer - 5.0, spot.y - spot.outer - 5.0, BADGE, BADGE)
+        for spot in spots
+        if spot.person.id in setting.badges
+    ]
+    team = tiles(content, xs, frame, setting.lang)
+    boxes += [(one.x, one.y, one.count.x - one.x + width_of(one.count.text, UNDER), one.height) for one in grid.bars]
+    dots = np.array([(dot.x, dot.y) for dot in grid.dots]).reshape(-1, 2)
+    ground = Ground(np.array(circles).reshape(-1, 3), boxes, dots)
+    labelling = Labelling(spots, ground, frame, setting.sizes, setting.lang)
+    return _Places(setting, grid, team, rivals, spots, ground.circles, labelling)
+
+
+def _words_of(rival: Hexagon) -> Box:
+    """The box of what stands beside a hexagon."""
+    width = max(width_of(rival.name.text, NAME, bold=True), width_of(rival.under.text, UNDER))
+    return rival.name.x - 1.0, rival.y - 13.0, width, 28.0
+
+
+def _drawn(places: _Places, first: Mapping[str, Label]) -> Scene:
+    """The scene, its lines around the labels and its labels around the lines: twice where titles make them large."""
+    setting, sizes = places.setting, places.setting.sizes
+    wires = wires_of(setting.content, places.spots, places.team, {one.rival: (one.x, one.y) for one in places.rivals})
+    tips = np.array([wire.end for wire in wires if wire.kind == "influence"]).reshape(-1, 2)
+    labels = first
+    bends: tuple[float, ...] = ()
+    for _ in range(2 if sizes.titles else 1):
+        bends, points = _routed(places, wires, labels)
+        labels = _not_worse(places.labelling.placed(points, tips), first, places.spots)
+    return Scene(
+        lang=setting.lang,
+        frame=setting.frame,
+        columns=places.grid.columns,
+        bands=places.grid.bands,
+        strip=places.grid.strip,
+        discs=tuple(_disc(spot, labels[spot.person.id], setting) for spot in places.spots),
+        dots=places.grid.dots,
+        tiles=places.team,
+        rivals=places.rivals,
+        curves=tuple(curve_of(wire, bend, sizes) for wire, bend in zip(wires, bends, strict=True)),
+        bars=places.grid.bars,
+    )
+
+
+def _routed(places: _Places, wires: Sequence[Wire], labels: Mapping[str, Label]) -> tuple[tuple[float, ...], Floats]:
+    shown = [(person, label.box) for person, label in labels.items() if label.shown]
+    boxes = np.array([box for _, box in shown]).reshape(-1, 4)
+    own = {person: place for place, (person, _) in enumerate(shown)}
+    routed = route(wires, places.circles, boxes, own, places.setting.frame)
+    return routed.bends, routed.points
+
+
+def _not_worse(labels: dict[str, Label], first: Mapping[str, Label], spots: Sequence[Spot]) -> Mapping[str, Label]:
+    """The labels placed around the lines, unless they hide somebody whom those before did not, or cut a name more."""
+
+    def lost(of: Mapping[str, Label]) -> tuple[int, int, int]:
+        musts = sum(spot.heavy and not of[spot.person.id].shown for spot in spots)
+        return musts, sum(not label.shown for label in of.values()), sum(label.cut for label in of.values())
+
+    return labels if lost(labels) <= lost(first) else first
+
+
+def _disc(spot: Spot, label: Label, setting: Setting) -> Disc:
+    number = setting.badges.get(spot.person.id)
     badge = None
     if number is not None:
         left = label.align != "right"
         x = spot.x - spot.outer - 5.0 if left else spot.x + spot.outer + 5.0 - BADGE
         badge = (number, x, spot.y - spot.outer - 5.0)
-    return Disc(spot.person.id, spot.x, spot.y, radius[spot.person.id], label, badge)
+    return Disc(spot.person.id, spot.x, spot.y, setting.radius[spot.person.id], label, badge)
 
 
-def _blockers(scene: Scene, content: MapContent) -> set[str]:
-    """Around each hidden name of a decider or approver, the least person who could make room as a dot."""
-    people = {one.id: one for one in content.report.people}
-    kept = set(plan.badges(content)) | {one.id for one in people.values() if {"D", "A"} & set(one.roles)}
-    movable = [disc for disc in scene.discs if disc.person not in kept]
+def _blockers(places: _Places, labels: Mapping[str, Label]) -> set[str]:
+    """Around each hidden name that must be read, the least person who could make room as a dot.
+
+    Where all around must be read too, it is the least of them: a name that nobody reads helps nobody.
+    """
     found: set[str] = set()
-    for disc in scene.discs:
-        if disc.label.shown or not {"D", "A"} & set(people[disc.person].roles):
+    for spot in places.spots:
+        label = labels[spot.person.id]
+        if label.shown or not spot.heavy:
             continue
-        x, y, width, height = disc.label.box
+        x, y, width, height = label.box
         near = (x - 30.0, y - 20.0, width + 60.0, height + 40.0)
-        around = [other for other in movable if other.person not in found and _touches(other, near)]
-        if around:
-            found.add(min(around, key=lambda one: (people[one.person].decision_influence, one.person)).person)
+        around = [one for one in places.spots if one is spot or _touches(one, labels[one.person.id], near)]
+        if not any(one.person.id in found for one in around):
+            found.add(max(around, key=lambda one: (not one.heavy, by_influence(one.person))).person.id)
     return found
 
 
-def _touches(disc: Disc, box: tuple[float, float, float, float]) -> bool:
-    square = (disc.x - disc.radius, disc.y - disc.radius, 2 * disc.radius, 2 * disc.radius)
-    return overlap(box, square) or (disc.label.shown and overlap(box, disc.label.box))
+def _touches(spot: Spot, label: Label, box: Box) -> bool:
+    square = (spot.x - spot.outer, spot.y - spot.outer, 2 * spot.outer, 2 * spot.outer)
+    return overlap(box, square) or (label.shown and overlap(box, label.box))

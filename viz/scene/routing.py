@@ -8,15 +8,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from viz.scene.curves import samples, via_point
+from viz.scene.crossings import crossed
+from viz.scene.curves import samples, via_points
+from viz.scene.raster import NOBODY, Raster
 from viz.scene.scene import Frame, LineKind, Point
 
 Floats = NDArray[np.float64]
+Points = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
-BENDS = (0.0, 0.06, -0.06, 0.12, -0.12, 0.18, -0.18, 0.24, -0.24, 0.3, -0.3, 0.37, -0.37, 0.45, -0.45)
+BENDS = np.array([0.0, 0.06, -0.06, 0.12, -0.12, 0.18, -0.18, 0.24, -0.24, 0.3, -0.3, 0.37, -0.37, 0.45, -0.45])
 SAMPLES = 28
-CHORDS = 4
-"""The pieces of a line that crossings are counted with."""
+CHORDS = np.array([1, 7, 14, 21, 27])
+"""The points between which a line is taken as straight, to count crossings; at a disc, lines meet but do not cross."""
+PROMISING = 4
+"""So many bends of a line, the cheapest by themselves, are looked at for what they cross."""
+AT_ONCE = 4
+"""Where this many times as many lines are routed already, one more is routed at the same time, around all of those."""
+ON_DISC, OUTSIDE, ON_LABEL, ON_OWN_LABEL, CROSSING = 3.0, 3.0, 0.8, 1.7, 0.5
+OFF_DISC = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,7 @@ class Wire:
     from_circle: int
     to_circle: int
     weight: float
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,111 +53,84 @@ class Routed:
 
 
 def route(wires: Sequence[Wire], circles: Floats, boxes: Floats, own: dict[str, int], frame: Frame) -> Routed:
-    """Choose a bend for each wire, heaviest first.
+    """Choose a bend for each wire, heaviest first; our ties, which run in bundles and cross nobody's way, all at once.
 
     `circles` are (x, y, radius), `boxes` (x, y, width, height) of labels, `own` the box of each person's label.
     """
-    bends = [0.0] * len(wires)
-    points: list[Floats] = [np.zeros((0, 2))] * len(wires)
-    before = _Before()
-    for place in sorted(range(len(wires)), key=lambda i: (-wires[i].weight, wires[i].source, wires[i].target)):
-        wire = wires[place]
-        if wire.kind == "reporting":
-            continue
-        tried = _tried(wire)
-        lines = tried[:, :: SAMPLES // CHORDS]
-        cost = (
-            3.2 * np.abs(BENDS)
-            + 3.0 * _on_circles(tried, circles, wire)
-            + 3.0 * _outside(tried, frame, wire)
-            + 0.8 * _on_boxes(tried, boxes, own.get(wire.source))
-            + 0.5 * before.crossed_by(lines)
-        )
-        best = int(np.argmin(np.round(cost, 9)))
-        bends[place] = BENDS[best]
-        points[place] = tried[best]
-        if wire.kind != "tie":
-            before.add(lines[best])
-    return Routed(tuple(bends), np.concatenate(points) if points else np.zeros((0, 2)))
+    bends = np.zeros(len(wires))
+    drawn = [place for place, wire in enumerate(wires) if wire.kind != "reporting"]
+    if not drawn:
+        return Routed(tuple(bends.tolist()), np.zeros((0, 2)))
+    routed = [wires[place] for place in drawn]
+    tried = _tried(routed)
+    cost = _cost_alone(routed, tried, circles, boxes, own, frame)
+    best = _chosen(routed, cost, tried)
+    bends[drawn] = BENDS[best]
+    return Routed(tuple(bends.tolist()), tried[np.arange(len(routed)), best].reshape(-1, 2).astype(float))
 
 
-class _Before:
-    """The lines routed so far, as chords; ties run in bundles and are not among them."""
-
-    def __init__(self) -> None:
-        self._lines: list[Floats] = []
-
-    def add(self, line: Floats) -> None:
-        """Add a line of `CHORDS` + 1 points."""
-        self._lines.append(line)
-
-    def crossed_by(self, lines: Floats) -> Floats:
-        """How many chords each of these lines (n, points, 2) crosses."""
-        if not self._lines:
-            return np.zeros(len(lines))
-        chords = np.array(self._lines)
-        low, high = lines.min(axis=(0, 1)), lines.max(axis=(0, 1))
-        near = ((chords.max(axis=1) >= low) & (chords.min(axis=1) <= high)).all(axis=1)
-        chords = chords[near]
-        if not len(chords):
-            return np.zeros(len(lines))
-        apart = _sides(lines, chords)
-        across = _sides(chords, lines)
-        crossed = (apart[:, :, :, :-1] * apart[:, :, :, 1:] < 0) & (
-            (across[:, :, :, :-1] * across[:, :, :, 1:] < 0).transpose(2, 3, 0, 1)
-        )
-        total: Floats = crossed.sum(axis=(1, 2, 3)).astype(float)
-        return total
+def _chosen(wires: Sequence[Wire], cost: Floats, tried: Points) -> Ints:
+    """The cheapest bend of each wire, with what it crosses: (wires)."""
+    promising = np.argsort(cost, axis=1, kind="stable")[:, :PROMISING]
+    rows = np.arange(len(wires))[:, None]
+    chords = tried[rows, promising][:, :, CHORDS]
+    cost = cost[rows, promising]
+    best = np.zeros(len(wires), dtype=np.int64)
+    alone = [place for place, wire in enumerate(wires) if wire.kind != "tie"]
+    alone.sort(key=lambda place: (-wires[place].weight, wires[place].source, wires[place].target))
+    before = chords[alone, 0]
+    first = 0
+    while first < len(alone):
+        last = first + max(1, first // AT_ONCE)
+        now = alone[first:last]
+        best[now] = _least(cost[now], chords[now], before[:first])
+        before[first:last] = chords[now, best[now]]
+        first = last
+    ties = [place for place, wire in enumerate(wires) if wire.kind == "tie"]
+    if ties:
+        best[ties] = _least(cost[ties], chords[ties], before)
+    return promising[rows[:, 0], best]
 
 
-def _sides(lines: Floats, points: Floats) -> Floats:
-    """On which side of each segment of `lines` (n, k, 2) each of `points` (m, l, 2) lies: (n, k - 1, m, l)."""
-    start, step = lines[:, :-1], np.diff(lines, axis=1)
-    across = (
-        step[..., 0, None, None] * points[None, None, :, :, 1] - step[..., 1, None, None] * points[None, None, :, :, 0]
-    )
-    own = step[..., 0] * start[..., 1] - step[..., 1] * start[..., 0]
-    side: Floats = across - own[..., None, None]
-    return side
+def _least(cost: Floats, chords: Points, before: Points) -> Ints:
+    """Which of the bends of some lines is the cheapest, with what each crosses."""
+    counted = crossed(chords.reshape(-1, *chords.shape[2:]), before).reshape(chords.shape[:2])
+    best: Ints = np.argmin((cost + CROSSING * counted).round(6), axis=1)
+    return best
 
 
-def _tried(wire: Wire) -> Floats:
+def _tried(wires: Sequence[Wire]) -> Points:
+    """Points along every wire with every bend: (wires, bends, points, 2)."""
+    starts, ends = np.array([wire.start for wire in wires]), np.array([wire.end for wire in wires])
+    vias = via_points(starts, ends, BENDS).reshape(-1, 2).astype(np.float32)
     count = len(BENDS)
-    vias = np.array([via_point(wire.start, wire.end, bend) for bend in BENDS])
-    starts, ends = np.tile(wire.start, (count, 1)), np.tile(wire.end, (count, 1))
-    return samples(starts, vias, ends, SAMPLES + 1)
+    first, last = (side.astype(np.float32).repeat(count, axis=0) for side in (starts, ends))
+    return samples(first, vias, last, SAMPLES + 1).reshape(len(wires), count, SAMPLES + 1, 2)
 
 
-def _on_circles(tried: Floats, circles: Floats, wire: Wire) -> Floats:
-    others = np.ones(len(circles), dtype=bool)
-    for end in (wire.from_circle, wire.to_circle):
-        if end >= 0:
-            others[end] = False
-    foreign = circles[others]
-    if not len(foreign):
-        return np.zeros(len(tried))
-    distance = np.hypot(
-        tried[:, :, None, 0] - foreign[None, None, :, 0], tried[:, :, None, 1] - foreign[None, None, :, 1]
+def _cost_alone(
+    wires: Sequence[Wire], tried: Points, circles: Floats, boxes: Floats, own: dict[str, int], frame: Frame
+) -> Floats:
+    """What each bend of each wire costs whatever the other wires do: (wires, bends)."""
+    raster = Raster(frame.width, frame.height, tried)
+    disc = raster.at(circles=circles + np.array([0.0, 0.0, OFF_DISC]))
+    ends = np.array([(wire.from_circle, wire.to_circle) for wire in wires])
+    foreign = (disc != NOBODY) & (disc != ends[:, 0, None, None]) & (disc != ends[:, 1, None, None])
+    label = raster.at(boxes=boxes)
+    mine = np.array([own.get(wire.source, NOBODY - 1) for wire in wires])[:, None, None]
+    on_label = (label != NOBODY).sum(axis=2) + (ON_OWN_LABEL - 1.0) * (label == mine).sum(axis=2)
+    cost: Floats = (
+        3.2 * np.abs(BENDS)[None, :]
+        + ON_DISC * foreign.sum(axis=2)
+        + OUTSIDE * _outside(wires, tried, frame)
+        + ON_LABEL * on_label
     )
-    on: Floats = (distance < foreign[None, None, :, 2] + 4.0).any(axis=2).sum(axis=1).astype(float)
-    return on
+    return cost
 
 
-def _outside(tried: Floats, frame: Frame, wire: Wire) -> Floats:
+def _outside(wires: Sequence[Wire], tried: Points, frame: Frame) -> Ints:
     """Points outside the map; only our ties have business in the lane of our team."""
-    x, y = tried[:, :, 0], tried[:, :, 1]
-    bottom = frame.height if wire.kind == "tie" else frame.height - frame.lane
-    out: Floats = ((x < frame.gutter) | (x > frame.width) | (y < frame.heads) | (y > bottom)).sum(axis=1).astype(float)
+    x, y = tried[..., 0], tried[..., 1]
+    bottom = np.array([frame.height - (0.0 if wire.kind == "tie" else frame.lane) for wire in wires])[:, None, None]
+    out: Ints = ((x < frame.gutter) | (x > frame.width) | (y < frame.heads) | (y > bottom)).sum(axis=2)
     return out
-
-
-def _on_boxes(tried: Floats, boxes: Floats, own: int | None) -> Floats:
-    if not len(boxes):
-        return np.zeros(len(tried))
-    x, y = tried[:, :, None, 0], tried[:, :, None, 1]
-    inside = (x > boxes[:, 0]) & (x < boxes[:, 0] + boxes[:, 2]) & (y > boxes[:, 1]) & (y < boxes[:, 1] + boxes[:, 3])
-    weight = np.ones(len(boxes))
-    if own is not None:
-        weight[own] = 1.7
-    on: Floats = inside.sum(axis=1) @ weight
-    return on

@@ -36,7 +36,10 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of people: a unit, those outside, or those without a unit. `coverage` is None without influence."""
+    """A column of people: a unit, the rest of many units, those outside, or those without a unit.
+
+    `whole` is the name uncut; `coverage` is None without influence.
+    """
 
     unit: str | None
     x: float
@@ -44,6 +47,7 @@ class Column:
     lines: tuple[str, ...]
     whole: str
     coverage: float | None
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,19 @@ class Dot:
     person: str
     x: float
     y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The people of a cell who are too many for dots: how many of each form of a mark, in the order of the bar."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    parts: tuple[tuple[str, int], ...]
+    people: tuple[str, ...]
+    count: TextLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +179,4 @@ class Scene:
     tiles: tuple[Tile, ...]
     rivals: tuple[Hexagon, ...]
     curves: tuple[Curve, ...] = field(default=())
+    bars: tuple[Bar, ...] = ()

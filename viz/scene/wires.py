@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from graph.analysis.results import MapContent
+from graph.analysis.results import MapContent, Tie
 from viz import encodings
 from viz.scene import plan
 from viz.scene.curves import point_at, via_point
@@ -12,6 +12,8 @@ from viz.scene.labels import Spot
 from viz.scene.lane import TILE_HEIGHT
 from viz.scene.routing import Wire
 from viz.scene.scene import Curve, LineKind, Tile
+
+MOST_WITH_ALL_TIES = 30
 
 
 def wires_of(
@@ -25,38 +27,53 @@ def wires_of(
     ends |= {f"rival:{one}": place for one, place in rivals.items()}
     circle |= {f"rival:{one}": len(spots) + place for place, one in enumerate(rivals)}
 
-    def wire(kind: LineKind, source: str, target: str, weight: float) -> Wire:
+    def wire(
+        kind: LineKind, source: str, target: str, weight: float, name: str | None = None, assumed: bool = False
+    ) -> Wire:
         start, end = circle.get(source, -1), circle.get(target, -1)
-        shown = source.rpartition(":")[2] if source not in at else source
-        return Wire(kind, shown, target, ends[source], ends[target], start, end, weight)
+        return Wire(kind, name or source, target, ends[source], ends[target], start, end, weight, assumed)
 
-    wanted: list[tuple[LineKind, str, str, float]] = []
-    wanted += [("influence", one.source, one.target, 2 + one.weight) for one in content.influences]
-    wanted += [("conflict", one.source, one.target, 1.9) for one in content.conflicts]
-    wanted += [
-        ("rival", f"rival:{rival.id}", person, 1 + strength)
+    drawn = [one for one in content.influences if one.source in at and one.target in at]
+    made = [wire("influence", one.source, one.target, 2 + one.weight, assumed=one.assumed) for one in drawn]
+    fights = [one for one in content.conflicts if one.source in at and one.target in at]
+    made += [wire("conflict", one.source, one.target, 1.9) for one in fights]
+    made += [
+        wire("rival", f"rival:{rival.id}", person, 1 + strength, rival.id)
         for rival in content.rivals
         for person, strength in rival.ties.items()
+        if person in at and rival.id in rivals
     ]
-    wanted += [("tie", f"member:{one.member}", one.person, one.strength) for one in content.ties]
-    wanted += [("reporting", one.source, one.target, 0.0) for one in content.reporting]
-    return [wire(*one) for one in wanted if one[1] in ends and one[2] in at]
+    made += [
+        wire("tie", f"member:{one.member}", one.person, one.strength, one.member)
+        for one in _ties(content)
+        if one.person in at and one.member in tile
+    ]
+    chain = [one for one in content.reporting if one.source in at and one.target in at]
+    return made + [wire("reporting", one.source, one.target, 0.0) for one in chain]
 
 
-def curve_of(wire: Wire, bend: float, content: MapContent, sizes: plan.Sizes) -> Curve:
+def _ties(content: MapContent) -> Iterable[Tie]:
+    """Our ties; of many people's only the strongest each: the ring tells how far all together reach."""
+    if len(content.report.people) <= MOST_WITH_ALL_TIES:
+        return content.ties
+    best: dict[str, Tie] = {}
+    for tie in content.ties:
+        if tie.person not in best or tie.strength > best[tie.person].strength:
+            best[tie.person] = tie
+    return best.values()
+
+
+def curve_of(wire: Wire, bend: float, sizes: plan.Sizes) -> Curve:
     """A routed line as it is drawn."""
     via = via_point(wire.start, wire.end, bend)
     weight = _weight_of(wire)
-    assumed = wire.kind == "influence" and any(
-        line.assumed for line in content.influences if (line.source, line.target) == (wire.source, wire.target)
-    )
-    width, opacity = encodings.line_look(wire.kind, weight, slim=not sizes.titles, assumed=assumed)
+    width, opacity = encodings.line_look(wire.kind, weight, slim=not sizes.titles, assumed=wire.assumed)
     return Curve(
         kind=wire.kind,
         source=wire.source,
         target=wire.target,
         weight=weight,
-        assumed=assumed,
+        assumed=wire.assumed,
         width=width,
         opacity=opacity,
         roundness=bend,

@@ -12,7 +12,7 @@ from viz.drawing.marks import written
 from viz.encodings import Theme
 from viz.scene.curves import part, point_at, trimmed
 from viz.scene.power import power_scene
-from viz.scene.scene import Curve, Hexagon, Label, Scene, Tile
+from viz.scene.scene import Bar, Curve, Hexagon, Label, Scene, Tile
 from viz.svg.marks import badge, circle, dot, mark, rect
 from viz.svg.pen import pen_of
 from viz.svg.text import n, xy
@@ -50,6 +50,8 @@ class _Drawing:
                 yield from self._curve(curve)
         for one in self.scene.dots:
             yield dot(self.pen, self.people[one.person], one.x, one.y)
+        for bar in self.scene.bars:
+            yield from self._bar(bar)
         for disc in self.scene.discs:
             if disc.label.shown:
                 yield self._plate(disc.label)
@@ -115,6 +117,18 @@ class _Drawing:
             x, y = point_at(curve.start, curve.via, curve.end, 0.5)
             yield circle(x, y, 9.0, self.colour["page"], colour, 1.3)
             yield f'<path transform="translate({n(x - 8)} {n(y - 8)})" d="{encodings.BOLT}" fill="{colour}"/>'
+
+    def _bar(self, bar: Bar) -> Iterator[str]:
+        x, total = bar.x, sum(count for _, count in bar.parts)
+        for code, count in bar.parts:
+            form, width = self.pen.forms[code], bar.width * count / total
+            outline = f' stroke="{form.outline}" stroke-width="{encodings.BAR_OUTLINE}"' if form.dashed else ""
+            yield (
+                f'<rect class="bar" x="{n(x)}" y="{n(bar.y)}" width="{n(width)}" height="{n(bar.height)}" '
+                f'fill="{form.fill}"{outline}/>'
+            )
+            x += width
+        yield self.pen.text(bar.count.x, bar.count.y, bar.count.text, 11.0, colour="muted")
 
     def _plate(self, label: Label) -> str:
         x, y, width, height = label.box

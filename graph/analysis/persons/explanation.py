@@ -7,10 +7,13 @@ from functools import cached_property
 from typing import overload
 
 import numpy as np
+from numpy.typing import NDArray
 
+from graph.analysis.account import Floats
 from graph.analysis.power.decision_influence import InfluenceSystem
-from graph.analysis.results import InfluenceShare
+from graph.analysis.results import InfluenceShare, PersonResult
 
+ROUNDED = 1e-9
 NOTHING = 1e-15
 """Parts up to this are what remains of rounding."""
 
@@ -25,12 +28,22 @@ class Explanation(Sequence[InfluenceShare]):
         self._ids = ids
         self._person = person
 
+    def told(self, most: int) -> tuple[float, tuple[InfluenceShare, ...], float]:
+        """The person's own part, the largest `most` of all others, and what the rest of them sum to."""
+        shares = self._system.made_of(self._person)
+        own = float(shares[self._person])
+        shares[self._person] = 0.0
+        least = float(np.partition(shares, -most)[-most]) if len(shares) > most else 0.0
+        largest = self._ordered(shares, np.flatnonzero(shares >= max(round(least, 9) - ROUNDED, NOTHING)))[:most]
+        return own, largest, max(0.0, float(shares.sum()) - sum(part.share for part in largest))
+
     @cached_property
     def _parts(self) -> tuple[InfluenceShare, ...]:
         shares = self._system.made_of(self._person)
-        order = sorted(
-            np.flatnonzero(shares > NOTHING).tolist(), key=lambda i: (-round(float(shares[i]), 9), self._ids[i])
-        )
+        return self._ordered(shares, np.flatnonzero(shares > NOTHING))
+
+    def _ordered(self, shares: Floats, of: NDArray[np.int64]) -> tuple[InfluenceShare, ...]:
+        order = sorted(of.tolist(), key=lambda i: (-round(float(shares[i]), 9), self._ids[i]))
         return tuple(InfluenceShare(self._ids[i], float(shares[i])) for i in order)
 
     def __len__(self) -> int:
@@ -50,3 +63,12 @@ class Explanation(Sequence[InfluenceShare]):
 
     def __repr__(self) -> str:
         return repr(self._parts)
+
+
+def told(person: PersonResult, most: int) -> tuple[float, tuple[InfluenceShare, ...], float]:
+    """The person's own part, the largest `most` of all others, and what the rest of them sum to."""
+    if isinstance(person.made_of, Explanation):
+        return person.made_of.told(most)
+    others = tuple(part for part in person.made_of if part.person != person.id)
+    own = sum(part.share for part in person.made_of if part.person == person.id)
+    return own, others[:most], sum(part.share for part in others[most:])

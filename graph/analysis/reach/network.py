@@ -38,6 +38,15 @@ class Network:
                 before.setdefault(target, {})[source] = weight
         return before
 
+    @cached_property
+    def tied(self) -> Mapping[str, list[tuple[str, float]]]:
+        """Who of ours has a tie to each person: (member, strength) in the order of members' ids."""
+        found: dict[str, list[tuple[str, float]]] = {}
+        for member in sorted(self.ties):
+            for person, strength in self.ties[member].items():
+                found.setdefault(person, []).append((member, strength))
+        return found
+
     def hop(self, source: str, target: str) -> Hop:
         """The step along the influence line between two people."""
         weight, assumed = self.follows[source][target]

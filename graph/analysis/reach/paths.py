@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import heapq
 from bisect import insort
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,9 +26,8 @@ def best_paths(
 ) -> tuple[InfluencePath, ...]:
     """The k best paths to a person, from any of ours or from one: strength (12 decimals) falling, fewer nodes, ids."""
     carriers = network.carriers - network.against if avoid_opponents else network.carriers
-    starts = sorted(network.ties) if member is None else [member]
-    search = _Search(network, to, carriers, k)
-    return tuple(_path(network, nodes, strength) for strength, nodes in search.run(starts))
+    search = _Search(network, to, carriers, k, member)
+    return tuple(_path(network, nodes, strength) for strength, nodes in search.run())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +42,44 @@ class _Onward:
 class _Search:
     """Best first over partial paths, each bounded by its strength times the best that can follow.
 
-    The bound is first taken from everyone's best way on. Where that way meets the path again, it is taken anew without
-    the people already passed; so whatever is extended leads to a path as strong as its bound.
+    Only people from whom a path can be strong enough are looked at: the k-th best of the ways that a tie and the best
+    way on make is a floor, and whoever's best way on is below it cannot be passed. The bound is first taken from
+    everyone's best way on. Where that way meets the path again, it is taken anew without the people already passed; so
+    whatever is extended leads to a path as strong as its bound.
     """
 
-    def __init__(self, network: Network, to: str, carriers: frozenset[str], k: int) -> None:
+    def __init__(self, network: Network, to: str, carriers: frozenset[str], k: int, member: str | None) -> None:
         self._network = network
         self._to = to
         self._carriers = carriers
         self._k = k
-        self._onward = _onward(network, to, carriers)
+        self._member = member
+        self._floor = self._kth_of_ties()
+        self._onward = _onward(network, to, carriers, self._floor)
         self._found: list[tuple[Rank, float]] = []
         self._queue: list[tuple[float, int, Nodes, float, bool]] = []
 
-    def run(self, starts: list[str]) -> list[tuple[float, Nodes]]:
-        """The best paths that begin with these members, as (strength, nodes)."""
-        for us in starts:
-            for person, strength in self._network.ties.get(us, {}).items():
+    def _ties_to(self, person: str) -> list[tuple[str, float]]:
+        ties = self._network.tied.get(person, [])
+        return ties if self._member is None else [tie for tie in ties if tie[0] == self._member]
+
+    def _kth_of_ties(self) -> float:
+        """The least that k paths have: each a tie to somebody and the best way on from there; 0 if fewer."""
+        best: list[float] = []
+        for person, strength, _ in _backwards(self._network, self._to, self._carriers):
+            if len(best) >= self._k and strength < best[0]:
+                break
+            if person == self._to or person in self._carriers:
+                for _, tie in self._ties_to(person):
+                    heapq.heappush(best, strength * tie)
+            while len(best) > self._k:
+                heapq.heappop(best)
+        return best[0] - UNIT if len(best) == self._k > 0 else 0.0
+
+    def run(self) -> list[tuple[float, Nodes]]:
+        """The best paths, as (strength, nodes)."""
+        for person in self._onward.strength:
+            for us, strength in self._ties_to(person):
                 self._consider((us, person), strength)
         while self._queue and self._k > 0:
             bound, least, nodes, strength, exact = heapq.heappop(self._queue)
@@ -92,7 +113,8 @@ class _Search:
 
     def _bound_anew(self, nodes: Nodes, strength: float) -> None:
         last = nodes[-1]
-        onward = _onward(self._network, self._to, self._carriers - set(nodes[1:-1]))
+        least = self._floor / strength if strength > 0 else 0.0
+        onward = _onward(self._network, self._to, self._carriers - set(nodes[1:-1]), least)
         if last in onward.strength:
             entry = (-strength * onward.strength[last], len(nodes) + onward.hops[last], nodes, strength, True)
             heapq.heappush(self._queue, entry)
@@ -109,19 +131,29 @@ class _Search:
         return least > nodes and bound < -strength + 0.4 * UNIT
 
 
-def _onward(network: Network, to: str, carriers: frozenset[str]) -> _Onward:
-    """Dijkstra backwards from the target over those who carry: the best product, and separately the fewest hops."""
-    strength: dict[str, float] = {}
-    then: dict[str, str] = {}
+def _backwards(network: Network, to: str, carriers: frozenset[str]) -> Iterator[tuple[str, float, str]]:
+    """Dijkstra backwards from the target over those who carry: person, best product to the target, the next person."""
+    seen: set[str] = set()
     queue = [(-1.0, to, to)]
     while queue:
         product, person, following = heapq.heappop(queue)
-        if person in strength:
+        if person in seen:
             continue
-        strength[person], then[person] = -product, following
+        seen.add(person)
+        yield person, -product, following
         for source, weight in network.precedes.get(person, {}).items():
-            if source in carriers and source not in strength:
+            if source in carriers and source not in seen:
                 heapq.heappush(queue, (product * weight, source, person))
+
+
+def _onward(network: Network, to: str, carriers: frozenset[str], least: float) -> _Onward:
+    """The best way on from everybody whose best product is at least so much, and separately the fewest hops."""
+    strength: dict[str, float] = {}
+    then: dict[str, str] = {}
+    for person, product, following in _backwards(network, to, carriers):
+        if product < least:
+            break
+        strength[person], then[person] = product, following
     hops = {to: 0}
     level = [to]
     for person in level:

@@ -61,8 +61,13 @@
  */
 
 /**
- * A line as vis-network takes it, with its kind, its opacity and the point that bends it.
- * @typedef {{id: number, from: string, to: string, kind: string, width: number, opacity: number, via: [number, number]}} Edge
+ * The people of a cell as one bar: how many of each form of a mark, the count as text, places in `people` in the order of the bar.
+ * @typedef {{x: number, y: number, width: number, height: number, parts: [string, number][], count: [number, number, string], people: number[]}} Bar
+ */
+
+/**
+ * A line between two nodes: its kind and look, the point that bends it, and how much, clockwise above 0.
+ * @typedef {{id: number, from: string, to: string, kind: string, width: number, opacity: number, via: [number, number], assumed: 0 | 1, bend: number}} Edge
  */
 
 /**
@@ -76,7 +81,8 @@
  * @property {number | null} strip where the strip of those without level or unit begins
  * @property {Disc[]} discs by decision influence
  * @property {[string, number, number][]} dots id, x, y
- * @property {{id: string, x: number, y: number, width: number, height: number, name: [number, number, string], under: [number, number, string]}[]} tiles
+ * @property {Bar[]} bars of those who are too many for dots
+ * @property {{id: string, x: number, y: number, width: number, height: number, role: string, name: [number, number, string], under: [number, number, string]}[]} tiles
  * @property {{id: string, x: number, y: number, r: number, initial: string, name: [number, number, string], under: [number, number, string], align: "left" | "center" | "right"}[]} rivals
  * @property {{id: string, x: number, y: number, size: number}[]} nodes
  * @property {Edge[]} edges

@@ -27,15 +27,16 @@ const discs = (() => {
   function isGrown(id) {
     if (state.current.selected === id || (focusing.active() && focusing.isOnWay(nodes.person(id)))) return true;
     const person = peopleById.get(id);
-    return Boolean(state.current.query.trim()) && !focusing.active() && person !== undefined && matching.meant(person);
+    return matching.isFewFound() && !focusing.active() && person !== undefined && matching.meant(person);
   }
 
   /** @param {CanvasRenderingContext2D} ctx */
   function draw(ctx) {
     const scene = view.scene();
+    bars.draw(ctx);
     for (const [id, x, y] of scene.dots) if (!isGrown(id)) drawDot(ctx, id, x, y);
     for (const disc of scene.discs) drawPerson(ctx, disc, scene.frame.ring);
-    for (const [id, x, y] of scene.dots) if (isGrown(id)) drawPerson(ctx, { id, x, y, r: GROWN, label: null, badge: null }, scene.frame.ring);
+    for (const spot of places.grown()) drawPerson(ctx, { ...spot, r: GROWN }, scene.frame.ring);
     ctx.globalAlpha = 1;
   }
 

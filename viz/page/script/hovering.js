@@ -12,7 +12,7 @@ const hovering = (() => {
     const spot = { x: event.clientX - frame.left, y: event.clientY - frame.top };
     const id = places.at(view.toMap(spot));
     view.box.classList.toggle("over", id !== null);
-    const text = id === null ? columnAt(view.toMap(spot)) : id;
+    const text = id ?? bars.wordsAt(view.toMap(spot)) ?? columnAt(view.toMap(spot));
     if (text === null) return hide();
     show(id, text, spot, frame);
   }

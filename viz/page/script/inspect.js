@@ -25,6 +25,8 @@ const inspection = (() => {
         return { id, x: at.x, y: at.y, r: r * scale, opacity: discs.opacityOf(nodes.person(id)) };
       }),
       dots: scene.dots.map(([id, x, y]) => ({ id, ...view.toWindow({ x, y }) })),
+      bars: scene.bars.map(({ x, y, width, height, parts, people }) => ({ box: inWindow([x, y, width, height]), parts, people: people.length })),
+      grown: places.grown().map(({ id, x, y }) => ({ id, ...view.toWindow({ x, y }) })),
       lines: view.drawnLines(),
       colours: picture.colours(),
     };

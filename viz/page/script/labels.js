@@ -52,10 +52,8 @@ const labels = (() => {
       taken.push(box);
       found.push({ id, label });
     }
-    const wanted = [...scene.discs.filter((disc) => !disc.label?.shown), ...scene.dots.map(([id, x, y]) => ({ id, x, y, r: 2.6, label: null, badge: null }))];
     const seen = view.shown();
-    for (const disc of wanted) {
-      if (!mustShow(disc.id) && view.scale() < NEAR) continue;
+    for (const disc of view.scale() < NEAR ? places.grown() : unnamed(scene)) {
       if (disc.x < seen.left || disc.x > seen.right || disc.y < seen.top || disc.y > seen.bottom) continue;
       const label = placedBeside(disc, taken, size);
       if (!label) continue;
@@ -63,6 +61,15 @@ const labels = (() => {
       found.push({ id: disc.id, label });
     }
     return found;
+  }
+
+  /** Everybody without a label at the starting view; those who must be named first.
+   * @param {Scene} scene
+   * @returns {Disc[]} */
+  function unnamed(scene) {
+    const hidden = scene.discs.filter((disc) => !disc.label?.shown);
+    const small = scene.dots.map(([id, x, y]) => ({ id, x, y, r: discs.DOT, label: null, badge: null }));
+    return [...places.grown(), ...hidden, ...small.filter((one) => !mustShow(one.id))];
   }
 
   /** Somebody selected, on the way or searched is named in any case.
@@ -212,8 +219,9 @@ const labels = (() => {
    * @param {"left" | "center" | "right"} align
    * @param {number} opacity
    * @param {[number, number]} origin
+   * @param {boolean} onPlate so that lines pass under it
    */
-  function drawTwoLines(ctx, of, align, opacity, [ox, oy]) {
+  function drawTwoLines(ctx, of, align, opacity, [ox, oy], onPlate) {
     const colours = picture.colours();
     const size = textScale();
     ctx.save();
@@ -221,6 +229,11 @@ const labels = (() => {
     ctx.translate(ox, oy);
     ctx.scale(size, size);
     ctx.translate(-ox, -oy);
+    if (onPlate) {
+      const width = Math.max(widthOf(of.name[2], content.drawing.fonts.name), widthOf(of.under[2], content.drawing.fonts.small));
+      drawPlate(ctx, [of.name[0] - 2, of.name[1] - 12, width + 4, 28], opacity);
+      ctx.globalAlpha = opacity < 1 ? DIMMED : 1;
+    }
     ctx.textAlign = align;
     ctx.font = content.drawing.fonts.name;
     ctx.fillStyle = colours.text;

@@ -4,6 +4,7 @@ const lines = (() => {
   const DIMMED = 0.07;
   const RIVAL_DIMMED = 0.2;
   const SECOND = 0.45;
+  const ARROW = 0.62;
 
   /**
    * The lines of a scene as vis-network takes them, in the present layers, theme and focus.
@@ -13,13 +14,24 @@ const lines = (() => {
     const colours = content.drawing.colours[theme.shown()];
     return scene.edges.map((edge) => {
       const look = lookOf(edge);
+      const { colour, dashes, arrow } = content.drawing.lines[edge.kind];
       return {
         ...edge,
         hidden: !look.shown,
         width: edge.width + look.wider,
-        color: { color: colours[content.drawing.lines[edge.kind]], opacity: look.opacity, inherit: false },
+        color: { color: colours[colour], opacity: look.opacity, inherit: false },
+        dashes: edge.assumed ? content.drawing.assumed : dashes.length ? dashes : false,
+        arrows: { to: { enabled: arrow, scaleFactor: ARROW } },
+        smooth: bendOf(edge.bend),
       };
     });
+  }
+
+  /** vis-network has a name for each way of bending; a straight line is no curve at all.
+   * @param {number} bend clockwise above 0 */
+  function bendOf(bend) {
+    if (bend === 0) return false;
+    return { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) };
   }
 
   /**

@@ -1,6 +1,10 @@
 // The list of people by decision influence, always in step with the map: one tab stop, arrow keys inside.
+// Of very many the first are listed, and whoever is searched or selected.
 
 const list = (() => {
+  /** So many rows are shown at most. */
+  const MOST = 200;
+
   const box = byId("people");
   /** @type {Map<string, HTMLElement>} */
   const rows = new Map();
@@ -10,15 +14,30 @@ const list = (() => {
   /** Writes every row again: at first and when the language changes. */
   function write() {
     rows.clear();
-    const most = content.people.length ? content.people[0].share : 1;
-    const made = content.people.map((person, index) => {
-      const row = rowOf(person, index, most);
-      rows.set(person.id, row);
-      return row;
-    });
-    box.replaceChildren(...made, element("p", { class: "nobody", hidden: "" }, words.say(content.people.length ? "viz.nobody" : "viz.nobody_yet")));
-    showSelected();
+    const note = element("p", { class: "nobody", hidden: "" }, words.say(content.people.length ? "viz.nobody" : "viz.nobody_yet"));
+    const rest = element("p", { class: "nobody rest", hidden: "" }, words.say("viz.list_rest", { shown: MOST }));
+    box.replaceChildren(...content.people.slice(0, MOST).map(made), note, rest);
     showMeant();
+    showSelected();
+  }
+
+  /** The row of a person, made when it is first needed.
+   * @param {Person} person */
+  function made(person) {
+    const known = rows.get(person.id);
+    if (known) return known;
+    const row = rowOf(person, (rankOf.get(person.id) ?? 1) - 1, content.people[0].share);
+    rows.set(person.id, row);
+    return row;
+  }
+
+  /** The people whose rows are shown: whom search and filter mean, the first of them, and who is selected. */
+  function shownNow() {
+    const meant = content.people.filter(matching.meant);
+    const shown = meant.slice(0, MOST);
+    const selected = state.current.selected === null ? undefined : peopleById.get(state.current.selected);
+    if (selected && meant.length > MOST && !shown.includes(selected) && matching.meant(selected)) shown.push(selected);
+    return { meant: meant.length, shown };
   }
 
   /**
@@ -57,6 +76,7 @@ const list = (() => {
 
   function showSelected() {
     const { selected } = state.current;
+    if (selected !== null && !rows.get(selected)?.isConnected) showMeant();
     for (const [id, row] of rows) {
       row.classList.toggle("selected", id === selected);
       row.setAttribute("aria-selected", String(id === selected));
@@ -68,17 +88,21 @@ const list = (() => {
   }
 
   function showMeant() {
-    let shown = 0;
-    for (const person of content.people) {
-      const meant = matching.meant(person);
-      const row = rows.get(person.id);
-      if (row) row.hidden = !meant;
-      if (meant) shown += 1;
+    const { meant, shown } = shownNow();
+    const visible = new Set(shown.map((person) => person.id));
+    content.people.slice(0, MOST).forEach((person) => (made(person).hidden = !visible.has(person.id)));
+    const [nobody, rest] = /** @type {HTMLElement[]} */ ([...box.querySelectorAll(".nobody")]);
+    for (const row of [...box.querySelectorAll(".later")]) row.remove();
+    for (const person of shown) {
+      if ((rankOf.get(person.id) ?? 0) <= MOST) continue;
+      const row = made(person);
+      row.classList.add("later");
+      nobody.before(row);
     }
-    const nobody = box.querySelector(".nobody");
-    if (nobody instanceof HTMLElement) nobody.hidden = shown > 0;
+    nobody.hidden = meant > 0;
+    rest.hidden = meant <= MOST;
     byId("list-count").parentElement?.classList.toggle("counting", matching.active());
-    byId("list-count").textContent = matching.active() ? words.say("viz.count_of", { shown, all: content.people.length }) : "";
+    byId("list-count").textContent = matching.active() ? words.say("viz.count_of", { shown: meant, all: content.people.length }) : "";
   }
 
   /** @param {string} id the row that the keys move from */
@@ -93,7 +117,7 @@ const list = (() => {
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
-    const shown = content.people.filter((person) => !rows.get(person.id)?.hidden);
+    const { shown } = shownNow();
     const at = shown.findIndex((person) => person.id === active);
     const next = { ArrowDown: at + 1, ArrowUp: Math.max(0, at - 1), Home: 0, End: shown.length - 1, PageDown: at + 10, PageUp: Math.max(0, at - 10) }[event.key];
     if (next !== undefined && shown.length) {

@@ -1,6 +1,9 @@
 // Who is meant by the search and the filter.
 
 const matching = (() => {
+  /** More than this found at once would cover the map. */
+  const MOST_LARGE = 60;
+  let counted = { asked: "", found: 0 };
   /** @type {Map<string, string>} */
   const searchable = new Map();
 
@@ -43,8 +46,17 @@ const matching = (() => {
     return person.unit === wanted;
   }
 
+  /** Whether a search has found so few that each of them can be shown large. */
+  function isFewFound() {
+    const { query, filter } = state.current;
+    if (!query.trim()) return false;
+    const asked = query + "\n" + filter;
+    if (counted.asked !== asked) counted = { asked, found: content.people.filter(meant).length };
+    return counted.found <= MOST_LARGE;
+  }
+
   /** Whether anything is searched or filtered at all. */
   const active = () => Boolean(state.current.query.trim() || state.current.filter);
 
-  return { meant, active };
+  return { meant, active, isFewFound };
 })();

@@ -1,13 +1,31 @@
 // Where people are on the map: who is under the pointer, and who is next in a direction.
 
 const places = (() => {
-  /** @type {Map<string, Disc>} */
+  /** Those with a mark of their own. @type {Map<string, Disc>} */
   let placed = new Map();
+  /** Those in bars. @type {Map<string, Disc>} */
+  let barred = new Map();
 
   /** @param {Scene} scene */
   function take(scene) {
     placed = new Map(scene.discs.map((disc) => [disc.id, disc]));
-    for (const [id, x, y] of scene.dots) placed.set(id, { id, x, y, r: discs.DOT, label: null, badge: null });
+    for (const [id, x, y] of scene.dots) placed.set(id, small(id, x, y));
+    barred = new Map();
+    for (const bar of scene.bars)
+      bar.people.forEach((place, index) => {
+        const { id } = content.people[place];
+        barred.set(id, small(id, bar.x + (bar.width * (index + 0.5)) / bar.people.length, bar.y + bar.height / 2));
+      });
+  }
+
+  /** @param {string} id @param {number} x @param {number} y @returns {Disc} */
+  const small = (id, x, y) => ({ id, x, y, r: discs.DOT, label: null, badge: null });
+
+  /** The dots, and those in bars, who are selected, on a way or found: they grow to a full mark.
+   * @returns {Disc[]} */
+  function grown() {
+    if (!focusing.active() && !matching.isFewFound()) return [];
+    return [...placed.values(), ...barred.values()].filter((disc) => disc.r === discs.DOT && discs.isGrown(disc.id));
   }
 
   /**
@@ -19,7 +37,7 @@ const places = (() => {
     const reach = 5 / view.scale();
     let best = null;
     let nearest = Infinity;
-    for (const disc of placed.values()) {
+    for (const disc of [...placed.values(), ...grown()]) {
       const size = disc.r === discs.DOT ? (discs.isGrown(disc.id) ? discs.GROWN : discs.DOT) : disc.r + view.scene().frame.ring;
       const distance = Math.hypot(spot.x - disc.x, spot.y - disc.y) - size;
       if (distance < reach && distance < nearest) {
@@ -59,7 +77,7 @@ const places = (() => {
 
   /** Where a person is on the map.
    * @param {string} id */
-  const spotOf = (id) => placed.get(id);
+  const spotOf = (id) => placed.get(id) ?? barred.get(id);
 
-  return { take, at, goTowards, spotOf, ofMap: () => placed };
+  return { take, at, goTowards, spotOf, grown, ofMap: () => new Map([...barred, ...placed]) };
 })();

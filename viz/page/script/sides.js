@@ -30,9 +30,9 @@ const sides = (() => {
     ctx.fillStyle = colours.page;
     ctx.font = content.drawing.fonts.tile;
     ctx.textAlign = "center";
-    ctx.fillText(membersById.get(tile.id)?.role ?? "", x, y + 4.5);
+    ctx.fillText(tile.role, x, y + 4.5);
     ctx.restore();
-    labels.drawTwoLines(ctx, tile, "left", discs.opacityOf(nodes.member(tile.id)), [x + width / 2, y]);
+    labels.drawTwoLines(ctx, tile, "left", discs.opacityOf(nodes.member(tile.id)), [x + width / 2, y], false);
   }
 
   /**
@@ -58,7 +58,7 @@ const sides = (() => {
     ctx.textAlign = "center";
     ctx.fillText(rival.initial, 0, 4.5);
     ctx.restore();
-    labels.drawTwoLines(ctx, rival, rival.align, opacity, [rival.x, rival.y]);
+    labels.drawTwoLines(ctx, rival, rival.align, opacity, [rival.x, rival.y], true);
   }
 
   return { draw };

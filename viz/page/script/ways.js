@@ -15,12 +15,20 @@ const ways = (() => {
   /** @param {Scene} scene */
   function take(scene) {
     spots = new Map(scene.nodes.map(({ id, x, y, size }) => [id, { x, y, r: size }]));
-    for (const [id, x, y] of scene.dots) spots.set(nodes.person(id), { x, y, r: discs.GROWN + scene.frame.ring });
     edges = new Map();
     for (const edge of scene.edges) {
       edges.set(`${edge.kind}:${edge.from}>${edge.to}`, edge);
       if (edge.kind === "tie") edges.set(`${edge.kind}:${edge.to}>${edge.from}`, edge);
     }
+  }
+
+  /** Where a node is; dots on a way have grown.
+   * @param {string} node */
+  function spotOf(node) {
+    const own = spots.get(node);
+    if (own || !nodes.isPerson(node)) return own;
+    const small = places.spotOf(nodes.idOf(node));
+    return small && { x: small.x, y: small.y, r: discs.GROWN + view.scene().frame.ring };
   }
 
   /** @param {string} from @param {string} to */
@@ -62,8 +70,8 @@ const ways = (() => {
   function hops() {
     const found = [];
     for (const { from, to, weight, place } of focusing.weighted()) {
-      const a = spots.get(from);
-      const b = spots.get(to);
+      const a = spotOf(from);
+      const b = spotOf(to);
       if (!a || !b) continue;
       const line = lineOf(from, to);
       const via = /** @type {[number, number]} */ (line ? line.via : [(a.x + b.x) / 2, (a.y + b.y) / 2]);

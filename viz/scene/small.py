@@ -1,0 +1,75 @@
+"""Those who have no room in full: dots at the bottom of their cell, or, where they are many, a bar of their stances."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from graph.analysis.results import PersonResult
+from viz import encodings
+from viz.scene.metrics import width_of
+from viz.scene.scene import Bar, Dot, TextLine
+from viz.scene.setting import Setting
+
+PITCH = 8.0
+MARGIN = 14.0
+MOST_ROWS = 3
+DOTS_UP_TO = 1000
+"""With more people than this every cell has a bar: dots could not be counted any more."""
+BAR, BAR_HEIGHT = 7.0, 14.0
+BELOW_DOTS = 5.0
+COUNT = 11.0
+
+
+def height_of_small(count: int, width: float, setting: Setting) -> float:
+    """The height that so many people need at the bottom of a cell of this width."""
+    if not count:
+        return 0.0
+    if is_bar(count, width, setting):
+        return BAR_HEIGHT
+    return math.ceil(count / _per_row(width)) * PITCH + BELOW_DOTS
+
+
+def is_bar(count: int, width: float, setting: Setting) -> bool:
+    """Whether so many people are a bar."""
+    return len(setting.content.report.people) > DOTS_UP_TO or count > MOST_ROWS * _per_row(width)
+
+
+def dots_of(people: Sequence[PersonResult], x: float, width: float, bottom: float) -> list[Dot]:
+    """Dots in rows from the bottom up, those of one stance together."""
+    per_row = _per_row(width)
+    made = []
+    for place, person in enumerate(_by_form(people)):
+        row, along = divmod(place, per_row)
+        made.append(Dot(person.id, x + 9.0 + along * PITCH, bottom - 7.0 - row * PITCH))
+    return made
+
+
+def bar_of(people: Sequence[PersonResult], x: float, width: float, bottom: float, longest: int) -> Bar:
+    """A bar as long as there are people, against the largest cell's; in it the stances, after it the count."""
+    rows = _by_form(people)
+    parts: dict[str, int] = {}
+    for person in rows:
+        form = _form(person)
+        parts[form] = parts.get(form, 0) + 1
+    count = f"{len(rows):,}"
+    room = width - MARGIN - width_of(f"{longest:,}", COUNT) - 4.0
+    length = max(6.0, room * len(rows) / longest)
+    y = bottom - BAR_HEIGHT + 3.0
+    label = TextLine(x + 6.0 + length + 4.0, y + BAR, count)
+    return Bar(x + 6.0, y, length, BAR, tuple(parts.items()), tuple(one.id for one in rows), label)
+
+
+def _per_row(width: float) -> int:
+    return max(1, int((width - MARGIN) // PITCH))
+
+
+def _by_form(people: Sequence[PersonResult]) -> list[PersonResult]:
+    return sorted(people, key=lambda one: _ORDER[_form(one)])
+
+
+def _form(person: PersonResult) -> str:
+    return encodings.form_of(person.status, person.stance)
+
+
+_ORDER = {form: place for place, form in enumerate(encodings.FORMS["light"])}
