@@ -14,7 +14,9 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.presentation import Presentation as Deck
 
-from graph.analysis.dossier import Dossier
+from benchmarks.random_account import random_account
+from benchmarks.records import dataset_of
+from graph.analysis.dossier import Dossier, dossier
 from graph.model.words import text
 from tests.viz.dossiers import SECRET, hostile_dossier, random_dossier, sample_dossier
 from tests.viz.hostile import HOSTILE
@@ -280,6 +282,18 @@ def test_hostile_texts_are_text(lang: str) -> None:
     for disc in drawn.discs:
         name = contained(name_of(people[disc.person], lang))
         assert not name or name in shown, repr(name)
+
+
+def test_every_hostile_text_can_lead_the_deck() -> None:
+    rows = random_account(seed=4, people=3, opportunities=1)
+    for start in range(0, len(HOSTILE), 8):
+        texts = HOSTILE[start : start + 8]
+        for sheet in ("accounts", "opportunities", "people", "team", "units"):
+            for number, row in enumerate(rows[sheet]):
+                row["name"] = texts[number % len(texts)]
+        made = opened(deck(dossier(dataset_of(rows), "acme", AS_OF), "en"))
+        notes = made.slides[0].notes_slide.notes_text_frame.text
+        assert contained(printable(rows["people"][0]["name"]))[:40] in notes
 
 
 @pytest.mark.parametrize("people", [10, 60])

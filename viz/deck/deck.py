@@ -35,7 +35,7 @@ def deck(dossier: Dossier, lang: str = "en", template: Path | None = None) -> by
             if holder.placeholder_format.idx != 0:
                 holder._element.getparent().remove(holder._element)
         board = Board(slide, lang, scale, (width - WIDTH * scale) / 2, (height - HEIGHT * scale) / 2)
-        slide.notes_slide.notes_text_frame.text = "\n".join(draw(board, dossier, lang, number))
+        slide.notes_slide.notes_text_frame.text = "\n".join(map(contained, draw(board, dossier, lang, number)))
     account = dossier.map.report.account
     title = in_script(account.name, lang) if account.name else account.id
     return saved(made, contained(title), dossier.map.report.as_of)
