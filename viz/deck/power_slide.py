@@ -33,7 +33,7 @@ def power_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Itera
     left = MARGIN + ZOOM * scene.frame.width + APART
     column, width = board.inner(left, BODY_TOP), WIDTH - MARGIN - left
     legend_column(column, content, worst_column(column, content, width, lang) + 8.0, width, lang)
-    line_row(board.inner(MARGIN, BODY_TOP + ZOOM * scene.frame.height + 8.0), scene, ZOOM * scene.frame.width, lang)
+    line_row(board.inner(MARGIN, BODY_TOP + ZOOM * scene.frame.height + 8.0), scene, WIDTH - 2 * MARGIN, lang)
     return _notes(content, lang)
 
 
