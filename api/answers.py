@@ -11,6 +11,7 @@ from graph.model.dataset import Dataset
 
 if TYPE_CHECKING:
     from graph.analysis.briefing.brief import Brief
+    from graph.analysis.dossier import Dossier
     from graph.analysis.history.compare import Comparison
     from graph.analysis.history.compared_map import ComparedMap
     from graph.analysis.measured import Measured
@@ -165,6 +166,19 @@ def map_of(store: GraphStore, question: Question) -> MapContent:
     from graph.analysis.map_content import map_content
 
     return map_content(
+        records_of(store, question.account),
+        question.account,
+        question.as_of,
+        question.opportunity,
+        question.calibration,
+    )
+
+
+def dossier_of(store: GraphStore, question: Question) -> Dossier:
+    """All that a team takes along of an account."""
+    from graph.analysis.dossier import dossier
+
+    return dossier(
         records_of(store, question.account),
         question.account,
         question.as_of,

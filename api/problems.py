@@ -18,6 +18,16 @@ def unknown_ending(path: Path, known: str) -> Problem:
     return Problem("unknown_ending", message("problem.unknown_ending", path=path.name, known=known))
 
 
+def template_without_deck(path: Path) -> Problem:
+    """A template for slides, where no slides are asked for."""
+    return Problem("template_without_deck", message("problem.template_without_deck", path=path.name))
+
+
+def needs_file(form: str) -> Problem:
+    """A form that is no text, asked for on the screen."""
+    return Problem("needs_file", message("problem.needs_file", form=form))
+
+
 def file_is_there(path: Path) -> Problem:
     """A file that would be overwritten though it may hold a person's work."""
     return Problem("file_is_there", message("problem.file_is_there", path=str(path)))

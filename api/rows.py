@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph.model.names import in_script
+from graph.model.words import text
 
 if TYPE_CHECKING:
     from graph.analysis.persons.everybody import Place
-    from graph.analysis.results import CoverageReport, Gap, InfluencePath, PersonResult
+    from graph.analysis.results import CoverageReport, Gap, InfluencePath, MapContent, PersonResult
     from graph.store.protocol import AccountSummary
 
 Row = Mapping[str, Any]
@@ -93,6 +94,43 @@ def coverage_rows(report: CoverageReport, lang: str) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def map_rows(content: MapContent, lang: str) -> list[dict[str, Any]]:
+    """A row a person, by influence: the numbers that the power map shows, names in full as stored."""
+    from graph.analysis.reporting.subjects import subjects
+    from graph.model.scales import STANCE
+
+    report = content.report
+    units = {one.id: one.name for one in report.units}
+    numbers = {one.person: one.number for one in subjects(report) if one.person is not None}
+    return [
+        {
+            "rank": rank,
+            "id": one.id,
+            "name": one.name,
+            "title": one.title,
+            "unit": one.unit,
+            "unit_name": units.get(one.unit) if one.unit else None,
+            "level": one.level,
+            "level_inferred": one.level_inferred,
+            "status": one.status,
+            "external": one.external,
+            "roles": list(one.roles),
+            "veto": one.veto,
+            "stance": one.stance,
+            "stance_word": text("word.unknown", lang) if one.stance is None else STANCE.word(one.stance, lang),
+            "decision_influence": one.decision_influence,
+            "connection_strength": one.connection_strength,
+            "required_strength": one.required_strength,
+            "coverage": one.coverage,
+            "competitor_strength": one.competitor_strength,
+            "gap_number": numbers.get(one.id),
+            "as_of": report.as_of.isoformat(),
+            "calibration": report.calibration,
+        }
+        for rank, one in enumerate(report.people, 1)
+    ]
 
 
 def gap_rows(report: CoverageReport, lang: str) -> list[dict[str, Any]]:

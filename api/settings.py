@@ -1,4 +1,4 @@
-"""Where the store is and how to get in: from the environment, never from the command line or a file in the project."""
+"""Where the store is, how to get in, and which browser draws: from the environment, never from a command or a file."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     neo4j_password: SecretStr | None = None
     neo4j_database: str = "neo4j"
     neo4j_staged_above: str = ""
+    browser: str | None = None
 
     def store_url(self, asked: str | None) -> str:
         """The store's address: as asked for, else from the environment, else a file in the user's data directory."""

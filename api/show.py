@@ -92,9 +92,10 @@ def printed(made: Table, to_file: bool = False) -> str:
     return "\n".join(line.rstrip() for line in written.getvalue().rstrip("\n").split("\n")) + "\n"
 
 
-def write_out(written: str, output: Path | None) -> None:
-    """Text to a file, whole or not at all, or to the screen."""
+def write_out(written: str | bytes, output: Path | None) -> None:
+    """An answer to a file, whole or not at all; text also to the screen."""
     if output is None:
+        assert isinstance(written, str)
         sys.stdout.write(written)
     else:
         write_file(output, written)

@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import imports, million, painting, portfolio, reading, reports, starting, strategy
+from benchmarks import imports, layout, million, painting, portfolio, reading, reports, slides, starting, strategy
 from benchmarks.measuring import Result
 
 BENCHMARKS: dict[str, Callable[[], Result]] = {
@@ -34,8 +34,16 @@ BENCHMARKS: dict[str, Callable[[], Result]] = {
     "read_xlsx_100k": reading.read_xlsx_100k,
     "read_mbox_100k": reading.read_mbox_100k,
     "start_people": starting.start_people,
+    "layout_60": layout.layout_60,
+    "layout_500": layout.layout_500,
+    "layout_5000": layout.layout_5000,
+    "layout_growth": layout.layout_growth,
     "paint_500": painting.paint_500,
     "paint_500_growth": painting.paint_500_growth,
+    "paint_5000": painting.paint_5000,
+    "pan_5000": painting.pan_5000,
+    "page_size_5000": painting.page_size_5000,
+    "deck": slides.deck_of_sample,
 }
 
 

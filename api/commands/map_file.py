@@ -1,4 +1,4 @@
-"""`swaymap map`: the power map of an account as a file, of one day or of two compared."""
+"""`swaymap map`: an account's map as a file, of one day or of two compared; or all that a team takes along."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from api.answers import Question, compared_map_of, map_of
+from api.exports import EXPORTS, Wanted, export
 from api.opening import calibration_from, opened_store, today
 from api.options import (
     DEFAULT_LANG,
@@ -23,9 +24,11 @@ from api.options import (
     screen_text,
 )
 from api.pictures import COMPARED_ENDINGS, ENDINGS, compared_picture, picture
-from api.problems import unknown_ending
+from api.problems import template_without_deck, unknown_ending
 from api.show import write_file
 from graph.model.words import text
+
+DECK = ".pptx"
 
 
 class ViewChoice(StrEnum):
@@ -47,21 +50,30 @@ def map_file(
     as_of: AsOfOption = None,
     lang: LangOption = DEFAULT_LANG,
     calibration: CalibrationOption = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="DECK.pptx", help=screen_text("map.template"))
+    ] = None,
 ) -> None:
     ending = output.suffix.lower()
-    if ending not in ENDINGS:
-        raise unknown_ending(output, ", ".join(ENDINGS))
+    if ending not in (*ENDINGS, *EXPORTS):
+        raise unknown_ending(output, ", ".join((*ENDINGS, *EXPORTS)))
+    if template is not None and ending != DECK:
+        raise template_without_deck(output)
     first, last = _days(from_, to, as_of)
     if first is not None and ending not in COMPARED_ENDINGS.get(view.value, ()):
         raise typer.BadParameter(screen_text("map.from_ending"))
     question = Question(account, last, calibration_from(calibration), opportunity)
     with opened_store(store) as opened:
-        if first is None:
-            written = picture(map_of(opened, question), ending, lang, view.value)
-        else:
+        written: str | bytes
+        if first is not None:
             written = compared_picture(compared_map_of(opened, question, first, last), ending, lang, view.value)
+        elif ending in EXPORTS:
+            written = export(opened, question, ending, Wanted(lang, view.value, template))
+        else:
+            written = picture(map_of(opened, question), ending, lang, view.value)
     write_file(output, written)
-    typer.echo(text("cli.map.written", lang, path=output, date=question.as_of.isoformat()))
+    key = "cli.map.written" if ending == ".html" else "cli.map.exported"
+    typer.echo(text(key, lang, path=output, date=question.as_of.isoformat()))
 
 
 def _days(from_: str | None, to: str | None, as_of: datetime.date | None) -> tuple[datetime.date | None, datetime.date]:

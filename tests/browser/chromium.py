@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import sin
 from pathlib import Path
 from statistics import median
 
@@ -28,6 +29,17 @@ DRAWN = """() => new Promise((resolve) => {
     : requestAnimationFrame(look);
   look();
 })"""
+
+ONE_DISC = "(({ x, y }) => `${x} ${y}`)(swaymap.map().discs[0])"
+
+COUNT_FRAMES = """() => {
+  const start = performance.now();
+  let frames = 0;
+  let counting = true;
+  const count = () => { frames += 1; if (counting) requestAnimationFrame(count); };
+  requestAnimationFrame(count);
+  window.panned = () => { counting = false; return (1000 * frames) / (performance.now() - start); };
+}"""
 
 
 def chromium_path() -> str | None:
@@ -60,6 +72,29 @@ def seconds_to_map(browser: Browser, page: Path, runs: int = 5) -> float:
     A page of pyvis counts too: its canvas is there when vis-network has made it.
     """
     return median(_timed(browser, page, DRAWN) for _ in range(runs))
+
+
+def frames_while_panning(browser: Browser, page: Path, moves: int = 90) -> float:
+    """Frames a second while the map of a page is dragged to and fro. Raises RuntimeError where it does not move."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    try:
+        opened = context.new_page()
+        opened.goto(page.resolve().as_uri())
+        opened.wait_for_selector("html.ready", state="attached")
+        opened.wait_for_timeout(500)
+        before = opened.evaluate(ONE_DISC)
+        opened.mouse.move(500, 500)
+        opened.mouse.down()
+        opened.evaluate(COUNT_FRAMES)
+        for number in range(moves):
+            opened.mouse.move(500 + 150 * sin(number / 9), 500 + 90 * sin(number / 7))
+        frames = float(opened.evaluate("window.panned()"))
+        if opened.evaluate(ONE_DISC) == before:
+            raise RuntimeError("the map did not move")
+        opened.mouse.up()
+        return frames
+    finally:
+        context.close()
 
 
 def _timed(browser: Browser, page: Path, script: str) -> float:

@@ -11,12 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from graph.analysis.map_content import map_content
 from graph.analysis.results import MapContent
-from graph.model import Account
-from loaders import read, sample_company
 from tests.browser.chromium import chromium, chromium_path
-from tests.browser.maps import AS_OF, Opens, crowd_content, watch, written
+from tests.browser.maps import Opens, crowd_content, sample_content, watch, written
 
 
 @pytest.fixture(scope="session")
@@ -34,11 +31,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def sample() -> MapContent:
     """The map of the sample company."""
-    with sample_company() as folder:
-        batch = read([folder], today=AS_OF)
-    assert not batch.findings.has_errors
-    account = batch.dataset.of(Account)[0]
-    return map_content(batch.dataset, account.id, AS_OF)
+    return sample_content()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,9 @@ from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
 from graph.analysis.map_content import map_content
 from graph.analysis.results import MapContent
+from graph.model import Account
 from graph.model.dataset import Dataset
+from loaders import read, sample_company
 from viz.page.page import power_map_page
 from viz.scene.views import View
 
@@ -39,17 +41,25 @@ def watch(page: Page, path: Path, wrong: list[str]) -> None:
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
 
 
-def crowd_dataset(people: int) -> Dataset:
+def sample_content() -> MapContent:
+    """The map of the sample company."""
+    with sample_company() as folder:
+        batch = read([folder], today=AS_OF)
+    assert not batch.findings.has_errors
+    return map_content(batch.dataset, batch.dataset.of(Account)[0].id, AS_OF)
+
+
+def crowd_dataset(people: int, seed: int | None = None) -> Dataset:
     """The records of so many random people, all of them in the picture."""
-    rows = random_account(seed=people, people=people, lines=6 * people // 4, opportunities=1)
+    rows = random_account(seed=seed or people, people=people, lines=6 * people // 4, opportunities=1)
     for row in rows["people"]:
         row["status"] = "active"
     return dataset_of(rows)
 
 
-def crowd_content(people: int) -> MapContent:
+def crowd_content(people: int, seed: int | None = None) -> MapContent:
     """Their map."""
-    return map_content(crowd_dataset(people), "acme", AS_OF)
+    return map_content(crowd_dataset(people, seed), "acme", AS_OF)
 
 
 def written(content: MapContent, folder: Path, lang: str = "en", view: View = "power") -> Path:

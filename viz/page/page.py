@@ -18,6 +18,7 @@ from viz.page.colours import colour_rules
 from viz.page.compared import compared_data
 from viz.page.header import header_of, profile_of
 from viz.page.legend import BAND_WORDS, FORM_WORDS, ROLE_WORDS, layers_of, made_of, role_legend, stance_legend, symbols
+from viz.page.paper import paper_rules
 from viz.page.people import people_data, shared
 from viz.page.proposition import elements_data
 from viz.page.scenes import drawing_data, scenes_data, scenes_of, still_pictures
@@ -77,7 +78,7 @@ def power_map_page(
     """
     report = content.report
     scenes = scenes_of(content)
-    style = colour_rules() + page_style()
+    style = colour_rules() + page_style() + paper_rules(content)
     return (
         _environment()
         .get_template("power_map.html")

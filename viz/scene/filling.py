@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from graph.analysis.results import PersonResult
 from viz.scene import plan
 from viz.scene.columns import Columns
 from viz.scene.scene import Column
-from viz.scene.setting import Setting, by_influence
+from viz.scene.setting import STRIP, Cell, Setting, by_influence
 from viz.scene.small import height_of_small
 
 BAND_MARGIN = 8.0
@@ -24,10 +23,6 @@ RIVAL_ROW = 42.0
 """The height of a competitor's hexagon."""
 STRIP_GAP = 14.0
 
-Cell = tuple[str, int]
-"""A column's name and a level; the strip of those without a place is `STRIP`."""
-STRIP: Cell = ("", 0)
-
 
 class Filling:
     """The heights of bands and strip while people are added in full; all others are dots or bars at the bottom."""
@@ -35,22 +30,14 @@ class Filling:
     def __init__(self, setting: Setting, columns: Columns) -> None:
         self._setting = setting
         self._columns = columns
-        people = setting.content.report.people
-        self._small = Counter(self.cell_of(one) for one in people)
+        self._small = setting.sizes_of_cells.copy()
         self.cells: dict[Cell, list[PersonResult]] = {cell: [] for cell in self._small}
-        self._kept_free = _for_rivals(setting, people, self.cell_of)
+        self._kept_free = setting.for_rivals
         cells = {**self._small, **dict.fromkeys(self._kept_free)}
         self.heights: dict[Cell, float] = {cell: self._height(cell) for cell in cells}
         self.bands: dict[int, float] = {}
         for (_, level), height in ((cell, one) for cell, one in self.heights.items() if cell != STRIP):
             self.bands[level] = max(self.bands.get(level, 0.0), height + BAND_MARGIN)
-
-    def cell_of(self, person: PersonResult) -> Cell:
-        """Where somebody belongs."""
-        level = self._setting.level[person.id]
-        if level is None or not self._setting.is_placed(person):
-            return STRIP
-        return self._setting.column[person.id], level
 
     @property
     def strip(self) -> float:
@@ -64,7 +51,7 @@ class Filling:
 
     def add(self, person: PersonResult) -> bool:
         """Draw somebody in full if there is room; whether there was."""
-        cell = self.cell_of(person)
+        cell = self._setting.cells[person.id]
         if cell in self._kept_free or (cell == STRIP and not self._has_room_along(person)):
             return False
         before, band = self.heights[cell], self.bands.get(cell[1], 0.0)
@@ -135,21 +122,6 @@ class Filling:
     def _width(self, cell: Cell) -> float:
         frame = self._setting.frame
         return frame.width - frame.gutter if cell == STRIP else self.column(cell).width
-
-
-def _for_rivals(setting: Setting, people: Sequence[PersonResult], cell_of: Callable[[PersonResult], Cell]) -> set[Cell]:
-    """Cells of those outside that are kept free, so that each competitor has a place: where the least is to be seen."""
-    rivals = sum(bool(rival.ties) for rival in setting.content.rivals)
-    if not rivals:
-        return set()
-    weight: dict[Cell, float] = {}
-    for person in people:
-        cell = cell_of(person)
-        if cell != STRIP:
-            weight.setdefault((plan.OUTSIDE, cell[1]), 0.0)
-            if cell[0] == plan.OUTSIDE:
-                weight[cell] += person.decision_influence + (person.id in setting.must)
-    return set(sorted(weight, key=lambda cell: (round(weight[cell], 9), cell))[:rivals])
 
 
 def filled(setting: Setting, columns: Columns, candidates: Sequence[PersonResult]) -> Filling:

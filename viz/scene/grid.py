@@ -9,9 +9,9 @@ from graph.analysis.results import PersonResult
 from graph.model.words import text
 from viz.scene import plan
 from viz.scene.columns import columns_of
-from viz.scene.filling import STRIP, STRIP_GAP, Cell, Filling, filled
+from viz.scene.filling import STRIP_GAP, Filling, filled
 from viz.scene.scene import Band, Bar, Column, Dot
-from viz.scene.setting import OFFSET, Setting
+from viz.scene.setting import OFFSET, STRIP, Cell, Setting
 from viz.scene.small import bar_of, dots_of, is_bar
 
 MOST_APART = 40.0
@@ -51,13 +51,12 @@ def grid_of(setting: Setting, candidates: Sequence[PersonResult]) -> Grid:
 
 def _bands(setting: Setting, filling: Filling) -> tuple[Band, ...]:
     """Bands from the highest level down; spare height is shared evenly."""
-    content = setting.content
     spare = filling.spare() / max(1, len(filling.bands))
     made, y = [], setting.frame.heads
     for level in sorted(filling.bands, reverse=True):
-        number = "" if plan.by_tiers(content) else str(level)
+        number = "" if setting.tiers else str(level)
         height = filling.bands[level] + spare
-        made.append(Band(level, number, plan.band_name(level, content, setting.lang), y, height))
+        made.append(Band(level, number, setting.band_name(level), y, height))
         y += height
     return tuple(made)
 
@@ -123,7 +122,7 @@ def _small(
     left: dict[Cell, list[PersonResult]] = {}
     for person in setting.content.report.people:
         if person.id not in at:
-            left.setdefault(filling.cell_of(person), []).append(person)
+            left.setdefault(setting.cells[person.id], []).append(person)
     bottoms = {band.level: band.y + band.height for band in bands}
     longest = max((len(people) for cell, people in left.items() if cell != STRIP), default=1)
     dots: list[Dot] = []

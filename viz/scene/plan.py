@@ -124,8 +124,11 @@ def band_of(content: MapContent) -> dict[str, int | None]:
 
 def band_name(level: int, content: MapContent, lang: str) -> str:
     """The name of a band: the word of a level, or of a tier of influence."""
-    if not by_tiers(content):
-        return LEVEL.word(level, lang)
+    return tier_name(level, lang) if by_tiers(content) else LEVEL.word(level, lang)
+
+
+def tier_name(level: int, lang: str) -> str:
+    """The name of a tier of influence: the first and the last have one."""
     return text("map.tier.top", lang) if level == 7 else text("map.tier.low", lang) if level == 8 - TIERS else ""
 
 

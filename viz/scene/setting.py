@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from graph.analysis.results import MapContent, PersonResult
+from graph.model.scales import LEVEL
 from graph.model.words import text
 from viz.scene import plan
 from viz.scene.labels import CHIP_STEP, NAME, NAME_LINE, TITLE, TITLE_LINE, TITLE_ROOM
@@ -16,6 +18,11 @@ from viz.scene.scene import Frame
 OFFSET = 8.0
 BELOW_LINE = 17.0
 """What a name under a disc adds to its height."""
+
+
+Cell = tuple[str, int]
+"""A column's name and a level; those without a place are in the strip."""
+STRIP: Cell = ("", 0)
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,39 @@ class Setting:
     def badges(self) -> dict[str, int]:
         """The numbers of the worst gap subjects that are people."""
         return plan.badges(self.content)
+
+    @cached_property
+    def tiers(self) -> bool:
+        """Whether bands are tiers of influence."""
+        return plan.by_tiers(self.content)
+
+    @cached_property
+    def cells(self) -> dict[str, Cell]:
+        """Where everybody belongs: a cell, or the strip."""
+        return {
+            one.id: (self.column[one.id], self.level[one.id] or 0) if self.is_placed(one) else STRIP
+            for one in self.content.report.people
+        }
+
+    @cached_property
+    def sizes_of_cells(self) -> Counter[Cell]:
+        """How many people belong to each cell."""
+        return Counter(self.cells.values())
+
+    @cached_property
+    def for_rivals(self) -> frozenset[Cell]:
+        """Cells of those outside kept free, so that each competitor has a place: where the least is to be seen."""
+        rivals = sum(bool(rival.ties) for rival in self.content.rivals)
+        weight = {(plan.OUTSIDE, level): 0.0 for _, level in self.sizes_of_cells if level}
+        for person in self.content.report.people if rivals else ():
+            cell = self.cells[person.id]
+            if cell in weight:
+                weight[cell] += person.decision_influence + (person.id in self.must)
+        return frozenset(sorted(weight, key=lambda cell: (round(weight[cell], 9), cell))[:rivals])
+
+    def band_name(self, level: int) -> str:
+        """The name of a band in the language of the picture."""
+        return plan.tier_name(level, self.lang) if self.tiers else LEVEL.word(level, self.lang)
 
     def is_placed(self, person: PersonResult) -> bool:
         """Whether somebody has a cell: a column and a recorded level."""

@@ -21,7 +21,8 @@ from viz.drawing.pen import (
 from viz.encodings import Form, Theme
 from viz.scene.scene import Chip
 from viz.svg import marks
-from viz.svg.text import n, printable
+from viz.svg.text import n
+from viz.written import printable
 
 Ink = Theme | Literal["page"]
 """Colours of a theme, or those that the page's style sheet has at the moment."""

@@ -8,13 +8,16 @@ const fishbone = (() => {
   let picture_ = null;
   /** @type {Fishbone | null} */
   let shown = null;
+  let onPaper = false;
 
   /** How much larger a drawing may be shown in the window. @param {Fishbone} of */
   const fittingScale = (of) => Math.min(box.clientWidth / of.width, box.clientHeight / of.height);
 
-  /** The drawing for a window like this: the largest that needs no shrinking, else the one that needs the least. */
+  /** The drawing for a window like this: the largest that needs no shrinking, else the one that needs the least; the
+   * smallest for a sheet of paper. */
   function bestDrawing() {
     const all = content.fishbones[state.current.lang];
+    if (onPaper) return all.reduce((best, other) => (other.width * other.height < best.width * best.height ? other : best));
     const fitting = all.filter((one) => fittingScale(one) >= 0.995);
     if (fitting.length) return fitting.reduce((best, other) => (other.width * other.height > best.width * best.height ? other : best));
     return all.reduce((best, other) => (fittingScale(other) > fittingScale(best) ? other : best));
@@ -100,8 +103,16 @@ const fishbone = (() => {
     part?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
+  /** @param {boolean} printing */
+  function turn(printing) {
+    onPaper = printing;
+    draw();
+  }
+
   function start() {
     new ResizeObserver(draw).observe(box);
+    addEventListener("beforeprint", () => turn(true));
+    addEventListener("afterprint", () => turn(false));
     box.addEventListener("click", (event) => {
       const part = event.target instanceof Element ? event.target.closest("[data-person]") : null;
       state.set({ selected: part?.getAttribute("data-person") ?? null });

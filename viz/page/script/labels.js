@@ -219,8 +219,9 @@ const labels = (() => {
    * @param {"left" | "center" | "right"} align
    * @param {number} opacity
    * @param {[number, number]} origin
+   * @param {boolean} onPlate so that lines pass under it
    */
-  function drawTwoLines(ctx, of, align, opacity, [ox, oy]) {
+  function drawTwoLines(ctx, of, align, opacity, [ox, oy], onPlate) {
     const colours = picture.colours();
     const size = textScale();
     ctx.save();
@@ -228,6 +229,11 @@ const labels = (() => {
     ctx.translate(ox, oy);
     ctx.scale(size, size);
     ctx.translate(-ox, -oy);
+    if (onPlate) {
+      const width = Math.max(widthOf(of.name[2], content.drawing.fonts.name), widthOf(of.under[2], content.drawing.fonts.small));
+      drawPlate(ctx, [of.name[0] - 2, of.name[1] - 12, width + 4, 28], opacity);
+      ctx.globalAlpha = opacity < 1 ? DIMMED : 1;
+    }
     ctx.textAlign = align;
     ctx.font = content.drawing.fonts.name;
     ctx.fillStyle = colours.text;

@@ -79,5 +79,5 @@ const places = (() => {
    * @param {string} id */
   const spotOf = (id) => placed.get(id) ?? barred.get(id);
 
-  return { take, at, goTowards, spotOf, grown, ofMap: () => new Map([...placed, ...barred]) };
+  return { take, at, goTowards, spotOf, grown, ofMap: () => new Map([...barred, ...placed]) };
 })();

@@ -1,0 +1,235 @@
+"""The sheets about people: who they are and decide, our ties, influence between them, champions, camps, the race."""
+
+from __future__ import annotations
+
+from graph.analysis.dossier import Dossier
+from graph.analysis.reporting.subjects import subjects
+from graph.analysis.results import PersonResult
+from graph.model.names import in_script
+from graph.model.scales import STANCE
+from graph.model.words import text
+from viz.book.part import Part, Value, column, part, yes_no
+from viz.deck.sentences import named
+from viz.scene.plan import name_of
+
+
+def people_part(dossier: Dossier, lang: str) -> Part:
+    """A row a person, by influence."""
+    report = dossier.map.report
+    units = {one.id: one.name for one in report.units}
+    gaps = {one.person: one.number for one in subjects(report) if one.person is not None}
+    rows = [
+        (
+            rank,
+            one.id,
+            *_who(one, units, lang),
+            *_power(one),
+            *_tie(one),
+            gaps.get(one.id),
+            _covered_by(one, dossier, lang),
+        )
+        for rank, one in enumerate(report.people, 1)
+    ]
+    columns = [
+        column("rank", lang, "integer", width=6),
+        column("id", lang, width=18),
+        column("name", lang, width=22),
+        column("title", lang, width=26),
+        column("unit", lang, width=20),
+        column("level", lang, "number", width=8),
+        column("level_inferred", lang, width=10),
+        column("status", lang, width=12),
+        column("roles", lang, width=10),
+        column("veto", lang, width=8),
+        column("stance", lang, width=18),
+        column("stance_value", lang, "integer", width=8),
+        column("decision_influence", lang, "share", "bar", 14),
+        column("own_vote", lang, "share", width=12),
+        column("turned_to_by", lang, "integer", width=12),
+        column("formal_power", lang, "share", width=12),
+        column("phi", lang, "share", width=12),
+        column("role_power", lang, "share", width=12),
+        column("connection_strength", lang, "number", width=11),
+        column("required_strength", lang, "number", width=11),
+        column("cadence", lang, "integer", width=10),
+        column("coverage", lang, "share", "better", 11),
+        column("competitor_strength", lang, "number", "worse", 11),
+        column("trust", lang, "number", width=9),
+        column("final_stance", lang, "number", width=11),
+        column("gap_number", lang, "integer", width=8),
+        column("covered_by", lang, "long", width=40),
+    ]
+    return part("people", lang, columns, rows, frozen=3)
+
+
+def _who(one: PersonResult, units: dict[str, str | None], lang: str) -> tuple[Value, ...]:
+    return (
+        name_of(one, lang),
+        in_script(one.title, lang) if one.title else None,
+        named(units, one.unit, lang) if one.unit else None,
+        one.level,
+        yes_no(one.level_inferred, lang),
+        text(f"status.{one.status}", lang),
+        " ".join(one.roles) or None,
+        yes_no(one.veto, lang),
+        text("word.unknown", lang) if one.stance is None else STANCE.word(one.stance, lang),
+        one.stance,
+    )
+
+
+def _power(one: PersonResult) -> tuple[Value, ...]:
+    own = sum(share.share for share in one.made_of if share.person == one.id)
+    return one.decision_influence, own, one.turned_to_by, one.formal_power, one.phi, one.role_power
+
+
+def _tie(one: PersonResult) -> tuple[Value, ...]:
+    return (
+        one.connection_strength,
+        one.required_strength,
+        one.cadence,
+        one.coverage,
+        one.competitor_strength,
+        one.trust,
+        one.final_stance,
+    )
+
+
+def _covered_by(one: PersonResult, dossier: Dossier, lang: str) -> str | None:
+    told = (
+        f"{named(dossier.names, tie.member, lang)} {tie.strength:.2f}" for tie in one.covered_by if tie.strength > 0
+    )
+    return text("viz.comma", lang).join(told) or None
+
+
+def ties_part(dossier: Dossier, lang: str) -> Part:
+    """A row a tie of ours, by the person's influence, strongest first."""
+    report = dossier.map.report
+    rows: list[tuple[Value, ...]] = [
+        (
+            named(dossier.names, tie.member, lang),
+            tie.role,
+            name_of(person, lang),
+            tie.frequency,
+            tie.breadth,
+            tie.depth,
+            tie.strength,
+            tie.trust,
+            tie.last_touch,
+            None if tie.last_touch is None else (report.as_of - tie.last_touch).days,
+        )
+        for person in report.people
+        for tie in person.covered_by
+    ]
+    columns = [
+        column("member", lang, width=20),
+        column("our_role", lang, width=10),
+        column("person", lang, width=22),
+        column("frequency", lang, "number"),
+        column("breadth", lang, "number"),
+        column("depth", lang, "number"),
+        column("strength", lang, "number", "better"),
+        column("trust", lang, "number"),
+        column("last_touch", lang, "date"),
+        column("days_since", lang, "integer"),
+    ]
+    return part("ties", lang, columns, rows)
+
+
+def influence_part(dossier: Dossier, lang: str) -> Part:
+    """A row a line of influence, conflict or reporting."""
+    content = dossier.map
+    names = {one.id: name_of(one, lang) for one in content.report.people}
+    kinds = (("influence", content.influences), ("conflict", content.conflicts), ("reporting", content.reporting))
+    rows = [
+        (
+            text(f"viz.layer.{kind}", lang),
+            names[line.source],
+            names[line.target],
+            None if kind == "reporting" else line.weight,
+            yes_no(line.assumed, lang),
+        )
+        for kind, lines in kinds
+        for line in lines
+    ]
+    columns = [
+        column("line", lang, width=14),
+        column("from", lang, width=22),
+        column("to", lang, width=22),
+        column("weight", lang, "number", "bar"),
+        column("assumed", lang),
+    ]
+    return part("lines", lang, columns, rows)
+
+
+def champions_part(dossier: Dossier, lang: str) -> Part:
+    """A row a person who was tested as a champion, with what is missing."""
+    names = {one.id: name_of(one, lang) for one in dossier.map.report.people}
+    rows = [
+        (
+            names[one.person],
+            yes_no(one.champion, lang),
+            text("viz.comma", lang).join(text(f"champion.{lack}", lang) for lack in one.missing) or None,
+        )
+        for one in dossier.map.report.champions or ()
+    ]
+    columns = [
+        column("person", lang, width=22),
+        column("champion", lang, width=12),
+        column("missing", lang, "long", width=70),
+    ]
+    return part("champions", lang, columns, rows)
+
+
+def camps_part(dossier: Dossier, lang: str) -> Part:
+    """A row a person: the camp by the forecast, and how torn."""
+    report = dossier.map.report
+    people = {one.id: one for one in report.people}
+    rows = [
+        (
+            name_of(people[one.person], lang),
+            text(f"camp.{one.camp}", lang),
+            people[one.person].final_stance,
+            one.cross_pressure,
+            people[one.person].decision_influence,
+        )
+        for one in (report.camps.people if report.camps else ())
+    ]
+    columns = [
+        column("person", lang, width=22),
+        column("camp", lang, width=14),
+        column("final_stance", lang, "number"),
+        column("cross_pressure", lang, "number", "worse"),
+        column("decision_influence", lang, "share", "bar"),
+    ]
+    return part("camps", lang, columns, rows)
+
+
+def race_part(dossier: Dossier, lang: str) -> Part:
+    """A row a person: who leads there, we or which rival."""
+    report = dossier.map.report
+    people = {one.id: one for one in report.people}
+    back = {person: place for place, person in enumerate(report.race.win_back, 1)}
+    rows = [
+        (
+            name_of(people[one.person], lang),
+            text(f"race.{one.standing}", lang),
+            one.lead,
+            people[one.person].connection_strength,
+            people[one.person].competitor_strength,
+            named(report.rival_names, one.rival, lang) if one.rival else None,
+            people[one.person].decision_influence,
+            back.get(one.person),
+        )
+        for one in report.race.people
+    ]
+    columns = [
+        column("person", lang, width=22),
+        column("race", lang, width=12),
+        column("lead", lang, "number"),
+        column("connection_strength", lang, "number", "better"),
+        column("competitor_strength", lang, "number", "worse"),
+        column("rival", lang, width=20),
+        column("decision_influence", lang, "share", "bar"),
+        column("win_back", lang, "integer", width=12),
+    ]
+    return part("race", lang, columns, rows)

@@ -1,0 +1,127 @@
+"""The sheets about what to do: the plan, who answers for whom, what to find out, and the value that we offer."""
+
+from __future__ import annotations
+
+from graph.analysis.dossier import Dossier
+from graph.model.names import in_script
+from graph.model.scales import ELEMENT
+from graph.model.words import text
+from viz.book.part import Part, column, part, yes_no
+from viz.deck.sentences import named
+from viz.deck.table_slides import how
+from viz.scene.plan import name_of
+
+
+def plan_part(dossier: Dossier, lang: str) -> Part:
+    """A row an action."""
+    people = {one.id: name_of(one, lang) for one in dossier.map.report.people}
+    rows = [
+        (
+            place,
+            one.by_when,
+            named(dossier.names, one.member, lang),
+            people[one.person],
+            how(one, lang),
+            one.priority,
+            one.value,
+            one.feasibility,
+            one.effort,
+            one.coverage,
+            one.forecast,
+            None if one.closes is None else text(f"gap.{one.closes}", lang),
+            yes_no(one.ask, lang),
+            one.reason.render(lang),
+        )
+        for place, one in enumerate(dossier.plan.actions, 1)
+    ]
+    columns = [
+        column("rank", lang, "integer", width=6),
+        column("by", lang, "date", width=12),
+        column("member", lang, width=20),
+        column("person", lang, width=22),
+        column("how", lang, width=22),
+        column("priority", lang, "number", "bar"),
+        column("worth", lang, "number"),
+        column("feasibility", lang, "number"),
+        column("effort", lang, "number"),
+        column("moves_coverage", lang, "share"),
+        column("moves_forecast", lang, "number"),
+        column("gap", lang, width=20),
+        column("may_ask", lang, width=10),
+        column("reason", lang, "long", width=70),
+    ]
+    return part("plan", lang, columns, rows, frozen=4)
+
+
+def owners_part(dossier: Dossier, lang: str) -> Part:
+    """A row a person below the required strength: who of ours should answer for them, and who does."""
+    people = {one.id: name_of(one, lang) for one in dossier.map.report.people}
+    rows = [
+        (
+            people[one.person],
+            one.decision_influence,
+            named(dossier.names, one.member, lang) if one.member else None,
+            one.fit,
+            named(dossier.names, one.owner, lang) if one.owner else None,
+            one.owner_fit,
+            one.gain,
+        )
+        for one in dossier.plan.assignment.people
+    ]
+    columns = [
+        column("person", lang, width=22),
+        column("decision_influence", lang, "share", "bar"),
+        column("should_answer", lang, width=20),
+        column("fit", lang, "number"),
+        column("answers_today", lang, width=20),
+        column("fit_today", lang, "number"),
+        column("gain", lang, "number"),
+    ]
+    return part("owners", lang, columns, rows)
+
+
+def find_out_part(dossier: Dossier, lang: str) -> Part:
+    """A row a thing to find out, the widest effect first."""
+    people = {one.id: name_of(one, lang) for one in dossier.map.report.people}
+    rows = [
+        (
+            people[one.person],
+            text(f"unknown.{one.unknown}", lang),
+            one.width,
+            named(dossier.names, one.member, lang) if one.member else None,
+            people[one.ask] if one.ask else None,
+        )
+        for one in dossier.plan.find_out
+    ]
+    columns = [
+        column("person", lang, width=22),
+        column("unknown", lang, width=26),
+        column("width", lang, "number", "worse"),
+        column("member", lang, width=20),
+        column("ask", lang, width=22),
+    ]
+    return part("find_out", lang, columns, rows)
+
+
+def value_part(dossier: Dossier, lang: str) -> Part:
+    """A row an element of the value that we offer."""
+    rows = [
+        (
+            ELEMENT.word(one.element, lang),
+            in_script(one.statement, lang) if one.statement else text("deck.value.empty", lang),
+            one.ours,
+            one.rival,
+            one.lead,
+            text("viz.comma", lang).join(named(dossier.names, who, lang) for who in one.matters_to) or None,
+        )
+        for one in dossier.map.elements
+    ]
+    columns = [
+        column("element", lang, width=24),
+        column("in_words", lang, "long", width=60),
+        column("ours_score", lang, "number", "better"),
+        column("rival_score", lang, "number", "worse"),
+        column("lead", lang, "number"),
+        column("matters_to", lang, "long", width=50),
+    ]
+    return part("value", lang, columns, rows)

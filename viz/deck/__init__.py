@@ -1,0 +1,1 @@
+"""Slides of native shapes in PowerPoint's format, drawn from the same scenes as the page."""

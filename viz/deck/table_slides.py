@@ -1,0 +1,120 @@
+"""The slides that are tables: the ten worst gaps, and the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.analysis.dossier import Dossier
+from graph.analysis.planning.next_actions import NextAction
+from graph.analysis.reporting.subjects import subjects
+from graph.analysis.results import CoverageReport, Gap
+from graph.model.scales import METHOD, SUBTYPE
+from graph.model.words import Message, text
+from viz.deck.drawingml import Words
+from viz.deck.frame import BODY_BOTTOM, BODY_TOP, MARGIN, WIDTH, frame
+from viz.deck.marks import COLOUR
+from viz.deck.sentences import named
+from viz.deck.shapes import Board
+from viz.deck.tables import Cell, table
+from viz.page.bilingual import written_date
+from viz.scene.plan import name_of
+
+GAPS = 10
+ROOM = (MARGIN, BODY_TOP, WIDTH - 2 * MARGIN, BODY_BOTTOM - BODY_TOP)
+BAND_COLOUR = {"critical": COLOUR["red"], "high": COLOUR["amber"]}
+
+
+def gaps_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Iterator[str]:
+    """Draw the ten worst gaps as a table; give the lines of its notes."""
+    report = dossier.map.report
+    worst = report.gaps[:GAPS]
+    key = "deck.title.gaps" if worst else "deck.title.gaps.none"
+    title = text(key, lang, shown=len(worst), all=len(report.gaps))
+    frame(board, dossier.map, "gaps", title, lang, number)
+    if worst:
+        words = ("number", "severity", "subject", "gap", "reason", "action")
+        head = [text(f"deck.head.{word}", lang) for word in words]
+        numbers = {(one.person, one.unit): one.number for one in subjects(report)}
+        rows = [_gap(gap, numbers[gap.person, gap.unit], report, lang) for gap in worst]
+        table(board, ROOM, (50.0, 112.0, 164.0, 150.0, 392.0, 372.0), head, rows)
+    else:
+        _nothing(board, text("viz.no_gap", lang))
+    return (f"{place}. {gap.reason.render(lang)} → {gap.action.render(lang)}" for place, gap in enumerate(worst, 1))
+
+
+def _gap(gap: Gap, number: int, report: CoverageReport, lang: str) -> list[Cell]:
+    severity = f"{gap.severity:.0f} {text(f'band.{gap.band}', lang)}"
+    return [
+        Cell(str(number), bold=True, right=True),
+        Cell(severity, bold=gap.band in BAND_COLOUR, colour=BAND_COLOUR.get(gap.band, COLOUR["muted"])),
+        Cell(subject_name(gap, report, lang), bold=True),
+        Cell(text(f"gap.{gap.type}", lang)),
+        Cell(gap.reason.render(lang)),
+        Cell(gap.action.render(lang), bold=True, colour=COLOUR["ours"]),
+    ]
+
+
+def subject_name(gap: Gap, report: CoverageReport, lang: str) -> str:
+    """The person or unit that a gap is about, or the account as a whole."""
+    if gap.person is not None:
+        return next(name_of(one, lang) for one in report.people if one.id == gap.person)
+    if gap.unit is not None:
+        return named({one.id: one.name for one in report.units}, gap.unit, lang)
+    return text("deck.head.account", lang)
+
+
+def plan_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Iterator[str]:
+    """Draw the next best actions as a table; give the lines of its notes."""
+    plan = dossier.plan
+    frame(board, dossier.map, "plan", text("deck.title.plan", lang, days=plan.days), lang, number)
+    if not plan.actions:
+        _nothing(board, text("deck.plan.none", lang))
+        return iter(())
+    words = ("number", "by", "ours", "theirs", "how", "moves", "closes", "days")
+    head = [text(f"deck.head.{word}", lang) for word in words]
+    people = {one.id: name_of(one, lang) for one in dossier.map.report.people}
+    rows = [_action(place, one, dossier, people, lang) for place, one in enumerate(plan.actions, 1)]
+    table(board, ROOM, (50.0, 110.0, 150.0, 170.0, 170.0, 320.0, 160.0, 110.0), head, rows)
+    return _plan_notes(dossier, lang)
+
+
+def _action(place: int, one: NextAction, dossier: Dossier, people: dict[str, str], lang: str) -> list[Cell]:
+    return [
+        Cell(str(place), bold=True, right=True),
+        Cell(getattr(written_date(one.by_when), lang)),
+        Cell(named(dossier.names, one.member, lang), bold=True, colour=COLOUR["ours"]),
+        Cell(people.get(one.person, one.person), bold=True),
+        Cell(how(one, lang)),
+        Cell(moves(one, lang)),
+        Cell("–" if one.closes is None else text(f"gap.{one.closes}", lang)),
+        Cell(f"{one.effort:g}", right=True),
+    ]
+
+
+def how(one: NextAction, lang: str) -> str:
+    """The method of an action; its subtype where it has one."""
+    return METHOD.word(one.method, lang) if one.subtype is None else SUBTYPE.word(one.subtype, lang)
+
+
+def moves(one: NextAction, lang: str) -> str:
+    """What an action moves by itself."""
+    why = one.reason.values["why"]
+    parts: tuple[Message, ...] = why if isinstance(why, tuple) else (why,)
+    return text("viz.comma", lang).join(part.render(lang) for part in parts)
+
+
+def _plan_notes(dossier: Dossier, lang: str) -> Iterator[str]:
+    yield text("deck.notes.actions", lang)
+    for place, one in enumerate(dossier.plan.actions, 1):
+        told = [f"{place}. {one.reason.render(lang)}"]
+        if one.ask:
+            told.append(text("deck.plan.ask", lang))
+        if one.alternates:
+            others = text("viz.comma", lang).join(named(dossier.names, other.member, lang) for other in one.alternates)
+            told.append(text("deck.plan.others", lang, members=others))
+        yield text("viz.semicolon", lang).join(told)
+
+
+def _nothing(board: Board, words: str) -> None:
+    """A slide that has nothing to show says so."""
+    board.text((MARGIN, BODY_TOP + 20, WIDTH - 2 * MARGIN, 24), [[Words(words, 16.0, COLOUR["muted"], italic=True)]])

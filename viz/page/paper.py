@@ -1,0 +1,37 @@
+"""The foot of every printed sheet: account, day, calibration, who may see it; in the language that the page shows.
+
+It stands in the margin, where only style rules can write: so its text is a string of the style sheet, each character
+that is not a plain letter or digit escaped, and nothing in a name can end it.
+"""
+
+from __future__ import annotations
+
+from graph.analysis.results import MapContent
+from graph.model.names import in_script
+from graph.model.words import LANGUAGES, text
+from viz.page.legend import made_of
+from viz.written import contained
+
+
+def paper_rules(content: MapContent) -> str:
+    """A named page a language, with its foot."""
+    return "".join(_rules(content, lang) for lang in LANGUAGES)
+
+
+def _rules(content: MapContent, lang: str) -> str:
+    account, made = content.report.account, made_of(content)
+    parts = [in_script(account.name, lang) if account.name else account.id, getattr(made.as_of, lang)]
+    parts += [getattr(note.text, lang) for note in made.notes]
+    parts.append(text("viz.confidential", lang))
+    foot = _string(" · ".join(contained(part) for part in parts))
+    look = "font: 7.5pt var(--font); color: #4F5B68; vertical-align: top; padding-top: 1mm;"
+    return (
+        f"@page {lang} {{ @bottom-left {{ content: {foot}; {look} white-space: nowrap; }} "
+        f'@bottom-right {{ content: counter(page) " / " counter(pages); {look} }} }}\n'
+        f'@media print {{ html[data-lang="{lang}"] body {{ page: {lang}; }} }}\n'
+    )
+
+
+def _string(words: str) -> str:
+    """A string of CSS."""
+    return '"' + "".join(ch if ch.isascii() and ch.isalnum() else f"\\{ord(ch):06X}" for ch in words) + '"'
