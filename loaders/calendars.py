@@ -9,14 +9,14 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any, cast
 
 from graph.model.scales import METHOD, SUBTYPES_OF
 from loaders.caps import Caps
 from loaders.confined import confined
-from loaders.parties import Contact, Party, Told, each_once, folded, identity
+from loaders.parties import Contact, Party, Told, each_once, folded, identity, plain
 from loaders.problems import unreadable
 from loaders.tables import FileFacts
 
@@ -115,10 +115,13 @@ def _rows(found: tuple[Any, list[Any]], until: datetime.date, caps: Caps) -> Ite
     if start is None:
         yield "no_date"
         return
-    moved = {_day(one.decoded("RECURRENCE-ID")) for one in changed if _readable(one, "RECURRENCE-ID")}
-    for day in _days(event, start, until, caps):
+    moved = {_naive(one.decoded("RECURRENCE-ID"), start).date() for one in changed if _readable(one, "RECURRENCE-ID")}
+    days, more = _days(event, start, until, caps)
+    for day in days:
         if day not in moved:
             yield _row(event, day, until, caps)
+    if more:
+        yield "too_many_occurrences"
     for one in changed:
         at = _start(one)
         yield "no_date" if at is None else _row(one, _day(at), until, caps)
@@ -144,47 +147,49 @@ def _row(event: Any, day: datetime.date, until: datetime.date, caps: Caps) -> An
     }
 
 
-def _days(event: Any, start: Any, until: datetime.date, caps: Caps) -> Iterator[datetime.date]:
-    """The days on which an event takes place, until a day; one day where nothing can be read of how it comes back."""
+def _days(event: Any, start: Any, until: datetime.date, caps: Caps) -> tuple[list[datetime.date], bool]:
+    """The days until a day on which an event takes place, and whether there are more than are followed.
+
+    One day where nothing can be read of how it comes back. Every moment is one of the meeting's own time zone.
+    """
     from dateutil.rrule import rrule, rruleset, rrulestr
 
     rules = event.get("RRULE")
-    more = _dates(event.get("RDATE"))
+    more = _dates(event.get("RDATE"), start)
     if rules is None and not more:
-        yield _day(start)
-        return
-    first = _naive(start)
+        return [_day(start)], False
+    first = _naive(start, start)
     days = rruleset()
     days.rdate(first)
     try:
-        for rule in rules if isinstance(rules, list) else [rules] if rules is not None else []:
-            days.rrule(cast(rrule, rrulestr(_without_zone(rule.to_ical().decode()), dtstart=first)))
+        for rule in _listed(rules):
+            days.rrule(cast(rrule, rrulestr(_in_own_time(rule.to_ical().decode(), start), dtstart=first)))
     except (ValueError, TypeError, OverflowError):
-        yield _day(start)
-        return
+        return [_day(start)], False
     for one in more:
         days.rdate(one)
-    for one in _dates(event.get("EXDATE")):
+    for one in _dates(event.get("EXDATE"), start):
         days.exdate(one)
-    seen: set[datetime.date] = set()
-    for moment in islice(days, caps.occurrences):
-        if moment.date() > until:
-            return
-        if moment.date() not in seen:
-            seen.add(moment.date())
-            yield moment.date()
+    last = datetime.datetime.combine(until, datetime.time.max)
+    found = list(islice(takewhile(lambda moment: moment <= last, days), caps.occurrences + 1))
+    seen = dict.fromkeys(moment.date() for moment in found[: caps.occurrences])
+    return list(seen), len(found) > caps.occurrences
 
 
-def _without_zone(rule: str) -> str:
+def _in_own_time(rule: str, start: Any) -> str:
     """The rule with its end in the meeting's own time: dateutil wants both with a zone or both without."""
-    parts = (part.removesuffix("Z") if part.upper().startswith("UNTIL=") else part for part in rule.split(";"))
+    parts = rule.split(";")
+    for place, part in enumerate(parts):
+        name, _, end = part.partition("=")
+        if name.upper() == "UNTIL" and end.endswith("Z"):
+            moment = datetime.datetime.strptime(end, "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.UTC)
+            parts[place] = f"UNTIL={_naive(moment, start):%Y%m%dT%H%M%S}"
     return ";".join(parts)
 
 
-def _dates(listed: Any) -> list[datetime.datetime]:
-    lists = listed if isinstance(listed, list) else [] if listed is None else [listed]
-    dates = (one.dt for each in lists for one in getattr(each, "dts", ()))
-    return [_naive(one[0] if isinstance(one, tuple) else one) for one in dates]
+def _dates(listed: Any, start: Any) -> list[datetime.datetime]:
+    dates = (one.dt for each in _listed(listed) for one in getattr(each, "dts", ()))
+    return [_naive(one[0] if isinstance(one, tuple) else one, start) for one in dates]
 
 
 def _start(event: Any) -> datetime.date | None:
@@ -202,29 +207,42 @@ def _day(moment: datetime.date) -> datetime.date:
     return moment.date() if isinstance(moment, datetime.datetime) else moment
 
 
-def _naive(moment: datetime.date) -> datetime.datetime:
-    """A moment in the time of where the meeting is."""
-    if isinstance(moment, datetime.datetime):
-        return moment.replace(tzinfo=None)
-    return datetime.datetime.combine(moment, datetime.time())
+def _naive(moment: datetime.date, start: datetime.date) -> datetime.datetime:
+    """A moment as the clock shows it where the meeting is: in the zone of its start."""
+    if not isinstance(moment, datetime.datetime):
+        at = start.time() if isinstance(start, datetime.datetime) else datetime.time()
+        return datetime.datetime.combine(moment, at)
+    zone = start.tzinfo if isinstance(start, datetime.datetime) else None
+    if zone is not None and moment.tzinfo is not None:
+        moment = moment.astimezone(zone)
+    return moment.replace(tzinfo=None)
 
 
 def _parties(event: Any) -> Iterator[tuple[str, str]]:
     """Address and name of everybody who did not decline, the organiser first; no rooms, no projectors."""
-    for role in ("ORGANIZER", "ATTENDEE"):
-        listed = event.get(role)
-        for one in listed if isinstance(listed, list) else [] if listed is None else [listed]:
-            said = getattr(one, "params", {})
-            declined = str(said.get("PARTSTAT", "")).upper() == "DECLINED"
-            address = folded(str(one).partition(":")[2] if ":" in str(one) else str(one))
-            if "@" in address and not declined and str(said.get("CUTYPE", "")).upper() not in _THINGS:
-                yield address, " ".join(str(said.get("CN", "")).split())[:200]
+    invited = [one for role in ("ORGANIZER", "ATTENDEE") for one in _listed(event.get(role))]
+    declined = {_address(one) for one in invited if _said(one, "PARTSTAT") == "DECLINED"}
+    for one in invited:
+        address = _address(one)
+        if "@" in address and address not in declined and _said(one, "CUTYPE") not in _THINGS:
+            yield address, plain(str(getattr(one, "params", {}).get("CN", "")))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _said(party: Any, name: str) -> str:
+    return str(getattr(party, "params", {}).get(name, "")).upper()
+
+
+def _address(party: Any) -> str:
+    return folded(str(party).partition(":")[2] if ":" in str(party) else str(party))
 
 
 def _method(event: Any) -> tuple[str, str | None]:
     """The method that a category names, else a visit."""
-    listed = event.get("CATEGORIES")
-    for one in listed if isinstance(listed, list) else [] if listed is None else [listed]:
+    for one in _listed(event.get("CATEGORIES")):
         for category in getattr(one, "cats", ()):
             method = METHOD.code_of(str(category))
             if method is not None:

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 
 from loaders.caps import Caps
 from loaders.confined import confined
-from loaders.parties import Contact, Party, Told, each_once, folded, identity
+from loaders.parties import Contact, Party, Told, each_once, folded, identity, plain
 from loaders.problems import unreadable
 from loaders.tables import FileFacts
 
@@ -165,10 +165,10 @@ def _parties(text: str) -> tuple[tuple[str, str], ...]:
 def _decoded(name: str) -> str:
     """A name with its encoded words decoded; as it stands where they are wrong."""
     try:
-        plain = str(make_header(decode_header(name))) if "=?" in name else name
+        written = str(make_header(decode_header(name))) if "=?" in name else name
     except (MessageError, LookupError, ValueError):
-        plain = name
-    return " ".join("".join(ch if ch.isprintable() else " " for ch in plain).split())[:200]
+        written = name
+    return plain(written)
 
 
 def _contact(row: Any) -> Contact:

@@ -78,11 +78,11 @@ def meeting(cells: str) -> Build:
 # ---- what is no file to read
 
 case("nothing is there", lambda at: at / "gone.xlsx", "no_such_file", NO_PLACE, "check the path")
-case("a folder without CSV", lambda at: at, "empty_folder", NO_PLACE, "no .csv file")
+case("a folder without CSV", lambda at: at, "empty_folder", NO_PLACE, "holds no file")
 case("an empty workbook file", one_file("a.xlsx", b""), "empty_file", NO_PLACE, "The file is empty")
 case("an empty CSV file", folder(people=b""), "empty_file", ("people", None, None), "The file is empty")
 case("a CSV file of blank lines", folder(people=b"\n\r\n \n"), "empty_file", ("people", None, None), "is empty")
-case("a document", one_file("a.docx", b"PK\x03\x04x"), "unknown_file", NO_PLACE, "neither a workbook")
+case("a document", one_file("a.docx", b"PK\x03\x04x"), "unknown_file", NO_PLACE, "none of the files")
 case("an old workbook", one_file("a.xls", b"\xd0\xcf\x11\xe0"), "unknown_file", NO_PLACE, "save it as one of them")
 case(
     "an encrypted workbook",

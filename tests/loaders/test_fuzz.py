@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from loaders import calendars, letters, linkedin, record_trees, workbook
 from loaders.caps import Caps
-from loaders.csv_files import read_csv
+from loaders.csv_files import open_csv
 from loaders.mapping import load_mapping
 from loaders.problems import Unreadable
 from loaders.review import read_review
@@ -37,7 +37,7 @@ EXAMPLES = 40
 
 
 def _csv(path: Path) -> None:
-    table, _ = read_csv(path, "people", None, CAPS)
+    table, _ = open_csv(path, None, CAPS).table("people")
     list(table.chunks)
 
 
@@ -57,8 +57,7 @@ def _asked(answering: Any, question: Any) -> Callable[[Path], None]:
 
 
 def _connections(path: Path) -> None:
-    rows = linkedin.first_rows(path, None, CAPS, 10)
-    if linkedin.is_connections([rows[0], *rows[1]]):
+    if linkedin.is_connections(open_csv(path, None, CAPS).first_rows(10)):
         linkedin.connections(path, None, frozenset({"quay"}), "sun-li", CAPS)
 
 
