@@ -9,7 +9,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice, takewhile
+from itertools import islice, repeat, takewhile
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,6 +24,9 @@ Row = dict[str, Any]
 
 MEETING = ("daily_contact", "visit")
 """What a meeting is whose categories name none of the ten methods."""
+
+TOGETHER = 1_000
+"""Meetings in an answer."""
 
 _THINGS = ("RESOURCE", "ROOM")
 
@@ -40,20 +43,39 @@ def answering(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]
     def answers(asked: Any) -> Iterator[Any]:
         until = datetime.date.fromisoformat(asked["until"])
         rows: list[Any] = []
+        total = 0
         for event in _merged(found):
-            rows += _understood(event, until, caps)
+            own = _understood(event, until, caps)
+            rows += own
+            total += sum(map(_times, own))
+            if total > caps.events:
+                raise unreadable("too_many_events", path.name, most=caps.events)
+            if len(rows) >= TOGETHER:
+                yield rows
+                rows = []
         yield rows
 
     yield answers
 
 
-def meetings(path: Path, until: datetime.date, caps: Caps) -> tuple[Told, FileFacts]:
-    """The meetings of a calendar until a day, read by a process of its own. Raises Unreadable."""
+def meetings(path: Path, until: datetime.date, caps: Caps, read: Callable[[int], object]) -> tuple[Told, FileFacts]:
+    """The meetings of a calendar until a day, read by a process of its own; `read` is told of them as they come.
+
+    Raises Unreadable.
+    """
+    rows: list[Any] = []
     with confined("calendar", path, caps) as reader:
-        rows = [row for answer in reader.ask({"until": until.isoformat()}) for row in answer]
+        for answer in reader.ask({"until": until.isoformat()}):
+            rows += answer
+            read(len(answer))
     left_out = Counter(row for row in rows if isinstance(row, str))
-    contacts = [_contact(row) for row in rows if not isinstance(row, str)]
-    return Told(path.name, contacts, left_out), FileFacts(path.name, "calendar", rows={"interactions": len(rows)})
+    contacts = [contact for row in rows if not isinstance(row, str) for contact in _contacts(row)]
+    total = sum(map(_times, rows))
+    return Told(path.name, contacts, left_out), FileFacts(path.name, "calendar", rows={"interactions": total})
+
+
+def _times(row: Any) -> int:
+    return 1 if isinstance(row, str) else len(row["days"])
 
 
 def _components(path: Path) -> list[Any]:
@@ -117,30 +139,34 @@ def _rows(found: tuple[Any, list[Any]], until: datetime.date, caps: Caps) -> Ite
         return
     moved = {_naive(one.decoded("RECURRENCE-ID"), start).date() for one in changed if _readable(one, "RECURRENCE-ID")}
     days, more = _days(event, start, until, caps)
-    for day in days:
-        if day not in moved:
-            yield _row(event, day, until, caps)
+    yield from _told(event, [day for day in days if day not in moved], until, caps)
     if more:
         yield "too_many_occurrences"
     for one in changed:
         at = _start(one)
-        yield "no_date" if at is None else _row(one, _day(at), until, caps)
+        yield from ["no_date"] if at is None else _told(one, [_day(at)], until, caps)
 
 
-def _row(event: Any, day: datetime.date, until: datetime.date, caps: Caps) -> Any:
-    if day > until:
-        return "later"
-    if str(event.get("STATUS", "")).upper() == "CANCELLED":
-        return "cancelled"
+def _told(event: Any, days: list[datetime.date], until: datetime.date, caps: Caps) -> Iterator[Any]:
+    """An event on its days, or for each of them why it is none."""
+    past = [day for day in days if day <= until]
+    yield from repeat("later", len(days) - len(past))
     parties = list(_parties(event))
-    if len(parties) > caps.parties:
-        return "too_many_parties"
-    if not parties:
-        return "nobody"
+    if str(event.get("STATUS", "")).upper() == "CANCELLED":
+        yield from repeat("cancelled", len(past))
+    elif len(parties) > caps.parties:
+        yield from repeat("too_many_parties", len(past))
+    elif not parties:
+        yield from repeat("nobody", len(past))
+    elif past:
+        yield _row(event, past, parties)
+
+
+def _row(event: Any, days: list[datetime.date], parties: list[tuple[str, str]]) -> Row:
     method, subtype = _method(event)
     return {
         "uid": str(event.get("UID", "")) or f"{event.get('DTSTART').to_ical().decode()} {parties}",
-        "day": day.isoformat(),
+        "days": [day.isoformat() for day in days],
         "method": method,
         "subtype": subtype,
         "parties": parties,
@@ -250,13 +276,16 @@ def _method(event: Any) -> tuple[str, str | None]:
     return MEETING
 
 
-def _contact(row: Row) -> Contact:
-    return Contact(
-        id=identity("meeting", row["uid"], row["day"]),
-        day=datetime.date.fromisoformat(row["day"]),
-        method=row["method"],
-        subtype=row["subtype"],
-        parties=each_once(Party(address, name) for address, name in row["parties"]),
-        source="calendar",
-        counts_heads=True,
-    )
+def _contacts(row: Row) -> Iterator[Contact]:
+    """The contacts of an event, one a day; whoever was there is the same on all of them."""
+    parties = each_once(Party(address, name) for address, name in row["parties"])
+    for day in row["days"]:
+        yield Contact(
+            id=identity("meeting", row["uid"], day),
+            day=datetime.date.fromisoformat(day),
+            method=row["method"],
+            subtype=row["subtype"],
+            parties=parties,
+            source="calendar",
+            counts_heads=True,
+        )

@@ -57,11 +57,15 @@ def answering(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]
         yield answers
 
 
-def letters(path: Path, caps: Caps) -> tuple[Told, FileFacts]:
-    """The contacts of a mailbox or of a mail, read by a process of its own. Raises Unreadable."""
+def letters(path: Path, caps: Caps, read: Callable[[int], object]) -> tuple[Told, FileFacts]:
+    """The contacts of a mailbox or of a mail, read by a process of its own; `read` is told of mails as they come.
+
+    Raises Unreadable.
+    """
     told = Told(path.name)
     with confined("letters", path, caps) as reader:
         for rows in reader.ask(None):
+            read(len(rows))
             for row in rows:
                 if isinstance(row, str):
                     told.left_out[row] += 1

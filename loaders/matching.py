@@ -165,8 +165,9 @@ class Matching:
 
     def _match(self, read: Read) -> None:
         same: dict[str, str] = {}
-        shared = Counter(address for one in read.records for address in _addresses(one))
-        named = Counter(_place_and_name(one, part) for one in read.records for part in names_of(one.name))
+        shared = Counter(address for _, address in {(one.id, at) for one in read.records for at in _addresses(one)})
+        called = {(one.id, _place_and_name(one, part)) for one in read.records for part in names_of(one.name)}
+        named = Counter(name for _, name in called)
         for record in read.records:
             found = self._found(read, record, shared, named)
             if found is None:

@@ -253,14 +253,14 @@ class _Reading:
     def _letters(self, path: Path) -> None:
         from loaders.letters import letters
 
-        told, facts = letters(path, self.asked.caps)
+        told, facts = letters(path, self.asked.caps, self.asked.rows_read)
         self.told.append(told)
         self.facts.append(facts)
 
     def _calendar(self, path: Path) -> None:
         from loaders.calendars import meetings
 
-        told, facts = meetings(path, self.asked.last_day, self.asked.caps)
+        told, facts = meetings(path, self.asked.last_day, self.asked.caps, self.asked.rows_read)
         self.told.append(told)
         self.facts.append(facts)
 

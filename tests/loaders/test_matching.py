@@ -83,6 +83,16 @@ def test_what_several_have_tells_nobody(tmp_path: Path, contacts: str) -> None:
     assert people(batch) == ["003A", "003B"]
 
 
+def test_somebody_with_several_rows_is_one(tmp_path: Path) -> None:
+    calls = "call_id,contact_id,hubspot_owner_email,Call Time\n1,7,sun.li@ours.example,2026-11-03 09:30\n"
+    calls += "2,7,sun.li@ours.example,2026-11-04 09:30\n"
+    (tmp_path / "calls.csv").write_text(calls, encoding="utf-8")
+    seven = Person("hubspot-7", "q")
+    batch = read([tmp_path / "calls.csv"], today=TODAY, known=lambda: known(seven))
+    assert [one.id for one in batch.dataset.of(TeamMember)] == ["sun-li"]
+    assert {one.members for one in batch.dataset.of(Interaction)} == {("sun-li",)}
+
+
 def test_two_known_people_of_one_name_are_nobody(tmp_path: Path) -> None:
     twin = replace(PAN, id="pan-2", addresses=())
     batch = crm(tmp_path, "003A,Pan,Yi,001,,,,\n", known=lambda: known(twin))
