@@ -108,7 +108,7 @@ def _understood(head: list[bytes], caps: Caps) -> Any:
     """A mail as JSON can say it, or the reason why it is left out."""
     try:
         return _row(head, caps)
-    except (MessageError, LookupError, ValueError, TypeError, AttributeError):
+    except (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
         # A head made to hurt: the library's readers of addresses and dates meet it with errors of their own.
         return "not_understood"
 

@@ -51,7 +51,7 @@ def decisions_of(text: str, file: str) -> dict[tuple[str, str], Decision]:
             if word:
                 found[as_written(row["from"] or ""), as_written(row["person"] or "")] = cast(Decision, word)
     except csv.Error as wrong:
-        raise unreadable("bad_review", file, row=rows.line_num, value=str(wrong)[:40]) from wrong
+        raise unreadable("bad_review", file, row=rows.reader.line_num, value=str(wrong)[:40]) from wrong
     return found
 
 

@@ -16,7 +16,10 @@ TODAY = datetime.date(2026, 11, 23)
 
 @dataclass(frozen=True)
 class BadInput:
-    """A file, what it is read with, and the finding that it must get: code, sheet, row, column, a piece of the text."""
+    """A file, what it is read with, and the finding that it must get: code, sheet, row, column, a piece of the text.
+
+    `mapping` and `review` are the names of files that are built beside it.
+    """
 
     name: str
     build: Build
@@ -28,18 +31,22 @@ class BadInput:
     encoding: str | None = None
     strict: bool = False
     said: dict[str, Any] = field(default_factory=dict)
+    mapping: str | None = None
+    review: str | None = None
 
-    @property
-    def options(self) -> list[str]:
-        """What the command line is told beside the file."""
+    def options(self, at: Path) -> list[str]:
+        """What the command line is told beside the file, built in a folder."""
         options = ["--encoding", self.encoding] if self.encoding else []
         options += ["--strict"] if self.strict else []
         if "account" in self.said:
             name = self.said.get("account_name")
             options += ["--account", self.said["account"] if name is None else f"{self.said['account']}={name}"]
         options += ["--member", self.said["member"]] if "member" in self.said else []
+        options += ["--as", self.said["as_kind"]] if "as_kind" in self.said else []
         for domain in sorted(self.said.get("our_domains", ())):
             options += ["--our-domain", domain]
+        options += ["--map", str(at / self.mapping)] if self.mapping else []
+        options += ["--review", str(at / self.review)] if self.review else []
         return options
 
 

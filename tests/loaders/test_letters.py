@@ -71,6 +71,19 @@ def test_an_address_that_could_be_no_id_is_nobody(tmp_path: Path) -> None:
     assert not batch.dataset.of(Person)
 
 
+def test_a_mail_made_to_hurt_does_not_keep_the_others_out(tmp_path: Path) -> None:
+    path = box(tmp_path / "b.mbox", mail(1, SUN_AT, WU_AT))
+    path.write_bytes(
+        path.read_bytes()
+        + b"\nFrom x\nFrom: a@b.example\nDate: Tue, 03 Nov 2026 09:00:00 +0000\nTo: "
+        + b"(" * 50_000
+        + b"\n\nx\n"
+    )
+    batch = read([path], today=TODAY, known=known)
+    assert len(told(batch)) == 1
+    assert counted(batch) == {"left_out_not_understood": "1"}
+
+
 def test_no_text_of_a_mail_goes_anywhere(tmp_path: Path) -> None:
     batch = read([box(tmp_path / "b.mbox", mail(1, SUN_AT, WU_AT))], today=TODAY, known=known)
     assert "SECRET" not in repr(batch)

@@ -537,6 +537,34 @@ def test_the_example_of_the_page_is_a_mapping(tmp_path: Path) -> None:
     assert set(table.into[0].fields) == {"id", "date", "method", "subtype", "people", "notes"}
 
 
+def test_the_source_that_contributing_shows_works_as_it_stands(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    source = page.partition("```yaml\n")[2].partition("```")[0]
+    contacts = (
+        "Contact No,Full Name,Firm,State,Mail\n"
+        '1,Ann Li,Quay,Current,"ann@q.example,a@q.example"\n2,Ben Wu,Quay,Gone,\n'
+        "3,Cai Xu,Quay,On leave,\n4,Dai Fu,,Current,\n"
+    )
+    batch = read(
+        [written(tmp_path, "any.csv", contacts)], today=TODAY, mapping=written(tmp_path, "harbour.yaml", source)
+    )
+    assert not batch.findings.has_errors
+    assert batch.dataset.of(Account) == [Account("harbour-Quay", "Quay")]
+    assert [(one.id, one.name, one.status, one.addresses) for one in batch.dataset.of(Person)] == [
+        ("harbour-1", "Ann Li", "active", ("ann@q.example", "a@q.example")),
+        ("harbour-2", "Ben Wu", "left", ()),
+        ("harbour-3", "Cai Xu", None, ()),
+    ]
+    said = {(one.code, one.value, one.places.get("count")) for one in batch.findings}
+    assert ("unmapped_value", "On leave", "1") in said
+    assert ("rows_left_out", None, "1") in said
+
+
+def test_every_file_of_a_source_is_one_that_is_found(tmp_path: Path) -> None:
+    folder = Path(__file__).parents[2] / "loaders" / "sources"
+    assert {load_mapping(path).source for path in folder.glob("*.yaml")} == {one.source for one in shipped_mappings()}
+
+
 def test_somebody_may_say_what_a_file_is(tmp_path: Path) -> None:
     table = written(tmp_path, "export.csv", "id,name\nq,Quay\n")
     assert [one.code for one in read([table], today=TODAY).findings.errors] == ["unknown_csv"]
