@@ -368,7 +368,7 @@ _review("another word", b"decision,from,person\nperhaps,a,b\n", "bad_review", "p
 _review("a quote never closed", b'decision,from,person\n"accept,a,b\n', "bad_review", "no review file", 2)
 _review("a NUL", b"decision,from,person\nacc\0ept,a,b\n", "bad_review", "no review file", 2)
 _review(
-    "a cell without an end", b"decision,from,person\n," + b"y" * 200_000 + b",b\n", "bad_review", "no review file", 1
+    "a cell without an end", b"decision,from,person\n," + b"y" * 200_000 + b",b\n", "bad_review", "no review file", 2
 )
 _review("in UTF-16", "decision,from,person\n".encode("utf-16"), "wrong_encoding", "not utf-8")
 _review("a link", lambda path: path.symlink_to("/dev/zero"), "link", "name the file itself")
