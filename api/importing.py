@@ -67,7 +67,7 @@ def import_paths(
     with collector_at_rest():
         batch = read(paths, asked)
         if asked.count_influence:
-            add_counted_lines(batch.dataset, store.known(), batch.mails, asked.today)
+            add_counted_lines(batch.dataset, store.known(), batch.mails, asked.last_day)
         findings = batch.findings.plus(broken_review)
         refused = findings.has_errors
         gone = beyond(store, sync, batch.dataset) if sync is not None and not refused else []
@@ -112,14 +112,14 @@ def _reviewed(review: Path | None, batch: Batch, decided: dict[tuple[str, str], 
 
 
 def suggested(paths: Sequence[Path], encoding: str | None) -> str:
-    """First mappings for CSV files and workbooks, one table after another. Raises Problem for a file that is none."""
+    """A first mapping for the tables of CSV files and workbooks. Raises Problem for a file that is none."""
     from graph.model.problem import Problem
     from graph.model.words import message
     from loaders.problems import Unreadable
-    from loaders.suggesting import suggestions
+    from loaders.suggesting import suggested_mapping
 
     try:
-        return "---\n".join(text for path in paths for text in suggestions(path, encoding))
+        return suggested_mapping(paths, encoding)
     except Unreadable as wrong:
         raise Problem(wrong.finding.code, message("import.no_suggestion", why=str(wrong))) from wrong
     except OSError as wrong:

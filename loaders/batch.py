@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 class Batch:
     """The good records of some files, everything found in them, and their places.
 
-    `claimed` holds, by sheet, the ids of every row, good or bad: who names one of them does not name nothing. `matches`
-    are persons of a source who are known under another id, `suggestions` those who may be; `mails`, by account, what
-    its own people wrote; `used` one's own mappings with the headers that they fitted.
+    `claimed` holds, by sheet, the ids of rows that gave no record: who names one of them does not name nothing.
+    `matches` are persons of a source who are known under another id, `suggestions` those who may be; `mails`, by
+    account, what its own people wrote; `used` one's own mappings with the headers that they fitted.
     """
 
     dataset: Dataset

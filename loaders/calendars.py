@@ -9,14 +9,14 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, repeat, takewhile
 from pathlib import Path
 from typing import Any, cast
 
 from graph.model.scales import METHOD, SUBTYPES_OF
 from loaders.caps import Caps
 from loaders.confined import confined
-from loaders.parties import Contact, Party, Told, each_once, folded, identity
+from loaders.parties import Contact, Party, Told, each_once, folded, identity, plain
 from loaders.problems import unreadable
 from loaders.tables import FileFacts
 
@@ -24,6 +24,9 @@ Row = dict[str, Any]
 
 MEETING = ("daily_contact", "visit")
 """What a meeting is whose categories name none of the ten methods."""
+
+TOGETHER = 1_000
+"""Meetings in an answer."""
 
 _THINGS = ("RESOURCE", "ROOM")
 
@@ -40,20 +43,39 @@ def answering(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]
     def answers(asked: Any) -> Iterator[Any]:
         until = datetime.date.fromisoformat(asked["until"])
         rows: list[Any] = []
+        total = 0
         for event in _merged(found):
-            rows += _understood(event, until, caps)
+            own = _understood(event, until, caps)
+            rows += own
+            total += sum(map(_times, own))
+            if total > caps.events:
+                raise unreadable("too_many_events", path.name, most=caps.events)
+            if len(rows) >= TOGETHER:
+                yield rows
+                rows = []
         yield rows
 
     yield answers
 
 
-def meetings(path: Path, until: datetime.date, caps: Caps) -> tuple[Told, FileFacts]:
-    """The meetings of a calendar until a day, read by a process of its own. Raises Unreadable."""
+def meetings(path: Path, until: datetime.date, caps: Caps, read: Callable[[int], object]) -> tuple[Told, FileFacts]:
+    """The meetings of a calendar until a day, read by a process of its own; `read` is told of them as they come.
+
+    Raises Unreadable.
+    """
+    rows: list[Any] = []
     with confined("calendar", path, caps) as reader:
-        rows = [row for answer in reader.ask({"until": until.isoformat()}) for row in answer]
+        for answer in reader.ask({"until": until.isoformat()}):
+            rows += answer
+            read(len(answer))
     left_out = Counter(row for row in rows if isinstance(row, str))
-    contacts = [_contact(row) for row in rows if not isinstance(row, str)]
-    return Told(path.name, contacts, left_out), FileFacts(path.name, "calendar", rows={"interactions": len(rows)})
+    contacts = [contact for row in rows if not isinstance(row, str) for contact in _contacts(row)]
+    total = sum(map(_times, rows))
+    return Told(path.name, contacts, left_out), FileFacts(path.name, "calendar", rows={"interactions": total})
+
+
+def _times(row: Any) -> int:
+    return 1 if isinstance(row, str) else len(row["days"])
 
 
 def _components(path: Path) -> list[Any]:
@@ -115,76 +137,85 @@ def _rows(found: tuple[Any, list[Any]], until: datetime.date, caps: Caps) -> Ite
     if start is None:
         yield "no_date"
         return
-    moved = {_day(one.decoded("RECURRENCE-ID")) for one in changed if _readable(one, "RECURRENCE-ID")}
-    for day in _days(event, start, until, caps):
-        if day not in moved:
-            yield _row(event, day, until, caps)
+    moved = {_naive(one.decoded("RECURRENCE-ID"), start).date() for one in changed if _readable(one, "RECURRENCE-ID")}
+    days, more = _days(event, start, until, caps)
+    yield from _told(event, [day for day in days if day not in moved], until, caps)
+    if more:
+        yield "too_many_occurrences"
     for one in changed:
         at = _start(one)
-        yield "no_date" if at is None else _row(one, _day(at), until, caps)
+        yield from ["no_date"] if at is None else _told(one, [_day(at)], until, caps)
 
 
-def _row(event: Any, day: datetime.date, until: datetime.date, caps: Caps) -> Any:
-    if day > until:
-        return "later"
-    if str(event.get("STATUS", "")).upper() == "CANCELLED":
-        return "cancelled"
+def _told(event: Any, days: list[datetime.date], until: datetime.date, caps: Caps) -> Iterator[Any]:
+    """An event on its days, or for each of them why it is none."""
+    past = [day for day in days if day <= until]
+    yield from repeat("later", len(days) - len(past))
     parties = list(_parties(event))
-    if len(parties) > caps.parties:
-        return "too_many_parties"
-    if not parties:
-        return "nobody"
+    if str(event.get("STATUS", "")).upper() == "CANCELLED":
+        yield from repeat("cancelled", len(past))
+    elif len(parties) > caps.parties:
+        yield from repeat("too_many_parties", len(past))
+    elif not parties:
+        yield from repeat("nobody", len(past))
+    elif past:
+        yield _row(event, past, parties)
+
+
+def _row(event: Any, days: list[datetime.date], parties: list[tuple[str, str]]) -> Row:
     method, subtype = _method(event)
     return {
         "uid": str(event.get("UID", "")) or f"{event.get('DTSTART').to_ical().decode()} {parties}",
-        "day": day.isoformat(),
+        "days": [day.isoformat() for day in days],
         "method": method,
         "subtype": subtype,
         "parties": parties,
     }
 
 
-def _days(event: Any, start: Any, until: datetime.date, caps: Caps) -> Iterator[datetime.date]:
-    """The days on which an event takes place, until a day; one day where nothing can be read of how it comes back."""
+def _days(event: Any, start: Any, until: datetime.date, caps: Caps) -> tuple[list[datetime.date], bool]:
+    """The days until a day on which an event takes place, and whether there are more than are followed.
+
+    One day where nothing can be read of how it comes back. Every moment is one of the meeting's own time zone.
+    """
     from dateutil.rrule import rrule, rruleset, rrulestr
 
     rules = event.get("RRULE")
-    more = _dates(event.get("RDATE"))
+    more = _dates(event.get("RDATE"), start)
     if rules is None and not more:
-        yield _day(start)
-        return
-    first = _naive(start)
+        return [_day(start)], False
+    first = _naive(start, start)
     days = rruleset()
     days.rdate(first)
     try:
-        for rule in rules if isinstance(rules, list) else [rules] if rules is not None else []:
-            days.rrule(cast(rrule, rrulestr(_without_zone(rule.to_ical().decode()), dtstart=first)))
+        for rule in _listed(rules):
+            days.rrule(cast(rrule, rrulestr(_in_own_time(rule.to_ical().decode(), start), dtstart=first)))
     except (ValueError, TypeError, OverflowError):
-        yield _day(start)
-        return
+        return [_day(start)], False
     for one in more:
         days.rdate(one)
-    for one in _dates(event.get("EXDATE")):
+    for one in _dates(event.get("EXDATE"), start):
         days.exdate(one)
-    seen: set[datetime.date] = set()
-    for moment in islice(days, caps.occurrences):
-        if moment.date() > until:
-            return
-        if moment.date() not in seen:
-            seen.add(moment.date())
-            yield moment.date()
+    last = datetime.datetime.combine(until, datetime.time.max)
+    found = list(islice(takewhile(lambda moment: moment <= last, days), caps.occurrences + 1))
+    seen = dict.fromkeys(moment.date() for moment in found[: caps.occurrences])
+    return list(seen), len(found) > caps.occurrences
 
 
-def _without_zone(rule: str) -> str:
+def _in_own_time(rule: str, start: Any) -> str:
     """The rule with its end in the meeting's own time: dateutil wants both with a zone or both without."""
-    parts = (part.removesuffix("Z") if part.upper().startswith("UNTIL=") else part for part in rule.split(";"))
+    parts = rule.split(";")
+    for place, part in enumerate(parts):
+        name, _, end = part.partition("=")
+        if name.upper() == "UNTIL" and end.endswith("Z"):
+            moment = datetime.datetime.strptime(end, "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.UTC)
+            parts[place] = f"UNTIL={_naive(moment, start):%Y%m%dT%H%M%S}"
     return ";".join(parts)
 
 
-def _dates(listed: Any) -> list[datetime.datetime]:
-    lists = listed if isinstance(listed, list) else [] if listed is None else [listed]
-    dates = (one.dt for each in lists for one in getattr(each, "dts", ()))
-    return [_naive(one[0] if isinstance(one, tuple) else one) for one in dates]
+def _dates(listed: Any, start: Any) -> list[datetime.datetime]:
+    dates = (one.dt for each in _listed(listed) for one in getattr(each, "dts", ()))
+    return [_naive(one[0] if isinstance(one, tuple) else one, start) for one in dates]
 
 
 def _start(event: Any) -> datetime.date | None:
@@ -202,29 +233,42 @@ def _day(moment: datetime.date) -> datetime.date:
     return moment.date() if isinstance(moment, datetime.datetime) else moment
 
 
-def _naive(moment: datetime.date) -> datetime.datetime:
-    """A moment in the time of where the meeting is."""
-    if isinstance(moment, datetime.datetime):
-        return moment.replace(tzinfo=None)
-    return datetime.datetime.combine(moment, datetime.time())
+def _naive(moment: datetime.date, start: datetime.date) -> datetime.datetime:
+    """A moment as the clock shows it where the meeting is: in the zone of its start."""
+    if not isinstance(moment, datetime.datetime):
+        at = start.time() if isinstance(start, datetime.datetime) else datetime.time()
+        return datetime.datetime.combine(moment, at)
+    zone = start.tzinfo if isinstance(start, datetime.datetime) else None
+    if zone is not None and moment.tzinfo is not None:
+        moment = moment.astimezone(zone)
+    return moment.replace(tzinfo=None)
 
 
 def _parties(event: Any) -> Iterator[tuple[str, str]]:
     """Address and name of everybody who did not decline, the organiser first; no rooms, no projectors."""
-    for role in ("ORGANIZER", "ATTENDEE"):
-        listed = event.get(role)
-        for one in listed if isinstance(listed, list) else [] if listed is None else [listed]:
-            said = getattr(one, "params", {})
-            declined = str(said.get("PARTSTAT", "")).upper() == "DECLINED"
-            address = folded(str(one).partition(":")[2] if ":" in str(one) else str(one))
-            if "@" in address and not declined and str(said.get("CUTYPE", "")).upper() not in _THINGS:
-                yield address, " ".join(str(said.get("CN", "")).split())[:200]
+    invited = [one for role in ("ORGANIZER", "ATTENDEE") for one in _listed(event.get(role))]
+    declined = {_address(one) for one in invited if _said(one, "PARTSTAT") == "DECLINED"}
+    for one in invited:
+        address = _address(one)
+        if "@" in address and address not in declined and _said(one, "CUTYPE") not in _THINGS:
+            yield address, plain(str(getattr(one, "params", {}).get("CN", "")))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _said(party: Any, name: str) -> str:
+    return str(getattr(party, "params", {}).get(name, "")).upper()
+
+
+def _address(party: Any) -> str:
+    return folded(str(party).partition(":")[2] if ":" in str(party) else str(party))
 
 
 def _method(event: Any) -> tuple[str, str | None]:
     """The method that a category names, else a visit."""
-    listed = event.get("CATEGORIES")
-    for one in listed if isinstance(listed, list) else [] if listed is None else [listed]:
+    for one in _listed(event.get("CATEGORIES")):
         for category in getattr(one, "cats", ()):
             method = METHOD.code_of(str(category))
             if method is not None:
@@ -232,13 +276,16 @@ def _method(event: Any) -> tuple[str, str | None]:
     return MEETING
 
 
-def _contact(row: Row) -> Contact:
-    return Contact(
-        id=identity("meeting", row["uid"], row["day"]),
-        day=datetime.date.fromisoformat(row["day"]),
-        method=row["method"],
-        subtype=row["subtype"],
-        parties=each_once(Party(address, name) for address, name in row["parties"]),
-        source="calendar",
-        counts_heads=True,
-    )
+def _contacts(row: Row) -> Iterator[Contact]:
+    """The contacts of an event, one a day; whoever was there is the same on all of them."""
+    parties = each_once(Party(address, name) for address, name in row["parties"])
+    for day in row["days"]:
+        yield Contact(
+            id=identity("meeting", row["uid"], day),
+            day=datetime.date.fromisoformat(day),
+            method=row["method"],
+            subtype=row["subtype"],
+            parties=parties,
+            source="calendar",
+            counts_heads=True,
+        )

@@ -10,7 +10,7 @@ class Caps:
     """Limits of one file. Bytes are bytes; `ratio` is unpacked size over packed size, asked of large files only.
 
     `letters` and `events` are those of a mailbox and a calendar, `parties` the people of one of them, `occurrences` how
-    often a meeting may come back, `depth` how deep lists may stand in lists.
+    often a meeting may come back, `depth` how far children may stand below the records of a tree.
     """
 
     file_bytes: int = 1_000_000_000
@@ -27,7 +27,7 @@ class Caps:
     events: int = 200_000
     parties: int = 1_000
     occurrences: int = 5_000
-    depth: int = 100
+    depth: int = 5
     small_bytes: int = 5_000_000
     small_memory: int = 512_000_000
     memory: int = 1_500_000_000

@@ -12,8 +12,8 @@ Severity = Literal["error", "notice"]
 _FILES = """
 no_such_file cannot_read link device empty_file empty_folder unknown_file unknown_csv no_known_sheet nothing_to_read
 encrypted_or_old truncated_workbook not_a_workbook archive_not_workbook broken_workbook xml_entities workbook_named_csv
-too_many_bytes too_many_rows too_many_columns too_many_members unpacks_too_large
-bad_mapping unknown_kind not_json no_record_tree
+text_too_large too_many_bytes too_many_rows too_many_columns too_many_members unpacks_too_large
+bad_mapping no_table unknown_kind other_columns not_json no_record_tree
 took_too_long too_much_memory too_deep reader_stopped folder_too_deep
 no_letters too_many_letters not_a_calendar no_events too_many_events
 account_needed member_needed unknown_account unknown_member bad_review
@@ -29,10 +29,11 @@ _RECORDS = "duplicate_key dangling self_tie other_account loop quota_too_high"
 _NOTICES = """
 unknown_sheet unknown_column unknown_column_near hidden_sheet encoding_found delimiter_found merged_rows
 other_subtype quota_unused odd_character blanks_around_ids unmapped_value rows_left_out rows_combined first_kept
-matched_by_address matched_by_name matched_by_review to_review strangers_left_out
+matched_by_address matched_by_name matched_by_review other_account_before to_review strangers_left_out
 unknown_person unknown_colleague added_person added_colleague
 left_out_automatic left_out_cancelled left_out_customers_only left_out_head_too_long left_out_later left_out_no_date
-left_out_nobody left_out_nobody_on_the_map left_out_not_understood left_out_other_company left_out_too_many_parties
+left_out_nobody left_out_nobody_on_the_map left_out_not_done left_out_not_understood left_out_not_yet
+left_out_odd_address left_out_other_company left_out_too_many_occurrences left_out_too_many_parties
 """
 
 CODES: dict[str, Severity] = {

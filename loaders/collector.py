@@ -16,4 +16,6 @@ def collector_at_rest() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()  # what was made stands among the old objects now: the next search does not begin with it
             gc.enable()

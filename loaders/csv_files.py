@@ -7,8 +7,8 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
@@ -28,11 +28,12 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_LONE_RETURN = re.compile(rb"\r(?!\n)")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
+class CsvFile:
     """A CSV file in memory: its bytes, and what they turned out to be."""
 
     file: str
@@ -45,44 +46,64 @@ class _Opened:
 
     def reader(self) -> Any:
         """The rows. The text is decoded piece by piece: whole it would take four bytes a character."""
-        lines = io.TextIOWrapper(io.BytesIO(self.raw), encoding=self.encoding, newline="")
+        lines: Iterable[str]
+        if self.encoding == "utf-8" and (b"\r" not in self.raw or _LONE_RETURN.search(self.raw) is None):
+            lines = map(bytes.decode, io.BytesIO(self.raw))
+        else:
+            lines = io.TextIOWrapper(io.BytesIO(self.raw), encoding=self.encoding, newline="")
         return csv.reader(lines, delimiter=self.delimiter, strict=True)
 
+    def header(self) -> list[str]:
+        """The cells of its first row that is not blank. Raises Unreadable."""
+        return header_cells(_Rows(self).header()[0])
 
-def read_csv(
-    path: Path, sheet: str, encoding: str | None, caps: Caps, headless: Sequence[str] | None = None
-) -> tuple[Table, FileFacts]:
-    """The table of a CSV file; `headless` is the header of one that has none.
+    def first_rows(self, most: int) -> list[list[str]]:
+        """Its first rows as they stand there, the header among them. Raises Unreadable."""
+        rows = _Rows(self)
+        header, _ = rows.header()
+        return [header_cells(header), *rows.take(most)[0]]
 
-    Raises Unreadable where it is no CSV or too large; so may the table's chunks.
+    def table(self, sheet: str, headless: Sequence[str] | None = None, short: bool = False) -> tuple[Table, FileFacts]:
+        """Its table, called as a sheet; `headless` is the header of one that has none.
+
+        With `short` a row may end before its last cells, which are empty then; else it is refused.
+
+        Raises Unreadable where it is too wide; so may the table's chunks.
+        """
+        named = replace(self, sheet=sheet)
+        facts = FileFacts(self.file, "csv", self.encoding, self.delimiter, self.preview, rows={sheet: 0})
+        rows = _Rows(named)
+        cells, number = rows.header() if headless is None else (list(headless), 0)
+        if len(cells) > self.caps.columns:
+            raise unreadable("too_many_columns", self.file, sheet, number, found=len(cells), most=self.caps.columns)
+        header = header_cells(cells)
+        return Table(self.file, sheet, header, number, _chunks(rows, header, _Width(len(cells), short), facts)), facts
+
+
+def open_csv(path: Path, encoding: str | None, caps: Caps, sheet: str | None = None) -> CsvFile:
+    """A CSV file, its encoding and delimiter found out; `sheet` is where what is wrong with it is said to be.
+
+    Raises Unreadable where it is no CSV or too large, OSError.
     """
-    opened = _open(path, sheet, encoding, caps)
-    facts = FileFacts(path.name, "csv", opened.encoding, opened.delimiter, opened.preview, rows={sheet: 0})
-    rows = _Rows(opened)
-    cells, number = rows.header() if headless is None else (list(headless), 0)
-    if len(cells) > caps.columns:
-        raise unreadable("too_many_columns", path.name, sheet, number, found=len(cells), most=caps.columns)
-    header = header_cells(cells)
-    return Table(path.name, sheet, header, number, _chunks(rows, header, len(cells), facts)), facts
-
-
-def header_of(path: Path, encoding: str | None, caps: Caps) -> list[str]:
-    """The header cells of a CSV file whose name does not say what it is."""
-    cells, _ = _Rows(_open(path, None, encoding, caps)).header()
-    return header_cells(cells)
-
-
-def first_rows(path: Path, encoding: str | None, caps: Caps, most: int = 500) -> tuple[list[str], list[list[str]]]:
-    """The header and the first rows of a CSV file, as they stand there."""
-    rows = _Rows(_open(path, None, encoding, caps))
-    cells, _ = rows.header()
-    return header_cells(cells), rows.take(most)[0]
+    if path.stat().st_size > caps.file_bytes:
+        raise unreadable("too_many_bytes", path.name, sheet, most=caps.file_bytes)
+    raw = path.read_bytes()
+    if not raw.strip():
+        raise unreadable("empty_file", path.name, sheet)
+    _refuse_binary(path, sheet, raw)
+    written, used = _decoded(path, sheet, raw, encoding)
+    if "\0" in written:
+        raise unreadable("nul_character", path.name, sheet, _line_of(written, written.index("\0")))
+    lines = io.StringIO(written[:10_000])
+    first = lines.readline()
+    preview = (lines.readline() or first).strip()
+    return CsvFile(path.name, sheet, raw, used, _delimiter(first), shown_value(preview) or "", caps)
 
 
 class _Rows:
     """The rows of a file with the line on which each starts."""
 
-    def __init__(self, opened: _Opened) -> None:
+    def __init__(self, opened: CsvFile) -> None:
         self.opened = opened
         self._reader = opened.reader()
         self._line = 1
@@ -113,7 +134,15 @@ class _Rows:
         return rows, list(accumulate(lengths, initial=start))[:-1]
 
 
-def _chunks(rows: _Rows, header: list[str], width: int, facts: FileFacts) -> Iterator[Chunk]:
+@dataclass(frozen=True, slots=True)
+class _Width:
+    """How many cells a row has, and whether it may have fewer."""
+
+    cells: int
+    or_fewer: bool
+
+
+def _chunks(rows: _Rows, header: list[str], width: _Width, facts: FileFacts) -> Iterator[Chunk]:
     sheet, caps = rows.opened.sheet or "", rows.opened.caps
     neutralised = b"'" in rows.opened.raw
     total = 0
@@ -132,28 +161,30 @@ def _chunks(rows: _Rows, header: list[str], width: int, facts: FileFacts) -> Ite
         yield chunk
 
 
-def _chunk(rows: list[list[str]], lines: Sequence[int], width: int, named: int) -> Chunk:
+def _chunk(rows: list[list[str]], lines: Sequence[int], width: _Width, named: int) -> Chunk:
     """Rows as columns: blank ones left out, ragged ones set apart, cells under no header refused."""
     flaws: list[Flaw] = []
     torn: list[list[str]] = []
-    if not all(map(any, rows)) or set(map(len, rows)) != {width}:
+    if not all(map(any, rows)) or set(map(len, rows)) != {width.cells}:
         kept, numbers = [], []
         for row, line in zip(rows, lines, strict=True):
-            if len(row) == width:
+            if len(row) < width.cells and width.or_fewer:
+                row += [""] * (width.cells - len(row))
+            if len(row) == width.cells:
                 if any(row):
                     kept.append(row)
                     numbers.append(line)
             elif any(row):
                 torn.append(row)
-                flaws.append(Flaw(line, None, "ragged_row", None, {"found": str(len(row)), "width": str(width)}))
+                flaws.append(Flaw(line, None, "ragged_row", None, {"found": str(len(row)), "width": str(width.cells)}))
         rows, lines = kept, numbers
-    if width > named:
+    if width.cells > named:
         for row, line in zip(rows, lines, strict=True):
             flaws += [Flaw(line, named, "value_without_header", cell) for cell in row[named:] if cell][:1]
     return Chunk(lines, columns_of(rows, named), flaws, torn)
 
 
-def _broken(opened: _Opened) -> Unreadable:
+def _broken(opened: CsvFile) -> Unreadable:
     """Where and how a file stops being CSV: read again, row by row."""
     reader = opened.reader()
     line = 1
@@ -167,22 +198,6 @@ def _broken(opened: _Opened) -> Unreadable:
         code = "unclosed_quote" if "unexpected end" in said else "broken_quote"
         return unreadable(code, opened.file, opened.sheet, line)
     raise AssertionError("read twice, broken once")
-
-
-def _open(path: Path, sheet: str | None, encoding: str | None, caps: Caps) -> _Opened:
-    if path.stat().st_size > caps.file_bytes:
-        raise unreadable("too_many_bytes", path.name, sheet, most=caps.file_bytes)
-    raw = path.read_bytes()
-    if not raw.strip():
-        raise unreadable("empty_file", path.name, sheet)
-    _refuse_binary(path, sheet, raw)
-    written, used = _decoded(path, sheet, raw, encoding)
-    if "\0" in written:
-        raise unreadable("nul_character", path.name, sheet, _line_of(written, written.index("\0")))
-    lines = io.StringIO(written[:10_000])
-    first = lines.readline()
-    preview = (lines.readline() or first).strip()
-    return _Opened(path.name, sheet, raw, used, _delimiter(first), shown_value(preview) or "", caps)
 
 
 def _refuse_binary(path: Path, sheet: str | None, raw: bytes) -> None:

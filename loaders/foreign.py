@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from graph.model.kind import KINDS
+from graph.model.scales import fold
 from loaders.asked import Asked
 from loaders.findings import Finding
 from loaders.mapped import Mapped
@@ -27,21 +28,27 @@ class Foreign:
         """Every mapping, read where a table is not one of ours."""
         return (*self._own, *shipped_mappings())
 
-    def fitting(self, name: str, header: Sequence[str]) -> TableMap | None:
-        """The mapping of a table of this name and header: one's own, one kept from before, one shipped."""
+    def own(self, name: str, header: Sequence[str]) -> TableMap | None:
+        """The table of one's own mapping that a table of this name and header is."""
         own = table_map(self._own, name, header)
         if own is not None:
             self.used.append((own, header))
-            return own
+        return own
+
+    def fitting(self, name: str, header: Sequence[str]) -> TableMap | None:
+        """The mapping of a table of this name and header: one kept from before, one shipped."""
         return self._asked.kept(header) or table_map(self.mappings, name, header)
 
     def called(self, name: str) -> list[TableMap]:
-        """The mapped tables of this name. Raises KeyError, with the names there are, where there is none."""
-        tables = [table for one in self.mappings for table in one.tables]
-        found = [one for one in tables if one.is_called(name)]
-        if not found:
-            raise KeyError(", ".join((*KINDS, *(one.name for one in tables))))
-        return found
+        """The mapped tables of this name, or those of the source of this name; none where nothing is called so."""
+        tables = [table for one in self.mappings for table in one.tables if table.is_called(name)]
+        return tables or [table for one in self.mappings if fold(one.source) == fold(name) for table in one.tables]
+
+    @property
+    def names(self) -> Iterator[str]:
+        """Everything that a mapped table can be called: the sources, then their tables."""
+        yield from dict.fromkeys(one.source for one in self.mappings)
+        yield from dict.fromkeys(table.name for one in self.mappings for table in one.tables)
 
     def read(
         self, foreign: TableMap, file: str, opened: Callable[[str], Table | None]
@@ -57,7 +64,6 @@ class Foreign:
             mapped = Mapped(table, into, main=number == 0, account=asked.account or "")
             kind = KINDS[into.sheet]
             ours = watched(mapped.ours(), asked.rows_read)
-            read = read_records(kind, ours, strict=asked.strict, today=asked.today, caps=asked.caps)
-            read.foreign = True
+            read = read_records(kind, ours, strict=asked.strict, today=asked.today, caps=asked.caps, foreign=True)
             read.exported = any(foreign is table for one in shipped_mappings() for table in one.tables)
             yield read, mapped.findings()

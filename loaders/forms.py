@@ -14,6 +14,8 @@ Form = Literal["csv", "json", "workbook", "letters", "calendar"]
 
 BY_NAME: dict[str, Form] = {
     ".csv": "csv",
+    ".tsv": "csv",
+    ".tab": "csv",
     ".json": "json",
     ".xlsx": "workbook",
     ".xlsm": "workbook",
@@ -27,16 +29,36 @@ DEEPEST = 8
 """How far folders may stand in folders."""
 
 
+_ARCHIVE = b"PK\x03\x04"
+_BEGINS = 1_000
+"""Bytes of a file that are looked at to tell its form."""
+
+
 def form_of(path: Path) -> Form | None:
-    """The form of a file: by its ending, else by its first bytes; None where neither says it."""
+    """The form of a file: a mailbox and a calendar by how they begin, else by the ending; None where neither says it.
+
+    An archive without an ending is taken for a workbook, and refused later where it is none.
+    """
     named = BY_NAME.get(path.suffix.casefold())
-    if named is not None:
-        return named
     with path.open("rb") as file:
-        start = file.read(200).removeprefix(b"\xef\xbb\xbf").lstrip()
+        start = file.read(_BEGINS).removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith((b"From ", b"From:")) or _LETTER.match(start):
         return "letters"
-    return "calendar" if start[:15].upper() in (b"BEGIN:VCALENDAR", b"BEGIN:VEVENT") else None
+    if start[:15].upper() in (b"BEGIN:VCALENDAR", b"BEGIN:VEVENT"):
+        return "calendar"
+    return named or ("workbook" if start.startswith(_ARCHIVE) and not path.suffix else None)
+
+
+def text_form_of(path: Path) -> Form | None:
+    """The form of a text file that somebody names though its ending says nothing: JSON, or a table in lines."""
+    if path.suffix.casefold() not in ("", ".txt", ".dat"):
+        return None
+    with path.open("rb") as file:
+        start = file.read(_BEGINS)
+    if start.lstrip()[:1] in (b"{", b"["):
+        return "json"
+    first = start.splitlines()[0] if start.strip() else b""
+    return "csv" if any(one in first for one in (b",", b";", b"\t", b"|")) else None
 
 
 def is_folder(path: Path) -> bool:

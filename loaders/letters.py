@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 
 from loaders.caps import Caps
 from loaders.confined import confined
-from loaders.parties import Contact, Party, Told, each_once, folded, identity
+from loaders.parties import Contact, Party, Told, each_once, folded, identity, plain
 from loaders.problems import unreadable
 from loaders.tables import FileFacts
 
@@ -57,11 +57,15 @@ def answering(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]
         yield answers
 
 
-def letters(path: Path, caps: Caps) -> tuple[Told, FileFacts]:
-    """The contacts of a mailbox or of a mail, read by a process of its own. Raises Unreadable."""
+def letters(path: Path, caps: Caps, read: Callable[[int], object]) -> tuple[Told, FileFacts]:
+    """The contacts of a mailbox or of a mail, read by a process of its own; `read` is told of mails as they come.
+
+    Raises Unreadable.
+    """
     told = Told(path.name)
     with confined("letters", path, caps) as reader:
         for rows in reader.ask(None):
+            read(len(rows))
             for row in rows:
                 if isinstance(row, str):
                     told.left_out[row] += 1
@@ -104,7 +108,7 @@ def _understood(head: list[bytes], caps: Caps) -> Any:
     """A mail as JSON can say it, or the reason why it is left out."""
     try:
         return _row(head, caps)
-    except (MessageError, LookupError, ValueError, TypeError, AttributeError):
+    except (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
         # A head made to hurt: the library's readers of addresses and dates meet it with errors of their own.
         return "not_understood"
 
@@ -165,10 +169,10 @@ def _parties(text: str) -> tuple[tuple[str, str], ...]:
 def _decoded(name: str) -> str:
     """A name with its encoded words decoded; as it stands where they are wrong."""
     try:
-        plain = str(make_header(decode_header(name))) if "=?" in name else name
+        written = str(make_header(decode_header(name))) if "=?" in name else name
     except (MessageError, LookupError, ValueError):
-        plain = name
-    return " ".join("".join(ch if ch.isprintable() else " " for ch in plain).split())[:200]
+        written = name
+    return plain(written)
 
 
 def _contact(row: Any) -> Contact:

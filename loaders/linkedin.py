@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from loaders.caps import Caps
-from loaders.csv_files import first_rows
-from loaders.parties import Contact, Party, Told, folded, identity
+from loaders.csv_files import open_csv
+from loaders.parties import Contact, Party, Told, folded, identity, plain
+from loaders.problems import unreadable
 from loaders.tables import FileFacts
 
 COLUMNS = ("First Name", "Last Name", "URL", "Company", "Connected On")
@@ -32,8 +33,9 @@ def connections(
     """
     from loaders.directory import normal
 
-    head, rows = first_rows(path, encoding, caps, caps.rows)
-    table = [head, *rows]
+    table = open_csv(path, encoding, caps).first_rows(caps.rows + 1)
+    if len(table) > caps.rows:
+        raise unreadable("too_many_rows", path.name, most=caps.rows)
     at = _header_at(table)
     assert at is not None, "it was known by its header"
     places = {cell.strip(): place for place, cell in enumerate(table[at])}
@@ -59,7 +61,7 @@ def _header_at(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def _contact(cells: dict[str, str], day: datetime.date, member: str) -> Contact:
-    name = " ".join(filter(None, (cells["First Name"], cells["Last Name"])))
+    name = plain(f"{cells['First Name']} {cells['Last Name']}")
     page = cells["URL"].rstrip("/").rpartition("/")[2]
     address = folded(cells.get("Email Address", "")) or f"linkedin:{page or name}"
     return Contact(
@@ -67,7 +69,7 @@ def _contact(cells: dict[str, str], day: datetime.date, member: str) -> Contact:
         day=day,
         method="daily_contact",
         subtype="social_post",
-        parties=(Party(address, name, cells.get("Position", "")), Party(member)),
+        parties=(Party(address, name, plain(cells.get("Position", ""))), Party(member)),
         source="LinkedIn",
     )
 

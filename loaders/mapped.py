@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from graph.model.kind import KINDS
 from graph.model.scales import fold
 from loaders.findings import Finding, shown_value
 from loaders.mapping import Into, Lookup, Value
+from loaders.parties import identity
 from loaders.tables import Chunk, Flaw, Table
+
+_ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?")
 
 
 @dataclass
@@ -26,6 +31,7 @@ class Mapped:
     account: str = ""
     unmapped: Counter[tuple[str, str]] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
+    not_done: int = 0
 
     def ours(self) -> Table:
         """The table in our columns; taking its chunks counts what is lost."""
@@ -37,6 +43,8 @@ class Mapped:
         file, sheet = self.table.file, self.into.sheet
         for (name, word), count in sorted(self.unmapped.items()):
             yield Finding("unmapped_value", file, sheet, None, name, shown_value(word), {"count": str(count)})
+        if self.not_done:
+            yield Finding("left_out_not_done", file, sheet, places={"count": str(self.not_done)})
         for column, count in sorted(self.left_out.items()) if self.main else ():
             yield Finding("rows_left_out", file, sheet, None, column, None, {"count": str(count), "column": column})
 
@@ -47,14 +55,22 @@ class Mapped:
             chunks = list(chunks)
         readers = [self._reader(name, value, at, chunks) for name, value in self.into.fields.items()]
         needs = [(column, at.get(fold(column))) for column in self.into.needs]
-        wanted = [(at.get(fold(column)), set(map(fold, words))) for column, words in self.into.where.items()]
+        wanted, unwanted = self._words_of(self.into.where, at), self._words_of(self.into.unless, at)
         for chunk in chunks:
             meant = [
                 i for i in range(len(chunk.rows)) if all(_cell(chunk, place, i) in words for place, words in wanted)
             ]
-            keep = self._kept(chunk, meant, needs)
+            done = [i for i in meant if not any(_cell(chunk, place, i) in words for place, words in unwanted)]
+            self.not_done += len(meant) - len(done)
+            keep = self._kept(chunk, done, needs)
             rows = [chunk.rows[i] for i in keep]
             yield Chunk(rows, [read(chunk, keep) for read in readers], _of_rows(chunk.flaws), chunk.torn)
+
+    @staticmethod
+    def _words_of(
+        columns: Mapping[str, tuple[str, ...]], at: Mapping[str, int]
+    ) -> list[tuple[int | None, frozenset[str]]]:
+        return [(at.get(fold(column)), frozenset(map(fold, words))) for column, words in columns.items()]
 
     def _kept(self, chunk: Chunk, keep: list[int], needs: Sequence[tuple[str, int | None]]) -> list[int]:
         for column, place in needs:
@@ -76,7 +92,11 @@ class Mapped:
         def read(chunk: Chunk, keep: list[int]) -> list[str]:
             if constant is not None:
                 return [constant] * len(keep)
-            joined = [" ".join(cell for place in places if (cell := chunk.columns[place][i].strip())) for i in keep]
+            cells = [[cell for place in places if (cell := chunk.columns[place][i].strip())] for i in keep]
+            enough = len(value.columns) if value.all else 1
+            joined = [" ".join(own) if len(own) >= enough else "" for own in cells]
+            if value.digest:
+                joined = [identity("row", text) if text else "" for text in joined]
             if found is not None:
                 joined = [found.get(text, "") for text in joined]
             return [self._said(name, value, words, text, before) if text else "" for text in joined]
@@ -89,7 +109,7 @@ class Mapped:
         return ";".join(before + one for one in said)
 
     def _word(self, name: str, value: Value, words: Mapping[str, str], part: str) -> str:
-        if value.day is not None:
+        if value.day or KINDS[self.into.sheet].by_name[name].cell == "date":
             return _iso_day(part, value.day)
         if value.values is None:
             return part
@@ -118,12 +138,16 @@ def _found_again(lookup: Lookup | None, at: dict[str, int], chunks: Iterable[Chu
     }
 
 
-def _iso_day(text: str, form: str) -> str:
-    """The day as we write it; what has another form stays, and is then said to be no date."""
-    try:
-        return datetime.datetime.strptime(text, form).date().isoformat()
-    except ValueError:
-        return text
+def _iso_day(text: str, forms: Sequence[str]) -> str:
+    """The day as we write it, a time of day left out; what has another form stays, and is then said to be no date."""
+    if _ISO_MOMENT.fullmatch(text):
+        return text[:10]
+    for form in forms:
+        try:
+            return datetime.datetime.strptime(text, form).date().isoformat()
+        except ValueError:
+            continue
+    return text
 
 
 def _of_rows(flaws: list[Flaw]) -> list[Flaw]:

@@ -5,6 +5,8 @@ A mapping is a YAML file. Those of well-known programs are shipped in `loaders/s
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
@@ -13,15 +15,28 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from graph.model.kind import KINDS
 from graph.model.scales import fold
-from loaders.problems import unreadable
+from loaders.problems import Unreadable, unreadable
+from loaders.texts import written_text
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _several(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
 
 
 def _one_column(value: Any) -> Any:
@@ -38,12 +53,16 @@ class Lookup(_Strict):
 class Value(_Strict):
     """What a field is filled with: columns joined by a blank, a constant, or the account that was asked for.
 
+    With `all` it stays empty where one of the columns is; with `digest` it is an id made of them, which says nothing.
     `values` are the words of the source and what they mean here; a word that is not in it stays empty, and is said.
-    `day` is the form of a date, as strptime takes it; `separator` is what stands between the parts of a list; `prefix`
-    keeps ids apart that another program counts from 1 too, and `scoped` ids that every company has, by the account.
+    `day` is the form of a date, as strptime takes it, or several; an ISO day is one always. `separator` is what stands
+    between the parts of a list; `prefix` keeps ids apart that another program counts from 1 too, and `scoped` ids that
+    every company has, by the account.
     """
 
     columns: tuple[str, ...] = ()
+    all: bool = False
+    digest: bool = False
     constant: str | None = None
     asked: Literal["account"] | None = None
     lookup: Lookup | None = None
@@ -51,7 +70,17 @@ class Value(_Strict):
     values: dict[str, str] | None = None
     separator: str | None = None
     prefix: str = ""
-    day: str | None = None
+    day: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+
+    @field_validator("day")
+    @classmethod
+    def _forms_are_forms(cls, forms: tuple[str, ...]) -> tuple[str, ...]:
+        for form in forms:
+            try:
+                datetime.datetime.strptime(datetime.datetime(2026, 11, 23).strftime(form), form)
+            except (ValueError, re.error) as wrong:
+                raise ValueError(f"{form} is no form of a date ({wrong})") from wrong
+        return forms
 
     @model_validator(mode="after")
     def _from_somewhere(self) -> Value:
@@ -64,12 +93,14 @@ class Into(_Strict):
     """The sheet that a row becomes a record of. A row where one of the `needs` columns is empty becomes none.
 
     Nor does one where a column of `where` has none of its words; such rows are not meant, and nothing is said of them.
+    One where a column of `unless` has one of its words did not take place; such rows are counted.
     """
 
     sheet: str
     fields: dict[str, Annotated[Value, BeforeValidator(_one_column)]] = Field(min_length=1)
     needs: tuple[str, ...] = ()
     where: dict[str, tuple[str, ...]] = {}
+    unless: dict[str, tuple[str, ...]] = {}
 
     @property
     def asks_account(self) -> bool:
@@ -92,12 +123,14 @@ class TableMap(_Strict):
     """A table of the source, known by columns that it has; `named` where only its name tells it from others.
 
     `headless` where the file has no header: `columns` are then all of its columns in order, and its name tells it.
+    `short` where the program leaves out empty cells at the end of a row.
     """
 
     name: str
     columns: tuple[str, ...] = Field(min_length=1)
     named: bool = False
     headless: bool = False
+    short: bool = False
     into: tuple[Into, ...] = Field(min_length=1)
 
     @property
@@ -111,6 +144,15 @@ class TableMap(_Strict):
             return self.is_called(name) and len(header) == len(self.columns)
         there = {fold(cell) for cell in header}
         return there.issuperset(map(fold, self.columns)) and (not self.named or self.is_called(name))
+
+    def could_be(self, header: Sequence[str]) -> bool:
+        """Whether a table of this header can become what it is to become first: each required field has a column."""
+        if self.headless:
+            return len(header) == len(self.columns)
+        first, there = self.into[0], {fold(cell) for cell in header}
+        required = (one.name for one in KINDS[first.sheet].columns if one.required)
+        columns = [first.fields[name].columns for name in required if name in first.fields]
+        return all(there.intersection(map(fold, several)) for several in columns if several)
 
     def is_called(self, name: str) -> bool:
         """Whether a table is called so, in any case."""
@@ -126,18 +168,29 @@ class Mapping(_Strict):
 
 def load_mapping(path: Path) -> Mapping:
     """A mapping of a file. Raises Unreadable, with place and reason, where it is none."""
+    text = written_text(path)
     try:
-        return Mapping.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except OSError as wrong:
-        raise unreadable("cannot_read", str(path), why=wrong.strerror or str(wrong)) from wrong
-    except (yaml.YAMLError, UnicodeDecodeError) as wrong:
+        return Mapping.model_validate(yaml.load(text, Loader=_Loader))  # noqa: S506
+    except (yaml.YAMLError, ValueError, RecursionError) as wrong:
+        if isinstance(wrong, ValidationError):
+            raise _bad(path, wrong) from wrong
         raise unreadable("bad_mapping", path.name, place="-", why=" ".join(str(wrong).split())[:200]) from wrong
-    except ValidationError as wrong:
-        first = wrong.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "-"
-        raise unreadable(
-            "bad_mapping", path.name, place=place, why=first["msg"].removeprefix("Value error, ")
-        ) from wrong
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without references: nobody needs them in a mapping of his own, and they make a small file a large one."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("references (*name) are not read here")
+        return super().compose_node(parent, index)
+
+
+def _bad(path: Path, wrong: ValidationError) -> Unreadable:
+    first = wrong.errors(include_url=False, include_input=False)[0]
+    place = ".".join(map(str, first["loc"]))[:80] or "-"
+    why = " ".join(first["msg"].removeprefix("Value error, ").split())[:300]
+    return unreadable("bad_mapping", path.name, place=place, why=why)
 
 
 @cache

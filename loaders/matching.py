@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.model import Person
+from graph.model.columns import Column
 from graph.model.kind import Kind
 from loaders.directory import Directory, addresses_of, names_of
 from loaders.findings import Finding, shown_value
@@ -36,14 +38,20 @@ class Match:
 
 @dataclass
 class Matching:
-    """Who of the sources is who of ours and theirs, table by table; what is known grows with each."""
+    """Who of the sources is who of ours and theirs, table by table; what is known grows with each.
+
+    `account` is whose people are meant where a table only has names.
+    """
 
     directory: Directory
     decided: Mapping[tuple[str, str], Decision]
+    account: str | None = None
     matches: list[Match] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
+    moved: list[Finding] = field(default_factory=list)
     lost: Counter[tuple[str, str]] = field(default_factory=Counter)
     _pending: set[str] = field(default_factory=set)
+    _names: dict[str, _Names] = field(default_factory=dict)
     _same: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
     def take(self, reads: Iterable[Read]) -> None:
@@ -55,8 +63,37 @@ class Matching:
                 self._match(read)
         for read in foreign:
             self._rename(read.kind, read.records)
+            self._identify(read)
             if read.exported:
                 self._without_strangers(read)
+
+    def _identify(self, read: Read) -> None:
+        """Give references that are an address or a name the id of the one whom they mean."""
+        for column in (one for one in read.kind.references if one.ref in MATCHED and one.name in read.columns):
+            there, meant = self.directory.of(column.ref or ""), dict[str, str]()
+            for record in read.records:
+                value = getattr(record, column.name)
+                for one in value if column.is_list else [value]:
+                    if one is not None and one not in there and one not in meant:
+                        meant[one] = self._called(column.ref or "", one) or one
+            if any(one != known for one, known in meant.items()):
+                _put(column, read.records, meant)
+                found = sorted((one, known) for one, known in meant.items() if one != known)
+                by = ("address" if "@" in one else "name" for one, _ in found)
+                self.matches += [
+                    Match(column.ref or "", one, known, how, read.table.file)
+                    for (one, known), how in zip(found, by, strict=True)
+                ]
+
+    def _called(self, sheet: str, called: str) -> str | None:
+        """Whoever has this address or this name."""
+        directory, address = self.directory, called.strip().lower()
+        if sheet == "people":
+            named = directory.person_named(self.account, called) if self.account else None
+            return directory.person_at(address) or named
+        if sheet == "team":
+            return directory.member_at(address) or directory.member_named(called)
+        return directory.account_named(called)
 
     def _without_strangers(self, read: Read) -> None:
         """Leave out references to people, accounts and members that are nowhere: an export names leads and robots too.
@@ -90,6 +127,7 @@ class Matching:
         for one in self.matches:
             said = {"known": one.known}
             yield Finding(f"matched_by_{one.by}", one.file, one.sheet, value=shown_value(one.incoming), places=said)
+        yield from self.moved
         for (file, sheet), count in sorted(self.lost.items()):
             yield Finding("strangers_left_out", file, sheet, places={"count": str(count)})
         if self.suggestions:
@@ -112,19 +150,24 @@ class Matching:
         return incoming in self._pending
 
     def _alike(self, account: str, name: str | None) -> Iterator[tuple[str, str, int]]:
-        from rapidfuzz import fuzz
+        from rapidfuzz import fuzz, process
 
-        own = names_of(name)
-        for person in self.directory.people_of(account) if own else ():
-            scores = (fuzz.token_sort_ratio(a, b) for a in own for b in names_of(person.name))
-            score = max(scores, default=0.0)
-            if score >= ALIKE:
-                yield person.id, person.name or "", int(score)
+        names = self._names.get(account)
+        if names is None:
+            names = self._names[account] = _Names(self.directory.people_of(account))
+        best: dict[int, float] = {}
+        for own in names_of(name):
+            words = _in_order(own)
+            for _, score, at in process.extract(words, names.words, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None):
+                best[names.whose[at]] = max(score, best.get(names.whose[at], 0.0))
+        for place, score in sorted(best.items()):
+            yield names.people[place].id, names.people[place].name or "", int(score)
 
     def _match(self, read: Read) -> None:
         same: dict[str, str] = {}
-        shared = Counter(address for one in read.records for address in _addresses(one))
-        named = Counter(_place_and_name(one, part) for one in read.records for part in names_of(one.name))
+        shared = Counter(address for _, address in {(one.id, at) for one in read.records for at in _addresses(one)})
+        called = {(one.id, _place_and_name(one, part)) for one in read.records for part in names_of(one.name)}
+        named = Counter(name for _, name in called)
         for record in read.records:
             found = self._found(read, record, shared, named)
             if found is None:
@@ -134,6 +177,7 @@ class Matching:
             self.matches.append(Match(read.kind.sheet, record.id, known, by, read.table.file))
             _fill(read, record, self.directory.of(read.kind.sheet)[known])
         self._same[read.kind.sheet].update(same)
+        self._names.clear()
         self.directory.know(read.records)
 
     def _found(
@@ -147,6 +191,7 @@ class Matching:
             if known is not None and shared[address] == 1 and self._is_here(record, known):
                 return None if known == record.id else (known, "address")
         if record.id in stored:
+            self._note_another_account(read, record, stored[record.id])
             return None
         if all(named[_place_and_name(record, part)] == 1 for part in names_of(record.name)):
             known = self._named(sheet, record)
@@ -156,6 +201,14 @@ class Matching:
             known = self.suggest(record.account, record.id, record.name, read.table.file)
             return None if known is None else (known, "review")
         return None
+
+    def _note_another_account(self, read: Read, record: Any, known: Any) -> None:
+        """Say that somebody becomes a person of another account, which an id that several sources use may do too."""
+        if read.kind.sheet == "people" and record.account != known.account:
+            said = {"before": known.account, "account": record.account}
+            self.moved.append(
+                Finding("other_account_before", read.table.file, "people", value=shown_value(record.id), places=said)
+            )
 
     def _named(self, sheet: str, record: Any) -> str | None:
         if sheet == "accounts":
@@ -172,14 +225,33 @@ class Matching:
         """References by the ids that are known."""
         for column in kind.references:
             same = self._same.get(column.ref or "", {})
-            if not same:
-                continue
-            for record in records:
-                value = getattr(record, column.name)
-                if column.is_list:
-                    setattr(record, column.name, tuple(dict.fromkeys(same.get(one, one) for one in value)))
-                elif value in same:
-                    setattr(record, column.name, same[value])
+            if same:
+                _put(column, records, same)
+
+
+class _Names:
+    """The names of an account's people, ready to be compared."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self.people = [one for one in people if one.name]
+        each = [(place, part) for place, one in enumerate(self.people) for part in names_of(one.name)]
+        self.whose = [place for place, _ in each]
+        self.words = [_in_order(part) for _, part in each]
+
+
+def _in_order(name: str) -> str:
+    """The words of a name in one order, so that first and last name may change places."""
+    return " ".join(sorted(name.split()))
+
+
+def _put(column: Column, records: Iterable[Any], same: Mapping[str, str]) -> None:
+    """Write the ids by which somebody is known into a column of references; the order of several says nothing."""
+    for record in records:
+        value = getattr(record, column.name)
+        if column.is_list:
+            setattr(record, column.name, tuple(sorted({same.get(one, one) for one in value})))
+        elif value in same:
+            setattr(record, column.name, same[value])
 
 
 def _fill(read: Read, record: Any, known: Any) -> None:

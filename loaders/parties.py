@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from loaders.hidden_characters import hidden_in
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -55,6 +57,20 @@ class Told:
 def identity(kind: str, *parts: str) -> str:
     """A short id for what has a long one, the same whenever it is read."""
     return f"{kind}-{sha256(chr(0).join(parts).encode('utf-8', 'replace')).hexdigest()[:20]}"
+
+
+LONGEST = 200
+"""Characters that an address or a name may have."""
+
+
+def plain(name: str) -> str:
+    """A name in one line, without what a screen might obey, and not too long."""
+    return " ".join("".join(ch if ch.isprintable() else " " for ch in name).split())[:LONGEST]
+
+
+def is_usable(address: str) -> bool:
+    """Whether an address may stand for somebody: it can become an id, so nothing in it is hidden or separates ids."""
+    return len(address) <= LONGEST and hidden_in(address) is None and not set(";；") & set(address)
 
 
 def folded(address: str) -> str:

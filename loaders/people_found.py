@@ -43,7 +43,7 @@ def people_found(asked: Asked, reads: list[Read], told: list[Told], connected: S
     Nothing is looked up where nothing asks for it.
     """
     found = Found()
-    asks = any(one.foreign and one.kind.sheet in MATCHED for one in reads)
+    asks = any(one.foreign for one in reads)
     if not (asks or told or connected or asked.account):
         return found
     directory = Directory()
@@ -55,7 +55,7 @@ def people_found(asked: Asked, reads: list[Read], told: list[Told], connected: S
             directory.know(one.records)
     try:
         new = list(_new_account(asked, directory))
-        matching = Matching(directory, asked.decided)
+        matching = Matching(directory, asked.decided, asked.account or _only_account(directory))
         matching.take(reads)
         _resolve(asked, matching, told, connected, found)
     except Unreadable as problem:

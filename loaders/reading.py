@@ -14,15 +14,16 @@ from loaders.asked import Asked
 from loaders.batch import Batch
 from loaders.collector import collector_at_rest
 from loaders.findings import Finding, Findings, shown_value
-from loaders.forms import Form, files_in, form_of, is_folder, why
-from loaders.headers import GUIDES, kind_named, kind_of_header
+from loaders.forms import Form, files_in, form_of, is_folder, text_form_of, why
+from loaders.headers import GUIDES, kind_named
 from loaders.problems import Unreadable, unreadable
+from loaders.recognising import Recognising
 from loaders.records import Read, read_records
 from loaders.tables import FileFacts, Table, watched
 from loaders.together import together
 
 if TYPE_CHECKING:
-    from loaders.foreign import Foreign
+    from loaders.confined_workbook import ConfinedBook
     from loaders.mapping import Mapping, TableMap
     from loaders.parties import Told
 
@@ -61,11 +62,9 @@ class _Reading:
     own: tuple[Mapping, ...] = ()
 
     @cached_property
-    def foreign(self) -> Foreign:
-        """The tables of other programs, looked at where one is not ours."""
-        from loaders.foreign import Foreign
-
-        return Foreign(self.asked, self.own)
+    def recognising(self) -> Recognising:
+        """What tells which table is which."""
+        return Recognising(self.asked, self.own)
 
     def look_at_mapping(self) -> None:
         """Say what is wrong with one's own mapping, whether or not a file needs it."""
@@ -104,7 +103,7 @@ class _Reading:
         found += _notices_of(self.facts)
         if not any(one.severity == "error" for one in found) and len(dataset) == 0:
             found.append(Finding("nothing_to_read", ", ".join(path.name for path in paths)))
-        used = tuple(self.foreign.used) if "foreign" in self.__dict__ else ()
+        used = tuple(self.recognising.foreign.used) if self.own else ()
         return Batch(
             dataset,
             Findings(found),
@@ -141,8 +140,7 @@ class _Reading:
             self._file(file)
         except Unreadable as problem:
             if problem.finding.code in ("unknown_csv", "no_record_tree", "no_known_sheet"):
-                value = shown_value(file.stem)
-                self.found.append(Finding("unknown_sheet", file.name, value=value, strict=self.asked.strict))
+                self._unknown_sheet(file, file.stem)
                 return
             self._unreadable(problem, KINDS if kind is None else (kind.sheet,))
 
@@ -156,7 +154,7 @@ class _Reading:
             "calendar": self._calendar,
         }
         try:
-            form = form_of(path)
+            form = self.recognising.form(form_of(path) or text_form_of(path))
             if form is None:
                 raise unreadable("empty_file" if path.stat().st_size == 0 else "unknown_file", path.name)
             readers[form](path)
@@ -164,52 +162,29 @@ class _Reading:
             raise unreadable("cannot_read", path.name, why=why(wrong)) from wrong
 
     def _csv(self, path: Path) -> None:
-        from loaders.csv_files import first_rows, header_of, read_csv
-        from loaders.linkedin import is_connections
+        from loaders.csv_files import open_csv
 
-        asked = self.asked
-        kind, foreign = kind_named(path.stem), None
-        if asked.as_kind is not None:
-            kind, foreign = self._asked_for(path, asked.as_kind)
-        elif kind is None:
-            head, rows = first_rows(path, asked.encoding, asked.caps, 10)
-            if is_connections([head, *rows]):
-                self.later.append(path)
-                return
-            header = header_of(path, asked.encoding, asked.caps)
-            foreign = self.foreign.fitting(path.stem, header)
-            kind = None if foreign else kind_of_header(header)
-        if foreign is not None:
-
-            def opened(sheet: str) -> Table:
-                table, facts = read_csv(path, sheet, asked.encoding, asked.caps, foreign.header)
-                self.facts.append(facts)
-                return table
-
-            self._foreign(foreign, path.name, opened)
-        elif kind is None:
+        named = kind_named(path.stem)
+        opened = open_csv(path, self.asked.encoding, self.asked.caps, named.sheet if named else None)
+        if self.recognising.is_connections(path.name, opened.first_rows(10)):
+            self.later.append(path)
+            return
+        meant = self.recognising.meant(path.name, path.stem, opened.header())
+        if meant is None:
             raise unreadable("unknown_csv", path.name, sheets=", ".join(KINDS))
-        else:
-            table, facts = read_csv(path, kind.sheet, asked.encoding, asked.caps)
+
+        def table(sheet: str, headless: Sequence[str] | None = None, short: bool = False) -> Table:
+            made, facts = opened.table(sheet, headless, short)
             self.facts.append(facts)
-            self._table(kind, table)
+            return made
 
-    def _asked_for(self, path: Path, name: str) -> tuple[Kind | None, TableMap | None]:
-        """The sheet or the mapped table that somebody says the file is; of several tables the one that it fits."""
-        from loaders.csv_files import header_of
-
-        kind = kind_named(name)
-        if kind is not None:
-            return kind, None
-        try:
-            called = self.foreign.called(name)
-        except KeyError as unknown:
-            raise unreadable("unknown_kind", path.name, value=name, known=unknown.args[0]) from None
-        header = header_of(path, self.asked.encoding, self.asked.caps)
-        return None, next((one for one in called if one.fits(name, header)), called[0])
+        if isinstance(meant, Kind):
+            self._table(meant, table(meant.sheet))
+        else:
+            self._foreign(meant, path.name, partial(table, headless=meant.header, short=meant.short))
 
     def _foreign(self, foreign: TableMap, file: str, opened: Callable[[str], Table | None]) -> None:
-        for read, lost in self.foreign.read(foreign, file, opened):
+        for read, lost in self.recognising.foreign.read(foreign, file, opened):
             self.reads.append(read)
             self.found += lost
 
@@ -220,10 +195,9 @@ class _Reading:
         tables, facts = read_record_tree(path, self.asked.caps)
         self.facts.append(facts)
         for table in tables:
-            foreign = self.foreign.fitting(table.sheet, table.header)
+            foreign = self.recognising.foreign.fitting(table.sheet, table.header)
             if foreign is None:
-                value = shown_value(table.sheet)
-                self.found.append(Finding("unknown_sheet", path.name, value=value, strict=self.asked.strict))
+                self._unknown_sheet(path, table.sheet)
             else:
                 self._foreign(foreign, path.name, lambda sheet, table=table: replace(table, sheet=sheet))  # type: ignore[misc]
 
@@ -235,20 +209,31 @@ class _Reading:
             self.facts.append(book.facts)
             known = 0
             for name in book.sheets:
-                kind = kind_named(name)
-                if kind is not None:
-                    known += 1
-                    self._sheet(kind, partial(book.table, name))
-                elif name.strip().casefold() not in GUIDES:
-                    foreign = self.foreign.fitting(name, book.header(name))
-                    if foreign is None:
-                        value = shown_value(name)
-                        self.found.append(Finding("unknown_sheet", path.name, value=value, strict=self.asked.strict))
-                    else:
-                        known += 1
-                        self._foreign(foreign, path.name, partial(book.table, name))
+                if name.strip().casefold() in GUIDES:
+                    continue
+                meant = self._meant_by_sheet(path, book, name)
+                if isinstance(meant, Kind):
+                    self._sheet(meant, partial(book.table, name))
+                elif meant is not None:
+                    self._foreign(meant, path.name, partial(book.table, name))
+                else:
+                    self._unknown_sheet(path, name)
+                known += meant is not None
             if not known:
                 raise unreadable("no_known_sheet", path.name, sheets=", ".join(KINDS))
+
+    def _meant_by_sheet(self, path: Path, book: ConfinedBook, name: str) -> Kind | TableMap | None:
+        """What a sheet is; one whose header cannot be read is what it is called, and says so when it is read."""
+        try:
+            return self.recognising.meant(path.name, name, book.header(name))
+        except Unreadable as problem:
+            named = kind_named(name)
+            if named is None or problem.finding.code in ("unknown_kind", "other_columns"):
+                raise
+            return named
+
+    def _unknown_sheet(self, path: Path, name: str) -> None:
+        self.found.append(Finding("unknown_sheet", path.name, value=shown_value(name), strict=self.asked.strict))
 
     def _sheet(self, kind: Kind, opened: Callable[[], Table | None]) -> None:
         """Read a sheet; one that cannot be read does not keep the others from being checked."""
@@ -268,14 +253,14 @@ class _Reading:
     def _letters(self, path: Path) -> None:
         from loaders.letters import letters
 
-        told, facts = letters(path, self.asked.caps)
+        told, facts = letters(path, self.asked.caps, self.asked.rows_read)
         self.told.append(told)
         self.facts.append(facts)
 
     def _calendar(self, path: Path) -> None:
         from loaders.calendars import meetings
 
-        told, facts = meetings(path, self.asked.last_day, self.asked.caps)
+        told, facts = meetings(path, self.asked.last_day, self.asked.caps, self.asked.rows_read)
         self.told.append(told)
         self.facts.append(facts)
 

@@ -14,8 +14,10 @@ from loaders.confined import confined
 from loaders.problems import unreadable
 from loaders.tables import Chunk, FileFacts, Table
 
-DEEPEST = 5
-"""How far children may stand below the records at the top."""
+SPARSE = 10
+"""How many cells a table may have for each that is filled, where it has more than `UNASKED`."""
+
+UNASKED = 1_000_000
 
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
@@ -27,7 +29,7 @@ def answering(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]
 
     def answers(asked: Any) -> Iterator[Any]:
         rows: dict[str, list[dict[str, str]]] = {}
-        for number, (name, row) in enumerate(_records(path, tree, None, 0)):
+        for number, (name, row) in enumerate(_records(path, tree, None, caps.depth)):
             if number >= caps.rows:
                 raise unreadable("too_many_rows", path.name, most=caps.rows)
             rows.setdefault(name, []).append(row)
@@ -35,6 +37,11 @@ def answering(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]
             header = list(dict.fromkeys(cell for row in own for cell in row))
             if len(header) > caps.columns:
                 raise unreadable("too_many_columns", path.name, name, found=len(header), most=caps.columns)
+            filled = sum(map(len, own))
+            if len(own) * len(header) > max(SPARSE * filled, UNASKED):
+                raise unreadable(
+                    "too_many_columns", path.name, name, found=len(header), most=SPARSE * filled // len(own)
+                )
             yield {"type": name, "header": header, "columns": [[row.get(cell, "") for row in own] for cell in header]}
 
     yield answers
@@ -71,9 +78,9 @@ def _table(file: str, one: dict[str, Any]) -> Table:
 
 
 def _records(path: Path, tree: Any, parent: tuple[str, str] | None, depth: int) -> Iterator[tuple[str, dict[str, str]]]:
-    """Every record with its type; a child names its parent in a column like AccountId."""
+    """Every record with its type, so many levels down; a child names its parent in a column like AccountId."""
     records = tree.get("records") if isinstance(tree, dict) else tree
-    if not isinstance(records, list) or depth > DEEPEST:
+    if not isinstance(records, list) or depth < 0:
         raise unreadable("no_record_tree", path.name)
     for record in records:
         attributes = record.get("attributes") if isinstance(record, dict) else None
@@ -89,7 +96,7 @@ def _records(path: Path, tree: Any, parent: tuple[str, str] | None, depth: int) 
                 row[_text(name)] = _text(value)
         yield kind, row
         for child in children:
-            yield from _records(path, child, (kind, identity), depth + 1)
+            yield from _records(path, child, (kind, identity), depth - 1)
 
 
 def _text(value: Any) -> str:

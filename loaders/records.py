@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, field, fields
+from itertools import repeat
+from operator import itemgetter
 from typing import Any
 
 from graph.model.columns import Column
@@ -19,6 +23,9 @@ from loaders.hidden_characters import odd_in
 from loaders.tables import Chunk, Flaw, Table
 from loaders.wrong import Wrong
 
+CHECKED = {"interactions": ("date", "method", "subtype"), "steps": ("rule", "quota")}
+"""The columns that are looked at together once all rows are read."""
+
 Spot = tuple[int, int | None]
 """A row's number and a column's place."""
 
@@ -27,9 +34,10 @@ Spot = tuple[int, int | None]
 class Read:
     """The good rows of a table as records, with their row numbers, and what was found.
 
-    `named` are the ids of every row, good or bad: who refers to a bad row is not told that it does not exist. It is
-    None where the ids themselves could not be read. `foreign` are tables that another program wrote; `exported` are
-    those of them that a known program writes, where references to people who are elsewhere are no mistake.
+    `named` are the ids of rows that give no record: who refers to one is not told that it does not exist. It is None
+    where the ids themselves could not be read. `foreign` are tables that another program wrote; `exported` are
+    those of them that a known program writes, where references to people who are elsewhere are no mistake. `keys` are
+    the keys of all rows as they were read, None where they are made of several columns.
     """
 
     kind: Kind
@@ -41,6 +49,7 @@ class Read:
     named: set[str] | None = field(default_factory=set)
     foreign: bool = False
     exported: bool = False
+    keys: set[Any] | None = None
 
     @property
     def columns(self) -> frozenset[str]:
@@ -48,14 +57,20 @@ class Read:
         return frozenset(self.header.at)
 
 
-def read_records(kind: Kind, table: Table, *, strict: bool, today: datetime.date, caps: Caps) -> Read:
-    """Understand every cell of a table. Rows with an error give no record. Raises Unreadable where the file does."""
+def read_records(
+    kind: Kind, table: Table, *, strict: bool, today: datetime.date, caps: Caps, foreign: bool = False
+) -> Read:
+    """Understand every cell of a table. Rows with an error give no record. Raises Unreadable where the file does.
+
+    A contact of a day to come is a mistake in a table of ours, and what other programs plan: there it is left out.
+    """
     reading = _Reading(kind, table, caps)
     read = reading.read
+    read.foreign = foreign
     read.findings += _of_header(kind, table, read.header, strict)
     for chunk in table.chunks:
         reading.take(chunk)
-    if read.header.missing or read.header.twice:
+    if reading.lacks_columns:
         return read
     read.findings += _of_dates(reading, today)
     read.findings += _of_subtypes(reading)
@@ -70,10 +85,18 @@ class _Reading:
     def __init__(self, kind: Kind, table: Table, caps: Caps) -> None:
         self.kind, self.table, self._caps = kind, table, caps
         self.read = Read(kind, table, understand(kind, table.header))
-        self.columns: dict[str, list[Any]] = {name: [] for name in self.read.header.at}
+        self.lacks_columns = bool(self.read.header.missing or self.read.header.twice)
+        self.columns: dict[str, list[Any]] = {
+            name: [] for name in CHECKED.get(kind.sheet, ()) if name in self.read.header.at
+        }
+        self._empty = {one.name: _default(kind, one) for one in kind.columns}
         self.rows = self.read.rows
         self._readers = {name: ColumnReader(kind, kind.by_name[name], caps) for name in self.read.header.at}
+        if len(kind.key) == 1 and not self.lacks_columns:
+            self.read.keys = set()
+        self.planned: set[int] = set()
         self._blanks_said: set[str] = set()
+        self._id_at = self.read.header.at.get("id", sys.maxsize)
         if "id" in kind.by_name and "id" not in self.read.header.at:
             self.read.named = None
 
@@ -87,14 +110,24 @@ class _Reading:
         return Finding(code, self.table.file, self.table.sheet, row, head, shown, places or {}, at)
 
     def take(self, chunk: Chunk) -> None:
-        """Understand a chunk's cells and keep their values."""
+        """Understand a chunk's cells, and make records of its rows, good and bad, while they are at hand."""
         self.rows.extend(chunk.rows)
         flawed: set[Spot] = {(one.row, one.place) for one in chunk.flaws}
         self.read.findings += self._flaws(chunk.flaws)
-        for name, place in self.read.header.at.items():
-            texts = chunk.columns[place]
-            self.columns[name] += self._values(name, texts, chunk.rows, flawed)
-        self._name(chunk)
+        header, values = self.read.header, {}
+        for name, place in header.at.items():
+            values[name] = self._values(name, chunk.columns[place], chunk.rows, flawed)
+        for name, kept in self.columns.items():
+            kept += values[name]
+        if not self.lacks_columns:
+            columns = [values.get(column.name) or repeat(self._empty[column.name]) for column in self.kind.columns]
+            self.read.records += _records(self.kind, columns, len(chunk.rows))
+            if self.read.keys is not None:
+                self.read.keys.update(values[self.kind.key[0]])
+        elif self.read.named is not None and "id" in values:
+            self.read.named.update(one for one in values["id"] if isinstance(one, str))
+        if self.read.named is not None:
+            self.read.named.update(row[place].strip() for row in chunk.torn if (place := self._id_at) < len(row))
 
     def _values(self, name: str, texts: list[str], rows: Sequence[int], flawed: set[Spot]) -> list[Any]:
         column = self.kind.by_name[name]
@@ -112,7 +145,8 @@ class _Reading:
 
     def _understood(self, name: str, texts: list[str], rows: Sequence[int], flawed: set[Spot]) -> list[Any]:
         reader, place = self._readers[name], self.read.header.at[name]
-        values = [reader[text] for text in texts]
+        # In one step for all; two are asked for, so that the answer is a tuple whatever the number.
+        values = list(itemgetter(*texts, *texts[-2:])(reader))[: len(texts)] if texts else []
         if reader.wrong:
             for row, text, value in zip(rows, texts, values, strict=True):
                 if isinstance(value, Wrong) and (row, place) not in flawed:
@@ -151,15 +185,6 @@ class _Reading:
                 said = None if one.value is None else shown_value(one.value)
                 yield Finding(one.code, self.table.file, self.table.sheet, one.row, None, said, {}, one.place)
 
-    def _name(self, chunk: Chunk) -> None:
-        if self.read.named is None or "id" not in self.kind.by_name:
-            return
-        place = self.read.header.at["id"]
-        self.read.named.update(row[place].strip() for row in chunk.torn if place < len(row))
-        texts = chunk.columns[place]
-        as_they_are = self.columns["id"][-len(texts) :] == texts
-        self.read.named.update(texts if as_they_are else map(str.strip, texts))
-
 
 def _any_blank(texts: list[str]) -> bool:
     return not all(texts) or any(map(str.isspace, texts))
@@ -168,7 +193,7 @@ def _any_blank(texts: list[str]) -> bool:
 def _are_plain_ids(texts: list[str]) -> bool:
     """Whether a whole column of ids can stay as it is; asked of all at once, since nearly all of them can."""
     joined = "".join(texts)
-    return all(texts) and joined.isascii() and joined.isprintable() and not set(" ;#") & set(joined)
+    return all(texts) and joined.isascii() and joined.isprintable() and not any(one in joined for one in " ;#")
 
 
 def _of_header(kind: Kind, table: Table, header: Header, strict: bool) -> Iterator[Finding]:
@@ -194,9 +219,18 @@ def _of_dates(reading: _Reading, today: datetime.date) -> Iterator[Finding]:
     days = reading.columns["date"]
     if max((day for day in set(days) if isinstance(day, datetime.date)), default=today) <= today:
         return
-    for row, day in zip(reading.rows, days, strict=True):
-        if isinstance(day, datetime.date) and day > today:
-            yield reading.finding("future_contact", row, "date", day.isoformat(), {"today": today.isoformat()})
+    later = [
+        (row, day)
+        for row, day in zip(reading.rows, days, strict=True)
+        if isinstance(day, datetime.date) and day > today
+    ]
+    if reading.read.foreign:
+        reading.planned.update(row for row, _ in later)
+        said = {"count": str(len(later))}
+        yield Finding("left_out_not_yet", reading.table.file, reading.table.sheet, places=said)
+        return
+    for row, day in later:
+        yield reading.finding("future_contact", row, "date", day.isoformat(), {"today": today.isoformat()})
 
 
 def _of_subtypes(reading: _Reading) -> Iterator[Finding]:
@@ -226,17 +260,26 @@ def _of_quotas(reading: _Reading) -> Iterator[Finding]:
 
 
 def _keep_good_rows(reading: _Reading) -> None:
-    read, kind = reading.read, reading.kind
-    bad = {one.row for one in read.findings if one.severity == "error"} - {None}
-    values = [reading.columns.get(column.name) or _empty(kind, column, len(reading.rows)) for column in kind.columns]
-    if bad:
-        good = [place for place, row in enumerate(reading.rows) if row not in bad]
-        values = [[column[place] for place in good] for column in values]
-        read.rows = array("L", (reading.rows[place] for place in good))
-    read.records = list(map(kind.record, *values))
+    read = reading.read
+    bad = {one.row for one in read.findings if one.severity == "error"} - {None} | reading.planned
+    if not bad:
+        return
+    if read.named is not None and "id" in read.header.at:
+        lost = (one.id for one, row in zip(read.records, read.rows, strict=True) if row in bad)
+        read.named.update(one for one in lost if isinstance(one, str))
+    read.records = [one for one, row in zip(read.records, read.rows, strict=True) if row not in bad]
+    read.rows = array("L", (row for row in read.rows if row not in bad))
 
 
-def _empty(kind: Kind, column: Column, count: int) -> list[Any]:
+def _records(kind: Kind, columns: Sequence[Iterable[Any]], count: int) -> list[Any]:
+    """Records filled column by column: their slots are set without a call of Python's each."""
+    records = list(map(object.__new__, repeat(kind.record, count)))
+    for column, values in zip(kind.columns, columns, strict=True):
+        deque(map(getattr(kind.record, column.name).__set__, records, values), maxlen=0)
+    return records
+
+
+def _default(kind: Kind, column: Column) -> Any:
     """What stands in a column that the file does not have."""
     default = next(one.default for one in fields(kind.record) if one.name == column.name)
-    return [None if default is MISSING else default] * count
+    return None if default is MISSING else default

@@ -15,7 +15,7 @@ from loaders.directory import WEBMAIL, addresses_of
 from loaders.findings import Finding, shown_value
 from loaders.headers import Header
 from loaders.matching import Matching
-from loaders.parties import Contact, Party, Told, each_once
+from loaders.parties import Contact, Party, Told, each_once, is_usable
 from loaders.records import Read
 from loaders.tables import Table
 
@@ -74,6 +74,8 @@ class Resolving:
         """The records of all contacts, and what is to be said of them."""
         reads: list[Read] = []
         found: list[Finding] = []
+        for file in told:
+            _leave_out_odd(file)
         contacts = {one.id: one for file in told for one in file.contacts}
         everybody = (party for one in contacts.values() for party in one.parties)
         self._named = {party.address: party for party in each_once(everybody)}
@@ -179,7 +181,7 @@ class Resolving:
             before = contacts.get(one.replies_to)
             if before is None or before.begun_by is None:
                 yield one.id
-            elif self.who(one.begun_by).side != self.who(before.begun_by).side:
+            elif {self.who(one.begun_by).side, self.who(before.begun_by).side} == {"ours", "theirs"}:
                 yield one.id
                 yield before.id
 
@@ -212,6 +214,19 @@ class Resolving:
         return known is not None and (address in addresses_of(known) or address == known.id)
 
 
+def _leave_out_odd(file: Told) -> None:
+    """Leave out parties whose address could not be an id; what one of them began goes with them."""
+    kept = []
+    for contact in file.contacts:
+        odd = [one for one in contact.parties if not is_usable(one.address)]
+        if odd:
+            file.left_out["odd_address"] += len(odd)
+            contact.parties = tuple(one for one in contact.parties if one not in odd)
+        if contact.begun_by not in odd:
+            kept.append(contact)
+    file.contacts = kept
+
+
 def read_of(sheet: str, file: str, records: Sequence[Any], columns: frozenset[str]) -> Read:
     """Records that no row of a table stands for, as if one did; numbered from 1."""
     kind = KINDS[sheet]
@@ -219,7 +234,6 @@ def read_of(sheet: str, file: str, records: Sequence[Any], columns: frozenset[st
     header = Header({name: place for place, name in enumerate(names)}, (), (), ())
     read = Read(kind, Table(file, sheet, names, 0, ()), header, list(records), foreign=True, exported=True)
     read.rows.extend(range(1, len(records) + 1))
-    read.named = {one.id for one in records}
     return read
 
 

@@ -15,6 +15,7 @@ from typing import Literal, cast, get_args
 
 from loaders.formulas import as_written, neutralised
 from loaders.problems import unreadable
+from loaders.texts import written_text
 
 Decision = Literal["accept", "merge", "reject"]
 Decisions = Mapping[tuple[str, str], Decision]
@@ -38,7 +39,7 @@ class Suggestion:
 
 def decisions_of(text: str, file: str) -> dict[tuple[str, str], Decision]:
     """What a review file decides. Raises Unreadable where it is none, or has another word than the three."""
-    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
+    rows = csv.DictReader(io.StringIO(text), strict=True)
     found: dict[tuple[str, str], Decision] = {}
     try:
         if not {"decision", "from", "person"} <= set(rows.fieldnames or ()):
@@ -50,7 +51,7 @@ def decisions_of(text: str, file: str) -> dict[tuple[str, str], Decision]:
             if word:
                 found[as_written(row["from"] or ""), as_written(row["person"] or "")] = cast(Decision, word)
     except csv.Error as wrong:
-        raise unreadable("bad_review", file, row=rows.line_num, value=str(wrong)[:40]) from wrong
+        raise unreadable("bad_review", file, row=rows.reader.line_num, value=str(wrong)[:40]) from wrong
     return found
 
 
@@ -72,11 +73,6 @@ def review_text(suggestions: Iterable[Suggestion], decided: Decisions) -> str:
 
 def read_review(path: Path) -> dict[tuple[str, str], Decision]:
     """What a review file decides, nothing where there is none. Raises Unreadable."""
-    try:
-        return decisions_of(path.read_text(encoding="utf-8"), path.name)
-    except FileNotFoundError:
+    if not path.exists() and not path.is_symlink():
         return {}
-    except UnicodeDecodeError as wrong:
-        raise unreadable("wrong_encoding", path.name, encoding="utf-8") from wrong
-    except OSError as wrong:
-        raise unreadable("cannot_read", str(path), why=wrong.strerror or str(wrong)) from wrong
+    return decisions_of(written_text(path), path.name)

@@ -15,8 +15,10 @@ from graph.model.kind import KINDS, Kind
 from graph.model.scales import fold
 from loaders.caps import DEFAULT_CAPS
 from loaders.confined_workbook import confined_workbook
-from loaders.csv_files import first_rows
-from loaders.forms import form_of
+from loaders.csv_files import open_csv
+from loaders.forms import form_of, is_folder, text_form_of
+from loaders.guessing import forms_of_days, separator_of
+from loaders.problems import unreadable
 
 NEAR = 0.82
 """How alike a header cell must be to a field's word."""
@@ -27,13 +29,19 @@ FIRST = 500
 WORDS = 30
 """Of a column with more different words than this no table of values is made."""
 
+LOOK = "# Guessed from the header: look it over, then swaymap import FILE --map THIS."
+
+USUAL = "daily_contact"
+"""What a contact is whose method no column says."""
+
 ALSO: dict[str, dict[str, tuple[str, ...]]] = {
     "people": {
-        "id": ("person id", "contact id", "employee id", "工号", "email", "e-mail", "邮箱"),
+        "id": ("person id", "contact id", "employee id", "staff number", "staff no", "number", "nr", "工号"),
         "account": ("account id", "company id", "company", "customer", "organisation", "organization", "公司"),
         "name": ("full name", "contact name", "first name", "contact", "person", "联系人"),
         "title": ("job title", "position", "job", "职位", "岗位"),
-        "unit": ("department", "team", "division"),
+        "unit": ("department", "dept", "team", "division", "所属部门"),
+        "addresses": ("email", "e-mail", "email address", "mail", "电子邮箱", "邮件"),
     },
     "accounts": {
         "id": ("account id", "company id", "domain"),
@@ -50,11 +58,15 @@ ALSO: dict[str, dict[str, tuple[str, ...]]] = {
     "interactions": {
         "id": ("meeting id", "activity id"),
         "date": ("meeting date", "day", "when", "start", "时间"),
-        "people": ("attendees", "participants", "contacts", "参会人"),
-        "members": ("our side", "owner", "我方人员"),
-        "notes": ("summary", "subject", "主题"),
+        "people": ("attendees", "participants", "contacts", "who", "with", "参会人"),
+        "members": ("our side", "owner", "ours", "by", "我方人员"),
+        "subtype": ("how", "type", "kind", "form", "形式"),
+        "notes": ("summary", "subject", "topic", "主题"),
     },
-    "reports_to": {"person": ("employee", "name"), "manager": ("reports to", "boss", "supervisor", "领导")},
+    "reports_to": {
+        "person": ("employee", "name"),
+        "manager": ("manager", "reports to", "boss", "supervisor", "line manager", "领导", "上级", "汇报对象"),
+    },
     "participation": {
         "opportunity": ("opportunity id", "deal id", "deal"),
         "person": ("contact id", "contact"),
@@ -67,17 +79,10 @@ PARTS = {"first name": "last name"}
 """A column that is only a part, and the one that goes with it."""
 
 
-def suggestions(path: Path, encoding: str | None) -> Iterator[str]:
-    """The texts of mappings for the tables of a file, a workbook's sheets each. Raises Unreadable, OSError."""
-    if form_of(path) == "workbook":
-        with confined_workbook(path, DEFAULT_CAPS) as book:
-            for sheet in book.sheets:
-                table = book.table(sheet)
-                if table is not None:
-                    rows = [row for chunk in table.chunks for row in zip(*chunk.columns, strict=True)]
-                    yield suggestion(sheet, table.header, rows[:FIRST])
-    else:
-        yield suggestion(path.stem, *first_rows(path, encoding, DEFAULT_CAPS, FIRST))
+def suggested_mapping(paths: Sequence[Path], encoding: str | None) -> str:
+    """The text of one mapping for the tables of files, a workbook's sheets each. Raises Unreadable, OSError."""
+    tables = [table for path in paths for table in _tables(path, encoding)]
+    return _text(paths[0].stem, [_suggested(name, header, rows) for name, header, rows in tables])
 
 
 def suggestion(name: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -85,21 +90,142 @@ def suggestion(name: str, header: Sequence[str], rows: Sequence[Sequence[str]]) 
 
     It is the sheet of which most fields were found; what was not found stands in comments.
     """
+    return _text(name, [_suggested(name, header, rows)])
+
+
+def _tables(path: Path, encoding: str | None) -> Iterator[tuple[str, Sequence[str], list[list[str]]]]:
+    """Name, header and first rows of each table of a file."""
+    if is_folder(path):
+        raise unreadable("device", path.name)
+    form = form_of(path) or text_form_of(path)
+    if form not in ("csv", "workbook"):
+        raise unreadable("no_table", path.name)
+    if form == "workbook":
+        with confined_workbook(path, DEFAULT_CAPS) as book:
+            for sheet in book.sheets:
+                table = book.table(sheet)
+                if table is not None:
+                    cells: list[list[str]] = []
+                    for chunk in table.chunks:
+                        if len(cells) < FIRST:
+                            cells += map(list, zip(*chunk.columns, strict=True))
+                    yield sheet, table.header, cells[:FIRST]
+    else:
+        header, *rows = open_csv(path, encoding, DEFAULT_CAPS).first_rows(FIRST)
+        yield path.stem, header, rows
+
+
+def _suggested(name: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], dict[str, Any]]:
+    """What a person has to know of a table's mapping, and the mapping."""
+    sample = _Sample(header, rows)
     kind, found = max(((kind, _fields(kind, header)) for kind in KINDS.values()), key=lambda one: _fit(*one))
-    at = {cell: place for place, cell in enumerate(header)}
-    fields = {field: _value(kind.by_name[field], columns, at, rows) for field, columns in found.items()}
-    mapping = {
-        "source": name,
-        "tables": [{"name": name, "columns": list(header), "into": [{"sheet": kind.sheet, "fields": fields}]}],
-    }
-    text = yaml.safe_dump(mapping, allow_unicode=True, sort_keys=False, width=120)
-    return "\n".join([*_comments(kind, found, header), text])
+    into = _into(kind, found, sample)
+    return _comments(kind, into, sample), {"name": name, "columns": [cell for cell in header if cell], "into": into}
 
 
-def _fit(kind: Kind, found: dict[str, list[str]]) -> tuple[int, int, int]:
+def _text(source: str, suggested: Sequence[tuple[list[str], dict[str, Any]]]) -> str:
+    several = len(suggested) > 1
+    comments = [LOOK]
+    for told, table in suggested:
+        comments += [f"# {_line(table['name'])}:", *told] if several else told
+    said = {"source": source, "tables": [table for _, table in suggested]}
+    return "\n".join([*comments, yaml.dump(said, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)])
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML that says things again rather than refer to them."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+class _Sample:
+    """The first rows of a table, by header cell."""
+
+    def __init__(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        self.header, self._rows = header, rows
+        self.unsure: dict[str, list[str]] = {}
+
+    def cells(self, column: str) -> list[str]:
+        """What stands in a column, without what is empty."""
+        at = list(self.header).index(column)
+        return [cell for row in self._rows if at < len(row) and (cell := row[at].strip())]
+
+
+def _into(kind: Kind, found: dict[str, list[str]], sample: _Sample) -> list[dict[str, Any]]:
+    """What the rows become: the sheet that was found; units where people have one, lines to a manager where one is."""
+    fields: dict[str, Any] = {}
+    for column in kind.columns:
+        if column.name in found:
+            fields[column.name] = _value(column, found[column.name], sample)
+        elif column.name == "account" and column.required:
+            fields["account"] = {"asked": "account"}
+    if "id" in found and fields.get("account") == {"asked": "account"}:
+        fields["id"] = {"columns": found["id"], "scoped": True}
+    if "id" in kind.by_name and "id" not in found:
+        fields = {**_made_id(found, fields), **fields}
+    if kind.sheet == "interactions" and "method" not in found:
+        fields["method"] = {"constant": USUAL}
+    into = [{"sheet": kind.sheet, **_needed(kind, fields), "fields": fields}]
+    if kind.sheet == "people":
+        into += [*_units(found, fields), *_managers(found, fields, sample)]
+    return into
+
+
+def _made_id(found: dict[str, list[str]], fields: dict[str, Any]) -> dict[str, Any]:
+    """An id where the table has none: the name, kept apart from those of other accounts; else made of what there is."""
+    if "name" in found:
+        scoped = {"scoped": True} if fields.get("account") == {"asked": "account"} else {}
+        return {"id": {"columns": found["name"], **scoped}}
+    told = [cell for name in ("date", "people", "members") for cell in found.get(name, [])]
+    return {"id": {"columns": told, "digest": True}} if told else {}
+
+
+def _needed(kind: Kind, fields: dict[str, Any]) -> dict[str, list[str]]:
+    """The columns without which a row is none: the first of each required field."""
+    required = [fields[one.name] for one in kind.columns if one.required and one.name in fields]
+    columns = [[one] if isinstance(one, str) else one.get("columns", []) for one in required]
+    needs = list(dict.fromkeys(several[0] for several in columns if several))
+    return {"needs": needs} if needs else {}
+
+
+def _units(found: dict[str, list[str]], fields: dict[str, Any]) -> list[dict[str, Any]]:
+    """The departments that people are in, each kept apart from those of other accounts."""
+    if "unit" not in found:
+        return []
+    (cell,) = found["unit"]
+    account = found.get("account")
+    unit = {"columns": [cell], "scoped": True} if account is None else {"columns": [*account, cell], "all": True}
+    fields["unit"] = unit
+    return [{"sheet": "units", "needs": [cell], "fields": {"id": unit, "account": fields["account"], "name": cell}}]
+
+
+def _managers(found: dict[str, list[str]], fields: dict[str, Any], sample: _Sample) -> list[dict[str, Any]]:
+    """Who reports to whom, where a column of managers holds ids or names of the same table."""
+    left = {fold(cell)[:80]: cell for cell in sample.header if cell and [cell] not in found.values()}
+    near = (left[cell] for word in ALSO["reports_to"]["manager"] if (cell := _nearest(word, left)))
+    cell = next(near, None)
+    if cell is None or "id" not in fields:
+        return []
+    managers, value = set(sample.cells(cell)), fields["id"]
+    own = [value] if isinstance(value, str) else value["columns"]
+    name = found.get("name", [])
+    if len(own) == 1 and managers <= set(sample.cells(own[0])):
+        manager: dict[str, Any] = {"columns": [cell]}
+    elif len(own) == len(name) == 1 and managers <= set(sample.cells(name[0])):
+        manager = {"columns": [cell], "lookup": {"find": name[0], "give": own[0]}}
+    else:
+        return []
+    if isinstance(value, dict) and value.get("scoped"):
+        manager["scoped"] = True
+    return [{"sheet": "reports_to", "needs": [*own, cell], "fields": {"person": value, "manager": manager}}]
+
+
+def _fit(kind: Kind, found: dict[str, list[str]]) -> tuple[bool, int, int, int]:
     """Few required fields missing first, then many found; a large sheet is no better for being large."""
-    missing = sum(column.required and column.name not in found for column in kind.columns)
-    return len(found) - 2 * missing, -missing, -len(kind.columns)
+    made = {"account", "method", *(["id"] if {"name", "date"} & set(found) else [])}
+    missing = sum(one.required and one.name not in found and one.name not in made for one in kind.columns)
+    return bool(found), len(found) - 2 * missing, -missing, -len(kind.columns)
 
 
 def _fields(kind: Kind, header: Sequence[str]) -> dict[str, list[str]]:
@@ -119,27 +245,56 @@ def _nearest(word: str, cells: Collection[str]) -> str | None:
     return next(iter(get_close_matches(fold(word), cells, n=1, cutoff=NEAR)), None)
 
 
-def _value(column: Column, cells: list[str], at: dict[str, int], rows: Sequence[Sequence[str]]) -> Any:
-    """The value of a field: its columns, and for a scale every word that stands there with what it may mean."""
+def _value(column: Column, cells: list[str], sample: _Sample) -> Any:
+    """The value of a field: its columns, and what its values ask for beside them."""
+    more = _more(column, cells[0], sample)
+    return cells[0] if len(cells) == 1 and not more else {"columns": cells, **more}
+
+
+def _more(column: Column, cell: str, sample: _Sample) -> dict[str, Any]:
+    """The form of its days, what separates a list, or every word of a scale with what it may mean."""
+    values = sample.cells(cell)
+    if column.cell == "date":
+        forms = forms_of_days(values)
+        if len(forms) > 1:
+            sample.unsure[cell] = forms
+        return {"day": forms[0]} if forms else {}
+    separator = separator_of(values) if column.is_list else None
+    more = {"separator": separator} if separator else {}
     if column.scale is None:
-        return cells[0] if len(cells) == 1 else {"columns": cells}
-    words = Counter(row[at[cells[0]]].strip() for row in rows if at[cells[0]] < len(row))
-    words.pop("", None)
+        return more
+    parts = (part.strip() for value in values for part in (value.split(separator) if separator else [value]))
+    words = Counter(filter(None, parts))
     if all(column.scale.code_of(word) for word in words) or len(words) > WORDS:
-        return cells[0]
-    return {"columns": cells, "values": {word: column.scale.code_of(word) or "" for word, _ in words.most_common()}}
+        return more
+    return {**more, "values": {word: column.scale.code_of(word) or "" for word, _ in words.most_common()}}
 
 
-def _comments(kind: Kind, found: dict[str, list[str]], header: Sequence[str]) -> list[str]:
+def _comments(kind: Kind, into: Sequence[dict[str, Any]], sample: _Sample) -> list[str]:
     """What a person has to look at: fields that must be filled and are not, and columns that are not used."""
-    used = {cell for cells in found.values() for cell in cells}
-    missing = [column.name for column in kind.columns if column.required and column.name not in found]
-    lines = ["# Guessed from the header: look it over, then swaymap import FILE --map THIS."]
+    fields = into[0]["fields"]
+    values = [value for one in into for value in one["fields"].values()]
+    used = {cell for value in values for cell in ([value] if isinstance(value, str) else value.get("columns", ()))}
+    missing = [column.name for column in kind.columns if column.required and column.name not in fields]
+    lines = []
+    if fields.get("account") == {"asked": "account"}:
+        lines.append(
+            "# Whose people they are is not said: import with --account ID, or --account ID=Name for a new one."
+        )
+    if fields.get("method") == {"constant": USUAL}:
+        lines.append(f"# Every contact is taken for {USUAL}: say another of the ten methods where it was one.")
     if missing:
         lines.append(f"# Still needed (a column or a constant): {', '.join(missing)}")
-    left = [cell for cell in header if cell and cell not in used]
+    for cell, forms in sample.unsure.items():
+        lines.append(f"# The days in {_line(cell)} can be read in several ways: {' or '.join(forms)}")
+    left = [cell for cell in sample.header if cell and cell not in used]
     if left:
-        lines.append(f"# Not used: {', '.join(' '.join(cell.split()) for cell in left)}")
-    others = [column.name for column in kind.columns if column.name not in found and not column.required]
+        lines.append(f"# Not used: {', '.join(map(_line, left))}")
+    others = [column.name for column in kind.columns if column.name not in fields and not column.required]
     lines.append(f"# Other fields of {kind.sheet}: {', '.join(others)}")
     return lines
+
+
+def _line(cell: str) -> str:
+    """A header cell in one line."""
+    return " ".join(cell.split())

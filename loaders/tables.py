@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-CHUNK = 50_000
+CHUNK = 1_000
 """Rows read at a time."""
 
 

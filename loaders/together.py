@@ -60,6 +60,8 @@ class _Joined:
                 _put_ends_in_order(self.kind, record)
         if any(one.columns != self.given for one in self.reads):
             self.single = self._columns_of_each()
+        if len(self.reads) == 1 and _are_distinct(self.reads[0]):
+            return records
         raw_keys = list(map(attrgetter(*self.kind.key), records))
         if len(set(raw_keys)) == len(raw_keys):
             return records
@@ -112,6 +114,11 @@ class _Joined:
             elif there is not None and there != here:
                 self.kept[file, sheet, name] += 1
         self.combined[file, sheet] += before != self.kind.values_of(record)
+
+
+def _are_distinct(read: Read) -> bool:
+    """Whether every row had a key of its own: told without looking at the records; False where it is not certain."""
+    return not read.foreign and read.keys is not None and len(read.keys) == len(read.records)
 
 
 def _twin(code: str, kind: Kind, record: Any, spot: tuple[Read, int], earlier: tuple[Read, int]) -> Finding:

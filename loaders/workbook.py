@@ -130,7 +130,15 @@ def opened_workbook(path: Path, caps: Caps) -> Iterator[Book]:
         with _understanding(path.name, None):
             reader = _Reader(file, read_only=True, data_only=True, keep_links=False)
             reader.read()
+            _refuse_lost_sheets(path.name, reader)
         yield Book(path.name, reader, caps)
+
+
+def _refuse_lost_sheets(name: str, reader: Any) -> None:
+    """A sheet whose part is not in the package: openpyxl would pass over it, and its rows be lost without a word."""
+    for _, part in reader.parser.find_sheets():
+        if part.target not in reader.valid_files:
+            raise unreadable("broken_workbook", name, why="a sheet is missing")
 
 
 @contextmanager

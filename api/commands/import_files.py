@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.caps_asked import caps_asked
 from api.importing import derive_for, import_paths, suggested
 from api.opening import calibration_from, opened_store, today
 from api.options import DEFAULT_LANG, CalibrationOption, Lang, LangOption, StoreOption, iso_day, screen_text
@@ -73,6 +74,7 @@ def import_files(
         today=today(),
         encoding=encoding,
         strict=strict,
+        caps=caps_asked(),
         as_kind=as_kind,
         mapping=mapping,
         account=name.strip() or None,

@@ -152,6 +152,33 @@ def test_mails_between_their_own_people_become_lines_where_asked(run: Run, quay:
     assert stored(quay, Influence)
 
 
+def test_the_lines_that_are_counted_are_those_of_the_measure(run: Run, quay: Path) -> None:
+    """Pan began six times and Chen twice: .183673 and .024390, as the measure has it; a stated line stays."""
+    begun = [mail(day, PAN_AT, "chen.bo@quay.example", day) for day in (1, 5, 8, 11, 14, 17)]
+    begun += [mail(day, "chen.bo@quay.example", PAN_AT, day) for day in (20, 23)]
+    answer = mail(99, "chen.bo@quay.example", PAN_AT, 2, replies=1)
+    box(quay / "team.mbox", *begun, answer, mail(50, SUN_AT, PAN_AT, 5))
+    _known_by_address(run, quay)
+    assert run("import", "team.mbox", *ASKED, "--count-influence").returncode == 0
+    lines = {key: (round(one.weight, 6), one.basis) for key, one in stored(quay, Influence).items()}  # type: ignore[attr-defined]
+    assert lines == {"chen>pan": (0.183673, "counted"), "pan>chen": (0.02439, "counted")}
+    (quay / "more" / "people.csv").unlink()
+    (quay / "more" / "influences.csv").write_text("source,target,weight,basis\nchen,pan,0.9,expert\n", encoding="utf-8")
+    assert run("import", "more").returncode == 0
+    assert run("import", "team.mbox", *ASKED, "--count-influence").returncode == 0
+    stated = stored(quay, Influence)["chen>pan"]
+    assert (stated.weight, stated.basis) == (0.9, "expert")  # type: ignore[attr-defined]
+
+
+def test_lines_are_counted_until_the_day_asked(run: Run, quay: Path) -> None:
+    mails = [mail(day, PAN_AT, "chen.bo@quay.example", day) for day in (1, 4, 7, 10)]
+    box(quay / "team.mbox", *mails, mail(50, SUN_AT, PAN_AT, 1))
+    _known_by_address(run, quay)
+    assert run("import", "team.mbox", *ASKED, "--count-influence", "--until", "2026-11-05").returncode == 0
+    (line,) = stored(quay, Influence).values()
+    assert round(line.weight, 6) == round(2 / 22, 6)  # type: ignore[attr-defined]
+
+
 def _known_by_address(run: Run, folder: Path) -> None:
     (folder / "more").mkdir()
     (folder / "more" / "people.csv").write_text("id,account,addresses\nchen,q,chen.bo@quay.example\n", encoding="utf-8")

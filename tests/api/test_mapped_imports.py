@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from graph.model import Person
+import openpyxl
+
+from graph.model import Interaction, Person, ReportsTo
+from graph.store import open_store
 from loaders import read
 from loaders.mapping import load_mapping
 from tests.api.conftest import Run
@@ -58,3 +61,55 @@ def test_a_table_comes_in_by_a_mapping(run: Run, tmp_path: Path) -> None:
     bad = run("import", "accounts.csv", "--map", "accounts.csv", *store)
     assert bad.returncode == 2
     assert "This is no mapping" in bad.stderr
+
+
+def test_two_spreadsheets_come_in_by_what_was_suggested_and_nothing_else(run: Run, tmp_path: Path) -> None:
+    """A list of staff and a log of visits, as a person keeps them: names in place of ids, moments for days."""
+    (tmp_path / "team.csv").write_text("id,name,role\nsun,Sun Li,AR\n", encoding="utf-8")
+    book = openpyxl.Workbook()
+    staff = book.active
+    assert staff is not None
+    staff.title = "Sheet1"
+    for row in (
+        ["工号", "姓名", "职位", "所属部门", "上级"],
+        [1, "林秋月", "总经理", "总经办", None],
+        [2, "吴涛", "主任", "技术部", "林秋月"],
+    ):
+        staff.append(row)
+    visits = book.create_sheet("拜访")
+    for row in (
+        ["日期", "参会人", "我方人员", "主题"],
+        [datetime.datetime(2026, 11, 3, 9, 30), "林秋月、吴涛", "Sun Li", "x"],
+    ):
+        visits.append(row)
+    book.save(tmp_path / "ours.xlsx")
+    told = run("import", "--suggest", "ours.xlsx")
+    (tmp_path / "m.yaml").write_text(told.stdout, encoding="utf-8")
+    done = run("import", "team.csv", "ours.xlsx", "--map", "m.yaml", "--account", "q=Quay")
+    assert done.returncode == 0, done.stderr
+    store = open_store(f"sqlite:///{tmp_path / 'own.db'}")
+    data = store.read(["q"])
+    store.close()
+    assert [(one.id, one.unit, one.name) for one in data.of(Person)] == [
+        ("q-1", "q-总经办", "林秋月"),
+        ("q-2", "q-技术部", "吴涛"),
+    ]
+    assert data.of(ReportsTo) == [ReportsTo("q-2", "q-1")]
+    assert [(one.date.day, one.people, one.members) for one in data.of(Interaction)] == [(3, ("q-1", "q-2"), ("sun",))]
+    again = run("import", "ours.xlsx", "--account", "q")
+    assert again.returncode == 0, again.stderr
+    assert "Everything is stored already" in again.stdout
+
+
+def test_what_holds_no_table_gets_no_mapping(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "c.ics").write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n", encoding="utf-8")
+    for path, words in (
+        ("c.ics", "holds no table"),
+        ("/dev/zero", "device"),
+        (".", "device"),
+        ("gone.csv", "check the path"),
+    ):
+        done = run("import", "--suggest", path)
+        assert done.returncode == 2
+        assert words in done.stderr
+        assert "Traceback" not in done.stderr

@@ -13,8 +13,8 @@ from api.importing import import_paths
 from graph.store import open_store
 from loaders import sample_company
 from loaders.asked import Asked
+from tests.loaders.bad_hostile_cases import CASES
 from tests.loaders.bad_input_cases import TODAY, BadInput
-from tests.loaders.bad_source_cases import CASES
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_a_bad_file_costs_a_message_and_nothing_else(case: BadInput, tmp_path: Path, filled: str) -> None:
-    arguments = ["import", str(case.build(tmp_path)), "--store", filled, *case.options]
+    arguments = ["import", str(case.build(tmp_path)), "--store", filled, *case.options(tmp_path)]
     store = open_store(filled)
     before = store.digest()
     done = CliRunner().invoke(app, arguments)

@@ -16,7 +16,10 @@ TODAY = datetime.date(2026, 11, 23)
 
 @dataclass(frozen=True)
 class BadInput:
-    """A file, what it is read with, and the finding that it must get: code, sheet, row, column, a piece of the text."""
+    """A file, what it is read with, and the finding that it must get: code, sheet, row, column, a piece of the text.
+
+    `mapping` and `review` are the names of files that are built beside it.
+    """
 
     name: str
     build: Build
@@ -28,18 +31,22 @@ class BadInput:
     encoding: str | None = None
     strict: bool = False
     said: dict[str, Any] = field(default_factory=dict)
+    mapping: str | None = None
+    review: str | None = None
 
-    @property
-    def options(self) -> list[str]:
-        """What the command line is told beside the file."""
+    def options(self, at: Path) -> list[str]:
+        """What the command line is told beside the file, built in a folder."""
         options = ["--encoding", self.encoding] if self.encoding else []
         options += ["--strict"] if self.strict else []
         if "account" in self.said:
             name = self.said.get("account_name")
             options += ["--account", self.said["account"] if name is None else f"{self.said['account']}={name}"]
         options += ["--member", self.said["member"]] if "member" in self.said else []
+        options += ["--as", self.said["as_kind"]] if "as_kind" in self.said else []
         for domain in sorted(self.said.get("our_domains", ())):
             options += ["--our-domain", domain]
+        options += ["--map", str(at / self.mapping)] if self.mapping else []
+        options += ["--review", str(at / self.review)] if self.review else []
         return options
 
 
@@ -78,11 +85,11 @@ def meeting(cells: str) -> Build:
 # ---- what is no file to read
 
 case("nothing is there", lambda at: at / "gone.xlsx", "no_such_file", NO_PLACE, "check the path")
-case("a folder without CSV", lambda at: at, "empty_folder", NO_PLACE, "no .csv file")
+case("a folder without CSV", lambda at: at, "empty_folder", NO_PLACE, "holds no file")
 case("an empty workbook file", one_file("a.xlsx", b""), "empty_file", NO_PLACE, "The file is empty")
 case("an empty CSV file", folder(people=b""), "empty_file", ("people", None, None), "The file is empty")
 case("a CSV file of blank lines", folder(people=b"\n\r\n \n"), "empty_file", ("people", None, None), "is empty")
-case("a document", one_file("a.docx", b"PK\x03\x04x"), "unknown_file", NO_PLACE, "neither a workbook")
+case("a document", one_file("a.docx", b"PK\x03\x04x"), "unknown_file", NO_PLACE, "none of the files")
 case("an old workbook", one_file("a.xls", b"\xd0\xcf\x11\xe0"), "unknown_file", NO_PLACE, "save it as one of them")
 case(
     "an encrypted workbook",

@@ -200,4 +200,4 @@ def _no_sheets(parts: dict[str, bytes]) -> dict[str, bytes]:
 
 case("elements in elements", repacked_book(_nested), "broken_workbook", "save it anew", sheet="people")
 case("parts that lead outside", repacked_book(_outside_names), "archive_not_workbook", "workbook")
-case("a workbook that lost its sheets", repacked_book(_no_sheets), "no_known_sheet", "sheet")
+case("a workbook that lost its sheets", repacked_book(_no_sheets), "broken_workbook", "save it anew")

@@ -104,7 +104,9 @@ def test_a_rule_that_nobody_understands_is_one_meeting(tmp_path: Path) -> None:
 
 def test_the_limits_of_a_calendar(tmp_path: Path) -> None:
     daily = "UID:1\nDTSTART:20261101T090000Z\nRRULE:FREQ=DAILY\n" + ATTENDEES
-    assert days(meetings(calendar(tmp_path / "c.ics", daily), caps=Caps(occurrences=3))) == [1, 2, 3]
+    cut = meetings(calendar(tmp_path / "c.ics", daily), caps=Caps(occurrences=3))
+    assert days(cut) == [1, 2, 3]
+    assert counted(cut) == {"left_out_too_many_occurrences": "1"}
     two = calendar(tmp_path / "two.ics", daily, daily.replace("UID:1", "UID:2"))
     assert [one.code for one in meetings(two, caps=Caps(events=1)).findings.errors] == ["too_many_events"]
     assert counted(meetings(two, caps=Caps(parties=1))) == {"left_out_too_many_parties": "46"}
@@ -115,6 +117,41 @@ def test_a_rule_that_never_comes_ends(tmp_path: Path) -> None:
     endless = "UID:1\nDTSTART:20261101T090000Z\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30\n" + ATTENDEES
     batch = meetings(calendar(tmp_path / "c.ics", endless), caps=Caps(seconds=2))
     assert [one.code for one in batch.findings.errors] == ["took_too_long"] or days(batch) == [1]
+
+
+BERLIN = """UID:w
+DTSTART;TZID=Europe/Berlin:20261102T003000
+RRULE:FREQ=WEEKLY;UNTIL=20261115T233000Z
+"""
+
+
+def test_ends_exceptions_and_changes_may_be_told_in_another_zone(tmp_path: Path) -> None:
+    """Half past midnight in Berlin is the day before in UTC: the last one, on the 16th, is still there."""
+    assert days(meetings(calendar(tmp_path / "c.ics", BERLIN + ATTENDEES))) == [2, 9, 16]
+    without = BERLIN + "EXDATE:20261108T233000Z\n" + ATTENDEES
+    assert days(meetings(calendar(tmp_path / "c.ics", without))) == [2, 16]
+    moved = f"UID:w\nRECURRENCE-ID:20261108T233000Z\nDTSTART;TZID=Europe/Berlin:20261111T090000\n{ATTENDEES}"
+    assert days(meetings(calendar(tmp_path / "c.ics", BERLIN + ATTENDEES, moved))) == [2, 11, 16]
+
+
+def test_a_whole_day_may_be_left_out(tmp_path: Path) -> None:
+    assert days(meetings(calendar(tmp_path / "c.ics", BERLIN + "EXDATE;VALUE=DATE:20261109\n" + ATTENDEES))) == [2, 16]
+
+
+def test_an_organiser_who_declined_was_not_there(tmp_path: Path) -> None:
+    declined = "ATTENDEE;PARTSTAT=DECLINED:mailto:sun.li@ours.example\n"
+    batch = meetings(calendar(tmp_path / "c.ics", "UID:1\nDTSTART:20261103T090000Z\n" + ATTENDEES + declined))
+    assert counted(batch) == {"left_out_nobody_on_the_map": "1"}
+    assert not batch.dataset.of(Interaction)
+
+
+def test_an_address_that_could_be_no_id_is_nobody(tmp_path: Path) -> None:
+    odd = "ATTENDEE;CN=X:mailto:x\u202ey@quay.example\nATTENDEE:mailto:" + "y" * 300 + "@quay.example\n"
+    event = "UID:1\nDTSTART:20261103T090000Z\n" + ATTENDEES + odd
+    batch = meetings(calendar(tmp_path / "c.ics", event), add_unknown=True)
+    assert days(batch) == [3]
+    assert counted(batch) == {"left_out_odd_address": "2"}
+    assert [one.id for one in batch.dataset.of(Person)] == []
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason=f"the shared data is not there: {SHARED}")

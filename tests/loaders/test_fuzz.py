@@ -1,6 +1,6 @@
 """Whatever bytes come, every reader ends in words: a target a reader, run for some seconds each.
 
-`SWAYMAP_FUZZ_SECONDS` says how long: a minute in CI, `make fuzz` for longer, a moment otherwise.
+`SWAYMAP_FUZZ_SECONDS` says how long each: in CI a minute together, by `make fuzz` longer, a moment otherwise.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from hypothesis import strategies as st
 
 from loaders import calendars, letters, linkedin, record_trees, workbook
 from loaders.caps import Caps
-from loaders.csv_files import read_csv
+from loaders.csv_files import open_csv
 from loaders.mapping import load_mapping
 from loaders.problems import Unreadable
 from loaders.review import read_review
+from loaders.suggesting import suggested_mapping
 from tests.loaders.bad_files import book, shared_book
 from tests.loaders.mails import ATTENDEES, SUN_AT, WU_AT, calendar, mail
 
-SECONDS = float(os.environ.get("SWAYMAP_FUZZ_SECONDS", "60" if os.environ.get("CI") else "2"))
 CAPS = Caps(rows=5_000, events=200, occurrences=200, letters=500)
 EXAMPLES = 40
 """Files a round; a round's number is its seed."""
 
 
 def _csv(path: Path) -> None:
-    table, _ = read_csv(path, "people", None, CAPS)
+    table, _ = open_csv(path, None, CAPS).table("people")
     list(table.chunks)
 
 
@@ -57,8 +57,7 @@ def _asked(answering: Any, question: Any) -> Callable[[Path], None]:
 
 
 def _connections(path: Path) -> None:
-    rows = linkedin.first_rows(path, None, CAPS, 10)
-    if linkedin.is_connections([rows[0], *rows[1]]):
+    if linkedin.is_connections(open_csv(path, None, CAPS).first_rows(10)):
         linkedin.connections(path, None, frozenset({"quay"}), "sun-li", CAPS)
 
 
@@ -88,10 +87,17 @@ TARGETS: dict[str, tuple[Callable[[Path], None], list[bytes], str]] = {
         [_made(lambda at: calendar(at / "c.ics", _rule("FREQ=WEEKLY;COUNT=9;BYDAY=MO,TU")))],
         "c.ics",
     ),
+    "suggesting": (
+        lambda path: void(suggested_mapping([path], None)),
+        ["工号,姓名,Dept,Boss,Since\n1,Ann,x,Ben,03/04/2026\n".encode(), b"When;Who\n3.11.2026;a, b\n"],
+        "list.csv",
+    ),
     "connections": (_connections, [LINKEDIN], "Connections.csv"),
     "mapping": (lambda path: void(load_mapping(path)), [MAPPING], "m.yaml"),
     "review": (lambda path: void(read_review(path)), [b"decision,from,person\naccept,a,b\n"], "review.csv"),
 }
+
+SECONDS = float(os.environ.get("SWAYMAP_FUZZ_SECONDS", 60 / len(TARGETS) if os.environ.get("CI") else 2))
 
 PIECES = st.sampled_from(
     [

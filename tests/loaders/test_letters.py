@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.model import Interaction, Person, TeamMember
+from graph.model import Account, Interaction, Person, TeamMember
 from loaders import read
 from loaders.batch import Batch
 from loaders.caps import Caps
@@ -51,6 +51,37 @@ def test_an_answer_of_a_colleague_is_no_answer(tmp_path: Path) -> None:
         "one_way",
         "one_way",
     ]
+
+
+def test_an_answer_of_somebody_else_is_no_answer_of_theirs(tmp_path: Path) -> None:
+    mails = (
+        mail(1, SUN_AT, WU_AT, cc="guest@gmail.com"),
+        mail(2, "guest@gmail.com", SUN_AT, 3, replies=1, cc=WU_AT),
+    )
+    path = box(tmp_path / "b.mbox", *mails)
+    batch = read([path], today=TODAY, known=lambda: known(Account("z", "Zed")))
+    assert [one[3] for one in told(batch)] == ["one_way", "one_way"]
+
+
+def test_an_address_that_could_be_no_id_is_nobody(tmp_path: Path) -> None:
+    mails = (mail(1, SUN_AT, WU_AT), mail(2, "y" * 300 + "@quay.example", SUN_AT))
+    batch = read([box(tmp_path / "b.mbox", *mails)], today=TODAY, known=known, add_unknown=True)
+    assert [one[0] for one in told(batch)] == [2]
+    assert counted(batch) == {"left_out_odd_address": "1"}
+    assert not batch.dataset.of(Person)
+
+
+def test_a_mail_made_to_hurt_does_not_keep_the_others_out(tmp_path: Path) -> None:
+    path = box(tmp_path / "b.mbox", mail(1, SUN_AT, WU_AT))
+    path.write_bytes(
+        path.read_bytes()
+        + b"\nFrom x\nFrom: a@b.example\nDate: Tue, 03 Nov 2026 09:00:00 +0000\nTo: "
+        + b"(" * 50_000
+        + b"\n\nx\n"
+    )
+    batch = read([path], today=TODAY, known=known)
+    assert len(told(batch)) == 1
+    assert counted(batch) == {"left_out_not_understood": "1"}
 
 
 def test_no_text_of_a_mail_goes_anywhere(tmp_path: Path) -> None:

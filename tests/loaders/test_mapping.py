@@ -23,6 +23,7 @@ from graph.model import (
     ReportsTo,
     TeamMember,
 )
+from graph.model.dataset import Dataset
 from loaders import read
 from loaders.batch import Batch
 from loaders.mapping import fingerprint, load_mapping, shipped_mappings, table_map
@@ -103,6 +104,11 @@ def test_what_is_wrong_in_a_cell_has_its_row(tmp_path: Path) -> None:
             "either columns or a constant",
         ),
         (MAPPING.replace("needs:", "need:"), "tables.0.into.0.need", "Extra inputs"),
+        (MAPPING.replace("%d.%m.%Y", "%Q"), "tables.0.into.0.fields.date.day", "no form of a date"),
+        ("a: &a [1]\nb: *a", "-", "references"),
+        ("[" * 100_000, "-", "recursion"),
+        ("a: !!python/object/apply:os.system [x]", "-", "could not determine a constructor"),
+        ("when: 9999-99-99", "-", "month"),
     ],
 )
 def test_a_bad_mapping_says_where_and_why(tmp_path: Path, text: str, place: str, why: str) -> None:
@@ -112,13 +118,105 @@ def test_a_bad_mapping_says_where_and_why(tmp_path: Path, text: str, place: str,
     assert why in refused.value.finding.places["why"]
 
 
+def test_a_mapping_that_is_no_file_of_a_person_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "link.yaml").symlink_to(written(tmp_path, "m.yaml", MAPPING))
+    os.mkfifo(tmp_path / "pipe.yaml")
+    large = written(tmp_path, "large.yaml", "#" * 5_000_001)
+    latin = tmp_path / "latin.yaml"
+    latin.write_bytes(b"source: \xff")
+    for path, code in (
+        (Path("/dev/zero"), "device"),
+        (tmp_path / "pipe.yaml", "device"),
+        (tmp_path, "device"),
+        (tmp_path / "link.yaml", "link"),
+        (large, "text_too_large"),
+        (latin, "wrong_encoding"),
+        (tmp_path / "gone.yaml", "no_such_file"),
+    ):
+        with pytest.raises(Unreadable) as refused:
+            load_mapping(path)
+        assert refused.value.finding.code == code, path
+
+
+def test_days_may_be_written_in_several_forms_or_as_iso_moments(tmp_path: Path) -> None:
+    mapping = written(tmp_path, "m.yaml", MAPPING.replace('day: "%d.%m.%Y"', 'day: ["%d.%m.%Y", "%d %b %Y"]'))
+    days = (
+        "03.11.2026",
+        "4 Nov 2026",
+        "2026-11-05",
+        "2026-11-06T09:00:00Z",
+        "2026-11-07 09:30",
+        "2026-11-08T09:00+01:00",
+    )
+    rows = "".join(f"{number},ann,{day}\n" for number, day in enumerate(days))
+    batch = read([written(tmp_path, "log.csv", "Nr,Who,Seen\n" + rows)], today=TODAY, mapping=mapping)
+    assert [one.date.day for one in batch.dataset.of(Interaction)] == [3, 4, 5, 6, 7, 8]
+    assert not codes(batch)
+
+
+def test_what_is_planned_or_did_not_take_place_is_no_contact_and_counted(tmp_path: Path) -> None:
+    tasks = (
+        "Id,WhoId,OwnerId,ActivityDate,Status\n"
+        "1,003A,005,2026-11-03,Completed\n2,003A,005,2026-11-04,Not Started\n3,003A,005,2026-12-24,Completed\n"
+    )
+    meetings = (
+        "meeting_id,contact_id,hubspot_owner_email,Meeting Start Time,Meeting Outcome\n"
+        "1,7,u@u.io,2026-11-03 09:30,Completed\n2,7,u@u.io,2026-11-04 09:30,No show\n3,7,u@u.io,2026-12-24 09:30,\n"
+    )
+    appointments = (
+        "activityid,requiredattendees,ownerid,scheduledstart,statecode\n"
+        "A,003A,005,2026-11-05T09:00:00Z,Completed\nB,003A,005,2026-11-06T09:00:00Z,Canceled\n"
+    )
+    known = Dataset.collect(
+        [Account("001"), Person("003A", "001"), Person("hubspot-7", "001"), TeamMember("005"), TeamMember("u@u.io")]
+    )
+    tables = {"Task.csv": tasks, "meetings.csv": meetings, "appointment.csv": appointments}
+    paths = [written(tmp_path, name, text) for name, text in tables.items()]
+    batch = read(paths, today=TODAY, known=lambda: known)
+    assert not batch.findings.has_errors
+    assert [one.id for one in batch.dataset.of(Interaction)] == ["1", "hubspot-meeting-1", "A"]
+    said = sorted(
+        (one.code, one.file, one.places["count"]) for one in batch.findings if one.code.startswith("left_out")
+    )
+    assert said == [
+        ("left_out_not_done", "Task.csv", "1"),
+        ("left_out_not_done", "appointment.csv", "1"),
+        ("left_out_not_done", "meetings.csv", "1"),
+        ("left_out_not_yet", "Task.csv", "1"),
+        ("left_out_not_yet", "meetings.csv", "1"),
+    ]
+
+
+def test_rows_that_end_early_where_the_program_writes_them_so(tmp_path: Path) -> None:
+    head = "Account: Account Name,Account: Type,Contact: First Name,Contact: Last Name\n"
+    batch = read([written(tmp_path, "report.csv", head + "Quay,Port,Ann,Li\nRoad,Way\n")], today=TODAY)
+    assert not batch.findings.has_errors
+    assert [one.id for one in batch.dataset.of(Account)] == ["Quay", "Road"]
+    assert [(one.name, one.account) for one in batch.dataset.of(Person)] == [("Ann Li", "Quay")]
+    too_long = read([written(tmp_path, "report.csv", head + "Quay,Port,Ann,Li,more\n")], today=TODAY)
+    assert {one.code for one in too_long.findings.errors} == {"ragged_row"}
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [("employee,manager,account,department", "q Works"), ("employee,manager,department", "q-Works")],
+)
+def test_a_chart_with_departments(tmp_path: Path, head: str, unit: str) -> None:
+    rows = "ben,ann,q,Works\ncai,ben,q,\n" if "account" in head else "ben,ann,Works\ncai,ben,\n"
+    batch = read([written(tmp_path, "chart.csv", f"{head}\n{rows}")], today=TODAY, account="q", account_name="Quay")
+    assert not batch.findings.has_errors, [one.text() for one in batch.findings.errors]
+    assert [(one.id, one.account, one.name) for one in batch.dataset.of(OrgUnit)] == [(unit, "q", "Works")]
+    assert {one.id: one.unit for one in batch.dataset.of(Person)} == {"ann": None, "ben": unit, "cai": None}
+    assert len(batch.dataset.of(ReportsTo)) == 2
+
+
 def test_a_bad_mapping_is_a_finding_of_the_import(tmp_path: Path) -> None:
     batch = read(
         [written(tmp_path, "accounts.csv", "id\nq\n")], today=TODAY, mapping=written(tmp_path, "m.yaml", "x: [")
     )
     assert [one.code for one in batch.findings.errors] == ["bad_mapping"]
     missing = read([tmp_path / "accounts.csv"], today=TODAY, mapping=tmp_path / "none.yaml")
-    assert [one.code for one in missing.findings.errors] == ["cannot_read"]
+    assert [one.code for one in missing.findings.errors] == ["no_such_file"]
 
 
 def test_the_shipped_mappings_know_their_tables() -> None:
@@ -382,12 +480,18 @@ class TestRealExports:
         roles = [one.roles for one in batch.dataset.of(Participation)]
         assert {role: roles.count((role,)) for role in "DAEU"} == {"D": 13, "A": 20, "E": 8, "U": 9}
 
-    def test_salesforce_trees(self) -> None:
-        assert counted(read([SHARED / "salesforce/data"], today=TODAY)) == {
-            "Account": 10,
-            "Person": 6,
-            "Opportunity": 20,
-        }
+    def test_salesforce_trees_and_a_report(self) -> None:
+        """Ten accounts; six people, in the report and in the tree, found to be the same; 20 opportunities."""
+        batch = read([SHARED / "salesforce/data"], today=TODAY)
+        assert counted(batch) == {"Account": 10, "Person": 6, "Opportunity": 20}
+        assert {one.code for one in batch.findings} == {
+            "matched_by_address",
+            "matched_by_name",
+            "rows_combined",
+            "rows_left_out",
+            "encoding_found",
+        } & {one.code for one in batch.findings}
+        assert all(one.title and one.addresses for one in batch.dataset.of(Person))
 
     def test_hubspot(self) -> None:
         batch = read([SHARED / "hubspot"], today=TODAY)
@@ -397,8 +501,16 @@ class TestRealExports:
 
     def test_adventureworks(self) -> None:
         batch = read([SHARED / "adventureworks"], today=TODAY, account="aw", account_name="Adventure Works")
-        assert counted(batch) == {"Account": 1, "OrgUnit": 16, "Person": 290, "TeamMember": 17}
-        people = batch.dataset.of(Person)
+        assert counted(batch) == {"Account": 806, "OrgUnit": 16, "Person": 1199, "TeamMember": 17}
+        people = [one for one in batch.dataset.of(Person) if one.account == "aw"]
+        assert len(people) == 290
+        contacts = [one.title for one in batch.dataset.of(Person) if one.account != "aw"]
+        assert {title: contacts.count(title) for title in ("Owner", "Purchasing Agent", "Sales Manager")} == {
+            "Owner": 266,
+            "Purchasing Agent": 242,
+            "Sales Manager": 40,
+        }
+        assert [one.value for one in batch.findings if one.code == "unknown_sheet"] == ["ContactType"]
         assert {level: sum(one.level == level for one in people) for level in (7, 6, 4, 2, 1)} == {
             7: 1,
             6: 6,
@@ -423,6 +535,34 @@ def test_the_example_of_the_page_is_a_mapping(tmp_path: Path) -> None:
     example = page.partition("```yaml\n")[2].partition("```")[0]
     (table,) = load_mapping(written(tmp_path, "page.yaml", example)).tables
     assert set(table.into[0].fields) == {"id", "date", "method", "subtype", "people", "notes"}
+
+
+def test_the_source_that_contributing_shows_works_as_it_stands(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    source = page.partition("```yaml\n")[2].partition("```")[0]
+    contacts = (
+        "Contact No,Full Name,Firm,State,Mail\n"
+        '1,Ann Li,Quay,Current,"ann@q.example,a@q.example"\n2,Ben Wu,Quay,Gone,\n'
+        "3,Cai Xu,Quay,On leave,\n4,Dai Fu,,Current,\n"
+    )
+    batch = read(
+        [written(tmp_path, "any.csv", contacts)], today=TODAY, mapping=written(tmp_path, "harbour.yaml", source)
+    )
+    assert not batch.findings.has_errors
+    assert batch.dataset.of(Account) == [Account("harbour-Quay", "Quay")]
+    assert [(one.id, one.name, one.status, one.addresses) for one in batch.dataset.of(Person)] == [
+        ("harbour-1", "Ann Li", "active", ("ann@q.example", "a@q.example")),
+        ("harbour-2", "Ben Wu", "left", ()),
+        ("harbour-3", "Cai Xu", None, ()),
+    ]
+    said = {(one.code, one.value, one.places.get("count")) for one in batch.findings}
+    assert ("unmapped_value", "On leave", "1") in said
+    assert ("rows_left_out", None, "1") in said
+
+
+def test_every_file_of_a_source_is_one_that_is_found(tmp_path: Path) -> None:
+    folder = Path(__file__).parents[2] / "loaders" / "sources"
+    assert {load_mapping(path).source for path in folder.glob("*.yaml")} == {one.source for one in shipped_mappings()}
 
 
 def test_somebody_may_say_what_a_file_is(tmp_path: Path) -> None:

@@ -83,6 +83,16 @@ def test_what_several_have_tells_nobody(tmp_path: Path, contacts: str) -> None:
     assert people(batch) == ["003A", "003B"]
 
 
+def test_somebody_with_several_rows_is_one(tmp_path: Path) -> None:
+    calls = "call_id,contact_id,hubspot_owner_email,Call Time\n1,7,sun.li@ours.example,2026-11-03 09:30\n"
+    calls += "2,7,sun.li@ours.example,2026-11-04 09:30\n"
+    (tmp_path / "calls.csv").write_text(calls, encoding="utf-8")
+    seven = Person("hubspot-7", "q")
+    batch = read([tmp_path / "calls.csv"], today=TODAY, known=lambda: known(seven))
+    assert [one.id for one in batch.dataset.of(TeamMember)] == ["sun-li"]
+    assert {one.members for one in batch.dataset.of(Interaction)} == {("sun-li",)}
+
+
 def test_two_known_people_of_one_name_are_nobody(tmp_path: Path) -> None:
     twin = replace(PAN, id="pan-2", addresses=())
     batch = crm(tmp_path, "003A,Pan,Yi,001,,,,\n", known=lambda: known(twin))
@@ -99,6 +109,49 @@ def test_one_who_was_imported_before_is_himself(tmp_path: Path) -> None:
     before = Person("003A", "q", name="Pan Yi")
     batch = crm(tmp_path, "003A,Pan,Yi,001,,,Boss,\n", known=lambda: known(before))
     assert [(one.id, one.title) for one in batch.dataset.of(Person)] == [("003A", "Boss")]
+
+
+def test_one_who_becomes_a_person_of_another_account_is_said(tmp_path: Path) -> None:
+    before = [Account("z", "Zed"), Person("003A", "z", name="Ann Ma")]
+    batch = crm(tmp_path, "003A,Ann,Ma,001,,,,\n", known=lambda: known(*before))
+    said = [(one.value, one.places) for one in batch.findings if one.code == "other_account_before"]
+    assert said == [("003A", {"before": "z", "account": "q"})]
+
+
+MAPPING = """
+source: Log
+tables:
+- name: log
+  columns: [Nr, Who, Ours]
+  into:
+  - sheet: interactions
+    fields:
+      id: Nr
+      date: {constant: "2026-11-03"}
+      method: {constant: daily_contact}
+      people: {columns: [Who], separator: ","}
+      members: Ours
+"""
+
+
+def test_names_and_addresses_in_a_table_of_ones_own_find_their_people(tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    log = tmp_path / "log.csv"
+    log.write_text(
+        'Nr,Who,Ours\n1,"Tao, WU Tao",sun.li@OURS.example\n2,"吴涛,PAN.YI@quay.example",Sun Li\n', encoding="utf-8"
+    )
+    batch = read([log], today=TODAY, mapping=tmp_path / "m.yaml", known=known)
+    assert [(set(one.people), one.members) for one in batch.dataset.of(Interaction)] == [
+        ({"Tao", "wu-tao"}, ("sun-li",)),
+        ({"wu-tao", "pan-yi"}, ("sun-li",)),
+    ]
+    assert {(one.incoming, one.known, one.by) for one in batch.matches} == {
+        ("PAN.YI@quay.example", "pan-yi", "address"),
+        ("WU Tao", "wu-tao", "name"),
+        ("吴涛", "wu-tao", "name"),
+        ("sun.li@OURS.example", "sun-li", "address"),
+        ("Sun Li", "sun-li", "name"),
+    }
 
 
 def test_alike_is_only_suggested(tmp_path: Path) -> None:

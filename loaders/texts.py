@@ -1,0 +1,24 @@
+"""Small texts that a person writes beside the files, mappings and reviews: read with the same care as the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from loaders.forms import is_folder, why
+from loaders.problems import unreadable
+
+MOST_BYTES = 5_000_000
+
+
+def written_text(path: Path) -> str:
+    """The text of a file. Raises Unreadable for a link, a device, a folder, what is no UTF-8 or too large."""
+    try:
+        if is_folder(path):
+            raise unreadable("device", path.name)
+        if path.stat().st_size > MOST_BYTES:
+            raise unreadable("text_too_large", path.name, most=MOST_BYTES)
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise unreadable("wrong_encoding", path.name, encoding="utf-8") from wrong
+    except OSError as wrong:
+        raise unreadable("cannot_read", path.name, why=why(wrong)) from wrong

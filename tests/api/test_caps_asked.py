@@ -1,0 +1,50 @@
+"""Limits of files are settings: one variable each, said clearly where it is none; the page lists them all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from api.caps_asked import caps_asked
+from graph.model.problem import Problem
+from loaders.caps import DEFAULT_CAPS, Caps
+from tests.api.conftest import Run
+
+PAGE = Path(__file__).parents[2] / "docs" / "importing.md"
+
+
+def test_a_limit_is_asked_for_by_its_name() -> None:
+    assert caps_asked({}) == DEFAULT_CAPS
+    assert caps_asked({"SWAYMAP_CAP_ROWS": "7", "SWAYMAP_STORE": "x"}) == Caps(rows=7)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("SWAYMAP_CAP_ROW", "7", "nearest: SWAYMAP_CAP_ROWS"),
+        ("SWAYMAP_CAP_ROWS", "many", "whole number above 0, not many"),
+        ("SWAYMAP_CAP_ROWS", "0", "whole number above 0"),
+        ("SWAYMAP_CAP_ROWS", "-1", "whole number above 0"),
+    ],
+)
+def test_what_is_no_limit_is_said(name: str, value: str, words: str) -> None:
+    with pytest.raises(Problem, match=words):
+        caps_asked({name: value})
+
+
+def test_it_holds_on_the_command_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text("id\nq\nr\n", encoding="utf-8")
+    refused = run("import", "accounts.csv", SWAYMAP_CAP_ROWS="1")
+    assert refused.returncode == 2
+    assert "more than 1 rows" in refused.stderr
+    wrong = run("import", "accounts.csv", SWAYMAP_CAP_ROWS="x")
+    assert wrong.returncode == 2
+    assert wrong.stderr.strip().splitlines() == ["SWAYMAP_CAP_ROWS must be a whole number above 0, not x."]
+
+
+def test_the_page_lists_every_limit_with_its_default() -> None:
+    listed = re.findall(r"^\| `([a-z_]+)` \| ([\d,]+) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name: int(number.replace(",", "")) for name, number in listed} == asdict(DEFAULT_CAPS)

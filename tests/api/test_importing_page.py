@@ -1,0 +1,45 @@
+"""The page on importing: each of its commands runs on the sample company in that form, in the order of the page."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from graph.model import Person
+from graph.model.dataset import Dataset
+from graph.model.kind import kind_of
+from graph.store import open_store
+from loaders.csv_folder import csv_text
+from tests.api.conftest import Run
+from tests.loaders import sample_forms as forms
+
+PAGE = Path(__file__).parents[2] / "docs" / "importing.md"
+COMMANDS = PAGE.read_text(encoding="utf-8").partition("```console\n")[2].partition("```")[0].splitlines()
+
+
+@pytest.mark.slow
+def test_every_command_of_the_page_does_what_it_says(run: Run, tmp_path: Path) -> None:
+    forms.write_all(tmp_path)
+    sample = forms.sample()
+    team = [one for one in sample if kind_of(one).sheet == "team"]
+    (tmp_path / "team.csv").write_text(csv_text(kind_of(team[0]), team), encoding="utf-8")
+    assert len(COMMANDS) >= 14
+    for line in COMMANDS:
+        done = run(*shlex.split(line)[1:])
+        assert done.returncode == 0, (line, done.stderr)
+        assert "Traceback" not in done.stderr
+        if "--suggest" in line:
+            (tmp_path / "staff.yaml").write_text(done.stdout, encoding="utf-8")
+        else:
+            assert "Import " in done.stdout or "Everything is stored already" in done.stdout, line
+    store = open_store(f"sqlite:///{tmp_path / 'own.db'}")
+    stored = {account: store.read([account]) for account in (forms.HOME, "entra", "ad", "staff")}
+    store.close()
+    for account, data in stored.items():
+        assert _people(data, account) == _people(sample, forms.HOME), account
+
+
+def _people(data: Dataset, account: str) -> set[str]:
+    return {one.name or "" for one in data.of(Person) if one.account == account}

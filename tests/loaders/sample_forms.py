@@ -1,0 +1,427 @@
+"""The sample company as other programs would have it: what each form can carry of it, and nothing else.
+
+`python -m tests.loaders.sample_forms FOLDER` writes them all, to look at and to try.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from graph.model import (
+    Account,
+    Covers,
+    Interaction,
+    Opportunity,
+    OrgUnit,
+    Participation,
+    Person,
+    ReportsTo,
+    TeamMember,
+)
+from graph.model.dataset import Dataset
+from loaders import read, sample_company
+from tests.loaders.mails import calendar
+
+TODAY = datetime.date(2026, 11, 23)
+HOME = "qinglan"
+"""The account of the sample that all forms tell of."""
+
+SALESFORCE_ROLES = {
+    "D": "Decision Maker",
+    "A": "Economic Buyer",
+    "E": "Evaluator",
+    "U": "Business User",
+    "I": "Influencer",
+    "G": "Gatekeeper",
+}
+DYNAMICS_ROLES = {
+    "D": "Decision Maker",
+    "A": "Economic Buyer",
+    "E": "Technical Buyer",
+    "U": "End User",
+    "I": "Influencer",
+    "S": "Champion",
+}
+HUBSPOT_ROLES = {
+    "D": "Decision Maker",
+    "A": "Budget Holder",
+    "G": "Blocker",
+    "I": "Influencer",
+    "S": "Champion",
+    "U": "End User",
+}
+TEAM_ROLES = {
+    "AR": "Account Manager",
+    "SR": "Sales Engineer",
+    "FR": "Support",
+    "EXEC": "Executive Sponsor",
+    "PARTNER": "Partner",
+}
+TASKS = {"call": "Call", "email": "Email", "message": "LinkedIn"}
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def sample() -> Dataset:
+    """The sample's account with everybody's address, as its own files have it otherwise."""
+    with sample_company() as folder:
+        data = read([folder], today=TODAY).dataset
+    for one in data.of(Person):
+        one.addresses = (f"{one.id}@qinglan.example",)
+    for one in data.of(TeamMember):
+        one.addresses = (f"{one.id}@ours.example",)
+    people = {one.id for one in data.of(Person) if one.account == HOME}
+    kept: list[Any] = [one for one in data.of(Account) if one.id == HOME]
+    kept += [one for kind in (OrgUnit, Person, Opportunity) for one in data.of(kind) if one.account == HOME]
+    kept += [one for one in data.of(ReportsTo) if one.person in people]
+    kept += [one for one in data.of(Participation) if one.person in people]
+    kept += [one for one in data.of(Covers) if one.person in people]
+    kept += [one for one in data.of(Interaction) if one.people and one.members and people.issuperset(one.people)]
+    return Dataset.collect([*map(replace, kept), *map(replace, data.of(TeamMember))])
+
+
+def managers(data: Dataset) -> dict[str, str]:
+    """Person → the one manager that such a form has room for."""
+    return {one.person: one.manager for one in data.of(ReportsTo) if one.kind in (None, "solid")}
+
+
+def owners(data: Dataset) -> dict[str, str]:
+    """Person → the one of ours who answers for the relationship, for whom such a form has room."""
+    return {one.person: one.member for one in data.of(Covers) if one.owner}
+
+
+def pairs(data: Dataset, subtypes: Iterable[str]) -> Iterator[tuple[Interaction, str, str]]:
+    """Each everyday contact with each two who took part, which is how a CRM has them."""
+    for one in data.of(Interaction):
+        if one.method == "daily_contact" and one.subtype in subtypes:
+            yield from ((one, person, member) for person in one.people for member in one.members)
+
+
+def salesforce(data: Dataset) -> Rows:
+    """The tables of a Salesforce export."""
+    boss = managers(data)
+    owner = owners(data)
+    return {
+        "Account": [{"Id": one.id, "Name": one.name, "Industry": one.industry} for one in data.of(Account)],
+        "User": [
+            {"Id": one.id, "LastName": one.name, "Username": one.id, "Email": one.addresses[0], "IsActive": "true"}
+            for one in data.of(TeamMember)
+        ],
+        "Contact": [
+            {
+                "Id": one.id,
+                "LastName": one.name,
+                "AccountId": one.account,
+                "Title": one.title,
+                "Email": one.addresses[0],
+                "ReportsToId": boss.get(one.id),
+                "OwnerId": owner.get(one.id),
+            }
+            for one in data.of(Person)
+        ],
+        "Opportunity": [
+            {
+                "Id": one.id,
+                "Name": one.name,
+                "AccountId": one.account,
+                "StageName": one.stage,
+                "CloseDate": one.decision_date,
+                "Amount": one.amount,
+            }
+            for one in data.of(Opportunity)
+        ],
+        "OpportunityContactRole": [
+            {"OpportunityId": one.opportunity, "ContactId": one.person, "Role": SALESFORCE_ROLES[role]}
+            for one in data.of(Participation)
+            for role in one.roles
+            if role in SALESFORCE_ROLES
+        ],
+        "AccountTeamMember": [
+            {"Id": f"t-{one.id}", "AccountId": HOME, "UserId": one.id, "TeamMemberRole": TEAM_ROLES[one.role or ""]}
+            for one in data.of(TeamMember)
+        ],
+        "Task": [
+            {
+                "Id": one.id,
+                "WhoId": person,
+                "OwnerId": member,
+                "ActivityDate": one.date,
+                "TaskSubtype": TASKS[one.subtype or ""],
+                "Status": "Completed",
+            }
+            for one, person, member in pairs(data, TASKS)
+        ],
+        "Event": [
+            {
+                "Id": one.id,
+                "WhoId": person,
+                "OwnerId": member,
+                "ActivityDate": one.date,
+                "StartDateTime": f"{one.date}T09:00:00.000Z",
+            }
+            for one, person, member in pairs(data, ["visit"])
+        ],
+    }
+
+
+def dynamics(data: Dataset) -> Rows:
+    """The tables of a Dynamics 365 export."""
+    boss = managers(data)
+    return {
+        "account": [{"accountid": one.id, "name": one.name} for one in data.of(Account)],
+        "systemuser": [{"systemuserid": one.id, "fullname": one.name} for one in data.of(TeamMember)],
+        "contact": [
+            {
+                "contactid": one.id,
+                "fullname": one.name,
+                "parentcustomerid": one.account,
+                "jobtitle": one.title,
+                "emailaddress1": one.addresses[0],
+                "parentcontactid": boss.get(one.id),
+            }
+            for one in data.of(Person)
+        ],
+        "opportunity": [
+            {
+                "opportunityid": one.id,
+                "name": one.name,
+                "parentaccountid": one.account,
+                "estimatedclosedate": one.decision_date,
+            }
+            for one in data.of(Opportunity)
+        ],
+        "connection": [
+            {"record1id": one.opportunity, "record2id": one.person, "record2roleid": DYNAMICS_ROLES[role]}
+            for one in data.of(Participation)
+            for role in one.roles
+            if role in DYNAMICS_ROLES
+        ],
+        "appointment": [
+            {
+                "activityid": one.id,
+                "requiredattendees": ";".join(one.people),
+                "ownerid": member,
+                "scheduledstart": f"{one.date}T09:00:00Z",
+                "statecode": "Completed",
+            }
+            for one in data.of(Interaction)
+            if (one.method, one.subtype) == ("daily_contact", "visit")
+            for member in one.members
+        ],
+    }
+
+
+def hubspot(data: Dataset) -> Rows:
+    """The tables of a HubSpot export."""
+    address = {one.id: one.addresses[0] for one in data.of(TeamMember)}
+    deals = {one.id: one for one in data.of(Opportunity)}
+    return {
+        "companies": [
+            {"company_id": one.id, "Name": one.name, "Domain": "qinglan.example"} for one in data.of(Account)
+        ],
+        "contacts": [
+            {
+                "contact_id": one.id,
+                "First Name": "",
+                "Last Name": one.name,
+                "company_id": one.account,
+                "Job Title": one.title,
+                "Email": one.addresses[0],
+            }
+            for one in data.of(Person)
+        ],
+        "deals": [
+            {
+                "Deal Name": deals[one.opportunity].name,
+                "Deal Stage": deals[one.opportunity].stage,
+                "company_id": deals[one.opportunity].account,
+                "contact_id": one.person,
+                "Buying Role": HUBSPOT_ROLES[role],
+            }
+            for one in data.of(Participation)
+            for role in one.roles
+            if role in HUBSPOT_ROLES
+        ],
+        "meetings": _hubspot_contacts(data, "visit", "meeting_id", "Meeting Start Time", address),
+        "calls": _hubspot_contacts(data, "call", "call_id", "Call Time", address),
+    }
+
+
+def _hubspot_contacts(
+    data: Dataset, subtype: str, key: str, when: str, address: dict[str, str]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            key: one.id,
+            "contact_id": ";".join(one.people),
+            "hubspot_owner_email": address[member],
+            when: f"{one.date} 09:30",
+        }
+        for one in data.of(Interaction)
+        if (one.method, one.subtype) == ("daily_contact", subtype)
+        for member in one.members
+    ]
+
+
+def charts(data: Dataset) -> dict[str, Rows]:
+    """Who reports to whom: as two columns, as Microsoft Entra and as Active Directory export it."""
+    boss, unit = managers(data), {one.id: one.name for one in data.of(OrgUnit)}
+    people = data.of(Person)
+    return {
+        "chart": {
+            "chart": [
+                {
+                    "employee": one.id,
+                    "manager": boss.get(one.id),
+                    "title": one.title,
+                    "department": unit.get(one.unit or ""),
+                }
+                for one in people
+            ]
+        },
+        "entra": {
+            "exportUsers": [
+                {
+                    "userPrincipalName": one.addresses[0],
+                    "displayName": one.name,
+                    "jobTitle": one.title,
+                    "department": unit.get(one.unit or ""),
+                    "accountEnabled": "True",
+                    "mail": one.addresses[0],
+                    "manager": f"{boss[one.id]}@qinglan.example" if one.id in boss else "",
+                }
+                for one in people
+            ]
+        },
+        "ad": {
+            "users": [
+                {
+                    "SamAccountName": one.id,
+                    "Name": one.name,
+                    "DistinguishedName": f"CN={one.id},DC=qinglan",
+                    "Title": one.title,
+                    "Department": unit.get(one.unit or ""),
+                    "Manager": f"CN={boss[one.id]},DC=qinglan" if one.id in boss else "",
+                    "Enabled": "True",
+                    "mail": one.addresses[0],
+                }
+                for one in people
+            ]
+        },
+    }
+
+
+def mails(data: Dataset) -> bytes:
+    """The mails of the sample as a mailbox: each from ours to theirs, answered by theirs where it was answered."""
+    out = []
+    for one in data.of(Interaction):
+        if one.subtype == "email":
+            ours, theirs = (", ".join(f"{who}@{at}" for who in whose) for whose, at in _sides(one))
+            out.append(f"From x\nFrom: {ours.split(', ')[0]}\nTo: {theirs}\nCc: {ours}\n{_sent(one, one.id)}\n\nx\n")
+            if one.response == "two_way":
+                answer = _sent(one, f"{one.id}-answer") + f"\nIn-Reply-To: <{one.id}@x>"
+                out.append(f"From x\nFrom: {theirs.split(', ')[0]}\nTo: {ours}\n{answer}\n\nx\n")
+    return "\n".join(out).encode()
+
+
+def _sides(one: Interaction) -> tuple[tuple[tuple[str, ...], str], tuple[tuple[str, ...], str]]:
+    return (one.members, "ours.example"), (one.people, "qinglan.example")
+
+
+def _sent(one: Interaction, number: str) -> str:
+    return f"Date: {one.date:%a, %d %b %Y} 10:00:00 +0000\nMessage-ID: <{number}@x>"
+
+
+def meetings(data: Dataset) -> list[str]:
+    """The visits and the greater methods of the sample as meetings, the method as category."""
+    events = []
+    for one in data.of(Interaction):
+        if one.method != "daily_contact" or one.subtype == "visit":
+            ours, theirs = _sides(one)
+            invited = [f"ATTENDEE:mailto:{who}@{at}" for whose, at in (ours, theirs) for who in whose]
+            category = "" if one.method == "daily_contact" else f"CATEGORIES:{one.method}\n"
+            events.append(f"UID:{one.id}\nDTSTART;VALUE=DATE:{one.date:%Y%m%d}\n{category}" + "\n".join(invited))
+    return events
+
+
+def connections(data: Dataset) -> list[dict[str, Any]]:
+    """LinkedIn's connections of one of ours: everybody, by name, with position and address."""
+    return [
+        {
+            "First Name": "",
+            "Last Name": one.name,
+            "URL": f"https://www.linkedin.com/in/{one.id}",
+            "Email Address": one.addresses[0],
+            "Company": "青岚移动",
+            "Position": one.title,
+            "Connected On": "05 Nov 2025",
+        }
+        for one in data.of(Person)
+    ]
+
+
+def spreadsheet(data: Dataset, path: Path) -> Path:
+    """A list of people as somebody would keep it, with names for managers."""
+    boss, name = managers(data), {one.id: one.name for one in data.of(Person)}
+    unit = {one.id: one.name for one in data.of(OrgUnit)}
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["工号", "姓名", "职位", "所属部门", "上级", "邮箱"])
+    for one in data.of(Person):
+        above = name.get(boss.get(one.id, ""))
+        sheet.append([one.id, one.name, one.title, unit.get(one.unit or ""), above, one.addresses[0]])
+    book.save(path)
+    return path
+
+
+def write_tables(folder: Path, tables: Rows) -> Path:
+    """Tables as CSV files of a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in tables.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+def write_trees(folder: Path, tables: Rows) -> Path:
+    """Tables as the JSON trees of Salesforce's tools, a file a type."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in tables.items():
+        records = [{"attributes": {"type": name, "referenceId": f"{name}{n}"}, **row} for n, row in enumerate(rows)]
+        text = json.dumps({"records": records}, ensure_ascii=False, default=str)
+        (folder / f"{name}s.json").write_text(text, encoding="utf-8")
+    return folder
+
+
+def write_all(folder: Path) -> None:
+    """Every form in a folder of its own."""
+    data = sample()
+    programs: dict[str, Callable[[Dataset], Rows]] = {
+        "salesforce": salesforce,
+        "dynamics": dynamics,
+        "hubspot": hubspot,
+    }
+    for name, tables in programs.items():
+        write_tables(folder / name, tables(data))
+    write_trees(folder / "trees", salesforce(data))
+    for name, rows in charts(data).items():
+        write_tables(folder / name, rows)
+    write_tables(folder, {"Connections": connections(data)})
+    (folder / "team.mbox").write_bytes(mails(data))
+    calendar(folder / "team.ics", *meetings(data))
+    spreadsheet(data, folder / "staff.xlsx")
+
+
+if __name__ == "__main__":
+    write_all(Path(sys.argv[1]))

@@ -1,0 +1,207 @@
+"""The sample company in every form that is read: the same people and ties, as far as the form can carry them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.model import Account, Interaction, Opportunity, OrgUnit, Participation, Person, ReportsTo, TeamMember
+from graph.model.dataset import Dataset
+from loaders import read
+from loaders.batch import Batch
+from loaders.suggesting import suggested_mapping
+from loaders.template import write_workbook
+from tests.loaders import sample_forms as forms
+from tests.loaders.mails import calendar
+
+OURS = frozenset({"ours.example"})
+NAME = "Qinglan Mobile / 青岚移动"
+
+
+@pytest.fixture(scope="module")
+def sample() -> Dataset:
+    return forms.sample()
+
+
+def read_form(path: Path, **said: Any) -> Batch:
+    batch = read([path], today=forms.TODAY, **said)
+    assert not batch.findings.has_errors, [one.text() for one in batch.findings.errors]
+    return batch
+
+
+def names(data: Dataset) -> dict[str, str]:
+    """Id → name of everybody, so that forms with ids of their own can be compared."""
+    return {one.id: one.name or "" for kind in (Person, TeamMember) for one in data.of(kind)}
+
+
+def people(data: Dataset, what: str = "name title") -> set[tuple[Any, ...]]:
+    return {tuple(getattr(one, name) for name in what.split()) for one in data.of(Person)}
+
+
+def lines(data: Dataset) -> set[tuple[str, str]]:
+    called = names(data)
+    return {(called[one.person], called[one.manager]) for one in data.of(ReportsTo) if one.kind in (None, "solid")}
+
+
+def roles(data: Dataset, carried: Any = None) -> set[tuple[str, str]]:
+    called = names(data)
+    told = {(called[one.person], role) for one in data.of(Participation) for role in one.roles}
+    return {one for one in told if carried is None or one[1] in carried}
+
+
+def contacts(data: Dataset, *subtypes: str) -> Counter[tuple[Any, ...]]:
+    """Day, subtype and who took part, by name."""
+    called = names(data)
+    return Counter(
+        (
+            one.date,
+            one.subtype,
+            *(tuple(sorted(called.get(who, who) for who in side)) for side in (one.people, one.members)),
+        )
+        for one in data.of(Interaction)
+        if one.method == "daily_contact" and one.subtype in subtypes
+    )
+
+
+def units(data: Dataset) -> set[tuple[str, str]]:
+    called = {one.id: one.name for one in data.of(OrgUnit)}
+    return {(one.name or "", called[one.unit] or "") for one in data.of(Person) if one.unit}
+
+
+def test_the_sample_has_something_of_everything(sample: Dataset) -> None:
+    """Counted by hand: 26 people, 23 solid lines within the account, six of ours."""
+    assert len(sample.of(Person)) == 26
+    assert len(lines(sample)) >= 20
+    assert len(sample.of(TeamMember)) == 6
+    assert {one.subtype for one in sample.of(Interaction)} >= {"visit", "call", "email"}
+
+
+@pytest.mark.parametrize("write", [forms.write_tables, forms.write_trees], ids=["tables", "trees"])
+def test_salesforce(write: Any, sample: Dataset, tmp_path: Path) -> None:
+    data = read_form(write(tmp_path / "sf", forms.salesforce(sample))).dataset
+    assert [(one.id, one.name, one.industry) for one in data.of(Account)] == [
+        (one.id, one.name, one.industry) for one in sample.of(Account)
+    ]
+    assert people(data, "id name title account addresses") == people(sample, "id name title account addresses")
+    assert lines(data) == lines(sample)
+    assert roles(data) == roles(sample, forms.SALESFORCE_ROLES)
+    assert {(one.id, one.name, one.role) for one in data.of(TeamMember)} == {
+        (one.id, one.name, one.role) for one in sample.of(TeamMember)
+    }
+    assert forms.owners(data) == forms.owners(sample)
+    assert contacts(data, "visit", *forms.TASKS) == contacts(sample, "visit", *forms.TASKS)
+    assert [(one.name, one.amount, one.decision_date) for one in data.of(Opportunity)] == [
+        (one.name, one.amount, one.decision_date) for one in sample.of(Opportunity)
+    ]
+
+
+def test_dynamics(sample: Dataset, tmp_path: Path) -> None:
+    data = read_form(forms.write_tables(tmp_path / "d365", forms.dynamics(sample))).dataset
+    assert people(data, "id name title account addresses") == people(sample, "id name title account addresses")
+    assert lines(data) == lines(sample)
+    assert roles(data) == roles(sample, forms.DYNAMICS_ROLES)
+    assert contacts(data, "visit") == contacts(sample, "visit")
+
+
+def test_hubspot(sample: Dataset, tmp_path: Path) -> None:
+    known = Dataset.collect(sample.of(TeamMember))
+    data = read_form(forms.write_tables(tmp_path / "hub", forms.hubspot(sample)), known=lambda: known).dataset
+    assert people(data, "name title addresses") == people(sample, "name title addresses")
+    assert roles(data) == roles(sample, forms.HUBSPOT_ROLES)
+    ours = {one.id: one for one in sample.of(TeamMember)}
+    for member in data.of(TeamMember):  # HubSpot has their addresses only: the name is the stored one
+        member.name = ours[member.id].name
+    assert contacts(data, "visit", "call") == contacts(sample, "visit", "call")
+
+
+@pytest.mark.parametrize("form", ["chart", "entra", "ad"])
+def test_organisation_charts(form: str, sample: Dataset, tmp_path: Path) -> None:
+    folder = forms.write_tables(tmp_path / form, forms.charts(sample)[form])
+    data = read_form(folder, account=forms.HOME, account_name=NAME).dataset
+    if form == "chart":  # which has no other name for anybody than his id
+        called = names(sample)
+        assert {one.title for one in data.of(Person)} == {one.title for one in sample.of(Person)}
+        assert {(called[one], called[above]) for one, above in lines(data)} == lines(sample)
+        assert {(called[one], unit) for one, unit in units(data)} == units(sample)
+        return
+    assert people(data) == people(sample)
+    assert lines(data) == lines(sample)
+    assert units(data) == units(sample)
+
+
+def test_a_spreadsheet_by_the_suggested_mapping(sample: Dataset, tmp_path: Path) -> None:
+    path = forms.spreadsheet(sample, tmp_path / "staff.xlsx")
+    (tmp_path / "m.yaml").write_text(suggested_mapping([path], None), encoding="utf-8")
+    data = read_form(path, mapping=tmp_path / "m.yaml", account=forms.HOME, account_name=NAME).dataset
+    assert people(data, "name title addresses") == people(sample, "name title addresses")
+    assert lines(data) == lines(sample)
+    assert units(data) == units(sample)
+
+
+def test_a_mailbox(sample: Dataset, tmp_path: Path) -> None:
+    (tmp_path / "team.mbox").write_bytes(forms.mails(sample))
+    batch = read_form(tmp_path / "team.mbox", known=lambda: sample)
+    told = contacts(batch.dataset, "email")
+    wanted = Counter(
+        (one.date, one.subtype, tuple(sorted(one.people)), tuple(sorted(one.members)))
+        for one in sample.of(Interaction)
+        if one.subtype == "email"
+    )
+    assert set(wanted) <= set(told)
+    answered = {(one.date, one.people): one.response for one in batch.dataset.of(Interaction)}
+    for one in sample.of(Interaction):
+        if one.subtype == "email":
+            assert answered[one.date, one.people] == ("two_way" if one.response == "two_way" else "one_way")
+
+
+def test_a_mailbox_of_people_whom_nobody_knows(sample: Dataset, tmp_path: Path) -> None:
+    (tmp_path / "team.mbox").write_bytes(forms.mails(sample))
+    said = {"account": forms.HOME, "account_name": NAME, "our_domains": OURS, "add_unknown": True}
+    data = read_form(tmp_path / "team.mbox", **said).dataset
+    wrote = {who for one in sample.of(Interaction) if one.subtype == "email" for who in one.people}
+    assert {one.id for one in data.of(Person)} == {f"{who}@qinglan.example" for who in wrote}
+    assert {one.status for one in data.of(Person)} == {"unidentified"}
+
+
+def test_a_calendar(sample: Dataset, tmp_path: Path) -> None:
+    path = calendar(tmp_path / "team.ics", *forms.meetings(sample))
+    data = read_form(path, known=lambda: sample).dataset
+    assert Counter(
+        (one.date, one.method, one.people, one.members, one.customer_headcount) for one in data.of(Interaction)
+    ) == Counter(
+        (one.date, one.method, one.people, one.members, len(one.people))
+        for one in sample.of(Interaction)
+        if one.method != "daily_contact" or one.subtype == "visit"
+    )
+
+
+def test_connections(sample: Dataset, tmp_path: Path) -> None:
+    folder = forms.write_tables(tmp_path / "li", {"Connections": forms.connections(sample)})
+    data = read_form(folder, known=lambda: sample, account=forms.HOME, member="sun-li").dataset
+    assert {one.people for one in data.of(Interaction)} == {(one.id,) for one in sample.of(Person)}
+    assert {one.members for one in data.of(Interaction)} == {("sun-li",)}
+
+
+def test_our_workbook(sample: Dataset, tmp_path: Path) -> None:
+    write_workbook(tmp_path / "own.xlsx", sample)
+    data = read_form(tmp_path / "own.xlsx").dataset
+    assert people(data, "id name title account unit addresses") == people(
+        sample, "id name title account unit addresses"
+    )
+    assert data.of(ReportsTo) == sorted(sample.of(ReportsTo), key=lambda one: (one.person, one.manager))
+
+
+def test_everything_at_once_is_still_the_same_people(sample: Dataset, tmp_path: Path) -> None:
+    """All forms in one folder: everybody is found again by address, id or name, and is there once."""
+    forms.write_all(tmp_path)
+    said = {"account": forms.HOME, "account_name": NAME, "our_domains": OURS, "member": "sun-li"}
+    for name in ("staff.xlsx", "chart"):  # the first needs a mapping, the second knows nobody by name
+        path = tmp_path / name
+        path.unlink() if path.is_file() else [one.unlink() for one in path.iterdir()]
+    data = read_form(tmp_path, known=lambda: sample, **said).dataset
+    assert {one.id for one in data.of(Person)} == {one.id for one in sample.of(Person)}
+    assert lines(data) == lines(sample)
+    assert {one.id for one in data.of(Account)} == {forms.HOME}
