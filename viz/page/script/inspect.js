@@ -27,6 +27,7 @@ const inspection = (() => {
       dots: scene.dots.map(([id, x, y]) => ({ id, ...view.toWindow({ x, y }) })),
       bars: scene.bars.map(({ x, y, width, height, parts, people }) => ({ box: inWindow([x, y, width, height]), parts, people: people.length })),
       grown: places.grown().map(({ id, x, y }) => ({ id, ...view.toWindow({ x, y }) })),
+      columns: scene.columns.map(({ unit }) => unit),
       lines: view.drawnLines(),
       colours: picture.colours(),
     };
