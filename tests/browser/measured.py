@@ -54,7 +54,8 @@ SMALL = """() => [...document.querySelectorAll("body *")]
   .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest(".still, .symbols"))
   .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
   .filter((element) => {
-    const drawn = element.ownerSVGElement ? element.getScreenCTM().d : 1;
+    const matrix = element.ownerSVGElement ? element.getScreenCTM() : null;
+    const drawn = matrix ? Math.hypot(matrix.c, matrix.d) : 1;
     return parseFloat(getComputedStyle(element).fontSize) * drawn < 10.95;
   }).map((element) => element.outerHTML.slice(0, 90))"""
 
