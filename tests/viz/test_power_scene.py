@@ -174,3 +174,61 @@ def test_text_is_measured_wrapped_and_cut() -> None:
     shortened = cut("A very long title indeed", 11.0, 60.0)
     assert shortened.endswith("…")
     assert width_of(shortened, 11.0) <= 60.0
+
+
+def test_no_name_is_cut_up_to_60_people_and_who_decides_is_drawn_in_full_up_to_200() -> None:
+    for people in (10, 24, 60, 200):
+        for content, scene in every_scene(people):
+            drawn = {disc.person for disc in scene.discs}
+            deciding = {one.id for one in content.report.people if {"D", "A"} & set(one.roles)}
+            assert deciding <= drawn
+            if people <= 60:
+                assert not any(disc.label.cut for disc in scene.discs)
+            if people <= 24:
+                assert drawn == {one.id for one in content.report.people}
+
+
+def test_discs_stand_apart_from_each_other_and_from_competitors() -> None:
+    for people in (24, 60, 200, 500):
+        for _, scene in every_scene(people):
+            outer = [(one.x, one.y, one.radius + scene.frame.ring) for one in scene.discs]
+            outer += [(one.x, one.y, one.radius) for one in scene.rivals]
+            for (x, y, r), (other_x, other_y, other_r) in combinations(outer, 2):
+                assert (x - other_x) ** 2 + (y - other_y) ** 2 >= (r + other_r - 1) ** 2
+
+
+def test_of_many_units_the_weightiest_have_a_column_each() -> None:
+    content, scene = content_of(500, 500), scene_of(500, 500, "en")
+    weight: dict[str | None, float] = {}
+    for one in content.report.people:
+        if not one.external:
+            weight[one.unit] = weight.get(one.unit, 0.0) + one.decision_influence
+    units = [unit.id for unit in content.report.units if unit.id in weight]
+    assert len(units) > 13
+    shown = {one.unit for one in scene.columns if one.unit is not None}
+    assert shown == set(sorted(units, key=lambda unit: -weight[unit])[:12])
+    assert f"{len(units) - 12} other units" in {one.whole for one in scene.columns}
+
+
+def test_thousands_are_bars_of_their_stances() -> None:
+    rows = random_account(seed=1, people=1200, lines=1800, opportunities=1)
+    content = map_content(dataset_of(rows), "acme", AS_OF)
+    scene = power_scene(content, "en")
+    assert scene.dots == ()
+    barred = [person for bar in scene.bars for person in bar.people]
+    assert sorted(barred + [disc.person for disc in scene.discs]) == sorted(one.id for one in content.report.people)
+    for bar in scene.bars:
+        assert sum(count for _, count in bar.parts) == len(bar.people)
+        assert bar.count.text == f"{len(bar.people):,}"
+        assert scene.frame.gutter <= bar.x
+        assert bar.x + bar.width <= scene.frame.width
+
+
+def test_of_many_people_only_the_strongest_tie_each_is_a_line() -> None:
+    content, scene = content_of(60, 1), scene_of(60, 1, "en")
+    best: dict[str, float] = {}
+    for tie in content.ties:
+        best[tie.person] = max(best.get(tie.person, 0.0), tie.strength)
+    lines = [curve for curve in scene.curves if curve.kind == "tie"]
+    assert len({curve.target for curve in lines}) == len(lines) > 0
+    assert all(curve.weight == best[curve.target] for curve in lines)

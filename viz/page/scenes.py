@@ -100,6 +100,7 @@ def _scene(scene: Scene, rank: Mapping[str, int]) -> dict[str, Any]:
         },
         "columns": [
             {
+                "unit": one.unit,
                 "x": _short(one.x),
                 "width": _short(one.width),
                 "name": list(one.lines),

@@ -75,7 +75,10 @@ class Setting:
             cell = self.cells[person.id]
             if cell in weight:
                 weight[cell] += person.decision_influence + (person.id in self.must)
-        return frozenset(sorted(weight, key=lambda cell: (round(weight[cell], 9), cell))[:rivals])
+        free = sorted(weight, key=lambda cell: (round(weight[cell], 9), cell))
+        if len(self.content.report.people) <= plan.ALL_IN_FULL:
+            free = [cell for cell in free if not self.sizes_of_cells[cell]]
+        return frozenset(free[:rivals])
 
     def band_name(self, level: int) -> str:
         """The name of a band in the language of the picture."""

@@ -76,7 +76,7 @@
  * @property {number} width
  * @property {number} height
  * @property {{gutter: number, heads: number, lane: number, ring: number}} frame
- * @property {{x: number, width: number, name: string[], whole: string, coverage: number | null}[]} columns
+ * @property {{unit: string | null, x: number, width: number, name: string[], whole: string, coverage: number | null}[]} columns
  * @property {{y: number, level: string, name: string}[]} bands a level, or none where bands are tiers of influence
  * @property {number | null} strip where the strip of those without level or unit begins
  * @property {Disc[]} discs by decision influence

@@ -29,6 +29,7 @@ const inspection = (() => {
       grown: places.grown().map(({ id, x, y }) => ({ id, ...view.toWindow({ x, y }) })),
       tiles: scene.tiles.map(({ id, x, y }) => ({ id, ...view.toWindow({ x, y }) })),
       changes: compared.shownNow(),
+      columns: scene.columns.map(({ unit }) => unit),
       lines: view.drawnLines(),
       colours: picture.colours(),
     };

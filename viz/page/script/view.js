@@ -47,6 +47,8 @@ const view = (() => {
         interaction: { dragNodes: false, selectable: false, hover: false, keyboard: false, zoomSpeed: 0.6, tooltipDelay: 1e9 },
       },
     );
+    // Nothing in the canvas takes the focus: list and keys lead everywhere, and the map is hidden from those who hear the page.
+    for (const one of box.querySelectorAll("[tabindex]")) one.setAttribute("tabindex", "-1");
     network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => before.forEach((draw) => draw(ctx)));
     network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => after.forEach((draw) => draw(ctx)));
     network.on("resize", () => (fitted ? fit() : null));
