@@ -56,17 +56,15 @@ def touches_of(view: AccountView, dataset: Dataset) -> Touches:
     log, numbers = dataset.once(Interaction, contact_log), view.calibration
     person, member = view.heard(view.places(log.person.names)), view.member_places(log.member.names)
     theirs, ours = person[log.person.code], member[log.member.code]
-    age = (view.as_of.toordinal() - log.day).astype(float)
-    there = (theirs >= 0) & (ours >= 0)
-    if age.min(initial=0.0) < 0:
-        there &= age[log.at] >= 0
+    passed = view.as_of.toordinal() - log.day
+    there = (theirs >= 0) & (ours >= 0) & (passed[log.at] >= 0)
     quality = np.array([quality_of(form, numbers) for form in log.forms], dtype=float)[log.form]
     weight = np.array([_weight(form, numbers) for form in log.forms], dtype=float)[log.form]
     return Touches(
         method=np.array([METHODS.index(form[0]) for form in log.forms], dtype=np.int64)[log.form],
         day=log.day,
         month=log.month,
-        age=age,
+        age=np.maximum(0.0, passed),
         quality=quality,
         size=weight * quality / np.sqrt(log.attended),
         pair=(ours * len(view.people) + theirs)[there],
