@@ -119,6 +119,16 @@ class AccountView:
         return frozenset(in_steps | {i for i, part in enumerate(self.participation) if part is not None and part.veto})
 
     @cached_property
+    def stated(self) -> Flags:
+        """Those whose stance is known."""
+        return np.array([stance is not None for stance in self.stances], dtype=bool)
+
+    @cached_property
+    def levels(self) -> Floats:
+        """The recorded levels, NaN where empty."""
+        return np.array([one.level for one in self.people], dtype=np.float64)
+
+    @cached_property
     def stance_values(self) -> Floats:
         """x: the value of each stance, 0 where unknown."""
         values = self.calibration.stance

@@ -70,8 +70,7 @@ def camps(view: AccountView, system: SupportSystem, final: Floats, together: Flo
 def _numbers(view: AccountView, final: Floats, together: Floats) -> Ints:
     """Where everyone's camp stands in `CAMPS`."""
     number = np.where(final >= APART - SLACK, 0, np.where(final <= SLACK - APART, 1, 2))
-    silent = np.array([stance is None for stance in view.stances], dtype=bool)
-    number[silent & (together < view.calibration.tie - SLACK)] = 3
+    number[~view.stated & (together < view.calibration.tie - SLACK)] = 3
     return number
 
 

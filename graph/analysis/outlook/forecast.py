@@ -50,7 +50,7 @@ def support_system(
 def forecast(view: AccountView, system: SupportSystem) -> Forecast:
     """Where opinions settle, and the range that the unknown stances of seats leave."""
     today = view.stance_values
-    unknown = np.array([stance is None for stance in view.stances], dtype=bool) & view.seated
+    unknown = view.seated & ~view.stated
     swing = np.where(unknown, view.calibration.unknown_stance_swing, 0.0)
     ends = system.final(np.column_stack([today, today - swing, today + swing]))
     return Forecast(ends[:, 0], ends[:, 1], ends[:, 2])

@@ -56,15 +56,14 @@ def to_find_out(found: Measured) -> tuple[FindOut, ...]:
 def _unknowns(found: Measured) -> Iterator[tuple[Unknown, Flags, Floats]]:
     view = found.view
     of_stance, of_line = _widths(found)
-    stated = np.array([stance is not None for stance in view.stances], dtype=bool)
     confidence = np.array(
         [np.nan if part is None or part.confidence is None else part.confidence for part in view.participation]
     )
     voters = view.flags(view.index[vote.person] for step in view.steps for vote in step.votes)
     told = np.bincount(found.lines.target[~found.lines.assumed], minlength=len(view.people)) > 0
-    yield "stance", view.known & ~stated, of_stance
+    yield "stance", view.known & ~view.stated, of_stance
     yield "unidentified", view.unidentified, of_stance
-    yield "confidence", view.known & stated & (confidence < UNSURE - SLACK), of_stance
+    yield "confidence", view.known & view.stated & (confidence < UNSURE - SLACK), of_stance
     yield "listens_to", ~view.vacant & voters & ~told, of_line
 
 

@@ -54,9 +54,8 @@ def level_match(view: AccountView) -> Floats:
 
 
 def _levels(view: AccountView) -> tuple[Floats, Floats]:
-    ours = np.array([np.nan if one.level is None else one.level for one in view.members], dtype=np.float64)
-    theirs = np.array([np.nan if one.level is None else one.level for one in view.people], dtype=np.float64)
-    return ours, theirs
+    ours = np.array([one.level for one in view.members], dtype=np.float64)
+    return ours, view.levels
 
 
 def _deep_enough(view: AccountView, connected: Connection) -> Flags:

@@ -64,10 +64,10 @@ def susceptibilities(view: AccountView) -> Floats:
 
 def levels(view: AccountView, lines: InfluenceLines, susceptibility: Floats) -> Floats:
     """lev: the level, or where it is empty one inferred from influence under equal power (measures, section 0)."""
-    recorded = np.array([np.nan if one.level is None else one.level for one in view.people], dtype=np.float64)
-    if not np.isnan(recorded).any():
-        return recorded
-    return np.where(np.isnan(recorded), inferred_levels(standings(lines, susceptibility)), recorded)
+    empty = np.isnan(view.levels)
+    if not empty.any():
+        return view.levels
+    return np.where(empty, inferred_levels(standings(lines, susceptibility)), view.levels)
 
 
 def standings(lines: InfluenceLines, susceptibility: Floats) -> Floats:

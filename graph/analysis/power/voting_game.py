@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -118,6 +119,7 @@ def _outer_sum(parts: list[Floats]) -> Floats:
     return total
 
 
+@cache
 def _log_factorials(most: int) -> Floats:
     return np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, most + 1)))])
 

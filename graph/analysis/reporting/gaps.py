@@ -146,23 +146,19 @@ class _Judge:
         cover = {function: ROLES.index(role) for function, role in numbers.function_cover.items()}
         asked = np.array([cover.get(one.function or "", -1) for one in view.people], dtype=np.int64)
         wrong = (asked >= 0) & missing[asked, np.arange(len(asked))]
-        level = np.array([np.nan if one.level is None else one.level for one in view.people])
-        executive = (level >= numbers.executive_level) & missing[ROLES.index("EXEC")]
-        ours = np.array([np.nan if one.level is None else one.level for one in view.members])
+        executive = (view.levels >= numbers.executive_level) & missing[ROLES.index("EXEC")]
+        ours = np.array([one.level for one in view.members], dtype=np.float64)
         highest = np.fmax.reduce(np.where(tied, ours[:, None], np.nan), axis=0, initial=np.nan)
         yield "wrong_role", held & (wrong | executive), 0.4
-        yield "level_mismatch", held & (level - highest >= 2), 0.4
+        yield "level_mismatch", held & (view.levels - highest >= 2), 0.4
 
     def _of_stance(self) -> Iterator[Rule]:
         view = self._view
-        stated = np.array([stance is not None for stance in view.stances], dtype=bool)
-        confidence = np.array(
-            [np.nan if one is None or one.confidence is None else one.confidence for one in view.participation]
-        )
-        yield "stance_unknown", view.known & view.seated & ~stated, 0.7
+        confidence = np.array([one and one.confidence for one in view.participation], dtype=np.float64)
+        yield "stance_unknown", view.known & view.seated & ~view.stated, 0.7
         hostile = view.known & view.opponents & (self._evidence.missing > SLACK)
         yield "hostile_unaddressed", hostile, np.abs(view.stance_values)
-        yield "unverified", view.known & stated & (confidence < 0.6 - SLACK), 1.0 - confidence
+        yield "unverified", view.known & view.stated & (confidence < 0.6 - SLACK), 1.0 - confidence
 
     def _of_units(self) -> Iterator[RawGap]:
         together, influence = self._evidence.connected.together, self._evidence.influence

@@ -40,7 +40,7 @@ class DeparturesBase:
         self.told = self.recorded.sum(axis=0)
         self.assumed = np.where(self.unrecorded, np.maximum(self.down, self.up), 0.0)
         self.assumed_ears, self.recorded_ears = self.assumed.T.copy(), self.recorded.T.copy()
-        self.level = np.array([np.nan if one.level is None else one.level for one in view.people], dtype=np.float64)
+        self.level = view.levels
         self.role = role_weights(view)
         self.plays = bool(found.power.phi.any())
 
