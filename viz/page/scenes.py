@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from graph.model.calibration import load_calibration
 from graph.model.words import LANGUAGES
 from viz import encodings
-from viz.page.network import network_data
+from viz.page.network import EDGE, network_data
 from viz.scene.power import power_scene
 from viz.svg.power import scene_svg
 
@@ -117,7 +117,7 @@ def _scene(scene: Scene, rank: Mapping[str, int]) -> dict[str, Any]:
         "tiles": [_tile(one) for one in scene.tiles],
         "rivals": [_rival(one) for one in scene.rivals],
         "nodes": nodes,
-        "edges": edges,
+        "edges": [[edge[key] for key in EDGE if key != "id"] for edge in edges],
     }
 
 

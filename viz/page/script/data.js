@@ -184,6 +184,10 @@
 /** @type {Content} */
 const content = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("content")).textContent || "");
 
+// Lines are many, and in every scene: the page carries them as rows, whose place is their id.
+for (const scene of Object.values(content.scenes).flat())
+  scene.edges = scene.edges.map((/** @type {any} */ [from, to, kind, width, opacity, via, assumed, bend], id) => ({ id, from, to, kind, width, opacity, via, assumed, bend }));
+
 /** @type {Map<string, Person>} */
 const peopleById = new Map(content.people.map((person) => [person.id, person]));
 /** Those who went have no rank. @type {Set<string>} */
