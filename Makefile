@@ -12,7 +12,7 @@ SECONDS ?= 600
 help:  ## what there is to make
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## (.*)/make \1\t\2/' | expand -t 14
 
-demo: $(VENV)/run  ## the sample company: power map and coverage report into out/demo
+demo: $(VENV)/run  ## the sample company: pictures, slides and coverage report into out/demo
 	@$(BIN)/swaymap demo --out $(OUT)
 
 test: $(VENV)/dev machine  ## every test, with a real Neo4j and a real browser where the machine lets us

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.answers import Question, coverage, map_of, paths
+from api.exports import Wanted, export
 from api.headline import headline_lines, title_line
 from api.importing import import_paths
 from api.problems import cannot_write
@@ -65,6 +66,7 @@ def _account(store: GraphStore, question: Question, out: Path, lang: str, progre
     progress(text("cli.demo.drawing", lang, account=account))
     report = coverage(store, question)
     write_file(out / f"{account}-map.html", power_map_page(map_of(store, question), lang))
+    write_file(out / f"{account}-deck.pptx", export(store, question, ".pptx", Wanted(lang)))
     write_file(out / f"{account}-coverage.json", json_text(report_json(report, lang)))
     write_file(out / f"{account}-coverage.txt", report_text(report, lang, to_file=True))
     return [
@@ -115,6 +117,7 @@ def _write_sample(store: GraphStore, out: Path) -> None:
 def _what_to_open(out: Path, accounts: list[str], as_of: datetime.date, lang: str) -> list[str]:
     files = [
         (f"{accounts[0]}-map.html", text("cli.demo.file.map", lang)),
+        (f"{accounts[0]}-deck.pptx", text("cli.demo.file.deck", lang)),
         (f"{accounts[0]}-coverage.json", text("cli.demo.file.report_json", lang)),
         (f"{accounts[0]}-coverage.txt", text("cli.demo.file.report_text", lang)),
         ("sample.xlsx", text("cli.demo.file.workbook", lang)),

@@ -55,6 +55,7 @@ def test_the_demo_writes_and_names_everything(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "out"
     for name in (
         "qinglan-map.html",
+        "qinglan-deck.pptx",
         "qinglan-coverage.json",
         "qinglan-coverage.txt",
         "sample.xlsx",
