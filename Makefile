@@ -16,7 +16,7 @@ demo: $(VENV)/run  ## the sample company: pictures, slides and coverage report i
 	@$(BIN)/swaymap demo --out $(OUT)
 
 test: $(VENV)/dev machine  ## every test, with a real Neo4j and a real browser where the machine lets us
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 fast: $(VENV)/dev  ## the tests without the slow ones
 	@$(BIN)/python -m pytest -m "not slow and not neo4j and not browser"

@@ -10,6 +10,13 @@ settings.register_profile("swaymap", deadline=None)
 settings.load_profile("swaymap")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes share the tests, one of them has all that need the real Neo4j: it is started once."""
+    for item in items:
+        if item.get_closest_marker("neo4j"):
+            item.add_marker(pytest.mark.xdist_group("neo4j"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A folder of the tests' own for what swaymap keeps of a user."""
