@@ -45,6 +45,14 @@ def records_of(store: GraphStore, account: str) -> Dataset:
     return dataset
 
 
+def _asked_of(
+    store: GraphStore, question: Question
+) -> tuple[Dataset, str, datetime.date, str | None, Calibration | None]:
+    """A question as every analysis takes it: records, account, day, opportunity, calibration."""
+    records = records_of(store, question.account)
+    return records, question.account, question.as_of, question.opportunity, question.calibration
+
+
 def coverage(store: GraphStore, question: Question) -> CoverageReport:
     """The coverage report of an account."""
     return _report(records_of(store, question.account), question)
@@ -54,13 +62,7 @@ def measured_of(store: GraphStore, question: Question) -> Measured:
     """Every measure of an account, for the answers that are made of them."""
     from graph.analysis.measured import measured
 
-    return measured(
-        records_of(store, question.account),
-        question.account,
-        question.as_of,
-        question.opportunity,
-        question.calibration,
-    )
+    return measured(*_asked_of(store, question))
 
 
 def people_of(store: GraphStore, question: Question) -> tuple[CoverageReport, dict[str, Place]]:
@@ -165,26 +167,14 @@ def map_of(store: GraphStore, question: Question) -> MapContent:
     """All that the pictures of an account show."""
     from graph.analysis.map_content import map_content
 
-    return map_content(
-        records_of(store, question.account),
-        question.account,
-        question.as_of,
-        question.opportunity,
-        question.calibration,
-    )
+    return map_content(*_asked_of(store, question))
 
 
 def dossier_of(store: GraphStore, question: Question) -> Dossier:
     """All that a team takes along of an account."""
     from graph.analysis.dossier import dossier
 
-    return dossier(
-        records_of(store, question.account),
-        question.account,
-        question.as_of,
-        question.opportunity,
-        question.calibration,
-    )
+    return dossier(*_asked_of(store, question))
 
 
 def paths(
