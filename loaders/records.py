@@ -75,7 +75,7 @@ def read_records(
 
 
 class _Reading:
-    """A table on its way to records: the values of each column so far, and the rows that are lost."""
+    """A table on its way to records: what the texts of each column mean, and the rows that are left out."""
 
     def __init__(self, kind: Kind, table: Table, caps: Caps) -> None:
         self.kind, self.table, self._caps = kind, table, caps
