@@ -15,7 +15,7 @@ from graph.model.columns import Column
 from graph.model.kind import KINDS, Kind
 from loaders.caps import Caps
 from loaders.dates import read_date
-from loaders.hidden_characters import hidden_in
+from loaders.hidden_characters import hidden_in, is_plain
 from loaders.wrong import Wrong
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
@@ -83,6 +83,8 @@ class _Items(dict[str, Any]):
 
     def together(self, text: str) -> Any:
         """The items of a cell: each once, and references, whose order says nothing, sorted."""
+        if self.column.ref is not None and len(text) <= self.caps.id_characters and is_plain(text):
+            return (text,)
         values = [self[item] for item in (text.replace("；", ";") if "；" in text else text).split(";")]
         if self.wrong:
             wrong = next((one for one in values if isinstance(one, Wrong)), None)

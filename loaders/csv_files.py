@@ -27,6 +27,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_START = 10_000
+"""The characters in which the header and the first row are looked for."""
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
@@ -88,13 +90,13 @@ def open_csv(path: Path, encoding: str | None, caps: Caps, sheet: str | None = N
     if path.stat().st_size > caps.file_bytes:
         raise unreadable("too_many_bytes", path.name, sheet, most=caps.file_bytes)
     raw = path.read_bytes()
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise unreadable("empty_file", path.name, sheet)
     _refuse_binary(path, sheet, raw)
     written, used = _decoded(path, sheet, raw, encoding)
     if "\0" in written:
         raise unreadable("nul_character", path.name, sheet, _line_of(written, written.index("\0")))
-    lines = io.StringIO(written[:10_000])
+    lines = io.StringIO(written[:_START])
     first = lines.readline()
     preview = (lines.readline() or first).strip()
     return CsvFile(path.name, sheet, raw, used, _delimiter(first), shown_value(preview) or "", caps)
@@ -146,14 +148,11 @@ def _chunks(rows: _Rows, header: list[str], width: _Width, facts: FileFacts) -> 
     sheet, caps = rows.opened.sheet or "", rows.opened.caps
     neutralised = b"'" in rows.opened.raw
     total = 0
-    while True:
-        taken, lines = rows.take(CHUNK)
-        if not taken:
-            return
-        chunk = _chunk(taken, lines, width, len(header))
+    while (chunk := _chunk(*rows.take(CHUNK), width, len(header))) is not None:
         if neutralised:
             for place, column in enumerate(chunk.columns):
-                chunk.columns[place] = [as_written(cell) if cell[:1] == "'" else cell for cell in column]
+                if "'" in "".join(column):
+                    chunk.columns[place] = [as_written(cell) if cell[:1] == "'" else cell for cell in column]
         total += len(chunk.rows) + len(chunk.torn)
         facts.rows[sheet] = total
         if total > caps.rows:
@@ -161,8 +160,20 @@ def _chunks(rows: _Rows, header: list[str], width: _Width, facts: FileFacts) -> 
         yield chunk
 
 
-def _chunk(rows: list[list[str]], lines: Sequence[int], width: _Width, named: int) -> Chunk:
-    """Rows as columns: blank ones left out, ragged ones set apart, cells under no header refused."""
+def _chunk(rows: list[list[str]], lines: Sequence[int], width: _Width, named: int) -> Chunk | None:
+    """Rows as columns: blank ones left out, ragged ones set apart, cells under no header refused. None of no rows."""
+    if not rows:
+        return None
+    if set(map(len, rows)) == {width.cells} == {named}:
+        columns = columns_of(rows, named)
+        # Where a column has no empty cell, as the keys' have none, no row is blank: quicker than to look at each.
+        if any(map(all, columns)):
+            return Chunk(lines, columns, [])
+    return _mended(rows, lines, width, named)
+
+
+def _mended(rows: list[list[str]], lines: Sequence[int], width: _Width, named: int) -> Chunk:
+    """The same, row by row, where one may be blank or ragged or have a cell under no header."""
     flaws: list[Flaw] = []
     torn: list[list[str]] = []
     if not all(map(any, rows)) or set(map(len, rows)) != {width.cells}:
@@ -208,6 +219,9 @@ def _refuse_binary(path: Path, sheet: str | None, raw: bytes) -> None:
 
 
 def _decoded(path: Path, sheet: str | None, raw: bytes, encoding: str | None) -> tuple[str, str]:
+    """The text and its encoding; of plain ASCII, where nothing can be wrong, the start, without a copy of the rest."""
+    if encoding is None and raw.isascii() and b"\0" not in raw:
+        return raw[:_START].decode("ascii"), "utf-8"
     if encoding is not None:
         written = _with(path, sheet, raw, encoding)
         half = _HALF_CHARACTER.search(written)

@@ -14,6 +14,24 @@ _BLANK_MARKS = re.compile(
 )
 
 
+# Deleted from bytes and their length compared: of all ways to look at every character, the quickest.
+_CONTROLS = bytes((*range(32), 127))
+_ODD = bytes(one for one in _CONTROLS if one not in b"\n\r\t")
+_NOT_PLAIN = _CONTROLS + b" ;#"
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is an id as it stands: ASCII without blanks, controls, and what has a meaning in a cell of ids."""
+    return text.isascii() and len(text.encode().translate(None, _NOT_PLAIN)) == len(text)
+
+
+def has_no_odd(text: str) -> bool:
+    """Whether a text certainly has no odd character, told quickly; where it is not certain, `odd_in` tells."""
+    if text.isascii():
+        return len(text.encode().translate(None, _ODD)) == len(text)
+    return text.isprintable()
+
+
 def hidden_in(text: str) -> str | None:
     """The first character that cannot be seen, or that is a blank but no plain space; None where there is none."""
     if text.isascii() and text.isprintable():

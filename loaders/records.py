@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime
 import sys
 from array import array
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from itertools import repeat
-from operator import itemgetter
 from typing import Any
 
 from graph.model.columns import Column
@@ -19,12 +17,9 @@ from loaders.caps import Caps
 from loaders.cells import ColumnReader, is_identity
 from loaders.findings import Finding, shown_value
 from loaders.headers import Header, understand
-from loaders.hidden_characters import odd_in
+from loaders.hidden_characters import has_no_odd, is_plain, odd_in
 from loaders.tables import Chunk, Flaw, Table
 from loaders.wrong import Wrong
-
-CHECKED = {"interactions": ("date", "method", "subtype"), "steps": ("rule", "quota")}
-"""The columns that are looked at together once all rows are read."""
 
 Spot = tuple[int, int | None]
 """A row's number and a column's place."""
@@ -80,25 +75,28 @@ def read_records(
 
 
 class _Reading:
-    """A table on its way to records: the values of each column so far, and the rows that are lost."""
+    """A table on its way to records: what the texts of each column mean, and the rows that are left out."""
 
     def __init__(self, kind: Kind, table: Table, caps: Caps) -> None:
         self.kind, self.table, self._caps = kind, table, caps
         self.read = Read(kind, table, understand(kind, table.header))
         self.lacks_columns = bool(self.read.header.missing or self.read.header.twice)
-        self.columns: dict[str, list[Any]] = {
-            name: [] for name in CHECKED.get(kind.sheet, ()) if name in self.read.header.at
-        }
         self._empty = {one.name: _default(kind, one) for one in kind.columns}
         self.rows = self.read.rows
         self._readers = {name: ColumnReader(kind, kind.by_name[name], caps) for name in self.read.header.at}
         if len(kind.key) == 1 and not self.lacks_columns:
             self.read.keys = set()
         self.planned: set[int] = set()
+        self.subtypes: set[tuple[Any, Any]] = set()
+        self._pairs_subtypes = kind.sheet == "interactions" and {"method", "subtype"} <= set(self.read.header.at)
         self._blanks_said: set[str] = set()
         self._id_at = self.read.header.at.get("id", sys.maxsize)
         if "id" in kind.by_name and "id" not in self.read.header.at:
             self.read.named = None
+
+    def distinct(self, name: str) -> Iterable[Any]:
+        """The values that a column's texts have been understood as, each distinct text's once."""
+        return self._readers[name].values()
 
     def finding(
         self, code: str, row: int | None, column: str, value: str | None = None, places: dict[str, str] | None = None
@@ -117,11 +115,11 @@ class _Reading:
         header, values = self.read.header, {}
         for name, place in header.at.items():
             values[name] = self._values(name, chunk.columns[place], chunk.rows, flawed)
-        for name, kept in self.columns.items():
-            kept += values[name]
+        if self._pairs_subtypes:
+            self.subtypes.update(zip(values["method"], values["subtype"], strict=True))
         if not self.lacks_columns:
-            columns = [values.get(column.name) or repeat(self._empty[column.name]) for column in self.kind.columns]
-            self.read.records += _records(self.kind, columns, len(chunk.rows))
+            empty = {name: repeat(default, len(chunk.rows)) for name, default in self._empty.items()}
+            self.read.records += map(self.kind.record, *(empty | values).values())
             if self.read.keys is not None:
                 self.read.keys.update(values[self.kind.key[0]])
         elif self.read.named is not None and "id" in values:
@@ -132,21 +130,23 @@ class _Reading:
     def _values(self, name: str, texts: list[str], rows: Sequence[int], flawed: set[Spot]) -> list[Any]:
         column = self.kind.by_name[name]
         if column.cell == "text" and column.scale is None:
-            longest = max(map(len, texts), default=0)
+            # What holds of all texts together holds of each, and is asked once.
+            joined = "".join(texts)
             if is_identity(column):
-                if longest <= self._caps.id_characters and _are_plain_ids(texts):
+                if is_plain(joined) and all(texts) and max(map(len, texts), default=0) <= self._caps.id_characters:
                     return texts
                 self._note_blanks(name, texts, rows)
             else:
-                self._note_odd_characters(name, texts, rows)
-                if longest <= self._caps.cell_characters and not column.required:
+                if not has_no_odd(joined):
+                    self._note_odd_characters(name, texts, rows)
+                most = self._caps.cell_characters
+                if not column.required and (len(joined) <= most or max(map(len, texts), default=0) <= most):
                     return [None if not one or one.isspace() else one for one in texts] if _any_blank(texts) else texts
         return self._understood(name, texts, rows, flawed)
 
     def _understood(self, name: str, texts: list[str], rows: Sequence[int], flawed: set[Spot]) -> list[Any]:
         reader, place = self._readers[name], self.read.header.at[name]
-        # In one step for all; two are asked for, so that the answer is a tuple whatever the number.
-        values = list(itemgetter(*texts, *texts[-2:])(reader))[: len(texts)] if texts else []
+        values = list(map(reader.__getitem__, texts))
         if reader.wrong:
             for row, text, value in zip(rows, texts, values, strict=True):
                 if isinstance(value, Wrong) and (row, place) not in flawed:
@@ -154,8 +154,6 @@ class _Reading:
         return values
 
     def _note_odd_characters(self, name: str, texts: list[str], rows: Sequence[int]) -> None:
-        if "".join(texts).isprintable():
-            return
         for row, text in zip(rows, texts, strict=True):
             odd = None if text.isprintable() else odd_in(text)
             if odd is not None:
@@ -190,12 +188,6 @@ def _any_blank(texts: list[str]) -> bool:
     return not all(texts) or any(map(str.isspace, texts))
 
 
-def _are_plain_ids(texts: list[str]) -> bool:
-    """Whether a whole column of ids can stay as it is; asked of all at once, since nearly all of them can."""
-    joined = "".join(texts)
-    return all(texts) and joined.isascii() and joined.isprintable() and not any(one in joined for one in " ;#")
-
-
 def _of_header(kind: Kind, table: Table, header: Header, strict: bool) -> Iterator[Finding]:
     def at_header(code: str, cell: str, at: int, **said: str) -> Finding:
         refused = strict and code.startswith("unknown_column")
@@ -216,47 +208,40 @@ def _of_dates(reading: _Reading, today: datetime.date) -> Iterator[Finding]:
     """A contact has already happened; every other date may lie ahead."""
     if reading.kind.sheet != "interactions":
         return
-    days = reading.columns["date"]
-    if max((day for day in set(days) if isinstance(day, datetime.date)), default=today) <= today:
+    later = {day for day in reading.distinct("date") if isinstance(day, datetime.date) and day > today}
+    if not later:
         return
-    later = [
-        (row, day)
-        for row, day in zip(reading.rows, days, strict=True)
-        if isinstance(day, datetime.date) and day > today
-    ]
+    rows = [(row, one.date) for row, one in zip(reading.rows, reading.read.records, strict=True) if one.date in later]
     if reading.read.foreign:
-        reading.planned.update(row for row, _ in later)
-        said = {"count": str(len(later))}
+        reading.planned.update(row for row, _ in rows)
+        said = {"count": str(len(rows))}
         yield Finding("left_out_not_yet", reading.table.file, reading.table.sheet, places=said)
         return
-    for row, day in later:
+    for row, day in rows:
         yield reading.finding("future_contact", row, "date", day.isoformat(), {"today": today.isoformat()})
 
 
 def _of_subtypes(reading: _Reading) -> Iterator[Finding]:
     """A subtype of another method is kept and said: the method counts."""
-    if reading.kind.sheet != "interactions" or "subtype" not in reading.columns:
-        return
-    methods, subtypes = reading.columns["method"], reading.columns["subtype"]
     odd = {
         (method, subtype)
-        for method, subtype in set(zip(methods, subtypes, strict=True))
+        for method, subtype in reading.subtypes
         if isinstance(method, str) and isinstance(subtype, str) and subtype not in SUBTYPES_OF.get(method, ())
     }
     if not odd:
         return
-    for row, pair in zip(reading.rows, zip(methods, subtypes, strict=True), strict=True):
-        if pair in odd:
-            yield reading.finding("other_subtype", row, "subtype", pair[1], {"method": pair[0]})
+    for row, one in zip(reading.rows, reading.read.records, strict=True):
+        if (one.method, one.subtype) in odd:
+            yield reading.finding("other_subtype", row, "subtype", one.subtype, {"method": one.method})
 
 
 def _of_quotas(reading: _Reading) -> Iterator[Finding]:
     """A quota that its step's rule does not ask for is kept and said: the rule counts."""
-    if reading.kind.sheet != "steps" or not {"rule", "quota"} <= set(reading.columns):
+    if reading.kind.sheet != "steps" or not {"rule", "quota"} <= set(reading.read.header.at):
         return
-    for row, rule, quota in zip(reading.rows, reading.columns["rule"], reading.columns["quota"], strict=True):
-        if isinstance(quota, float) and (rule is None or rule in ("unanimous", "single")):
-            yield reading.finding("quota_unused", row, "quota", f"{quota:g}", {"rule": rule or "unanimous"})
+    for row, one in zip(reading.rows, reading.read.records, strict=True):
+        if isinstance(one.quota, float) and (one.rule is None or one.rule in ("unanimous", "single")):
+            yield reading.finding("quota_unused", row, "quota", f"{one.quota:g}", {"rule": one.rule or "unanimous"})
 
 
 def _keep_good_rows(reading: _Reading) -> None:
@@ -269,14 +254,6 @@ def _keep_good_rows(reading: _Reading) -> None:
         read.named.update(one for one in lost if isinstance(one, str))
     read.records = [one for one, row in zip(read.records, read.rows, strict=True) if row not in bad]
     read.rows = array("L", (row for row in read.rows if row not in bad))
-
-
-def _records(kind: Kind, columns: Sequence[Iterable[Any]], count: int) -> list[Any]:
-    """Records filled column by column: their slots are set without a call of Python's each."""
-    records = list(map(object.__new__, repeat(kind.record, count)))
-    for column, values in zip(kind.columns, columns, strict=True):
-        deque(map(getattr(kind.record, column.name).__set__, records, values), maxlen=0)
-    return records
 
 
 def _default(kind: Kind, column: Column) -> Any:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-CHUNK = 1_000
-"""Rows read at a time."""
+CHUNK = 250
+"""Rows read at a time: so few that their cells stay in the processor's cache until they are understood."""
 
 
 @dataclass(frozen=True, slots=True)
