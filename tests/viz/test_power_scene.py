@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from functools import cache
 from itertools import combinations, pairwise
 
@@ -17,7 +18,7 @@ from graph.model import Account, Person
 from graph.model.dataset import Dataset
 from loaders import read, sample_company
 from viz.scene.labels import overlap
-from viz.scene.lane import spread
+from viz.scene.lane import WIDEST_APART, spread
 from viz.scene.metrics import cut, width_of, wrap
 from viz.scene.power import power_scene
 from viz.scene.scene import Scene
@@ -164,6 +165,17 @@ def test_tiles_stand_apart_and_in_order() -> None:
     for wanted in ([5.0] * 6, [400.0, 400.0], [1.0, 200.0, 201.0, 399.0]):
         places = spread(wanted, 40.0, 0.0, 400.0)
         assert all(after - before >= 40.0 - 1e-9 for before, after in pairwise(places))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_tiles_give_way_to_long_roles_and_names(lang: str) -> None:
+    content = content_of(60, 1)
+    assert any(len(member.role or "") > 4 for member in content.members)
+    for tile in power_scene(content, lang).tiles:
+        assert "…" not in tile.name.text + tile.under.text
+    longest = [replace(member, name="W" * 300) for member in content.members]
+    places = [tile.x for tile in power_scene(replace(content, members=longest), lang).tiles]
+    assert all(after - before <= WIDEST_APART + 1e-9 for before, after in pairwise(places))
 
 
 def test_text_is_measured_wrapped_and_cut() -> None:
