@@ -22,6 +22,7 @@ from viz.scene.lane import WIDEST_APART, spread
 from viz.scene.metrics import cut, width_of, wrap
 from viz.scene.power import power_scene
 from viz.scene.scene import Scene
+from viz.scene.small import Dots
 
 AS_OF = datetime.date(2026, 11, 23)
 LANGS = ("en", "zh")
@@ -244,3 +245,17 @@ def test_of_many_people_only_the_strongest_tie_each_is_a_line() -> None:
     lines = [curve for curve in scene.curves if curve.kind == "tie"]
     assert len({curve.target for curve in lines}) == len(lines) > 0
     assert all(curve.weight == best[curve.target] for curve in lines)
+
+
+def test_dots_stand_beside_labels_while_their_rows_have_room() -> None:
+    people = content_of(60, 1).report.people[:6]
+    row = Dots(people, 100.0, 114.0, 300.0)
+    usual = list(row.placed())
+    assert [dot.x for dot in usual] == [109.0 + 8.0 * place for place in range(6)]
+    label = (100.0, 285.0, 40.0, 15.0)
+    beside = list(row.placed([label]))
+    assert [dot.person for dot in beside] == [dot.person for dot in usual]
+    assert all(dot.x >= 143.0 and dot.y == usual[0].y for dot in beside)
+    full = list(row.placed([(100.0, 285.0, 80.0, 15.0)]))
+    assert len({(dot.x, dot.y) for dot in full}) == len(people)
+    assert sum(dot.x >= 183.0 for dot in full) == 2
