@@ -55,7 +55,7 @@ SMALL = """() => [...document.querySelectorAll("body *")]
   .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
   .filter((element) => {
     const matrix = element.ownerSVGElement ? element.getScreenCTM() : null;
-    const drawn = matrix ? Math.hypot(matrix.c, matrix.d) : 1;
+    const drawn = matrix ? Math.min(Math.hypot(matrix.a, matrix.b), Math.hypot(matrix.c, matrix.d)) : 1;
     return parseFloat(getComputedStyle(element).fontSize) * drawn < 10.95;
   }).map((element) => element.outerHTML.slice(0, 90))"""
 

@@ -229,11 +229,12 @@ def test_everybody_is_reached_by_keys_and_list_and_views_agree(opens: Opens, fil
     assert reached == [one.id for one in people[:FOUND_BY_SEARCH]]
     assert page.evaluate("getComputedStyle(document.querySelector('#people')).outlineStyle") != "none"
     for person in {people[0].id: people[0], people[-1].id: people[-1]}.values():
-        page.keyboard.press("Escape")
         page.fill("#search", (person.name or person.id).split(" / ")[0])
         page.locator("#people").focus()
         page.keyboard.press("Home")
-        while page.evaluate("document.querySelector('.row.active').dataset.person") != person.id:
+        for _ in people:
+            if page.evaluate("document.querySelector('.row.active').dataset.person") == person.id:
+                break
             page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         for view in VIEWS:
@@ -242,6 +243,7 @@ def test_everybody_is_reached_by_keys_and_list_and_views_agree(opens: Opens, fil
         page.keyboard.press("Escape")
         page.keyboard.press("Escape")
         assert all(chosen(page, view) == [] for view in VIEWS)
+        page.keyboard.press("f")  # the list stands beside every view but coverage
 
 
 def chosen(page: Page, view: str) -> list[str]:
@@ -250,14 +252,14 @@ def chosen(page: Page, view: str) -> list[str]:
         "[...document.querySelectorAll(\".row[aria-selected='true']\")].map((row) => row.dataset.person)"
     )
     marks: dict[str, str] = {
-        "fishbone": "#fishbone :is(.person, .grown .person).chosen, #fishbone .grown > [data-person]",
+        "fishbone": "#fishbone .person.chosen, #fishbone .grown > .chosen",
         "coverage": ".cover tr.selected",
     }
     if view in marks and rows:
         found = page.evaluate(
             "(which) => [...document.querySelectorAll(which)].map((one) => one.dataset.person)", marks[view]
         )
-        assert rows[0] in found, (view, found)
+        assert found == rows, (view, found)
     if view == "power" and rows:
         shown = page.evaluate("swaymap.map()")
         bright = {one["id"] for one in shown["discs"] if one["opacity"] == 1} | {one["id"] for one in shown["grown"]}

@@ -53,6 +53,20 @@ def test_the_list_is_the_people_by_influence(page: Page, sample: MapContent) -> 
     assert rows == [person.id for person in sample.report.people]
 
 
+@pytest.mark.parametrize("view", ["power", "fishbone", "coverage"])
+def test_whoever_is_selected_is_in_sight_in_the_list(
+    opens: Opens, sample_file: Path, sample: MapContent, view: str
+) -> None:
+    last = sample.report.people[-1].id
+    page = opens(sample_file, fragment=f"#view={view}&person={last}")
+    page.keyboard.press("f")
+    listed, row = (page.locator(one).bounding_box() for one in ("#people", f".row[data-person='{last}']"))
+    assert listed is not None
+    assert row is not None
+    assert row["y"] >= listed["y"] - 1
+    assert row["y"] + row["height"] <= listed["y"] + listed["height"] + 1
+
+
 def test_the_numbers_are_the_report_s(page: Page, sample: MapContent) -> None:
     report = sample.report
     assert page.locator(".covered b").inner_text() == f"{100 * report.decision_chain_coverage:.0f} %"

@@ -19,6 +19,7 @@ from graph.model.names import in_script
 from graph.model.words import text
 from loaders import read, sample_company
 from tests.browser.maps import Opens
+from viz.page.bilingual import written_date
 from viz.page.figures import figure
 from viz.page.page import compared_page
 from viz.page.scenes import SIZES
@@ -94,6 +95,16 @@ def test_the_panel_says_what_changed(page: Page, found: ComparedMap, lang: str) 
         assert text(f"measure.{one.measure}", lang) in written
         assert f"{getattr(before, lang)} → {getattr(after, lang)}" in written.replace("\n", " ")
     assert f"{100 * found.before.decision_chain_coverage:.0f} %" in panel.locator(".day").first.inner_text()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_head_says_both_days_at_every_size(opens: Opens, file: Path, lang: str) -> None:
+    for width in (1024, 1440):
+        page = opens(file, width, 768, fragment=f"#lang={lang}")
+        days = {day: getattr(written_date(day), lang) for day in (THEN, AS_OF)}
+        told = page.locator(".made")
+        assert text("viz.made.compared", lang, date=days[AS_OF], earlier=days[THEN]) in told.inner_text()
+        assert told.evaluate("(one) => one.scrollWidth <= one.clientWidth")
 
 
 def test_signs_stand_beside_those_who_came_went_and_moved(page: Page) -> None:

@@ -12,6 +12,7 @@ from graph.analysis.results import MapContent
 from graph.model import Account, DecisionStep, Opportunity, OrgUnit, Participation, Person, Vote
 from graph.model.dataset import Dataset
 from tests.viz.views import AS_OF, CASES, LANGS, LONG_CASES, SIZES, content_of, long_named, sample
+from viz import encodings
 from viz.scene.fish_parts import Fishbone
 from viz.scene.fishbone import fishbone_scene, root_unit
 from viz.scene.labels import overlap
@@ -103,12 +104,13 @@ def assert_inside(scene: Fishbone) -> None:
 def test_everybody_is_drawn_once(people: int, seed: int) -> None:
     for content, scene in every_scene(people, seed):
         drawn = [disc.person for disc in scene.discs] + [dot.person for dot in scene.dots]
-        assert len(drawn) == len(set(drawn))
-        mixes = [one.mix for one in (*scene.bones, scene.head) if one.mix]
-        counted = sum(sum(mix.forms.values()) for mix in mixes)
-        assert len(drawn) + counted == len(content.report.people)
-        if people <= 200:
-            assert sorted(drawn) == sorted(one.id for one in content.report.people)
+        form_of = {one.id: encodings.form_of(one.status, one.stance) for one in content.report.people}
+        for mix in scene.mixes:
+            forms = [form for form, count in mix.forms.items() for _ in range(count)]
+            assert [form_of[one] for one in mix.people] == forms
+            assert people > 200
+            drawn += mix.people
+        assert sorted(drawn) == sorted(form_of)
 
 
 @pytest.mark.parametrize(("people", "seed"), CASES + LONG_CASES)

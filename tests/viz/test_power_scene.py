@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from functools import cache
 from itertools import combinations, pairwise
 
@@ -17,10 +18,11 @@ from graph.model import Account, Person
 from graph.model.dataset import Dataset
 from loaders import read, sample_company
 from viz.scene.labels import overlap
-from viz.scene.lane import spread
+from viz.scene.lane import WIDEST_APART, spread
 from viz.scene.metrics import cut, width_of, wrap
 from viz.scene.power import power_scene
 from viz.scene.scene import Scene
+from viz.scene.small import Dots
 
 AS_OF = datetime.date(2026, 11, 23)
 LANGS = ("en", "zh")
@@ -166,6 +168,17 @@ def test_tiles_stand_apart_and_in_order() -> None:
         assert all(after - before >= 40.0 - 1e-9 for before, after in pairwise(places))
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_tiles_give_way_to_long_roles_and_names(lang: str) -> None:
+    content = content_of(60, 1)
+    assert any(len(member.role or "") > 4 for member in content.members)
+    for tile in power_scene(content, lang).tiles:
+        assert "…" not in tile.name.text + tile.under.text
+    longest = [replace(member, name="W" * 300) for member in content.members]
+    places = [tile.x for tile in power_scene(replace(content, members=longest), lang).tiles]
+    assert all(after - before <= WIDEST_APART + 1e-9 for before, after in pairwise(places))
+
+
 def test_text_is_measured_wrapped_and_cut() -> None:
     assert width_of("林秋月", 12.5) == pytest.approx(3 * 12.5 * 1.03)
     assert width_of("iii", 11.0) < width_of("WWW", 11.0)
@@ -232,3 +245,17 @@ def test_of_many_people_only_the_strongest_tie_each_is_a_line() -> None:
     lines = [curve for curve in scene.curves if curve.kind == "tie"]
     assert len({curve.target for curve in lines}) == len(lines) > 0
     assert all(curve.weight == best[curve.target] for curve in lines)
+
+
+def test_dots_stand_beside_labels_while_their_rows_have_room() -> None:
+    people = content_of(60, 1).report.people[:6]
+    row = Dots(people, 100.0, 114.0, 300.0)
+    usual = list(row.placed())
+    assert [dot.x for dot in usual] == [109.0 + 8.0 * place for place in range(6)]
+    label = (100.0, 285.0, 40.0, 15.0)
+    beside = list(row.placed([label]))
+    assert [dot.person for dot in beside] == [dot.person for dot in usual]
+    assert all(dot.x >= 143.0 and dot.y == usual[0].y for dot in beside)
+    full = list(row.placed([(100.0, 285.0, 80.0, 15.0)]))
+    assert len({(dot.x, dot.y) for dot in full}) == len(people)
+    assert sum(dot.x >= 183.0 for dot in full) == 2

@@ -11,6 +11,8 @@ from viz import encodings
 from viz.page.bilingual import Both, said, scale_word, written_date
 
 if TYPE_CHECKING:
+    import datetime
+
     from graph.analysis.results import MapContent
 
 ROLE_WORDS = {**{choice.code: scale_word(ROLE, choice.code) for choice in ROLE.choices}, "V": said("viz.veto")}
@@ -112,8 +114,11 @@ def layers_of(content: MapContent) -> list[Layer]:
     ]
 
 
-def made_of(content: MapContent) -> Made:
-    """The day, the calibration, and what was inferred or assumed: empty levels flatter the coverage."""
+def made_of(content: MapContent, earlier: datetime.date | None = None) -> Made:
+    """The day, the earlier one that it is compared with, the calibration, and what was inferred or assumed.
+
+    Empty levels flatter the coverage, so that it is told how many.
+    """
     report = content.report
     notes = [Note(_calibration(report.calibration))]
     inferred = sum(person.level_inferred for person in report.people)
@@ -121,7 +126,10 @@ def made_of(content: MapContent) -> Made:
         notes.append(Note(said("viz.made.inferred", inferred=inferred, people=len(report.people)), strong=True))
     if report.influence_assumed:
         notes.append(Note(said("viz.made.assumed"), strong=True))
-    return Made(said("viz.made.as_of", date=written_date(report.as_of)), tuple(notes))
+    day = said("viz.made.as_of", date=written_date(report.as_of))
+    if earlier is not None:
+        day = said("viz.made.compared", date=written_date(report.as_of), earlier=written_date(earlier))
+    return Made(day, tuple(notes))
 
 
 def _calibration(label: str) -> Both:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from functools import cache
@@ -78,7 +79,8 @@ def power_map_page(
     """
     report = content.report
     scenes = scenes_of(content)
-    style = colour_rules() + page_style() + paper_rules(content)
+    made = made_of(content, datetime.date.fromisoformat(compared.comparison.from_date) if compared else None)
+    style = colour_rules() + page_style() + paper_rules(content, made)
     return (
         _environment()
         .get_template("power_map.html")
@@ -99,7 +101,7 @@ def power_map_page(
             symbols=symbols(),
             stance_legend=stance_legend(),
             role_legend=role_legend(),
-            made=made_of(content),
+            made=made,
             assumed=any(line.assumed for line in content.influences),
             words={key.replace(".", "_"): said(f"viz.{key}") for key in STATIC_WORDS},
             policy=policy((vis_network(), page_script()), (style,)),

@@ -9,17 +9,17 @@ from __future__ import annotations
 from graph.analysis.results import MapContent
 from graph.model.names import in_script
 from graph.model.words import LANGUAGES, text
-from viz.page.legend import made_of
+from viz.page.legend import Made
 from viz.written import contained
 
 
-def paper_rules(content: MapContent) -> str:
+def paper_rules(content: MapContent, made: Made) -> str:
     """A named page a language, with its foot."""
-    return "".join(_rules(content, lang) for lang in LANGUAGES)
+    return "".join(_rules(content, made, lang) for lang in LANGUAGES)
 
 
-def _rules(content: MapContent, lang: str) -> str:
-    account, made = content.report.account, made_of(content)
+def _rules(content: MapContent, made: Made, lang: str) -> str:
+    account = content.report.account
     parts = [in_script(account.name, lang) if account.name else account.id, getattr(made.as_of, lang)]
     parts += [getattr(note.text, lang) for note in made.notes]
     parts.append(text("viz.confidential", lang))

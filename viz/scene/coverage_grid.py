@@ -141,5 +141,5 @@ def _cell(column: int, row: int, box: Box, people: Sequence[PersonResult]) -> Gr
     if len(people) > SHOWN:
         at_x, at_y = spots[3]
         words = f"+{len(people) - SHOWN_OF_MORE}"
-        more = TextLine(min(at_x, x + width - 2.0 - width_of(words, SMALL) / 2.0), at_y + 4.0, words)
+        more = TextLine(min(at_x, x + width - 0.5 - width_of(words, SMALL) / 2.0), at_y + 4.0, words)
     return GridCell(column, row, box, ids, tuple(marks), more, seat)

@@ -14,9 +14,13 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """More people than a bone has room for, even as dots: a bar of their marks' forms, and how many they are."""
+    """More people than a bone has room for, even as dots: a bar of their marks' forms, and how many they are.
+
+    `people` are in the order of the bar, each with the same share of its width.
+    """
 
     box: Box
+    people: tuple[str, ...]
     forms: Mapping[str, int]
     words: TextLine
 
@@ -112,3 +116,9 @@ class Fishbone:
     head: Head
     discs: tuple[Disc, ...]
     dots: tuple[Dot, ...]
+
+    @property
+    def mixes(self) -> tuple[Mix, ...]:
+        """The bars of those who are too many for dots."""
+        found = (*(bone.mix for bone in self.bones), self.head.mix)
+        return tuple(mix for mix in found if mix is not None)

@@ -42,7 +42,9 @@ def under_words(share: float, coverage: float | None, room: float, lang: str) ->
 
 def mix_of(people: Sequence[PersonResult], x: float, y: float, width: float, lang: str) -> Mix:
     """A bar of the forms of many people's marks, in the order of the scale, and their number under it."""
-    found = Counter(encodings.form_of(one.status, one.stance) for one in people)
+    form_of = {one.id: encodings.form_of(one.status, one.stance) for one in people}
+    found = Counter(form_of.values())
     forms = {form: found[form] for form in encodings.GLYPHS if form in found}
+    ordered = tuple(person for form in forms for person, other in form_of.items() if other == form)
     words = TextLine(x, y + MIX_BAR + 12.0, text("fish.more_people", lang, count=len(people)))
-    return Mix((x, y, width, MIX_BAR), forms, words)
+    return Mix((x, y, width, MIX_BAR), ordered, forms, words)

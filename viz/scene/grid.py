@@ -12,7 +12,7 @@ from viz.scene.columns import columns_of
 from viz.scene.filling import STRIP_GAP, Filling, filled
 from viz.scene.scene import Band, Bar, Column, Dot
 from viz.scene.setting import OFFSET, STRIP, Cell, Setting
-from viz.scene.small import bar_of, dots_of, is_bar
+from viz.scene.small import Box, Dots, bar_of, is_bar
 
 MOST_APART = 40.0
 LIFT = 7.0
@@ -27,8 +27,12 @@ class Grid:
     bands: tuple[Band, ...]
     strip: Band | None
     at: dict[str, tuple[float, float]]
-    dots: tuple[Dot, ...]
+    small: tuple[Dots, ...]
     bars: tuple[Bar, ...]
+
+    def dots(self, labels: Sequence[Box] = ()) -> tuple[Dot, ...]:
+        """Everybody who is a dot, beside these labels where there is room."""
+        return tuple(dot for cell in self.small for dot in cell.placed(labels))
 
 
 def grid_of(setting: Setting, candidates: Sequence[PersonResult]) -> Grid:
@@ -117,7 +121,7 @@ def _small(
     bands: Sequence[Band],
     strip: Band | None,
     at: dict[str, tuple[float, float]],
-) -> tuple[list[Dot], list[Bar]]:
+) -> tuple[list[Dots], list[Bar]]:
     """Dots and bars of everybody who is not drawn in full."""
     left: dict[Cell, list[PersonResult]] = {}
     for person in setting.content.report.people:
@@ -125,7 +129,7 @@ def _small(
             left.setdefault(setting.cells[person.id], []).append(person)
     bottoms = {band.level: band.y + band.height for band in bands}
     longest = max((len(people) for cell, people in left.items() if cell != STRIP), default=1)
-    dots: list[Dot] = []
+    dots: list[Dots] = []
     bars: list[Bar] = []
     for cell, people in left.items():
         if cell == STRIP:
@@ -138,5 +142,5 @@ def _small(
         if is_bar(len(people), width, setting):
             bars.append(bar_of(people, x, width, bottom, most))
         else:
-            dots += dots_of(people, x, width, bottom)
+            dots.append(Dots(people, x, width, bottom))
     return dots, bars

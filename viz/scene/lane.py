@@ -12,11 +12,15 @@ from viz.scene.scene import Band, Column, Frame, Hexagon, TextLine, Tile
 
 TILE, TILE_HEIGHT = 36.0, 28.0
 APART = {"en": 150.0, "zh": 140.0}
+WIDEST_APART = 210.0
+"""Tiles stand farther apart than usual where roles and names are long, but never so far that they lose their ties."""
 HEXAGON = 17.0
 AWAY, STEP, LIFTED, LEAST_BAND = 6.0, 4.0, 4.0, 44.0
 HEXAGON_ROOM = 122.0
 """The width that a competitor needs with the word under its name."""
 NAME, UNDER = 12.5, 11.0
+BESIDE = 12.0
+"""What stays free beside a tile and after its name."""
 LEAST_NAME = 40.0
 """With less room than this beside a tile nothing is written there: the pointer tells the name."""
 
@@ -29,7 +33,8 @@ def tiles(content: MapContent, xs: Mapping[str, float], frame: Frame, lang: str)
     wanted = {member: _middle(found, xs, frame) for member, found in ties.items()}
     order = sorted(content.members, key=lambda one: (round(wanted[one.id], 6), one.id))
     room = frame.width - frame.gutter - 40.0
-    apart = min(APART[lang], room / max(1, len(order)))
+    needed = max((_needed(one, lang) for one in order), default=0.0)
+    apart = min(max(APART[lang], min(needed, WIDEST_APART)), room / max(1, len(order)))
     places = spread([wanted[one.id] for one in order], apart, frame.gutter + 24.0, frame.width - apart + 20.0)
     y = frame.height - frame.lane / 2 + 4.0
     return tuple(_tile(one, x, y, apart, len(ties[one.id]), lang) for one, x in zip(order, places, strict=True))
@@ -56,12 +61,24 @@ def spread(wanted: Sequence[float], apart: float, least: float, most: float) -> 
     return [max(least, min(top, place)) + number * apart for number, place in enumerate(shifted)]
 
 
+def _needed(member: Member, lang: str) -> float:
+    """From a tile to the next, so that role and name are whole."""
+    return _tile_width(member.role or "–") + BESIDE + width_of(_name(member, lang), NAME, bold=True)
+
+
+def _tile_width(role: str) -> float:
+    return max(TILE, width_of(role, NAME, bold=True) + 10.0)
+
+
+def _name(member: Member, lang: str) -> str:
+    return in_script(member.name, lang) if member.name else member.id
+
+
 def _tile(member: Member, x: float, y: float, apart: float, ties: int, lang: str) -> Tile:
     role = cut(member.role or "–", NAME, apart - 14.0, bold=True)
-    width = max(TILE, width_of(role, NAME, bold=True) + 10.0)
-    name = in_script(member.name, lang) if member.name else member.id
+    width = _tile_width(role)
     beside = x + width / 2 + 5.0
-    room = apart - width - 12.0
+    room = apart - width - BESIDE
     under = text("map.ties.one" if ties == 1 else "map.ties", lang, count=ties)
     named = room >= LEAST_NAME
     return Tile(
@@ -71,7 +88,7 @@ def _tile(member: Member, x: float, y: float, apart: float, ties: int, lang: str
         width=width,
         height=TILE_HEIGHT,
         role=role,
-        name=TextLine(beside, y - 2.0, cut(name, NAME, room, bold=True) if named else ""),
+        name=TextLine(beside, y - 2.0, cut(_name(member, lang), NAME, room, bold=True) if named else ""),
         under=TextLine(beside, y + 11.0, cut(under, UNDER, room) if named else ""),
         ties=ties,
     )

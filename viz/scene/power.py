@@ -111,7 +111,7 @@ def _places(setting: Setting, grid: Grid) -> _Places:
     ]
     team = tiles(content, xs, frame, setting.lang)
     boxes += [(one.x, one.y, one.count.x - one.x + width_of(one.count.text, UNDER), one.height) for one in grid.bars]
-    dots = np.array([(dot.x, dot.y) for dot in grid.dots]).reshape(-1, 2)
+    dots = np.array([(dot.x, dot.y) for dot in grid.dots()]).reshape(-1, 2)
     ground = Ground(np.array(circles).reshape(-1, 3), boxes, dots)
     labelling = Labelling(spots, ground, frame, setting.sizes, setting.lang)
     return _Places(setting, grid, team, rivals, spots, ground.circles, labelling)
@@ -133,6 +133,7 @@ def _drawn(places: _Places, first: Mapping[str, Label]) -> Scene:
     for _ in range(2 if sizes.titles else 1):
         bends, points = _routed(places, wires, labels)
         labels = _not_worse(places.labelling.placed(points, tips), first, places.spots)
+    written = [label.box for label in labels.values() if label.shown]
     return Scene(
         lang=setting.lang,
         frame=setting.frame,
@@ -140,7 +141,7 @@ def _drawn(places: _Places, first: Mapping[str, Label]) -> Scene:
         bands=places.grid.bands,
         strip=places.grid.strip,
         discs=tuple(_disc(spot, labels[spot.person.id], setting) for spot in places.spots),
-        dots=places.grid.dots,
+        dots=places.grid.dots(written),
         tiles=places.team,
         rivals=places.rivals,
         curves=tuple(curve_of(wire, bend, sizes) for wire, bend in zip(wires, bends, strict=True)),

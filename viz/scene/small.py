@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from graph.analysis.results import PersonResult
 from viz import encodings
@@ -11,7 +12,11 @@ from viz.scene.metrics import width_of
 from viz.scene.scene import Bar, Dot, TextLine
 from viz.scene.setting import Setting
 
+Box = tuple[float, float, float, float]
+
 PITCH = 8.0
+AWAY = 3.0
+"""A dot nearer to a label than this, at its middle, would touch it."""
 MARGIN = 14.0
 MOST_ROWS = 3
 DOTS_UP_TO = 1000
@@ -35,14 +40,36 @@ def is_bar(count: int, width: float, setting: Setting) -> bool:
     return len(setting.content.report.people) > DOTS_UP_TO or count > MOST_ROWS * _per_row(width)
 
 
-def dots_of(people: Sequence[PersonResult], x: float, width: float, bottom: float) -> list[Dot]:
-    """Dots in rows from the bottom up, those of one stance together."""
-    per_row = _per_row(width)
-    made = []
-    for place, person in enumerate(_by_form(people)):
-        row, along = divmod(place, per_row)
-        made.append(Dot(person.id, x + 9.0 + along * PITCH, bottom - 7.0 - row * PITCH))
-    return made
+@dataclass(frozen=True)
+class Dots:
+    """The people of a cell, of this left edge, width and bottom, as dots."""
+
+    people: Sequence[PersonResult]
+    x: float
+    width: float
+    bottom: float
+
+    def placed(self, boxes: Sequence[Box] = ()) -> Iterator[Dot]:
+        """In rows from the bottom up, those of one stance together, beside these boxes while the rows have room."""
+        per_row = _per_row(self.width)
+        rows = math.ceil(len(self.people) / per_row)
+        spots = [
+            (self.x + 9.0 + along * PITCH, self.bottom - 7.0 - row * PITCH)
+            for row in range(rows)
+            for along in range(per_row)
+        ]
+        top = self.bottom - 7.0 - rows * PITCH
+        near = [box for box in boxes if box[1] < self.bottom and box[1] + box[3] > top]
+        free = [place for place, spot in enumerate(spots) if not any(_is_on(spot, box) for box in near)]
+        covered = sorted(set(range(len(spots))) - set(free))
+        chosen = sorted([*free, *covered][: len(self.people)])
+        for person, place in zip(_by_form(self.people), chosen, strict=True):
+            yield Dot(person.id, *spots[place])
+
+
+def _is_on(spot: tuple[float, float], box: Box) -> bool:
+    x, y, width, height = box
+    return x - AWAY < spot[0] < x + width + AWAY and y - AWAY < spot[1] < y + height + AWAY
 
 
 def bar_of(people: Sequence[PersonResult], x: float, width: float, bottom: float, longest: int) -> Bar:

@@ -12,6 +12,7 @@ from viz import encodings
 from viz.drawing.marks import written
 from viz.encodings import Theme
 from viz.scene.curves import part, point_at, trimmed
+from viz.scene.metrics import width_of
 from viz.scene.power import power_scene
 from viz.scene.scene import Bar, Curve, Hexagon, Label, Scene, Tile
 from viz.svg.compared import lost_ties, signs, won
@@ -145,12 +146,17 @@ class _Drawing:
         x, y, width, height = label.box
         return rect(x - 2, y, width + 4, height, self.colour["page"], 3, 0.84)
 
+    def _plate_of(self, side: Hexagon | Tile, ground: str) -> str:
+        width = max(width_of(side.name.text, 12.5, bold=True), width_of(side.under.text, 11.0))
+        return rect(side.name.x - 2, side.name.y - 12, width + 4, 28, self.colour[ground], 3, 0.84)
+
     def _hexagon(self, rival: Hexagon) -> Iterator[str]:
         corners = [
             (rival.x + rival.radius * math.cos(math.pi / 3 * i), rival.y + rival.radius * math.sin(math.pi / 3 * i))
             for i in range(6)
         ]
         points = " ".join(f"{n(x)},{n(y)}" for x, y in corners)
+        yield self._plate_of(rival, "page")
         yield f'<polygon points="{points}" fill="{self.colour["rival"]}"/>'
         yield self.pen.text(rival.x, rival.y + 4.5, rival.initial, 12.5, "middle", "page", bold=True)
         yield self.pen.text(rival.name.x, rival.name.y, rival.name.text, 12.5, bold=True)
@@ -158,6 +164,7 @@ class _Drawing:
 
     def _tile(self, tile: Tile) -> Iterator[str]:
         x, y = tile.x - tile.width / 2, tile.y - tile.height / 2
+        yield self._plate_of(tile, "lane")
         yield rect(x, y, tile.width, tile.height, self.colour["ours"], 5)
         yield self.pen.text(tile.x, tile.y + 4.5, tile.role, 12.5, "middle", "page", bold=True)
         yield self.pen.text(tile.name.x, tile.name.y, tile.name.text, 12.5, bold=True)

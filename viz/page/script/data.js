@@ -147,8 +147,9 @@
  */
 
 /**
- * A fishbone, and what its head says in words.
- * @typedef {Listed & {says: string}} Fishbone
+ * A fishbone, its bars of those who are too many for dots (x, y, width, height, places in `people`), and what its head
+ * says in words.
+ * @typedef {Listed & {bars: [number, number, number, number, number[]][], says: string}} Fishbone
  */
 
 /** @typedef {"power" | "fishbone" | "coverage"} View */

@@ -48,22 +48,36 @@ const fishbone = (() => {
       part.classList.toggle("chosen", person?.id === selected);
       part.classList.toggle("dimmed", Boolean(person) && person?.id !== selected && !matching.meant(/** @type {Person} */ (person)));
     }
-    growDot();
+    grow();
   }
 
-  /** A dot that is selected, or the only ones that a search means, grow to full marks with their names. */
-  function growDot() {
+  /** A dot, or somebody in a bar, who is selected, or the few that a search means, grow to full marks with their names. */
+  function grow() {
     picture_?.querySelector(".grown")?.remove();
-    const { selected, query } = state.current;
+    const { selected } = state.current;
+    const searched = selected === null && matching.isFewFound();
     const grown = drawn("g", { class: "grown" });
-    for (const dot of picture_?.querySelectorAll(".dot") ?? []) {
-      const person = peopleById.get(dot.getAttribute("data-person") ?? "");
-      const searched = query.trim() !== "" && selected === null && person !== undefined && matching.meant(person);
-      if (!person || !(person.id === selected || searched)) continue;
-      const circle = /** @type {SVGCircleElement} */ (dot.querySelector("circle"));
-      grown.append(...grownMark(person, circle.cx.baseVal.value, circle.cy.baseVal.value));
+    for (const { id, x, y } of small()) {
+      const person = /** @type {Person} */ (peopleById.get(id));
+      if (id === selected || (searched && matching.meant(person)))
+        grown.append(drawn("g", { class: id === selected ? "chosen" : null, "data-person": id }, ...grownMark(person, x, y)));
     }
     picture_?.append(grown);
+  }
+
+  /** Who has no full mark, as a dot or in a bar, and where. @returns {{id: string, x: number, y: number}[]} */
+  function small() {
+    const dots = [...(picture_?.querySelectorAll(".dot") ?? [])].map(placeOf);
+    const barred = (shown?.bars ?? []).flatMap(([x, y, width, height, people]) =>
+      people.map((place, index) => ({ id: content.people[place].id, x: x + (width * (index + 0.5)) / people.length, y: y + height / 2 })),
+    );
+    return [...dots, ...barred];
+  }
+
+  /** Where a person's mark is, in pixels of the drawing. @param {Element} part */
+  function placeOf(part) {
+    const { cx, cy } = /** @type {SVGCircleElement} */ (part.querySelector("circle"));
+    return { id: part.getAttribute("data-person") ?? "", x: cx.baseVal.value, y: cy.baseVal.value };
   }
 
   /**
@@ -76,7 +90,6 @@ const fishbone = (() => {
     const wide = labels.widthOf(name, content.drawing.fonts.name) + 8;
     const left = x + GROWN + 8 + wide > (shown?.width ?? 0) ? x - GROWN - 8 - wide : x + GROWN + 8;
     const marked = drawing.mark(person, x, y, GROWN, true, (colour) => `var(--${colour})`);
-    if (person.id === state.current.selected) marked[0].setAttribute("class", "ground of-chosen");
     return [
       ...marked,
       drawn("rect", { x: left - 1, y: y - 9, width: wide, height: 18, rx: 3, fill: "var(--page)", "fill-opacity": 0.92 }),
@@ -87,19 +100,14 @@ const fishbone = (() => {
   /** Where everybody is, in pixels of the drawing.
    * @returns {Map<string, {id: string, x: number, y: number}>} */
   function places() {
-    const found = new Map();
-    for (const part of picture_?.querySelectorAll(".person, .dot") ?? []) {
-      const circle = /** @type {SVGCircleElement | null} */ (part.querySelector("circle"));
-      const id = part.getAttribute("data-person") ?? "";
-      if (circle) found.set(id, { id, x: circle.cx.baseVal.value, y: circle.cy.baseVal.value });
-    }
-    return found;
+    const full = [...(picture_?.querySelectorAll(".person") ?? [])].map(placeOf);
+    return new Map([...full, ...small()].map((place) => [place.id, place]));
   }
 
   function reveal() {
     const { selected, view: open } = state.current;
     if (selected === null || open !== "fishbone") return;
-    const part = [...(picture_?.querySelectorAll(".person, .dot") ?? [])].find((one) => one.getAttribute("data-person") === selected);
+    const part = [...(picture_?.querySelectorAll(".person, .grown > g") ?? [])].find((one) => one.getAttribute("data-person") === selected);
     part?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 

@@ -181,10 +181,11 @@ const labels = (() => {
    * @param {CanvasRenderingContext2D} ctx
    * @param {[number, number, number, number]} box
    * @param {number} opacity
+   * @param {string} ground
    */
-  function drawPlate(ctx, [x, y, width, height], opacity) {
+  function drawPlate(ctx, [x, y, width, height], opacity, ground = picture.colours().page) {
     ctx.globalAlpha = opacity < 1 ? 0 : 0.84;
-    ctx.fillStyle = picture.colours().page;
+    ctx.fillStyle = ground;
     ctx.beginPath();
     ctx.roundRect(x, y, width, height, 3);
     ctx.fill();
@@ -213,15 +214,15 @@ const labels = (() => {
   }
 
   /**
-   * The name and the line under it of one of ours or a competitor.
+   * The name and the line under it of one of ours or a competitor, on a plate: lines pass under it.
    * @param {CanvasRenderingContext2D} ctx
    * @param {{name: [number, number, string], under: [number, number, string]}} of
    * @param {"left" | "center" | "right"} align
    * @param {number} opacity
    * @param {[number, number]} origin
-   * @param {boolean} onPlate so that lines pass under it
+   * @param {string} ground the colour of the plate
    */
-  function drawTwoLines(ctx, of, align, opacity, [ox, oy], onPlate) {
+  function drawTwoLines(ctx, of, align, opacity, [ox, oy], ground) {
     const colours = picture.colours();
     const size = textScale();
     ctx.save();
@@ -229,11 +230,9 @@ const labels = (() => {
     ctx.translate(ox, oy);
     ctx.scale(size, size);
     ctx.translate(-ox, -oy);
-    if (onPlate) {
-      const width = Math.max(widthOf(of.name[2], content.drawing.fonts.name), widthOf(of.under[2], content.drawing.fonts.small));
-      drawPlate(ctx, [of.name[0] - 2, of.name[1] - 12, width + 4, 28], opacity);
-      ctx.globalAlpha = opacity < 1 ? DIMMED : 1;
-    }
+    const width = Math.max(widthOf(of.name[2], content.drawing.fonts.name), widthOf(of.under[2], content.drawing.fonts.small));
+    drawPlate(ctx, [of.name[0] - 2, of.name[1] - 12, width + 4, 28], opacity, ground);
+    ctx.globalAlpha = opacity < 1 ? DIMMED : 1;
     ctx.textAlign = align;
     ctx.font = content.drawing.fonts.name;
     ctx.fillStyle = colours.text;

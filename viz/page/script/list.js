@@ -145,7 +145,7 @@ const list = (() => {
     box.addEventListener("keydown", onKey);
     state.on(["lang"], write);
     state.on(["query", "filter"], showMeant);
-    state.on(["selected"], showSelected);
+    state.on(["selected", "view"], showSelected);
   }
 
   return { start, firstMeant };

@@ -33,7 +33,7 @@ const sides = (() => {
     ctx.fillText(membersById.get(tile.id)?.role ?? "", x, y + 4.5);
     if (state.current.member === tile.id) drawChosen(ctx, tile);
     ctx.restore();
-    labels.drawTwoLines(ctx, tile, "left", discs.opacityOf(nodes.member(tile.id)), [x + width / 2, y], false);
+    labels.drawTwoLines(ctx, tile, "left", discs.opacityOf(nodes.member(tile.id)), [x + width / 2, y], colours.lane);
   }
 
   /**
@@ -72,7 +72,7 @@ const sides = (() => {
     ctx.textAlign = "center";
     ctx.fillText(rival.initial, 0, 4.5);
     ctx.restore();
-    labels.drawTwoLines(ctx, rival, rival.align, opacity, [rival.x, rival.y], true);
+    labels.drawTwoLines(ctx, rival, rival.align, opacity, [rival.x, rival.y], colours.page);
   }
 
   /** Which of ours has their tile at a spot of the map.

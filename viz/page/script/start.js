@@ -4,15 +4,16 @@ state.set(state.readAddress());
 words.write();
 state.on(["lang"], words.write);
 theme.start();
-list.start();
+// The view and the detail say how much room the list has, in which it then shows who is selected.
+views.start();
 detail.start();
+list.start();
 supposing.start();
 header.start();
 drawer.start();
 picture.start();
 fishbone.start();
 coverage.start();
-views.start();
 controls.start();
 exporting.start();
 keyboard.start();
