@@ -16,6 +16,7 @@ from benchmarks.measuring import Result
 
 BENCHMARKS: dict[str, Callable[[], Result]] = {
     "report_60": reports.report_60,
+    "report_60_first": reports.report_60_first,
     "report_60_numpy": reports.report_60_numpy,
     "report_5000": reports.report_5000,
     "report_5000_memory": reports.report_5000_memory,
