@@ -112,7 +112,7 @@ def _level(level: int | None, content: MapContent, x: float, y: float, lang: str
         return GridLevel(None, tuple(TextLine(x, y + 16.0 + 13.0 * i, one) for i, one in enumerate(names)))
     tiers = plan.by_tiers(content)
     indent = 0.0 if tiers else 11.0
-    name = plan.band_name(level, content, lang)
+    name = plan.band_name(level, lang, tiers=tiers)
     names = wrap(name, SMALL, GUTTER - 6.0 - indent, 2)[0] if name else ()
     return GridLevel(
         None if tiers else TextLine(x, y + 16.0, str(level)),

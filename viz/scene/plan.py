@@ -122,9 +122,9 @@ def band_of(content: MapContent) -> dict[str, int | None]:
     }
 
 
-def band_name(level: int, content: MapContent, lang: str) -> str:
+def band_name(level: int, lang: str, *, tiers: bool) -> str:
     """The name of a band: the word of a level, or of a tier of influence."""
-    return tier_name(level, lang) if by_tiers(content) else LEVEL.word(level, lang)
+    return tier_name(level, lang) if tiers else LEVEL.word(level, lang)
 
 
 def tier_name(level: int, lang: str) -> str:

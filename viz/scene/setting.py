@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.analysis.results import MapContent, PersonResult
-from graph.model.scales import LEVEL
 from graph.model.words import text
 from viz.scene import plan
 from viz.scene.labels import CHIP_STEP, NAME, NAME_LINE, TITLE, TITLE_LINE, TITLE_ROOM
@@ -82,7 +81,7 @@ class Setting:
 
     def band_name(self, level: int) -> str:
         """The name of a band in the language of the picture."""
-        return plan.tier_name(level, self.lang) if self.tiers else LEVEL.word(level, self.lang)
+        return plan.band_name(level, self.lang, tiers=self.tiers)
 
     def is_placed(self, person: PersonResult) -> bool:
         """Whether somebody has a cell: a column and a recorded level."""
