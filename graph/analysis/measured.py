@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from graph.analysis.account import AccountView, Floats, account_view
 from graph.analysis.contact.connection import Connection, connection
@@ -13,6 +16,8 @@ from graph.analysis.power.decision_influence import InfluenceSystem, influence_s
 from graph.analysis.power.formal_power import FormalPower, formal_power
 from graph.analysis.power.influence_lines import InfluenceLines, influence_lines
 from graph.analysis.reporting import coverage as covering
+from graph.analysis.reporting.gaps import Evidence
+from graph.model import Covers
 from graph.model.calibration import Calibration, load_calibration
 from graph.model.dataset import Dataset
 
@@ -38,6 +43,22 @@ class Measured:
     def influence(self) -> Floats:
         """The decision influence of each person."""
         return self.system.influence
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the gaps are judged by, and worded from."""
+        view, columns = self.view, self.dataset.columns(Covers, "member", "person", "owner")
+        owned = {
+            person for member, person, owner in zip(*columns, strict=True) if owner and member in view.member_index
+        }
+        return Evidence(
+            view=view,
+            standards=self.standards,
+            connected=self.connected,
+            covered=self.covered,
+            influence=self.influence,
+            owned=np.array([one.id in owned for one in view.people], dtype=bool),
+        )
 
     @property
     def trusted(self) -> Floats:

@@ -6,17 +6,14 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from graph.analysis.account import AccountView
 from graph.analysis.measured import Measured
 from graph.analysis.outlook.support import support
 from graph.analysis.reporting import coverage as covering
-from graph.analysis.reporting.gaps import Evidence, RawGap, coverage_gaps
+from graph.analysis.reporting.gaps import RawGap, coverage_gaps
 from graph.analysis.reporting.routes import independent_routes
 from graph.analysis.reporting.status import status
 from graph.analysis.results import Named, OpportunityHead, Status, Support
-from graph.model import Covers
 from graph.model.words import Message
 
 
@@ -75,21 +72,7 @@ def headline_of(found: Measured) -> Headline:
         support=support(view, found.forecast, found.power.formal_power) if decided else None,
         people=len(view.people),
         levels_inferred=sum(one.level is None for one in view.people),
-        gaps=coverage_gaps(evidence_of(found)),
-    )
-
-
-def evidence_of(found: Measured) -> Evidence:
-    """What the gaps of measures already computed are judged by."""
-    active, columns = found.view.member_index, found.dataset.columns(Covers, "member", "person", "owner")
-    owned = {person for member, person, owner in zip(*columns, strict=True) if owner and member in active}
-    return Evidence(
-        view=found.view,
-        standards=found.standards,
-        connected=found.connected,
-        covered=found.covered,
-        influence=found.influence,
-        owned=np.array([one.id in owned for one in found.view.people], dtype=bool),
+        gaps=coverage_gaps(found.evidence),
     )
 
 

@@ -11,7 +11,7 @@ from graph.analysis.persons.champions import champions
 from graph.analysis.reporting import coverage as covering
 from graph.analysis.reporting.gap_words import GapWords, WordedGap
 from graph.analysis.reporting.gaps import RawGap
-from graph.analysis.reporting.headline import evidence_of, headline_of
+from graph.analysis.reporting.headline import headline_of
 from graph.analysis.reporting.introductions import Introductions
 from graph.analysis.reporting.report_people import people_of
 from graph.analysis.results import CoverageReport, Gap, UnitResult
@@ -76,7 +76,7 @@ def _units(found: Measured) -> tuple[UnitResult, ...]:
 
 def _worded(found: Measured, gaps: tuple[RawGap, ...]) -> tuple[Gap, ...]:
     introduced = Introductions(found.view, found.connected, found.lines)
-    words = GapWords(evidence_of(found), introduced, found.dataset.of(CompetitorTie))
+    words = GapWords(found.evidence, introduced, found.dataset.of(CompetitorTie))
     people = found.view.people
     return tuple(
         Gap(
