@@ -22,7 +22,9 @@ from neo4j import (
 )
 from neo4j.exceptions import (
     AuthError,
+    ConnectionAcquisitionTimeoutError,
     DriverError,
+    IncompleteCommit,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
@@ -85,6 +87,7 @@ class Neo4jConnection:
         """Run reads and writes in one transaction, again where another was in the way; undone where `work` raises.
 
         Raises TooLargeProblem at once: the server calls it passing, and the driver's own repetition would try it again.
+        Raises StoreProblem `neo4j_commit_unknown` where the answer to the commit was lost: then it may be stored.
         """
         deadline = time.monotonic() + RETRY_SECONDS
         with self._translated(), self._session() as session:
@@ -94,6 +97,8 @@ class Neo4jConnection:
                         found = work(transaction)
                         transaction.commit()
                         return found
+                except IncompleteCommit:
+                    raise store_problem("neo4j_commit_unknown", store=self.url) from None
                 except (Neo4jError, DriverError) as wrong:
                     if is_out_of_memory(wrong) or not wrong.is_retryable() or time.monotonic() > deadline:
                         raise
@@ -144,7 +149,7 @@ class Neo4jConnection:
         name = next((name for part, name in _PROBLEMS.items() if part in code), None)
         if name is None and isinstance(wrong, AuthError):
             name = "neo4j_refused" if self._has_password else "neo4j_no_password"
-        if name is None and isinstance(wrong, TransientError):
+        if name is None and isinstance(wrong, (TransientError, ConnectionAcquisitionTimeoutError)):
             name = "neo4j_busy"
         return store_problem(name, **places) if name is not None else None
 

@@ -15,12 +15,17 @@ _NOT_NAMED = "?"
 class AboutStore(Problem):
     """A problem whose sentence names a store by its address, at the place `{store}`."""
 
+    @property
+    def store(self) -> str:
+        """The address of the store that the sentence names."""
+        return str(self.said.values["store"])
+
     def name_store(self, address: str) -> None:
         """Put the address of the store into the sentence, where whoever raised the problem did not know it.
 
         Never one that holds a credential.
         """
-        if self.said.values["store"] == _NOT_NAMED:
+        if self.store == _NOT_NAMED:
             self.said = message(self.said.key, **{**self.said.values, "store": address})
             self.args = (self.said.render("en"),)
 
