@@ -39,7 +39,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a kind. `name`, `cell`, `required` and the bounds are filled in from the field's annotation."""
+    """One column of a kind. `name`, `cell`, `required` and the bounds are filled in from the field's annotation.
+
+    `before` is what a record has in this column that was stored before the column was declared.
+    """
 
     zh: str
     note: str = ""
@@ -49,6 +52,7 @@ class Column:
     ref: str | None = None
     link: Link | None = None
     scale: Scale | None = None
+    before: Any = None
     name: str = ""
     cell: CellType = "text"
     required: bool = False
@@ -116,9 +120,16 @@ def column(
     ref: str | None = None,
     link: Link | None = None,
     scale: Scale | None = None,
+    before: Any = None,
 ) -> Column:
-    """Declare a column: Chinese name, notes in both languages, field class, key, reference and scale."""
-    return Column(zh=zh, note=note, note_zh=note_zh, field_class=see, key=key, ref=ref, link=link, scale=scale)
+    """Declare a column: Chinese name, notes in both languages, field class, key, reference and scale.
+
+    A required column that is added to a kind also says what the records hold that are stored already: `before`, a
+    text, a number or a boolean. Other columns are empty in them.
+    """
+    return Column(
+        zh=zh, note=note, note_zh=note_zh, field_class=see, key=key, ref=ref, link=link, scale=scale, before=before
+    )
 
 
 _CELLS: dict[str, CellType] = {
@@ -134,11 +145,14 @@ _CELLS: dict[str, CellType] = {
 def resolve(name: str, annotation: Any, required: bool) -> Column:
     """The full column of a field, from its annotation `Annotated[type | None, column(...)]`.
 
-    Raises TypeError where a field has no column, so that a field cannot be added by halves.
+    Raises TypeError where a field has no column, so that a field cannot be added by halves, and where `before` is
+    given for a column that may be empty, is part of the key or refers to another kind.
     """
     declared = next((m for m in getattr(annotation, "__metadata__", ()) if isinstance(m, Column)), None)
     if declared is None:
         raise TypeError(f"field {name!r} has no column(...)")
+    if declared.before is not None and (not required or declared.key or declared.ref is not None):
+        raise TypeError(f"field {name!r} has before=, which is for required columns that are no key and no reference")
     plain = _without_none(annotation.__origin__)
     beside = [m for m in annotation.__metadata__ if m is not declared]
     bounds = [*getattr(plain, "__metadata__", ()), *beside]
@@ -149,6 +163,7 @@ def resolve(name: str, annotation: Any, required: bool) -> Column:
         name=name,
         cell=_CELLS[base_name],
         required=required,
+        before=() if _CELLS[base_name] == "list" else declared.before,
         above=next((float(str(b.gt)) for b in bounds if isinstance(b, Gt)), None),
         least=next((float(str(b.ge)) for b in bounds if isinstance(b, Ge)), None),
         most=next((float(str(b.le)) for b in bounds if isinstance(b, Le)), None),

@@ -14,7 +14,8 @@ from graph.model.kind import KINDS, Kind
 def digest_of(dataset: Dataset) -> str:
     """SHA-256 over every record as a line of JSON, sorted; hexadecimal.
 
-    Empty fields are left out, so that a column that is declared later changes no digest. The ends of an undirected
+    Fields that hold what a record from before the column holds, which is nothing for most, are left out, so that a
+    column that is declared later changes no digest. The ends of an undirected
     edge stand in the order of their ids.
     """
     digest = hashlib.sha256()
@@ -27,9 +28,9 @@ def digest_of(dataset: Dataset) -> str:
 
 def _line(kind: Kind, record: Any) -> bytes:
     values = {
-        name: value
-        for name, value in zip(kind.fields, kind.values_of(record), strict=True)
-        if value is not None and value != ()
+        column.name: value
+        for column, value in zip(kind.columns, kind.values_of(record), strict=True)
+        if value is not None and value != column.before
     }
     if kind.edge is not None and not kind.edge.directed:
         ends = (kind.edge.source, kind.edge.target)

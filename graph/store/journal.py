@@ -89,10 +89,16 @@ def key_of_text(sheet: str, text: str) -> Key:
 
 
 def record_of(sheet: str, fields: Mapping[str, Any]) -> Any:
-    """The record that a journal entry keeps. Columns that were declared later have their default."""
+    """The record that a journal entry keeps. Columns that were declared later have what they declare as `before`."""
     kind = KINDS[sheet]
     readers = _readers(sheet)
-    return kind.record(**{name: readers[name](value) for name, value in fields.items() if name in readers})
+    values = {name: readers[name](value) for name, value in fields.items() if name in readers}
+    return kind.record(**{**_befores(sheet), **values})
+
+
+@cache
+def _befores(sheet: str) -> dict[str, Any]:
+    return {column.name: column.before for column in KINDS[sheet].columns}
 
 
 @cache

@@ -22,7 +22,9 @@ from neo4j import (
 )
 from neo4j.exceptions import (
     AuthError,
+    ConnectionAcquisitionTimeoutError,
     DriverError,
+    IncompleteCommit,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
@@ -30,7 +32,7 @@ from neo4j.exceptions import (
 )
 
 from graph.model.words import message
-from graph.store.problems import StoreProblem, store_problem
+from graph.store.problems import AboutStore, StoreProblem, store_problem
 
 R = TypeVar("R")
 
@@ -85,6 +87,7 @@ class Neo4jConnection:
         """Run reads and writes in one transaction, again where another was in the way; undone where `work` raises.
 
         Raises TooLargeProblem at once: the server calls it passing, and the driver's own repetition would try it again.
+        Raises StoreProblem `neo4j_commit_unknown` where the answer to the commit was lost: then it may be stored.
         """
         deadline = time.monotonic() + RETRY_SECONDS
         with self._translated(), self._session() as session:
@@ -94,6 +97,8 @@ class Neo4jConnection:
                         found = work(transaction)
                         transaction.commit()
                         return found
+                except IncompleteCommit:
+                    raise store_problem("neo4j_commit_unknown", store=self.url) from None
                 except (Neo4jError, DriverError) as wrong:
                     if is_out_of_memory(wrong) or not wrong.is_retryable() or time.monotonic() > deadline:
                         raise
@@ -123,24 +128,28 @@ class Neo4jConnection:
         """Say what the server or the network found wrong in a sentence with what to do."""
         try:
             yield
+        except AboutStore as problem:
+            problem.name_store(self.url)
+            raise
         except (Neo4jError, DriverError) as wrong:
-            problem = self._problem(wrong)
-            if problem is None:
+            found = self._problem(wrong)
+            if found is None:
                 raise
             # The driver's own words may hold parameters: what is stored, or a password.
-            raise problem from None
+            raise found from None
 
     def _problem(self, wrong: Exception) -> StoreProblem | None:
         if isinstance(wrong, (ServiceUnavailable, SessionExpired)):
-            return store_problem("neo4j_unreachable", url=self.url)
+            return store_problem("neo4j_unreachable", store=self.url)
         if is_out_of_memory(wrong):
-            return TooLargeProblem("neo4j_pool_full", message("store.problem.neo4j_pool_full", setting=_setting(wrong)))
+            said = message("store.problem.neo4j_pool_full", store=self.url, setting=_setting(wrong))
+            return TooLargeProblem("neo4j_pool_full", said)
         code = getattr(wrong, "code", None) or ""
-        places: dict[str, Any] = {"url": self.url, "user": self.user, "database": self.database}
+        places: dict[str, Any] = {"store": self.url, "user": self.user, "database": self.database}
         name = next((name for part, name in _PROBLEMS.items() if part in code), None)
         if name is None and isinstance(wrong, AuthError):
             name = "neo4j_refused" if self._has_password else "neo4j_no_password"
-        if name is None and isinstance(wrong, TransientError):
+        if name is None and isinstance(wrong, (TransientError, ConnectionAcquisitionTimeoutError)):
             name = "neo4j_busy"
         return store_problem(name, **places) if name is not None else None
 

@@ -13,7 +13,9 @@ from graph.model.columns import Column
 from graph.model.kind import KINDS, Edge, Kind
 
 SCHEMA_VERSION = 3
-"""1 had no addresses, 2 no imports in several transactions, which one who does not know of them would see half done."""
+"""To be raised where an older swaymap would misread or damage what a newer one writes; a new column alone is no reason.
+
+1 had no addresses, 2 no imports in several transactions, which one who does not know of them would see half done."""
 
 STORE, IMPORT, CHANGE = "SwaymapStore", "SwaymapImport", "SwaymapChange"
 

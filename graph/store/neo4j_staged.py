@@ -72,19 +72,34 @@ def carry_out(connection: Neo4jConnection, staging: Staging, staged: Staged, pro
     """Write a marked import. Whatever stops it before it holds, it is taken back."""
     portions = Portions(connection, staging, staged.token)
     tell = teller(staged.plan.written, progress, times=TIMES + 1)
+    removes = any(one.removed for one in staged.plan.changes)
     try:
-        write_journal(portions, staged.journal, staged.mark, tell)
-        portions.alone(lambda transaction, _: enter(transaction, "records"))
-        write_records(portions, staged.plan, tell)
-        removes = any(one.removed for one in staged.plan.changes)
-        portions.alone(lambda transaction, _: _make_hold(transaction, staged, is_all=not removes))
+        with _lost_means("neo4j_lost", "neo4j_unreachable", "neo4j_commit_unknown"):
+            write_journal(portions, staged.journal, staged.mark, tell)
+            portions.alone(lambda transaction, _: enter(transaction, "records"))
+            write_records(portions, staged.plan, tell)
+        with _lost_means("neo4j_lost", "neo4j_unreachable"):
+            portions.alone(lambda transaction, _: _make_hold(transaction, staged, is_all=not removes))
         if removes:
-            remove_records(portions, staged.plan, tell)
-            portions.alone(lambda transaction, _: end(transaction))
+            # It holds: whatever is in the way now, the next who writes clears away what is left.
+            with _lost_means("neo4j_commit_unknown", "neo4j_unreachable", "neo4j_taken_back"):
+                remove_records(portions, staged.plan, tell)
+                portions.alone(lambda transaction, _: end(transaction))
     except BaseException:
         # Where that cannot be done, since the server is gone too, the next that writes does it.
         with contextlib.suppress(StoreProblem):
             bring_to_an_end(connection, portions)
+        raise
+
+
+@contextlib.contextmanager
+def _lost_means(code: str, *codes: str) -> Iterator[None]:
+    """Say what it means at this step that the connection, or the mark, was lost: these problems become that one."""
+    try:
+        yield
+    except StoreProblem as problem:
+        if problem.code in codes:
+            raise store_problem(code, store=problem.store) from problem
         raise
 
 

@@ -17,9 +17,20 @@ from graph.store.neo4j_reading import Neo4jReader
 from graph.store.neo4j_schema import SCHEMA_VERSION, STORE, constraints, labels
 from graph.store.neo4j_staged import Staged, carry_out, settle, stage
 from graph.store.neo4j_under_way import MarkedError, mark_of
+from graph.store.neo4j_upgrade import bring_up_to_date
 from graph.store.neo4j_writing import write
 from graph.store.problems import store_problem
-from graph.store.protocol import KNOWN, AccountSummary, Derived, JournalEntry, Progress, Receipt, StoreInfo, Target
+from graph.store.protocol import (
+    KNOWN,
+    AccountSummary,
+    Derived,
+    JournalEntry,
+    Progress,
+    Receipt,
+    StoreInfo,
+    Target,
+    Upgrade,
+)
 from graph.store.staging import Staging
 
 R = TypeVar("R")
@@ -31,10 +42,19 @@ class Neo4jStore:
     """A GraphStore in a Neo4j database. Other data in it is left alone."""
 
     def __init__(
-        self, url: str, *, user: str, password: str | None, database: str, staging: Staging | None = None
+        self,
+        url: str,
+        *,
+        user: str,
+        password: str | None,
+        database: str,
+        staging: Staging | None = None,
+        on_upgrade: Callable[[Upgrade], None] | None = None,
     ) -> None:
+        self.url = url
         self._connection = Neo4jConnection(url, user, password, database)
         self._staging = staging or Staging()
+        self._on_upgrade = on_upgrade
         self._is_made = False
 
     def apply(
@@ -69,7 +89,7 @@ class Neo4jStore:
                     write(transaction, made, journal, origin, reader.mark, progress)
                 return receipt, None
 
-            receipt, staged = self._alone(work)
+            receipt, staged = self._written(work)
             if staged is not None:
                 carry_out(self._connection, self._staging, staged, progress)
             return receipt
@@ -124,7 +144,7 @@ class Neo4jStore:
                 url=self._connection.url,
                 engine="Neo4j",
                 engine_version=self._connection.version,
-                schema_version=SCHEMA_VERSION,
+                schema_version=reader.mark.version or SCHEMA_VERSION,
                 counts=neo4j_views.counts(reader),
                 journal=reader.seq,
             )
@@ -132,11 +152,18 @@ class Neo4jStore:
 
     def derive(self, derived: Derived) -> None:
         """As GraphStore.derive."""
-        self._alone(lambda transaction, reader: neo4j_derive.derive(transaction, derived))
+        self._written(lambda transaction, reader: neo4j_derive.derive(transaction, derived))
 
     def recover(self) -> bool:
         """As GraphStore.recover."""
         return settle(self._connection, self._staging)
+
+    def upgrade(self) -> Upgrade | None:
+        """As GraphStore.upgrade. No copy is made: databases are copied by Neo4j's own tools."""
+        version = self._snapshot(lambda reader: reader.mark.version)
+        if version == 0:
+            return None
+        return self._alone(lambda transaction, reader: None)[1]
 
     def close(self) -> None:
         """As GraphStore.close."""
@@ -154,18 +181,28 @@ class Neo4jStore:
             found, undisturbed = self._connection.read(attempt)
             if undisturbed:
                 return found
-        raise store_problem("neo4j_busy", url=self._connection.url)
+        raise store_problem("neo4j_busy", store=self.url)
 
-    def _alone(self, work: Callable[[AnyTransaction, Neo4jReader], R]) -> R:
+    def _written(self, work: Callable[[AnyTransaction, Neo4jReader], R]) -> R:
+        """Write while nobody else does; whoever wants to know is told where that brought the store up to date."""
+        found, upgrade = self._alone(work)
+        if upgrade is not None and self._on_upgrade is not None:
+            self._on_upgrade(upgrade)
+        return found
+
+    def _alone(self, work: Callable[[AnyTransaction, Neo4jReader], R]) -> tuple[R, Upgrade | None]:
         """Write while nobody else does: the lock on the one store node is held until the end."""
         self._make()
 
-        def locked(transaction: AnyTransaction) -> R:
-            if transaction.run(_LOCK, version=SCHEMA_VERSION).peek() is None:
+        def locked(transaction: AnyTransaction) -> tuple[R, Upgrade | None]:
+            if transaction.run(_LOCK).peek() is None:
                 transaction.run(_CREATE, version=SCHEMA_VERSION).consume()
-            found = work(transaction, _unmarked(self._reader(transaction)))
+            reader = _unmarked(self._reader(transaction))
+            version = reader.mark.version
+            is_upgraded = bring_up_to_date(transaction, version)
+            found = work(transaction, reader)
             transaction.run(_UNLOCK).consume()
-            return found
+            return found, Upgrade(self.url, version, SCHEMA_VERSION, None) if is_upgraded else None
 
         return self._settled(lambda: self._connection.write(locked))
 
@@ -200,7 +237,7 @@ class Neo4jStore:
 # do, but it locks in two steps, and those who wait for each other between them have to begin anew.
 _LOCK = """
 MATCH (s:SwaymapStore)
-SET s.lock = randomUUID(), s.version = CASE WHEN s.version < $version THEN $version ELSE s.version END
+SET s.lock = randomUUID()
 RETURN s.id
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -29,6 +30,9 @@ def _readers(sheet: str) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
 
 
 def _reader(kind: Kind, column: Column) -> Callable[[Any], Any] | None:
+    if column.before is not None and not column.is_list:
+        read = _reader(kind, replace(column, before=None))
+        return lambda value: column.before if value is None else value if read is None else read(value)
     if column.is_list:
         return _in_order if column.ref is not None and kind.edge is None else _listed
     if column.cell == "date":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from graph.store.problems import store_problem
-from graph.store.protocol import GraphStore
+from graph.store.protocol import GraphStore, Upgrade
 from graph.store.staging import Staging
 
 _SQLITE = "sqlite:///"
@@ -20,27 +21,37 @@ def open_store(
     password: str | None = None,
     database: str | None = None,
     staging: Staging | None = None,
+    makes_folder: bool = False,
+    on_upgrade: Callable[[Upgrade], None] | None = None,
 ) -> GraphStore:
     """Open the store at an address: `sqlite:///file.db`, a path that ends in .db, `bolt://…`, `neo4j://…`, `…+s://…`.
 
     As elsewhere, three slashes begin a path from here and four one from the root. User, password, database and
-    staging are Neo4j's; an address that holds credentials is refused, since addresses end up in logs. Raises
-    StoreProblem.
+    staging are Neo4j's; an address that holds credentials is refused, since addresses end up in logs. With
+    `makes_folder` the first write to a file makes its folder too. `on_upgrade` is told where a write has brought a
+    store of an earlier swaymap up to date. Raises StoreProblem.
     """
     if url.startswith(_SQLITE):
-        return _embedded(url.removeprefix(_SQLITE))
+        return _embedded(url.removeprefix(_SQLITE), makes_folder, on_upgrade)
     scheme, separator, _ = url.partition("://")
     if not separator and url.endswith(".db"):
-        return _embedded(url)
+        return _embedded(url, makes_folder, on_upgrade)
     if scheme not in _NEO4J or not separator:
-        raise store_problem("unknown_address", address=f"{scheme[:40]}://…" if separator else url[:40])
+        raise store_problem("unknown_address", store=f"{scheme[:40]}://…" if separator else url[:40])
     if "@" in url:
-        raise store_problem("credentials_in_address")
+        raise store_problem("credentials_in_address", store=f"{scheme}://…@{url.rpartition('@')[2][:40]}")
     if not _names_a_server(url):
-        raise store_problem("unknown_address", address=url[:40])
+        raise store_problem("unknown_address", store=url[:40])
     from graph.store.neo4j_store import Neo4jStore
 
-    return Neo4jStore(url, user=user or "neo4j", password=password, database=database or "neo4j", staging=staging)
+    return Neo4jStore(
+        url,
+        user=user or "neo4j",
+        password=password,
+        database=database or "neo4j",
+        staging=staging,
+        on_upgrade=on_upgrade,
+    )
 
 
 def _names_a_server(url: str) -> bool:
@@ -51,9 +62,9 @@ def _names_a_server(url: str) -> bool:
         return False
 
 
-def _embedded(path: str) -> GraphStore:
+def _embedded(path: str, makes_folder: bool, on_upgrade: Callable[[Upgrade], None] | None) -> GraphStore:
     from graph.store.sqlite_store import SqliteStore
 
     if not path or path.endswith(("/", "\\")):
-        raise store_problem("no_file_named", address=f"{_SQLITE}{path}")
-    return SqliteStore(Path(path).expanduser())
+        raise store_problem("no_file_named", store=f"{_SQLITE}{path}")
+    return SqliteStore(Path(path).expanduser(), makes_folder=makes_folder, on_upgrade=on_upgrade)

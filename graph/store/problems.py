@@ -9,23 +9,47 @@ from graph.model.problem import Problem
 from graph.model.rules import Violation
 from graph.model.words import message
 
+_NOT_NAMED = "?"
 
-class StoreProblem(Problem):
+
+class AboutStore(Problem):
+    """A problem whose sentence names a store by its address, at the place `{store}`."""
+
+    @property
+    def store(self) -> str:
+        """The address of the store that the sentence names."""
+        return str(self.said.values["store"])
+
+    def name_store(self, address: str) -> None:
+        """Put the address of the store into the sentence, where whoever raised the problem did not know it.
+
+        Never one that holds a credential.
+        """
+        if self.store == _NOT_NAMED:
+            self.said = message(self.said.key, **{**self.said.values, "store": address})
+            self.args = (self.said.render("en"),)
+
+
+class StoreProblem(AboutStore):
     """A store that cannot be used as asked: what is wrong and what to do. `code` is the end of the message's key."""
 
 
-def store_problem(code: str, **places: Any) -> StoreProblem:
-    """The problem whose sentence is `store.problem.<code>` of the catalogue. Places never hold a credential."""
-    return StoreProblem(code, message(f"store.problem.{code}", **places))
+def store_problem(code: str, *, store: str = _NOT_NAMED, **places: Any) -> StoreProblem:
+    """The problem whose sentence is `store.problem.<code>` of the catalogue. Places never hold a credential.
+
+    The address `store` may be left to the store, which adds it to every problem that leaves it.
+    """
+    return StoreProblem(code, message(f"store.problem.{code}", store=store, **places))
 
 
-class RuleViolations(Problem):
+class RuleViolations(AboutStore):
     """Records that break rules, every one of them; nothing was written."""
 
     def __init__(self, violations: Sequence[Violation]) -> None:
         first = violations[0]
         said = message(
             "store.problem.rules_broken",
+            store=_NOT_NAMED,
             count=len(violations),
             first=f"{first.code}: {first.sheet} {'/'.join(first.key)}, {first.column}",
         )

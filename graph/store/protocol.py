@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from graph.model.dataset import Dataset
@@ -95,6 +96,19 @@ class StoreInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Upgrade:
+    """That a store of an earlier swaymap was brought up to date: its address, its schema before and after.
+
+    `copy` is the file as it was before; None on Neo4j, whose databases are copied by its own tools.
+    """
+
+    store: str
+    before: int
+    after: int
+    copy: Path | None
+
+
+@dataclass(frozen=True, slots=True)
 class DerivedTie:
     """The computed connection of one of ours to one of theirs (measures 1 and 2)."""
 
@@ -138,8 +152,14 @@ class GraphStore(Protocol):
     """Where the records live.
 
     Every failure that a person can put right is a StoreProblem; records that break a rule are RuleViolations. After
-    either, nothing was written.
+    either, nothing was written. Reading changes nothing: a store of an earlier swaymap is read as it is, and is brought
+    up to date by the first write or by `upgrade`.
     """
+
+    @property
+    def url(self) -> str:
+        """The address, without credentials."""
+        ...
 
     def apply(
         self,
@@ -205,6 +225,10 @@ class GraphStore(Protocol):
 
         Whoever writes next does the same. Raises StoreProblem where its program still runs.
         """
+        ...
+
+    def upgrade(self) -> Upgrade | None:
+        """Bring a store of an earlier swaymap up to date; None where there was nothing to do. Records stay the same."""
         ...
 
     def close(self) -> None:

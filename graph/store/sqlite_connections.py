@@ -4,88 +4,152 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from graph.model.kind import KINDS
-from graph.store.problems import StoreProblem, store_problem
-from graph.store.sqlite_schema import APPLICATION_ID, SCHEMA_VERSION, additions, schema
+from graph.store.problems import AboutStore, StoreProblem, store_problem
+from graph.store.protocol import Upgrade
+from graph.store.sqlite_files import copy_for_upgrade, is_empty, is_there, make_file
+from graph.store.sqlite_schema import APPLICATION_ID, SCHEMA_VERSION
+from graph.store.sqlite_upgrade import Lacking, bring_up_to_date, lacking, stand_in, take_away
 
 _LEAST_SQLITE = (3, 38, 0)
 _PAGE = 8192
 """Bytes a page of a new file; a journal row is long, so that more of them on a page write faster."""
 
 
+class _Connection(sqlite3.Connection):
+    """A connection to the file: what that lacks of the schema, and the state of its own schema when that was looked at.
+
+    One that is `passing` is closed after use: it would not notice what others write.
+    """
+
+    looked_at: int | None = None
+    lacks: Lacking
+    passing: bool = False
+
+
 class Connections:
     """Connections to one file, lent to one thread at a time and kept for the next.
 
-    The file is made by the first writer; until then a reader finds an empty store.
+    A reader finds every declared table, whatever the file holds, and never changes the file: what it lacks stands in
+    as temporary views. Without a file, or in one without tables, it finds an empty store. Only `prepare` makes tables.
     """
 
-    def __init__(self, path: Path, wait_seconds: float) -> None:
-        if sqlite3.sqlite_version_info < _LEAST_SQLITE:
-            raise store_problem("sqlite_too_old", version=sqlite3.sqlite_version)
-        if not path.parent.is_dir():
-            raise store_problem("no_folder", folder=str(path.parent))
+    def __init__(self, path: Path, wait_seconds: float, *, makes_folder: bool = False) -> None:
         self.path = path
         self._wait_seconds = wait_seconds
-        self._idle: list[sqlite3.Connection] = []
+        self._makes_folder = makes_folder
+        self._readers: list[_Connection] = []
+        self._writers: list[_Connection] = []
         self._lock = threading.Lock()
+        if sqlite3.sqlite_version_info < _LEAST_SQLITE:
+            raise store_problem("sqlite_too_old", store=str(path), version=sqlite3.sqlite_version)
+        if not makes_folder and not path.parent.is_dir():
+            raise store_problem("no_folder", store=str(path), folder=str(path.parent))
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """One snapshot of the store."""
         with self._translated():
-            if not self._has_content():
-                connection = sqlite3.connect(":memory:", isolation_level=None)
-                connection.executescript(schema())
-                try:
-                    yield connection
-                finally:
-                    connection.close()
+            if not is_there(self.path):
+                with closing(_connected(":memory:", self._wait_seconds)) as nothing:
+                    _look_at(nothing, self.path)
+                    yield nothing
                 return
-            with self._lent() as connection, _transaction(connection, "BEGIN"):
+            with self._lent(self._readers, self._opened_to_read) as connection, _transaction(connection, "BEGIN"):
+                _look_at(connection, self.path)
                 yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction that alone may write; undone where the block raises."""
-        with self._translated(), self._lent() as connection, _transaction(connection, "BEGIN IMMEDIATE"):
-            if _is_blank(connection):
-                _make(connection)
+        """One transaction that alone may write; undone where the block raises.
+
+        The file is made if there is none. It may lack tables and columns until `prepare` has been called.
+        """
+        with (
+            self._translated(),
+            self._lent(self._writers, self._opened_to_write) as connection,
+            _transaction(connection, "BEGIN IMMEDIATE"),
+        ):
+            _look_at(connection, self.path)
             yield connection
+
+    def prepare(self, connection: sqlite3.Connection) -> Upgrade | None:
+        """Make the declared tables in what `writing` gave, before the first write; of an older file a copy is left.
+
+        Says which copy, where the file was older.
+        """
+        assert isinstance(connection, _Connection)
+        lacks = connection.lacks
+        if lacks.is_current:
+            return None
+        upgrade = None
+        if not lacks.is_blank:
+            copy = copy_for_upgrade(self.path, self._opened_to_read)
+            upgrade = Upgrade(str(self.path), lacks.version, SCHEMA_VERSION, copy)
+        take_away(connection)
+        bring_up_to_date(connection, lacks)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        _look_at(connection, self.path)
+        return upgrade
+
+    def is_blank(self) -> bool:
+        """Whether nothing is stored yet: there is no file, or it holds no tables."""
+        with self.reading() as connection:
+            assert isinstance(connection, _Connection)
+            return connection.lacks.is_blank
 
     def close(self) -> None:
         """Close every connection that is not lent."""
         with self._lock:
-            while self._idle:
-                self._idle.pop().close()
-
-    def _has_content(self) -> bool:
-        return self.path.exists() and (not self.path.is_file() or self.path.stat().st_size > 0)
+            # A writer comes last, since only one that may write can clear SQLite's own files away.
+            for idle in (self._readers, self._writers):
+                while idle:
+                    idle.pop().close()
 
     @contextmanager
-    def _lent(self) -> Iterator[sqlite3.Connection]:
+    def _lent(self, idle: list[_Connection], opened: Callable[[], _Connection]) -> Iterator[_Connection]:
         with self._lock:
-            connection = self._idle.pop() if self._idle else None
+            connection = idle.pop() if idle else None
         if connection is None:
-            connection = self._opened()
+            connection = opened()
         try:
             yield connection
         except BaseException:
             connection.close()
             raise
-        with self._lock:
-            self._idle.append(connection)
+        if connection.passing:
+            connection.close()
+        else:
+            with self._lock:
+                idle.append(connection)
 
-    def _opened(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.path, timeout=self._wait_seconds, isolation_level=None, check_same_thread=False
-        )
+    def _opened_to_read(self) -> _Connection:
+        """A connection that leaves the file as it is, also where neither the file nor its folder may be written."""
+        # One that may write would bring home, when it is closed, what another left beside the file.
+        has_log = not is_empty(self.path.with_name(f"{self.path.name}-wal"))
+        connection = self._connected("mode=ro" if has_log else "mode=rw")
+        try:
+            connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+        except sqlite3.OperationalError as wrong:
+            connection.close()
+            if has_log or _kind_of(wrong) != sqlite3.SQLITE_CANTOPEN:
+                raise
+            # SQLite wants files beside the store that it cannot make here. Nobody writes now, as there is no log.
+            connection = self._connected("mode=ro&immutable=1")
+            connection.passing = True
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _opened_to_write(self) -> _Connection:
+        make_file(self.path, with_folder=self._makes_folder)
+        connection = self._connected("mode=rw")
         try:
             _check(connection, self.path)
-            _upgrade(connection)
             connection.execute(f"PRAGMA page_size = {_PAGE}")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
@@ -95,16 +159,35 @@ class Connections:
             raise
         return connection
 
+    def _connected(self, how: str) -> _Connection:
+        return _connected(f"{self.path.absolute().as_uri()}?{how}", self._wait_seconds)
+
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        """Say what SQLite found wrong in a sentence with what to do."""
+        """Say what SQLite found wrong in a sentence with what to do, and of which file."""
         try:
             yield
+        except AboutStore as problem:
+            problem.name_store(str(self.path))
+            raise
         except sqlite3.Error as wrong:
-            problem = _problem(wrong, self.path)
-            if problem is None:
+            found = _problem(wrong, self.path)
+            if found is None:
                 raise
-            raise problem from wrong
+            raise found from wrong
+
+
+def _connected(address: str, wait_seconds: float) -> _Connection:
+    connection = sqlite3.connect(
+        address,
+        timeout=wait_seconds,
+        isolation_level=None,
+        check_same_thread=False,
+        uri=True,
+        factory=_Connection,
+    )
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
 
 
 @contextmanager
@@ -119,43 +202,27 @@ def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
+def _look_at(connection: _Connection, path: Path) -> None:
+    """Let the connection find every declared table, where the file's own have changed since it last looked."""
+    [state] = connection.execute("PRAGMA main.schema_version").fetchone()
+    if state == connection.looked_at:
+        return
+    _check(connection, path)
+    take_away(connection)
+    connection.lacks = lacking(connection)
+    stand_in(connection, connection.lacks)
+    connection.looked_at = state
+
+
 def _check(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a file that is not ours before anything of it is touched."""
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    [application] = connection.execute("PRAGMA main.application_id").fetchone()
+    [version] = connection.execute("PRAGMA main.user_version").fetchone()
     if application == APPLICATION_ID:
         if version > SCHEMA_VERSION:
-            raise store_problem("newer_schema", path=str(path), version=version, known=SCHEMA_VERSION)
-    elif not _is_blank(connection) or application != 0:
-        raise store_problem("foreign_file", path=str(path))
-
-
-def _upgrade(connection: sqlite3.Connection) -> None:
-    """Give a store of an earlier swaymap the columns that were declared since; its records stay as they are."""
-    if not _is_earlier(connection):
-        return
-    with _transaction(connection, "BEGIN IMMEDIATE"):
-        if _is_earlier(connection):
-            there = {sheet: {row[1] for row in connection.execute(f"PRAGMA table_info({sheet})")} for sheet in KINDS}
-            for statement in additions(there):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-
-def _is_earlier(connection: sqlite3.Connection) -> bool:
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return 0 < version < SCHEMA_VERSION
-
-
-def _is_blank(connection: sqlite3.Connection) -> bool:
-    return not connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
-
-
-def _make(connection: sqlite3.Connection) -> None:
-    for statement in schema().split(";\n"):
-        connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            raise store_problem("newer_schema", store=str(path), version=version, known=SCHEMA_VERSION)
+    elif application != 0 or connection.execute("SELECT 1 FROM main.sqlite_schema LIMIT 1").fetchone():
+        raise store_problem("foreign_file", store=str(path))
 
 
 _PROBLEMS = {
@@ -173,7 +240,10 @@ _PROBLEMS = {
 
 
 def _problem(wrong: sqlite3.Error, path: Path) -> StoreProblem | None:
-    code = getattr(wrong, "sqlite_errorcode", None)
-    # The low byte is the kind of error, the rest says where it happened.
-    name = _PROBLEMS.get(code & 0xFF) if code is not None else None
-    return store_problem(name, path=str(path)) if name is not None else None
+    name = _PROBLEMS.get(_kind_of(wrong))
+    return store_problem(name, store=str(path)) if name is not None else None
+
+
+def _kind_of(wrong: sqlite3.Error) -> int:
+    """The kind of an error: the low byte of its code; the rest says where it happened."""
+    return int(getattr(wrong, "sqlite_errorcode", 0)) & 0xFF

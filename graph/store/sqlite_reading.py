@@ -19,7 +19,7 @@ from graph.store.earlier import LaterChange
 from graph.store.journal import key_of_text
 from graph.store.protocol import AccountSummary, JournalEntry
 from graph.store.sqlite_rows import table_of
-from graph.store.sqlite_schema import link_table
+from graph.store.sqlite_schema import SCHEMA_VERSION, link_table
 
 _ASKED = "SELECT value FROM json_each(:asked)"
 """The ids or accounts asked for: one parameter, whatever their number."""
@@ -77,6 +77,10 @@ class SqliteReader:
     def journal_length(self) -> int:
         """How many changes were ever recorded."""
         return self._number("SELECT count(*) FROM journal")
+
+    def schema_version(self) -> int:
+        """The schema that the file has; this swaymap's own where there is none yet."""
+        return self._number("PRAGMA main.user_version") or SCHEMA_VERSION
 
     def cut(self, before: datetime.datetime) -> int:
         """The last change of the imports recorded before a moment; 0 where there is none."""

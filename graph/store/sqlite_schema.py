@@ -1,8 +1,15 @@
-"""The SQLite schema, derived from the declarations: a table a kind, a table of links for lists that lead home."""
+"""The SQLite schema, derived from the declarations: a table a kind, a table of links for lists that lead home.
+
+A store is made from these tables, an older one is read and brought up to date by comparing it with them
+(`sqlite_upgrade`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from graph.model.columns import Column
 from graph.model.kind import KINDS, Kind
@@ -12,7 +19,10 @@ APPLICATION_ID = 0x73776179
 """Marks a file as swaymap's: `sway` in ASCII."""
 
 SCHEMA_VERSION = 2
-"""1 had no addresses."""
+"""To be raised where an older swaymap would misread or damage what a newer one writes; a new column alone is no reason.
+
+1 had no addresses.
+"""
 
 _TYPES = {
     "text": "TEXT",
@@ -23,44 +33,96 @@ _TYPES = {
     "list": "TEXT",
 }
 
-_JOURNAL = """
-CREATE TABLE imports (
-    id INTEGER PRIMARY KEY,
-    recorded_at TEXT NOT NULL,
-    recorded_by TEXT NOT NULL,
-    source TEXT NOT NULL,
-    last_seq INTEGER NOT NULL
-) STRICT;
-CREATE TABLE journal (
-    seq INTEGER PRIMARY KEY,
-    import INTEGER NOT NULL,
-    sheet TEXT NOT NULL,
-    key TEXT NOT NULL,
-    accounts TEXT NOT NULL,
-    before TEXT,
-    after TEXT
-) STRICT;
-CREATE INDEX journal_of_accounts ON journal (key) WHERE sheet = 'accounts';
-"""
+
+@dataclass(frozen=True, slots=True)
+class SqlColumn:
+    """A column of a table: its name, its type and constraints.
+
+    `before` is what rows have in it that are older than the column, as an SQL literal.
+    """
+
+    name: str
+    declaration: str
+    before: str = "NULL"
+
+    @property
+    def definition(self) -> str:
+        """The column as CREATE TABLE and ALTER TABLE write it."""
+        default = "" if self.before == "NULL" else f" DEFAULT {self.before}"
+        return f'"{self.name}" {self.declaration}{default}'
+
+
+@dataclass(frozen=True, slots=True)
+class SqlIndex:
+    """An index: its name, and what it is on, `("column")` with a condition if there is one."""
+
+    name: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class SqlTable:
+    """A table: its columns, its key where that is no column of its own, options and indexes.
+
+    `fill` is a query for the rows of a table that a store of an earlier swaymap lacks, from the tables declared before
+    it; without one such a table is empty.
+    """
+
+    name: str
+    columns: tuple[SqlColumn, ...]
+    key: tuple[str, ...] = ()
+    options: str = "STRICT"
+    indexes: tuple[SqlIndex, ...] = ()
+    fill: str | None = None
+
+    def statements(self) -> Iterator[str]:
+        """The statements that make the table and its indexes."""
+        parts = [column.definition for column in self.columns]
+        if self.key:
+            parts.append(f"PRIMARY KEY ({quoted(self.key)})")
+        yield f"CREATE TABLE {self.name} (\n    {', '.join(parts)}\n) {self.options}"
+        yield from map(self.index_statement, self.indexes)
+
+    def index_statement(self, index: SqlIndex) -> str:
+        """The statement that makes one of the indexes."""
+        return f"CREATE INDEX {index.name} ON {self.name} {index.on}"
+
+
+_JOURNAL = (
+    SqlTable(
+        "imports",
+        (
+            SqlColumn("id", "INTEGER PRIMARY KEY"),
+            SqlColumn("recorded_at", "TEXT NOT NULL"),
+            SqlColumn("recorded_by", "TEXT NOT NULL"),
+            SqlColumn("source", "TEXT NOT NULL"),
+            SqlColumn("last_seq", "INTEGER NOT NULL"),
+        ),
+    ),
+    SqlTable(
+        "journal",
+        (
+            SqlColumn("seq", "INTEGER PRIMARY KEY"),
+            SqlColumn("import", "INTEGER NOT NULL"),
+            SqlColumn("sheet", "TEXT NOT NULL"),
+            SqlColumn("key", "TEXT NOT NULL"),
+            SqlColumn("accounts", "TEXT NOT NULL"),
+            SqlColumn("before", "TEXT"),
+            SqlColumn("after", "TEXT"),
+        ),
+        indexes=(SqlIndex("journal_of_accounts", "(key) WHERE sheet = 'accounts'"),),
+    ),
+)
+
+
+def tables() -> tuple[SqlTable, ...]:
+    """Every table of a store."""
+    return (*(table for kind in KINDS.values() for table in _of_kind(kind)), *_JOURNAL)
 
 
 def schema() -> str:
     """The statements that make an empty store."""
-    statements = [statement for kind in KINDS.values() for statement in _of_kind(kind)]
-    return "\n".join([*statements, _JOURNAL])
-
-
-def additions(there: Mapping[str, Collection[str]]) -> list[str]:
-    """The statements that give tables the columns declared since; `there` are the columns of each table.
-
-    A column comes at the end of its table, as it is declared at the end of its kind; it may be empty.
-    """
-    return [
-        f"ALTER TABLE {kind.sheet} ADD COLUMN {_column(column)}" + (" DEFAULT '[]'" if column.is_list else "")
-        for kind in KINDS.values()
-        for column in kind.columns
-        if column.name not in there[kind.sheet]
-    ]
+    return "".join(f"{statement};\n" for table in tables() for statement in table.statements())
 
 
 def link_table(kind: Kind, column: Column) -> str:
@@ -73,18 +135,9 @@ def linked_columns(kind: Kind) -> list[Column]:
     return [column for column in ways_home(kind.sheet) if column.is_list]
 
 
-def _of_kind(kind: Kind) -> Iterator[str]:
-    columns = [_column(column) for column in kind.columns]
-    yield f"CREATE TABLE {kind.sheet} (\n    {', '.join(columns)},\n    PRIMARY KEY ({_quoted(kind.key)})\n) STRICT;"
-    for column in kind.references:
-        if not column.is_list and column.name != kind.key[0]:
-            yield f'CREATE INDEX {kind.sheet}_by_{column.name} ON {kind.sheet} ("{column.name}");'
-    for column in linked_columns(kind):
-        table = link_table(kind, column)
-        named = f'"{column.name}" TEXT NOT NULL {_refers(column)}'
-        own = ", ".join(f'"{name}" TEXT NOT NULL' for name in own_names(kind))
-        key = _quoted((column.name, *own_names(kind)))
-        yield f"CREATE TABLE {table} (\n    {named},\n    {own},\n    PRIMARY KEY ({key})\n) STRICT, WITHOUT ROWID;"
+def link_columns(kind: Kind, column: Column) -> tuple[str, ...]:
+    """The columns of a link table: the id that is named, then the key of the record that names it."""
+    return (column.name, *own_names(kind))
 
 
 def own_names(kind: Kind) -> tuple[str, ...]:
@@ -92,10 +145,39 @@ def own_names(kind: Kind) -> tuple[str, ...]:
     return tuple(f"of_{name}" for name in kind.key)
 
 
-def _column(column: Column) -> str:
+def quoted(names: tuple[str, ...]) -> str:
+    """Names of columns as a list in SQL."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _of_kind(kind: Kind) -> Iterator[SqlTable]:
+    indexes = tuple(
+        SqlIndex(f"{kind.sheet}_by_{column.name}", f'("{column.name}")')
+        for column in kind.references
+        if not column.is_list and column.name != kind.key[0]
+    )
+    yield SqlTable(kind.sheet, tuple(map(_column, kind.columns)), kind.key, indexes=indexes)
+    for column in linked_columns(kind):
+        own = (SqlColumn(name, "TEXT NOT NULL") for name in own_names(kind))
+        yield SqlTable(
+            link_table(kind, column),
+            (SqlColumn(column.name, f"TEXT NOT NULL {_refers(column)}"), *own),
+            link_columns(kind, column),
+            options="STRICT, WITHOUT ROWID",
+            fill=_links(kind, column),
+        )
+
+
+def _links(kind: Kind, column: Column) -> str:
+    key = ", ".join(f'record."{name}"' for name in kind.key)
+    lists = f'{kind.sheet} AS record, json_each(record."{column.name}") AS listed'
+    return f"SELECT DISTINCT listed.value, {key} FROM {lists}"
+
+
+def _column(column: Column) -> SqlColumn:
     needed = " NOT NULL" if column.required or column.is_list else ""
-    refers = "" if column.ref is None or column.is_list else _refers(column)
-    return f'"{column.name}" {_TYPES[column.cell]}{needed} {refers}'.rstrip()
+    refers = "" if column.ref is None or column.is_list else f" {_refers(column)}"
+    return SqlColumn(column.name, f"{_TYPES[column.cell]}{needed}{refers}", _literal(column.before))
 
 
 def _refers(column: Column) -> str:
@@ -103,5 +185,13 @@ def _refers(column: Column) -> str:
     return f"REFERENCES {column.ref} DEFERRABLE INITIALLY DEFERRED"
 
 
-def _quoted(names: tuple[str, ...]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
+def _literal(value: Any) -> str:
+    """What a column declares as `before`, in SQL."""
+    if value is None:
+        return "NULL"
+    if value == ():
+        return "'[]'"
+    if isinstance(value, (bool, int, float)):
+        return repr(+value)
+    written = value.isoformat() if isinstance(value, datetime.date) else str(value)
+    return "'" + written.replace("'", "''") + "'"

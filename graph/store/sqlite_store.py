@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from graph.model.dataset import Dataset
-from graph.store.changes import plan
+from graph.store.changes import Plan, plan
 from graph.store.digest import digest_of
 from graph.store.earlier import earlier
-from graph.store.journal import Origin, accounts_in, journal_of
+from graph.store.journal import Changes, Origin, accounts_in, journal_of
 from graph.store.problems import store_problem
 from graph.store.protocol import (
     KNOWN,
@@ -22,10 +22,10 @@ from graph.store.protocol import (
     Receipt,
     StoreInfo,
     Target,
+    Upgrade,
 )
 from graph.store.sqlite_connections import Connections
 from graph.store.sqlite_reading import SqliteReader
-from graph.store.sqlite_schema import SCHEMA_VERSION
 from graph.store.sqlite_writing import write
 
 WAIT_SECONDS = 10.0
@@ -34,8 +34,17 @@ WAIT_SECONDS = 10.0
 class SqliteStore:
     """A GraphStore in one file. Threads may share it: readers each see a snapshot, writers take turns."""
 
-    def __init__(self, path: Path, *, wait_seconds: float = WAIT_SECONDS) -> None:
-        self._connections = Connections(path, wait_seconds)
+    def __init__(
+        self,
+        path: Path,
+        *,
+        wait_seconds: float = WAIT_SECONDS,
+        makes_folder: bool = False,
+        on_upgrade: Callable[[Upgrade], None] | None = None,
+    ) -> None:
+        self.url = f"sqlite:///{path}"
+        self._connections = Connections(path, wait_seconds, makes_folder=makes_folder)
+        self._on_upgrade = on_upgrade
         with self._connections.reading():
             pass  # A file that is not a store is refused when it is opened, not at the first question.
 
@@ -52,15 +61,32 @@ class SqliteStore:
         progress: Progress | None = None,
     ) -> Receipt:
         """As GraphStore.apply."""
-        origin = Origin(source, recorded_by, recorded_at)
-        opened = self._connections.reading if dry_run else self._connections.writing
-        with opened() as connection:
-            planned = plan(batch, remove, claimed or {}, SqliteReader(connection))
-            journal = journal_of(planned)
-            import_id = None
-            if journal and not dry_run:
-                import_id = write(connection, planned, journal, origin, progress)
-        return planned.receipt(import_id, accounts_in(journal), dry_run)
+        origin, gone = Origin(source, recorded_by, recorded_at), list(remove)
+
+        def planned(connection: sqlite3.Connection) -> tuple[Plan, list[Changes]]:
+            made = plan(batch, gone, claimed or {}, SqliteReader(connection))
+            return made, journal_of(made)
+
+        first = None
+        if dry_run or self._connections.is_blank():
+            # A file is made only for what is going to be stored in it.
+            with self._connections.reading() as connection:
+                first = made, journal = planned(connection)
+            if dry_run or not journal:
+                return made.receipt(None, accounts_in(journal), dry_run)
+        upgrade, import_id = None, None
+        with self._connections.writing() as connection:
+            if first is None or not SqliteReader(connection).is_empty:
+                made, journal = planned(connection)
+            if journal:
+                upgrade = self._connections.prepare(connection)
+                import_id = write(connection, made, journal, origin, progress)
+        self._tell(upgrade)
+        return made.receipt(import_id, accounts_in(journal), dry_run)
+
+    def _tell(self, upgrade: Upgrade | None) -> None:
+        if upgrade is not None and self._on_upgrade is not None:
+            self._on_upgrade(upgrade)
 
     def remove(
         self, targets: Iterable[Target], *, source: str, recorded_by: str, recorded_at: datetime.datetime
@@ -103,21 +129,28 @@ class SqliteStore:
         with self._connections.reading() as connection:
             reader = SqliteReader(connection)
             return StoreInfo(
-                url=f"sqlite:///{self._connections.path}",
+                url=self.url,
                 engine="SQLite",
                 engine_version=sqlite3.sqlite_version,
-                schema_version=SCHEMA_VERSION,
+                schema_version=reader.schema_version(),
                 counts=reader.counts(),
                 journal=reader.journal_length(),
             )
 
     def derive(self, derived: Derived) -> None:
         """Always a StoreProblem: there is nobody to show computed values to in the file."""
-        raise store_problem("nothing_to_derive")
+        raise store_problem("nothing_to_derive", store=self.url)
 
     def recover(self) -> bool:
         """Never anything: SQLite itself takes back what was stopped, when the file is opened."""
         return False
+
+    def upgrade(self) -> Upgrade | None:
+        """As GraphStore.upgrade. Of the file as it was before, a copy is left beside it."""
+        if self._connections.is_blank():
+            return None
+        with self._connections.writing() as connection:
+            return self._connections.prepare(connection)
 
     def close(self) -> None:
         """As GraphStore.close."""

@@ -18,10 +18,13 @@ from graph.store.progress import teller
 from graph.store.protocol import Progress
 from graph.store.sqlite_reading import moment_text
 from graph.store.sqlite_rows import rows_of
-from graph.store.sqlite_schema import link_table, linked_columns, own_names
+from graph.store.sqlite_schema import link_columns, link_table, linked_columns, own_names, quoted
 
 _LAST = "SELECT coalesce(max(last_seq), 0), coalesce(max(id), 0) FROM imports"
-_INTO_IMPORTS = "INSERT INTO imports VALUES (?, ?, ?, ?, ?)"
+_INTO_IMPORTS = """
+INSERT INTO imports (id, recorded_at, recorded_by, source, last_seq) VALUES (?, ?, ?, ?, ?)
+"""
+_JOURNAL_COLUMNS = ("seq", "import", "sheet", "key", "accounts", "before", "after")
 
 PORTION = 20_000
 """Records after which a long write tells how far it is."""
@@ -49,7 +52,7 @@ def _write_kind(connection: sqlite3.Connection, of_kind: KindChanges, tell: Call
     connection.executemany(f"DELETE FROM {kind.sheet} WHERE {_equals(kind.key)}", gone)
     for start in range(0, len(of_kind.added), PORTION):
         added = of_kind.added[start : start + PORTION]
-        _insert(connection, f"INSERT INTO {kind.sheet}", len(kind.fields), len(added), rows_of(kind, added))
+        _insert(connection, f"INSERT INTO {kind.sheet}", kind.fields, len(added), rows_of(kind, added))
         for column in linked_columns(kind):
             _link(connection, kind, column, added)
         tell(len(added))
@@ -79,18 +82,26 @@ def _link(connection: sqlite3.Connection, kind: Kind, column: Column, records: l
     own = (chain.from_iterable(map(repeat, map(attrgetter(part), records), sizes)) for part in kind.key)
     rows = zip(chain.from_iterable(lists), *own, strict=True)
     into = f"INSERT OR IGNORE INTO {link_table(kind, column)}"
-    _insert(connection, into, 1 + len(kind.key), sum(sizes), rows)
+    _insert(connection, into, link_columns(kind, column), sum(sizes), rows)
 
 
 def _insert(
-    connection: sqlite3.Connection, insert: str, width: int, count: int, rows: Iterable[tuple[Any, ...]]
+    connection: sqlite3.Connection,
+    insert: str,
+    columns: tuple[str, ...],
+    count: int,
+    rows: Iterable[tuple[Any, ...]],
 ) -> None:
-    """Insert `count` rows of `width` values, many with one statement, which is faster than one each."""
-    places, left = f"({', '.join('?' * width)})", iter(rows)
+    """Insert `count` rows with values for these columns, many with one statement, which is faster than one each.
+
+    The columns are always named: in a store that was brought up to date they stand in another order than declared.
+    """
+    places, left = f"({', '.join('?' * len(columns))})", iter(rows)
+    into = f"{insert} ({quoted(columns)}) VALUES"
     values = chain.from_iterable(islice(left, count - count % MANY))
-    many = iter(lambda: tuple(islice(values, width * MANY)), ())
-    connection.executemany(f"{insert} VALUES {', '.join([places] * MANY)}", many)
-    connection.executemany(f"{insert} VALUES {places}", left)
+    many = iter(lambda: tuple(islice(values, len(columns) * MANY)), ())
+    connection.executemany(f"{into} {', '.join([places] * MANY)}", many)
+    connection.executemany(f"{into} {places}", left)
 
 
 def _equals(names: tuple[str, ...]) -> str:
@@ -104,7 +115,7 @@ def _write_journal(connection: sqlite3.Connection, journal: list[Changes], origi
     connection.execute(_INTO_IMPORTS, (import_id, recorded_at, origin.recorded_by, origin.source, last_seq))
     for changes in journal:
         rows = _journal_rows(changes, last + 1, import_id)
-        _insert(connection, "INSERT INTO journal", 7, len(changes), rows)
+        _insert(connection, "INSERT INTO journal", _JOURNAL_COLUMNS, len(changes), rows)
         last += len(changes)
     return import_id
 

@@ -19,7 +19,7 @@ def beyond(store: GraphStore, account: str, batch: Dataset) -> list[Target]:
     StoreProblem where the batch does not hold the account: then nothing of it would be left.
     """
     if all(one.id != account for one in batch.of(Account)):
-        raise store_problem("account_not_in_file", account=account)
+        raise store_problem("account_not_in_file", store=store.url, account=account)
     stored = store.read([account])
     own = {one.id for one in stored.of(Person) if one.account == account}
     return [

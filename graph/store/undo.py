@@ -6,8 +6,6 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import orjson
-
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key
 from graph.store.belonging import is_shared
@@ -29,7 +27,7 @@ def undo(
     """
     entries = store.history(import_id=import_id)
     if not entries:
-        raise store_problem("unknown_import", id=import_id)
+        raise store_problem("unknown_import", store=store.url, id=import_id)
     _refuse_what_moved_on(store, entries, import_id)
     before = Dataset.collect(record_of(entry.sheet, entry.before) for entry in entries if entry.before is not None)
     return store.apply(
@@ -44,20 +42,25 @@ def undo(
 
 def _refuse_what_moved_on(store: GraphStore, entries: Sequence[JournalEntry], import_id: int) -> None:
     now = _stored(store, entries)
-    moved = [entry for entry in entries if now.get((entry.sheet, entry.key)) != entry.after]
+    # Compared as records: an entry from before a column was declared does not hold it.
+    moved = [entry for entry in entries if now.get((entry.sheet, entry.key)) != _after(entry)]
     if moved:
         named = "; ".join(f"{entry.sheet} {' / '.join(entry.key)}" for entry in moved[:SHOWN])
-        raise store_problem("changed_since", id=import_id, count=len(moved), named=named)
+        raise store_problem("changed_since", store=store.url, id=import_id, count=len(moved), named=named)
+
+
+def _after(entry: JournalEntry) -> Any:
+    return None if entry.after is None else record_of(entry.sheet, entry.after)
 
 
 def _stored(store: GraphStore, entries: Sequence[JournalEntry]) -> Mapping[tuple[str, Key], Any]:
-    """The records of these entries as they are now, as JSON values."""
+    """The records of these entries as they are now."""
     wanted = {(entry.sheet, entry.key) for entry in entries}
     homeless = any(not entry.accounts and not is_shared(KINDS[entry.sheet]) for entry in entries)
     accounts = sorted({account for entry in entries for account in entry.accounts})
     dataset = store.read(None if homeless else accounts)
     return {
-        (kind.sheet, kind.key_of(one)): orjson.loads(orjson.dumps(one))
+        (kind.sheet, kind.key_of(one)): one
         for kind in KINDS.values()
         for one in dataset.of(kind.record)
         if (kind.sheet, kind.key_of(one)) in wanted
