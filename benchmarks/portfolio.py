@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from api.portfolio import PortfolioWork, account_ids, portfolio_rows, rows_in_processes
+from api.portfolio import PortfolioWork, portfolio_rows, rows_in_processes
 from benchmarks import plain_report
 from benchmarks.measuring import Result, seconds, side_by_side
 from benchmarks.plain.reading import rows_of_account
@@ -117,7 +117,7 @@ def _store() -> str:
 @cache
 def _accounts(url: str) -> tuple[str, ...]:
     store = open_store(url)
-    found = tuple(account_ids(store))
+    found = tuple(store.account_ids())
     store.close()
     return found
 
