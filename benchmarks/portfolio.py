@@ -107,7 +107,7 @@ def _store() -> str:
     for first in range(0, ACCOUNTS, DIFFERENT):
         batch = Dataset.collect([*made[0].of(TeamMember), *rivals.values()])
         for number, dataset in enumerate(made, start=first):
-            for record in _renamed(dataset, f"{number:04}-"):
+            for record in renamed(dataset, f"{number:04}-"):
                 batch.add(record)
         store.apply(batch, source="benchmark", recorded_by="benchmark", recorded_at=now)
     store.close()
@@ -122,7 +122,7 @@ def _accounts(url: str) -> tuple[str, ...]:
     return found
 
 
-def _renamed(dataset: Dataset, prefix: str) -> Iterator[Any]:
+def renamed(dataset: Dataset, prefix: str) -> Iterator[Any]:
     """The records with a prefix before every id but those of our team and of the rivals, who are everywhere."""
     for record in dataset:
         kind = kind_of(record)
