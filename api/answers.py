@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from graph.analysis.planning.plan import Plan
     from graph.analysis.planning.team import Team
     from graph.analysis.results import CoverageReport, InfluencePaths, MapContent
+    from graph.analysis.unknown import UnknownRecord
     from graph.analysis.verifying.leads import Leads
     from graph.model.calibration import Calibration
     from graph.store.protocol import GraphStore
@@ -36,13 +37,18 @@ class Question:
 
 
 def records_of(store: GraphStore, account: str) -> Dataset:
-    """The records of one account. Raises UnknownRecord, with the nearest id, where the store has no such account."""
+    """The records of one account. Raises UnknownRecord, with the nearest ids, where the store has no such account."""
     dataset = store.read([account])
     if not any(one.id == account for one in dataset.of(Account)):
-        from graph.analysis.unknown import unknown_record
-
-        raise unknown_record("accounts", account, [one.id for one in store.accounts()])
+        raise _unknown(store, "accounts", account)
     return dataset
+
+
+def _unknown(store: GraphStore, sheet: str, asked: str) -> UnknownRecord:
+    """That the store has no record of this id; what has an id or a name like it is looked up by these alone."""
+    from graph.analysis.unknown import unknown_record
+
+    return unknown_record(sheet, asked, store.names(sheet))
 
 
 def _asked_of(
@@ -105,31 +111,27 @@ def brief(store: GraphStore, question: Question, person: str, member: str | None
 
 def account_of(store: GraphStore, person: str) -> str:
     """The account that a person is at. Raises UnknownRecord, with the nearest id, where nobody is called so."""
-    from graph.analysis.unknown import unknown_record
-    from graph.model import Person
-
-    seen: list[str] = []
-    for one in store.accounts():
-        here = [each.id for each in store.read([one.id]).of(Person) if each.account == one.id]
-        if person in here:
-            return one.id
-        seen += here
-    raise unknown_record("people", person, seen)
+    found = store.owners("people", [person])
+    if not found:
+        raise _unknown(store, "people", person)
+    return min(found)
 
 
 def team(store: GraphStore, question: Question, capacity: int) -> Team:
-    """The triangle at work; the other accounts are read one at a time, for the time and load of ours over all."""
+    """The triangle at work; time and load over all accounts are summed up by the store."""
+    from graph.analysis.planning.customer_time import working_days
     from graph.analysis.planning.team import team as team_of
 
     found = measured_of(store, question)
-    others = (one.id for one in store.accounts() if one.id != question.account)
-    return team_of(found, ((one, store.read([one])) for one in others), capacity)
+    elsewhere = store.work_elsewhere(question.account, min(working_days(question.as_of)), question.as_of)
+    return team_of(found, elsewhere, capacity)
 
 
 def comparison(store: GraphStore, question: Question, from_date: datetime.date, to_date: datetime.date) -> Comparison:
     """Two days of an account, each with the records as they were stored at its end."""
     from graph.analysis.history.compare import compare
 
+    _make_sure_of(store, question.account)
     return compare(
         _stored_at(store, question.account, from_date),
         _stored_at(store, question.account, to_date),
@@ -147,6 +149,7 @@ def compared_map_of(
     """Two days of an account as one map."""
     from graph.analysis.history.compared_map import compared_map
 
+    _make_sure_of(store, question.account)
     return compared_map(
         _stored_at(store, question.account, from_date),
         _stored_at(store, question.account, to_date),
@@ -158,8 +161,13 @@ def compared_map_of(
     )
 
 
+def _make_sure_of(store: GraphStore, account: str) -> None:
+    """Raises UnknownRecord where the store has no such account."""
+    if not store.owners("accounts", [account]):
+        raise _unknown(store, "accounts", account)
+
+
 def _stored_at(store: GraphStore, account: str, day: datetime.date) -> Dataset:
-    records_of(store, account)
     return store.read([account], recorded_until=day)
 
 

@@ -15,6 +15,7 @@ from api.problems import cannot_write
 from api.report_text import report_text
 from api.rows import path_rows, shown, subject_of, two_digits
 from api.show import json_text, write_file
+from graph.model import Person
 from graph.model.words import text
 from loaders.asked import Asked
 
@@ -39,7 +40,7 @@ def demonstrate(
         store = open_store(f"sqlite:///{store_path}")
         try:
             import_paths(store, [folder], Asked(today=as_of))
-            accounts = [one.id for one in sorted(store.accounts(), key=lambda one: -one.people)]
+            accounts = sorted(store.account_ids(), key=lambda one: -len(store.read([one]).of(Person)))
             said = [_account(store, Question(one, as_of, calibration), out, lang, progress) for one in accounts]
             progress(text("cli.demo.writing", lang))
             _write_sample(store, out)

@@ -38,16 +38,11 @@ def each_opportunity(
     """
     from graph.analysis.measured import measured
 
-    for account in sorted(account_ids(store) if accounts is None else accounts):
+    for account in sorted(store.account_ids() if accounts is None else accounts):
         dataset = store.read([account])
         own: list[str | None] = sorted(one.id for one in dataset.of(Opportunity) if one.account == account)  # type: ignore[assignment]
         for opportunity in own or [None]:
             yield make(measured(dataset, account, as_of, opportunity, calibration))
-
-
-def account_ids(store: GraphStore, after: str | None = None) -> list[str]:
-    """The accounts by id, those after an id."""
-    return sorted(one.id for one in store.accounts() if after is None or one.id > after)
 
 
 def portfolio_rows(

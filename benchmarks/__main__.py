@@ -11,7 +11,19 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import imports, layout, million, painting, portfolio, reading, reports, slides, starting, strategy
+from benchmarks import (
+    imports,
+    layout,
+    lists,
+    million,
+    painting,
+    portfolio,
+    reading,
+    reports,
+    slides,
+    starting,
+    strategy,
+)
 from benchmarks.measuring import Result
 
 BENCHMARKS: dict[str, Callable[[], Result]] = {
@@ -25,6 +37,8 @@ BENCHMARKS: dict[str, Callable[[], Result]] = {
     "portfolio_2000x60": portfolio.portfolio_2000x60,
     "portfolio_two_processes": portfolio.portfolio_two_processes,
     "portfolio_memory": portfolio.portfolio_memory,
+    "list_20000": lists.list_20000,
+    "compare_one": lists.compare_one,
     "import_sqlite_csv": imports.import_sqlite_csv,
     "import_neo4j_csv": imports.import_neo4j_csv,
     "import_neo4j_1m": million.import_neo4j_1m,

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from api.portfolio import PortfolioWork, account_ids, portfolio_rows, rows_in_processes
+from api.portfolio import PortfolioWork, portfolio_rows, rows_in_processes
 from benchmarks import plain_report
 from benchmarks.measuring import Result, seconds, side_by_side
 from benchmarks.plain.reading import rows_of_account
@@ -107,7 +107,7 @@ def _store() -> str:
     for first in range(0, ACCOUNTS, DIFFERENT):
         batch = Dataset.collect([*made[0].of(TeamMember), *rivals.values()])
         for number, dataset in enumerate(made, start=first):
-            for record in _renamed(dataset, f"{number:04}-"):
+            for record in renamed(dataset, f"{number:04}-"):
                 batch.add(record)
         store.apply(batch, source="benchmark", recorded_by="benchmark", recorded_at=now)
     store.close()
@@ -117,12 +117,12 @@ def _store() -> str:
 @cache
 def _accounts(url: str) -> tuple[str, ...]:
     store = open_store(url)
-    found = tuple(account_ids(store))
+    found = tuple(store.account_ids())
     store.close()
     return found
 
 
-def _renamed(dataset: Dataset, prefix: str) -> Iterator[Any]:
+def renamed(dataset: Dataset, prefix: str) -> Iterator[Any]:
     """The records with a prefix before every id but those of our team and of the rivals, who are everywhere."""
     for record in dataset:
         kind = kind_of(record)

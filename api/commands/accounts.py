@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
+from api.account_list import page_of_accounts
 from api.opening import opened_store
-from api.options import DEFAULT_LANG, Format, FormatOption, Lang, LangOption, StoreOption
-from api.rows import account_rows, shown
+from api.options import DEFAULT_LANG, Format, FormatOption, Lang, LangOption, StoreOption, screen_text
+from api.rows import shown
 from api.show import TableColumn, csv_text, json_text, printed, table, write_out
 from graph.model.words import text
 
 
-def accounts(store: StoreOption = None, lang: LangOption = DEFAULT_LANG, format_: FormatOption = Format.table) -> None:
+def accounts(
+    limit: Annotated[int, typer.Option("--limit", min=1, help=screen_text("accounts.limit"))] = 100,
+    after: Annotated[str | None, typer.Option("--after", metavar="ID", help=screen_text("accounts.after"))] = None,
+    store: StoreOption = None,
+    lang: LangOption = DEFAULT_LANG,
+    format_: FormatOption = Format.table,
+) -> None:
     with opened_store(store) as opened:
-        rows = account_rows(opened.accounts())
+        rows, following = page_of_accounts(opened, after, limit)
     if format_ is Format.json:
-        write_out(json_text({"accounts": rows}), None)
-    elif format_ is Format.csv:
+        write_out(json_text({"accounts": rows, "next": following}), None)
+        return
+    if format_ is Format.csv:
         write_out(csv_text(rows), None)
+    elif rows:
+        write_out(printed(table(rows, _columns(lang), lang)), None)
     else:
-        write_out(printed(table(rows, _columns(lang), lang)) if rows else text("cli.accounts.none", lang) + "\n", None)
+        write_out(text("cli.accounts.none" if after is None else "cli.accounts.end", lang, after=after) + "\n", None)
+    if following is not None:
+        typer.echo(text("cli.accounts.more", lang, after=following), err=True)
 
 
 def _columns(lang: Lang) -> list[TableColumn]:

@@ -21,7 +21,7 @@ from api.options import (
     StoreOption,
     screen_text,
 )
-from api.portfolio import PortfolioWork, account_ids, portfolio_rows, rows_in_processes
+from api.portfolio import PortfolioWork, portfolio_rows, rows_in_processes
 from api.portfolio_table import portfolio_table
 from api.problems import needs_file
 from api.report_text import report_text
@@ -58,7 +58,7 @@ def coverage(
     written: str | bytes
     with opened_store(store) as opened:
         if account is None:
-            accounts = account_ids(opened)
+            accounts = opened.account_ids()
             if jobs > 1:
                 rows = list(rows_in_processes(jobs, PortfolioWork(store, day, calibration), accounts))
             else:

@@ -101,7 +101,7 @@ def import_files(
         _say_gone(done.gone, lang)
         for path in done.written:
             typer.echo(text("cli.import.wrote", lang, path=path))
-        _say_receipt(done, done.receipt, only_said, opened.info().url, lang)
+        _say_receipt(done, done.receipt, only_said, opened.url, lang)
         if done.gone and only_said and not dry_run:
             typer.echo(text("cli.import.say_yes", lang))
         if derive and done.receipt.import_id is not None:
@@ -111,11 +111,11 @@ def import_files(
 @contextmanager
 def _stopped_halfway(store: GraphStore, lang: Lang) -> Iterator[None]:
     """Who stops an import is told where that came too late; else nothing of it was stored."""
-    before = store.info().journal
+    before = store.last_change()
     try:
         yield
     except KeyboardInterrupt:
-        if store.info().journal == before:
+        if store.last_change() == before:
             raise
         _say(text("cli.import.stopped_after", lang))
         raise typer.Exit(130) from None

@@ -30,7 +30,7 @@ def serve(
     listening = _listen(port)
     opened = open_asked(store, Settings())
     url = f"http://{HOST}:{listening.getsockname()[1]}/"
-    typer.echo(text("cli.serve.ready", lang, store=opened.info().url, url=url))
+    typer.echo(text("cli.serve.ready", lang, store=opened.url, url=url))
     config = uvicorn.Config(create_app(opened, numbers), log_level="warning", server_header=False)
     uvicorn.Server(config).run(sockets=[listening])
 

@@ -81,7 +81,7 @@ def derive(
 
     day, numbers = as_of or today(), calibration_from(calibration)
     with opened_store(store) as opened:
-        for one in [account] if account else [one.id for one in opened.accounts()]:
+        for one in [account] if account else opened.account_ids():
             made = derived(opened, one, day, numbers)
             opened.derive(made)
             typer.echo(

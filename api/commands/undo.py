@@ -31,5 +31,5 @@ def undo(
         key = "undo.dry" if dry_run else "undo.nothing" if receipt.import_id is None else "undo.done"
         typer.echo(text(key, lang, id=import_id, new=receipt.import_id))
         if receipt.import_id is not None:
-            there = {one.id for one in opened.accounts()}
+            there = opened.owners("accounts", receipt.accounts)
             derive_for(opened, [one for one in receipt.accounts if one in there], today(), numbers)

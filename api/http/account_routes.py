@@ -8,12 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from api.account_list import page_of_accounts
 from api.answers import compared_map_of, coverage, map_of, paths, people_of
 from api.http.asking import After, LangQuery, Limit, QuestionOf, StoreOf, answer, answer_json, page_of
 from api.http.problems import documented
 from api.http.urls import API
 from api.people_table import people_json
-from api.rows import account_rows, people_rows
+from api.rows import people_rows
 from graph.analysis.reporting.report_json import paths_json, report_json
 from viz.map_json import map_json
 from viz.page.page import compared_page, power_map_page
@@ -27,8 +28,7 @@ ViewQuery = Annotated[View, Query(description="Which picture.")]
 @router.get("/accounts", responses=documented(400, 421), summary="What is stored")
 def accounts(request: Request, store: StoreOf, limit: Limit = 100, after: After = None) -> Response:
     """The accounts by id, a page at a time."""
-    rows = account_rows(store.accounts())
-    page, following = page_of(rows, [row["id"] for row in rows], after, limit)
+    page, following = page_of_accounts(store, after, limit)
     return answer_json(request, {"accounts": page, "next": following})
 
 

@@ -20,5 +20,5 @@ def livez() -> JSONResponse:
 @router.get("/readyz", summary="The server can answer", responses=documented(400, 421, 503))
 def readyz(store: StoreOf) -> JSONResponse:
     """200 when the store answers; 503 with the reason when it does not."""
-    store.accounts()
+    store.ping()
     return JSONResponse({"status": "ok"})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import hashlib
 from functools import cache
-from itertools import islice
 
 from fastapi import APIRouter, Request
 from jinja2 import Environment, PackageLoader, select_autoescape
@@ -16,11 +16,13 @@ from api.http.asking import After, AsOf, CalibrationOf, LangQuery, StoreOf, answ
 from api.http.problems import documented
 from api.http.urls import index_url, map_url
 from api.opening import today
-from api.portfolio import account_ids, each_opportunity
+from api.portfolio import each_opportunity
 from api.rows import shown
 from graph.analysis.reporting.report import report_of
 from graph.analysis.results import CoverageReport
+from graph.model.calibration import Calibration
 from graph.model.words import text
+from graph.store.protocol import GraphStore
 
 router = APIRouter()
 
@@ -28,7 +30,7 @@ NOTHING_ELSE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-a
 """The policy of a page that loads nothing."""
 
 ROWS = 50
-"""How many opportunities a page lists: each is computed for it."""
+"""How many opportunities a page lists at most, but for an account that has more: each is computed for it."""
 
 
 @router.get("/", include_in_schema=False, responses=documented(400, 421))
@@ -43,13 +45,7 @@ def index(
     """The accounts with status, coverage and worst gap, each leading to its power map."""
     day = as_of or today()
     query = {"lang": lang, **({"as_of": day.isoformat()} if as_of else {})}
-    reports = list(islice(each_opportunity(store, day, calibration, report_of, account_ids(store, after)), ROWS + 1))
-    more = None
-    if len(reports) > ROWS:
-        # A page ends with an account: the next one starts after it.
-        last = reports[-1].account.id
-        kept = [one for one in reports if one.account.id != last]
-        reports, more = (kept, kept[-1].account.id) if kept else (reports, None)
+    reports, more = _page_of_reports(store, day, calibration, after)
     page = (
         _environment()
         .get_template("index.html")
@@ -71,6 +67,22 @@ def index(
         "text/html; charset=utf-8",
         **{"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer"},
     )
+
+
+def _page_of_reports(
+    store: GraphStore, day: datetime.date, calibration: Calibration, after: str | None
+) -> tuple[list[CoverageReport], str | None]:
+    """The reports of whole accounts after an id, as many as a page takes, and the id that the next page follows.
+
+    Every account has a report at least, so that one account more than a page has rows tells whether there is another.
+    """
+    reports: list[CoverageReport] = []
+    for account in store.account_ids(after, ROWS + 1):
+        own = list(each_opportunity(store, day, calibration, report_of, [account]))
+        if reports and len(reports) + len(own) > ROWS:
+            return reports, reports[-1].account.id
+        reports += own
+    return reports, None
 
 
 def _row(report: CoverageReport, lang: str, query: dict[str, str]) -> dict[str, str | None]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import orjson
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
+from api.account_list import page_of_ids
 from api.http.asking import After, AsOf, CalibrationOf, Limit, StoreOf, answer, answer_json
 from api.http.problems import documented
 from api.http.urls import API
 from api.opening import today
-from api.portfolio import account_ids, portfolio_rows
+from api.portfolio import portfolio_rows
 from api.show import csv_text
 
 router = APIRouter(prefix=API)
@@ -44,11 +42,10 @@ def coverage(
     if kind == NDJSON:
         lines = (orjson.dumps(row) + b"\n" for row in portfolio_rows(store, day, calibration))
         return StreamingResponse(lines, media_type=NDJSON)
-    rows = portfolio_rows(store, day, calibration, account_ids(store, after if kind == JSON else None))
     if kind == CSV:
-        return answer(request, csv_text(rows), "text/csv; charset=utf-8")
-    page, following = _accounts(rows, limit)
-    return answer_json(request, {"rows": page, "next": following})
+        return answer(request, csv_text(portfolio_rows(store, day, calibration)), "text/csv; charset=utf-8")
+    accounts, following = page_of_ids(store, after, limit)
+    return answer_json(request, {"rows": list(portfolio_rows(store, day, calibration, accounts)), "next": following})
 
 
 def wanted(accept: str) -> str:
@@ -70,15 +67,3 @@ def _quality(written: str) -> float:
         return float(written)
     except ValueError:
         return 0.0
-
-
-def _accounts(rows: Iterator[dict[str, Any]], limit: int) -> tuple[list[dict[str, Any]], str | None]:
-    page: list[dict[str, Any]] = []
-    seen: list[str] = []
-    for row in rows:
-        if not seen or row["account"] != seen[-1]:
-            if len(seen) == limit:
-                return page, seen[-1]
-            seen.append(row["account"])
-        page.append(row)
-    return page, None

@@ -1,10 +1,10 @@
-"""An id that is not there, with the nearest one that is."""
+"""An id that is not there, with the nearest ones that are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping
 
+from graph.model.names import SEPARATOR
 from graph.model.problem import Problem
 from graph.model.words import message
 
@@ -21,10 +21,37 @@ class UnknownRecord(Problem):
     """Somebody asked for a record that is not there."""
 
 
-def unknown_record(sheet: str, asked: str, known: Iterable[str]) -> UnknownRecord:
-    """The problem of an unknown id, naming up to three near ones."""
+NEAR = 3
+"""So many ids are offered at most."""
+
+ALIKE = 65
+"""How alike an id or a name must be to what was asked to be offered, of 100."""
+
+
+def unknown_record(sheet: str, asked: str, known: Iterable[str] | Mapping[str, str | None]) -> UnknownRecord:
+    """The problem of an unknown id, offering known ones that are like it or whose name is.
+
+    `known` are ids, or names by id.
+    """
     code = _CODES[sheet]
-    near = tuple(get_close_matches(asked, sorted(known), n=3, cutoff=0.65))
+    names = known if isinstance(known, Mapping) else dict.fromkeys(known)
+    near = tuple(_nearest(asked, names))
     if near:
         return UnknownRecord(code, message(f"{code}.near", id=asked, near=near))
     return UnknownRecord(code, message(code, id=asked))
+
+
+def _nearest(asked: str, names: Mapping[str, str | None]) -> list[str]:
+    """The ids that are most like a text themselves or by a part of their name, the likest first."""
+    from rapidfuzz import fuzz, process
+
+    texts = [(text.casefold(), identity) for identity, name in names.items() for text in {identity, *_parts(name)}]
+    choices = [text for text, _ in texts]
+    found = process.extract(asked.casefold(), choices, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3 * NEAR)
+    ranked = sorted((-score, texts[at][1]) for _, score, at in found)
+    return list(dict.fromkeys(identity for _, identity in ranked))[:NEAR]
+
+
+def _parts(name: str | None) -> list[str]:
+    """A name and each of its scripts: of `Latin / 中文` these two as well."""
+    return [] if name is None else [name, *name.split(SEPARATOR)]

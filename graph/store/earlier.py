@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Protocol
+from functools import cache
+from typing import Any, NamedTuple, Protocol
 
 import orjson
 
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key, Kind
-from graph.store.belonging import Accounts, Homes, is_shared
-from graph.store.journal import key_of_text, record_of
+from graph.store.belonging import Accounts, Homes, is_shared, ways_home
+from graph.store.journal import OF_NO_ACCOUNT, key_of_text, record_of
 
-LaterChange = tuple[str, str, Accounts, str | None]
-"""Sheet, key as text, accounts, and the record before the change as JSON, or None."""
+
+class LaterChange(NamedTuple):
+    """A change in the journal: its number, sheet, key as text, accounts, and the record before it as JSON, or None."""
+
+    seq: int
+    sheet: str
+    key: str
+    accounts: Accounts
+    before: str | None
 
 
 class Journalled(Protocol):
@@ -36,12 +44,15 @@ class Journalled(Protocol):
         """The last change of the imports recorded before a moment; 0 where there is none."""
         ...
 
-    def first_cuts(self, after: int) -> dict[str, int]:
-        """The accounts whose first change comes after another, each with the last change of that first import."""
+    def first_cuts(self, after: int, accounts: Collection[str] | None) -> dict[str, int]:
+        """Those of these accounts, or of all, whose first change comes after another one.
+
+        Each with the last change of the import that brought it.
+        """
         ...
 
-    def changes_after(self, cut: int) -> Iterable[LaterChange]:
-        """The changes after `cut`, in order."""
+    def changes_after(self, cut: int, accounts: Collection[str] | None = None) -> Iterable[LaterChange]:
+        """The changes after `cut` in order: all, or those of records of these accounts (`OF_NO_ACCOUNT` is one)."""
         ...
 
 
@@ -49,44 +60,55 @@ def earlier(store: Journalled, accounts: Sequence[str] | None, until: datetime.d
     """The records as the journal had them at the end of a day (UTC); an account that came later as first imported."""
     end = datetime.datetime.combine(until + datetime.timedelta(days=1), datetime.time(), datetime.UTC)
     cut = store.cut(end)
-    came_later = store.first_cuts(cut)
     asked = None if accounts is None else set(accounts)
+    came_later = store.first_cuts(cut, asked)
     state = state_after(store, None if asked is None else asked - came_later.keys(), cut)
-    for later in sorted({last for account, last in came_later.items() if asked is None or account in asked}):
-        newcomers = {account for account, last in came_later.items() if last == later} & (asked or came_later.keys())
+    for later in sorted(set(came_later.values())):
+        newcomers = {account for account, last in came_later.items() if last == later}
         _join(state, state_after(store, newcomers, later))
     return state
 
 
 def state_after(store: Journalled, accounts: Collection[str] | None, cut: int) -> Dataset:
     """The records after the change `cut`, of these accounts or all, and the shared kinds."""
-    later = list(store.changes_after(cut))
     if accounts is None:
-        return undone(store.everything(), later)
-    asked = set(accounts)
-    reached = _reached(asked, later)
-    # What was not there yet is nowhere, wherever it belongs by now.
-    mattering = [one for one in later if one[3] is None or not one[2] or not reached.isdisjoint(one[2])]
-    return _only(undone(store.of_accounts(reached), mattering), asked)
+        return undone(store.everything(), store.changes_after(cut))
+    reached, later = _later_changes(store, set(accounts), cut)
+    return _only(undone(store.of_accounts(reached), later), set(accounts))
 
 
 def undone(current: Dataset, later: Iterable[LaterChange]) -> Dataset:
     """These records before some later changes of them, which are in order."""
     befores: dict[str, dict[Key, str | None]] = {sheet: {} for sheet in KINDS}
-    for sheet, key, _, before in later:
-        befores[sheet].setdefault(key_of_text(sheet, key), before)
+    for one in later:
+        befores[one.sheet].setdefault(key_of_text(one.sheet, one.key), one.before)
     return Dataset(
         {kind.record: _undone(kind, current.of(kind.record), befores[kind.sheet]) for kind in KINDS.values()}
     )
 
 
-def _reached(accounts: set[str], later: list[LaterChange]) -> set[str]:
-    """These accounts, and those to which or from which records went since, and so on."""
-    reached = set(accounts)
-    joined = {frozenset(one[2]) for one in later if len(one[2]) > 1}
-    while further := {account for several in joined if several & reached for account in several} - reached:
+def _later_changes(store: Journalled, accounts: set[str], cut: int) -> tuple[set[str], list[LaterChange]]:
+    """The changes after `cut` that these accounts' records may need undone, in order, and whose accounts' they are.
+
+    Those accounts are these, and the ones to which or from which records went since that take others with them, and
+    so on: what belongs to such a record moved without a change of its own.
+    """
+    reached, further = set(accounts), {*accounts, OF_NO_ACCOUNT}
+    found: dict[int, LaterChange] = {}
+    while further:
+        for one in store.changes_after(cut, further):
+            found.setdefault(one.seq, one)
+        moves = (one.accounts for one in found.values() if len(one.accounts) > 1 and one.sheet in _taking_along())
+        further = {account for several in moves for account in several} - reached
         reached |= further
-    return reached
+    return reached, [found[seq] for seq in sorted(found)]
+
+
+@cache
+def _taking_along() -> frozenset[str]:
+    """The kinds through whose records those of other kinds belong to accounts."""
+    ways = (column.ref for kind in KINDS.values() for column in ways_home(kind.sheet))
+    return frozenset(sheet for sheet in ways if sheet is not None and sheet != "accounts")
 
 
 def _undone(kind: Kind, records: list[Any], befores: dict[Key, str | None]) -> list[Any]:

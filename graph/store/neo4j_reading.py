@@ -1,4 +1,4 @@
-"""What is read from Neo4j: records by account or id, the owners of ids, summaries, the journal."""
+"""What is read from Neo4j: records by account or id, the owners of ids, the journal."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Kind
 from graph.store.belonging import is_shared
 from graph.store.earlier import LaterChange
-from graph.store.journal import key_of_text
+from graph.store.journal import OF_NO_ACCOUNT, key_of_text
 from graph.store.neo4j_connection import AnyTransaction
 from graph.store.neo4j_patterns import match_of, needed_of, returned, ways
+from graph.store.neo4j_schema import JOURNAL_BY_ACCOUNT
 from graph.store.neo4j_under_way import mark_of
 from graph.store.neo4j_values import records_of
-from graph.store.protocol import AccountSummary, JournalEntry
+from graph.store.protocol import JournalEntry
 
 
 class Neo4jReader:
@@ -77,7 +78,7 @@ class Neo4jReader:
         return {
             account
             for pattern, home in ways(sheet)
-            for (account,) in self._if_any(f"{found} MATCH {pattern} RETURN DISTINCT {home}.id", ids=list(ids))
+            for (account,) in self.if_any(f"{found} MATCH {pattern} RETURN DISTINCT {home}.id", ids=list(ids))
         }
 
     def _all(self, kind: Kind) -> list[Any]:
@@ -94,83 +95,112 @@ class Neo4jReader:
         return list(found.values())
 
     def _records(self, kind: Kind, query: str, **parameters: Any) -> list[Any]:
-        return records_of(kind, self._if_any(query, **parameters))
+        return records_of(kind, self.if_any(query, **parameters))
 
-    def _if_any(self, query: str, **parameters: Any) -> list[list[Any]]:
+    def if_any(self, query: str, **parameters: Any) -> list[list[Any]]:
+        """The rows of a query; none where nothing was ever stored."""
         return [] if self.is_empty else self.rows(query, **parameters)
-
-    def summaries(self) -> list[AccountSummary]:
-        """Every account with its counts, by id."""
-        return sorted((_summary(*row) for row in self._if_any(_SUMMARIES)), key=lambda one: one.id)
 
     def counts(self, sheets: Iterable[str]) -> dict[str, int]:
         """How many records of these kinds there are."""
         return {sheet: self._count(KINDS[sheet]) for sheet in sheets}
 
     def _count(self, kind: Kind) -> int:
-        return sum(count for (count,) in self._if_any(f"{match_of(kind)} {needed_of(kind)} RETURN count(*)"))
+        return sum(count for (count,) in self.if_any(f"{match_of(kind)} {needed_of(kind)} RETURN count(*)"))
 
     def cut(self, before: datetime.datetime) -> int:
         """The last change of the imports recorded before a moment; 0 where there is none."""
         return int(self.rows(_CUT, before=before, seq=self.seq)[0][0])
 
-    def first_cuts(self, after: int) -> dict[str, int]:
-        """The accounts whose first change comes after another, each with the last change of that first import."""
+    def first_cuts(self, after: int, accounts: Collection[str] | None) -> dict[str, int]:
+        """As Journalled.first_cuts."""
+        if accounts is not None and self._is_by_account:
+            return dict(self.rows(_FIRST_CUTS_OF, seq=self.seq, accounts=list(accounts), after=after))
         rows = self.rows(_FIRST_CUTS, seq=self.seq)
-        first = {account: last for last, accounts in rows for account in accounts}
+        first = {account: last for last, new in rows for account in new if accounts is None or account in accounts}
         return {account: last for account, last in first.items() if last > after}
 
-    def changes_after(self, cut: int) -> Iterator[LaterChange]:
-        """The changes after `cut`, in order; those of an import under way too, and what it has still to clear away."""
-        rows = [] if self.is_empty else self.rows(_CHANGES_AFTER, cut=cut)
+    def changes_after(self, cut: int, accounts: Collection[str] | None = None) -> Iterator[LaterChange]:
+        """As Journalled.changes_after; those of an import under way too, and what it has still to clear away."""
+        asked = {"accounts": None if accounts is None else list(accounts)}
+        by_account = accounts is not None and self._is_by_account
+        query = f"{_OF_ACCOUNTS} {_CHANGE}" if by_account else f"{_AFTER} {_CHANGE}"
+        rows = self.if_any(query, cut=cut, **asked)
         if self.mark.phase == "removals":
-            rows += self.rows(_NOT_CLEARED, id=self.mark.imports)
-        return ((sheet, key, tuple(accounts), before) for sheet, key, accounts, before in rows)
+            rows += self.rows(_NOT_CLEARED, id=self.mark.imports, **asked)
+        return (LaterChange(seq, sheet, key, tuple(own), before) for seq, sheet, key, own, before in rows)
 
     def entries(
         self, account: str | None, since: datetime.datetime | None, import_id: int | None
     ) -> list[JournalEntry]:
         """Journal entries in order."""
-        return [_entry(*row) for row in self.rows(_ENTRIES, account=account, since=since, id=import_id, seq=self.seq)]
+        if account == OF_NO_ACCOUNT:
+            return []
+        by_account = account is not None and self._is_by_account
+        query = f"{_OF_ACCOUNTS} {_IMPORTED} {_ENTRY}" if by_account else f"{_ALL} {_ENTRY}"
+        asked = {"account": account, "accounts": [account], "cut": 0}
+        return [_entry(*row) for row in self.rows(query, since=since, id=import_id, seq=self.seq, **asked)]
 
+    @property
+    def _is_by_account(self) -> bool:
+        """Whether the journal is there by account; one that an earlier swaymap wrote is read whole."""
+        return self.mark.version >= JOURNAL_BY_ACCOUNT
 
-_SUMMARIES = """
-MATCH (a:Account)
-OPTIONAL MATCH (a)<-[:WORKS_AT]-(:Person)<-[:INVOLVES]-(i:Interaction)
-WITH a, count(DISTINCT i) AS interactions, max(i.date) AS latest
-RETURN a.id, a.name, a.tier, COUNT { (a)<-[:WORKS_AT]-(:Person) }, COUNT { (a)<-[:FOR_ACCOUNT]-(:Opportunity) },
-    interactions, latest
-"""
 
 # An import whose last change is behind the last one that holds is under way, or was stopped.
 _CUT = "MATCH (i:SwaymapImport) WHERE i.recordedAt < $before AND i.lastSeq <= $seq RETURN coalesce(max(i.lastSeq), 0)"
 
 _FIRST_CUTS = "MATCH (i:SwaymapImport) WHERE i.lastSeq <= $seq RETURN i.lastSeq, i.newAccounts ORDER BY i.id DESC"
 
-_CHANGES_AFTER = """
-MATCH (c:SwaymapChange) WHERE c.seq > $cut RETURN c.sheet, c.key, c.accounts, c.before ORDER BY c.seq
+# The first change of an account is the one that brings it: nothing can belong to it before.
+_FIRST_CUTS_OF = """
+MATCH (o:SwaymapAccountChanges) WHERE o.account IN $accounts AND o.lastSeq > 0
+WITH o.account AS account, min(o.ranges[0]) AS first WHERE first > $after
+MATCH (c:SwaymapChange {seq: first}) MATCH (i:SwaymapImport {id: c.import}) WHERE i.lastSeq <= $seq
+RETURN account, i.lastSeq
 """
+
+_AFTER = """
+MATCH (c:SwaymapChange) WHERE c.seq > $cut AND (
+    $accounts IS NULL OR size(c.accounts) = 0 OR any(account IN c.accounts WHERE account IN $accounts)
+)
+WITH c
+"""
+
+_OF_ACCOUNTS = """
+MATCH (o:SwaymapAccountChanges) WHERE o.account IN $accounts AND o.lastSeq > $cut
+UNWIND range(0, size(o.ranges) - 1, 2) AS at
+WITH o.ranges[at] AS first, o.ranges[at + 1] AS last WHERE last > $cut
+MATCH (c:SwaymapChange) WHERE c.seq > CASE WHEN first > $cut THEN first - 1 ELSE $cut END AND c.seq <= last
+WITH DISTINCT c
+"""
+
+_CHANGE = "RETURN c.seq, c.sheet, c.key, c.accounts, c.before ORDER BY c.seq"
 
 _NOT_CLEARED = """
 MATCH (i:SwaymapImport {id: $id})
-MATCH (c:SwaymapChange) WHERE c.seq > i.firstSeq - 1 AND c.seq <= i.lastSeq AND c.after IS NULL
-RETURN c.sheet, c.key, c.accounts, null
+MATCH (c:SwaymapChange) WHERE c.seq > i.firstSeq - 1 AND c.seq <= i.lastSeq AND c.after IS NULL AND (
+    $accounts IS NULL OR size(c.accounts) = 0 OR any(account IN c.accounts WHERE account IN $accounts)
+)
+RETURN c.seq, c.sheet, c.key, c.accounts, null
 """
 
-_ENTRIES = """
+_IMPORTED = """
+MATCH (i:SwaymapImport {id: c.import}) WHERE i.lastSeq <= $seq
+    AND ($id IS NULL OR i.id = $id) AND ($since IS NULL OR i.recordedAt >= $since)
+"""
+
+_ALL = """
 MATCH (i:SwaymapImport) WHERE i.lastSeq <= $seq
     AND ($id IS NULL OR i.id = $id) AND ($since IS NULL OR i.recordedAt >= $since)
 MATCH (c:SwaymapChange) WHERE c.seq > i.firstSeq - 1 AND c.seq <= i.lastSeq
     AND ($account IS NULL OR $account IN c.accounts)
+"""
+
+_ENTRY = """
 RETURN c.seq, i.id, i.recordedAt, i.recordedBy, i.source, c.sheet, c.key, c.accounts, c.before, c.after
 ORDER BY c.seq
 """
-
-
-def _summary(
-    account: str, name: str | None, tier: str | None, people: int, opportunities: int, interactions: int, latest: Any
-) -> AccountSummary:
-    return AccountSummary(account, name, tier, people, opportunities, interactions, latest and latest.to_native())
 
 
 def _entry(

@@ -1,7 +1,7 @@
 """The graph in Neo4j, derived from the declarations: labels, relationship types, properties, constraints.
 
 Our own nodes: one SwaymapStore (schema version, length of the journal, the import under way), a SwaymapImport an
-import, a SwaymapChange a journal entry.
+import, a SwaymapChange a journal entry, SwaymapAccountChanges for the changes of an account in an import.
 """
 
 from __future__ import annotations
@@ -12,12 +12,16 @@ from collections.abc import Iterator
 from graph.model.columns import Column
 from graph.model.kind import KINDS, Edge, Kind
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """To be raised where an older swaymap would misread or damage what a newer one writes; a new column alone is no reason.
 
-1 had no addresses, 2 no imports in several transactions, which one who does not know of them would see half done."""
+1 had no addresses, 2 no imports in several transactions, which one who does not know of them would see half done; 3 had
+no journal by account."""
 
-STORE, IMPORT, CHANGE = "SwaymapStore", "SwaymapImport", "SwaymapChange"
+JOURNAL_BY_ACCOUNT = 4
+"""The schema version from which on the journal is there by account."""
+
+STORE, IMPORT, CHANGE, ACCOUNT_CHANGES = "SwaymapStore", "SwaymapImport", "SwaymapChange", "SwaymapAccountChanges"
 
 
 def property_name(name: str) -> str:
@@ -68,8 +72,10 @@ def labels() -> list[str]:
 
 def constraints() -> Iterator[str]:
     """The statements that make the uniqueness constraints, each named after its label."""
-    keys = {**dict.fromkeys(labels(), "id"), STORE: "id", IMPORT: "id", CHANGE: "seq"}
+    keys: dict[str, tuple[str, ...]] = dict.fromkeys((*labels(), STORE, IMPORT), ("id",))
+    keys |= {CHANGE: ("seq",), ACCOUNT_CHANGES: ("account", "lastSeq")}
     for one, key in keys.items():
         name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", one).lower()
         name = name if name.startswith("swaymap") else f"swaymap_{name}"
-        yield f"CREATE CONSTRAINT {name}_{key} IF NOT EXISTS FOR (n:{one}) REQUIRE n.{key} IS UNIQUE"
+        required = ", ".join(f"n.{part}" for part in key)
+        yield f"CREATE CONSTRAINT {name}_{key[0]} IF NOT EXISTS FOR (n:{one}) REQUIRE ({required}) IS UNIQUE"

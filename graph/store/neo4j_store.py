@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from graph.model.dataset import Dataset
+from graph.model.team_work import TeamWork
 from graph.store import neo4j_derive, neo4j_views
 from graph.store.changes import Plan, plan
 from graph.store.digest import digest_of
@@ -56,6 +57,10 @@ class Neo4jStore:
         self._staging = staging or Staging()
         self._on_upgrade = on_upgrade
         self._is_made = False
+
+    def ping(self) -> None:
+        """As GraphStore.ping."""
+        self._connection.read(lambda transaction: transaction.run("RETURN 1").consume())
 
     def apply(
         self,
@@ -122,9 +127,25 @@ class Neo4jStore:
         """As GraphStore.known."""
         return self._snapshot(lambda reader: neo4j_views.of_kinds(reader, KNOWN))
 
-    def accounts(self) -> list[AccountSummary]:
+    def account_ids(self, after: str | None = None, limit: int | None = None) -> list[str]:
+        """As GraphStore.account_ids."""
+        return self._snapshot(lambda reader: neo4j_views.account_ids(reader, after, limit))
+
+    def accounts(self, after: str | None = None, limit: int | None = None) -> list[AccountSummary]:
         """As GraphStore.accounts."""
-        return self._snapshot(neo4j_views.summaries)
+        return self._snapshot(lambda reader: neo4j_views.summaries(reader, after, limit))
+
+    def names(self, sheet: str) -> dict[str, str | None]:
+        """As GraphStore.names."""
+        return self._snapshot(lambda reader: neo4j_views.names(reader, sheet))
+
+    def owners(self, sheet: str, ids: Collection[str]) -> set[str]:
+        """As GraphStore.owners."""
+        return self._snapshot(lambda reader: neo4j_views.owners(reader, sheet, ids))
+
+    def work_elsewhere(self, account: str, since: datetime.date, until: datetime.date) -> TeamWork:
+        """As GraphStore.work_elsewhere."""
+        return self._snapshot(lambda reader: neo4j_views.work_elsewhere(reader, account, since, until))
 
     def history(
         self, account: str | None = None, *, since: datetime.date | None = None, import_id: int | None = None
@@ -132,6 +153,10 @@ class Neo4jStore:
         """As GraphStore.history."""
         start = None if since is None else datetime.datetime.combine(since, datetime.time(), datetime.UTC)
         return self._snapshot(lambda reader: reader.entries(account, start, import_id))
+
+    def last_change(self) -> int:
+        """As GraphStore.last_change."""
+        return self._snapshot(lambda reader: reader.seq)
 
     def digest(self) -> str:
         """As GraphStore.digest."""
@@ -141,7 +166,7 @@ class Neo4jStore:
         """As GraphStore.info."""
         return self._snapshot(
             lambda reader: StoreInfo(
-                url=self._connection.url,
+                url=self.url,
                 engine="Neo4j",
                 engine_version=self._connection.version,
                 schema_version=reader.mark.version or SCHEMA_VERSION,

@@ -16,6 +16,7 @@ from graph.store.changes import KindChanges
 from graph.store.journal import record_of
 from graph.store.neo4j_connection import AnyTransaction, Neo4jConnection
 from graph.store.neo4j_edges import add_edges, by_ends, remove_edges, set_edges
+from graph.store.neo4j_journal import FORGET as FORGET_ACCOUNT_CHANGES
 from graph.store.neo4j_nodes import remove_nodes, write_nodes, write_references
 from graph.store.neo4j_portions import Portions, Repeatable
 from graph.store.neo4j_under_way import Mark
@@ -62,6 +63,7 @@ _FIRST_SEQ = "MATCH (i:SwaymapImport {id: $id}) RETURN i.firstSeq"
 def forget_journal(portions: Portions, mark: Mark) -> None:
     """Take the journal behind `mark.seq` away, and the node of its import."""
     portions.exhaust(_FORGET, seq=mark.seq)
+    portions.exhaust(FORGET_ACCOUNT_CHANGES, seq=mark.seq)
     portions.alone(lambda transaction, _: transaction.run(_FORGET_IMPORT, id=mark.imports + 1).consume())
 
 

@@ -7,22 +7,22 @@ beside the records is filled in here, once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from graph.store.neo4j_connection import AnyTransaction
-from graph.store.neo4j_schema import SCHEMA_VERSION
+from graph.store.neo4j_journal import fill_account_changes
+from graph.store.neo4j_schema import JOURNAL_BY_ACCOUNT, SCHEMA_VERSION
 
-FILLS: Mapping[int, Sequence[str]] = {}
-"""By the schema version that needs them: the statements that fill in what older databases lack, in order."""
+FILLS: Mapping[int, Callable[[AnyTransaction], None]] = {JOURNAL_BY_ACCOUNT: fill_account_changes}
+"""By the schema version that needs it: what fills in what older databases lack."""
 
 
 def bring_up_to_date(transaction: AnyTransaction, version: int) -> bool:
     """Bring a database up to date, whose store node is locked; whether there was anything to do."""
     if version >= SCHEMA_VERSION:
         return False
-    for needing, statements in sorted(FILLS.items()):
+    for needing in sorted(FILLS):
         if needing > version:
-            for statement in statements:
-                transaction.run(statement).consume()
+            FILLS[needing](transaction)
     transaction.run("MATCH (s:SwaymapStore) SET s.version = $version", version=SCHEMA_VERSION).consume()
     return True

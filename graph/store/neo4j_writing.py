@@ -11,6 +11,7 @@ from graph.store.journal import Changes, Origin
 from graph.store.neo4j_batches import Batches, Row, Statements
 from graph.store.neo4j_connection import AnyTransaction
 from graph.store.neo4j_edges import remove_edges, write_edges
+from graph.store.neo4j_journal import write_account_changes
 from graph.store.neo4j_nodes import remove_nodes, write_nodes, write_references
 from graph.store.neo4j_under_way import Mark
 from graph.store.progress import Tell, counted, teller
@@ -67,6 +68,7 @@ def write_journal(statements: Statements, journal: list[Changes], mark: Mark, te
         rows = counted(_rows(changes, first), tell)
         statements.run(_CHANGE, rows, "nodes_created", **{"import": mark.imports + 1})
         first += len(changes)
+    write_account_changes(statements, journal, mark.seq + 1)
 
 
 def write_import(transaction: AnyTransaction, plan: Plan, origin: Origin, mark: Mark) -> None:

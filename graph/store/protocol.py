@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from graph.model.dataset import Dataset
 from graph.model.kind import Key
+from graph.model.team_work import TeamWork
 
 Target = tuple[str, Key]
 """A record by its sheet and key."""
@@ -161,6 +162,10 @@ class GraphStore(Protocol):
         """The address, without credentials."""
         ...
 
+    def ping(self) -> None:
+        """Ask the store for something that costs nothing. Raises StoreProblem where it does not answer."""
+        ...
+
     def apply(
         self,
         batch: Dataset,
@@ -198,14 +203,37 @@ class GraphStore(Protocol):
         """Who there is: every account, its people and the lines of influence among them, and our team."""
         ...
 
-    def accounts(self) -> list[AccountSummary]:
-        """Every account, by id."""
+    def account_ids(self, after: str | None = None, limit: int | None = None) -> list[str]:
+        """The ids of the accounts after an id, whether there is one of this id or not; in order, at most `limit`."""
+        ...
+
+    def accounts(self, after: str | None = None, limit: int | None = None) -> list[AccountSummary]:
+        """The accounts of `account_ids` with their counts, which are taken of these accounts only."""
+        ...
+
+    def names(self, sheet: str) -> dict[str, str | None]:
+        """The names of all records of a kind that has ids and names, by id; nothing else of them is read."""
+        ...
+
+    def owners(self, sheet: str, ids: Collection[str]) -> set[str]:
+        """The accounts that the records of a kind with these ids belong to; of ids that are not there, none."""
+        ...
+
+    def work_elsewhere(self, account: str, since: datetime.date, until: datetime.date) -> TeamWork:
+        """What the team does at all accounts but one, with people who are still there.
+
+        Contacts from `since` to `until`, both included; people owned as recorded now.
+        """
         ...
 
     def history(
         self, account: str | None = None, *, since: datetime.date | None = None, import_id: int | None = None
     ) -> list[JournalEntry]:
         """The journal in order, of one account, from a day on (UTC), or of one import."""
+        ...
+
+    def last_change(self) -> int:
+        """The `seq` of the last change in the journal; 0 where nothing was ever stored."""
         ...
 
     def digest(self) -> str:

@@ -1,4 +1,4 @@
-"""What is read from SQLite: records by account or id, the owners of ids, summaries, the journal."""
+"""What is read from SQLite: records by account or id, the owners of ids, the journal."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from graph.model.kind import KINDS, Kind
 from graph.model.table import Table
 from graph.store.belonging import is_shared, ways_home
 from graph.store.earlier import LaterChange
-from graph.store.journal import key_of_text
-from graph.store.protocol import AccountSummary, JournalEntry
+from graph.store.journal import OF_NO_ACCOUNT, key_of_text
+from graph.store.protocol import JournalEntry
 from graph.store.sqlite_rows import table_of
 from graph.store.sqlite_schema import SCHEMA_VERSION, link_table
 
@@ -66,10 +66,6 @@ class SqliteReader:
         parameters = _asked(asked) if condition else {}
         return table_of(kind, self._connection.execute(f"SELECT {fields} FROM {kind.sheet} {condition}", parameters))
 
-    def summaries(self) -> list[AccountSummary]:
-        """Every account with its counts, by id."""
-        return [_summary(*row) for row in self._connection.execute(_SUMMARIES)]
-
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are."""
         return {sheet: self._number(f"SELECT count(*) FROM {sheet}") for sheet in KINDS}
@@ -82,30 +78,41 @@ class SqliteReader:
         """The schema that the file has; this swaymap's own where there is none yet."""
         return self._number("PRAGMA main.user_version") or SCHEMA_VERSION
 
+    def last_change(self) -> int:
+        """The last change that was recorded; 0 where there is none."""
+        return self._number("SELECT coalesce(max(seq), 0) FROM journal")
+
     def cut(self, before: datetime.datetime) -> int:
         """The last change of the imports recorded before a moment; 0 where there is none."""
         return self._number("SELECT coalesce(max(last_seq), 0) FROM imports WHERE recorded_at < ?", moment_text(before))
 
-    def first_cuts(self, after: int) -> dict[str, int]:
-        """The accounts whose first change comes after another, each with the last change of that first import."""
-        rows = self._connection.execute(_FIRST_CUTS, (after,))
-        return dict(rows)
+    def first_cuts(self, after: int, accounts: Collection[str] | None) -> dict[str, int]:
+        """As Journalled.first_cuts."""
+        among = "" if accounts is None else f"AND key IN ({_ASKED})"
+        query = _FIRST_CUTS.format(among=among)
+        return dict(self._connection.execute(query, {"after": after, **_asked(accounts or ())}))
 
-    def changes_after(self, cut: int) -> Iterator[LaterChange]:
-        """The changes after `cut`, in order."""
-        rows = self._connection.execute(
-            "SELECT sheet, key, accounts, before FROM journal WHERE seq > ? ORDER BY seq", (cut,)
-        )
-        return ((sheet, key, tuple(orjson.loads(accounts)), before) for sheet, key, accounts, before in rows)
+    def changes_after(self, cut: int, accounts: Collection[str] | None = None) -> Iterator[LaterChange]:
+        """As Journalled.changes_after."""
+        source = "journal" if accounts is None else _ROWS_OF_ACCOUNTS
+        query = f"SELECT seq, sheet, key, accounts, before FROM {source} WHERE seq > :cut ORDER BY seq"
+        for seq, sheet, key, own, before in self._connection.execute(query, {"cut": cut, **_asked(accounts or ())}):
+            yield LaterChange(seq, sheet, key, tuple(orjson.loads(own)), before)
 
     def entries(
         self, account: str | None, since: datetime.datetime | None, import_id: int | None
     ) -> list[JournalEntry]:
         """Journal entries in order."""
-        rows = self._connection.execute(
-            _ENTRIES, {"account": account, "since": since and moment_text(since), "import": import_id}
-        )
-        return [_entry(row) for row in rows]
+        if account == OF_NO_ACCOUNT:
+            return []
+        source = "journal" if account is None else _ROWS_OF_ACCOUNTS
+        conditions = [
+            *(["i.recorded_at >= :since"] if since is not None else []),
+            *([_OF_IMPORT] if import_id is not None else []),
+        ]
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        asked = {"since": since and moment_text(since), "import": import_id, **_asked([account or ""])}
+        return [_entry(row) for row in self._connection.execute(_ENTRIES.format(source=source, where=where), asked)]
 
     def _number(self, query: str, *parameters: object) -> int:
         return int(self._connection.execute(query, parameters).fetchone()[0])
@@ -156,42 +163,31 @@ def _owners_along(kind: Kind, column: Column, ids: str) -> str:
     return named if column.ref == "accounts" else _owners(column.ref or "", named)
 
 
-_SUMMARIES = """
-SELECT a.id, a.name, a.tier,
-    (SELECT count(*) FROM people AS p WHERE p.account = a.id),
-    (SELECT count(*) FROM opportunities AS o WHERE o.account = a.id),
-    coalesce(touched.interactions, 0), touched.latest
-FROM accounts AS a
-LEFT JOIN (
-    SELECT p.account, count(DISTINCT l.of_id) AS interactions, max(i.date) AS latest
-    FROM interactions_people AS l JOIN people AS p ON p.id = l.people JOIN interactions AS i ON i.id = l.of_id
-    GROUP BY p.account
-) AS touched ON touched.account = a.id
-ORDER BY a.id
-"""
-
 _FIRST_CUTS = """
 SELECT first.key, i.last_seq
-FROM (SELECT key, min(seq) AS seq FROM journal WHERE sheet = 'accounts' GROUP BY key) AS first
+FROM (SELECT key, min(seq) AS seq FROM journal WHERE sheet = 'accounts' {among} GROUP BY key) AS first
 JOIN journal AS j ON j.seq = first.seq JOIN imports AS i ON i.id = j.import
-WHERE first.seq > ?
+WHERE first.seq > :after
+"""
+
+_ROWS_OF_ACCOUNTS = f"""(
+    SELECT * FROM (SELECT DISTINCT seq AS own FROM journal_accounts WHERE account IN ({_ASKED}))
+    CROSS JOIN journal ON journal.seq = own
+)"""
+"""The rows of the journal of the accounts asked for."""
+
+# The journal is in the order of its imports.
+_OF_IMPORT = """
+    j.seq <= (SELECT last_seq FROM imports WHERE id = :import)
+    AND j.seq > coalesce((SELECT last_seq FROM imports WHERE id = :import - 1), 0)
 """
 
 _ENTRIES = """
 SELECT j.seq, j.import, i.recorded_at, i.recorded_by, i.source, j.sheet, j.key, j.accounts, j.before, j.after
-FROM journal AS j JOIN imports AS i ON i.id = j.import
-WHERE (:account IS NULL OR EXISTS (SELECT 1 FROM json_each(j.accounts) WHERE value = :account))
-    AND (:since IS NULL OR i.recorded_at >= :since)
-    AND (:import IS NULL OR j.import = :import)
+FROM {source} AS j JOIN imports AS i ON i.id = j.import
+{where}
 ORDER BY j.seq
 """
-
-
-def _summary(
-    account: str, name: str | None, tier: str | None, people: int, opportunities: int, touches: int, latest: str | None
-) -> AccountSummary:
-    day = datetime.date.fromisoformat(latest) if latest else None
-    return AccountSummary(account, name, tier, people, opportunities, touches, day)
 
 
 def _entry(row: tuple[Any, ...]) -> JournalEntry:

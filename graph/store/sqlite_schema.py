@@ -14,14 +14,15 @@ from typing import Any
 from graph.model.columns import Column
 from graph.model.kind import KINDS, Kind
 from graph.store.belonging import ways_home
+from graph.store.journal import OF_NO_ACCOUNT
 
 APPLICATION_ID = 0x73776179
 """Marks a file as swaymap's: `sway` in ASCII."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """To be raised where an older swaymap would misread or damage what a newer one writes; a new column alone is no reason.
 
-1 had no addresses.
+1 had no addresses, 2 no journal by account.
 """
 
 _TYPES = {
@@ -111,6 +112,16 @@ _JOURNAL = (
             SqlColumn("after", "TEXT"),
         ),
         indexes=(SqlIndex("journal_of_accounts", "(key) WHERE sheet = 'accounts'"),),
+    ),
+    SqlTable(
+        "journal_accounts",
+        (SqlColumn("account", "TEXT NOT NULL"), SqlColumn("seq", "INTEGER NOT NULL")),
+        key=("account", "seq"),
+        options="STRICT, WITHOUT ROWID",
+        fill=f"""
+            SELECT DISTINCT coalesce(listed.value, '{OF_NO_ACCOUNT}'), journal.seq
+            FROM journal LEFT JOIN json_each(journal.accounts) AS listed
+        """,
     ),
 )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from graph.model.dataset import Dataset
+from graph.model.team_work import TeamWork
+from graph.store import sqlite_lists
 from graph.store.changes import Plan, plan
 from graph.store.digest import digest_of
 from graph.store.earlier import earlier
@@ -47,6 +49,12 @@ class SqliteStore:
         self._on_upgrade = on_upgrade
         with self._connections.reading():
             pass  # A file that is not a store is refused when it is opened, not at the first question.
+
+    def ping(self) -> None:
+        """As GraphStore.ping."""
+        with self._connections.reading() as connection:
+            # The schema is on the first page: unlike SELECT 1 alone, this asks the file.
+            connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
 
     def apply(
         self,
@@ -107,10 +115,30 @@ class SqliteStore:
         with self._connections.reading() as connection:
             return SqliteReader(connection).of_kinds(KNOWN)
 
-    def accounts(self) -> list[AccountSummary]:
+    def account_ids(self, after: str | None = None, limit: int | None = None) -> list[str]:
+        """As GraphStore.account_ids."""
+        with self._connections.reading() as connection:
+            return sqlite_lists.account_ids(connection, after, limit)
+
+    def accounts(self, after: str | None = None, limit: int | None = None) -> list[AccountSummary]:
         """As GraphStore.accounts."""
         with self._connections.reading() as connection:
-            return SqliteReader(connection).summaries()
+            return sqlite_lists.summaries(connection, after, limit)
+
+    def names(self, sheet: str) -> dict[str, str | None]:
+        """As GraphStore.names."""
+        with self._connections.reading() as connection:
+            return sqlite_lists.names(connection, sheet)
+
+    def owners(self, sheet: str, ids: Collection[str]) -> set[str]:
+        """As GraphStore.owners."""
+        with self._connections.reading() as connection:
+            return SqliteReader(connection).owners(sheet, ids)
+
+    def work_elsewhere(self, account: str, since: datetime.date, until: datetime.date) -> TeamWork:
+        """As GraphStore.work_elsewhere."""
+        with self._connections.reading() as connection:
+            return sqlite_lists.work_elsewhere(connection, account, since, until)
 
     def history(
         self, account: str | None = None, *, since: datetime.date | None = None, import_id: int | None = None
@@ -119,6 +147,11 @@ class SqliteStore:
         start = None if since is None else datetime.datetime.combine(since, datetime.time(), datetime.UTC)
         with self._connections.reading() as connection:
             return SqliteReader(connection).entries(account, start, import_id)
+
+    def last_change(self) -> int:
+        """As GraphStore.last_change."""
+        with self._connections.reading() as connection:
+            return SqliteReader(connection).last_change()
 
     def digest(self) -> str:
         """As GraphStore.digest."""

@@ -13,7 +13,7 @@ import orjson
 from graph.model.columns import Column
 from graph.model.kind import Kind
 from graph.store.changes import KindChanges, Plan
-from graph.store.journal import Changes, Origin
+from graph.store.journal import OF_NO_ACCOUNT, Changes, Origin
 from graph.store.progress import teller
 from graph.store.protocol import Progress
 from graph.store.sqlite_reading import moment_text
@@ -116,8 +116,16 @@ def _write_journal(connection: sqlite3.Connection, journal: list[Changes], origi
     for changes in journal:
         rows = _journal_rows(changes, last + 1, import_id)
         _insert(connection, "INSERT INTO journal", _JOURNAL_COLUMNS, len(changes), rows)
+        _insert_accounts(connection, changes, last + 1)
         last += len(changes)
     return import_id
+
+
+def _insert_accounts(connection: sqlite3.Connection, changes: Changes, first: int) -> None:
+    """Say which accounts the changes are of, so that the journal of an account is read by itself."""
+    of_each = [accounts or (OF_NO_ACCOUNT,) for accounts in changes.accounts]
+    rows = ((account, seq) for seq, accounts in enumerate(of_each, first) for account in accounts)
+    _insert(connection, "INSERT INTO journal_accounts", ("account", "seq"), sum(map(len, of_each)), rows)
 
 
 def _journal_rows(changes: Changes, first: int, import_id: int) -> Iterator[tuple[Any, ...]]:

@@ -17,6 +17,7 @@ from graph.analysis.reach.ways import introductions, swayed
 from graph.analysis.supposing.leaving import everybody_leaving
 from graph.analysis.verifying.leads import leads
 from graph.model.dataset import Dataset
+from graph.model.team_work import TeamWork
 from graph.model.words import LANGUAGES
 
 EARLIER = datetime.timedelta(days=45)
@@ -30,7 +31,7 @@ def answers(dataset: Dataset, account: str, as_of: datetime.date) -> dict[str, A
     people = [one.id for one in found.view.people][:MOST]
     told: dict[str, Any] = {
         "plan": plan(found, 30, 20),
-        "team": team(found, [(account, dataset)], 12),
+        "team": team(found, TeamWork(), 12),
         "leads": leads(found),
         "compare": compare(dataset, dataset, account, as_of - EARLIER, as_of, None, found.view.calibration),
         "weak_points": weak_points(found),

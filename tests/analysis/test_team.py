@@ -17,15 +17,15 @@ from graph.analysis.measured import Measured, measured
 from graph.analysis.planning.assignment import assignment, fit
 from graph.analysis.planning.customer_time import working_days
 from graph.analysis.planning.team import Team, team
-from graph.model import Account, Covers, Duty, Interaction, Participation, Person, TeamMember
-from graph.model.dataset import Dataset
+from graph.model import Covers, Duty, Interaction, Participation, Person, TeamMember
+from graph.model.team_work import MemberDay, TeamWork
 from tests.analysis.records import AS_OF, seen
 
 OURS = [TeamMember("ar", role="AR", level=4), TeamMember("sr", role="SR", level=5), TeamMember("fr", role="FR")]
 
 
-def at_work(*records: Any, elsewhere: tuple[tuple[str, Dataset], ...] = ()) -> Team:
-    return team(seen(*OURS, *records, people="a b"), elsewhere, 12)
+def at_work(*records: Any, elsewhere: TeamWork | None = None) -> Team:
+    return team(seen(*OURS, *records, people="a b"), elsewhere or TeamWork(), 12)
 
 
 def on(day: int, *members: str, people: tuple[str, ...] = ("a",), **more: Any) -> Interaction:
@@ -60,19 +60,18 @@ def test_customer_time_counts_days_not_touches() -> None:
 
 
 def test_days_at_other_accounts_count_over_all() -> None:
-    other = Dataset.collect(
-        [
-            Account("z"),
-            Person("c", "z"),
-            *OURS,
-            Covers("ar", "c", owner=True),
-            *(on(day, "ar", people=("c",)) for day in (0, 4, 5)),
-        ]
+    def contact(day: int, method: str = "daily_contact", response: str | None = None) -> MemberDay:
+        return MemberDay("ar", AS_OF - datetime.timedelta(days=day), method, None, response)
+
+    counted = [contact(0), contact(4), contact(5), contact(5, "forum")]
+    not_counted = [contact(1), contact(3, response="none"), contact(90)]
+    found = at_work(
+        on(0, "ar"), Covers("ar", "a", owner=True), elsewhere=TeamWork([*counted, *not_counted], {"ar": 12, "gone": 1})
     )
-    found = at_work(on(0, "ar"), Covers("ar", "a", owner=True), elsewhere=(("z", other),))
-    ar = found.members[0]
-    assert (ar.customer_days, ar.customer_days_everywhere, ar.owned, ar.owned_everywhere) == (1, 3, 1, 2)
-    assert not ar.overloaded
+    ar, sr, _ = found.members
+    assert (ar.customer_days, ar.customer_days_everywhere, ar.owned, ar.owned_everywhere) == (1, 3, 1, 13)
+    assert (sr.customer_days_everywhere, sr.owned_everywhere) == (0, 0)
+    assert ar.overloaded
 
 
 def test_joint_work_needs_two_corners() -> None:

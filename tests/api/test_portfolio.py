@@ -10,7 +10,7 @@ import json
 import pytest
 
 from api.answers import Question, coverage
-from api.portfolio import PortfolioWork, account_ids, portfolio_rows, rows_in_processes, rows_over
+from api.portfolio import PortfolioWork, portfolio_rows, rows_in_processes, rows_over
 from graph.model.calibration import load_calibration
 from graph.store.protocol import GraphStore
 from tests.api.conftest import AS_OF, Run
@@ -27,12 +27,6 @@ def test_a_row_is_the_headline_of_the_report(sample_store: GraphStore) -> None:
         assert row["people"] == len(report.people)
         assert (row["gaps"], row["worst_gap"]) == (len(report.gaps), report.gaps[0].type)
         assert row["support_forecast"] == (report.support.forecast if report.support else None)
-
-
-def test_accounts_after_an_id(sample_store: GraphStore) -> None:
-    assert account_ids(sample_store) == ["linjiang", "qinglan"]
-    assert account_ids(sample_store, "linjiang") == ["qinglan"]
-    assert account_ids(sample_store, "m") == ["qinglan"]
 
 
 def test_two_processes_give_the_same_rows(run: Run, sample_url: str) -> None:
@@ -54,7 +48,7 @@ def test_a_cluster_gives_the_same_rows(sample_url: str, sample_store: GraphStore
 
     work = PortfolioWork(sample_url, AS_OF, None)
     here = list(portfolio_rows(sample_store, AS_OF, load_calibration(None)))
-    accounts = account_ids(sample_store)
+    accounts = sample_store.account_ids()
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         Client(cluster) as client,

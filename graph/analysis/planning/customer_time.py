@@ -11,6 +11,7 @@ from graph.model import Covers, Interaction, Person
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
 from graph.model.scales import GONE
+from graph.model.team_work import TeamWork
 
 WINDOW = 90
 """Days looked back on, as_of among them."""
@@ -63,26 +64,26 @@ def _there(dataset: Dataset, account: str) -> set[str]:
 
 
 @dataclass(slots=True)
-class Everywhere:
-    """Days and people of each of ours over several accounts, added one at a time."""
+class TimeSums:
+    """Days of contact and number of people owned, by team member."""
 
     days: dict[str, set[datetime.date]] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
 
-    def add(self, contacts: Iterable[Met], owned: Mapping[str, Collection[str]]) -> None:
-        """Add an account: its contacts, and whom each of ours owns there."""
+    @classmethod
+    def at(cls, contacts: Iterable[Met], owned: Mapping[str, Collection[str]]) -> TimeSums:
+        """Those at one account: its contacts, and whom each member owns there."""
+        sums = cls(people={member: len(people) for member, people in owned.items()})
         for one in contacts:
             for member in one.members:
-                self.days.setdefault(member, set()).add(one.day)
-        for member, people in owned.items():
-            self.people[member] = self.people.get(member, 0) + len(people)
+                sums.days.setdefault(member, set()).add(one.day)
+        return sums
 
     @classmethod
-    def over(
-        cls, datasets: Iterable[tuple[str, Dataset]], as_of: datetime.date, calibration: Calibration
-    ) -> Everywhere:
-        """Sum up accounts, given as id and records; nothing of them is kept."""
-        sums = cls()
-        for account, dataset in datasets:
-            sums.add(met(dataset, account, as_of, calibration), owned(dataset, account))
+    def of(cls, work: TeamWork, as_of: datetime.date, calibration: Calibration) -> TimeSums:
+        """Those of many accounts: the working days of contacts with q > 0."""
+        sums, days = cls(people=dict(work.owned)), working_days(as_of)
+        for one in work.days:
+            if one.date in days and quality_of((one.method, one.subtype, one.response), calibration) > 0:
+                sums.days.setdefault(one.member, set()).add(one.date)
         return sums

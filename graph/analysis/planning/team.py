@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graph.analysis.measured import Measured
 from graph.analysis.planning.assignment import Assignment, Matching, assignment, matching
-from graph.analysis.planning.customer_time import Everywhere, Met, met, owned, working_days
+from graph.analysis.planning.customer_time import Met, TimeSums, met, owned, working_days
 from graph.analysis.reporting.coverage import triangle
 from graph.model import Covers, Duty, TeamMember
-from graph.model.dataset import Dataset
 from graph.model.scales import DUTIES_OF
+from graph.model.team_work import TeamWork
 
 METHOD_SHARE = 0.8
 """The share of their time that the method wants people of ours to be with customers."""
@@ -100,20 +100,18 @@ class Team:
     names: Mapping[str, str | None] = field(repr=False)
 
 
-def team(found: Measured, accounts: Iterable[tuple[str, Dataset]], capacity: int) -> Team:
-    """The team at an account. `accounts` are all accounts by id with their records, this one among them or not.
+def team(found: Measured, elsewhere: TeamWork, capacity: int) -> Team:
+    """The team at an account. `elsewhere` is its work at all other accounts since `working_days` begin.
 
-    Records of other accounts count for customer time and load over all accounts only.
+    That counts for customer time and load over all accounts only.
     """
     view = found.view
     days = working_days(view.as_of)
     active = {one.id for one in view.members}
     contacts = met(found.dataset, view.account.id, view.as_of, view.calibration)
     here = [one for one in contacts if not active.isdisjoint(one.members)]
-    others = ((name, records) for name, records in accounts if name != view.account.id)
-    own = Everywhere()
-    own.add(contacts, owned(found.dataset, view.account.id))
-    elsewhere = Everywhere.over(others, view.as_of, view.calibration)
+    own = TimeSums.at(contacts, owned(found.dataset, view.account.id))
+    others = TimeSums.of(elsewhere, view.as_of, view.calibration)
     duties = _duties(found)
     joint = sum(_corners(found, one) >= 2 for one in here)
     return Team(
@@ -130,7 +128,7 @@ def team(found: Measured, accounts: Iterable[tuple[str, Dataset]], capacity: int
         contacts=len(here),
         corners=_corner_reach(found, duties),
         duties=duties,
-        members=tuple(_at_work(one, own, elsewhere, len(days)) for one in view.members),
+        members=tuple(_at_work(one, own, others, len(days)) for one in view.members),
         mismatches=_mismatches(found),
         assignment=assignment(found, capacity),
         names={one.id: one.name for one in view.people} | {one.id: one.name for one in found.dataset.of(TeamMember)},
@@ -175,7 +173,7 @@ def _corners(found: Measured, contact: Met) -> int:
     return len({roles.get(member) for member in contact.members} & DUTIES_OF.keys())
 
 
-def _at_work(one: TeamMember, own: Everywhere, elsewhere: Everywhere, days: int) -> MemberAtWork:
+def _at_work(one: TeamMember, own: TimeSums, elsewhere: TimeSums, days: int) -> MemberAtWork:
     here = own.days.get(one.id, set())
     anywhere = here | elsewhere.days.get(one.id, set())
     owned = own.people.get(one.id, 0)

@@ -1,0 +1,24 @@
+"""Pages of the list of accounts, by id. Whatever the store holds, only the accounts of the page are counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.rows import account_rows
+
+if TYPE_CHECKING:
+    from graph.store.protocol import GraphStore
+
+
+def page_of_accounts(store: GraphStore, after: str | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
+    """The rows of at most `limit` accounts after an id, and the id to ask the next page with; None at the end."""
+    page = store.accounts(after, limit)
+    is_more = len(page) == limit and bool(store.account_ids(page[-1].id, 1))
+    return account_rows(page), page[-1].id if is_more else None
+
+
+def page_of_ids(store: GraphStore, after: str | None, limit: int) -> tuple[list[str], str | None]:
+    """The same page as ids alone."""
+    found = store.account_ids(after, limit + 1)
+    page = found[:limit]
+    return page, page[-1] if len(found) > limit else None

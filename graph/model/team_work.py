@@ -1,0 +1,26 @@
+"""What the team does at customers over many accounts: who was in touch on which day and how, and whom they own."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class MemberDay(NamedTuple):
+    """That a team member was in touch with a customer on a day, with what says how much a contact counts."""
+
+    member: str
+    date: datetime.date
+    method: str
+    subtype: str | None
+    response: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamWork:
+    """The contacts of the team in a span of days, without repetition, and how many people each member owns."""
+
+    days: Sequence[MemberDay] = ()
+    owned: Mapping[str, int] = field(default_factory=dict)
