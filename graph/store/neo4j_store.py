@@ -19,7 +19,19 @@ from graph.store.neo4j_staged import Staged, carry_out, settle, stage
 from graph.store.neo4j_under_way import MarkedError, mark_of
 from graph.store.neo4j_writing import write
 from graph.store.problems import store_problem
-from graph.store.protocol import KNOWN, AccountSummary, Derived, JournalEntry, Progress, Receipt, StoreInfo, Target
+from graph.store.protocol import (
+    KNOWN,
+    AccountSummary,
+    Derived,
+    Guard,
+    ImportSummary,
+    JournalEntry,
+    Progress,
+    Receipt,
+    StoreInfo,
+    Target,
+)
+from graph.store.receipt_warnings import refuse_new_names
 from graph.store.staging import Staging
 
 R = TypeVar("R")
@@ -47,14 +59,17 @@ class Neo4jStore:
         remove: Iterable[Target] = (),
         dry_run: bool = False,
         claimed: Mapping[str, Container[str]] | None = None,
+        guard: Guard | None = None,
         progress: Progress | None = None,
     ) -> Receipt:
         """As GraphStore.apply."""
         origin, gone = Origin(source, recorded_by, recorded_at), list(remove)
 
         def planned(reader: Neo4jReader) -> tuple[Plan, list[Changes]]:
-            made = plan(batch, gone, claimed or {}, reader)
-            return made, journal_of(made)
+            made = plan(batch, gone, claimed or {}, guard, reader)
+            journal = journal_of(made)
+            refuse_new_names(guard, made, accounts_in(journal))
+            return made, journal
 
         def written(above: int) -> Receipt:
             """Written in one transaction, or in several where there are more changes."""
@@ -112,6 +127,10 @@ class Neo4jStore:
         """As GraphStore.history."""
         start = None if since is None else datetime.datetime.combine(since, datetime.time(), datetime.UTC)
         return self._snapshot(lambda reader: reader.entries(account, start, import_id))
+
+    def imports(self, limit: int | None = None) -> list[ImportSummary]:
+        """As GraphStore.imports."""
+        return self._snapshot(lambda reader: reader.imports(limit))
 
     def digest(self) -> str:
         """As GraphStore.digest."""

@@ -17,12 +17,15 @@ from graph.store.protocol import (
     KNOWN,
     AccountSummary,
     Derived,
+    Guard,
+    ImportSummary,
     JournalEntry,
     Progress,
     Receipt,
     StoreInfo,
     Target,
 )
+from graph.store.receipt_warnings import refuse_new_names
 from graph.store.sqlite_connections import Connections
 from graph.store.sqlite_reading import SqliteReader
 from graph.store.sqlite_schema import SCHEMA_VERSION
@@ -49,14 +52,16 @@ class SqliteStore:
         remove: Iterable[Target] = (),
         dry_run: bool = False,
         claimed: Mapping[str, Container[str]] | None = None,
+        guard: Guard | None = None,
         progress: Progress | None = None,
     ) -> Receipt:
         """As GraphStore.apply."""
         origin = Origin(source, recorded_by, recorded_at)
         opened = self._connections.reading if dry_run else self._connections.writing
         with opened() as connection:
-            planned = plan(batch, remove, claimed or {}, SqliteReader(connection))
+            planned = plan(batch, remove, claimed or {}, guard, SqliteReader(connection))
             journal = journal_of(planned)
+            refuse_new_names(guard, planned, accounts_in(journal))
             import_id = None
             if journal and not dry_run:
                 import_id = write(connection, planned, journal, origin, progress)
@@ -93,6 +98,11 @@ class SqliteStore:
         start = None if since is None else datetime.datetime.combine(since, datetime.time(), datetime.UTC)
         with self._connections.reading() as connection:
             return SqliteReader(connection).entries(account, start, import_id)
+
+    def imports(self, limit: int | None = None) -> list[ImportSummary]:
+        """As GraphStore.imports."""
+        with self._connections.reading() as connection:
+            return SqliteReader(connection).imports(limit)
 
     def digest(self) -> str:
         """As GraphStore.digest."""
