@@ -40,6 +40,8 @@ def problem_of(work: Callable[[], object]) -> StoreProblem:
         sentence = said.render(lang)
         assert "\n" not in sentence
         assert sentence[-1] in ".。"
+        assert found.value.store in sentence
+    assert found.value.store != "?", "a problem of a store names its address"
     return found.value
 
 
