@@ -13,8 +13,9 @@ from graph.model import Account, Influence, Interaction, Person
 from graph.model.dataset import Dataset
 from graph.model.words import LANGUAGES, catalogue
 from graph.store import RuleViolations, StoreProblem
+from graph.store.derived import Derived
 from graph.store.problems import AboutStore
-from graph.store.protocol import Derived, GraphStore
+from graph.store.protocol import GraphStore, Guard
 from graph.store.sync import beyond
 from graph.store.undo import undo
 from tests.store.examples import small
@@ -53,6 +54,7 @@ REFUSED: dict[str, Callable[[GraphStore], object]] = {
     "key_too_long": lambda store: put(store, Account("b" * 1001)),
     "unknown_import": lambda store: undo(store, 9, recorded_by="r", recorded_at=NOON),
     "changed_since": _change_again,
+    "names_replaced": lambda store: put(store, Person("a-p0", "a", name="Zzyzx Quill"), guard=Guard()),
     "account_not_in_file": lambda store: beyond(store, "a", Dataset.collect([Account("b")])),
 }
 

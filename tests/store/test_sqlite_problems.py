@@ -16,7 +16,7 @@ import pytest
 from graph.model import Account, Person
 from graph.model.dataset import Dataset
 from graph.store import StoreProblem, open_store
-from graph.store.protocol import Derived
+from graph.store.derived import Derived
 from graph.store.sqlite_store import SqliteStore
 from tests.store.examples import small
 from tests.store.places import NOON, put
