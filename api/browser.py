@@ -14,6 +14,7 @@ from defusedxml.ElementTree import fromstring
 
 from graph.model.problem import Problem
 from graph.model.words import message
+from graph.private_files import write_file
 
 NAMES = (
     "chromium",
@@ -63,7 +64,7 @@ def png_of(svg: str, browser: str | None = None) -> bytes:
     with tempfile.TemporaryDirectory(prefix="swaymap-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source, picture = folder / "map.svg", folder / "map.png"
-        source.write_text(svg, encoding="utf-8")
+        write_file(source, svg)
         command = [
             found,
             *ARGUMENTS,

@@ -32,6 +32,6 @@ def add_counted_lines(
         for line in counted_lines([Mail(*row) for row in rows], end):
             ends = people.get(line.source), people.get(line.target)
             if ends == (account, account) and (line.source, line.target) not in stated:
-                record = Influence(line.source, line.target, line.weight, COUNTED)
+                record = Influence(source=line.source, target=line.target, weight=line.weight, basis=COUNTED)
                 batch.add(record)
                 batch.given_of.setdefault(Influence, {})[kind.key_of(record)] = _COLUMNS

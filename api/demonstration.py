@@ -17,6 +17,7 @@ from api.rows import path_rows, shown, subject_of, two_digits
 from api.show import json_text, write_file
 from graph.model import Person
 from graph.model.words import text
+from graph.private_files import make_folder
 from loaders.asked import Asked
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def demonstrate(
 
 def _fresh_store(out: Path) -> Path:
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        make_folder(out)
         for ending in ("", "-wal", "-shm"):
             (out / f"{STORE_FILE}{ending}").unlink(missing_ok=True)
     except OSError as wrong:

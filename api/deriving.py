@@ -9,12 +9,13 @@ from api.answers import Question, coverage
 
 if TYPE_CHECKING:
     from graph.model.calibration import Calibration
-    from graph.store.protocol import Derived, GraphStore
+    from graph.store.derived import Derived
+    from graph.store.protocol import GraphStore
 
 
 def derived(store: GraphStore, account: str, as_of: datetime.date, calibration: Calibration) -> Derived:
     """The computed ties and numbers of an account, for the opportunity with the nearest bid."""
-    from graph.store.protocol import Derived, DerivedParticipation, DerivedTie
+    from graph.store.derived import Derived, DerivedParticipation, DerivedTie
 
     report = coverage(store, Question(account, as_of, calibration))
     opportunity = report.opportunity.id if report.opportunity else None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from api.counted import add_counted_lines
 from api.mappings_kept import keep, kept, mappings_folder
+from graph.private_files import write_file
 
 if TYPE_CHECKING:
     from api.progress import Stages
@@ -119,7 +120,7 @@ def _reviewed(review: Path | None, batch: Batch, decided: dict[tuple[str, str], 
 
     if review is None or not batch.suggestions:
         return []
-    review.write_text(review_text(batch.suggestions, decided), encoding="utf-8")
+    write_file(review, review_text(batch.suggestions, decided))
     return [review]
 
 

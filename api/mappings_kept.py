@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_config_path
 
+from graph.private_files import make_folder, write_file
+
 if TYPE_CHECKING:
     from loaders.mapping import TableMap
 
@@ -29,8 +31,8 @@ def keep(used: Iterable[tuple[TableMap, Sequence[str]]], folder: Path) -> list[P
         said = {"source": table.name, "tables": [table.model_dump(mode="json", exclude_defaults=True)]}
         text = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=120)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            folder.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            make_folder(folder)
+            write_file(path, text)
             written.append(path)
     return written
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.settings import Settings
+from api.options import SCREEN_LANG
+from api.settings import Settings, default_store_url
+from graph.model.words import text
 
 if TYPE_CHECKING:
     from api.answers import Question
     from graph.model.calibration import Calibration
-    from graph.store.protocol import GraphStore
+    from graph.store.protocol import GraphStore, Upgrade
 
 
 @contextmanager
@@ -30,13 +33,27 @@ def open_asked(url: str | None, settings: Settings) -> GraphStore:
     """Open the store at an address, else the one that the settings name."""
     from graph.store import open_store
 
+    address = settings.store_url(url)
     return open_store(
-        settings.store_url(url),
+        address,
         user=settings.neo4j_user,
         password=settings.neo4j_password.get_secret_value() if settings.neo4j_password else None,
         database=settings.neo4j_database,
         staging=settings.staging(),
+        makes_folder=address == default_store_url(),
+        on_upgrade=_say_upgrade,
     )
+
+
+def _say_upgrade(upgrade: Upgrade) -> None:
+    """A store that an earlier swaymap wrote is brought up to date by the first write: where it lies as it was."""
+    sys.stderr.write(f"{upgrade_text(upgrade, SCREEN_LANG)}\n")
+
+
+def upgrade_text(upgrade: Upgrade, lang: str) -> str:
+    """That a store was brought up to date, and where its copy is."""
+    key = "cli.store.upgraded" if upgrade.copy else "cli.store.upgraded_without_copy"
+    return text(key, lang, store=upgrade.store, before=upgrade.before, after=upgrade.after, copy=upgrade.copy)
 
 
 def question_of(

@@ -46,6 +46,6 @@ class Settings(BaseSettings):
 
 
 def default_store_url() -> str:
-    """The embedded store in the user's data directory."""
-    folder: Path = user_data_path("swaymap", ensure_exists=True)
+    """The embedded store in the user's data directory, which the first write makes."""
+    folder: Path = user_data_path("swaymap")
     return f"sqlite:///{folder / 'swaymap.db'}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph import private_files
 from graph.model.words import text
 
 if TYPE_CHECKING:
@@ -102,14 +103,11 @@ def write_out(written: str | bytes, output: Path | None) -> None:
 
 
 def write_file(path: Path, written: str | bytes) -> None:
-    """Write a file whole or not at all: beside its place first, then moved there."""
+    """Write a file for its owner only, whole or not at all. Raises Problem where it cannot be written."""
     from api.problems import cannot_write
 
-    content = written.encode() if isinstance(written, str) else written
-    beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_bytes(content)
-        beside.replace(path)
+        private_files.write_file(path, written)
     except OSError as wrong:
         raise cannot_write(path, wrong) from wrong
 

@@ -10,6 +10,7 @@ from typing import Any
 from graph.model.columns import Column
 from graph.model.dataset import Dataset
 from graph.model.kind import Kind
+from graph.private_files import make_folder, write_file
 from loaders.emptied_cells import escaped
 from loaders.formulas import neutralised
 from loaders.written import cell_text
@@ -20,10 +21,10 @@ ENCODING = "utf-8-sig"
 
 def write_csv_folder(path: Path, dataset: Dataset) -> None:
     """Write every kind that has records into `path`, one file each, made if it is not there. Raises OSError."""
-    path.mkdir(parents=True, exist_ok=True)
+    make_folder(path)
     for kind in dataset.kinds():
         written = csv_text(kind, sorted(dataset.of(kind.record), key=kind.key_of))
-        (path / f"{kind.sheet}.csv").write_bytes(written.encode(ENCODING))
+        write_file(path / f"{kind.sheet}.csv", written.encode(ENCODING))
 
 
 def csv_text(kind: Kind, records: list[Any]) -> str:

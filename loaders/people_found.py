@@ -95,7 +95,7 @@ def _new_account(asked: Asked, directory: Directory) -> Iterator[Read]:
     if asked.account_name is None:
         near = get_close_matches(account, directory.accounts, n=1) or ["–"]
         raise unreadable("unknown_account", "--account", value=account, near=near[0])
-    new = Account(account, asked.account_name)
+    new = Account(id=account, name=asked.account_name)
     directory.know([new])
     yield read_of("accounts", "--account", [new], frozenset(("id", "name")))
 

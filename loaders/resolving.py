@@ -109,7 +109,7 @@ class Resolving:
         member = self.matching.directory.member_named(party.name)
         if member is None and self.asked.add_unknown:
             member = party.address
-            self._added[member] = TeamMember(member, party.name or None, addresses=(party.address,))
+            self._added[member] = TeamMember(id=member, name=party.name or None, addresses=(party.address,))
         return Who("ours", member)
 
     def _stakeholder(self, party: Party, account: str) -> Who:
@@ -124,8 +124,8 @@ class Resolving:
             person = party.address
             addresses = (party.address,) if party.domain else ()
             self._added[person] = Person(
-                person,
-                account,
+                id=person,
+                account=account,
                 name=party.name or None,
                 title=party.title or None,
                 status="unidentified",
@@ -136,7 +136,7 @@ class Resolving:
     def _merge(self, party: Party, person: str) -> None:
         known = self._merged.get(person) or self.matching.directory.people[person]
         addresses = tuple(dict.fromkeys((*known.addresses, party.address)))
-        self._merged[person] = Person(known.id, known.account, addresses=addresses)
+        self._merged[person] = Person(id=known.id, account=known.account, addresses=addresses)
 
     def _record(self, contact: Contact, two_way: bool, file: Told) -> Interaction | None:
         """A contact of ours with theirs; None, and counted, where it is none."""
@@ -154,12 +154,12 @@ class Resolving:
             file.left_out[reason] += 1
             return None
         return Interaction(
-            contact.id,
-            contact.day,
-            contact.method,
-            contact.subtype,
-            people,
-            members,
+            id=contact.id,
+            date=contact.day,
+            method=contact.method,
+            subtype=contact.subtype,
+            people=people,
+            members=members,
             response=None if contact.begun_by is None else "two_way" if two_way else "one_way",
             customer_headcount=len(theirs) if contact.counts_heads else None,
             source=contact.source,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS
+from graph.private_files import write_file
 from loaders.csv_folder import write_csv_folder
 from loaders.exact_workbook import ExactWorkbook
 from loaders.workbook_guides import add_example, add_guide
@@ -22,7 +23,7 @@ _WRITTEN = datetime.datetime(2026, 1, 1)
 
 def write_template(path: Path, lang: str = "en") -> None:
     """Write a blank workbook with choices, notes and one example. Raises OSError where it cannot be written."""
-    path.write_bytes(_workbook(Dataset(), lang))
+    write_file(path, _workbook(Dataset(), lang))
 
 
 def write_workbook(path: Path, dataset: Dataset, lang: str = "en") -> None:
@@ -30,7 +31,7 @@ def write_workbook(path: Path, dataset: Dataset, lang: str = "en") -> None:
 
     Raises OSError where it cannot be written, Problem where a text is longer than a workbook's cell may be.
     """
-    path.write_bytes(_workbook(dataset, lang))
+    write_file(path, _workbook(dataset, lang))
 
 
 def _workbook(dataset: Dataset, lang: str) -> bytes:

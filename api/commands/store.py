@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.opening import calibration_from, opened_store, today
+from api.opening import calibration_from, opened_store, today, upgrade_text
 from api.options import (
     DEFAULT_LANG,
     AsOfOption,
@@ -65,6 +65,23 @@ def digest(store: StoreOption = None, format_: FormatOption = Format.table) -> N
 def recover(store: StoreOption = None, lang: LangOption = DEFAULT_LANG) -> None:
     with opened_store(store) as opened:
         typer.echo(text("cli.store.recovered" if opened.recover() else "cli.store.nothing_to_recover", lang))
+
+
+@app.command("upgrade", help=screen_text("store.upgrade.help"), epilog="swaymap store upgrade")
+def upgrade(store: StoreOption = None, lang: LangOption = DEFAULT_LANG, format_: FormatOption = Format.table) -> None:
+    with opened_store(store) as opened:
+        done, url = opened.upgrade(), opened.url
+    if format_ is Format.table:
+        typer.echo(text("cli.store.up_to_date", lang, store=url) if done is None else upgrade_text(done, lang))
+        return
+    row = {
+        "store": url,
+        "upgraded": done is not None,
+        "before": done.before if done else None,
+        "after": done.after if done else None,
+        "copy": str(done.copy) if done and done.copy else None,
+    }
+    write_out(json_text(row) if format_ is Format.json else csv_text([row]), None)
 
 
 @app.command("derive", help=screen_text("store.derive.help"), epilog="swaymap store derive --as-of 2026-11-23")

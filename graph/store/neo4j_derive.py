@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from graph.store.derived import Derived
 from graph.store.neo4j_batches import Batches
 from graph.store.neo4j_connection import AnyTransaction
-from graph.store.protocol import Derived
 
 _FORGET_TIES = """
 MATCH (:Account {id: $account})<-[:WORKS_AT]-(:Person)<-[tie:CONNECTED_TO]-(:TeamMember) DELETE tie

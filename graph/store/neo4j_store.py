@@ -10,12 +10,14 @@ from graph.model.dataset import Dataset
 from graph.model.team_work import TeamWork
 from graph.store import neo4j_derive, neo4j_views
 from graph.store.changes import Plan, plan
+from graph.store.derived import Derived
 from graph.store.digest import digest_of
 from graph.store.earlier import earlier
 from graph.store.journal import Changes, Origin, accounts_in, journal_of
 from graph.store.neo4j_connection import AnyTransaction, Neo4jConnection, TooLargeProblem
+from graph.store.neo4j_making import make
 from graph.store.neo4j_reading import Neo4jReader
-from graph.store.neo4j_schema import SCHEMA_VERSION, STORE, constraints, labels
+from graph.store.neo4j_schema import SCHEMA_VERSION
 from graph.store.neo4j_staged import Staged, carry_out, settle, stage
 from graph.store.neo4j_under_way import MarkedError, mark_of
 from graph.store.neo4j_upgrade import bring_up_to_date
@@ -24,7 +26,6 @@ from graph.store.problems import store_problem
 from graph.store.protocol import (
     KNOWN,
     AccountSummary,
-    Derived,
     Guard,
     ImportSummary,
     JournalEntry,
@@ -227,7 +228,9 @@ class Neo4jStore:
 
     def _alone(self, work: Callable[[AnyTransaction, Neo4jReader], R]) -> tuple[R, Upgrade | None]:
         """Write while nobody else does: the lock on the one store node is held until the end."""
-        self._make()
+        if not self._is_made:
+            make(self._connection)
+            self._is_made = True
 
         def locked(transaction: AnyTransaction) -> tuple[R, Upgrade | None]:
             if transaction.run(_LOCK).peek() is None:
@@ -256,17 +259,6 @@ class Neo4jStore:
             raise store_problem("neo4j_newer_schema", database=database, version=version, known=SCHEMA_VERSION)
         return reader
 
-    def _make(self) -> None:
-        """Make the constraints, once, in a database whose data under our labels is our own."""
-        if self._is_made:
-            return
-        foreign = self._connection.read(_foreign_labels)
-        if foreign:
-            raise store_problem("neo4j_foreign_graph", database=self._connection.database, labels=", ".join(foreign))
-        for statement in constraints():
-            self._connection.run_alone(statement)
-        self._is_made = True
-
 
 # What was there before the lock must not be read with it: the values are read by the next statement. MERGE alone would
 # do, but it locks in two steps, and those who wait for each other between them have to begin anew.
@@ -283,17 +275,6 @@ SET s.lock = randomUUID()
 """
 
 _UNLOCK = "MATCH (s:SwaymapStore) REMOVE s.lock"
-
-
-def _foreign_labels(transaction: AnyTransaction) -> list[str]:
-    """Our labels under which somebody else keeps data."""
-    counted = " UNION ALL ".join(
-        f"MATCH (n:{label}) RETURN '{label}' AS label, count(n) AS nodes" for label in labels()
-    )
-    if transaction.run(f"MATCH (s:{STORE}) RETURN s.id").peek() is not None:
-        return []
-    rows = transaction.run(counted).values()
-    return [label for label, nodes in rows if nodes]
 
 
 def _unmarked(reader: Neo4jReader) -> Neo4jReader:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from graph.model.dataset import Dataset
 from graph.model.kind import Key
 from graph.model.team_work import TeamWork
+from graph.store.derived import Derived
 
 Target = tuple[str, Key]
 """A record by its sheet and key."""
@@ -153,42 +154,6 @@ class Upgrade:
     before: int
     after: int
     copy: Path | None
-
-
-@dataclass(frozen=True, slots=True)
-class DerivedTie:
-    """The computed connection of one of ours to one of theirs (measures 1 and 2)."""
-
-    member: str
-    person: str
-    frequency: float
-    breadth: float
-    depth: float
-    strength: float
-    trust: float
-    last_touch: datetime.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class DerivedParticipation:
-    """The computed numbers of a person in an opportunity (measures 3, 4 and 6)."""
-
-    opportunity: str
-    person: str
-    formal_power: float
-    decision_influence: float
-    coverage: float
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """All that is computed and written back of one account, seen from `opportunity` at a date."""
-
-    account: str
-    opportunity: str | None
-    as_of: datetime.date
-    ties: Sequence[DerivedTie] = ()
-    participations: Sequence[DerivedParticipation] = ()
 
 
 KNOWN = ("accounts", "people", "influences", "team")

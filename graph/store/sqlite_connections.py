@@ -135,7 +135,7 @@ class Connections:
             connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
         except sqlite3.OperationalError as wrong:
             connection.close()
-            if has_log or _kind_of(wrong) != sqlite3.SQLITE_CANTOPEN:
+            if has_log or _kind_of(wrong) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
                 raise
             # SQLite wants files beside the store that it cannot make here. Nobody writes now, as there is no log.
             connection = self._connected("mode=ro&immutable=1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from graph import private_files
@@ -56,7 +56,8 @@ def copy_for_upgrade(path: Path, opened: Callable[[], sqlite3.Connection]) -> Pa
         why = getattr(wrong, "strerror", None) or str(wrong)
         raise store_problem("not_copied", store=str(path), copy=str(copy), why=why) from wrong
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
     return copy
 
 

@@ -11,6 +11,7 @@ from graph.model.dataset import Dataset
 from graph.model.team_work import TeamWork
 from graph.store import sqlite_lists
 from graph.store.changes import Plan, plan
+from graph.store.derived import Derived
 from graph.store.digest import digest_of
 from graph.store.earlier import earlier
 from graph.store.journal import Changes, Origin, accounts_in, journal_of
@@ -18,7 +19,6 @@ from graph.store.problems import store_problem
 from graph.store.protocol import (
     KNOWN,
     AccountSummary,
-    Derived,
     Guard,
     ImportSummary,
     JournalEntry,

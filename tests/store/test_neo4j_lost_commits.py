@@ -8,7 +8,8 @@ import pytest
 
 from graph.model import Account
 from graph.store import StoreProblem, open_store
-from graph.store.protocol import Derived, GraphStore, Receipt
+from graph.store.derived import Derived
+from graph.store.protocol import GraphStore, Receipt
 from graph.store.staging import Staging
 from graph.store.undo import undo
 from tests.neo4j_fixture import Neo4jAddress

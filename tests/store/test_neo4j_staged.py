@@ -14,7 +14,8 @@ import pytest
 
 from graph.model import Account, Person
 from graph.store import open_store
-from graph.store.protocol import Derived, GraphStore
+from graph.store.derived import Derived
+from graph.store.protocol import GraphStore
 from graph.store.staging import Staging
 from graph.store.undo import undo
 from tests.neo4j_fixture import Neo4jAddress, rows

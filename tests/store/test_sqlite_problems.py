@@ -16,7 +16,7 @@ import pytest
 from graph.model import Account, Person
 from graph.model.dataset import Dataset
 from graph.store import StoreProblem, open_store
-from graph.store.protocol import Derived
+from graph.store.derived import Derived
 from graph.store.sqlite_store import SqliteStore
 from tests.store.examples import small
 from tests.store.places import NOON, put
@@ -40,6 +40,8 @@ def problem_of(work: Callable[[], object]) -> StoreProblem:
         sentence = said.render(lang)
         assert "\n" not in sentence
         assert sentence[-1] in ".。"
+        assert found.value.store in sentence
+    assert found.value.store != "?", "a problem of a store names its address"
     return found.value
 
 

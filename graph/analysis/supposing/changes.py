@@ -101,7 +101,7 @@ def _with_stance(dataset: Dataset, account: str, opportunity: Opportunity | None
     own = (opportunity.id, change.person)
     moved = [replace(one, stance=change.stance) if (one.opportunity, one.person) == own else one for one in rows]
     if not any((one.opportunity, one.person) == own for one in rows):
-        moved.append(Participation(*own, stance=change.stance))
+        moved.append(Participation(opportunity=opportunity.id, person=change.person, stance=change.stance))
     return dataset.replaced(Participation, moved)
 
 
@@ -124,7 +124,13 @@ def _with_touch(dataset: Dataset, account: str, as_of: datetime.date, change: To
 def with_touch(dataset: Dataset, as_of: datetime.date, touch: Touch, number: int = 0) -> Dataset:
     """A two-way touch of the two on the day."""
     made = Interaction(
-        f"{NEW_TOUCH}{number:09}", as_of, touch.method, touch.subtype, (touch.person,), (touch.member,), "two_way"
+        id=f"{NEW_TOUCH}{number:09}",
+        date=as_of,
+        method=touch.method,
+        subtype=touch.subtype,
+        people=(touch.person,),
+        members=(touch.member,),
+        response="two_way",
     )
     return dataset.replaced(Interaction, [*dataset.of(Interaction), made])
 

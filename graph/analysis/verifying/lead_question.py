@@ -79,7 +79,7 @@ def _questions(
         if person in spoke or position in taken:
             continue
         if position not in moved:
-            yes = Claim("", "", topic.topic, source_person=person)
+            yes = Claim(id="", opportunity="", topic=topic.topic, source_person=person)
             moved[position] = weighed(topic.topic, [*own, yes], positions).probability
         after = moved[position]
         worth = (after - topic.probability) * min(1.0, reach / firm)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from graph.model.problem import Problem
 from graph.model.words import message
+from graph.private_files import make_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def jars(line: Line, cache: Path) -> Path:
     maven = shutil.which("mvn")
     if maven is None:
         raise CannotStart("no_maven", message("store.local.no_maven"))
-    cache.mkdir(parents=True, exist_ok=True)
+    make_folder(cache)
     with tempfile.TemporaryDirectory(dir=cache.resolve()) as made, as_file(files(__package__) / "pom.xml") as pom:
         _fetch(maven, pom, line, Path(made) / "lib")
         try:

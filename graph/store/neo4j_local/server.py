@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from graph.model.words import message
+from graph.private_files import make_file, make_folder, write_file
 from graph.store.neo4j_local.artifacts import LTS, CannotStart, Line, jars, java
 
 USER = "neo4j"
@@ -37,7 +38,7 @@ class LocalServer:
     ) -> None:
         self.user = USER
         self.url = f"bolt://127.0.0.1:{_free_port()}"
-        home.mkdir(parents=True, exist_ok=True)
+        make_folder(home)
         self._log = home / "launcher.log"
         _configure(home, self.url, settings or {})
         self._process = _launched(home, java(line), jars(line, cache), heap, self._log)
@@ -92,10 +93,11 @@ def _configure(home: Path, url: str, settings: Mapping[str, str]) -> None:
         "server.memory.pagecache.size": "256m",
         **settings,
     }
-    (home / "neo4j.conf").write_text("".join(f"{name}={value}\n" for name, value in chosen.items()), encoding="utf-8")
+    write_file(home / "neo4j.conf", "".join(f"{name}={value}\n" for name, value in chosen.items()))
 
 
 def _launched(home: Path, java: Path, jars: Path, heap: str, log: Path) -> subprocess.Popen[bytes]:
+    make_file(log)
     with as_file(files(__package__) / "Launcher.java") as source, log.open("wb") as output:
         # The class path is Java's own wildcard; a session of its own, so that Ctrl-C reaches us first.
         command = [str(java), f"-Xmx{heap}", "-cp", f"{jars}/*", str(source), str(home.resolve())]
@@ -112,8 +114,7 @@ def _password(url: str, kept: Path) -> str:
 
     password = secrets.token_urlsafe(16)
     chosen = kept.with_suffix(".new")
-    chosen.touch(mode=0o600)
-    chosen.write_text(password, encoding="utf-8")
+    write_file(chosen, password)
     with GraphDatabase.driver(url, auth=(USER, "neo4j")) as driver:
         driver.execute_query(
             "ALTER CURRENT USER SET PASSWORD FROM $old TO $new", old="neo4j", new=password, database_="system"
