@@ -123,9 +123,13 @@ def _write_journal(connection: sqlite3.Connection, journal: list[Changes], origi
 
 def _insert_accounts(connection: sqlite3.Connection, changes: Changes, first: int) -> None:
     """Say which accounts the changes are of, so that the journal of an account is read by itself."""
-    of_each = [accounts or (OF_NO_ACCOUNT,) for accounts in changes.accounts]
-    rows = ((account, seq) for seq, accounts in enumerate(of_each, first) for account in accounts)
-    _insert(connection, "INSERT INTO journal_accounts", ("account", "seq"), sum(map(len, of_each)), rows)
+    numbers: dict[str, list[int]] = {}
+    for seq, accounts in enumerate(changes.accounts, first):
+        for account in accounts or (OF_NO_ACCOUNT,):
+            numbers.setdefault(account, []).append(seq)
+    # In the order of the table's key: rows of many accounts in turn would each go to another page of it.
+    rows = ((account, seq) for account in sorted(numbers) for seq in numbers[account])
+    _insert(connection, "INSERT INTO journal_accounts", ("account", "seq"), sum(map(len, numbers.values())), rows)
 
 
 def _journal_rows(changes: Changes, first: int, import_id: int) -> Iterator[tuple[Any, ...]]:

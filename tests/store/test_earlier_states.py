@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.model import Account, Covers, Influence, Interaction, Person, TeamMember
+from graph.model import Account, Claim, Covers, Influence, Interaction, Opportunity, Participation, Person, TeamMember
 from graph.model.dataset import Dataset
 from graph.store import RuleViolations
 from graph.store.digest import digest_of
@@ -97,7 +97,7 @@ def test_before_the_first_import_there_is_what_came_first(store: GraphStore) -> 
 
 ACTIONS = st.lists(
     st.tuples(
-        st.sampled_from(["name", "move", "remove", "line", "touch"]),
+        st.sampled_from(["name", "move", "remove", "line", "touch", "deal", "seat", "claim", "nobody", "untouch"]),
         st.integers(0, 4),
         st.integers(0, 4),
         st.sampled_from("ab"),
@@ -106,7 +106,7 @@ ACTIONS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=ACTIONS)
 def test_every_state_that_was_read_can_be_read_again(embedded: Any, actions: list[tuple[str, int, int, str]]) -> None:
     """Whatever happens after, a day's state stays what it was, of everything and of each account."""
@@ -134,6 +134,16 @@ def _change(
         return [Influence(one, other, 0.5)], []
     if action == "touch":
         return [Interaction(f"i{at % 3}", datetime.date(2026, 1, at), "forum", people=(one, other))], []
+    if action == "nobody":
+        return [Interaction(f"i{at % 3}", datetime.date(2026, 1, at), "forum")], []
+    if action == "untouch":
+        return [], [("interactions", (f"i{at % 3}",))]
+    if action == "deal":
+        return [Opportunity(f"o{at % 2}", account, name=f"name {at}")], []
+    if action == "seat":
+        return [Participation(f"o{at % 2}", one, stance=at % 4)], []
+    if action == "claim":
+        return [Claim(f"c{at % 2}", f"o{at % 2}", "fit", f"as of {at}")], []
     home = account if action == "move" else there[one].account if one in there else account
     return [Person(one, home, name=f"name {at}")], []
 
