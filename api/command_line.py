@@ -16,6 +16,7 @@ from api.commands import (
     coverage,
     demo,
     import_files,
+    imports,
     leads,
     map_file,
     paths,
@@ -72,6 +73,7 @@ app.command("import", help=screen_text("import.help"), epilog="swaymap import my
     import_files.import_files
 )
 app.command("undo", help=screen_text("undo.help"), epilog="swaymap undo 3 --dry-run")(undo.undo)
+app.command("imports", help=screen_text("imports.help"), epilog="swaymap imports --limit 20")(imports.imports)
 app.command("accounts", help=screen_text("accounts.help"), epilog="swaymap accounts --format json")(accounts.accounts)
 app.command("people", help=screen_text("people.help"), epilog="swaymap people qinglan --as-of 2026-11-23")(
     people.people

@@ -16,6 +16,7 @@ from api.mappings_kept import keep, kept, mappings_folder
 if TYPE_CHECKING:
     from api.progress import Stages
     from graph.model.calibration import Calibration
+    from graph.model.problem import Problem
     from graph.store.protocol import GraphStore, Receipt, Target
     from loaders import Batch
     from loaders.asked import Asked
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 class Imported:
     """What came of an import: everything found, the receipt (none where it was refused), what went by a sync.
 
-    `written` are the files beside the store: mappings kept for next time, the review file.
+    `written` are the files beside the store: mappings kept for next time, the review file. `refused` is why nothing was
+    stored though nothing is wrong with the files; the receipt is then that of a dry run.
     """
 
     batch: Batch
@@ -35,6 +37,7 @@ class Imported:
     receipt: Receipt | None
     gone: Sequence[Target] = ()
     written: Sequence[Path] = ()
+    refused: Problem | None = None
 
 
 def import_paths(
@@ -43,6 +46,7 @@ def import_paths(
     asked: Asked,
     *,
     sync: str | None = None,
+    new_names: bool = False,
     dry_run: bool = False,
     review: Path | None = None,
     stages: Stages | None = None,
@@ -51,10 +55,13 @@ def import_paths(
 
     Rules over several records are checked by the store, on what it would hold afterwards; they are asked for even
     where the files have errors of their own, so that everything wrong is said at once. With `sync` that account
-    becomes equal to the files: what they do not hold of it goes. `review` is the file of matches that a person
-    decides: it is read before and written after, where there is anything to decide.
+    becomes equal to the files: what they do not hold of it goes, and an empty cell is an empty one. Names are replaced
+    by wholly different ones only with `new_names`. `review` is the file of matches that a person decides: it is read
+    before and written after, where there is anything to decide.
     """
     from graph.store import RuleViolations
+    from graph.store.protocol import Guard
+    from graph.store.receipt_warnings import NamesReplaced
     from graph.store.sync import beyond
     from loaders import read
     from loaders.collector import collector_at_rest
@@ -62,6 +69,8 @@ def import_paths(
     folder = mappings_folder()
     decided, broken_review = _decided(review)
     asked = replace(asked, known=store.known, kept=partial(kept, folder), decided=decided)
+    if sync is not None:
+        asked = replace(asked, empty_means_empty=True)
     if stages is not None:
         asked = replace(asked, rows_read=stages.read)
     with collector_at_rest():
@@ -80,10 +89,13 @@ def import_paths(
                 remove=gone,
                 claimed=batch.claimed,
                 dry_run=dry_run or refused,
+                guard=Guard(new_names=new_names or dry_run or refused),
                 progress=None if stages is None else stages.stored,
             )
         except RuleViolations as broken:
             return Imported(batch, findings.plus(batch.findings_of(broken.violations)), None, gone)
+        except NamesReplaced as wrong:
+            return Imported(batch, findings, wrong.receipt, gone, refused=wrong)
         if refused:
             return Imported(batch, findings, None, gone)
         written = [] if dry_run else [*keep(batch.used, folder), *_reviewed(review, batch, decided)]

@@ -33,7 +33,8 @@ class Asked:
     unknown sheets and columns. `today` is the last day on which a contact can have been, `until` the last day that is
     asked for. `account` is whose people the files are about where they do not say it, `account_name` names a new one.
     `member` is whose connections they are. `rows_read` is told of rows as they are read. `known` gives what is stored:
-    people are matched with it. `decided` is what was decided about suggested matches.
+    people are matched with it. `decided` is what was decided about suggested matches. With `empty_means_empty` an empty
+    cell of a record that is stored empties it; else it says nothing.
     """
 
     today: datetime.date
@@ -53,6 +54,7 @@ class Asked:
     known: Callable[[], Dataset] = Dataset
     rows_read: Callable[[int], object] = _nobody_told
     decided: Mapping[tuple[str, str], Decision] = field(default_factory=dict)
+    empty_means_empty: bool = False
 
     @property
     def last_day(self) -> datetime.date:

@@ -21,11 +21,12 @@ nul_character unknown_encoding wrong_encoding ragged_row unclosed_quote broken_q
 """
 _HEADERS = "column_twice missing_column different_columns value_without_header"
 _CELLS = """
-missing_value cell_too_long unknown_word unknown_word_near not_a_number not_a_whole_number not_finite out_of_range
+missing_value cannot_be_emptied cell_too_long unknown_word unknown_word_near
+not_a_number not_a_whole_number not_finite out_of_range
 not_yes_or_no not_a_date not_iso_date ambiguous_date impossible_date day_number date_with_time future_contact
 invisible_character semicolon_in_id id_too_long spreadsheet_error formula_without_value long_number
 """
-_RECORDS = "duplicate_key dangling self_tie other_account loop quota_too_high"
+_RECORDS = "duplicate_key dangling self_tie other_account account_changed loop quota_too_high"
 _NOTICES = """
 unknown_sheet unknown_column unknown_column_near hidden_sheet encoding_found delimiter_found merged_rows
 other_subtype quota_unused odd_character blanks_around_ids unmapped_value rows_left_out rows_combined first_kept

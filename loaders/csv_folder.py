@@ -10,6 +10,7 @@ from typing import Any
 from graph.model.columns import Column
 from graph.model.dataset import Dataset
 from graph.model.kind import Kind
+from loaders.emptied_cells import escaped
 from loaders.formulas import neutralised
 from loaders.written import cell_text
 
@@ -37,6 +38,6 @@ def csv_text(kind: Kind, records: list[Any]) -> str:
 
 
 def _texts(column: Column, values: tuple[Any, ...]) -> list[str]:
-    texts = [cell_text(value, column) for value in values]
+    texts = [escaped(cell_text(value, column)) for value in values]
     is_text = column.cell in ("text", "list") and column.scale is None
     return [neutralised(one) for one in texts] if is_text else texts

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from loaders.caps import Caps
 from loaders.csv_files import open_csv
+from loaders.emptied_cells import said_elsewhere
 from loaders.parties import Contact, Party, Told, folded, identity, plain
 from loaders.problems import unreadable
 from loaders.tables import FileFacts
@@ -41,7 +42,7 @@ def connections(
     places = {cell.strip(): place for place, cell in enumerate(table[at])}
     told = Told(path.name)
     for row in table[at + 1 :]:
-        cells = {name: row[place].strip() if place < len(row) else "" for name, place in places.items()}
+        cells = {name: said_elsewhere(row[place]) if place < len(row) else "" for name, place in places.items()}
         if not any(cells.values()):
             continue
         day = _day(cells["Connected On"])

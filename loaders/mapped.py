@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from graph.model.kind import KINDS
 from graph.model.scales import fold
+from loaders.emptied_cells import said_elsewhere
 from loaders.findings import Finding, shown_value
 from loaders.mapping import Into, Lookup, Value
 from loaders.parties import identity
@@ -74,7 +75,7 @@ class Mapped:
 
     def _kept(self, chunk: Chunk, keep: list[int], needs: Sequence[tuple[str, int | None]]) -> list[int]:
         for column, place in needs:
-            there = [i for i in keep if place is not None and chunk.columns[place][i].strip()]
+            there = [i for i in keep if place is not None and said_elsewhere(chunk.columns[place][i])]
             if len(there) < len(keep):
                 self.left_out[column] += len(keep) - len(there)
             keep = there
@@ -92,7 +93,7 @@ class Mapped:
         def read(chunk: Chunk, keep: list[int]) -> list[str]:
             if constant is not None:
                 return [constant] * len(keep)
-            cells = [[cell for place in places if (cell := chunk.columns[place][i].strip())] for i in keep]
+            cells = [[cell for place in places if (cell := said_elsewhere(chunk.columns[place][i]))] for i in keep]
             enough = len(value.columns) if value.all else 1
             joined = [" ".join(own) if len(own) >= enough else "" for own in cells]
             if value.digest:
@@ -132,7 +133,7 @@ def _found_again(lookup: Lookup | None, at: dict[str, int], chunks: Iterable[Chu
     if find is None or give is None:
         return {}
     return {
-        key.strip(): cell.strip()
+        key.strip(): said_elsewhere(cell)
         for chunk in chunks
         for key, cell in zip(chunk.columns[find], chunk.columns[give], strict=True)
     }

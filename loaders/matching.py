@@ -203,7 +203,7 @@ class Matching:
         return None
 
     def _note_another_account(self, read: Read, record: Any, known: Any) -> None:
-        """Say that somebody becomes a person of another account, which an id that several sources use may do too."""
+        """Say that a known person is one of another account here: several sources may use the same id."""
         if read.kind.sheet == "people" and record.account != known.account:
             said = {"before": known.account, "account": record.account}
             self.moved.append(

@@ -98,6 +98,7 @@ class _Reading:
         self.reads += extra.reads
         self.facts += extra.facts
         dataset, found = together(self.reads)
+        dataset.empty_is_unsaid = not self.asked.empty_means_empty
         found += [*self.found, *extra.findings]
         found += [finding for one in self.reads for finding in one.findings]
         found += _notices_of(self.facts)

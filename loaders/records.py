@@ -15,6 +15,7 @@ from graph.model.kind import Kind
 from graph.model.scales import SUBTYPES_OF
 from loaders.caps import Caps
 from loaders.cells import ColumnReader, is_identity
+from loaders.emptied_cells import empties, may_hold_one, unescaped
 from loaders.findings import Finding, shown_value
 from loaders.headers import Header, understand
 from loaders.hidden_characters import has_no_odd, is_plain, odd_in
@@ -32,7 +33,8 @@ class Read:
     `named` are the ids of rows that give no record: who refers to one is not told that it does not exist. It is None
     where the ids themselves could not be read. `foreign` are tables that another program wrote; `exported` are
     those of them that a known program writes, where references to people who are elsewhere are no mistake. `keys` are
-    the keys of all rows as they were read, None where they are made of several columns.
+    the keys of all rows as they were read, None where they are made of several columns. `emptied` are, by column, the
+    rows whose cell says that what is stored is to go.
     """
 
     kind: Kind
@@ -45,6 +47,7 @@ class Read:
     foreign: bool = False
     exported: bool = False
     keys: set[Any] | None = None
+    emptied: dict[str, set[int]] = field(default_factory=dict)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -114,7 +117,10 @@ class _Reading:
         self.read.findings += self._flaws(chunk.flaws)
         header, values = self.read.header, {}
         for name, place in header.at.items():
-            values[name] = self._values(name, chunk.columns[place], chunk.rows, flawed)
+            texts = chunk.columns[place]
+            if not self.read.foreign and may_hold_one(texts):
+                texts = self._without_emptying(name, texts, chunk.rows, flawed)
+            values[name] = self._values(name, texts, chunk.rows, flawed)
         if self._pairs_subtypes:
             self.subtypes.update(zip(values["method"], values["subtype"], strict=True))
         if not self.lacks_columns:
@@ -126,6 +132,18 @@ class _Reading:
             self.read.named.update(one for one in values["id"] if isinstance(one, str))
         if self.read.named is not None:
             self.read.named.update(row[place].strip() for row in chunk.torn if (place := self._id_at) < len(row))
+
+    def _without_emptying(self, name: str, texts: list[str], rows: Sequence[int], flawed: set[Spot]) -> list[str]:
+        """The texts of a column, '' for those that empty a cell, which are noted; an error where it must be filled."""
+        column, place = self.kind.by_name[name], self.read.header.at[name]
+        for row in [row for row, text in zip(rows, texts, strict=True) if empties(text)]:
+            if column.required:
+                flawed.add((row, place))
+                said = {"column": name}
+                self.read.findings.append(self.finding("cannot_be_emptied", row, name, "-", said))
+            else:
+                self.read.emptied.setdefault(name, set()).add(row)
+        return ["" if empties(text) else unescaped(text) for text in texts]
 
     def _values(self, name: str, texts: list[str], rows: Sequence[int], flawed: set[Spot]) -> list[Any]:
         column = self.kind.by_name[name]

@@ -33,6 +33,9 @@ def together(reads: list[Read]) -> tuple[Dataset, list[Finding]]:
             dataset.given[kind.record] = joined.given
             if joined.single:
                 dataset.given_of[kind.record] = joined.single
+            emptied = joined.emptied()
+            if emptied:
+                dataset.emptied[kind.record] = emptied
     return dataset, found
 
 
@@ -78,6 +81,17 @@ class _Joined:
             yield Finding("rows_combined", file, sheet, places={"count": str(count)})
         for (file, sheet, column), count in sorted(self.kept.items()):
             yield Finding("first_kept", file, sheet, None, column, places={"count": str(count)})
+
+    def emptied(self) -> dict[Any, Columns]:
+        """The columns of each record whose stored values are to go, of those that have any; once `records` are made."""
+        emptied: dict[Any, Columns] = {}
+        for one in (read for read in self.reads if read.emptied):
+            for record, row in zip(one.records, one.rows, strict=True):
+                names = Columns(name for name, rows in one.emptied.items() if row in rows)
+                if names:
+                    key = self.kind.key_of(record)
+                    emptied[key] = emptied.get(key, Columns()) | names
+        return emptied
 
     def _columns_of_each(self) -> dict[Any, Columns]:
         columns: dict[Any, Columns] = {}

@@ -15,6 +15,7 @@ from graph.model.kind import KINDS, Kind, scales_of
 from graph.model.problem import Problem
 from graph.model.scales import Scale
 from graph.model.words import message, text
+from loaders.emptied_cells import escaped
 from loaders.workbook_styles import Styles, is_numeric, width
 from loaders.written import cell_text, yes_no
 
@@ -85,7 +86,7 @@ class Sheets:
             elif is_numeric(column) and float(f"{value:.16G}") == value and abs(value) < 1e15:
                 sheet.write_number(row, place, value, style)
             else:
-                self._write_text(sheet, row, place, cell_text(value, column, self.lang), column)
+                self._write_text(sheet, row, place, escaped(cell_text(value, column, self.lang)), column)
 
     def _write_text(self, sheet: Worksheet, row: int, place: int, written: str, column: Column) -> None:
         if sheet.write_string(row, place, written, self.styles.cell(column)):

@@ -13,16 +13,26 @@ import typer
 from api.caps_asked import caps_asked
 from api.importing import derive_for, import_paths, suggested
 from api.opening import calibration_from, opened_store, today
-from api.options import DEFAULT_LANG, CalibrationOption, Lang, LangOption, StoreOption, iso_day, screen_text
+from api.options import (
+    DEFAULT_LANG,
+    CalibrationOption,
+    Format,
+    FormatOption,
+    Lang,
+    LangOption,
+    StoreOption,
+    iso_day,
+    screen_text,
+)
 from api.progress import stages_shown
-from api.receipts import receipt_table
+from api.receipts import count_of, receipt_in
+from api.show import write_out
 from graph.model.words import text
 from loaders.asked import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from api.importing import Imported
     from graph.store.protocol import GraphStore, Receipt, Target
     from loaders.findings import Finding
 
@@ -58,13 +68,15 @@ def import_files(
     review: Annotated[Path, typer.Option("--review", metavar="FILE", help=screen_text("import.review"))] = Path(
         "review.csv"
     ),
+    empty_means_empty: Annotated[
+        bool, typer.Option("--empty-means-empty", help=screen_text("import.empty_means_empty"))
+    ] = False,
     derive: Annotated[bool, typer.Option("--derive/--no-derive", help=screen_text("import.derive"))] = True,
     store: StoreOption = None,
     lang: LangOption = DEFAULT_LANG,
+    format_: FormatOption = Format.table,
     calibration: CalibrationOption = None,
 ) -> None:
-    if yes and sync is None:
-        raise typer.BadParameter(screen_text("import.yes_alone"))
     if suggest:
         typer.echo(suggested(paths, encoding), nl=False)
         return
@@ -84,26 +96,35 @@ def import_files(
         add_unknown=add_unknown,
         count_influence=count_influence,
         until=until,
+        empty_means_empty=empty_means_empty,
     )
     with opened_store(store) as opened:
         only_said = dry_run or (sync is not None and not yes)
         with stages_shown(lang) as stages, _stopped_halfway(opened, lang):
-            done = import_paths(opened, paths, asked, sync=sync, dry_run=only_said, review=review, stages=stages)
+            done = import_paths(
+                opened, paths, asked, sync=sync, new_names=yes, dry_run=only_said, review=review, stages=stages
+            )
         _say_findings(done.findings.notices, lang)
         if done.receipt is None:
             _say_findings(done.findings.errors, lang)
             _say(text("cli.import.refused", lang, errors=len(done.findings.errors)))
             raise typer.Exit(2)
-        if dry_run:
+        if format_ is Format.table and dry_run:
             from api.import_preview import preview
 
             typer.echo(preview(done.batch, lang), nl=False)
-        _say_gone(done.gone, lang)
+        beside = format_ is not Format.table
+        _say_gone(done.gone, lang, beside)
         for path in done.written:
-            typer.echo(text("cli.import.wrote", lang, path=path))
-        _say_receipt(done, done.receipt, only_said, opened.url, lang)
-        if done.gone and only_said and not dry_run:
-            typer.echo(text("cli.import.say_yes", lang))
+            typer.echo(text("cli.import.wrote", lang, path=path), err=beside)
+        write_out(receipt_in(format_, done.receipt, lang), None)
+        if done.refused is not None:
+            _say(done.refused.said.render(lang))
+            raise typer.Exit(2)
+        if format_ is Format.table:
+            _say_outcome(done.receipt, opened.url, lang)
+            if done.gone and only_said and not dry_run:
+                typer.echo(text("cli.import.say_yes", lang))
         if derive and done.receipt.import_id is not None:
             derive_for(opened, done.receipt.accounts, today(), numbers)
 
@@ -121,13 +142,16 @@ def _stopped_halfway(store: GraphStore, lang: Lang) -> Iterator[None]:
         raise typer.Exit(130) from None
 
 
-def _say_receipt(done: Imported, receipt: Receipt, dry_run: bool, url: str, lang: Lang) -> None:
+def _say_outcome(receipt: Receipt, url: str, lang: Lang) -> None:
+    """What came of it, in a line after the receipt."""
     counts = {
         what: sum(getattr(one, what) for one in receipt.counts.values()) for what in ("added", "changed", "unchanged")
     }
-    typer.echo(receipt_table(receipt, lang), nl=False)
-    if dry_run:
+    if receipt.dry_run:
         typer.echo(text("cli.import.dry", lang, **counts))
+        replaced = count_of(receipt, "name_replaced")
+        if replaced:
+            typer.echo(text("receipt.needs_yes", lang, count=replaced))
     elif receipt.import_id is None:
         typer.echo(text("cli.import.nothing", lang, **counts))
     else:
@@ -136,14 +160,14 @@ def _say_receipt(done: Imported, receipt: Receipt, dry_run: bool, url: str, lang
             typer.echo(text("cli.import.accounts", lang, account=receipt.accounts[0]))
 
 
-def _say_gone(gone: Sequence[Target], lang: Lang) -> None:
-    """What a sync takes away, before anything else."""
+def _say_gone(gone: Sequence[Target], lang: Lang, beside: bool) -> None:
+    """What a sync takes away, before anything else; beside an answer for a program, on stderr."""
     if gone:
-        typer.echo(text("cli.import.gone", lang, count=len(gone)))
+        typer.echo(text("cli.import.gone", lang, count=len(gone)), err=beside)
     for sheet, key in gone[:SHOWN]:
-        typer.echo(f"  {sheet}: {' / '.join(key)}")
+        typer.echo(f"  {sheet}: {' / '.join(key)}", err=beside)
     if len(gone) > SHOWN:
-        typer.echo(text("cli.import.more", lang, more=len(gone) - SHOWN))
+        typer.echo(text("cli.import.more", lang, more=len(gone) - SHOWN), err=beside)
 
 
 def _say_findings(found: Sequence[Finding], lang: Lang) -> None:

@@ -9,8 +9,9 @@ import typer
 
 from api.importing import derive_for, who
 from api.opening import calibration_from, opened_store, today
-from api.options import DEFAULT_LANG, CalibrationOption, LangOption, StoreOption, screen_text
-from api.receipts import receipt_table
+from api.options import DEFAULT_LANG, CalibrationOption, Format, FormatOption, LangOption, StoreOption, screen_text
+from api.receipts import receipt_in
+from api.show import write_out
 from graph.model.words import text
 
 
@@ -19,6 +20,7 @@ def undo(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=screen_text("undo.dry_run"))] = False,
     store: StoreOption = None,
     lang: LangOption = DEFAULT_LANG,
+    format_: FormatOption = Format.table,
     calibration: CalibrationOption = None,
 ) -> None:
     from graph.store.undo import undo as undo_in
@@ -27,9 +29,10 @@ def undo(
     with opened_store(store) as opened:
         now = datetime.datetime.now(datetime.UTC)
         receipt = undo_in(opened, import_id, recorded_by=who(), recorded_at=now, dry_run=dry_run)
-        typer.echo(receipt_table(receipt, lang), nl=False)
-        key = "undo.dry" if dry_run else "undo.nothing" if receipt.import_id is None else "undo.done"
-        typer.echo(text(key, lang, id=import_id, new=receipt.import_id))
+        write_out(receipt_in(format_, receipt, lang), None)
+        if format_ is Format.table:
+            key = "undo.dry" if dry_run else "undo.nothing" if receipt.import_id is None else "undo.done"
+            typer.echo(text(key, lang, id=import_id, new=receipt.import_id))
         if receipt.import_id is not None:
             there = opened.owners("accounts", receipt.accounts)
             derive_for(opened, [one for one in receipt.accounts if one in there], today(), numbers)

@@ -12,13 +12,18 @@ from graph.model.table import Table
 R = TypeVar("R")
 T = TypeVar("T")
 
+EMPTY: tuple[Any, ...] = (None, ())
+"""The values of an empty cell: of a list, and of any other."""
+
 
 class Dataset:
     """Records by kind, each kind a list in no promised order; of a kind that came as a table, made when asked for.
 
     `given` names, for a kind, the columns that a file carried: a store keeps what it has in the others. A kind that is
     not in `given` was given whole. `given_of` does the same for single records, by kind and key, where files carried
-    different columns.
+    different columns. With `empty_is_unsaid` an empty value says nothing about a record that is stored, as in a file
+    that a person filled in, but for the cells in `emptied` (by kind and key), whose stored values are to go. So what a
+    record says is read off its own values, and costs nothing where no cell is emptied.
     """
 
     def __init__(
@@ -32,6 +37,8 @@ class Dataset:
         self._made: dict[type, dict[Callable[[Dataset], Any], Any]] = {}
         self.given: dict[type, frozenset[str]] = dict(given or {})
         self.given_of: dict[type, dict[Key, frozenset[str]]] = {}
+        self.empty_is_unsaid = False
+        self.emptied: dict[type, dict[Key, frozenset[str]]] = {}
 
     @classmethod
     def collect(cls, records: Iterable[Any]) -> Dataset:
@@ -77,7 +84,21 @@ class Dataset:
         self.of(type(record)).append(record)
 
     def columns_of(self, kind: Kind) -> Callable[[Any], frozenset[str] | None]:
-        """The function that gives the columns that a record of a kind was given with; None for all of them."""
+        """The function that gives the columns in which a record of a kind says something; None for all of them."""
+        given_to = self._given_to(kind)
+        if not self.empty_is_unsaid:
+            return given_to
+        emptied, key_of, fields = self.emptied.get(kind.record, {}), kind.key_of, kind.fields
+
+        def said(record: Any) -> frozenset[str]:
+            given = given_to(record)
+            named = fields if given is None else given
+            filled = frozenset(name for name in named if getattr(record, name) not in EMPTY)
+            return filled | emptied[key_of(record)] if emptied and key_of(record) in emptied else filled
+
+        return said
+
+    def _given_to(self, kind: Kind) -> Callable[[Any], frozenset[str] | None]:
         given, single, key_of = self.given.get(kind.record), self.given_of.get(kind.record), kind.key_of
         if single is None:
             return lambda record: given

@@ -65,6 +65,17 @@ def _dangling(merged: Dataset, changed: Dataset) -> Iterator[Violation]:
                         )
 
 
+def moved_people(changed: Iterable[tuple[Any, Any]]) -> Iterator[Violation]:
+    """The people who would belong to another account, of records before and after a change.
+
+    A file that does this has, as a rule, given the id of one account's person to somebody of another.
+    """
+    for before, after in changed:
+        if isinstance(after, Person) and isinstance(before, Person) and after.account != before.account:
+            said = {"stored": before.account, "person": after.id}
+            yield Violation("account_changed", "people", (after.id,), "account", after.account, said)
+
+
 def _named(records: list[Any], name: str, is_list: bool) -> set[str]:
     if is_list:
         return {one for record in records for one in getattr(record, name)}

@@ -9,15 +9,16 @@ from typing import Any, Protocol
 
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key, Kind
-from graph.model.rules import Violation, violations
+from graph.model.rules import Violation, moved_people, violations
 from graph.store.belonging import is_shared, leads_home, ways_home
+from graph.store.changed_cells import ChangedCells, Names
 from graph.store.overlay import distinct, over, turned
 from graph.store.problems import RuleViolations
-from graph.store.protocol import Counts, Receipt, Target
+from graph.store.protocol import Counts, Guard, Receipt, Target
 from graph.store.referrers import referrers
 
 Columns = Callable[[Any], frozenset[str] | None]
-"""The columns that a record was given with."""
+"""The columns in which a record says something; None for all of them."""
 
 
 class Stored(Protocol):
@@ -88,13 +89,21 @@ class Plan:
     def receipt(self, import_id: int | None, accounts: Iterable[str], dry_run: bool) -> Receipt:
         """What the plan does, as it is reported."""
         counts = {one.kind.sheet: one.counts for one in self.changes}
-        return Receipt(import_id, counts, tuple(sorted(accounts)), dry_run)
+        pairs = [(one.kind, one.changed) for one in self.changes if one.changed]
+        names = Names((self.merged, self.stored))
+        return Receipt(import_id, counts, tuple(sorted(accounts)), dry_run, ChangedCells(pairs, names), names)
 
 
-def plan(batch: Dataset, remove: Iterable[Target], claimed: Mapping[str, Container[str]], stored: Stored) -> Plan:
+def plan(
+    batch: Dataset,
+    remove: Iterable[Target],
+    claimed: Mapping[str, Container[str]],
+    guard: Guard | None,
+    stored: Stored,
+) -> Plan:
     """Compare a batch with what is stored, and check the rules on what would be stored afterwards.
 
-    Raises RuleViolations, with every rule that is broken.
+    Raises RuleViolations, with every rule that is broken; with a guard also of how a record may change.
     """
     gone = _by_sheet(remove)
     context = _context(batch, gone, stored)
@@ -114,6 +123,8 @@ def plan(batch: Dataset, remove: Iterable[Target], claimed: Mapping[str, Contain
     for record in referrers(merged, _moved_ids(changes), asked):
         asked.add(record)
     broken = [one for one in violations(merged, asked) if not _is_claimed(one, claimed)]
+    if guard is not None:
+        broken += [one for of_kind in changes for one in moved_people(of_kind.changed)]
     if broken:
         raise RuleViolations(broken)
     return Plan(changes, context, merged)
@@ -194,13 +205,14 @@ def _compare(
         key = raw_key(record)
         before = by_key.get(key)
         if before is not None:
-            record = over(before, record, kind, given(new))
+            # Most records of a file are stored as they are: what they say cell by cell is asked of the others only.
+            record = before if record == before else over(before, record, kind, given(new))
         else:
             # What is removed and given anew is one change of the record, with nothing kept of what it was.
             before = removed.pop(key, None)
         if before is None:
             changes.added.append(record)
-        elif record == before:
+        elif record is before or record == before:
             changes.unchanged += 1
         else:
             changes.changed.append((before, record))

@@ -18,7 +18,7 @@ from graph.store.neo4j_patterns import match_of, needed_of, returned, ways
 from graph.store.neo4j_schema import JOURNAL_BY_ACCOUNT
 from graph.store.neo4j_under_way import mark_of
 from graph.store.neo4j_values import records_of
-from graph.store.protocol import JournalEntry
+from graph.store.protocol import ImportSummary, JournalEntry
 
 
 class Neo4jReader:
@@ -141,6 +141,14 @@ class Neo4jReader:
         asked = {"account": account, "accounts": [account], "cut": 0}
         return [_entry(*row) for row in self.rows(query, since=since, id=import_id, seq=self.seq, **asked)]
 
+    def imports(self, limit: int | None) -> list[ImportSummary]:
+        """The newest imports that hold, with how many records each added, changed and removed."""
+        most = self.mark.imports if limit is None else limit
+        return [
+            ImportSummary(number, _moment(at), by, source, *counts)
+            for number, at, by, source, *counts in self.rows(_IMPORTS, seq=self.seq, most=most)
+        ]
+
     @property
     def _is_by_account(self) -> bool:
         """Whether the journal is there by account; one that an earlier swaymap wrote is read whole."""
@@ -202,6 +210,21 @@ RETURN c.seq, i.id, i.recordedAt, i.recordedBy, i.source, c.sheet, c.key, c.acco
 ORDER BY c.seq
 """
 
+_IMPORTS = """
+MATCH (i:SwaymapImport) WHERE i.lastSeq <= $seq
+WITH i ORDER BY i.id DESC LIMIT $most
+MATCH (c:SwaymapChange) WHERE c.seq > i.firstSeq - 1 AND c.seq <= i.lastSeq
+WITH i, sum(CASE WHEN c.before IS NULL THEN 1 ELSE 0 END) AS added,
+    sum(CASE WHEN c.before IS NOT NULL AND c.after IS NOT NULL THEN 1 ELSE 0 END) AS changed,
+    sum(CASE WHEN c.after IS NULL THEN 1 ELSE 0 END) AS removed
+RETURN i.id, i.recordedAt, i.recordedBy, i.source, added, changed, removed ORDER BY i.id DESC
+"""
+
+
+def _moment(stored: Any) -> datetime.datetime:
+    moment: datetime.datetime = stored.to_native().astimezone(datetime.UTC)
+    return moment
+
 
 def _entry(
     seq: int,
@@ -218,7 +241,7 @@ def _entry(
     return JournalEntry(
         seq=seq,
         import_id=import_id,
-        recorded_at=recorded_at.to_native().astimezone(datetime.UTC),
+        recorded_at=_moment(recorded_at),
         recorded_by=recorded_by,
         source=source,
         sheet=sheet,

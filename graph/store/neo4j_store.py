@@ -25,6 +25,8 @@ from graph.store.protocol import (
     KNOWN,
     AccountSummary,
     Derived,
+    Guard,
+    ImportSummary,
     JournalEntry,
     Progress,
     Receipt,
@@ -32,6 +34,7 @@ from graph.store.protocol import (
     Target,
     Upgrade,
 )
+from graph.store.receipt_warnings import refuse_new_names
 from graph.store.staging import Staging
 
 R = TypeVar("R")
@@ -72,14 +75,17 @@ class Neo4jStore:
         remove: Iterable[Target] = (),
         dry_run: bool = False,
         claimed: Mapping[str, Container[str]] | None = None,
+        guard: Guard | None = None,
         progress: Progress | None = None,
     ) -> Receipt:
         """As GraphStore.apply."""
         origin, gone = Origin(source, recorded_by, recorded_at), list(remove)
 
         def planned(reader: Neo4jReader) -> tuple[Plan, list[Changes]]:
-            made = plan(batch, gone, claimed or {}, reader)
-            return made, journal_of(made)
+            made = plan(batch, gone, claimed or {}, guard, reader)
+            journal = journal_of(made)
+            refuse_new_names(guard, made, accounts_in(journal))
+            return made, journal
 
         def written(above: int) -> Receipt:
             """Written in one transaction, or in several where there are more changes."""
@@ -157,6 +163,10 @@ class Neo4jStore:
     def last_change(self) -> int:
         """As GraphStore.last_change."""
         return self._snapshot(lambda reader: reader.seq)
+
+    def imports(self, limit: int | None = None) -> list[ImportSummary]:
+        """As GraphStore.imports."""
+        return self._snapshot(lambda reader: reader.imports(limit))
 
     def digest(self) -> str:
         """As GraphStore.digest."""

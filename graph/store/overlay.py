@@ -46,7 +46,7 @@ def turned(record: Any, kind: Kind, by_key: Mapping[Any, Any]) -> Any:
 
 
 def over(before: Any, record: Any, kind: Kind, given: frozenset[str] | None) -> Any:
-    """The record with what is stored in the columns that the batch did not carry."""
+    """The record with what is stored in the columns in which the batch says nothing."""
     if given is None or given.issuperset(kind.fields):
         return record
     kept = {name: getattr(before, name) for name in kind.fields if name not in given and name not in kind.key}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,6 +17,20 @@ Target = tuple[str, Key]
 
 Progress = Callable[[int, int], None]
 """Told the changes written so far and their total."""
+
+
+def _unnamed(sheet: str, identity: str) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What is refused of an import, and may well be meant by an undo or by an edit of the record itself.
+
+    A person's account never changes, and a name is replaced by a wholly different one only with `new_names`.
+    """
+
+    new_names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +49,35 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class CellChange:
+    """A cell that is different now, of a record that was there before and is there after.
+
+    `name` is that of the person or thing which the record is about, `old` and `new` are values as records have them:
+    None, or () in a list, for an empty cell.
+    """
+
+    sheet: str
+    key: Key
+    name: str
+    column: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What `apply` did, or would do in a dry run: counts by sheet, and the accounts whose records are different now.
 
-    `import_id` is None where nothing was written.
+    `import_id` is None where nothing was written. `cells` are the cells of changed records that are different, worked
+    out while they are read; `name_of` gives the name of a record by its sheet and id.
     """
 
     import_id: int | None
     counts: Mapping[str, Counts]
     accounts: tuple[str, ...] = ()
     dry_run: bool = False
+    cells: Collection[CellChange] = field(default=(), compare=False)
+    name_of: Callable[[str, str], str | None] = field(default=_unnamed, compare=False)
 
     @property
     def written(self) -> int:
@@ -82,6 +115,19 @@ class JournalEntry:
     accounts: tuple[str, ...]
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """An import or an undo: its number, when, by whom and from what, and how many records it changed."""
+
+    id: int
+    recorded_at: datetime.datetime
+    recorded_by: str
+    source: str
+    added: int
+    changed: int
+    removed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +222,15 @@ class GraphStore(Protocol):
         remove: Iterable[Target] = (),
         dry_run: bool = False,
         claimed: Mapping[str, Container[str]] | None = None,
+        guard: Guard | None = None,
         progress: Progress | None = None,
     ) -> Receipt:
         """Add and change the records of a batch, and remove others, all or nothing, with a journal row each.
 
-        Columns that the batch does not carry (`Dataset.given`) keep what is stored. References to ids in `claimed`
-        (by sheet) are not reported as dangling; that is for a dry run of files with errors. `recorded_at` has a zone.
+        Cells in which the batch says nothing (`Dataset.columns_of`) keep what is stored. References to ids in `claimed`
+        (by sheet) are not reported as dangling; that is for a dry run of files with errors. With a `guard`, which is
+        for imports, a person's change of account is a broken rule, and a name replaced by a wholly different one is a
+        NamesReplaced. `recorded_at` has a zone.
         """
         ...
 
@@ -234,6 +283,10 @@ class GraphStore(Protocol):
 
     def last_change(self) -> int:
         """The `seq` of the last change in the journal; 0 where nothing was ever stored."""
+        ...
+
+    def imports(self, limit: int | None = None) -> list[ImportSummary]:
+        """The imports that hold, the newest first, and at most `limit` of them; counted where the journal lies."""
         ...
 
     def digest(self) -> str:

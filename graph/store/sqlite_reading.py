@@ -17,7 +17,7 @@ from graph.model.table import Table
 from graph.store.belonging import is_shared, ways_home
 from graph.store.earlier import LaterChange
 from graph.store.journal import OF_NO_ACCOUNT, key_of_text
-from graph.store.protocol import JournalEntry
+from graph.store.protocol import ImportSummary, JournalEntry
 from graph.store.sqlite_rows import table_of
 from graph.store.sqlite_schema import SCHEMA_VERSION, link_table
 
@@ -114,6 +114,14 @@ class SqliteReader:
         asked = {"since": since and moment_text(since), "import": import_id, **_asked([account or ""])}
         return [_entry(row) for row in self._connection.execute(_ENTRIES.format(source=source, where=where), asked)]
 
+    def imports(self, limit: int | None) -> list[ImportSummary]:
+        """The newest imports, with how many records each added, changed and removed."""
+        rows = self._connection.execute(_IMPORTS, (-1 if limit is None else limit,))
+        return [
+            ImportSummary(number, datetime.datetime.fromisoformat(at), by, source, *counts)
+            for number, at, by, source, *counts in rows
+        ]
+
     def _number(self, query: str, *parameters: object) -> int:
         return int(self._connection.execute(query, parameters).fetchone()[0])
 
@@ -187,6 +195,19 @@ SELECT j.seq, j.import, i.recorded_at, i.recorded_by, i.source, j.sheet, j.key, 
 FROM {source} AS j JOIN imports AS i ON i.id = j.import
 {where}
 ORDER BY j.seq
+"""
+
+# A journal row's place says which import it belongs to: only the rows of the imports asked for are looked at.
+_IMPORTS = """
+WITH asked AS (
+    SELECT id, recorded_at, recorded_by, source, last_seq,
+        coalesce((SELECT max(last_seq) FROM imports AS earlier WHERE earlier.id < i.id), 0) AS seq_before
+    FROM imports AS i ORDER BY id DESC LIMIT ?
+)
+SELECT a.id, a.recorded_at, a.recorded_by, a.source, count(*) FILTER (WHERE j.before IS NULL),
+    count(*) FILTER (WHERE j.before IS NOT NULL AND j.after IS NOT NULL), count(*) FILTER (WHERE j.after IS NULL)
+FROM asked AS a JOIN journal AS j ON j.seq > a.seq_before AND j.seq <= a.last_seq
+GROUP BY a.id ORDER BY a.id DESC
 """
 
 

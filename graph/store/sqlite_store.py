@@ -19,6 +19,8 @@ from graph.store.protocol import (
     KNOWN,
     AccountSummary,
     Derived,
+    Guard,
+    ImportSummary,
     JournalEntry,
     Progress,
     Receipt,
@@ -26,6 +28,7 @@ from graph.store.protocol import (
     Target,
     Upgrade,
 )
+from graph.store.receipt_warnings import refuse_new_names
 from graph.store.sqlite_connections import Connections
 from graph.store.sqlite_reading import SqliteReader
 from graph.store.sqlite_writing import write
@@ -66,14 +69,17 @@ class SqliteStore:
         remove: Iterable[Target] = (),
         dry_run: bool = False,
         claimed: Mapping[str, Container[str]] | None = None,
+        guard: Guard | None = None,
         progress: Progress | None = None,
     ) -> Receipt:
         """As GraphStore.apply."""
         origin, gone = Origin(source, recorded_by, recorded_at), list(remove)
 
         def planned(connection: sqlite3.Connection) -> tuple[Plan, list[Changes]]:
-            made = plan(batch, gone, claimed or {}, SqliteReader(connection))
-            return made, journal_of(made)
+            made = plan(batch, gone, claimed or {}, guard, SqliteReader(connection))
+            journal = journal_of(made)
+            refuse_new_names(guard, made, accounts_in(journal))
+            return made, journal
 
         first = None
         if dry_run or self._connections.is_blank():
@@ -152,6 +158,11 @@ class SqliteStore:
         """As GraphStore.last_change."""
         with self._connections.reading() as connection:
             return SqliteReader(connection).last_change()
+
+    def imports(self, limit: int | None = None) -> list[ImportSummary]:
+        """As GraphStore.imports."""
+        with self._connections.reading() as connection:
+            return SqliteReader(connection).imports(limit)
 
     def digest(self) -> str:
         """As GraphStore.digest."""

@@ -51,13 +51,6 @@ def test_what_would_go_is_listed_and_yes_does_it(run: Run, tmp_path: Path) -> No
     assert stored(run) == before
 
 
-def test_yes_alone_means_nothing(run: Run, tmp_path: Path) -> None:
-    write(tmp_path / "one", accounts="id|q")
-    refused = run("import", "one", "--yes", *STORE)
-    assert refused.returncode == 2
-    assert "--sync" in refused.stderr
-
-
 def test_the_account_must_be_in_the_file(run: Run, tmp_path: Path) -> None:
     first(run, tmp_path)
     before = stored(run)

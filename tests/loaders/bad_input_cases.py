@@ -367,6 +367,10 @@ case("an unknown CSV file, strictly", folder(budget="x\n1\n"), "unknown_sheet", 
 
 case("an empty id", person(",a,Zhu"), "missing_value", ("people", 5, "id"), "must be filled in")
 case("an id of blanks", person("   ,a,Zhu"), "missing_value", ("people", 5, "id"), "must be filled in")
+case("an id to be emptied", person("-,a,Zhu"), "cannot_be_emptied", ("people", 5, "id"), "must be filled in")
+case(
+    "an account to be emptied", person("z,清空,Zhu"), "cannot_be_emptied", ("people", 5, "account"), "must be filled in"
+)
 case("a zero-width character in an id", person("z\u200b,a,Zhu"), "invisible_character", ("people", 5, "id"), "U+200B")
 case("a change of direction in an id", person("z\u202e,a,Zhu"), "invisible_character", ("people", 5, "id"), "U+202E")
 case("a hard space in an id", person("z\u00a0z,a,Zhu"), "invisible_character", ("people", 5, "id"), "U+00A0")
@@ -516,6 +520,13 @@ case(
     "missing_value",
     ("influences", 2, "weight"),
     "must be filled in",
+)
+case(
+    "a required weight to be emptied",
+    folder(influences=LINES + "p,q,-\n"),
+    "cannot_be_emptied",
+    ("influences", 2, "weight"),
+    "weight must be filled in",
 )
 case(
     "an error of the spreadsheet's as a number",

@@ -1,0 +1,55 @@
+"""`swaymap imports`: every import of the store, so that one of them can be undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.opening import opened_store
+from api.options import DEFAULT_LANG, Format, FormatOption, LangOption, StoreOption, screen_text
+from api.show import TableColumn, csv_text, json_text, printed, table, write_out
+from graph.model.words import text
+
+if TYPE_CHECKING:
+    from graph.store.protocol import ImportSummary
+
+
+def imports(
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help=screen_text("imports.limit"))] = None,
+    store: StoreOption = None,
+    lang: LangOption = DEFAULT_LANG,
+    format_: FormatOption = Format.table,
+) -> None:
+    with opened_store(store) as opened:
+        rows = [_row(one) for one in opened.imports(limit)]
+    if format_ is Format.json:
+        write_out(json_text({"imports": rows}), None)
+    elif format_ is Format.csv:
+        write_out(csv_text(rows), None)
+    else:
+        written = printed(table(rows, _COLUMNS, lang)) if rows else text("cli.imports.none", lang) + "\n"
+        write_out(written, None)
+
+
+def _row(one: ImportSummary) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "at": one.recorded_at.isoformat(timespec="seconds"),
+        "by": one.recorded_by,
+        "source": one.source,
+        "added": one.added,
+        "changed": one.changed,
+        "removed": one.removed,
+    }
+
+
+_COLUMNS = [
+    TableColumn("head.import", lambda row: str(row["id"]), right=True),
+    TableColumn("head.recorded_at", lambda row: row["at"][:16].replace("T", " ")),
+    TableColumn("head.recorded_by", lambda row: row["by"]),
+    TableColumn("head.source", lambda row: row["source"]),
+    TableColumn("head.added", lambda row: str(row["added"]), right=True),
+    TableColumn("head.changed", lambda row: str(row["changed"]), right=True),
+    TableColumn("head.removed", lambda row: str(row["removed"]), right=True),
+]

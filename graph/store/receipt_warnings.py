@@ -1,0 +1,104 @@
+"""What a person should look at in a receipt: cells emptied, names replaced, records moved elsewhere."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from graph.model.dataset import EMPTY
+from graph.model.kind import KINDS
+from graph.store.belonging import ways_home
+from graph.store.changes import Plan
+from graph.store.problems import StoreProblem, store_problem
+from graph.store.protocol import CellChange, Guard, Receipt
+
+WarningCode = Literal["emptied", "name_replaced", "moved"]
+
+DIFFERENT_BELOW = 50
+"""Similarity of two names, 0 to 100 (rapidfuzz's ratio), below which they may be those of two different people."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptWarning:
+    """A changed cell that may be a mistake, and why: a filled cell becomes empty, a name becomes a wholly different
+    one, or a record goes to another unit, account, opportunity or person."""
+
+    code: WarningCode
+    cell: CellChange
+
+
+class NamesReplaced(StoreProblem):
+    """An import that would replace names by wholly different ones: nothing was written; `receipt` is what would be."""
+
+    def __init__(self, problem: StoreProblem, receipt: Receipt) -> None:
+        super().__init__(problem.code, problem.said)
+        self.receipt = receipt
+
+
+def warnings_of(receipt: Receipt) -> Iterator[ReceiptWarning]:
+    """The warnings of a receipt in the order of its cells."""
+    for cell in receipt.cells:
+        code = _code_of(cell)
+        if code is not None:
+            yield ReceiptWarning(code, cell)
+
+
+def refuse_new_names(guard: Guard | None, plan: Plan, accounts: Iterable[str]) -> None:
+    """Raise NamesReplaced where a guard does not allow what a plan would do to these accounts."""
+    if guard is None or guard.new_names:
+        return
+    replaced = [
+        (one.kind, before, after)
+        for one in plan.changes
+        if "name" in one.kind.by_name
+        for before, after in one.changed
+        if before.name and after.name and are_wholly_different(before.name, after.name)
+    ]
+    if replaced:
+        kind, before, after = replaced[0]
+        places = {"sheet": kind.sheet, "record": after.id, "old": before.name, "new": after.name}
+        problem = store_problem("names_replaced", count=len(replaced), **places)
+        raise NamesReplaced(problem, plan.receipt(None, accounts, dry_run=True))
+
+
+def are_wholly_different(name: str, other: str) -> bool:
+    """Whether two names have next to nothing in common: not even two characters in a row, whatever case and width.
+
+    One name in another script is as different as that of somebody else.
+    """
+    one, two = _folded(name), _folded(other)
+    if one == two:
+        return False
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, two) < DIFFERENT_BELOW and _pairs(one).isdisjoint(_pairs(two))
+
+
+def _code_of(cell: CellChange) -> WarningCode | None:
+    if cell.old in EMPTY:
+        return None
+    if cell.new in EMPTY:
+        return "emptied"
+    if cell.column == "name":
+        return "name_replaced" if are_wholly_different(cell.old, cell.new) else None
+    return "moved" if _says_where(cell) else None
+
+
+def _says_where(cell: CellChange) -> bool:
+    """Whether a column says where a record of its own belongs: the account, unit, opportunity or person above it."""
+    kind = KINDS[cell.sheet]
+    column = kind.by_name[cell.column]
+    is_reference = column.ref is not None and not column.is_list
+    return kind.edge is None and is_reference and (column.ref == "units" or column in ways_home(kind.sheet))
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _pairs(name: str) -> set[str]:
+    """Each two characters in a row within a word."""
+    return {one + other for one, other in pairwise(name) if " " not in (one, other)}
