@@ -122,7 +122,8 @@ class Words:
         from graph.model.names import in_script
         from graph.store.changed_cells import WAY
 
-        return WAY.join(in_script(part, self._lang) for part in cell.name.split(WAY))
+        ends = ([in_script(one, self._lang) for one in end.split(", ")] for end in cell.name.split(WAY))
+        return WAY.join(map(", ".join, ends))
 
     def value(self, cell: CellChange, value: Any) -> str:
         """The old or the new value of a cell."""

@@ -200,9 +200,8 @@ ORDER BY j.seq
 # A journal row's place says which import it belongs to: only the rows of the imports asked for are looked at.
 _IMPORTS = """
 WITH asked AS (
-    SELECT id, recorded_at, recorded_by, source, last_seq,
-        coalesce((SELECT max(last_seq) FROM imports AS earlier WHERE earlier.id < i.id), 0) AS seq_before
-    FROM imports AS i ORDER BY id DESC LIMIT ?
+    SELECT id, recorded_at, recorded_by, source, last_seq, lag(last_seq, 1, 0) OVER (ORDER BY id) AS seq_before
+    FROM imports ORDER BY id DESC LIMIT ?
 )
 SELECT a.id, a.recorded_at, a.recorded_by, a.source, count(*) FILTER (WHERE j.before IS NULL),
     count(*) FILTER (WHERE j.before IS NOT NULL AND j.after IS NOT NULL), count(*) FILTER (WHERE j.after IS NULL)
