@@ -11,7 +11,7 @@ from graph.model.words import text
 
 if TYPE_CHECKING:
     from graph.store.protocol import CellChange, Receipt
-    from graph.store.receipt_warnings import WarningCode
+    from graph.store.receipt_warnings import ReceiptWarning, WarningCode
 
 COUNTED = ("added", "changed", "removed", "unchanged")
 
@@ -39,10 +39,12 @@ def receipt_text(receipt: Receipt, lang: str) -> str:
     from graph.store.receipt_warnings import warnings_of
 
     words = Words(receipt, lang)
-    warned = (text(f"receipt.warning.{one.code}", lang, cell=words.line(one.cell)) for one in warnings_of(receipt))
+    warnings = warnings_of(receipt)
+    warned = [f"! {words.warning(one)}" for one in islice(warnings, SHOWN)]
+    changed = [words.line(one) for one in islice(receipt.cells, SHOWN)]
     lines = [
-        *_first("receipt.warnings", "! ", warned, lang),
-        *_first("receipt.changes", "", map(words.line, receipt.cells), lang),
+        *_under("receipt.warnings", warned, sum(1 for _ in warnings), lang),
+        *_under("receipt.changes", changed, len(receipt.cells) - len(changed), lang),
     ]
     return "".join(f"{line}\n" for line in lines) + receipt_table(receipt, lang)
 
@@ -65,7 +67,7 @@ def receipt_json(receipt: Receipt, lang: str) -> dict[str, Any]:
                 "code": one.code,
                 "needs_yes": one.code == "name_replaced",
                 **words.row(one.cell),
-                "text": text(f"receipt.warning.{one.code}", lang, cell=words.line(one.cell)),
+                "text": words.warning(one),
             }
             for one in warnings_of(receipt)
         ],
@@ -104,6 +106,10 @@ class Words:
             new=_short(self.value(cell, cell.new)),
         )
 
+    def warning(self, one: ReceiptWarning) -> str:
+        """A warning in a line: the cell, and what is odd about its change."""
+        return text(f"receipt.warning.{one.code}", self._lang, cell=self.line(one.cell))
+
     def row(self, cell: CellChange) -> dict[str, Any]:
         """A cell with its values as records have them, and in words."""
         return {
@@ -141,14 +147,11 @@ class Words:
         return cell_text(value, column, self._lang)
 
 
-def _first(title: str, before: str, lines: Iterator[str], lang: str) -> Iterator[str]:
-    """A title and the first of some lines, and how many more there are; nothing where there is none."""
-    shown = list(islice(lines, SHOWN))
-    if not shown:
-        return
-    yield text(title, lang)
-    yield from (f"  {before}{line}" for line in shown)
-    more = sum(1 for _ in lines)
+def _under(title: str, lines: list[str], more: int, lang: str) -> Iterator[str]:
+    """Lines under a title, and how many more there are; nothing where there is none."""
+    if lines:
+        yield text(title, lang)
+        yield from (f"  {line}" for line in lines)
     if more:
         yield f"  {text('receipt.more', lang, more=more)}"
 

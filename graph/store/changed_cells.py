@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
+from operator import ne
 from typing import Any
 
 from graph.model.columns import Column
@@ -58,7 +59,11 @@ class ChangedCells(Collection[CellChange]):
                         yield CellChange(kind.sheet, kind.key_of(after), name, column, old, new)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return sum(
+            sum(map(ne, kind.values_of(before), kind.values_of(after)))
+            for kind, pairs in self._changed
+            for before, after in pairs
+        )
 
     def __contains__(self, one: object) -> bool:
         return any(cell == one for cell in self)

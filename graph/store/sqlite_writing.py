@@ -18,7 +18,7 @@ from graph.store.progress import teller
 from graph.store.protocol import Progress
 from graph.store.sqlite_reading import moment_text
 from graph.store.sqlite_rows import rows_of
-from graph.store.sqlite_schema import link_columns, link_table, linked_columns, own_names, quoted
+from graph.store.sqlite_schema import link_columns, link_table, linked_columns, quoted
 
 _LAST = "SELECT coalesce(max(last_seq), 0), coalesce(max(id), 0) FROM imports"
 _INTO_IMPORTS = """
@@ -48,7 +48,7 @@ def _write_kind(connection: sqlite3.Connection, of_kind: KindChanges, tell: Call
     afters = [after for _, after in of_kind.changed]
     gone = [kind.key_of(record) for record in of_kind.removed]
     for column in linked_columns(kind):
-        _unlink(connection, kind, column, gone + [kind.key_of(record) for record in afters])
+        _unlink(connection, kind, column, of_kind.removed + of_kind.befores)
     connection.executemany(f"DELETE FROM {kind.sheet} WHERE {_equals(kind.key)}", gone)
     for start in range(0, len(of_kind.added), PORTION):
         added = of_kind.added[start : start + PORTION]
@@ -71,18 +71,25 @@ def _update(connection: sqlite3.Connection, kind: Kind, records: list[Any]) -> N
     connection.executemany(f"UPDATE {kind.sheet} SET {sets} WHERE {where}", rows_of(kind, records))
 
 
-def _unlink(connection: sqlite3.Connection, kind: Kind, column: Column, keys: list[tuple[str, ...]]) -> None:
-    connection.executemany(f"DELETE FROM {link_table(kind, column)} WHERE {_equals(own_names(kind))}", keys)
+def _unlink(connection: sqlite3.Connection, kind: Kind, column: Column, records: list[Any]) -> None:
+    # By the whole key of the table: by the record alone each deletion would go through all the links.
+    where = _equals(link_columns(kind, column))
+    connection.executemany(f"DELETE FROM {link_table(kind, column)} WHERE {where}", _links(kind, column, records))
 
 
 def _link(connection: sqlite3.Connection, kind: Kind, column: Column, records: list[Any]) -> None:
     # A person named twice in one list is linked once.
+    count = sum(map(len, map(attrgetter(column.name), records)))
+    into = f"INSERT OR IGNORE INTO {link_table(kind, column)}"
+    _insert(connection, into, link_columns(kind, column), count, _links(kind, column, records))
+
+
+def _links(kind: Kind, column: Column, records: list[Any]) -> Iterator[tuple[Any, ...]]:
+    """A row for each item of a list: the item, and the key of its record."""
     lists = list(map(attrgetter(column.name), records))
     sizes = list(map(len, lists))
     own = (chain.from_iterable(map(repeat, map(attrgetter(part), records), sizes)) for part in kind.key)
-    rows = zip(chain.from_iterable(lists), *own, strict=True)
-    into = f"INSERT OR IGNORE INTO {link_table(kind, column)}"
-    _insert(connection, into, link_columns(kind, column), sum(sizes), rows)
+    return zip(chain.from_iterable(lists), *own, strict=True)
 
 
 def _insert(
