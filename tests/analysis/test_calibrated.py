@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from benchmarks.random_account import COLUMNS, TODAY, random_account
 from benchmarks.records import dataset_of
@@ -31,6 +34,7 @@ from graph.model.calibration import Calibration, load_calibration
 from graph.model.calibration_declared import Leaf, leaves, tree_of
 from graph.model.calibration_types import Numbers
 from graph.model.dataset import Dataset
+from graph.model.team_work import TeamWork
 
 USUAL = load_calibration()
 PLACES = {place: leaf for place, leaf in leaves(tree_of(Calibration)) if leaf.kind in ("number", "whole")}
@@ -64,7 +68,7 @@ def _people(found: Measured) -> list[str]:
 ANSWERS: dict[str, Callable[[Measured], Any]] = {
     "report": lambda found: report_json(report_of(found)),
     "leads": leads,
-    "team": lambda found: team(found, []),
+    "team": lambda found: team(found, TeamWork()),
     "introductions": lambda found: [introductions(found, one) for one in _people(found)],
     "places": lambda found: places(found, report_of(found)),
     "plan": lambda found: plan(found, None, 1_000),
@@ -163,3 +167,26 @@ def test_counted_influence_follows_its_numbers(name: str) -> None:
     mails += [Mail(one.recipients[0], one.sent + datetime.timedelta(hours=30), (one.sender,)) for one in mails]
     other = changed(USUAL.counted, (name,), 1)
     assert counted_lines(mails, now, other) != counted_lines(mails, now, USUAL.counted)
+
+
+@given(st.integers(0, 10**6))
+@settings(max_examples=25, deadline=None)
+def test_numbers_at_the_ends_of_their_ranges_give_finite_answers(seed: int) -> None:
+    numbers, chance = USUAL, random.Random(seed)
+    for place in chance.sample(sorted(PLACES), 40):
+        leaf = PLACES[place]
+        if place[0] not in ("sampled_orders", "rank_band"):  # as many as that take their time
+            numbers = changed(numbers, place, chance.choice(list(ends(leaf))))
+    records = dataset_of(random_account(seed % 50, 7, 3, opportunities=seed % 2))
+    with np.errstate(all="raise", under="ignore"):
+        found = measured(records, "acme", TODAY, None, numbers)
+        for name in ("report", "leads", "team", "plan", "fewest", "briefs", "places"):
+            json.dumps(as_json(ANSWERS[name](found)), allow_nan=False)
+
+
+def ends(leaf: Leaf) -> Iterator[float]:
+    """The least and the largest number of a range, or what is very near where the end is none of it."""
+    least = leaf.least if leaf.least is not None else 1e-9 if leaf.kind == "number" else 1
+    most = leaf.most if leaf.most is not None else 1.0 - 1e-9
+    for end in (least, most):
+        yield int(end) if leaf.kind == "whole" else end
