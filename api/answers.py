@@ -88,7 +88,7 @@ def explained(store: GraphStore, question: Question, person: str) -> PersonExpla
     return explain(measured_of(store, question), person)
 
 
-def plan(store: GraphStore, question: Question, days: int, most: int, capacity: int) -> Plan:
+def plan(store: GraphStore, question: Question, days: int | None, most: int, capacity: int | None) -> Plan:
     """What to do next, who of ours answers for whom, and what to find out."""
     from graph.analysis.planning.plan import plan as plan_of
 
@@ -117,13 +117,14 @@ def account_of(store: GraphStore, person: str) -> str:
     return min(found)
 
 
-def team(store: GraphStore, question: Question, capacity: int) -> Team:
+def team(store: GraphStore, question: Question, capacity: int | None) -> Team:
     """The triangle at work; time and load over all accounts are summed up by the store."""
     from graph.analysis.planning.customer_time import working_days
     from graph.analysis.planning.team import team as team_of
 
     found = measured_of(store, question)
-    elsewhere = store.work_elsewhere(question.account, min(working_days(question.as_of)), question.as_of)
+    since = min(working_days(question.as_of, question.calibration.team.window))
+    elsewhere = store.work_elsewhere(question.account, since, question.as_of)
     return team_of(found, elsewhere, capacity)
 
 

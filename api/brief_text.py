@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from graph.model.words import text
 from viz.brief.sections import heading, sections
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def brief_text(found: Brief, lang: str) -> str:
     blocks = [f"{title}\n{under}"]
     for head, lines in sections(found, lang):
         blocks.append("\n".join([head, *(f"  {line}" for line in lines)]))
+    blocks.append(text("brief.calibration", lang, calibration=found.calibration))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -29,6 +31,7 @@ def brief_markdown(found: Brief, lang: str) -> str:
     blocks = [f"# {_escaped(title)}\n\n{_escaped(under)}"]
     for head, lines in sections(found, lang):
         blocks.append("\n".join([f"## {_escaped(head)}", "", *(f"- {_escaped(line)}" for line in lines)]))
+    blocks.append(_escaped(text("brief.calibration", lang, calibration=found.calibration)))
     return "\n\n".join(blocks) + "\n"
 
 

@@ -10,6 +10,7 @@ from graph.model import Influence, Person
 from graph.model.kind import KINDS
 
 if TYPE_CHECKING:
+    from graph.model.calibration_groups import Counted
     from graph.model.dataset import Dataset
     from loaders.people_found import MailRow
 
@@ -18,7 +19,7 @@ _COLUMNS = frozenset(("source", "target", "weight", "basis"))
 
 
 def add_counted_lines(
-    batch: Dataset, known: Dataset, mails: Mapping[str, Sequence[MailRow]], today: datetime.date
+    batch: Dataset, known: Dataset, mails: Mapping[str, Sequence[MailRow]], today: datetime.date, numbers: Counted
 ) -> None:
     """Add to a batch what the mails of each account count, as of the end of a day; a stated line stays as it is."""
     from graph.analysis.power.counted_influence import Mail, counted_lines
@@ -29,7 +30,7 @@ def add_counted_lines(
     stated = {(one.source, one.target) for one in lines if one.basis != COUNTED}
     kind = KINDS["influences"]
     for account, rows in sorted(mails.items()):
-        for line in counted_lines([Mail(*row) for row in rows], end):
+        for line in counted_lines([Mail(*row) for row in rows], end, numbers):
             ends = people.get(line.source), people.get(line.target)
             if ends == (account, account) and (line.source, line.target) not in stated:
                 record = Influence(source=line.source, target=line.target, weight=line.weight, basis=COUNTED)

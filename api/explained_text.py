@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from api.headline import percent
 from api.people_table import stance_word, tenths
 from api.rows import route_of, shown, two_digits
 from graph.model.scales import ROLE
@@ -36,9 +37,15 @@ def _rank(explained: PersonExplained, lang: str) -> Iterator[str]:
     yield " · ".join([*parts, stance_word(person.stance, lang)])
     low, high = (round(one) for one in explained.rank_band)
     yield text(
-        "explain.rank", lang, rank=explained.rank, people=explained.people, low=low, high=high,
+        "explain.rank",
+        lang,
+        rank=explained.rank,
+        people=explained.people,
+        low=low,
+        high=high,
+        off=percent(explained.weights_off),
         share=tenths(person.decision_influence),
-    )  # fmt: skip
+    )
     yield text(
         f"explain.standing.{explained.standing or 'none'}",
         lang,

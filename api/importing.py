@@ -51,6 +51,7 @@ def import_paths(
     dry_run: bool = False,
     review: Path | None = None,
     stages: Stages | None = None,
+    calibration: Calibration | None = None,
 ) -> Imported:
     """Read, check and store files, all or nothing.
 
@@ -58,8 +59,10 @@ def import_paths(
     where the files have errors of their own, so that everything wrong is said at once. With `sync` that account
     becomes equal to the files: what they do not hold of it goes, and an empty cell is an empty one. Names are replaced
     by wholly different ones only with `new_names`. `review` is the file of matches that a person decides: it is read
-    before and written after, where there is anything to decide.
+    before and written after, where there is anything to decide. Influence is counted by the numbers of
+    `calibration`, else by the defaults.
     """
+    from graph.model.calibration import load_calibration
     from graph.store import RuleViolations
     from graph.store.protocol import Guard
     from graph.store.receipt_warnings import NamesReplaced
@@ -77,7 +80,8 @@ def import_paths(
     with collector_at_rest():
         batch = read(paths, asked)
         if asked.count_influence:
-            add_counted_lines(batch.dataset, store.known(), batch.mails, asked.last_day)
+            numbers = (calibration or load_calibration()).counted
+            add_counted_lines(batch.dataset, store.known(), batch.mails, asked.last_day, numbers)
         findings = batch.findings.plus(broken_review)
         refused = findings.has_errors
         gone = beyond(store, sync, batch.dataset) if sync is not None and not refused else []

@@ -58,7 +58,7 @@ CalibrationOption = Annotated[
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help=screen_text("option.format"))]
 OutOption = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=screen_text("option.output"))]
-CapacityOption = Annotated[int, typer.Option("--capacity", min=1, max=1000, help=screen_text("team.capacity"))]
+CapacityOption = Annotated[int | None, typer.Option("--capacity", min=1, max=1000, help=screen_text("team.capacity"))]
 AccountArgument = Annotated[str, typer.Argument(metavar="ACCOUNT", help=screen_text("argument.account"))]
 
 DEFAULT_LANG = Lang(SCREEN_LANG)

@@ -39,13 +39,13 @@ def people_table(rows: Sequence[Row], report: CoverageReport, lang: str) -> Tabl
     )
 
 
-def people_json(report: CoverageReport, rows: Sequence[Row]) -> dict[str, Any]:
+def people_json(report: CoverageReport, rows: Sequence[Row], lang: str) -> dict[str, Any]:
     """The rows with what they were computed for."""
     return {
         "account": {"id": report.account.id, "name": report.account.name},
         "opportunity": report.opportunity.id if report.opportunity else None,
         "as_of": report.as_of.isoformat(),
-        "calibration": report.calibration,
+        "calibration": report.calibration.render(lang),
         "influence_assumed": report.influence_assumed,
         "people": list(rows),
     }

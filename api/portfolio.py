@@ -107,7 +107,7 @@ def portfolio_row(headline: Headline) -> Row:
         "opportunity_name": opportunity.name if opportunity else None,
         "bid_date": opportunity.bid_date.isoformat() if opportunity and opportunity.bid_date else None,
         "as_of": headline.as_of.isoformat(),
-        "calibration": headline.calibration,
+        "calibration": headline.calibration.render(),
         "influence_assumed": headline.influence_assumed,
         "status": headline.status,
         "decision_chain_coverage": headline.decision_chain_coverage,

@@ -127,7 +127,7 @@ def map_rows(content: MapContent, lang: str) -> list[dict[str, Any]]:
             "competitor_strength": one.competitor_strength,
             "gap_number": numbers.get(one.id),
             "as_of": report.as_of.isoformat(),
-            "calibration": report.calibration,
+            "calibration": report.calibration.render(lang),
         }
         for rank, one in enumerate(report.people, 1)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from api.headline import percent
 from api.people_table import tenths
 from api.rows import route_of, shown, two_digits
 from api.show import TableColumn, printed, table
@@ -41,7 +42,12 @@ def weak_points_text(points: WeakPoints, view: AccountView, lang: str) -> str:
             TableColumn("head.route", lambda row: row["route"]),
         ],
         lang,
-        text("fewest.title" if points.fewest.enough else "fewest.not_enough", lang, count=len(points.fewest.people)),
+        text(
+            "fewest.title" if points.fewest.enough else "fewest.not_enough",
+            lang,
+            count=len(points.fewest.people),
+            share=percent(points.fewest.share),
+        ),
     )
     lines = [*_sets(points, names, lang), *_passed(points, names, lang), _shape(points.shape, lang)]
     return printed(made) + "\n".join(lines) + "\n"

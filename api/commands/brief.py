@@ -43,9 +43,10 @@ def brief(
     format_: Annotated[BriefFormat, typer.Option("--format", help=screen_text("brief.format"))] = BriefFormat.text,
     output: OutOption = None,
 ) -> None:
+    numbers = calibration_from(calibration)
     with opened_store(store) as opened:
         account = account_of(opened, person)
-        question = Question(account, as_of or today(), calibration_from(calibration), opportunity)
+        question = Question(account, as_of or today(), numbers, opportunity)
         found = brief_of(opened, question, person, member)
     if format_ is BriefFormat.json:
         from graph.analysis.as_json import as_json

@@ -102,7 +102,15 @@ def import_files(
         only_said = dry_run or (sync is not None and not yes)
         with stages_shown(lang) as stages, _stopped_halfway(opened, lang):
             done = import_paths(
-                opened, paths, asked, sync=sync, new_names=yes, dry_run=only_said, review=review, stages=stages
+                opened,
+                paths,
+                asked,
+                sync=sync,
+                new_names=yes,
+                dry_run=only_said,
+                review=review,
+                stages=stages,
+                calibration=numbers,
             )
         _say_findings(done.findings.notices, lang)
         if done.receipt is None:

@@ -49,7 +49,7 @@ def people(
         report, places = people_of(opened, question)
     rows = people_rows(report, places, lang)
     if format_ is Format.json:
-        write_out(json_text(people_json(report, rows)), None)
+        write_out(json_text(people_json(report, rows, lang)), None)
     elif format_ is Format.csv:
         write_out(csv_text(rows), None)
     else:

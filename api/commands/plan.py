@@ -26,9 +26,9 @@ from api.show import in_format, write_out
 
 def plan(
     account: AccountArgument,
-    days: Annotated[int, typer.Option("--days", min=1, max=366, help=screen_text("plan.days"))] = 30,
+    days: Annotated[int | None, typer.Option("--days", min=1, max=366, help=screen_text("plan.days"))] = None,
     top: Annotated[int, typer.Option("--top", min=1, max=1000, help=screen_text("plan.top"))] = 10,
-    capacity: CapacityOption = 12,
+    capacity: CapacityOption = None,
     store: StoreOption = None,
     opportunity: OpportunityOption = None,
     as_of: AsOfOption = None,

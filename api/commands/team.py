@@ -21,7 +21,7 @@ from api.show import in_format, write_out
 
 def team(
     account: AccountArgument,
-    capacity: CapacityOption = 12,
+    capacity: CapacityOption = None,
     store: StoreOption = None,
     opportunity: OpportunityOption = None,
     as_of: AsOfOption = None,

@@ -45,7 +45,7 @@ def people(
     report, places = people_of(store, question)
     rows = people_rows(report, places, lang)
     page, following = page_of(rows, [row["id"] for row in rows], after, limit)
-    return answer_json(request, {**people_json(report, page), "next": following})
+    return answer_json(request, {**people_json(report, page, lang), "next": following})
 
 
 @router.get("/accounts/{account:path}/coverage", responses=ASKED, summary="The coverage report")

@@ -56,7 +56,7 @@ def index(
             other=index_url(**{**query, "lang": "en" if lang == "zh" else "zh"}),
             more=index_url(**query, after=more) if more else None,
             day=day.isoformat(),
-            calibration=calibration.label,
+            calibration=calibration.label.render(lang),
             style=_style(),
         )
     )

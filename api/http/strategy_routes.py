@@ -16,7 +16,6 @@ from api.http.problems import documented
 from api.http.urls import API
 from graph.analysis.as_json import as_json
 from graph.analysis.persons.weak_points import weak_points
-from graph.analysis.planning.assignment import CAPACITY
 from graph.analysis.reach.ways import introductions, swayed
 from graph.analysis.reporting.report_json import explained_json
 from graph.analysis.supposing.changes import Change, Stance, Without
@@ -29,7 +28,10 @@ ASKED = documented(400, 404, 421)
 
 MOST_CHANGES = 100
 
-CapacityQuery = Annotated[int, Query(ge=1, le=1000, description="How many people one of ours can answer for.")]
+CapacityQuery = Annotated[
+    int | None,
+    Query(ge=1, le=1000, description="How many people a team member can answer for; else as the calibration says, 12."),
+]
 
 
 Method = Annotated[str, Field(pattern=f"^({'|'.join((*METHOD.by_code, *SUBTYPE.by_code))})$")]
@@ -120,9 +122,11 @@ def plan_of(
     request: Request,
     store: StoreOf,
     question: QuestionOf,
-    days: Annotated[int, Query(ge=1, le=366, description="How many days ahead.")] = 30,
+    days: Annotated[
+        int | None, Query(ge=1, le=366, description="How many days ahead; else as the calibration says, 30.")
+    ] = None,
     top: Annotated[int, Query(ge=1, le=1000, description="How many actions.")] = 10,
-    capacity: CapacityQuery = CAPACITY,
+    capacity: CapacityQuery = None,
     lang: LangQuery = "en",
 ) -> Response:
     """What to do next, by whom, by when and why; who of ours answers for whom; and what to find out."""
@@ -156,7 +160,7 @@ def team_of(
     request: Request,
     store: StoreOf,
     question: QuestionOf,
-    capacity: CapacityQuery = CAPACITY,
+    capacity: CapacityQuery = None,
     lang: LangQuery = "en",
 ) -> Response:
     """Duties, reach, customer time, joint work, load, and who of ours suits whom."""

@@ -6,15 +6,13 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graph.analysis.limits import DOSSIER_ACTIONS
 from graph.analysis.map_content import map_of
 from graph.analysis.measured import measured
 from graph.analysis.planning.plan import Plan, plan
 from graph.analysis.results import MapContent
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
-
-DAYS, ACTIONS = 30, 10
-"""How far ahead the plan looks, in days, and how many actions it lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +33,5 @@ def dossier(
 ) -> Dossier:
     """The dossier of an account. Raises UnknownRecord for an account or opportunity that is not in the dataset."""
     found = measured(dataset, account, as_of, opportunity, calibration)
-    planned = plan(found, DAYS, ACTIONS)
+    planned = plan(found, None, DOSSIER_ACTIONS)
     return Dossier(map_of(found), planned, planned.names)

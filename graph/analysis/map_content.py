@@ -6,23 +6,20 @@ import datetime
 from functools import cache
 
 from graph.analysis.briefing.brief import briefs
-from graph.analysis.map_parts import Line, StepResult
+from graph.analysis.limits import BRIEFS, PATHS
+from graph.analysis.map_parts import Line, Member, Rival, StepResult
 from graph.analysis.measured import Measured, measured
 from graph.analysis.power.formal_power import quota_of, weight_of
 from graph.analysis.reach.network import network_of
 from graph.analysis.reach.paths import best_paths
 from graph.analysis.reporting.report import report_of
-from graph.analysis.results import MapContent, Member, Rival
+from graph.analysis.results import MapContent
+from graph.analysis.rounding import SLACK
 from graph.analysis.supposing.supposed import supposed
 from graph.analysis.verifying.elements import elements
 from graph.model import CompetitorTie, Conflict, ReportsTo
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
-
-ROUTES = 3
-"""How many paths a focused person shows."""
-BRIEFS = 12
-"""For how many people a map carries the visit brief; the others' are a command away."""
 
 
 def map_content(
@@ -39,9 +36,9 @@ def map_content(
 def map_of(found: Measured) -> MapContent:
     """What the pictures show of measures already computed."""
     network = network_of(found)
-    routes = {person.id: best_paths(network, person.id, k=ROUTES) for person in found.view.people}
+    routes = {person.id: best_paths(network, person.id, k=PATHS) for person in found.view.people}
     report = report_of(found)
-    least = found.view.calibration.tie - 1e-9
+    least = found.view.calibration.tie - SLACK
     ties = tuple(tie for person in report.people for tie in person.covered_by if tie.strength >= least)
     tied = {tie.member for person in report.people for tie in person.covered_by}
     return MapContent(
@@ -69,7 +66,8 @@ def _influences(found: Measured) -> tuple[Line, ...]:
 def _conflicts(found: Measured) -> tuple[Line, ...]:
     index = found.view.index
     shown = [one for one in found.dataset.of(Conflict) if one.a in index and one.b in index]
-    return tuple(Line(one.a, one.b, one.intensity or 0.5) for one in sorted(shown, key=lambda one: (one.a, one.b)))
+    usual = found.view.calibration.no_intensity
+    return tuple(Line(one.a, one.b, one.intensity or usual) for one in sorted(shown, key=lambda one: (one.a, one.b)))
 
 
 def _reporting(found: Measured) -> tuple[Line, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -38,3 +39,21 @@ class Element:
     rival: float | None
     lead: float | None
     matters_to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of ours as the map shows them."""
+
+    id: str
+    name: str | None
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A competitor and whom it holds: person id → strength."""
+
+    id: str
+    name: str | None
+    ties: Mapping[str, float]

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
 
+from graph.analysis.rounding import SLACK
 from graph.model.words import Message
 
 if TYPE_CHECKING:
     from graph.analysis.briefing.brief import Brief
-    from graph.analysis.map_parts import Element, Line, StepResult
+    from graph.analysis.map_parts import Element, Line, Member, Rival, StepResult
     from graph.analysis.outlook.camps import Camps
     from graph.analysis.outlook.race import Race
     from graph.analysis.persons.champions import ChampionTest
@@ -175,12 +176,18 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class CoverageReport:
-    """The coverage report of one account and opportunity at a date."""
+    """The coverage report of one account and opportunity at a date.
+
+    `uncalibrated` says that the numbers are swaymap's own; `tie` is the connection strength from which two people know
+    each other, by the calibration that the report was computed with.
+    """
 
     account: Named
     opportunity: OpportunityHead | None
     as_of: datetime.date
-    calibration: str
+    calibration: Message
+    uncalibrated: bool
+    tie: float
     influence_assumed: bool
     decision_chain_coverage: float
     supportive_coverage: float | None
@@ -203,6 +210,10 @@ class CoverageReport:
     seats_identified: int = 0
     step_names: Mapping[str, str | None] = field(default_factory=dict)
     rival_names: Mapping[str, str | None] = field(default_factory=dict)
+
+    def has_tie(self, person: PersonResult) -> bool:
+        """Whether our team together has a tie to a person of the report."""
+        return person.connection_strength >= self.tie - SLACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,24 +252,6 @@ class InfluencePaths:
 
     to: Named
     paths: tuple[InfluencePath, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One of ours as the map shows them."""
-
-    id: str
-    name: str | None
-    role: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """A competitor and whom it holds: person id → strength."""
-
-    id: str
-    name: str | None
-    ties: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

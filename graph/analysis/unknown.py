@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from graph.analysis.limits import SIMILAR_IDS, SIMILAR_TEXTS, SIMILARITY
 from graph.model.names import SEPARATOR
 from graph.model.problem import Problem
 from graph.model.words import message
@@ -19,13 +20,6 @@ _CODES = {
 
 class UnknownRecord(Problem):
     """Somebody asked for a record that is not there."""
-
-
-NEAR = 3
-"""So many ids are offered at most."""
-
-ALIKE = 65
-"""How alike an id or a name must be to what was asked to be offered, of 100."""
 
 
 def unknown_record(sheet: str, asked: str, known: Iterable[str] | Mapping[str, str | None]) -> UnknownRecord:
@@ -47,9 +41,9 @@ def _nearest(asked: str, names: Mapping[str, str | None]) -> list[str]:
 
     texts = [(text.casefold(), identity) for identity, name in names.items() for text in {identity, *_parts(name)}]
     choices = [text for text, _ in texts]
-    found = process.extract(asked.casefold(), choices, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3 * NEAR)
+    found = process.extract(asked.casefold(), choices, scorer=fuzz.ratio, score_cutoff=SIMILARITY, limit=SIMILAR_TEXTS)
     ranked = sorted((-score, texts[at][1]) for _, score, at in found)
-    return list(dict.fromkeys(identity for _, identity in ranked))[:NEAR]
+    return list(dict.fromkeys(identity for _, identity in ranked))[:SIMILAR_IDS]
 
 
 def _parts(name: str | None) -> list[str]:

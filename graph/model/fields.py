@@ -12,7 +12,10 @@ Share = Annotated[float, Gt(0), Le(1)]
 Reliability = Annotated[float, Ge(0.5), Le(0.95)]
 """How often a source of claims is right."""
 
-Score = Annotated[float, Ge(0), Le(5)]
+TOP_SCORE, TOP_LEVEL, COACH = 5, 7, 3
+"""The highest mark, level and stance."""
+
+Score = Annotated[float, Ge(0), Le(TOP_SCORE)]
 """A mark from 0 to 5."""
 
 Amount = Annotated[float, Ge(0)]
@@ -27,10 +30,10 @@ Count = Annotated[int, Ge(0)]
 Position = Annotated[int, Ge(1)]
 """A place in an order, from 1."""
 
-LevelNumber = Annotated[int, Ge(1), Le(7)]
+LevelNumber = Annotated[int, Ge(1), Le(TOP_LEVEL)]
 """A level of the hierarchy, 1 staff to 7 chief executive."""
 
-StanceNumber = Annotated[int, Ge(-2), Le(3)]
+StanceNumber = Annotated[int, Ge(-2), Le(COACH)]
 """A stance, -2 enemy to 3 coach."""
 
 RelationshipNumber = Annotated[int, Ge(0), Le(4)]

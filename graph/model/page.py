@@ -38,7 +38,7 @@ def model_page() -> str:
 
 def _kind(kind: Kind) -> str:
     rows = ([f"**`{one.name}`**" if one.key else f"`{one.name}`", one.zh, *_described(one)] for one in kind.columns)
-    table = _table(("column", "中文", "cell", "required", "may see", "Neo4j", "note"), rows)
+    table = markdown_table(("column", "中文", "cell", "required", "may see", "Neo4j", "note"), rows)
     return f"### {kind.sheet} · {kind.zh}\n\n{kind.note} {_in_graph(kind)}\n\n{table}"
 
 
@@ -71,10 +71,11 @@ def _in_graph(kind: Kind) -> str:
 
 def _scale(scale: Scale) -> str:
     rows = ([f"`{one.code}`", one.en, one.zh, "; ".join(one.also)] for one in scale.choices)
-    return f"### {scale.name}\n\n{_table(('code', 'English', '中文', 'also'), rows)}"
+    return f"### {scale.name}\n\n{markdown_table(('code', 'English', '中文', 'also'), rows)}"
 
 
-def _table(head: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:
+def markdown_table(head: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:
+    """A table of Markdown."""
     return "\n".join(_lines(head, rows))
 
 

@@ -141,14 +141,6 @@ class Neo4jReader:
         asked = {"account": account, "accounts": [account], "cut": 0}
         return [_entry(*row) for row in self.rows(query, since=since, id=import_id, seq=self.seq, **asked)]
 
-    def imports(self, limit: int | None) -> list[ImportSummary]:
-        """The newest imports that hold, with how many records each added, changed and removed."""
-        most = self.mark.imports if limit is None else limit
-        return [
-            ImportSummary(number, _moment(at), by, source, *counts)
-            for number, at, by, source, *counts in self.rows(_IMPORTS, seq=self.seq, most=most)
-        ]
-
     @property
     def _is_by_account(self) -> bool:
         """Whether the journal is there by account; one that an earlier swaymap wrote is read whole."""

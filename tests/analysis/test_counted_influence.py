@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.analysis.power.counted_influence import CountedLine, Mail, counted_lines, counted_weight
+from graph.model.calibration import load_calibration
 
+NUMBERS = load_calibration().counted
 NOW = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
 
@@ -19,12 +21,12 @@ def mail(sender: str, days_ago: float, *to: str) -> Mail:
 
 
 def weights(*mails: Mail) -> dict[tuple[str, str], float]:
-    return {(one.source, one.target): one.weight for one in counted_lines(mails, NOW)}
+    return {(one.source, one.target): one.weight for one in counted_lines(mails, NOW, NUMBERS)}
 
 
 def test_the_vector_of_the_design() -> None:
-    assert counted_weight(6, 2) == pytest.approx(0.183673, abs=5e-7)
-    assert counted_weight(2, 6) == pytest.approx(0.024390, abs=5e-7)
+    assert counted_weight(6, 2, NUMBERS) == pytest.approx(0.183673, abs=5e-7)
+    assert counted_weight(2, 6, NUMBERS) == pytest.approx(0.024390, abs=5e-7)
 
 
 def test_who_is_turned_to_influences() -> None:
@@ -33,14 +35,14 @@ def test_who_is_turned_to_influences() -> None:
 
 
 def test_an_answer_begins_nothing() -> None:
-    assert weights(mail("i", 5, "j"), mail("j", 3.1, "i")) == {("j", "i"): counted_weight(1, 0)}
+    assert weights(mail("i", 5, "j"), mail("j", 3.1, "i")) == {("j", "i"): counted_weight(1, 0, NUMBERS)}
     assert set(weights(mail("i", 5, "j"), mail("j", 2.9, "i"))) == {("j", "i"), ("i", "j")}
 
 
 def test_a_day_counts_its_least_shared_mail() -> None:
     once = weights(mail("i", 1, "j"))
     assert weights(mail("i", 1, "j"), mail("i", 1.1, "j", "k"))["j", "i"] == once["j", "i"]
-    assert weights(mail("i", 1, "j", "k", "l", "m"))["j", "i"] == pytest.approx(counted_weight(0.5, 0))
+    assert weights(mail("i", 1, "j", "k", "l", "m"))["j", "i"] == pytest.approx(counted_weight(0.5, 0, NUMBERS))
 
 
 def test_only_the_last_year_counts() -> None:
@@ -56,9 +58,9 @@ def test_only_the_last_year_counts() -> None:
     st.randoms(use_true_random=False),
 )
 def test_weights_are_shares_and_do_not_depend_on_order(mails: list[Mail], chance: object) -> None:
-    lines = counted_lines(mails, NOW)
+    lines = counted_lines(mails, NOW, NUMBERS)
     assert all(0 < one.weight < 1 and one.source != one.target for one in lines)
     chance.shuffle(mails)  # type: ignore[attr-defined]
-    assert counted_lines(mails, NOW) == lines
+    assert counted_lines(mails, NOW, NUMBERS) == lines
     assert lines == tuple(sorted(lines, key=lambda one: (one.source, one.target)))
     assert all(isinstance(one, CountedLine) for one in lines)

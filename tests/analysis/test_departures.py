@@ -8,10 +8,11 @@ import pytest
 
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
+from graph.analysis.limits import SUPPOSED_PEOPLE
 from graph.analysis.measured import measured
 from graph.analysis.reporting.report import coverage_report
 from graph.analysis.supposing.changes import without_person
-from graph.analysis.supposing.departures import MOST_PEOPLE, departures
+from graph.analysis.supposing.departures import departures
 from graph.model.problem import Problem
 
 AS_OF = datetime.date(2026, 11, 23)
@@ -35,6 +36,6 @@ def test_a_departure_is_the_report_without_the_person(seed: int) -> None:
 
 
 def test_a_large_account_is_asked_one_at_a_time() -> None:
-    found = measured(dataset_of(random_account(1, people=MOST_PEOPLE + 60, interactions=1)), "acme", AS_OF)
+    found = measured(dataset_of(random_account(1, people=SUPPOSED_PEOPLE + 60, interactions=1)), "acme", AS_OF)
     with pytest.raises(Problem, match="--without"):
         departures(found)

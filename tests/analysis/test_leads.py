@@ -25,15 +25,17 @@ from graph.model import (
     ReportsTo,
     TeamMember,
 )
+from graph.model.calibration import load_calibration
 from tests.analysis.records import AS_OF, seen, touches
 
+NUMBERS = load_calibration().leads
 PLACES = [OrgUnit("x", "q"), OrgUnit("y", "q"), OrgUnit("z", "q")]
 STAFF = [Person(f"{unit}{n}", "q", unit) for unit in "xyz" for n in range(3)]
 
 
 def told(*claims: tuple[str | None, str]) -> Topic:
     records = [Claim(f"c{n}", "o", "fit", source_person=who, polarity=how) for n, (who, how) in enumerate(claims)]
-    return weighed("fit", records, positions(STAFF, []))
+    return weighed("fit", records, positions(STAFF, []), NUMBERS)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,7 @@ def test_the_order_of_claims_changes_nothing(claims: list[tuple[str, bool]], cha
     shuffled = records.copy()
     chance.shuffle(shuffled)
     place = positions(STAFF, [])
-    assert weighed("fit", records, place) == weighed("fit", shuffled, place)
+    assert weighed("fit", records, place, NUMBERS) == weighed("fit", shuffled, place, NUMBERS)
 
 
 def lead(*records: Any, **fields: Any) -> Leads:

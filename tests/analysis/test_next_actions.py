@@ -13,7 +13,7 @@ import pytest
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
 from graph.analysis.measured import Measured, measured
-from graph.analysis.planning.next_actions import EFFORT, Candidates, by_when, candidates, next_actions, worth_asking
+from graph.analysis.planning.next_actions import Candidates, by_when, candidates, next_actions, worth_asking
 from graph.analysis.planning.rhythm import allowed, feasibility, level_match
 from graph.analysis.planning.touch_effects import WAYS, touch_effects
 from graph.analysis.reach.network import network_of
@@ -73,7 +73,7 @@ def test_value_feasibility_and_priority_are_those_of_the_text(seed: int) -> None
                 value += 0.3 * max(0.0, effects.coverage[way, u, i]) / most_coverage if most_coverage > 0 else 0.0
                 assert worth.value[way, u, i] == pytest.approx(value, abs=1e-12)
                 if worth.priority[way, u, i]:
-                    expected = value * worth.feasibility[u, i] / math.sqrt(EFFORT[subtype or method])
+                    expected = value * worth.feasibility[u, i] / math.sqrt(NUMBERS.moves.effort[subtype or method])
                     assert worth.priority[way, u, i] == pytest.approx(expected, abs=1e-12)
 
 

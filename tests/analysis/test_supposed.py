@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
+from graph.analysis.limits import SUPPOSED_PEOPLE
 from graph.analysis.measured import measured
 from graph.analysis.reporting.report import report_of
 from graph.analysis.supposing.changes import Change, Stance, Without
-from graph.analysis.supposing.departures import MOST_PEOPLE, Standing
+from graph.analysis.supposing.departures import Standing
 from graph.analysis.supposing.supposed import Supposed, supposed
 from graph.analysis.supposing.what_if import what_if
 from graph.model import Account, Participation, Vote
@@ -93,7 +94,7 @@ def test_today_is_the_report() -> None:
 
 
 def test_a_very_large_account_supposes_nothing_and_says_so() -> None:
-    found = measured(dataset_of(random_account(1, people=MOST_PEOPLE + 60, interactions=1)), "acme", AS_OF)
+    found = measured(dataset_of(random_account(1, people=SUPPOSED_PEOPLE + 60, interactions=1)), "acme", AS_OF)
     assert supposed(found, report_of(found)) is None
 
 

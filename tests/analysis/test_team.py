@@ -35,7 +35,7 @@ def on(day: int, *members: str, people: tuple[str, ...] = ("a",), **more: Any) -
 
 
 def test_ninety_days_have_their_working_days() -> None:
-    days = working_days(AS_OF)  # a Monday
+    days = working_days(AS_OF, 90)  # a Monday
     assert len(days) == 64
     assert (max(days), min(days)) == (AS_OF, datetime.date(2026, 8, 26))
     assert not {day.weekday() for day in days} & {5, 6}

@@ -190,22 +190,9 @@ def test_wrong_questions_get_one_sentence(run: Run, sample_url: str, tmp_path: P
     assert ".html" in refused(run, "map", "qinglan", "-o", "map.doc", *at)
     assert "cannot be written" in refused(run, "map", "qinglan", "-o", "no/such/folder/map.html", *at)
     assert "No account is called" in refused(run, "people", "zzz", *at)
-    (tmp_path / "mine.json").write_text('{"name": "x"}', encoding="utf-8")
+    (tmp_path / "mine.json").write_text('{"tie": 7}', encoding="utf-8")
     assert "mine.json" in refused(run, "people", "qinglan", "--calibration", "mine.json", *at)
     assert "no file here" in refused(run, "import", "nothing.xlsx", *at)
-
-
-def test_your_own_calibration_is_named_and_used(run: Run, sample_url: str, tmp_path: Path) -> None:
-    from graph.model.calibration import DEFAULT
-
-    numbers = json.loads(DEFAULT.read_text(encoding="utf-8"))
-    numbers.update(name="ours", version="7", tie=0.2)
-    (tmp_path / "ours.json").write_text(json.dumps(numbers), encoding="utf-8")
-    at = ("coverage", "qinglan", *DAY, "--store", sample_url, "--format", "json")
-    usual = json.loads(run(*at).stdout)
-    own = json.loads(run(*at, "--calibration", "ours.json").stdout)
-    assert own["calibration"] == "ours 7"
-    assert own["triangle"] != usual["triangle"]
 
 
 def test_serve_says_where_it_listens_and_answers(tmp_path: Path, sample_url: str) -> None:

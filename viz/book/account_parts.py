@@ -61,7 +61,7 @@ def _figures(report: CoverageReport, lang: str) -> Iterator[Row]:
         yield figure("opportunity", named({opportunity.id: opportunity.name}, opportunity.id, lang), opportunity.id)
         yield figure("bid_date", opportunity.bid_date)
     yield figure("as_of", report.as_of)
-    yield figure("calibration", report.calibration)
+    yield figure("calibration", report.calibration.render(lang))
     yield figure("influence_assumed", yes_no(report.influence_assumed, lang))
     yield figure("levels_inferred", sum(one.level_inferred for one in report.people))
     yield figure("people", len(report.people))

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from graph.analysis.reporting.subjects import Subject
 from graph.analysis.results import CoverageReport, MapContent, PersonResult
-from graph.model.calibration import load_calibration
 from graph.model.names import in_script
 from graph.model.scales import STANCE
 from graph.model.words import text
 from viz.page.numbers import percent, strength
 from viz.scene.plan import chips_of, name_of, title_of
 
-TIE = 0.05
 VOICES = 3
 """Through how many others a share is told."""
 
@@ -29,7 +27,7 @@ def person_sentence(person: PersonResult, report: CoverageReport, lang: str) -> 
         *roles,
         text("viz.stance_is", lang) + stance_word(person, lang),
         text("viz.share_words", lang, share=percent(person.decision_influence)),
-        tie_words(person, lang),
+        tie_words(person, report, lang),
     ]
     return text("viz.comma", lang).join(part for part in parts if part)
 
@@ -39,10 +37,10 @@ def stance_word(person: PersonResult, lang: str) -> str:
     return text("viz.form.unknown", lang) if person.stance is None else STANCE.word(person.stance, lang)
 
 
-def tie_words(person: PersonResult, lang: str) -> str:
+def tie_words(person: PersonResult, report: CoverageReport, lang: str) -> str:
     """Our tie beside what the role requires."""
     required = strength(person.required_strength)
-    if person.connection_strength < load_calibration().tie:
+    if not report.has_tie(person):
         return text("viz.no_tie_words", lang, required=required)
     return text("viz.tie_words", lang, tie=strength(person.connection_strength), required=required)
 

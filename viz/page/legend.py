@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.model.calibration import load_calibration
 from graph.model.scales import ROLE, STANCE
 from viz import encodings
-from viz.page.bilingual import Both, said, scale_word, written_date
+from viz.page.bilingual import Both, rendered, said, scale_word, written_date
 
 if TYPE_CHECKING:
     import datetime
 
-    from graph.analysis.results import MapContent
+    from graph.analysis.results import CoverageReport, MapContent
 
 ROLE_WORDS = {**{choice.code: scale_word(ROLE, choice.code) for choice in ROLE.choices}, "V": said("viz.veto")}
 FORM_WORDS = {
@@ -120,7 +119,7 @@ def made_of(content: MapContent, earlier: datetime.date | None = None) -> Made:
     Empty levels flatter the coverage, so that it is told how many.
     """
     report = content.report
-    notes = [Note(_calibration(report.calibration))]
+    notes = [Note(_calibration(report))]
     inferred = sum(person.level_inferred for person in report.people)
     if inferred:
         notes.append(Note(said("viz.made.inferred", inferred=inferred, people=len(report.people)), strong=True))
@@ -132,7 +131,7 @@ def made_of(content: MapContent, earlier: datetime.date | None = None) -> Made:
     return Made(day, tuple(notes))
 
 
-def _calibration(label: str) -> Both:
-    if label == load_calibration().label:
+def _calibration(report: CoverageReport) -> Both:
+    if report.uncalibrated:
         return said("viz.made.default_calibration")
-    return said("viz.made.calibration", name=label)
+    return said("viz.made.calibration", name=rendered(report.calibration))

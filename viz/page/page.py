@@ -148,7 +148,7 @@ def _content(content: MapContent, lang: str, view: View, scenes: dict[str, Any])
         "gapKinds": _gap_kinds(report),
         "scenes": scenes,
         **views_data(content),
-        "drawing": drawing_data(),
+        "drawing": drawing_data(content),
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graph.model.calibration import load_calibration
 from graph.model.words import LANGUAGES
 from viz import encodings
 from viz.page.network import EDGE, network_data
@@ -41,10 +40,10 @@ def scenes_data(scenes: Mapping[str, tuple[Scene, ...]], content: MapContent) ->
     return {lang: [_scene(scene, rank) for scene in made] for lang, made in scenes.items()}
 
 
-def drawing_data() -> dict[str, Any]:
-    """Colours, paths and fonts, for the canvas to draw with: the same that the SVG is made of."""
+def drawing_data(content: MapContent) -> dict[str, Any]:
+    """Colours, paths and fonts, for the canvas to draw with: the same that the SVG is made of; and what is a tie."""
     return {
-        "tie": load_calibration().tie,
+        "tie": content.report.tie,
         "still": {"width": NARROW[0], "height": NARROW[1]},
         "colours": encodings.COLOURS,
         "forms": {

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from graph.analysis.reporting.subjects import Subject, subjects
 from graph.analysis.results import MapContent, PersonResult, Tie
-from graph.model.calibration import load_calibration
 from graph.model.names import in_script
 from graph.model.scales import GONE, TEAM_ROLE
 from graph.model.words import text
@@ -31,7 +30,6 @@ NAME, SMALL = 12.5, 11.0
 LARGEST_DOT, SMALLEST_DOT = 7.5, 2.0
 TINTED = 3
 NOBODY_TO_MEET = "–"
-SLACK = 1e-9
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,18 @@ def _table(content: MapContent, width: float, lang: str, most: int | None) -> Ta
     people = content.report.people[:most]
     ties = _ties(content)
     rows = tuple(
-        _row(one, rank, HEAD + ROW * (rank - 1), at, members, ties, found.get(one.id), badges.get(one.id), lang)
+        _row(
+            one,
+            rank,
+            HEAD + ROW * (rank - 1),
+            at,
+            members,
+            ties.get(one.id, {}),
+            not content.report.has_tie(one),
+            found.get(one.id),
+            badges.get(one.id),
+            lang,
+        )
         for rank, one in enumerate(people, 1)
     )
     left_out = len(content.report.people) - len(people)
@@ -150,13 +159,12 @@ def _row(
     y: float,
     at: _Columns,
     members: Sequence[MemberColumn],
-    ties: Mapping[str, Mapping[str, Tie]],
+    held: Mapping[str, Tie],
+    absent: bool,
     subject: Subject | None,
     number: int | None,
     lang: str,
 ) -> CoverageRow:
-    held = ties.get(person.id, {})
-    absent = person.connection_strength < load_calibration().tie - SLACK
     name, chips, title = _written(person, at, y, lang)
     return CoverageRow(
         person=person.id,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from graph.analysis.results import MapContent, Member, Rival, Tie
+from graph.analysis.map_parts import Member, Rival
+from graph.analysis.results import MapContent, Tie
 from graph.model.names import in_script
 from graph.model.words import text
 from viz.scene.metrics import cut, width_of

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from graph.analysis.map_parts import StepResult
 from graph.analysis.results import MapContent, PersonResult
+from graph.analysis.rounding import SLACK
 from graph.model.names import in_script
 from graph.model.words import text
 from viz.scene.plan import name_of
 
-SLACK = 1e-9
 NAMED = 2
 """So many holders of a veto are named; more are counted."""
 STANDING = (3, 2, 1, 0, None, -1, -2)

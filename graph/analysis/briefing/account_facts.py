@@ -12,9 +12,6 @@ from graph.analysis.planning.next_actions import NextAction, ranked_actions
 from graph.analysis.reporting.report import report_of
 from graph.analysis.results import CoverageReport
 
-DAYS = 30
-"""How far ahead a touch is looked for."""
-
 
 @dataclass(frozen=True)
 class AccountFacts:
@@ -36,6 +33,6 @@ class AccountFacts:
     def best_touch(self) -> Mapping[str, NextAction]:
         """By person, the touch that is worth most."""
         best: dict[str, NextAction] = {}
-        for action in ranked_actions(self.found, self.report.gaps, DAYS):
+        for action in ranked_actions(self.found, self.report.gaps, self.found.view.calibration.moves.horizon):
             best.setdefault(action.person, action)
         return best

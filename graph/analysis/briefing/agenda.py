@@ -11,10 +11,6 @@ from graph.analysis.briefing.goals import Goal
 from graph.analysis.briefing.spin import SpinQuestion
 from graph.model.words import Message, Name, message
 
-SHORT_LEVEL = 6
-SHORT, LONG = (3, 2, 8, 5, 2), (5, 5, 20, 10, 5)
-"""Minutes for opening, open promises, questions, value, and the next step."""
-
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
@@ -28,17 +24,23 @@ def agenda(
     facts: Facts, aims: tuple[Goal, ...], asked: Ask, shared: tuple[Message, ...], questions: tuple[SpinQuestion, ...]
 ) -> tuple[AgendaItem, ...]:
     """The five parts of the visit."""
-    minutes = SHORT if facts.result.level >= SHORT_LEVEL else LONG
+    numbers = facts.found.view.calibration.brief
+    minutes = numbers.short if facts.result.level >= numbers.short_level else numbers.long
     heart = next(one for one in questions if one.heart)
     value = next(one for one in aims if one.kind == "value")
-    texts = (
-        message("agenda.open", with_=shared[0]) if shared else message("agenda.open.plain"),
-        message("agenda.promises", what=tuple(_open_promises(facts)) or message("agenda.promises.none")),
-        message("agenda.questions", letter=message(f"spin.{heart.letter}")),
-        value.text if value.here else message("agenda.value"),
-        message("agenda.next", ask=asked.text) if asked.ready else message("agenda.next.date"),
+    promises = tuple(_open_promises(facts)) or message("agenda.promises.none")
+    return (
+        AgendaItem(
+            minutes.opening, message("agenda.open", with_=shared[0]) if shared else message("agenda.open.plain")
+        ),
+        AgendaItem(minutes.promises, message("agenda.promises", what=promises)),
+        AgendaItem(minutes.questions, message("agenda.questions", letter=message(f"spin.{heart.letter}"))),
+        AgendaItem(minutes.value, value.text if value.here else message("agenda.value")),
+        AgendaItem(
+            minutes.next_step,
+            message("agenda.next", ask=asked.text) if asked.ready else message("agenda.next.date"),
+        ),
     )
-    return tuple(AgendaItem(time, said) for time, said in zip(minutes, texts, strict=True))
 
 
 def _open_promises(facts: Facts) -> Iterator[Message]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.analysis.briefing.facts import SLACK, Facts
+from graph.analysis.briefing.facts import Facts
 from graph.analysis.briefing.spin import seat_of
-from graph.analysis.planning.next_actions import ASK_TRUST
+from graph.analysis.rounding import SLACK
 from graph.model.words import Message, message
 
 
@@ -23,14 +23,14 @@ class Ask:
 
 def ask(facts: Facts) -> Ask:
     """The ask: where the stance is unknown, where they stand; from a supporter, the way to somebody we do not reach."""
-    missing = []
-    if facts.trust < ASK_TRUST - SLACK:
-        missing.append(message("ask.trust", trust=f"{facts.trust:.2f}", needed=f"{ASK_TRUST:.2f}"))
+    missing, needed = [], facts.found.view.calibration.moves.ask_trust
+    if facts.trust < needed - SLACK:
+        missing.append(message("ask.trust", trust=f"{facts.trust:.2f}", needed=f"{needed:.2f}"))
     if facts.stance is None:
         missing.append(message("ask.stance_unknown"))
     elif facts.stance < 0:
         missing.append(message("ask.against"))
-    return Ask(_text(facts), not missing, facts.trust, ASK_TRUST, tuple(missing))
+    return Ask(_text(facts), not missing, facts.trust, needed, tuple(missing))
 
 
 def _text(facts: Facts) -> Message:

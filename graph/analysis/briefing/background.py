@@ -7,12 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from graph.analysis.briefing.facts import Facts
+from graph.analysis.limits import BRIEF_NEIGHBOURS
 from graph.model import CompetitorTie, OrgUnit
 from graph.model.scales import ADAPTABILITY, POLITICAL_STATUS, PROFILE, RELATIONSHIP_LEVEL, RESPONSE_MODE, ROLE, STANCE
 from graph.model.words import Message, Name, ScaleWord, message
-
-MOST = 3
-"""How many others are named in a line."""
 
 
 def background(facts: Facts) -> tuple[Message, ...]:
@@ -61,7 +59,7 @@ def _neighbours(facts: Facts) -> Iterator[Message]:
         own = np.flatnonzero(here == facts.at).tolist()
         own.sort(key=lambda k: (-float(lines.weight[k]), view.people[there[k]].id))
         if own:
-            yield message(key, people=tuple(facts.name_of(view.people[there[k]].id) for k in own[:MOST]))
+            yield message(key, people=tuple(facts.name_of(view.people[there[k]].id) for k in own[:BRIEF_NEIGHBOURS]))
 
 
 def _character(facts: Facts) -> Iterator[Message]:
@@ -132,4 +130,4 @@ def _both_know(facts: Facts) -> Iterator[Message]:
     near = {int(lines.source[k]) for k in np.flatnonzero(lines.target == facts.at)}
     both = sorted((-float(found.connected.strength[facts.by, i]), found.view.people[i].id) for i in near if firm[i])
     if both:
-        yield message("brief.both_know", people=tuple(facts.name_of(person) for _, person in both[:MOST]))
+        yield message("brief.both_know", people=tuple(facts.name_of(person) for _, person in both[:BRIEF_NEIGHBOURS]))

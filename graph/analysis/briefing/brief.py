@@ -29,7 +29,7 @@ class Brief:
     title: str | None
     member: Named
     as_of: datetime.date
-    calibration: str
+    calibration: Message
     background: tuple[Message, ...]
     goals: tuple[Goal, ...]
     agenda: tuple[AgendaItem, ...]

@@ -13,13 +13,13 @@ from graph.analysis.measured import Measured
 from graph.analysis.reach.network import network_of
 from graph.analysis.reach.ways import swayed_by
 from graph.analysis.results import CoverageReport, PersonResult
+from graph.analysis.rounding import DIGITS, SLACK
 from graph.analysis.unknown import unknown_record
 from graph.model import Commitment, Covers, Pain, Participation, Person, TeamMember
 from graph.model.problem import Problem
 from graph.model.scales import PAIN_STATE
 from graph.model.words import Message, Name, message
 
-SLACK = 1e-9
 PAIN_STATES = tuple(PAIN_STATE.by_code)
 
 
@@ -110,7 +110,7 @@ class Facts:
         swayed = {path.nodes[-1].id for path in swayed_by(network_of(found), self.person.id)}
         unreached = view.known & (found.connected.together < view.calibration.tie - SLACK)
         candidates = [
-            (-round(float(found.influence[i]), 9), view.people[i].id)
+            (-round(float(found.influence[i]), DIGITS), view.people[i].id)
             for i in np.flatnonzero(unreached).tolist()
             if view.people[i].id in swayed
         ]
@@ -156,4 +156,4 @@ def _closest(found: Measured, at: int) -> int:
     own = {(one.member, one.person) for one in found.dataset.of(Covers) if one.owner}
     person = found.view.people[at].id
     owns = np.array([(one.id, person) in own for one in found.view.members], dtype=np.float64)
-    return int((owns * 2.0 + found.connected.strength[:, at].round(9)).argmax())
+    return int((owns * 2.0 + found.connected.strength[:, at].round(DIGITS)).argmax())

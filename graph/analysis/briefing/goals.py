@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph.analysis.briefing.ask import Ask
-from graph.analysis.briefing.facts import SLACK, Facts
+from graph.analysis.briefing.facts import Facts
 from graph.analysis.briefing.objections import Objection
+from graph.analysis.rounding import SLACK
 from graph.model import Proposition
 from graph.model.scales import ELEMENT, METHOD, PAIN_STATE, SUBTYPE
 from graph.model.words import Message, Name, ScaleWord, message

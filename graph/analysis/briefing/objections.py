@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.analysis.briefing.facts import SLACK, Facts
+from graph.analysis.briefing.facts import Facts
 from graph.analysis.briefing.spin import seat_of
+from graph.analysis.limits import BRIEF_OBJECTIONS
+from graph.analysis.rounding import SLACK
 from graph.analysis.verifying.claims import claims_until
 from graph.model import Competitor, CompetitorTie, Proposition
 from graph.model.scales import ELEMENT
 from graph.model.words import Message, Name, ScaleWord, message
 
-MOST = 5
 CAUTIOUS = ("conservative", "laggard")
-FIRM_RIVAL = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def objections(facts: Facts) -> tuple[Objection, ...]:
     found = [
         one for part in (_unkept, _said, _rival_better, _rival_held, _against, _cautious, _seat) for one in part(facts)
     ]
-    return tuple(found[:MOST])
+    return tuple(found[:BRIEF_OBJECTIONS])
 
 
 def _unkept(facts: Facts) -> Iterator[Objection]:
@@ -79,7 +79,7 @@ def _rival_held(facts: Facts) -> Iterator[Objection]:
     """A rival who holds the person firmly, and what that rival is weak at."""
     ties = [one for one in facts.found.dataset.of(CompetitorTie) if one.person == facts.person.id]
     for tie in sorted(ties, key=lambda one: (-one.strength, one.competitor))[:1]:
-        if tie.strength >= FIRM_RIVAL - SLACK:
+        if tie.strength >= facts.found.view.calibration.brief.rival_tie - SLACK:
             rival = next((one for one in facts.found.dataset.of(Competitor) if one.id == tie.competitor), None)
             weak = None if rival is None else rival.weaknesses
             answer = message("objection.rival.answer", weak=Name(weak)) if weak else message("objection.rival.prepare")

@@ -14,13 +14,13 @@ import numpy as np
 
 from graph.analysis.account import AccountView, Flags, Floats, Ints
 from graph.analysis.contact.touches import METHODS, Touches, touches_of
+from graph.analysis.rounding import SLACK
 from graph.model import Covers
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
 from graph.model.scales import TEAM_ROLE
 
 ROLES = tuple(TEAM_ROLE.by_code)
-SLACK = 1e-9
 
 NEVER = -1
 """The day of a last touch that there was not; other days are proleptic Gregorian ordinals."""
@@ -41,10 +41,11 @@ class Contact:
     deepest: Floats
     rho: Floats
     assessed: Flags
+    frequency_short: float
 
     def frequency(self, more: Floats | float = 0.0) -> Floats:
-        """F, with so much more energy."""
-        frequency: Floats = 1.0 - np.exp(-(self.energy + more) * math.log(5.0) / self.enough)
+        """F, with so much more energy; at an energy of `enough` it lacks `frequency_short` to 1."""
+        frequency: Floats = 1.0 - np.exp(-(self.energy + more) * math.log(1.0 / self.frequency_short) / self.enough)
         return frequency
 
 
@@ -149,6 +150,7 @@ def _contact(touches: Touches, cadence: Ints, assessed: Floats, numbers: Calibra
         deepest=touches.largest(depths[touches.method] * np.exp2(-touches.age / numbers.depth_half_life), full),
         rho=np.where(np.isnan(assessed), touches.largest(unassessed, touches.quality > 0), assessed),
         assessed=~np.isnan(assessed),
+        frequency_short=numbers.frequency_short,
     )
 
 

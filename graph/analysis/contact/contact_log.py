@@ -19,8 +19,8 @@ from graph.analysis.coded import Coded, coded
 from graph.model import Interaction
 from graph.model.dataset import Dataset
 
-EPOCH = datetime.date(1970, 1, 1).toordinal()
-EPOCH_MONTH = 12 * 1970
+EPOCH = datetime.date(1970, 1, 1)
+"""The day from which numpy counts days and months."""
 
 Form = tuple[str, str | None, str | None]
 """Method, subtype and response."""
@@ -44,6 +44,11 @@ class ContactLog:
     at: Ints
 
 
+def month_number(day: datetime.date) -> int:
+    """The number of a day's month, 12 a year."""
+    return 12 * day.year + day.month - 1
+
+
 def contact_log(dataset: Dataset) -> ContactLog:
     """The contacts of a dataset, whatever the order of its records."""
     dates, methods, subtypes, responses, people, members, headcounts = _columns(dataset)
@@ -52,11 +57,12 @@ def contact_log(dataset: Dataset) -> ContactLog:
     count = np.fromiter((one or 1 for one in headcounts), np.int64, len(headcounts))
     day = np.fromiter(map(datetime.date.toordinal, dates), np.int64, len(dates))
     theirs, ours = _paired(met, came)
+    months = (day - EPOCH.toordinal()).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
     return ContactLog(
         forms=form.names,
         form=form.code,
         day=day,
-        month=(day - EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + EPOCH_MONTH,
+        month=months + month_number(EPOCH),
         attended=np.maximum(met, count) * np.maximum(came, 1),
         person=coded(chain.from_iterable(people)).at(theirs),
         member=coded(chain.from_iterable(members)).at(ours),

@@ -14,12 +14,10 @@ import numpy as np
 from graph.analysis.account import Floats, Ints
 from graph.analysis.contact.connection import Connection, best_by_role, breadth_of, depth_of, strength_of, together_of
 from graph.analysis.contact.touches import METHODS
+from graph.analysis.limits import DECAY_DAYS
 from graph.analysis.measured import Measured
+from graph.analysis.rounding import DIGITS, SLACK
 from graph.model.calibration import Calibration
-
-SLACK = 1e-9
-FARTHEST = 1 << 14
-"""Days looked ahead; nothing is left of a connection by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +48,13 @@ def falls_below(found: Measured) -> tuple[FallsBelow, ...]:
         )
         for i in enough.tolist()
     ]
-    return tuple(sorted(told, key=lambda one: (one.days, -round(one.decision_influence, 9), one.person)))
+    return tuple(sorted(told, key=lambda one: (one.days, -round(one.decision_influence, DIGITS), one.person)))
 
 
 def _first_day_below(wearing: _Wearing, required: Floats) -> Ints:
     """By bisection for all people at once: strength never grows with time."""
     above = np.zeros(len(required), dtype=np.int64)
-    below = np.full(len(required), FARTHEST, dtype=np.int64)
+    below = np.full(len(required), DECAY_DAYS, dtype=np.int64)
     while (below - above > 1).any():
         middle = (above + below) // 2
         holds = wearing.together(middle) >= required - SLACK

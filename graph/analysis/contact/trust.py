@@ -8,12 +8,17 @@ import numpy as np
 
 from graph.analysis.account import AccountView, Floats, Ints
 from graph.analysis.contact.connection import Connection
+from graph.analysis.contact.contact_log import month_number
+from graph.analysis.rounding import SLACK
 from graph.model import Commitment, TeamMember
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
+from graph.model.fields import TOP_SCORE
 
-SLACK = 1e-9
-MONTHS = 12 * (datetime.MAXYEAR + 1)
+FACTORS = ("competence", "reliability", "connection", "time")
+"""Trust is their geometric mean."""
+
+MONTHS = month_number(datetime.date.max) + 1
 """More months than there are dates."""
 
 
@@ -26,7 +31,7 @@ def trust(view: AccountView, dataset: Dataset, connected: Connection) -> Floats:
 
 def trust_of(earned: Floats, strength: Floats, months: Ints, numbers: Calibration) -> Floats:
     """T of competence x reliability, connection strength, and the months in which a pair has met."""
-    trusted: Floats = (earned * strength * (1.0 - np.exp2(-months / numbers.trust_months))) ** 0.25
+    trusted: Floats = (earned * strength * (1.0 - np.exp2(-months / numbers.trust_months))) ** (1.0 / len(FACTORS))
     return trusted
 
 
@@ -39,7 +44,7 @@ def deserved(view: AccountView, dataset: Dataset) -> Floats:
 
 def _competence(member: TeamMember, none_given: float) -> float:
     given = [one for one in (member.knowledge, member.skill, member.experience) if one is not None]
-    return sum(given) / len(given) / 5.0 if given else none_given
+    return sum(given) / len(given) / TOP_SCORE if given else none_given
 
 
 def _reliability(view: AccountView, dataset: Dataset) -> Floats:
@@ -50,7 +55,8 @@ def _reliability(view: AccountView, dataset: Dataset) -> Floats:
         if made_by == "us" and status in ("kept", "missed") and u is not None and i is not None:
             made[u, i] += 1
             kept[u, i] += status == "kept"
-    reliability: Floats = (kept + 1.0) / (made + 2.0)
+    before = view.calibration.reliability
+    reliability: Floats = (kept + before.kept) / (made + before.made)
     return reliability
 
 
@@ -61,6 +67,6 @@ def months_met(connected: Connection, month_of: datetime.date | None = None) -> 
     met = np.sort(touches.pair[full] * MONTHS + touches.month[touches.at[full]])
     different = np.append(met[:1], met[1:][met[1:] != met[:-1]])
     if month_of is not None:
-        different = different[different % MONTHS == month_of.year * 12 + month_of.month - 1]
+        different = different[different % MONTHS == month_number(month_of)]
     months = np.bincount(different // MONTHS, minlength=connected.strength.size)
     return np.asarray(months.reshape(connected.strength.shape), dtype=np.int64)

@@ -12,6 +12,7 @@ from graph.analysis.history.records_between import existing
 from graph.analysis.history.snapshot import GapSeen, Snapshot, snapshot_of
 from graph.analysis.measured import Measured, measured
 from graph.analysis.reporting.report import report_of
+from graph.analysis.rounding import DIGITS, SLACK
 from graph.analysis.supposing.what_if import differ, moved
 from graph.model import Opportunity, Person, TeamMember
 from graph.model.calibration import Calibration
@@ -19,9 +20,7 @@ from graph.model.dataset import Dataset
 from graph.model.kind import KINDS
 from graph.model.problem import Problem
 from graph.model.scales import GONE
-from graph.model.words import message
-
-SLACK = 1e-9
+from graph.model.words import Message, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +78,16 @@ class PersonMoved:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What is different. `measures` has causes, and `falls_below` is known, only where the records are at hand."""
+    """What is different. `measures` has causes, and `falls_below` is known, only where the records are at hand.
+
+    `calibration` is that of the later day, of a saved map as it is written there.
+    """
 
     account: str
     opportunity: str | None
     from_date: str
     to_date: str
-    calibration: str
+    calibration: Message | str
     came: tuple[Came, ...]
     went: tuple[Went, ...]
     moved: tuple[MovedUnit, ...]
@@ -245,7 +247,7 @@ def _ties(before: Snapshot, after: Snapshot, tie: float, won: bool) -> list[TieM
         for pair, strength in had.ties.items()
         if strength >= tie - SLACK and lacked.ties.get(pair, 0.0) < tie - SLACK
     ]
-    pairs.sort(key=lambda pair: (-round(had.ties[pair], 9), pair))
+    pairs.sort(key=lambda pair: (-round(had.ties[pair], DIGITS), pair))
     return [TieMoved(*pair, before.ties.get(pair), after.ties.get(pair)) for pair in pairs]
 
 
@@ -257,5 +259,5 @@ def _people(before: Snapshot, after: Snapshot, stay: list[str]) -> tuple[PersonM
         return max(abs(now[name] - was[name]) for name in numbers or was)
 
     found = [one for one in stay if distance(one) > SLACK]
-    found.sort(key=lambda one: (-round(distance(one, "decision_influence", "coverage"), 9), one))
+    found.sort(key=lambda one: (-round(distance(one, "decision_influence", "coverage"), DIGITS), one))
     return tuple(PersonMoved(one, before.people[one].numbers, after.people[one].numbers) for one in found)

@@ -6,17 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.analysis.history.records_between import Different, Target, differences, taken_back
+from graph.analysis.limits import CAUSE_PEOPLE, CAUSE_RECORDS, CAUSES
 from graph.analysis.measured import Measured, measured
 from graph.analysis.reporting.report import report_of
+from graph.analysis.rounding import DIGITS
 from graph.analysis.supposing.what_if import Figure, differ, headline_figures
 from graph.model import Opportunity
-
-MOST_RECORDS = 300
-"""Where more records differ, they are taken back by kind and person, not one by one."""
-
-MOST_PEOPLE = 200
-SHOWN = 5
-"""The people and the records that moved a measure most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +78,10 @@ def _switched(then: Measured, now: Measured) -> list[_Switched]:
     different = differences(then.dataset, now.dataset)
     kinds = _by((one.target[0], one) for one in different)
     people = _by((person, one) for one in different for person in one.people)
-    most = sorted(people, key=lambda person: (-len(people[person]), person))[:MOST_PEOPLE]
+    most = sorted(people, key=lambda person: (-len(people[person]), person))[:CAUSE_PEOPLE]
     found = [_Switched(sheet, None, None, _figures(then, now, group)) for sheet, group in kinds.items()]
     found += [_Switched(None, person, None, _figures(then, now, people[person])) for person in most]
-    if len(different) <= MOST_RECORDS:
+    if len(different) <= CAUSE_RECORDS:
         found += [_Switched(*_record(one.target), _figures(then, now, [one])) for one in different]
     return found
 
@@ -119,8 +114,8 @@ def _moved(name: str, before: Figure, later: Figure, after: Figure, switched: Se
         if differ(one.figures[name], after)
     ]
     kinds = _largest(one for one in causes if one.key is None and one.person is None)
-    people = _largest(one for one in causes if one.person is not None)[:SHOWN]
-    records = _largest(one for one in causes if one.key is not None)[:SHOWN]
+    people = _largest(one for one in causes if one.person is not None)[:CAUSES]
+    records = _largest(one for one in causes if one.key is not None)[:CAUSES]
     change, time = _less(after, before), _less(later, before)
     together = None
     if change is not None and time is not None and all(one.move is not None for one in kinds):
@@ -131,7 +126,7 @@ def _moved(name: str, before: Figure, later: Figure, after: Figure, switched: Se
 def _largest(causes: Iterable[Cause]) -> list[Cause]:
     return sorted(
         causes,
-        key=lambda one: (-round(abs(one.move or 0.0), 9), one.sheet or "", one.person or "", one.key or ()),
+        key=lambda one: (-round(abs(one.move or 0.0), DIGITS), one.sheet or "", one.person or "", one.key or ()),
     )
 
 

@@ -47,7 +47,7 @@ class Snapshot:
     account: str
     opportunity: str | None
     as_of: str
-    calibration: str
+    calibration: Message | str
     figures: Mapping[str, Figure]
     people: Mapping[str, PersonSeen]
     ties: Mapping[tuple[str, str], float]

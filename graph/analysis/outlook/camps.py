@@ -14,10 +14,7 @@ import numpy as np
 from graph.analysis.account import AccountView, Floats, Ints
 from graph.analysis.light import rows
 from graph.analysis.outlook.forecast import SupportSystem
-
-SLACK = 1e-9
-APART = 0.1
-"""From this far off 0 a final stance is for or against us."""
+from graph.analysis.rounding import DIGITS, SLACK
 
 Camp = Literal["for", "against", "undecided", "unknown"]
 CAMPS: tuple[Camp, ...] = ("for", "against", "undecided", "unknown")
@@ -69,8 +66,13 @@ def camps(view: AccountView, system: SupportSystem, final: Floats, together: Flo
 
 def _numbers(view: AccountView, final: Floats, together: Floats) -> Ints:
     """Where everyone's camp stands in `CAMPS`."""
-    number = np.where(final >= APART - SLACK, 0, np.where(final <= SLACK - APART, 1, 2))
-    number[~view.stated & (together < view.calibration.tie - SLACK)] = 3
+    apart = view.calibration.camp_from
+    number = np.where(
+        final >= apart - SLACK,
+        CAMPS.index("for"),
+        np.where(final <= SLACK - apart, CAMPS.index("against"), CAMPS.index("undecided")),
+    )
+    number[~view.stated & (together < view.calibration.tie - SLACK)] = CAMPS.index("unknown")
     return number
 
 
@@ -87,7 +89,7 @@ def _crossing(system: SupportSystem, ids: list[str], camp: list[Camp], number: I
     lines = system.listening.lines
     cross = np.flatnonzero(number[lines.source] != number[lines.target])
     # People are in the order of their ids, so their places sort as the ids do.
-    order = cross[np.lexsort((lines.target[cross], lines.source[cross], -lines.weight[cross].round(9)))]
+    order = cross[np.lexsort((lines.target[cross], lines.source[cross], -lines.weight[cross].round(DIGITS)))]
     ends = lines.source[order].tolist(), lines.target[order].tolist()
     weights, assumed = lines.weight[order].tolist(), lines.assumed[order].tolist()
     names, camps = ([map(every.__getitem__, end) for end in ends] for every in (ids, camp))

@@ -9,11 +9,8 @@ from typing import Literal, NamedTuple
 from graph.analysis.account import AccountView, Floats
 from graph.analysis.light import rows
 from graph.analysis.reporting.gaps import RawGap
+from graph.analysis.rounding import DIGITS, SLACK
 from graph.model import CompetitorTie
-
-SLACK = 1e-9
-APART = 0.1
-"""From so much more of connection on, one side is ahead."""
 
 Standing = Literal["ahead", "open", "behind"]
 
@@ -47,8 +44,9 @@ def race(
     """The race at every person of the graph; `together` is C of all of ours, one entry a person."""
     rivals = strongest_rivals(view, rival_ties)
     leads = (together - view.rival).tolist()
+    standings = [_standing(one, view.calibration.ahead_from) for one in leads]
     held = map(rivals.get, range(len(leads)))
-    people = rows(Lead, [one.id for one in view.people], leads, map(_standing, leads), held)
+    people = rows(Lead, [one.id for one in view.people], leads, standings, held)
     share = influence.tolist()
     behind = {one.id: 0.0 for one in view.competitors}
     for i, one in enumerate(people):
@@ -59,7 +57,7 @@ def race(
         if gap.person is not None:
             worst.setdefault(gap.person, gap.severity)
     lost = [i for i, one in enumerate(people) if one.standing == "behind"]
-    lost.sort(key=lambda i: (-round(worst.get(i, 0.0), 9), -round(share[i], 9), people[i].person))
+    lost.sort(key=lambda i: (-round(worst.get(i, 0.0), DIGITS), -round(share[i], DIGITS), people[i].person))
     return Race(
         ahead=sum(share[i] for i, one in enumerate(people) if one.standing == "ahead"),
         open=sum(share[i] for i, one in enumerate(people) if one.standing == "open"),
@@ -79,7 +77,7 @@ def strongest_rivals(view: AccountView, rival_ties: Sequence[CompetitorTie]) -> 
     return {person: competitor for person, (_, competitor) in held.items()}
 
 
-def _standing(lead: float) -> Standing:
-    if lead >= APART - SLACK:
+def _standing(lead: float, apart: float) -> Standing:
+    if lead >= apart - SLACK:
         return "ahead"
-    return "behind" if lead <= SLACK - APART else "open"
+    return "behind" if lead <= SLACK - apart else "open"

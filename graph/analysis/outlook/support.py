@@ -6,8 +6,7 @@ from graph.analysis.account import AccountView, Floats, Step
 from graph.analysis.outlook.forecast import Forecast
 from graph.analysis.power.formal_power import quota_of, weight_of
 from graph.analysis.results import Bottleneck, Support
-
-SLACK = 1e-9
+from graph.analysis.rounding import DIGITS, SLACK
 
 
 def support(view: AccountView, ends: Forecast, formal_power: Floats) -> Support:
@@ -32,7 +31,7 @@ def bottleneck(view: AccountView, final: Floats) -> Bottleneck | None:
         for i, person in enumerate(view.people)
         if (part := view.participation[i]) is not None and part.veto
     ]
-    name, value = min(values, key=lambda one: round(one[1], 9))
+    name, value = min(values, key=lambda one: round(one[1], DIGITS))
     return Bottleneck(name, value)
 
 

@@ -12,8 +12,8 @@ import networkx as nx
 
 from graph.analysis.account import AccountView, Floats
 from graph.analysis.power.influence_lines import InfluenceLines
+from graph.analysis.rounding import SLACK
 
-SLACK = 1e-9
 TEAM, DECISION = -1, -2
 
 Ways = "nx.DiGraph[int]"

@@ -10,12 +10,8 @@ from typing import Literal
 import numpy as np
 
 from graph.analysis.account import AccountView, Floats
+from graph.analysis.rounding import DIGITS, SLACK
 from graph.model import Commitment
-
-FOREMOST = 0.4
-"""A champion is among this part of the people by influence."""
-
-CHAMPION_STANCE = 2
 
 NEVER_CHAMPIONS = ("guide", "friend")
 
@@ -35,14 +31,14 @@ def champion_test(
     view: AccountView, influence: Floats, commitments: Sequence[Commitment], whom: Iterable[int]
 ) -> list[ChampionTest]:
     """The test of these people (by place); outside an opportunity nobody has a stance or a win."""
-    order = np.argsort(-influence.round(9), kind="stable")  # people are in the order of their ids
-    foremost = set(order[: math.ceil(FOREMOST * len(order) - 1e-9)].tolist())
+    order = np.argsort(-influence.round(DIGITS), kind="stable")  # people are in the order of their ids
+    foremost = set(order[: math.ceil(view.calibration.champion.foremost * len(order) - SLACK)].tolist())
     kept = {one.person for one in commitments if one.made_by == "them" and one.status == "kept"}
     tests = []
     for i in whom:
         person, part, stance = view.people[i], view.participation[i], view.stances[i]
         passed: dict[Lack, bool] = {
-            "stance": stance is not None and stance >= CHAMPION_STANCE,
+            "stance": stance is not None and stance >= view.calibration.champion.stance,
             "influence": i in foremost,
             "win": part is not None and bool((part.win or "").strip()),
             "kept_commitment": person.id in kept,
@@ -55,6 +51,7 @@ def champion_test(
 
 def champions(view: AccountView, influence: Floats, commitments: Sequence[Commitment]) -> tuple[ChampionTest, ...]:
     """The test of those whose stance is a champion's: champions first, then who lacks least, then id."""
-    for_us = [i for i, stance in enumerate(view.stances) if stance is not None and stance >= CHAMPION_STANCE]
+    least = view.calibration.champion.stance
+    for_us = [i for i, stance in enumerate(view.stances) if stance is not None and stance >= least]
     tested = champion_test(view, influence, commitments, for_us)
     return tuple(sorted(tested, key=lambda one: (len(one.missing), one.person)))

@@ -33,7 +33,7 @@ class Place(NamedTuple):
 def places(found: Measured, report: CoverageReport) -> dict[str, Place]:
     """The place of everyone in the graph, by id."""
     view = found.view
-    placed = ranks(found.power.formal_power, found.influence)
+    placed = ranks(found.power.formal_power, found.influence, view.calibration.key_people)
     between = brokerage(found.lines, groups(view))
     holes = structural_holes(found.lines, len(view.people))
     people = [one.id for one in view.people]

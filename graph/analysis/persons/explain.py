@@ -21,13 +21,9 @@ from graph.analysis.reach.paths import best_paths
 from graph.analysis.reach.ways import swayed_by
 from graph.analysis.reporting.report import report_of
 from graph.analysis.results import CoverageReport, Gap, InfluencePath, PersonResult
+from graph.analysis.rounding import SLACK
 from graph.analysis.unknown import unknown_record
 from graph.model import Commitment
-
-MORE_SENIOR = 0.35
-"""Only from this gap of standing on is one of two people called likely more senior."""
-
-SLACK = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +50,8 @@ class PersonExplained:
     """Everything about a person's place in the decision.
 
     `rank` is by influence, 1 first, of `people`; `rank_band` the 5th and 95th percentile of it when every influence
-    weight may be a fifth off. `formal_rank` and `influence_rank` are mid-ranks. `made_of` sums to the influence. The
-    structural numbers are None without lines; `camp` and `cross_pressure` without an opportunity.
+    weight may be off by `weights_off`. `formal_rank` and `influence_rank` are mid-ranks. `made_of` sums to the
+    influence. The structural numbers are None without lines; `camp` and `cross_pressure` without an opportunity.
     """
 
     person: PersonResult
@@ -81,6 +77,7 @@ class PersonExplained:
     paths: tuple[InfluencePath, ...]
     gaps: tuple[Gap, ...]
     report: CoverageReport = field(repr=False)
+    weights_off: float = field(repr=False)
 
 
 def explain(found: Measured, person: str) -> PersonExplained:
@@ -95,7 +92,7 @@ def explain(found: Measured, person: str) -> PersonExplained:
     network = network_of(found)
     sways = swayed_by(network, person)
     senior, junior = _seniority(found, at)
-    band = rank_bands(found.system, view.calibration.sampling_seed)[at].tolist()
+    band = rank_bands(found.system, view.calibration)[at].tolist()
     return PersonExplained(
         person=result,
         rank=order.index(person) + 1,
@@ -120,6 +117,7 @@ def explain(found: Measured, person: str) -> PersonExplained:
         paths=best_paths(network, person),
         gaps=tuple(gap for gap in report.gaps if gap.person == person),
         report=report,
+        weights_off=view.calibration.rank_band.off,
     )
 
 
@@ -137,7 +135,7 @@ def _seniority(found: Measured, person: int) -> tuple[tuple[str, ...], tuple[str
     view = found.view
     standing = standings(found.lines, found.system.listening.susceptibility)
     open_ = np.array([one.level is None or view.people[person].level is None for one in view.people], dtype=bool)
-    ahead = standing[person] - standing
-    below = np.flatnonzero(open_ & (ahead >= MORE_SENIOR - SLACK)).tolist()
-    above = np.flatnonzero(open_ & (ahead <= SLACK - MORE_SENIOR)).tolist()
+    ahead, apart = standing[person] - standing, view.calibration.key_people.likely_senior
+    below = np.flatnonzero(open_ & (ahead >= apart - SLACK)).tolist()
+    above = np.flatnonzero(open_ & (ahead <= SLACK - apart)).tolist()
     return tuple(view.people[i].id for i in below), tuple(view.people[i].id for i in above)

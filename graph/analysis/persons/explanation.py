@@ -12,10 +12,7 @@ from numpy.typing import NDArray
 from graph.analysis.account import Floats
 from graph.analysis.power.decision_influence import InfluenceSystem
 from graph.analysis.results import InfluenceShare, PersonResult
-
-ROUNDED = 1e-9
-NOTHING = 1e-15
-"""Parts up to this are what remains of rounding."""
+from graph.analysis.rounding import DIGITS, RESIDUE, SLACK
 
 
 class Explanation(Sequence[InfluenceShare]):
@@ -34,16 +31,16 @@ class Explanation(Sequence[InfluenceShare]):
         own = float(shares[self._person])
         shares[self._person] = 0.0
         least = float(np.partition(shares, -most)[-most]) if len(shares) > most else 0.0
-        largest = self._ordered(shares, np.flatnonzero(shares >= max(round(least, 9) - ROUNDED, NOTHING)))[:most]
+        largest = self._ordered(shares, np.flatnonzero(shares >= max(round(least, DIGITS) - SLACK, RESIDUE)))[:most]
         return own, largest, max(0.0, float(shares.sum()) - sum(part.share for part in largest))
 
     @cached_property
     def _parts(self) -> tuple[InfluenceShare, ...]:
         shares = self._system.made_of(self._person)
-        return self._ordered(shares, np.flatnonzero(shares > NOTHING))
+        return self._ordered(shares, np.flatnonzero(shares > RESIDUE))
 
     def _ordered(self, shares: Floats, of: NDArray[np.int64]) -> tuple[InfluenceShare, ...]:
-        order = sorted(of.tolist(), key=lambda i: (-round(float(shares[i]), 9), self._ids[i]))
+        order = sorted(of.tolist(), key=lambda i: (-round(float(shares[i]), DIGITS), self._ids[i]))
         return tuple(InfluenceShare(self._ids[i], float(shares[i])) for i in order)
 
     def __len__(self) -> int:

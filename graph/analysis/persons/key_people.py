@@ -8,15 +8,8 @@ from typing import Literal
 import numpy as np
 
 from graph.analysis.account import Floats
-
-DIGITS = 9
-AHEAD = 3
-"""By so many ranks influence and formal power must differ."""
-
-WEIGHT = 0.25
-"""And so much of the largest a hidden influencer's influence, or a figurehead's formal power, must be."""
-
-SLACK = 1e-9
+from graph.analysis.rounding import DIGITS, SLACK
+from graph.model.calibration_groups import KeyPeople
 
 Standing = Literal["hidden_influencer", "figurehead"]
 
@@ -30,11 +23,12 @@ class Ranks:
     standing: tuple[Standing | None, ...]
 
 
-def ranks(formal_power: Floats, influence: Floats) -> Ranks:
+def ranks(formal_power: Floats, influence: Floats, numbers: KeyPeople) -> Ranks:
     """Compare the two rankings; one entry a person."""
     formal, real = mid_ranks(formal_power), mid_ranks(influence)
-    hidden = (formal - real >= AHEAD - SLACK) & (influence >= WEIGHT * influence.max(initial=0.0) - SLACK)
-    figure = (real - formal >= AHEAD - SLACK) & (formal_power >= WEIGHT * formal_power.max(initial=0.0) - SLACK)
+    apart = numbers.ranks_apart - SLACK
+    hidden = (formal - real >= apart) & (influence >= numbers.weight * influence.max(initial=0.0) - SLACK)
+    figure = (real - formal >= apart) & (formal_power >= numbers.weight * formal_power.max(initial=0.0) - SLACK)
     standing: list[Standing | None] = [
         "hidden_influencer" if better else "figurehead" if worse else None
         for better, worse in zip(hidden.tolist(), figure.tolist(), strict=True)

@@ -15,17 +15,9 @@ import numpy as np
 from scipy.sparse.csgraph import shortest_path
 
 from graph.analysis.account import Flags, Floats, Ints
+from graph.analysis.limits import FRAGMENTING_PEOPLE, KEY_SET_ENTRIES, KEY_SET_WORK
 from graph.analysis.power.influence_lines import InfluenceLines
-
-DIGITS = 9
-ENTRIES = 1_500_000
-"""So many pairs of people are looked at together, over all sets of a batch."""
-
-MOST_PEOPLE = 400
-"""What breaks a larger network than this is not looked for: every set costs a look at every pair."""
-
-MOST_WORK = 250_000_000
-"""Sets times pairs of people up to which every set is looked at."""
+from graph.analysis.rounding import DIGITS
 
 Score = Callable[[Ints], Floats]
 
@@ -43,19 +35,19 @@ class KeySets:
     exact: bool
 
 
-def breaking_sets(lines: InfluenceLines, ids: Sequence[str], most: int = 3) -> tuple[KeySets, ...]:
+def breaking_sets(lines: InfluenceLines, ids: Sequence[str], most: int) -> tuple[KeySets, ...]:
     """KPP-Neg for sets of 1 to `most` people, on the lines without direction; score: fragmentation in [0, 1].
 
-    Nothing where there are more than `MOST_PEOPLE`.
+    Nothing where there are more than `FRAGMENTING_PEOPLE`.
     """
-    if len(ids) > MOST_PEOPLE:
+    if len(ids) > FRAGMENTING_PEOPLE:
         return ()
     ahead = lines.matrix(len(ids)) > 0
     near = ahead | ahead.T
     return tuple(_best(ids, size, lambda sets: _fragmentation_without(near, sets)) for size in _sizes(ids, most))
 
 
-def reaching_sets(lines: InfluenceLines, ids: Sequence[str], most: int = 3) -> tuple[KeySets, ...]:
+def reaching_sets(lines: InfluenceLines, ids: Sequence[str], most: int) -> tuple[KeySets, ...]:
     """KPP-Pos for sets of 1 to `most` people, along the lines; score: reach in [0, 1], members count 1."""
     nearness = nearness_of((lines.matrix(len(ids)).T > 0).astype(np.float64))
     np.fill_diagonal(nearness, 1.0)
@@ -102,7 +94,7 @@ def _fragmentation_without(near: Flags, sets: Ints) -> Floats:
 
 def _best(ids: Sequence[str], size: int, score: Score) -> KeySets:
     people = len(ids)
-    exact = math.comb(people, size) * people * people <= MOST_WORK
+    exact = math.comb(people, size) * people * people <= KEY_SET_WORK
     found = _all_scored(people, size, score) if exact else iter([_exchanged(people, size, score)])
     best, sets = -1.0, list[tuple[str, ...]]()
     for chosen, scores in found:
@@ -136,7 +128,7 @@ def _exchanged(people: int, size: int, score: Score) -> tuple[Ints, Floats]:
 
 
 def _batch(people: int) -> int:
-    return max(1, ENTRIES // (people * people))
+    return max(1, KEY_SET_ENTRIES // (people * people))
 
 
 def _improved(people: int, chosen: list[int], score: Score) -> tuple[list[int], float]:

@@ -24,11 +24,11 @@ class WeakPoints:
 
 def weak_points(found: Measured) -> WeakPoints:
     """The weak points of an account."""
-    ids = [one.id for one in found.view.people]
+    ids, most = [one.id for one in found.view.people], found.view.calibration.key_people.set_size
     return WeakPoints(
         fewest=fewest_to_win(found),
-        reaching=reaching_sets(found.lines, ids),
-        breaking=breaking_sets(found.lines, ids),
+        reaching=reaching_sets(found.lines, ids, most),
+        breaking=breaking_sets(found.lines, ids, most),
         bottlenecks=bottlenecks(found.view, found.connected.together, found.lines),
         shape=organisation_shape(found.lines.matrix(len(ids)).T > 0),
     )

@@ -15,21 +15,8 @@ from scipy.optimize import linear_sum_assignment
 from graph.analysis.account import AccountView, Flags, Floats, Ints
 from graph.analysis.measured import Measured
 from graph.analysis.planning.rhythm import level_match
+from graph.analysis.rounding import ASSIGNMENT_STEP, DIGITS, SLACK
 from graph.model import Covers, Person, TeamMember
-
-SLACK = 1e-9
-CAPACITY = 12
-"""People whom one of ours can answer for."""
-
-LEVEL_SHARE, FUNCTION_SHARE, TIE_SHARE, SHARED_SHARE = 0.4, 0.3, 0.2, 0.1
-OTHER_FUNCTION = 0.3
-"""The function match of a role that does not lead the function."""
-
-APART = 2
-"""From so many levels of difference on, one of ours is too senior or too junior."""
-
-TIE_STEP = 1e-12
-"""Between assignments of the same worth; far below what any worth is rounded to."""
 
 Matching = Literal["fits", "over", "under"]
 """One of ours stands within one level, two or more above 大材小用, or two or more below 小材大用."""
@@ -63,18 +50,20 @@ class Assignment:
     people: tuple[Assigned, ...]
 
 
-def assignment(found: Measured, capacity: int = CAPACITY) -> Assignment:
+def assignment(found: Measured, capacity: int | None = None) -> Assignment:
     """The best assignment: Σ influence x fit over everybody known and below the required strength, by influence, id.
 
+    `capacity` is how many people a member can answer for, by the calibration where it is not given.
     Source: Kuhn 1955, by scipy's linear_sum_assignment over `capacity` slots a member.
     """
     view = found.view
+    capacity = view.calibration.assignment.capacity if capacity is None else capacity
     short = np.flatnonzero(view.known & (found.covered < 1.0 - SLACK))
     fits = fit(found)
     chosen = _best(fits[:, short] * found.influence[short], capacity)
     owners = owners_of(found)
     people = [_assigned(found, fits, int(i), u, owners.get(int(i))) for i, u in zip(short, chosen, strict=True)]
-    people.sort(key=lambda one: (-round(one.decision_influence, 9), one.person))
+    people.sort(key=lambda one: (-round(one.decision_influence, DIGITS), one.person))
     return Assignment(
         capacity=capacity,
         total=sum(one.decision_influence * (one.fit or 0.0) for one in people),
@@ -85,16 +74,16 @@ def assignment(found: Measured, capacity: int = CAPACITY) -> Assignment:
 
 def fit(found: Measured) -> Floats:
     """How well each of ours suits each of theirs, in [0, 1]."""
-    view = found.view
+    view, numbers = found.view, found.view.calibration.assignment
     leads = [found.view.calibration.function_cover.get(one.function or "") for one in view.people]
     roles = [one.role for one in view.members]
     leading = np.array([[role is not None and role == asked for asked in leads] for role in roles], dtype=bool)
-    function = np.where(leading.reshape(found.connected.strength.shape), 1.0, OTHER_FUNCTION)
+    function = np.where(leading.reshape(found.connected.strength.shape), 1.0, numbers.other_function)
     fits: Floats = (
-        LEVEL_SHARE * level_match(view)
-        + FUNCTION_SHARE * function
-        + TIE_SHARE * found.connected.strength
-        + SHARED_SHARE * _shared(view)
+        numbers.level_share * level_match(view)
+        + numbers.function_share * function
+        + numbers.tie_share * found.connected.strength
+        + numbers.shared_share * _shared(view)
     )
     return fits
 
@@ -109,12 +98,12 @@ def owners_of(found: Measured) -> dict[int, int]:
     }
 
 
-def matching(member: TeamMember, person: Person) -> Matching | None:
-    """Whether one of ours is too senior or too junior for a person; None where a level is empty."""
+def matching(member: TeamMember, person: Person, levels_apart: int) -> Matching | None:
+    """Whether a member is too senior or too junior for a person, from so many levels; None where a level is empty."""
     if member.level is None or person.level is None:
         return None
     apart = member.level - person.level
-    return "over" if apart >= APART else "under" if apart <= -APART else "fits"
+    return "over" if apart >= levels_apart else "under" if apart <= -levels_apart else "fits"
 
 
 def _shared(view: AccountView) -> Flags:
@@ -136,9 +125,9 @@ def _best(worth: Floats, capacity: int) -> list[int | None]:
     chosen: list[int | None] = [None] * people
     if not worth.size:
         return chosen
-    first = TIE_STEP * np.arange(members)[:, None] * (2.0 - np.arange(people) / people)
+    first = ASSIGNMENT_STEP * np.arange(members)[:, None] * (2.0 - np.arange(people) / people)
     slots = np.repeat(np.arange(members), min(capacity, people))
-    rows, columns = linear_sum_assignment((worth.round(9) - first)[slots], maximize=True)
+    rows, columns = linear_sum_assignment((worth.round(DIGITS) - first)[slots], maximize=True)
     taken: Ints = slots[rows]
     for member, person in zip(taken.tolist(), columns.tolist(), strict=True):
         chosen[person] = member
@@ -149,6 +138,7 @@ def _assigned(found: Measured, fits: Floats, person: int, member: int | None, ow
     view = found.view
     one = view.people[person]
     influence = float(found.influence[person])
+    apart = view.calibration.assignment.levels_apart
     new = None if member is None else float(fits[member, person])
     old = None if owner is None else float(fits[owner, person])
     return Assigned(
@@ -156,9 +146,9 @@ def _assigned(found: Measured, fits: Floats, person: int, member: int | None, ow
         decision_influence=influence,
         member=None if member is None else view.members[member].id,
         fit=new,
-        matching=None if member is None else matching(view.members[member], one),
+        matching=None if member is None else matching(view.members[member], one, apart),
         owner=None if owner is None else view.members[owner].id,
         owner_fit=old,
-        owner_matching=None if owner is None else matching(view.members[owner], one),
+        owner_matching=None if owner is None else matching(view.members[owner], one, apart),
         gain=None if new is None else influence * (new - (old or 0.0)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from calendar import SATURDAY
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -12,11 +13,6 @@ from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
 from graph.model.scales import GONE
 from graph.model.team_work import TeamWork
-
-WINDOW = 90
-"""Days looked back on, as_of among them."""
-
-SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +24,15 @@ class Met:
     members: tuple[str, ...]
 
 
-def working_days(as_of: datetime.date) -> frozenset[datetime.date]:
-    """Monday to Friday among as_of and the 89 days before."""
-    days = (as_of - datetime.timedelta(days=back) for back in range(WINDOW))
+def working_days(as_of: datetime.date, window: int) -> frozenset[datetime.date]:
+    """Monday to Friday among the last so many days, as_of among them."""
+    days = (as_of - datetime.timedelta(days=back) for back in range(window))
     return frozenset(day for day in days if day.weekday() < SATURDAY)
 
 
 def met(dataset: Dataset, account: str, as_of: datetime.date, calibration: Calibration) -> list[Met]:
     """The contacts (q > 0) on those days with people of an account who are still there, by id."""
-    days, there = working_days(as_of), _there(dataset, account)
+    days, there = working_days(as_of, calibration.team.window), _there(dataset, account)
     return sorted(
         (
             Met(one.id, one.date, one.members)
@@ -82,7 +78,7 @@ class TimeSums:
     @classmethod
     def of(cls, work: TeamWork, as_of: datetime.date, calibration: Calibration) -> TimeSums:
         """Those of many accounts: the working days of contacts with q > 0."""
-        sums, days = cls(people=dict(work.owned)), working_days(as_of)
+        sums, days = cls(people=dict(work.owned)), working_days(as_of, calibration.team.window)
         for one in work.days:
             if one.date in days and quality_of((one.method, one.subtype, one.response), calibration) > 0:
                 sums.days.setdefault(one.member, set()).add(one.date)

@@ -11,13 +11,10 @@ import numpy as np
 from graph.analysis.account import Flags, Floats
 from graph.analysis.measured import Measured
 from graph.analysis.reach.ways import reach_of
+from graph.analysis.rounding import DIGITS, SLACK
 from graph.analysis.verifying.claims import claims_until
 from graph.analysis.verifying.positions import Position, positions
 from graph.model import Person, ReportsTo
-
-SLACK = 1e-9
-UNSURE = 0.5
-"""A stance given with less confidence is worth asking about again."""
 
 Unknown = Literal["stance", "unidentified", "confidence", "listens_to"]
 """No stance; a seat without a name; a stance without confidence; a voter of whom no line says whom they listen to."""
@@ -50,7 +47,7 @@ def to_find_out(found: Measured) -> tuple[FindOut, ...]:
         for kind, which, width in _unknowns(found)
         for i in np.flatnonzero(which).tolist()
     ]
-    return tuple(sorted(unknowns, key=lambda one: (-round(one.width, 9), one.person, one.unknown)))
+    return tuple(sorted(unknowns, key=lambda one: (-round(one.width, DIGITS), one.person, one.unknown)))
 
 
 def _unknowns(found: Measured) -> Iterator[tuple[Unknown, Flags, Floats]]:
@@ -63,7 +60,7 @@ def _unknowns(found: Measured) -> Iterator[tuple[Unknown, Flags, Floats]]:
     told = np.bincount(found.lines.target[~found.lines.assumed], minlength=len(view.people)) > 0
     yield "stance", view.known & ~view.stated, of_stance
     yield "unidentified", view.unidentified, of_stance
-    yield "confidence", view.known & view.stated & (confidence < UNSURE - SLACK), of_stance
+    yield "confidence", view.known & view.stated & (confidence < view.calibration.unsure_below - SLACK), of_stance
     yield "listens_to", ~view.vacant & voters & ~told, of_line
 
 
@@ -102,7 +99,9 @@ class _Askers:
     def _member(self, person: int) -> str | None:
         """The strongest connection, else the nearest way; ties by id."""
         view = self._found.view
-        known = [(-round(float(c), 9), one.id) for c, one in zip(self._strength[:, person], view.members, strict=True)]
+        known = [
+            (-round(float(c), DIGITS), one.id) for c, one in zip(self._strength[:, person], view.members, strict=True)
+        ]
         if known and min(known)[0] < 0:
             return min(known)[1]
         ways = zip(self._reach[:, person].tolist(), view.members, strict=True)
@@ -113,7 +112,7 @@ class _Askers:
         view, together = self._found.view, self._found.connected.together
         taken = {last, self._position[view.people[person].id]}
         others = [
-            (-round(float(together[i]), 9), view.people[i].id)
+            (-round(float(together[i]), DIGITS), view.people[i].id)
             for i in np.flatnonzero(view.known & (together >= view.calibration.tie - SLACK)).tolist()
             if i != person and self._position[view.people[i].id] not in taken
         ]

@@ -11,36 +11,14 @@ import numpy as np
 
 from graph.analysis.account import AccountView, Floats
 from graph.analysis.contact.connection import NEVER
+from graph.analysis.limits import WORTH_A_WORD_COVERAGE, WORTH_A_WORD_FORECAST
 from graph.analysis.measured import Measured
 from graph.analysis.planning.rhythm import allowed, feasibility
 from graph.analysis.planning.touch_effects import WAYS, TouchEffects, touch_effects
 from graph.analysis.results import Gap
+from graph.analysis.rounding import DIGITS, SLACK
 from graph.model.scales import METHOD, SUBTYPE
 from graph.model.words import Day, Message, Name, ScaleWord, message
-
-SLACK = 1e-9
-FORECAST_SHARE, COVERAGE_SHARE, INFORMATION_SHARE = 0.5, 0.3, 0.2
-STALE_DAYS = 14
-"""A stance assessed longer ago is worth asking about again."""
-
-ASK_TRUST = 0.5
-EFFORT = {
-    "daily_contact": 0.25,
-    "visit": 1.0,
-    "thematic_exchange": 3.0,
-    "experience_visit": 5.0,
-    "team_social": 3.0,
-    "joint_release": 10.0,
-    "executive_letter": 1.0,
-    "company_tour": 10.0,
-    "executive_visit": 6.0,
-    "forum": 4.0,
-    "executive_summit": 12.0,
-}
-"""Days of ours."""
-
-SHOWN_COVERAGE, SHOWN_FORECAST = 0.05, 0.0005
-"""Smaller moves are not worth a word: points of coverage, and of the forecast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +73,16 @@ def candidates(found: Measured) -> Candidates:
     The largest moves that the value is measured by are taken over everything that could be done, allowed or not.
     """
     effects, information = touch_effects(found), worth_asking(found.view, found.influence)
+    numbers = found.view.calibration.moves
     value = (
-        FORECAST_SHARE * _of_largest(effects.forecast)
-        + COVERAGE_SHARE * _of_largest(effects.coverage)
-        + INFORMATION_SHARE * information
+        numbers.forecast_share * _of_largest(effects.forecast)
+        + numbers.coverage_share * _of_largest(effects.coverage)
+        + numbers.information_share * information
     )
     feasible = feasibility(found)
-    effort = np.array([EFFORT[subtype or method] for method, subtype in WAYS])[:, None, None]
-    priority = np.where(allowed(found.view, found.connected), value * feasible / np.sqrt(effort), 0.0)
+    effort = np.array([numbers.effort[subtype or method] for method, subtype in WAYS])[:, None, None]
+    worth = value * feasible / effort**numbers.effort_exponent
+    priority = np.where(allowed(found.view, found.connected), worth, 0.0)
     return Candidates(effects, value, feasible, priority, information)
 
 
@@ -119,7 +99,7 @@ def ranked_actions(found: Measured, gaps: Sequence[Gap], days: int) -> Iterator[
     worth = candidates(found)
     if not worth.priority.size:
         return
-    rounded = worth.priority.round(9)
+    rounded = worth.priority.round(DIGITS)
     best = rounded.argmax(axis=1)
     top = np.take_along_axis(rounded, best[:, None, :], axis=1)[:, 0, :]
     ways, people = np.nonzero(top > 0)
@@ -141,7 +121,7 @@ def worth_asking(view: AccountView, influence: Floats) -> Floats:
     asked = []
     for part, stance in zip(view.participation, view.stances, strict=True):
         assessed = None if part is None else part.assessed_on
-        old = assessed is None or (view.as_of - assessed).days > STALE_DAYS
+        old = assessed is None or (view.as_of - assessed).days > view.calibration.moves.stale_days
         asked.append(stance is None or old)
     return np.where(np.array(asked, dtype=bool), influence, 0.0)
 
@@ -172,6 +152,7 @@ def _action(
     method, subtype = WAYS[way]
     stance = view.stances[person]
     decided = view.opportunity is not None
+    trusted = found.trust[member, person] >= view.calibration.moves.ask_trust - SLACK
     return NextAction(
         person=view.people[person].id,
         member=view.members[member].id,
@@ -180,11 +161,11 @@ def _action(
         priority=float(worth.priority[way, member, person]),
         value=float(worth.value[way, member, person]),
         feasibility=float(worth.feasibility[member, person]),
-        effort=EFFORT[subtype or method],
+        effort=view.calibration.moves.effort[subtype or method],
         forecast=float(worth.effects.forecast[way, member, person]) if decided else None,
         coverage=float(worth.effects.coverage[way, member, person]),
         information=float(worth.information[person]),
-        ask=stance is not None and stance >= 0 and bool(found.trust[member, person] >= ASK_TRUST - SLACK),
+        ask=stance is not None and stance >= 0 and bool(trusted),
         by_when=by_when(found, person, days),
         closes=None if gap is None else gap.type,
         reason=_reason(found, worth, way, member, person, days),
@@ -196,9 +177,9 @@ def _alternates(view: AccountView, worth: Candidates, way: int, chosen: int, per
     others = [
         Alternate(one.id, float(worth.priority[way, u, person]))
         for u, one in enumerate(view.members)
-        if u != chosen and worth.priority[way, u, person].round(9) > 0
+        if u != chosen and worth.priority[way, u, person].round(DIGITS) > 0
     ]
-    return tuple(sorted(others, key=lambda one: (-round(one.priority, 9), one.member)))
+    return tuple(sorted(others, key=lambda one: (-round(one.priority, DIGITS), one.member)))
 
 
 def _reason(found: Measured, worth: Candidates, way: int, member: int, person: int, days: int) -> Message:
@@ -219,9 +200,9 @@ def _what_moves(worth: Candidates, way: int, member: int, person: int) -> tuple[
     coverage = 100.0 * float(worth.effects.coverage[way, member, person])
     forecast = float(worth.effects.forecast[way, member, person])
     moves = []
-    if coverage >= SHOWN_COVERAGE:
+    if coverage >= WORTH_A_WORD_COVERAGE:
         moves.append(message("action.why.coverage", points=f"{coverage:.1f}"))
-    if forecast >= SHOWN_FORECAST:
+    if forecast >= WORTH_A_WORD_FORECAST:
         moves.append(message("action.why.forecast", points=f"{forecast:.3f}".removeprefix("0")))
     if worth.information[person] > 0:
         moves.append(message("action.why.information", points=f"{100.0 * float(worth.information[person]):.0f}"))

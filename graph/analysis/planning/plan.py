@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graph.analysis.measured import Measured
-from graph.analysis.planning.assignment import CAPACITY, Assignment, assignment
+from graph.analysis.planning.assignment import Assignment, assignment
 from graph.analysis.planning.find_out import FindOut, to_find_out
 from graph.analysis.planning.next_actions import NextAction, next_actions
 from graph.analysis.reporting.report import report_of
+from graph.model.words import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +22,20 @@ class Plan:
     opportunity: str | None
     as_of: datetime.date
     days: int
-    calibration: str
+    calibration: Message
     actions: tuple[NextAction, ...]
     assignment: Assignment
     find_out: tuple[FindOut, ...]
     names: Mapping[str, str | None] = field(repr=False)
 
 
-def plan(found: Measured, days: int, most: int, capacity: int = CAPACITY) -> Plan:
-    """The `most` best actions within `days`, and what they go with."""
+def plan(found: Measured, days: int | None, most: int, capacity: int | None = None) -> Plan:
+    """The `most` best actions within `days`, and what they go with; `capacity` as in `assignment`.
+
+    Days and capacity are those of the calibration where they are not given.
+    """
     view = found.view
+    days = view.calibration.moves.horizon if days is None else days
     return Plan(
         account=view.account.id,
         opportunity=None if view.opportunity is None else view.opportunity.id,

@@ -13,19 +13,9 @@ from graph.analysis.contact.touches import METHODS
 from graph.analysis.measured import Measured
 from graph.analysis.planning.touch_effects import WAYS
 from graph.analysis.reach.ways import reach_of
+from graph.analysis.rounding import SLACK
 
-SLACK = 1e-9
-STEP = 0.35
-"""A method may go so much deeper than the connection is."""
-
-LETTER_LEVEL = 5
 EXECUTIVE_METHODS = ("executive_letter", "executive_visit", "executive_summit")
-EXECUTIVE_LEVEL = 6
-COOLDOWN = 6.0
-"""A method rests for this part of its half-life."""
-
-LEAST_PATH = 0.1
-NO_LEVEL_MATCH = 0.25
 
 
 def allowed(view: AccountView, connected: Connection) -> Flags:
@@ -41,16 +31,17 @@ def feasibility(found: Measured) -> Floats:
         for part in view.participation
     ]
     match = level_match(view)
-    match = np.where(match > 0, match, NO_LEVEL_MATCH)
-    feasible: Floats = np.array(receptivity) * np.maximum(LEAST_PATH, reach_of(found)) * match
+    match = np.where(match > 0, match, numbers.moves.no_level_match)
+    feasible: Floats = np.array(receptivity) * np.maximum(numbers.moves.least_path, reach_of(found)) * match
     return feasible
 
 
 def level_match(view: AccountView) -> Floats:
     """1 within one level, .5 at two, else 0, also where a level is empty: members x people (measures, section 14)."""
     ours, theirs = _levels(view)
+    numbers = view.calibration.level_match
     apart = np.abs(ours[:, None] - theirs[None, :])
-    return np.where(apart <= 1, 1.0, np.where(apart <= 2, 0.5, 0.0))
+    return np.where(apart <= numbers.near, 1.0, np.where(apart <= numbers.far, numbers.far_value, 0.0))
 
 
 def _levels(view: AccountView) -> tuple[Floats, Floats]:
@@ -60,10 +51,10 @@ def _levels(view: AccountView) -> tuple[Floats, Floats]:
 
 def _deep_enough(view: AccountView, connected: Connection) -> Flags:
     depth = np.array([view.calibration.methods[method].depth for method, _ in WAYS])[:, None, None]
-    within: Flags = depth <= connected.depth + STEP + SLACK
+    within: Flags = depth <= connected.depth + view.calibration.moves.deeper_by + SLACK
     _, theirs = _levels(view)
     letter = [at for at, (method, _) in enumerate(WAYS) if method == "executive_letter"]
-    within[letter] |= theirs >= LETTER_LEVEL
+    within[letter] |= theirs >= view.calibration.moves.letter_level
     return within
 
 
@@ -72,7 +63,8 @@ def _rested(view: AccountView, connected: Connection) -> Flags:
     touches, people = connected.touches, len(view.people)
     used = np.full((len(METHODS), people), np.inf)
     np.minimum.at(used, (touches.method[touches.at], touches.pair % max(1, people)), touches.age[touches.at])
-    rest = np.array([view.calibration.methods[method].half_life / COOLDOWN for method in METHODS])
+    numbers = view.calibration
+    rest = np.array([numbers.methods[method].half_life / numbers.moves.cooldown_part for method in METHODS])
     free = np.maximum(used, 0.0) >= rest[:, None] - SLACK
     rested: Flags = free[[METHODS.index(method) for method, _ in WAYS]][:, None, :]
     return rested
@@ -81,8 +73,9 @@ def _rested(view: AccountView, connected: Connection) -> Flags:
 def _by_executives(view: AccountView) -> Flags:
     """Executive methods are for EXEC or a level of 6 and more, and go to within one level of one's own."""
     ours, theirs = _levels(view)
-    may = np.array([one.role == "EXEC" for one in view.members], dtype=bool) | (ours >= EXECUTIVE_LEVEL)
+    numbers = view.calibration.moves
+    may = np.array([one.role == "EXEC" for one in view.members], dtype=bool) | (ours >= numbers.executive_level)
     apart = np.abs(ours[:, None] - theirs[None, :])
-    able = may[:, None] & ~(apart > 1)
+    able = may[:, None] & ~(apart > numbers.executive_apart)
     executive = np.array([method in EXECUTIVE_METHODS for method, _ in WAYS], dtype=bool)
     return np.where(executive[:, None, None], able, np.ones_like(able))

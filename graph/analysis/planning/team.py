@@ -13,12 +13,7 @@ from graph.analysis.reporting.coverage import triangle
 from graph.model import Covers, Duty, TeamMember
 from graph.model.scales import DUTIES_OF
 from graph.model.team_work import TeamWork
-
-METHOD_SHARE = 0.8
-"""The share of their time that the method wants people of ours to be with customers."""
-
-LOAD = 12
-"""People whom one of ours should own at most."""
+from graph.model.words import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +79,7 @@ class Team:
     account: str
     opportunity: str | None
     as_of: datetime.date
-    calibration: str
+    calibration: Message
     since: datetime.date
     working_days: int
     method_share: float
@@ -100,20 +95,20 @@ class Team:
     names: Mapping[str, str | None] = field(repr=False)
 
 
-def team(found: Measured, elsewhere: TeamWork, capacity: int) -> Team:
+def team(found: Measured, elsewhere: TeamWork, capacity: int | None = None) -> Team:
     """The team at an account. `elsewhere` is its work at all other accounts since `working_days` begin.
 
     That counts for customer time and load over all accounts only.
     """
-    view = found.view
-    days = working_days(view.as_of)
+    view, numbers = found.view, found.view.calibration.team
+    days = working_days(view.as_of, numbers.window)
     active = {one.id for one in view.members}
     contacts = met(found.dataset, view.account.id, view.as_of, view.calibration)
     here = [one for one in contacts if not active.isdisjoint(one.members)]
     own = TimeSums.at(contacts, owned(found.dataset, view.account.id))
     others = TimeSums.of(elsewhere, view.as_of, view.calibration)
     duties = _duties(found)
-    joint = sum(_corners(found, one) >= 2 for one in here)
+    joint = sum(_corners(found, one) >= numbers.joint_corners for one in here)
     return Team(
         account=view.account.id,
         opportunity=None if view.opportunity is None else view.opportunity.id,
@@ -121,14 +116,14 @@ def team(found: Measured, elsewhere: TeamWork, capacity: int) -> Team:
         calibration=view.calibration.label,
         since=min(days),
         working_days=len(days),
-        method_share=METHOD_SHARE,
-        most_owned=LOAD,
+        method_share=numbers.customer_time,
+        most_owned=numbers.most_owned,
         joint_work=joint / len(here) if here else None,
         joint_contacts=joint,
         contacts=len(here),
         corners=_corner_reach(found, duties),
         duties=duties,
-        members=tuple(_at_work(one, own, others, len(days)) for one in view.members),
+        members=tuple(_at_work(one, own, others, len(days), numbers.most_owned) for one in view.members),
         mismatches=_mismatches(found),
         assignment=assignment(found, capacity),
         names={one.id: one.name for one in view.people} | {one.id: one.name for one in found.dataset.of(TeamMember)},
@@ -173,7 +168,7 @@ def _corners(found: Measured, contact: Met) -> int:
     return len({roles.get(member) for member in contact.members} & DUTIES_OF.keys())
 
 
-def _at_work(one: TeamMember, own: TimeSums, elsewhere: TimeSums, days: int) -> MemberAtWork:
+def _at_work(one: TeamMember, own: TimeSums, elsewhere: TimeSums, days: int, most_owned: int) -> MemberAtWork:
     here = own.days.get(one.id, set())
     anywhere = here | elsewhere.days.get(one.id, set())
     owned = own.people.get(one.id, 0)
@@ -188,13 +183,13 @@ def _at_work(one: TeamMember, own: TimeSums, elsewhere: TimeSums, days: int) -> 
         customer_time_everywhere=len(anywhere) / days,
         owned=owned,
         owned_everywhere=everywhere,
-        overloaded=everywhere > LOAD,
+        overloaded=everywhere > most_owned,
     )
 
 
 def _mismatches(found: Measured) -> tuple[Mismatch, ...]:
     """Owners too senior or too junior, by member and person."""
-    view = found.view
+    view, apart = found.view, found.view.calibration.assignment.levels_apart
     own = {(one.member, one.person) for one in found.dataset.of(Covers) if one.owner}
     pairs = (
         (member, view.people[view.index[person]])
@@ -206,5 +201,5 @@ def _mismatches(found: Measured) -> tuple[Mismatch, ...]:
         for member, person in pairs
         if member.level is not None
         and person.level is not None
-        and (how := matching(member, person)) not in (None, "fits")
+        and (how := matching(member, person, apart)) not in (None, "fits")
     )

@@ -8,12 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-ANSWER = datetime.timedelta(days=2)
-"""What follows a message from the other within this time is an answer, and nobody begins with it."""
-
-PERIOD = datetime.timedelta(days=365)
-HALF = 20.0
-"""So much excess gives weight one half."""
+from graph.model.calibration_groups import Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +29,35 @@ class CountedLine:
     weight: float
 
 
-def counted_lines(mails: Iterable[Mail], as_of: datetime.datetime) -> tuple[CountedLine, ...]:
+def counted_lines(mails: Iterable[Mail], as_of: datetime.datetime, numbers: Counted) -> tuple[CountedLine, ...]:
     """The lines that the last year of messages gives, by source and target.
 
     `b_ij` sums, over days, the largest n^(-1/2) of what i began with j (n recipients); `e = b_ij²/(b_ij + b_ji)`,
     weight `e/(e + 20)`. Being written to and answering give no weight.
     """
-    begun = _begun(sorted(mails, key=lambda one: (one.sent, one.sender, one.recipients)), as_of)
+    begun = _begun(sorted(mails, key=lambda one: (one.sent, one.sender, one.recipients)), as_of, numbers)
     lines = []
     for (turns, to), b in sorted(begun.items()):
-        lines.append(CountedLine(to, turns, counted_weight(b, begun.get((to, turns), 0.0))))
+        lines.append(CountedLine(to, turns, counted_weight(b, begun.get((to, turns), 0.0), numbers)))
     return tuple(sorted(lines, key=lambda one: (one.source, one.target)))
 
 
-def counted_weight(begun: float, begun_by_other: float) -> float:
+def counted_weight(begun: float, begun_by_other: float, numbers: Counted) -> float:
     """The weight of the line towards who began, from how much each of the two began."""
     excess = begun * begun / (begun + begun_by_other)
-    return excess / (excess + HALF)
+    return excess / (excess + numbers.half_weight)
 
 
-def _begun(mails: list[Mail], as_of: datetime.datetime) -> dict[tuple[str, str], float]:
+def _begun(mails: list[Mail], as_of: datetime.datetime, numbers: Counted) -> dict[tuple[str, str], float]:
+    answer, period = datetime.timedelta(days=numbers.answer_days), datetime.timedelta(days=numbers.period)
     last: dict[tuple[str, str], datetime.datetime] = {}
     largest: dict[tuple[str, str, datetime.date], float] = {}
     for one in mails:
         others = sorted(set(one.recipients) - {one.sender})
         for other in others:
             answered = last.get((other, one.sender))
-            fresh = answered is None or one.sent - answered > ANSWER
-            if fresh and as_of - PERIOD < one.sent <= as_of:
+            fresh = answered is None or one.sent - answered > answer
+            if fresh and as_of - period < one.sent <= as_of:
                 at = one.sender, other, one.sent.date()
                 largest[at] = max(largest.get(at, 0.0), 1.0 / math.sqrt(len(set(one.recipients))))
         for other in others:

@@ -11,8 +11,12 @@ from functools import cached_property
 import numpy as np
 
 from graph.analysis.account import AccountView, Floats
+from graph.analysis.limits import DIRECT_SOLVE_PEOPLE
 from graph.analysis.power.influence_lines import InfluenceLines
-from graph.analysis.power.listening import DIRECT, Listening, listening
+from graph.analysis.power.listening import Listening, listening
+from graph.analysis.rounding import DIGITS
+from graph.model.calibration_groups import InferredLevel
+from graph.model.fields import TOP_LEVEL
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class InfluenceSystem:
 
     def made_of(self, person: int) -> Floats:
         """The parts of a person's influence, one a person through whose formal power it works; sums to it."""
-        if self.listening.people <= DIRECT:
+        if self.listening.people <= DIRECT_SOLVE_PEOPLE:
             swayed = self.control[:, person]
         else:
             opinion = np.zeros(self.listening.people)
@@ -67,20 +71,21 @@ def levels(view: AccountView, lines: InfluenceLines, susceptibility: Floats) -> 
     empty = np.isnan(view.levels)
     if not empty.any():
         return view.levels
-    return np.where(empty, inferred_levels(standings(lines, susceptibility)), view.levels)
+    inferred = inferred_levels(standings(lines, susceptibility), view.calibration.inferred_level)
+    return np.where(empty, inferred, view.levels)
 
 
 def standings(lines: InfluenceLines, susceptibility: Floats) -> Floats:
     """s: the share of people with less influence under equal power, those with the same (9 decimals) counted half."""
     count = len(susceptibility)
-    value = influence_system(lines, susceptibility, np.full(count, 1.0 / max(1, count))).influence.round(9)
+    value = influence_system(lines, susceptibility, np.full(count, 1.0 / max(1, count))).influence.round(DIGITS)
     ordered = np.sort(value)
     below, not_above = np.searchsorted(ordered, value, "left"), np.searchsorted(ordered, value, "right")
     standing: Floats = (below + (not_above - below) / 2.0) / max(1, count)
     return standing
 
 
-def inferred_levels(standing: Floats) -> Floats:
+def inferred_levels(standing: Floats, numbers: InferredLevel) -> Floats:
     """The level that a standing suggests, cautiously near the middle."""
-    level: Floats = 7.0 * (0.5 + 0.4 * (standing - 0.5))
+    level: Floats = TOP_LEVEL * (numbers.middle + numbers.spread * (standing - 1.0 / 2.0))
     return level

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from graph.analysis.account import AccountView, Floats, Step
 from graph.analysis.power.voting_game import Game, power_index
-
-SLACK = 1e-9
-TOP = 7.0
-"""The highest level."""
+from graph.analysis.rounding import SLACK
+from graph.model.calibration_groups import RolePower
+from graph.model.fields import TOP_LEVEL
 
 
 @dataclass(frozen=True)
@@ -108,20 +108,21 @@ def role_weights(view: AccountView) -> Floats:
         part = view.participation[i]
         role = max([numbers.role_weight[one] for one in view.roles[i]], default=numbers.no_role_weight)
         political = numbers.political[part.political_status] if part and part.political_status else 0.0
-        weights[i] = _weighed(role if view.has_participants else 1.0, political)
+        weights[i] = _weighed(role if view.has_participants else 1.0, political, numbers.role_power)
     return np.array(weights, dtype=np.float64)
 
 
 def newcomer_weight(view: AccountView) -> float:
     """The weight of somebody who takes part, of whom nothing else is recorded."""
-    return _weighed(view.calibration.no_role_weight, 0.0)
+    return _weighed(view.calibration.no_role_weight, 0.0, view.calibration.role_power)
 
 
-def _weighed(role: float, political: float) -> float:
-    return role * (0.75 + 0.25 * political)
+def _weighed(role: float, political: float, numbers: RolePower) -> float:
+    return role * (numbers.political_base + numbers.political_share * political)
 
 
 def standing_of(view: AccountView, levels: Floats) -> Floats:
     """What a level adds to a role; without participants it stands for the role too."""
-    standing: Floats = 0.5 + 0.5 * levels / TOP
-    return standing if view.has_participants else standing * np.exp2(levels)
+    numbers = view.calibration.role_power
+    standing: Floats = numbers.level_base + numbers.level_share * levels / TOP_LEVEL
+    return standing if view.has_participants else standing * np.exp2(levels * math.log2(numbers.level_growth))

@@ -9,10 +9,9 @@ import numpy as np
 
 from graph.analysis.account import AccountView, Flags, Floats, Ints
 from graph.analysis.coded import Coded, coded
+from graph.analysis.rounding import SLACK
 from graph.model import Influence, ReportsTo
 from graph.model.dataset import Dataset
-
-SLACK = 1e-9
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,9 @@ from functools import cached_property
 import numpy as np
 
 from graph.analysis.account import Floats
+from graph.analysis.limits import DIRECT_SOLVE_PEOPLE
 from graph.analysis.power.influence_lines import InfluenceLines
-
-DIRECT = 600
-"""Up to so many people the system is solved directly; beyond, by iteration, which keeps the lines sparse."""
-
-SETTLED = 1e-16
-"""The largest change at which an iteration has settled, against values of up to 1."""
+from graph.analysis.rounding import CONVERGED
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ class Listening:
 
     def settled(self, pushes: Floats) -> Floats:
         """(I - ΘW)^-1 times pushes: where opinions settle. One push a person, or people x several."""
-        if self.people <= DIRECT:
+        if self.people <= DIRECT_SOLVE_PEOPLE:
             return np.asarray(np.linalg.solve(self.kept, pushes), dtype=np.float64)
         columns = pushes.reshape(self.people, -1).T
         ends = [_fixed_point(push, lambda opinions: self.susceptibility * self.heard(opinions)) for push in columns]
@@ -68,7 +64,7 @@ class Listening:
 
     def gathered(self, power: Floats) -> Floats:
         """Power times (I - ΘW)^-1: where it ends up, followed back through everyone's ears."""
-        if self.people <= DIRECT:
+        if self.people <= DIRECT_SOLVE_PEOPLE:
             return np.asarray(np.linalg.solve(self.kept.T, power), dtype=np.float64)
         return _fixed_point(power, lambda held: self.carried(self.susceptibility * held))
 
@@ -96,6 +92,6 @@ def listening(
 def _fixed_point(start: Floats, onward: Callable[[Floats], Floats]) -> Floats:
     """start + onward(start) + onward(onward(start)) + …; ends, since onward shrinks by the largest susceptibility."""
     total, step = start.copy(), start
-    while np.abs(step := onward(step)).max(initial=0.0) > SETTLED:
+    while np.abs(step := onward(step)).max(initial=0.0) > CONVERGED:
         total += step
     return total

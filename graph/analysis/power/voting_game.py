@@ -13,10 +13,8 @@ from functools import cache
 import numpy as np
 
 from graph.analysis.account import Flags, Floats, Ints
-
-SLACK = 1e-9
-BATCH = 500
-"""So many random orders are looked at together."""
+from graph.analysis.limits import VOTING_BATCH
+from graph.analysis.rounding import SLACK
 
 
 @dataclass(frozen=True)
@@ -130,8 +128,8 @@ def _sampled(game: Game, orders: int, seed: int) -> PowerIndex:
     weights = np.vstack([game.weights, game.needed])
     quotas = np.append(game.quotas, game.needed.sum())
     pivots = np.zeros(game.players)
-    for start in range(0, orders, BATCH):
-        count = min(BATCH, orders - start)
+    for start in range(0, orders, VOTING_BATCH):
+        count = min(VOTING_BATCH, orders - start)
         order = generator.permuted(np.tile(np.arange(game.players), (count, 1)), axis=1)
         sums = np.cumsum(weights[:, order], axis=2)
         pivotal = (sums >= quotas[:, None, None] - SLACK).all(axis=0).argmax(axis=1)

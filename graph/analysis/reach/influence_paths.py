@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from graph.analysis.limits import PATHS
 from graph.analysis.measured import measured
 from graph.analysis.reach.network import network_of
 from graph.analysis.reach.paths import best_paths
@@ -21,7 +22,7 @@ def influence_paths(
     as_of: datetime.date,
     *,
     member: str | None = None,
-    k: int = 3,
+    k: int = PATHS,
     avoid_opponents: bool = False,
     opportunity: str | None = None,
     calibration: Calibration | None = None,

@@ -11,18 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from graph.analysis.limits import PATHS
 from graph.analysis.reach.network import Network
 from graph.analysis.results import Hop, InfluencePath, PathNode
-
-DIGITS = 12
-UNIT = 10.0**-DIGITS
+from graph.analysis.rounding import PATH_ABOVE, PATH_BELOW, PATH_DIGITS, PATH_UNIT
 
 Nodes = tuple[str, ...]
 Rank = tuple[float, int, Nodes]
 
 
 def best_paths(
-    network: Network, to: str, *, member: str | None = None, k: int = 3, avoid_opponents: bool = False
+    network: Network, to: str, *, member: str | None = None, k: int = PATHS, avoid_opponents: bool = False
 ) -> tuple[InfluencePath, ...]:
     """The k best paths to a person, from any of ours or from one: strength (12 decimals) falling, fewer nodes, ids."""
     carriers = network.carriers - network.against if avoid_opponents else network.carriers
@@ -74,7 +73,7 @@ class _Search:
                     heapq.heappush(best, strength * tie)
             while len(best) > self._k:
                 heapq.heappop(best)
-        return best[0] - UNIT if len(best) == self._k > 0 else 0.0
+        return best[0] - PATH_UNIT if len(best) == self._k > 0 else 0.0
 
     def run(self) -> list[tuple[float, Nodes]]:
         """The best paths, as (strength, nodes)."""
@@ -88,7 +87,7 @@ class _Search:
             if self._too_long(-bound, least):
                 continue
             if nodes[-1] == self._to:
-                insort(self._found, ((-round(strength, DIGITS), len(nodes), nodes), strength))
+                insort(self._found, ((-round(strength, PATH_DIGITS), len(nodes), nodes), strength))
             elif exact or self._way_on_is_free(nodes):
                 for target, (weight, _) in self._network.follows.get(nodes[-1], {}).items():
                     if target not in nodes[1:]:
@@ -121,14 +120,14 @@ class _Search:
 
     def _too_weak(self, bound: float) -> bool:
         """Whether nothing of this bound can be among the k best, since its rounded strength is below the last one's."""
-        return len(self._found) >= self._k and bound < -self._found[self._k - 1][0][0] - 0.6 * UNIT
+        return len(self._found) >= self._k and bound < -self._found[self._k - 1][0][0] - PATH_BELOW
 
     def _too_long(self, bound: float, least: int) -> bool:
         """Whether something of this bound and length can only tie with the last of the k best, and is longer."""
         if len(self._found) < self._k:
             return False
         strength, nodes, _ = self._found[self._k - 1][0]
-        return least > nodes and bound < -strength + 0.4 * UNIT
+        return least > nodes and bound < -strength + PATH_ABOVE
 
 
 def _backwards(network: Network, to: str, carriers: frozenset[str]) -> Iterator[tuple[str, float, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,14 +11,10 @@ import numpy as np
 from graph.analysis.account import Floats
 from graph.analysis.measured import Measured
 from graph.analysis.reach.network import Network, network_of
-from graph.analysis.reach.paths import DIGITS, best_paths
+from graph.analysis.reach.paths import best_paths
 from graph.analysis.results import InfluencePath, PathNode
+from graph.analysis.rounding import DIGITS, PATH_DIGITS, SLACK
 from graph.analysis.unknown import unknown_record
-
-SLACK = 1e-9
-HALF = 0.5
-READY_TRUST = 0.5
-"""From this trust on one may ask for something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +50,9 @@ def swayed_by(network: Network, person: str) -> tuple[InfluencePath, ...]:
             for target, (weight, _) in network.follows.get(here, {}).items():
                 if target not in best:
                     onward = strength * weight
-                    heapq.heappush(queue, (-round(onward, DIGITS), len(nodes) + 1, (*nodes, target), onward))
+                    heapq.heappush(queue, (-round(onward, PATH_DIGITS), len(nodes) + 1, (*nodes, target), onward))
     found = [_way(network, nodes, strength) for target, (strength, nodes) in best.items() if target != person]
-    return tuple(sorted(found, key=lambda one: (-round(one.strength, DIGITS), len(one.nodes), _ids(one))))
+    return tuple(sorted(found, key=lambda one: (-round(one.strength, PATH_DIGITS), len(one.nodes), _ids(one))))
 
 
 def strength_from(network: Network, member: str) -> dict[str, float]:
@@ -140,7 +136,9 @@ def introduction_requests(found: Measured, to: str) -> tuple[IntroductionRequest
     for helper in sorted(network.precedes.get(to, {})):
         if helper in friendly:
             requests += [_request(found, network, path, to) for path in best_paths(asking, helper, k=1)]
-    return tuple(sorted(requests, key=lambda one: (-round(one.strength, DIGITS), len(one.path.nodes), _ids(one.path))))
+    return tuple(
+        sorted(requests, key=lambda one: (-round(one.strength, PATH_DIGITS), len(one.path.nodes), _ids(one.path)))
+    )
 
 
 def _request(found: Measured, network: Network, path: InfluencePath, to: str) -> IntroductionRequest:
@@ -152,7 +150,7 @@ def _request(found: Measured, network: Network, path: InfluencePath, to: str) ->
     view = found.view
     stance = view.stances[view.index[asked]]
     trusted = found.trust[[one.id for one in view.members].index(member), view.index[asked]]
-    ready = stance is not None and stance >= 0 and bool(trusted >= READY_TRUST - SLACK)
+    ready = stance is not None and stance >= 0 and bool(trusted >= view.calibration.moves.ask_trust - SLACK)
     return IntroductionRequest(member, asked, helper, way.strength, ready, way)
 
 
@@ -169,23 +167,24 @@ class Needed:
 
 @dataclass(frozen=True, slots=True)
 class FewestToWin:
-    """The known people with most influence, until their sum exceeds half of the decision; `enough` says if it does."""
+    """The known people with most influence, until their sum exceeds `share` of the decision; `enough` says if so."""
 
     enough: bool
     people: tuple[Needed, ...]
+    share: float = field(repr=False)
 
 
 def fewest_to_win(found: Measured) -> FewestToWin:
     """Whom to win at the least, by influence (9 decimals), then id."""
     view, influence, network = found.view, found.influence.tolist(), network_of(found)
-    known = sorted(view.known.nonzero()[0].tolist(), key=lambda i: (-round(influence[i], 9), view.people[i].id))
+    known = sorted(view.known.nonzero()[0].tolist(), key=lambda i: (-round(influence[i], DIGITS), view.people[i].id))
     needed: list[Needed] = []
-    total = 0.0
+    total, share = 0.0, view.calibration.winning_share
     for i in known:
-        if total > HALF + SLACK:
+        if total > share + SLACK:
             break
         total += influence[i]
         person = view.people[i].id
         path = next(iter(best_paths(network, person, k=1)), None)
         needed.append(Needed(person, influence[i], total, float(found.connected.together[i]), path))
-    return FewestToWin(total > HALF + SLACK, tuple(needed))
+    return FewestToWin(total > share + SLACK, tuple(needed), share)

@@ -9,9 +9,9 @@ import numpy as np
 
 from graph.analysis.account import AccountView, Floats, Ints
 from graph.analysis.contact.connection import ROLES
-from graph.model.calibration import Standard
-
-SLACK = 1e-9
+from graph.analysis.rounding import SLACK
+from graph.model.calibration import Calibration
+from graph.model.calibration_groups import Standard
 
 Asked = tuple[int, float]
 """Days between contacts, and strength."""
@@ -94,9 +94,10 @@ def supportive(view: AccountView, influence: Floats) -> float:
     return float(influence[view.supporters].sum())
 
 
-def redundancy(by_our_role: Floats, influence: Floats, firm: float) -> float:
-    """The share of the decision that two or more of our roles hold firmly. `by_our_role` is roles x people."""
-    return float(influence[(by_our_role >= firm - SLACK).sum(axis=0) >= 2].sum())
+def redundancy(by_our_role: Floats, influence: Floats, numbers: Calibration) -> float:
+    """The share of the decision that enough of our roles (two) hold firmly. `by_our_role` is roles x people."""
+    firm = (by_our_role >= numbers.firm_tie - SLACK).sum(axis=0)
+    return float(influence[firm >= numbers.firm_roles].sum())
 
 
 def triangle(by_our_role: Floats, influence: Floats, tie: float) -> dict[str, float]:

@@ -14,12 +14,10 @@ import numpy as np
 from graph.analysis.contact.connection import NEVER
 from graph.analysis.reporting.gaps import Evidence, RawGap
 from graph.analysis.reporting.introductions import Introductions
+from graph.analysis.rounding import DIGITS
 from graph.model import CompetitorTie, Person, TeamMember
 from graph.model.scales import FUNCTION, STANCE
 from graph.model.words import Day, Message, Name, ScaleWord, catalogue, message
-
-HORIZON = 14
-"""In how many days to act where neither the cadence nor the bid asks for it sooner."""
 
 _THROUGH = frozenset(
     {"no_contact", "hostile_unaddressed", "competitor_owned", "department_uncovered", "stance_unknown"}
@@ -73,7 +71,7 @@ class GapWords:
         if gap.unit is None:
             return -1
         view, influence = self.evidence.view, self.evidence.influence
-        return min(view.unit_people[gap.unit], key=lambda i: (-round(float(influence[i]), 9), view.people[i].id))
+        return min(view.unit_people[gap.unit], key=lambda i: (-round(float(influence[i]), DIGITS), view.people[i].id))
 
     def _unit(self, gap: RawGap) -> Name:
         return Name(next(one.name or one.id for one in self.evidence.view.units if one.id == gap.unit))
@@ -150,7 +148,7 @@ class GapWords:
     def _by_when(self, gap: RawGap) -> datetime.date:
         """The cadence after the last touch, the day before the bid, or the horizon: the earliest, never in the past."""
         view, person = self.evidence.view, self._person_of(gap)
-        days = [HORIZON]
+        days = [view.calibration.gaps.act_within]
         if person >= 0:
             days.append(int(self.evidence.standards.cadence[person]) - self._idle(person))
         if view.opportunity is not None and view.opportunity.bid_date is not None:

@@ -12,8 +12,9 @@ import numpy as np
 from graph.analysis.account import AccountView, Flags, Floats, Ints
 from graph.analysis.contact.connection import NEVER, ROLES, Connection
 from graph.analysis.reporting.coverage import Standards
+from graph.analysis.rounding import DIGITS, SLACK
+from graph.model.fields import COACH
 
-SLACK = 1e-9
 CORNERS = ("AR", "SR", "FR")
 """The iron triangle."""
 
@@ -83,8 +84,10 @@ class _Judge:
         self._evidence = evidence
         self._view = view
         self._numbers = view.calibration
+        self._rule = view.calibration.gaps
         self._most = float(evidence.influence.max(initial=0.0))
-        self._urgency = 0.5 + 0.5 * 2.0 ** (-_days_to_bid(view) / self._numbers.severity_half_life)
+        near = 2.0 ** (-_days_to_bid(view) / self._numbers.severity_half_life)
+        self._urgency = self._rule.urgency_base + self._rule.urgency_share * near
 
     def gaps(self) -> tuple[RawGap, ...]:
         """All that cost enough to be listed, in order."""
@@ -92,7 +95,7 @@ class _Judge:
         people = self._view.people
         listed.sort(
             key=lambda one: (
-                -round(one.severity, 9),
+                -round(one.severity, DIGITS),
                 one.type,
                 "" if one.person is None else people[one.person].id,
                 one.unit or "",
@@ -104,7 +107,7 @@ class _Judge:
         view, influence = self._view, self._evidence.influence
         share = influence / self._most if self._most > 0 else np.zeros_like(influence)
         ahead = np.maximum(0.0, view.rival - self._evidence.connected.together)
-        cost = 100.0 * share * self._urgency * (1.0 + 0.5 * ahead)
+        cost = 100.0 * share * self._urgency * (1.0 + self._rule.rival_share * ahead)
         kinds, holds, shortfalls = zip(*self._rules(), strict=True)
         severity = np.empty((len(kinds), len(cost)))
         for rule, shortfall in enumerate(shortfalls):
@@ -116,31 +119,32 @@ class _Judge:
 
     def _rules(self) -> Iterator[Rule]:
         """Every rule about people."""
-        view, together = self._view, self._evidence.connected.together
-        yield "key_person_left", view.vacant, 1.0
-        yield "unidentified_role", view.unidentified, 1.0
+        view, together, rule = self._view, self._evidence.connected.together, self._rule
+        yield "key_person_left", view.vacant, rule.shortfall.key_person_left
+        yield "unidentified_role", view.unidentified, rule.shortfall.unidentified_role
         yield from self._thin()
         yield from self._mismatched()
         if view.opportunity is not None:
             yield from self._of_stance()
-        yield "competitor_owned", view.known & (view.rival >= 0.5 - SLACK) & (view.rival > together + SLACK), view.rival
+        owned = (view.rival >= rule.rival_from - SLACK) & (view.rival > together + SLACK)
+        yield "competitor_owned", view.known & owned, view.rival
 
     def _thin(self) -> Iterator[Rule]:
         """Of those who matter: who sits in a seat, or has a quarter of the largest influence."""
-        evidence, view = self._evidence, self._view
-        matters = view.known & (view.seated | (evidence.influence >= 0.25 * self._most - SLACK))
+        evidence, view, rule = self._evidence, self._view, self._rule
+        matters = view.known & (view.seated | (evidence.influence >= rule.influence_from * self._most - SLACK))
         silent = evidence.connected.together < self._numbers.tie - SLACK
         short = matters & ~silent & (evidence.missing > SLACK)
-        idle = view.as_of.toordinal() - evidence.last_touch > 2 * evidence.standards.cadence
+        idle = view.as_of.toordinal() - evidence.last_touch > rule.stale_cadences * evidence.standards.cadence
         yield "no_contact", matters & silent, evidence.missing
         yield "stale", short & idle, evidence.missing
         yield "weak_tie", short & ~idle, evidence.missing
-        yield "single_threaded", matters & (evidence.tied.sum(axis=0) == 1), 0.3
-        yield "no_owner", matters & ~evidence.owned, 0.3
+        yield "single_threaded", matters & (evidence.tied.sum(axis=0) == 1), rule.shortfall.single_threaded
+        yield "no_owner", matters & ~evidence.owned, rule.shortfall.no_owner
 
     def _mismatched(self) -> Iterator[Rule]:
         """Of those with a tie: whom the wrong role holds, and whom only people from too far below hold."""
-        view, tied, numbers = self._view, self._evidence.tied, self._numbers
+        view, tied, numbers, rule = self._view, self._evidence.tied, self._numbers, self._rule
         held = view.known & tied.any(axis=0)
         missing = ~(self._evidence.connected.by_role >= numbers.tie - SLACK)
         cover = {function: ROLES.index(role) for function, role in numbers.function_cover.items()}
@@ -149,41 +153,44 @@ class _Judge:
         executive = (view.levels >= numbers.executive_level) & missing[ROLES.index("EXEC")]
         ours = np.array([one.level for one in view.members], dtype=np.float64)
         highest = np.fmax.reduce(np.where(tied, ours[:, None], np.nan), axis=0, initial=np.nan)
-        yield "wrong_role", held & (wrong | executive), 0.4
-        yield "level_mismatch", held & (view.levels - highest >= 2), 0.4
+        yield "wrong_role", held & (wrong | executive), rule.shortfall.wrong_role
+        above = view.levels - highest >= rule.levels_apart
+        yield "level_mismatch", held & above, rule.shortfall.level_mismatch
 
     def _of_stance(self) -> Iterator[Rule]:
         view = self._view
         confidence = np.array([one and one.confidence for one in view.participation], dtype=np.float64)
-        yield "stance_unknown", view.known & view.seated & ~view.stated, 0.7
+        yield "stance_unknown", view.known & view.seated & ~view.stated, self._rule.shortfall.stance_unknown
         hostile = view.known & view.opponents & (self._evidence.missing > SLACK)
         yield "hostile_unaddressed", hostile, np.abs(view.stance_values)
-        yield "unverified", view.known & view.stated & (confidence < 0.6 - SLACK), 1.0 - confidence
+        unsure = confidence < self._rule.confidence - SLACK
+        yield "unverified", view.known & view.stated & unsure, 1.0 - confidence
 
     def _of_units(self) -> Iterator[RawGap]:
         together, influence = self._evidence.connected.together, self._evidence.influence
         for unit, own in self._view.unit_people.items():
             if own and together[own].max() < self._numbers.tie - SLACK:
                 share = min(1.0, float(influence[own].sum()) / self._most) if self._most > 0 else 0.0
-                yield from self._weighed("department_uncovered", share, unit)
+                shortfall = self._rule.shortfall.department_uncovered
+                yield from self._weighed("department_uncovered", shortfall * share, unit)
 
     def _of_account(self) -> Iterator[RawGap]:
         for kind, shortfall in self._account_rules():
             yield from self._weighed(kind, shortfall)
 
     def _account_rules(self) -> Iterator[tuple[str, float]]:
-        view = self._view
+        view, rule = self._view, self._rule
         if self._evidence.missing_corners:
-            yield "triangle_incomplete", len(self._evidence.missing_corners) / 3.0
+            yield "triangle_incomplete", len(self._evidence.missing_corners) / len(CORNERS)
         if view.opportunity is None:
             return
         stances = [stance for stance in view.stances if stance is not None]
-        if 3 not in stances:
-            yield "no_coach", 0.5
+        if COACH not in stances:
+            yield "no_coach", rule.shortfall.no_coach
         if not view.deciders.any():
-            yield "no_decision_maker", 1.0
-        if len(stances) >= 3 and min(stances) >= 0:
-            yield "no_opponent_identified", 0.3
+            yield "no_decision_maker", rule.shortfall.no_decision_maker
+        if len(stances) >= rule.known_stances and min(stances) >= 0:
+            yield "no_opponent_identified", rule.shortfall.no_opponent_identified
         against = float(self._evidence.influence[view.opponents].sum())
         for_us = float(self._evidence.influence[view.supporters].sum())
         if against > for_us + SLACK:

@@ -24,7 +24,7 @@ class Headline:
     account: Named
     opportunity: OpportunityHead | None
     as_of: datetime.date
-    calibration: str
+    calibration: Message
     influence_assumed: bool
     decision_chain_coverage: float
     supportive_coverage: float | None
@@ -63,7 +63,7 @@ def headline_of(found: Measured) -> Headline:
         supportive_coverage=covering.supportive(view, influence) if decided else None,
         seats=seats,
         seats_identified=held,
-        redundancy=covering.redundancy(by_role, influence, numbers.firm_tie),
+        redundancy=covering.redundancy(by_role, influence, numbers),
         independent_routes=independent_routes(view, found.connected.together, found.lines) if decided else None,
         concentration=covering.concentration(found.connected.strength, influence),
         status=state[0] if state else None,

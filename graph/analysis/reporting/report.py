@@ -44,6 +44,8 @@ def report_of(found: Measured) -> CoverageReport:
         opportunity=head.opportunity,
         as_of=head.as_of,
         calibration=head.calibration,
+        uncalibrated=view.calibration.is_default,
+        tie=view.calibration.tie,
         influence_assumed=head.influence_assumed,
         decision_chain_coverage=head.decision_chain_coverage,
         supportive_coverage=head.supportive_coverage,

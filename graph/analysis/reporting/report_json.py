@@ -23,7 +23,7 @@ def report_json(report: CoverageReport, lang: str = "en") -> dict[str, Any]:
             "bid_date": opportunity.bid_date.isoformat() if opportunity.bid_date else None,
         },
         "as_of": report.as_of.isoformat(),
-        "calibration": report.calibration,
+        "calibration": report.calibration.render(lang),
         "influence_assumed": report.influence_assumed,
         "decision_chain_coverage": report.decision_chain_coverage,
         "supportive_coverage": report.supportive_coverage,

@@ -14,6 +14,7 @@ from graph.analysis.light import rows
 from graph.analysis.measured import Measured
 from graph.analysis.persons.explanation import Explanation
 from graph.analysis.results import PersonResult, Tie
+from graph.analysis.rounding import DIGITS
 from graph.model import Covers
 
 
@@ -54,7 +55,7 @@ def people_of(found: Measured) -> tuple[PersonResult, ...]:
         "phi_error": [None] * len(ids) if power.phi_error is None else power.phi_error.tolist(),
     }
     made, share = rows(PersonResult, *(columns[name] for name in PersonResult._fields)), found.influence.tolist()
-    order = sorted(range(len(ids)), key=lambda i: -round(share[i], 9))  # people are in the order of their ids
+    order = sorted(range(len(ids)), key=lambda i: -round(share[i], DIGITS))  # people are in the order of their ids
     return tuple([made[i] for i in order])
 
 
@@ -62,7 +63,7 @@ def ties_of(found: Measured) -> list[tuple[Tie, ...]]:
     """Our ties with each person: active members with a strength above 0 or a covers row, strongest first."""
     view, connected = found.view, found.connected
     u, i = np.nonzero(_shown(found))
-    order = np.lexsort((u, -connected.strength[u, i].round(9), i))
+    order = np.lexsort((u, -connected.strength[u, i].round(DIGITS), i))
     at = u[order], i[order]
     ours, theirs = (places.tolist() for places in at)
     last = connected.last_touch[at].tolist()

@@ -9,8 +9,8 @@ import numpy as np
 
 from graph.analysis.account import AccountView, Flags, Floats, Ints
 from graph.analysis.power.influence_lines import InfluenceLines
+from graph.analysis.rounding import SLACK
 
-SLACK = 1e-9
 DECISION = -1
 """The one node that all deciders are merged into."""
 

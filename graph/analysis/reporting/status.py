@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from graph.analysis.account import AccountView, Flags, Floats
 from graph.analysis.results import Status
+from graph.analysis.rounding import SLACK
 from graph.model.words import Message, message
 
 KEY = ("political_structure", "inner_circle")
-SLACK = 1e-9
 
 
 def status(view: AccountView, covered: Floats) -> tuple[Status, Message]:
@@ -15,7 +15,7 @@ def status(view: AccountView, covered: Floats) -> tuple[Status, Message]:
     if not (key_players(view) & view.supporters).any():
         return "red", message("status.reason.no_key_player")
     for_us = view.deciders & view.supporters
-    if (covered[for_us] >= 0.5 - SLACK).any():
+    if (covered[for_us] >= view.calibration.held_coverage - SLACK).any():
         return "green", message("status.reason.decider_supports")
     return "amber", message("status.reason.decider_thin" if for_us.any() else "status.reason.no_decider_supports")
 

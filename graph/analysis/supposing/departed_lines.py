@@ -12,7 +12,8 @@ from functools import cached_property
 import numpy as np
 
 from graph.analysis.account import Flags, Floats, Ints
-from graph.analysis.supposing.departures_base import SLACK, DeparturesBase
+from graph.analysis.rounding import SLACK
+from graph.analysis.supposing.departures_base import DeparturesBase
 
 
 class DepartedLines:

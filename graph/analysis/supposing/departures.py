@@ -15,22 +15,18 @@ from itertools import chain
 import numpy as np
 
 from graph.analysis.account import Flags, Floats, Ints
+from graph.analysis.limits import DEPARTURE_ENTRIES, SUPPOSED_PEOPLE
 from graph.analysis.measured import Measured
 from graph.analysis.power.decision_influence import inferred_levels
 from graph.analysis.power.formal_power import standing_of
 from graph.analysis.reporting.routes import Routes
 from graph.analysis.results import Status
+from graph.analysis.rounding import DIGITS, SLACK
 from graph.analysis.supposing.departed_lines import DepartedLines
-from graph.analysis.supposing.departures_base import SLACK, DeparturesBase
+from graph.analysis.supposing.departures_base import DeparturesBase
 from graph.analysis.supposing.solved_system import ChangedSystems, SolvedSystem
 from graph.model.problem import Problem
 from graph.model.words import message
-
-MOST_PEOPLE = 600
-"""A larger account is asked about one person at a time."""
-
-ENTRIES = 2_000_000
-"""So many entries of changed ears are worked on together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +53,11 @@ class Departure:
 def departures(found: Measured, base: DeparturesBase | None = None) -> tuple[Departure, ...]:
     """The departure of everybody who is still there, by id; `base` where there is one of these measures already.
 
-    Raises Problem for more than `MOST_PEOPLE`.
+    Raises Problem for more than `SUPPOSED_PEOPLE`.
     """
     people = len(found.view.people)
-    if people > MOST_PEOPLE:
-        raise Problem("too_many_people", message("what_if.too_many", most=MOST_PEOPLE, people=people))
+    if people > SUPPOSED_PEOPLE:
+        raise Problem("too_many_people", message("what_if.too_many", most=SUPPOSED_PEOPLE, people=people))
     base = base or DeparturesBase(found)
     told = chain.from_iterable(_Batch(base, who).told() for who in _batches(base))
     return tuple(sorted(told, key=lambda one: one.person))
@@ -75,7 +71,7 @@ def _batches(base: DeparturesBase) -> Iterator[Ints]:
     people, most = there[order], ears[order]
     start = 0
     while start < len(people):
-        size = max(1, ENTRIES // int(most[start] * len(base.view.people)))
+        size = max(1, DEPARTURE_ENTRIES // int(most[start] * len(base.view.people)))
         yield people[start : start + size]
         start += size
 
@@ -97,7 +93,8 @@ class _Batch:
         """Each departure, in the order asked."""
         base, view = self.base, self.base.view
         covered = self.influence @ base.found.covered - self._of_those_gone(base.found.covered)
-        firm = (base.found.connected.by_role >= view.calibration.firm_tie - SLACK).sum(axis=0) >= 2
+        numbers = view.calibration
+        firm = (base.found.connected.by_role >= numbers.firm_tie - SLACK).sum(axis=0) >= numbers.firm_roles
         redundant = self.influence @ firm - self._of_those_gone(firm)
         supportive = self.influence @ view.supporters - self._of_those_gone(view.supporters)
         decided = view.opportunity is not None
@@ -147,9 +144,9 @@ class _Batch:
         if not np.isnan(level).any():
             return np.tile(level, (len(self.who), 1))
         count = self.counted.sum(axis=1, keepdims=True)
-        value = self._influence_of(self.counted / np.maximum(1, count)).round(9)
+        value = self._influence_of(self.counted / np.maximum(1, count)).round(DIGITS)
         standing = _middle_places(value, self.counted) / np.maximum(1, count)
-        return np.where(np.isnan(level), inferred_levels(standing), level)
+        return np.where(np.isnan(level), inferred_levels(standing, self.base.view.calibration.inferred_level), level)
 
     @cached_property
     def power(self) -> Floats:
@@ -190,7 +187,7 @@ class _Batch:
         view, (inside, unrecorded) = self.base.view, self.base.inside
         for_us = view.supporters & self.here
         key: list[bool] = np.any((inside | (unrecorded & self.deciders)) & for_us, axis=1).tolist()
-        held = self.base.found.covered >= 0.5 - SLACK
+        held = self.base.found.covered >= view.calibration.held_coverage - SLACK
         green: list[bool] = np.any(self.deciders & for_us & held, axis=1).tolist()
         return [
             "red" if not any_key else "green" if held else "amber" for any_key, held in zip(key, green, strict=True)
@@ -212,7 +209,8 @@ class _Batch:
 def _middle_places(value: Floats, counted: Flags) -> Floats:
     """Of each row: how many of those counted have less, and half of those who have the same; values in [0, 1]."""
     # Rows stand apart by 2 on one line, those who do not count behind their row, so that all are sorted at once.
-    apart = 2.0 * np.arange(len(value))[:, None] + np.where(counted, value, 1.5)
+    behind_row = 1.0 + 1.0 / 2.0
+    apart = 2.0 * np.arange(len(value))[:, None] + np.where(counted, value, behind_row)
     line = np.sort(apart, axis=1).ravel()
     first = np.searchsorted(line, apart.ravel(), "left").reshape(value.shape)
     last = np.searchsorted(line, apart.ravel(), "right").reshape(value.shape)

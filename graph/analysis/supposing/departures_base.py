@@ -12,9 +12,8 @@ from graph.analysis.power.formal_power import role_weights
 from graph.analysis.power.influence_lines import reporting_ears
 from graph.analysis.reporting.routes import Routes
 from graph.analysis.reporting.status import KEY
+from graph.analysis.rounding import SLACK
 from graph.analysis.supposing.solved_system import SolvedSystem
-
-SLACK = 1e-9
 
 
 class DeparturesBase:
@@ -27,7 +26,8 @@ class DeparturesBase:
         self.found = found
         self.view = view
         people = len(view.people)
-        self.recorded, self.down, self.up, self.team = np.zeros((4, people, people))
+        self.recorded, self.team = np.zeros((2, people, people))
+        self.down, self.up = np.zeros((2, people, people))
         lines = found.lines
         stated = ~lines.assumed
         self.recorded[lines.source[stated], lines.target[stated]] = lines.weight[stated]

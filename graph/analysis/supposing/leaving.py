@@ -10,8 +10,10 @@ from typing import Literal
 from graph.analysis.measured import Measured
 from graph.analysis.reporting.report import report_of
 from graph.analysis.results import CoverageReport
+from graph.analysis.rounding import DIGITS
 from graph.analysis.supposing.departures import Standing, departures
 from graph.analysis.supposing.members_leaving import members_leaving
+from graph.model.words import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Departures:
     account: str
     opportunity: str | None
     as_of: datetime.date
-    calibration: str
+    calibration: Message
     today: Standing
     departures: tuple[Leaving, ...]
     names: Mapping[str, str | None] = field(repr=False)
@@ -42,7 +44,11 @@ def everybody_leaving(found: Measured) -> Departures:
     view = found.view
     told = [*_theirs(found), *_ours(found)]
     told.sort(
-        key=lambda one: (round(one.after.decision_chain_coverage, 9), round(one.after.forecast or 0.0, 9), one.id)
+        key=lambda one: (
+            round(one.after.decision_chain_coverage, DIGITS),
+            round(one.after.forecast or 0.0, DIGITS),
+            one.id,
+        )
     )
     return Departures(
         account=view.account.id,

@@ -27,7 +27,6 @@ def members_leaving(found: Measured) -> Iterator[tuple[str, Standing]]:
 
 def _without(found: Measured, row: int) -> Standing:
     view, influence = found.view, found.influence
-    numbers = view.calibration
     strength = found.connected.strength.copy()
     strength[row] = 0.0
     by_role = best_by_role(view, strength)
@@ -37,7 +36,7 @@ def _without(found: Measured, row: int) -> Standing:
     return Standing(
         decision_chain_coverage=float(influence @ covered),
         supportive_coverage=covering.supportive(view, influence) if decided else None,
-        redundancy=covering.redundancy(by_role, influence, numbers.firm_tie),
+        redundancy=covering.redundancy(by_role, influence, view.calibration),
         independent_routes=independent_routes(view, together, found.lines) if decided else None,
         status=status(view, covered)[0] if decided else None,
         forecast=_forecast(found, row) if decided else None,

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graph.analysis.limits import SUPPOSED_PEOPLE
 from graph.analysis.measured import Measured
 from graph.analysis.results import CoverageReport
-from graph.analysis.supposing.departures import MOST_PEOPLE, Standing, departures
+from graph.analysis.supposing.departures import Standing, departures
 from graph.analysis.supposing.departures_base import DeparturesBase
 from graph.analysis.supposing.leaving import standing_of
 from graph.analysis.supposing.members_leaving import members_leaving
@@ -32,8 +33,8 @@ class Supposed:
 
 
 def supposed(found: Measured, report: CoverageReport) -> Supposed | None:
-    """All single changes of an account of up to `MOST_PEOPLE`; None of a larger one, which is asked one at a time."""
-    if not 0 < len(found.view.people) <= MOST_PEOPLE:
+    """All single changes of an account of up to `SUPPOSED_PEOPLE`; None of a larger one, asked one at a time."""
+    if not 0 < len(found.view.people) <= SUPPOSED_PEOPLE:
         return None
     base = DeparturesBase(found)
     return Supposed(

@@ -18,11 +18,10 @@ from graph.analysis.power.formal_power import newcomer_weight, role_weights, sta
 from graph.analysis.reporting.routes import Routes
 from graph.analysis.reporting.status import key_players
 from graph.analysis.results import Status
+from graph.analysis.rounding import SLACK
 from graph.analysis.supposing.changes import Stance, changed
 from graph.analysis.supposing.departures import Standing
 from graph.analysis.supposing.departures_base import DeparturesBase
-
-SLACK = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +82,10 @@ class _Turns:
         self._influence = np.maximum(0.0, base.plain.gathered(powers)) * opinion
         gathered = base.pulled.gathered(powers)
         self._weight, self._pull = gathered * opinion, gathered @ found.support_system.pull
-        firm = (found.connected.by_role >= found.view.calibration.firm_tie - SLACK).sum(axis=0) >= 2
+        numbers = found.view.calibration
+        firm = (found.connected.by_role >= numbers.firm_tie - SLACK).sum(axis=0) >= numbers.firm_roles
         self._covered, self._redundant = self._influence @ found.covered, self._influence @ firm
-        self._key, self._held = key_players(found.view), found.covered >= 0.5 - SLACK
+        self._key, self._held = key_players(found.view), found.covered >= numbers.held_coverage - SLACK
 
     def of(self, person: int, row: int, routes: tuple[int | None, int | None]) -> Turning:
         """A person's turning, by a row of the powers."""

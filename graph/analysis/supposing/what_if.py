@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from graph.analysis.measured import measured
 from graph.analysis.reporting.report import report_of
 from graph.analysis.results import CoverageReport, Gap, PersonResult
+from graph.analysis.rounding import DIGITS, SLACK
 from graph.analysis.supposing.changes import Change, changed
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
-
-SLACK = 1e-9
 
 Figure = float | int | str | None
 
@@ -149,7 +148,7 @@ def _people(before: CoverageReport, after: CoverageReport) -> tuple[PersonMoved,
         for person in sorted({*then, *now})
         if _distance(then.get(person), now.get(person)) > SLACK
     ]
-    return tuple(sorted(moved, key=lambda one: (-round(_distance(one.before, one.after), 9), one.person)))
+    return tuple(sorted(moved, key=lambda one: (-round(_distance(one.before, one.after), DIGITS), one.person)))
 
 
 def _figures(person: PersonResult) -> dict[str, float]:

@@ -9,16 +9,8 @@ from dataclasses import dataclass
 
 from graph.analysis.verifying.positions import Position
 from graph.model import Claim
+from graph.model.calibration_groups import Leads
 from graph.model.dataset import Dataset
-
-PRIOR = 0.3
-"""How likely something is before anybody says it."""
-
-RELIABILITY = 0.70
-"""Of a claim that nobody rated."""
-
-ECHO = 0.25
-"""The share of the further claims of a group."""
 
 NOBODY: Position = ("nobody", "")
 """The group of all claims without a source."""
@@ -61,14 +53,15 @@ class Topic:
         return frozenset(one.position for one in self.claims if one.against is against)
 
 
-def weighed(topic: str, claims: Iterable[Claim], positions: Mapping[str, Position]) -> Topic:
+def weighed(topic: str, claims: Iterable[Claim], positions: Mapping[str, Position], numbers: Leads) -> Topic:
     """A topic from its claims; `positions` of the sources by id. Without claims it is as likely as the prior.
 
     Source: log-odds of independent witnesses (naive Bayes), the prior and echo by measures, section 10.
     """
-    groups = _grouped(claims, positions)
-    parts = sorted((part for one in groups.items() for part in _weighed(*one)), key=lambda part: part.id)
-    odds = log_odds(PRIOR) + math.fsum(part.adds for part in parts)
+    groups = _grouped(claims, positions, numbers.reliability)
+    weighed_claims = (part for one in groups.items() for part in _weighed(*one, numbers.echo))
+    parts = sorted(weighed_claims, key=lambda part: part.id)
+    odds = log_odds(numbers.prior) + math.fsum(part.adds for part in parts)
     against = sum(polarity for _, polarity in groups)
     return Topic(topic, 1.0 / (1.0 + math.exp(-odds)), len(groups) - against, against, tuple(parts))
 
@@ -79,19 +72,19 @@ def log_odds(probability: float) -> float:
 
 
 def _grouped(
-    claims: Iterable[Claim], positions: Mapping[str, Position]
+    claims: Iterable[Claim], positions: Mapping[str, Position], unrated: float
 ) -> dict[tuple[Position, bool], list[tuple[float, Claim]]]:
     """Claims by position and polarity, the most reliable first, ties by id."""
     groups: dict[tuple[Position, bool], list[tuple[float, Claim]]] = {}
     for one in claims:
         source = one.source_person
         position = NOBODY if source is None else positions.get(source, ("alone", source))
-        reliability = RELIABILITY if one.reliability is None else one.reliability
+        reliability = unrated if one.reliability is None else one.reliability
         groups.setdefault((position, one.polarity == "contradicts"), []).append((reliability, one))
     return {group: sorted(groups[group], key=lambda one: (-one[0], one[1].id)) for group in sorted(groups)}
 
 
-def _weighed(group: tuple[Position, bool], claims: list[tuple[float, Claim]]) -> list[WeighedClaim]:
+def _weighed(group: tuple[Position, bool], claims: list[tuple[float, Claim]], echo: float) -> list[WeighedClaim]:
     position, against = group
     sign = -1.0 if against else 1.0
     return [
@@ -103,7 +96,7 @@ def _weighed(group: tuple[Position, bool], claims: list[tuple[float, Claim]]) ->
             reliability=reliability,
             date=one.date,
             statement=one.statement,
-            adds=sign * (1.0 if rank == 0 else ECHO) * log_odds(reliability),
+            adds=sign * (1.0 if rank == 0 else echo) * log_odds(reliability),
         )
         for rank, (reliability, one) in enumerate(claims)
     ]

@@ -6,14 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 
+from graph.analysis.rounding import SLACK
 from graph.analysis.verifying.claims import Topic
 from graph.model import Pain
+from graph.model.calibration_groups import Leads
 from graph.model.scales import GRADE
-
-SLACK = 1e-9
-SURE, LIKELY = 0.7, 0.5
-GROUPS = 2
-"""In how many positions somebody must support what makes a lead credible."""
 
 GRADES = tuple(GRADE.by_code)
 FELT = ("admitted", "painful", "worth_paying")
@@ -37,18 +34,18 @@ class Requirement:
     groups_needed: int | None
 
 
-def requirements(topic: TopicOf, pains: Iterable[Pain]) -> tuple[Requirement, ...]:
+def requirements(topic: TopicOf, pains: Iterable[Pain], numbers: Leads) -> tuple[Requirement, ...]:
     """What each grade asks for beyond the one below it, in the order of the grades; `pains` are those of the lead."""
-    told = [_credible(topic(name)) for name in ("customer_defined", "intent", "fit")]
+    told = [_credible(topic(name), numbers) for name in ("customer_defined", "intent", "fit")]
     budget, start = topic("budget"), topic("start_date")
     either = max(budget.probability, start.probability)
     felt = any(pain.state in FELT for pain in pains)
     return (
         *told,
         Requirement("opportunity_lead", ("pain",), felt, None, None, None, None),
-        _likely("opportunity_lead", ("budget", "start_date"), either, LIKELY),
-        _likely("opportunity", ("budget",), budget.probability, SURE),
-        _likely("opportunity", ("start_date",), start.probability, SURE),
+        _likely("opportunity_lead", ("budget", "start_date"), either, numbers.likely),
+        _likely("opportunity", ("budget",), budget.probability, numbers.sure),
+        _likely("opportunity", ("start_date",), start.probability, numbers.sure),
     )
 
 
@@ -58,9 +55,10 @@ def supported_grade(asked: Iterable[Requirement]) -> str:
     return list(takewhile(lambda grade: grade not in failed, GRADES))[-1]
 
 
-def _credible(topic: Topic) -> Requirement:
-    met = topic.probability >= SURE - SLACK and topic.supporting_groups >= GROUPS
-    return Requirement("credible", (topic.topic,), met, topic.probability, SURE, topic.supporting_groups, GROUPS)
+def _credible(topic: Topic, numbers: Leads) -> Requirement:
+    sure, positions = numbers.sure, numbers.positions
+    met = topic.probability >= sure - SLACK and topic.supporting_groups >= positions
+    return Requirement("credible", (topic.topic,), met, topic.probability, sure, topic.supporting_groups, positions)
 
 
 def _likely(grade: str, topics: tuple[str, ...], probability: float, needed: float) -> Requirement:

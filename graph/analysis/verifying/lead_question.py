@@ -9,6 +9,7 @@ import numpy as np
 
 from graph.analysis.measured import Measured
 from graph.analysis.reach.ways import reach_of
+from graph.analysis.rounding import DIGITS, PATH_DIGITS
 from graph.analysis.verifying.claims import Topic, weighed
 from graph.analysis.verifying.lead_grade import GRADES, Requirement, TopicOf
 from graph.analysis.verifying.positions import Position
@@ -60,7 +61,7 @@ def best_question(
     influence = dict(zip((one.id for one in found.view.people), found.influence.tolist(), strict=True))
     return min(
         questions,
-        key=lambda one: (-round(one.worth, 9), -round(influence[one.person], 9), one.person, one.topic),
+        key=lambda one: (-round(one.worth, DIGITS), -round(influence[one.person], DIGITS), one.person, one.topic),
         default=None,
     )
 
@@ -73,16 +74,16 @@ def _questions(
     likely = requirement.needed is not None and topic.probability >= requirement.needed
     taken = topic.groups() if likely else frozenset()
     moved: dict[Position, float] = {}
-    firm = found.view.calibration.firm_tie
+    numbers = found.view.calibration
     for person, (reach, member) in _reach(found).items():
         position = positions[person]
         if person in spoke or position in taken:
             continue
         if position not in moved:
             yes = Claim(id="", opportunity="", topic=topic.topic, source_person=person)
-            moved[position] = weighed(topic.topic, [*own, yes], positions).probability
+            moved[position] = weighed(topic.topic, [*own, yes], positions, numbers.leads).probability
         after = moved[position]
-        worth = (after - topic.probability) * min(1.0, reach / firm)
+        worth = (after - topic.probability) * min(1.0, reach / numbers.firm_tie)
         yield LeadQuestion(topic.topic, person, member, requirement.grade, topic.probability, after, reach, worth)
 
 
@@ -91,7 +92,7 @@ def _reach(found: Measured) -> dict[str, tuple[float, str]]:
     view, reach = found.view, reach_of(found)
     if not view.members:
         return {}
-    first = reach.round(12).argmax(axis=0)
+    first = reach.round(PATH_DIGITS).argmax(axis=0)
     return {
         view.people[i].id: (float(reach[first[i], i]), view.members[first[i]].id)
         for i in np.flatnonzero(view.known & (reach.max(axis=0) > 0)).tolist()

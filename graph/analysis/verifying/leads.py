@@ -18,6 +18,7 @@ from graph.analysis.verifying.positions import positions
 from graph.model import Claim, Insight, Interaction, Opportunity, Pain, Person, ReportsTo
 from graph.model.dataset import Dataset
 from graph.model.scales import LENS
+from graph.model.words import Message
 
 EXCHANGES = ("thematic_exchange", "company_tour", "experience_visit", "forum", "executive_visit")
 """The methods whose exchanges make leads 产生线索的交流."""
@@ -77,7 +78,7 @@ class Leads:
     account: str
     opportunity: str | None
     as_of: datetime.date
-    calibration: str
+    calibration: Message
     grade: str | None
     supported: str | None
     overrated: bool | None
@@ -94,18 +95,18 @@ def leads(found: Measured) -> Leads:
     """Verify the lead of the opportunity that was measured."""
     view, dataset = found.view, found.dataset
     if view.opportunity is None:
-        return Leads(
-            view.account.id, None, view.as_of, view.calibration.label, *(None,) * 3, (), (), None, None, (), (), {}
-        )
+        head = view.account.id, None, view.as_of, view.calibration.label
+        return Leads(*head, None, None, None, (), (), None, None, (), (), {})
     lead = view.opportunity
     claims = sorted(_claims_of(view, dataset, lead), key=lambda one: one.id)
     groups = positions(dataset.of(Person), dataset.of(ReportsTo))
 
     @cache
     def topic(name: str) -> Topic:
-        return weighed(name, [one for one in claims if one.topic == name], groups)
+        return weighed(name, [one for one in claims if one.topic == name], groups, view.calibration.leads)
 
-    asked = requirements(topic, [one for one in dataset.of(Pain) if one.opportunity == lead.id])
+    pains = [one for one in dataset.of(Pain) if one.opportunity == lead.id]
+    asked = requirements(topic, pains, view.calibration.leads)
     supported = supported_grade(asked)
     return Leads(
         account=view.account.id,

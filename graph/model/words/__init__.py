@@ -27,8 +27,11 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
 
 
 def text(key: str, lang: str = "en", **values: object) -> str:
-    """The text of a key in a language, its places filled in. Raises KeyError where the key is not in the catalogue."""
-    return catalogue()[key][lang].format(**values)
+    """The text of a key in a language, its places filled in; messages and names among them are put in that language.
+
+    Raises KeyError where the key is not in the catalogue.
+    """
+    return catalogue()[key][lang].format(**{name: _rendered(value, lang) for name, value in values.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Message:
 
     def render(self, lang: str = "en") -> str:
         """The text in a language."""
-        return text(self.key, lang, **{name: _rendered(value, lang) for name, value in self.values.items()})
+        return text(self.key, lang, **self.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""Method numbers stand in the calibration: the analysis has no numeric constants but a few that judge nothing."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ANALYSIS = Path(__file__).parents[2] / "graph" / "analysis"
+
+HOME = {"rounding.py", "limits.py"}
+"""Where constants may stand: tolerances and digits; how much is listed, and how much work is done at once."""
+
+HARMLESS = {0, 1, 2, 100}
+"""Ends of a range, halves and doubles, percent."""
+
+HERE = {"contact/contact_log.py": {12, 1970}}
+"""What a file may have beside: months of a year, and the year from which numpy counts days."""
+
+NAMED = {
+    "reporting/routes.py": {"DECISION"},
+    "persons/bottlenecks.py": {"TEAM", "DECISION"},
+    "contact/connection.py": {"NEVER"},
+}
+"""Names of nodes and days that are none. Any other name given to a number is a judgement: it belongs elsewhere."""
+
+
+def numbers_in(tree: ast.AST) -> Iterator[ast.Constant]:
+    """The numeric constants of a module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
+            yield node
+
+
+def named_numbers(tree: ast.Module) -> Iterator[str]:
+    """The names at the top of a module to which a number is given, alone or among others."""
+    for node in tree.body:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None and is_literal(node.value):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name))
+
+
+def is_literal(value: ast.expr) -> bool:
+    """Whether an expression is made of constants alone, a number among them."""
+    if any(isinstance(node, (ast.Name, ast.Lambda)) for node in ast.walk(value)):
+        return False
+    return any(True for _ in numbers_in(value))
+
+
+def judgements(source: str, name: str) -> list[str]:
+    """What in a module should stand in the calibration."""
+    tree = ast.parse(source)
+    allowed = HARMLESS | HERE.get(name, set())
+    found = [f"{name}:{one.lineno}: {one.value}" for one in numbers_in(tree) if one.value not in allowed]
+    return found + [f"{name}: {one}" for one in named_numbers(tree) if one not in NAMED.get(name, set())]
+
+
+def modules() -> list[Path]:
+    return [path for path in sorted(ANALYSIS.rglob("*.py")) if path.relative_to(ANALYSIS).as_posix() not in HOME]
+
+
+def test_the_analysis_has_no_numbers_of_its_own() -> None:
+    found = [
+        one for path in modules() for one in judgements(path.read_text("utf-8"), path.relative_to(ANALYSIS).as_posix())
+    ]
+    assert found == [], "a number of the method belongs into graph/model/calibration.json"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(x): return x > 0.35",
+        "DAYS = 30",
+        "GROUPS = 2",
+        "LOW, HIGH = 5.0, 95.0",
+        'EFFORT = {"visit": 1.0}',
+        "def f(k: int = 3): ...",
+        "x = y ** 0.25",
+    ],
+)
+def test_a_number_of_its_own_is_found(source: str) -> None:
+    assert judgements(source, "some/module.py")
+
+
+def test_every_exception_is_needed() -> None:
+    for name, allowed in HERE.items():
+        there = {one.value for one in numbers_in(ast.parse((ANALYSIS / name).read_text("utf-8")))}
+        assert allowed <= there, name
+    for name, names in NAMED.items():
+        assert names <= set(named_numbers(ast.parse((ANALYSIS / name).read_text("utf-8")))), name
