@@ -7,7 +7,7 @@ SOURCE := graph loaders viz api
 OUT ?= out/demo
 SECONDS ?= 600
 
-.PHONY: help demo test fast fuzz lint scripts check format bench neo4j docs serve pictures lock clean machine
+.PHONY: help demo test fast long fuzz lint scripts check format bench neo4j docs serve pictures lock clean machine
 
 help:  ## what there is to make
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -20,6 +20,9 @@ test: $(VENV)/dev machine  ## every test, with a real Neo4j and a real browser w
 
 fast: $(VENV)/dev  ## the tests without the slow ones
 	@$(BIN)/python -m pytest -m "not slow and not neo4j and not browser"
+
+long: $(VENV)/dev machine  ## what the tests only sample, at its full size; writes long.json
+	@SWAYMAP_FULL=1 $(BIN)/python -m pytest -m sampled -n 2 --dist loadgroup
 
 fuzz: $(VENV)/dev  ## every reader of files against hurt ones, ten minutes each (SECONDS=600)
 	@SWAYMAP_FUZZ_SECONDS=$(SECONDS) $(BIN)/python -m pytest tests/loaders/test_fuzz.py -s
@@ -64,7 +67,7 @@ machine:
 	@scripts/prepare_machine.sh
 
 clean:  ## throw away what was made here
-	rm -rf $(VENV) .cache out build *.egg-info bench.json
+	rm -rf $(VENV) .cache out build *.egg-info bench.json long.json
 
 $(VENV)/run: requirements.txt pyproject.toml
 	@scripts/make_venv.sh "$(PYTHON)" $(VENV) requirements.txt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.analysis.supposing.changes import ImpossibleChange, Stance, Touch
+from graph.model.echo import cut
 from graph.model.scales import METHOD, STANCE, SUBTYPE, SUBTYPES_OF
 from graph.model.words import message
 
@@ -13,7 +14,7 @@ def change_of_stance(written: str) -> Stance:
     """`PERSON=STANCE`: from -2 to 3, its word, or `unknown`. Raises ImpossibleChange where it is anything else."""
     person, separator, value = written.rpartition("=")
     if not separator or not person.strip():
-        raise ImpossibleChange("bad_stance", message("what_if.bad_stance", value=written))
+        raise ImpossibleChange("bad_stance", message("what_if.bad_stance", value=cut(written)))
     return Stance(person.strip(), stance_of(value))
 
 
@@ -23,7 +24,7 @@ def stance_of(written: str) -> int | None:
         return None
     code = STANCE.code_of(written)
     if code is None:
-        raise ImpossibleChange("no_such_stance", message("what_if.no_such_stance", stance=written.strip()))
+        raise ImpossibleChange("no_such_stance", message("what_if.no_such_stance", stance=cut(written.strip())))
     return int(code)
 
 
@@ -31,7 +32,7 @@ def change_of_touch(written: str) -> Touch:
     """`MEMBER,PERSON,METHOD`: a method, or a kind of daily contact like `visit`."""
     parts = [part.strip() for part in written.split(",")]
     if len(parts) != 3 or not all(parts):
-        raise ImpossibleChange("bad_touch", message("what_if.bad_touch", value=written))
+        raise ImpossibleChange("bad_touch", message("what_if.bad_touch", value=cut(written)))
     return touch_of(*parts)
 
 
@@ -43,5 +44,5 @@ def touch_of(member: str, person: str, method: str) -> Touch:
     subtype = SUBTYPE.code_of(method)
     kind = next((one for one, subtypes in SUBTYPES_OF.items() if subtype in subtypes), None)
     if kind is None:
-        raise ImpossibleChange("no_such_method", message("what_if.no_such_method", method=method))
+        raise ImpossibleChange("no_such_method", message("what_if.no_such_method", method=cut(method)))
     return Touch(member, person, kind, subtype)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import getpass
 from collections.abc import Sequence
@@ -147,14 +148,11 @@ def suggested(paths: Sequence[Path], encoding: str | None) -> str:
 def derive_for(store: GraphStore, accounts: Sequence[str], as_of: datetime.date, calibration: Calibration) -> None:
     """Write the computed ties and numbers of these accounts beside their records, where the store can show them."""
     from api.deriving import derived
-    from graph.store import StoreProblem
+    from graph.store.problems import NothingToDerive
 
-    try:
+    with contextlib.suppress(NothingToDerive):
         for account in accounts:
             store.derive(derived(store, account, as_of, calibration))
-    except StoreProblem as problem:
-        if problem.code != "nothing_to_derive":
-            raise
 
 
 def who() -> str:

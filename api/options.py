@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from api.days import read_day
 from graph.model.words import LANGUAGES, text
 
 SCREEN_LANG = os.environ.get("SWAYMAP_LANG", "en") if os.environ.get("SWAYMAP_LANG") in LANGUAGES else "en"
@@ -36,12 +38,9 @@ class Lang(StrEnum):
     zh = "zh"
 
 
-def iso_day(written: str) -> datetime.date:
-    """A day of the command line. Raises BadParameter for anything else."""
-    try:
-        return datetime.date.fromisoformat(written)
-    except ValueError as wrong:
-        raise typer.BadParameter(screen_text("option.bad_day", value=written)) from wrong
+def day_of(option: str) -> Callable[[str], datetime.date]:
+    """The parser of an option that is a day. It raises Problem, which names the option, for anything else."""
+    return lambda written: read_day(written, option)
 
 
 StoreOption = Annotated[str | None, typer.Option("--store", metavar="URL", help=screen_text("option.store"))]
@@ -50,7 +49,7 @@ OpportunityOption = Annotated[
 ]
 AsOfOption = Annotated[
     datetime.date | None,
-    typer.Option("--as-of", metavar="DATE", parser=iso_day, help=screen_text("option.as_of")),
+    typer.Option("--as-of", metavar="DATE", parser=day_of("--as-of"), help=screen_text("option.as_of")),
 ]
 LangOption = Annotated[Lang, typer.Option("--lang", help=screen_text("option.lang"))]
 CalibrationOption = Annotated[

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.model.limits import ID_LENGTH
+
 
 @dataclass(frozen=True, slots=True)
 class Caps:
@@ -17,7 +19,7 @@ class Caps:
     rows: int = 2_000_000
     columns: int = 256
     cell_characters: int = 32_767
-    id_characters: int = 200
+    id_characters: int = ID_LENGTH
     members: int = 2_000
     unpacked_bytes: int = 1_000_000_000
     unpacked_unasked: int = 50_000_000

@@ -24,7 +24,7 @@ _CELLS = """
 missing_value cannot_be_emptied cell_too_long unknown_word unknown_word_near
 not_a_number not_a_whole_number not_finite out_of_range
 not_yes_or_no not_a_date not_iso_date ambiguous_date impossible_date day_number date_with_time future_contact
-invisible_character semicolon_in_id id_too_long spreadsheet_error formula_without_value long_number
+day_out_of_range invisible_character semicolon_in_id id_too_long spreadsheet_error formula_without_value long_number
 """
 _RECORDS = "duplicate_key dangling self_tie other_account account_changed loop quota_too_high"
 _NOTICES = """

@@ -12,6 +12,7 @@ from typing import Any
 
 from graph.model.columns import Column
 from graph.model.kind import Kind
+from graph.model.limits import FIRST_DAY, LAST_DAY, is_known_day
 from graph.model.scales import SUBTYPES_OF
 from loaders.caps import Caps
 from loaders.cells import ColumnReader, is_identity
@@ -223,7 +224,10 @@ def _of_header(kind: Kind, table: Table, header: Header, strict: bool) -> Iterat
 
 
 def _of_dates(reading: _Reading, today: datetime.date) -> Iterator[Finding]:
-    """A contact has already happened; every other date may lie ahead."""
+    """A contact has already happened; every other date may lie ahead, within the days that there are."""
+    for column in reading.kind.columns:
+        if column.cell == "date" and column.name in reading.read.header.at:
+            yield from _out_of_range(reading, column.name, today)
     if reading.kind.sheet != "interactions":
         return
     later = {day for day in reading.distinct("date") if isinstance(day, datetime.date) and day > today}
@@ -237,6 +241,20 @@ def _of_dates(reading: _Reading, today: datetime.date) -> Iterator[Finding]:
         return
     for row, day in rows:
         yield reading.finding("future_contact", row, "date", day.isoformat(), {"today": today.isoformat()})
+
+
+def _out_of_range(reading: _Reading, name: str, today: datetime.date) -> Iterator[Finding]:
+    """Days whose year must be a slip. A contact beyond the last day is said to be in the future."""
+    days = {day for day in reading.distinct(name) if isinstance(day, datetime.date) and not is_known_day(day)}
+    if reading.kind.sheet == "interactions":
+        days = {day for day in days if day <= today}
+    if not days:
+        return
+    said = {"first": FIRST_DAY.isoformat(), "last": LAST_DAY.isoformat()}
+    for row, one in zip(reading.rows, reading.read.records, strict=True):
+        day = getattr(one, name)
+        if day in days:
+            yield reading.finding("day_out_of_range", row, name, day.isoformat(), said)
 
 
 def _of_subtypes(reading: _Reading) -> Iterator[Finding]:

@@ -6,8 +6,15 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.full_size import FullSize
+
 settings.register_profile("swaymap", deadline=None)
 settings.load_profile("swaymap")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests that run a sample here run in full by `make long`."""
+    config.pluginmanager.register(FullSize())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.answers import Question, comparison
+from api.days import read_day
 from api.opening import calibration_from, opened_store, today
 from api.options import (
     DEFAULT_LANG,
@@ -19,7 +20,6 @@ from api.options import (
     LangOption,
     OpportunityOption,
     StoreOption,
-    iso_day,
     screen_text,
 )
 from api.show import in_format, write_out
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from graph.analysis.history.compare import Comparison
 
 
-def _side(written: str) -> datetime.date | Path:
-    return Path(written) if written.lower().endswith(".json") else iso_day(written)
+def _side(written: str, option: str) -> datetime.date | Path:
+    return Path(written) if written.lower().endswith(".json") else read_day(written, option)
 
 
 def compare(
@@ -42,7 +42,7 @@ def compare(
     calibration: CalibrationOption = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    first, last = _side(from_), today() if to is None else _side(to)
+    first, last = _side(from_, "--from"), today() if to is None else _side(to, "--to")
     if isinstance(first, Path) and isinstance(last, Path):
         found = _saved(account, first, last, calibration)
     elif isinstance(first, Path) or isinstance(last, Path):

@@ -21,7 +21,7 @@ from api.options import (
     Lang,
     LangOption,
     StoreOption,
-    iso_day,
+    day_of,
     screen_text,
 )
 from api.progress import stages_shown
@@ -59,7 +59,7 @@ def import_files(
     ] = None,
     until: Annotated[
         datetime.date | None,
-        typer.Option("--until", metavar="DATE", parser=iso_day, help=screen_text("import.until")),
+        typer.Option("--until", metavar="DATE", parser=day_of("--until"), help=screen_text("import.until")),
     ] = None,
     add_unknown: Annotated[bool, typer.Option("--add-unknown", help=screen_text("import.add_unknown"))] = False,
     count_influence: Annotated[

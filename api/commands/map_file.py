@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from api.answers import Question, compared_map_of, map_of
+from api.days import read_day
 from api.exports import EXPORTS, Wanted, export
 from api.opening import calibration_from, opened_store, today
 from api.options import (
@@ -20,7 +21,6 @@ from api.options import (
     LangOption,
     OpportunityOption,
     StoreOption,
-    iso_day,
     screen_text,
 )
 from api.pictures import COMPARED_ENDINGS, ENDINGS, compared_picture, picture
@@ -80,5 +80,5 @@ def _days(from_: str | None, to: str | None, as_of: datetime.date | None) -> tup
     """The earlier day, None where one day is asked for, and the day of the map."""
     if to is not None and (from_ is None or as_of is not None):
         raise typer.BadParameter(screen_text("map.to_alone"))
-    last = iso_day(to) if to is not None else as_of or today()
-    return None if from_ is None else iso_day(from_), last
+    last = read_day(to, "--to") if to is not None else as_of or today()
+    return None if from_ is None else read_day(from_, "--from"), last

@@ -25,24 +25,24 @@ def serve(
     import uvicorn
 
     from api.http.app import create_app
+    from api.http.limits import limits_from_environment
+    from api.http.transport import server_config
 
+    limits = limits_from_environment()
     numbers = calibration_from(calibration)
     listening = _listen(port)
     opened = open_asked(store, Settings())
     url = f"http://{HOST}:{listening.getsockname()[1]}/"
     typer.echo(text("cli.serve.ready", lang, store=opened.url, url=url))
-    config = uvicorn.Config(create_app(opened, numbers), log_level="warning", server_header=False)
+    config = server_config(create_app(opened, numbers, limits), limits)
     uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(port: int) -> socket.socket:
     """Take the port before anything else starts, so that a taken one costs a sentence and no more."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    from api.http.transport import listening_socket
+
     try:
-        listening.bind((HOST, port))
-        listening.listen()
+        return listening_socket(HOST, port)
     except OSError as wrong:
-        listening.close()
         raise port_taken(port) from wrong
-    return listening

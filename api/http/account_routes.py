@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -10,7 +9,19 @@ from starlette.responses import Response
 
 from api.account_list import page_of_accounts
 from api.answers import compared_map_of, coverage, map_of, paths, people_of
-from api.http.asking import After, LangQuery, Limit, QuestionOf, StoreOf, answer, answer_json, page_of
+from api.http.asking import (
+    After,
+    FromDayOrNone,
+    Id,
+    LangQuery,
+    Limit,
+    QuestionOf,
+    StoreOf,
+    ToDay,
+    answer,
+    answer_json,
+    page_of,
+)
 from api.http.problems import documented
 from api.http.urls import API
 from api.people_table import people_json
@@ -59,8 +70,8 @@ def paths_to(
     request: Request,
     store: StoreOf,
     question: QuestionOf,
-    to: Annotated[str, Query(description="The person to get to.")],
-    member: Annotated[str | None, Query(alias="from", description="One of ours; all of ours when left out.")] = None,
+    to: Annotated[Id, Query(description="The person to get to.")],
+    member: Annotated[Id | None, Query(alias="from", description="One of ours; all of ours when left out.")] = None,
     k: Annotated[int, Query(ge=1, le=100, description="How many paths.")] = 3,
     avoid_opponents: Annotated[bool, Query(description="Nobody against us carries.")] = False,
 ) -> Response:
@@ -82,12 +93,8 @@ def map_page(
     store: StoreOf,
     question: QuestionOf,
     view: ViewQuery = "power",
-    from_date: Annotated[
-        datetime.date | None, Query(alias="from", description="An earlier day to compare with.")
-    ] = None,
-    to_date: Annotated[
-        datetime.date | None, Query(alias="to", description="The later day; as_of when left out.")
-    ] = None,
+    from_date: FromDayOrNone = None,
+    to_date: ToDay = None,
     lang: LangQuery = "en",
 ) -> Response:
     """The interactive page with power map, fishbone and coverage map, opened on one of them; it needs nothing else.

@@ -10,13 +10,16 @@ from fastapi import FastAPI
 
 from api.http import account_routes, health_routes, index_page, portfolio_routes, strategy_routes
 from api.http.guard import LocalHostsOnly
+from api.http.head import HeadAsGet
+from api.http.limits import Limits
 from api.http.problems import install_problems
+from api.http.request_limits import RequestLimits
 from api.http.urls import API
 from graph.model.calibration import Calibration
 from graph.store.protocol import GraphStore
 
 
-def create_app(store: GraphStore, calibration: Calibration) -> FastAPI:
+def create_app(store: GraphStore, calibration: Calibration, limits: Limits | None = None) -> FastAPI:
     """The web explorer and HTTP API on a store. The app closes the store when it shuts down."""
 
     @asynccontextmanager
@@ -41,5 +44,7 @@ def create_app(store: GraphStore, calibration: Calibration) -> FastAPI:
     app.include_router(portfolio_routes.router)
     app.include_router(health_routes.router)
     app.include_router(index_page.router)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(LocalHostsOnly)
+    app.add_middleware(RequestLimits, limits=limits or Limits())
     return app

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal, TypeVar
 
 import orjson
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Path, Query, Request
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from starlette.responses import Response
 
 from api.answers import Question
+from api.days import read_day
 from api.opening import today
 from graph.model.calibration import Calibration
+from graph.model.limits import DAY_PATTERN, ID_LENGTH
 from graph.store.protocol import GraphStore
 
 Lang = Literal["en", "zh"]
@@ -32,18 +35,30 @@ def _calibration(request: Request) -> Calibration:
 
 StoreOf = Annotated[GraphStore, Depends(_store)]
 CalibrationOf = Annotated[Calibration, Depends(_calibration)]
-AsOf = Annotated[datetime.date | None, Query(description="The day to look from; today when left out.")]
+
+
+def _day(name: str) -> BeforeValidator:
+    """How the day of a parameter is read: what is none, or out of range, is a Problem that names the parameter."""
+    return BeforeValidator(lambda written: read_day(written, name) if isinstance(written, str) else written)
+
+
+Day = Annotated[datetime.date, WithJsonSchema({"type": "string", "format": "date", "pattern": DAY_PATTERN})]
+AsOf = Annotated[Day | None, _day("as_of"), Query(description="The day to look from; today when left out.")]
+FromDay = Annotated[Day, _day("from"), Query(alias="from", description="The earlier day.")]
+FromDayOrNone = Annotated[Day | None, _day("from"), Query(alias="from", description="An earlier day to compare with.")]
+ToDay = Annotated[Day | None, _day("to"), Query(alias="to", description="The later day; as_of when left out.")]
+Id = Annotated[str, Field(max_length=ID_LENGTH)]
+AccountId = Annotated[Id, Path(description="The account's id.")]
+PersonId = Annotated[Id, Path(description="The person's id.")]
 LangQuery = Annotated[Lang, Query(description="The language of words.")]
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows a page holds.")]
-After = Annotated[str | None, Query(description="The id of the last row of the page before.")]
+After = Annotated[Id | None, Query(description="The id of the last row of the page before.")]
 
 
 def _question(
-    account: str,
+    account: AccountId,
     calibration: CalibrationOf,
-    opportunity: Annotated[
-        str | None, Query(description="The opportunity's id; the nearest bid when left out.")
-    ] = None,
+    opportunity: Annotated[Id | None, Query(description="The opportunity's id; the nearest bid when left out.")] = None,
     as_of: AsOf = None,
 ) -> Question:
     return Question(account, as_of or today(), calibration, opportunity)

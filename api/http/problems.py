@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from fastapi import FastAPI, Request
@@ -12,8 +14,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from graph.analysis.supposing.changes import ImpossibleChange
-from graph.model.problem import Problem
+from graph.model.echo import cut, printable
+from graph.model.problem import Conflict, NotFound, Problem, Unavailable
 
 MEDIA_TYPE = "application/problem+json"
 PROBLEM_SCHEMA = {
@@ -29,34 +31,58 @@ PROBLEM_SCHEMA = {
     },
 }
 
+RETRY_SECONDS = 5
+"""When a caller may try again what could not be answered now."""
+
+LONGEST_DETAIL = 2000
+LONGEST_INSTANCE = 200
+"""Characters of an answer's `detail` and `instance`, whatever was asked."""
+
+_ANYWHERE = (400, 408, 413, 414, 421, 431, 503)
+"""What the server may say on any route: a request that is malformed, late, too large, for another host, or one too
+many; a store that is away."""
+
+_STATUS: tuple[tuple[type[Problem], int], ...] = ((NotFound, 404), (Conflict, 409), (Unavailable, 503))
+
+_CODES = {400: "bad_request", 413: "body_too_large", 414: "address_too_long", 431: "headers_too_large"}
+
 _log = logging.getLogger("swaymap.http")
-_STATUS = {
-    **dict.fromkeys(("unknown_account", "unknown_opportunity", "unknown_person"), 404),
-    **dict.fromkeys(("unknown_member", "unknown_anybody"), 404),
-    "unknown_import": 404,
-    **dict.fromkeys(("nobody_there", "no_team"), 409),
-    **dict.fromkeys(("neo4j_unreachable", "neo4j_refused", "neo4j_import_running", "locked"), 503),
-}
 
 
-def problem_response(status: int, code: str, detail: str, instance: str, **headers: str) -> Response:
-    """A problem as a response."""
-    body = {
-        "type": f"urn:swaymap:problem:{code}",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "instance": instance,
-        "code": code,
-    }
-    return Response(orjson.dumps(body), status, media_type=MEDIA_TYPE, headers=headers)
+def problem_body(status: int, code: str, detail: str, path: str) -> bytes:
+    """A problem as JSON. Whatever text is given, it can be encoded, and long text is cut."""
+    return orjson.dumps(
+        {
+            "type": f"urn:swaymap:problem:{code}",
+            "title": HTTPStatus(status).phrase,
+            "status": status,
+            "detail": cut(printable(detail), LONGEST_DETAIL),
+            "instance": instance_of(path),
+            "code": code,
+        }
+    )
+
+
+def problem_response(
+    status: int, code: str, detail: str, path: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A problem as a response. A 503 says when to try again."""
+    retry = {"Retry-After": str(RETRY_SECONDS)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    body = problem_body(status, code, detail, path)
+    return Response(body, status, media_type=MEDIA_TYPE, headers={**retry, **(headers or {})})
+
+
+def instance_of(path: str) -> str:
+    """The path of a request as a URI reference; long ids in it are cut."""
+    short = "/".join(cut(part) for part in path.split("/"))
+    return cut(quote(printable(short), safe="/:@!$&'()*+,;=~"), LONGEST_INSTANCE)
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problems that a route may answer, for the OpenAPI document."""
+    """The problems that a route may answer, for the OpenAPI document: these, and those that any route may."""
     return {
         status: {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": PROBLEM_SCHEMA}}}
-        for status in statuses
+        for status in sorted({*_ANYWHERE, *statuses})
     }
 
 
@@ -68,27 +94,46 @@ def install_problems(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _fault)
 
 
+def status_of(problem: Problem) -> int:
+    """The HTTP status of a problem, by its class."""
+    return next((status for kind, status in _STATUS if isinstance(problem, kind)), 400)
+
+
+def code_of(status: int) -> str:
+    """The code of a problem that has none of its own: of a request as such, whatever it asks."""
+    return _CODES.get(status) or HTTPStatus(status).phrase.lower().replace(" ", "_")
+
+
 def _known(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)
     lang = "zh" if request.query_params.get("lang") == "zh" else "en"
-    status = _STATUS.get(problem.code, 409 if isinstance(problem, ImpossibleChange) else 400)
-    return problem_response(status, problem.code, problem.said.render(lang), request.url.path)
+    return problem_response(status_of(problem), problem.code, problem.said.render(lang), request.scope["path"])
 
 
 def _malformed(request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, RequestValidationError)
-    said = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in wrong.errors())
-    return problem_response(400, "bad_request", said, request.url.path)
+    said = "; ".join(map(_said, wrong.errors()))
+    return problem_response(400, "bad_request", said, request.scope["path"])
+
+
+def _said(error: dict[str, Any]) -> str:
+    """One fault of a request: where, what was typed, and what would be right."""
+    where = ".".join(cut(str(one)) for one in error["loc"][1:]) or "body"
+    typed = error.get("input")
+    echo = f" (not “{cut(str(typed))}”)" if isinstance(typed, (str, int, float)) and error["type"] != "missing" else ""
+    return f"{where}: {error['msg']}{echo}"
 
 
 def _plain(request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, HTTPException)
     headers = dict(wrong.headers or {})
-    code = HTTPStatus(wrong.status_code).phrase.lower().replace(" ", "_")
-    return problem_response(wrong.status_code, code, str(wrong.detail), request.url.path, **headers)
+    if "GET" in headers.get("Allow", "").split(", "):
+        headers["Allow"] += ", HEAD"
+    status = wrong.status_code
+    return problem_response(status, code_of(status), str(wrong.detail), request.scope["path"], headers)
 
 
 def _fault(request: Request, fault: Exception) -> Response:
     # The path names an account at most; the query and the records stay out of the log.
-    _log.error("fault on %s: %s", request.url.path, type(fault).__name__)
-    return problem_response(500, "fault", "This is a fault of the server, not of the request.", request.url.path)
+    _log.error("fault on %s: %s", instance_of(request.scope["path"]), type(fault).__name__)
+    return problem_response(500, "fault", "This is a fault of the server, not of the request.", request.scope["path"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -11,7 +10,7 @@ from starlette.responses import Response
 
 from api.answers import brief, comparison, explained, leads, measured_of, plan, records_of, team
 from api.changes import touch_of
-from api.http.asking import LangQuery, QuestionOf, StoreOf, answer_json
+from api.http.asking import FromDay, Id, LangQuery, PersonId, QuestionOf, StoreOf, ToDay, answer_json
 from api.http.problems import documented
 from api.http.urls import API
 from graph.analysis.as_json import as_json
@@ -44,22 +43,22 @@ class _Body(BaseModel):
 class StanceAsked(_Body):
     """Somebody's stance becomes this, from -2 (enemy) to 3 (coach); null is unknown."""
 
-    person: str
+    person: Id
     stance: Annotated[int, Field(ge=-2, le=3)] | None
 
 
 class TouchAsked(_Body):
     """One of ours meets one of theirs, by a method or a kind of daily contact."""
 
-    member: str
-    person: str
+    member: Id
+    person: Id
     method: Method
 
 
 class WhatIfAsked(_Body):
     """What happens, all together."""
 
-    without: list[str] = Field(default=[], max_length=MOST_CHANGES)
+    without: list[Id] = Field(default=[], max_length=MOST_CHANGES)
     stance: list[StanceAsked] = Field(default=[], max_length=MOST_CHANGES)
     touch: list[TouchAsked] = Field(default=[], max_length=MOST_CHANGES)
 
@@ -73,14 +72,14 @@ class WhatIfAsked(_Body):
 
 
 @router.get("/accounts/{account:path}/people/{person:path}/sways", responses=ASKED, summary="Whom a person sways")
-def sways(request: Request, store: StoreOf, question: QuestionOf, person: str, lang: LangQuery = "en") -> Response:
+def sways(request: Request, store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Response:
     """The strongest way from a person to everybody whom they sway."""
     return answer_json(request, as_json(swayed(measured_of(store, question), person), lang))
 
 
 @router.get("/accounts/{account:path}/people/{person:path}/introductions", responses=ASKED, summary="Who introduces us")
 def introductions_to(
-    request: Request, store: StoreOf, question: QuestionOf, person: str, lang: LangQuery = "en"
+    request: Request, store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en"
 ) -> Response:
     """Who of ours can ask whom for an introduction to a person."""
     return answer_json(request, as_json(introductions(measured_of(store, question), person), lang))
@@ -95,8 +94,8 @@ def brief_of(
     request: Request,
     store: StoreOf,
     question: QuestionOf,
-    person: str,
-    member: Annotated[str | None, Query(description="Who of ours goes; the owner or whoever is closest.")] = None,
+    person: PersonId,
+    member: Annotated[Id | None, Query(description="Who of ours goes; the owner or whoever is closest.")] = None,
     lang: LangQuery = "en",
 ) -> Response:
     """Background, goals, agenda, questions, what the two share, objections, and the commitment to ask for."""
@@ -111,7 +110,7 @@ def fewest(request: Request, store: StoreOf, question: QuestionOf, lang: LangQue
 
 @router.get("/accounts/{account:path}/people/{person:path}", responses=ASKED, summary="Why a person ranks so")
 def person_explained(
-    request: Request, store: StoreOf, question: QuestionOf, person: str, lang: LangQuery = "en"
+    request: Request, store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en"
 ) -> Response:
     """Own vote, through whom and along which way, rank band, place between others, and what is missing."""
     return answer_json(request, explained_json(explained(store, question, person), lang))
@@ -138,10 +137,8 @@ def compare_of(
     request: Request,
     store: StoreOf,
     question: QuestionOf,
-    from_date: Annotated[datetime.date, Query(alias="from", description="The earlier day.")],
-    to_date: Annotated[
-        datetime.date | None, Query(alias="to", description="The later day; as_of when left out.")
-    ] = None,
+    from_date: FromDay,
+    to_date: ToDay = None,
     lang: LangQuery = "en",
 ) -> Response:
     """Who came, left and moved, ties won and lost, what moved each measure, who falls below by when."""

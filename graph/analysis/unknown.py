@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from graph.analysis.limits import SIMILAR_IDS, SIMILAR_TEXTS, SIMILARITY
+from graph.model.echo import cut
+from graph.model.limits import ID_LENGTH
 from graph.model.names import SEPARATOR
-from graph.model.problem import Problem
+from graph.model.problem import NotFound
 from graph.model.words import message
 
 _CODES = {
@@ -18,7 +20,7 @@ _CODES = {
 }
 
 
-class UnknownRecord(Problem):
+class UnknownRecord(NotFound):
     """Somebody asked for a record that is not there."""
 
 
@@ -29,10 +31,10 @@ def unknown_record(sheet: str, asked: str, known: Iterable[str] | Mapping[str, s
     """
     code = _CODES[sheet]
     names = known if isinstance(known, Mapping) else dict.fromkeys(known)
-    near = tuple(_nearest(asked, names))
+    near = tuple(_nearest(asked[:ID_LENGTH], names))
     if near:
-        return UnknownRecord(code, message(f"{code}.near", id=asked, near=near))
-    return UnknownRecord(code, message(code, id=asked))
+        return UnknownRecord(code, message(f"{code}.near", id=cut(asked), near=near))
+    return UnknownRecord(code, message(code, id=cut(asked)))
 
 
 def _nearest(asked: str, names: Mapping[str, str | None]) -> list[str]:

@@ -1,4 +1,12 @@
-"""What can be wrong with what a person asked for. One sentence what, one what to do; never a traceback."""
+"""What can be wrong with what a person asked for. One sentence what, one what to do; never a traceback.
+
+    Problem                 asked wrongly                                    HTTP 400
+    ├── NotFound            names something that is not stored               HTTP 404
+    ├── Conflict            cannot be done with the records as they are      HTTP 409
+    └── Unavailable         cannot be answered now, whatever is asked        HTTP 503
+
+The class decides the HTTP status (`api/http/problems.py`); on the command line each of them is exit code 2.
+"""
 
 from __future__ import annotations
 
@@ -12,3 +20,15 @@ class Problem(Exception):
         super().__init__(said.render("en"))
         self.code = code
         self.said = said
+
+
+class NotFound(Problem):
+    """An id that names nothing stored."""
+
+
+class Conflict(Problem):
+    """Something that cannot be done with the records as they are now."""
+
+
+class Unavailable(Problem):
+    """Nothing is wrong with the question, but it cannot be answered now: ask again later, or mend what is named."""

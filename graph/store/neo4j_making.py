@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from graph.store.neo4j_connection import AnyTransaction, Neo4jConnection
 from graph.store.neo4j_schema import STORE, constraints, labels
-from graph.store.problems import store_problem
+from graph.store.problems import unavailable
 
 
 def make(connection: Neo4jConnection) -> None:
-    """Make the constraints that are not there. StoreProblem for a database with data of others under our labels."""
+    """Make the constraints that are not there. StoreUnavailable for a database with data of others under our labels."""
     foreign = connection.read(_foreign_labels)
     if foreign:
-        raise store_problem(
+        raise unavailable(
             "neo4j_foreign_graph", store=connection.url, database=connection.database, labels=", ".join(foreign)
         )
     for statement in constraints():

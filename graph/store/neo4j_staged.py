@@ -30,7 +30,7 @@ from graph.store.neo4j_under_way import (
 )
 from graph.store.neo4j_undoing import clear_removed, forget_journal, undo_records
 from graph.store.neo4j_writing import TIMES, remove_records, write_import, write_journal, write_records
-from graph.store.problems import StoreProblem, store_problem
+from graph.store.problems import StoreProblem, conflict, unavailable
 from graph.store.progress import teller
 from graph.store.protocol import Progress
 from graph.store.staging import Staging
@@ -65,7 +65,7 @@ def _refuse_nodes_of_others(transaction: AnyTransaction, plan: Plan) -> None:
         query = f"UNWIND $ids AS id MATCH (n:{one.kind.label} {{id: id}}) RETURN id LIMIT 1"
         for at in range(0, len(ids), BATCH):
             for taken in transaction.run(query, ids=ids[at : at + BATCH]).value():
-                raise store_problem("neo4j_foreign_node", label=one.kind.label, id=taken)
+                raise conflict("neo4j_foreign_node", label=one.kind.label, id=taken)
 
 
 def carry_out(connection: Neo4jConnection, staging: Staging, staged: Staged, progress: Progress | None) -> None:
@@ -99,7 +99,7 @@ def _lost_means(code: str, *codes: str) -> Iterator[None]:
         yield
     except StoreProblem as problem:
         if problem.code in codes:
-            raise store_problem(code, store=problem.store) from problem
+            raise unavailable(code, store=problem.store) from problem
         raise
 
 

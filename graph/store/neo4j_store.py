@@ -22,7 +22,7 @@ from graph.store.neo4j_staged import Staged, carry_out, settle, stage
 from graph.store.neo4j_under_way import MarkedError, mark_of
 from graph.store.neo4j_upgrade import bring_up_to_date
 from graph.store.neo4j_writing import write
-from graph.store.problems import store_problem
+from graph.store.problems import unavailable
 from graph.store.protocol import (
     KNOWN,
     AccountSummary,
@@ -61,10 +61,11 @@ class Neo4jStore:
         self._staging = staging or Staging()
         self._on_upgrade = on_upgrade
         self._is_made = False
+        self._was_filled = False
 
     def ping(self) -> None:
         """As GraphStore.ping."""
-        self._connection.read(lambda transaction: transaction.run("RETURN 1").consume())
+        self._snapshot(lambda reader: None)
 
     def apply(
         self,
@@ -210,14 +211,17 @@ class Neo4jStore:
 
         def attempt(transaction: AnyTransaction) -> tuple[R, bool]:
             reader = self._reader(transaction)
+            if reader.mark.version == 0:
+                self._refuse_if_gone()
             found = work(reader)
+            self._was_filled = reader.mark.version > 0
             return found, mark_of(transaction) == reader.mark
 
         for _ in range(SNAPSHOT_TRIES):
             found, undisturbed = self._connection.read(attempt)
             if undisturbed:
                 return found
-        raise store_problem("neo4j_busy", store=self.url)
+        raise unavailable("neo4j_busy", store=self.url)
 
     def _written(self, work: Callable[[AnyTransaction, Neo4jReader], R]) -> R:
         """Write while nobody else does; whoever wants to know is told where that brought the store up to date."""
@@ -234,6 +238,7 @@ class Neo4jStore:
 
         def locked(transaction: AnyTransaction) -> tuple[R, Upgrade | None]:
             if transaction.run(_LOCK).peek() is None:
+                self._refuse_if_gone()
                 transaction.run(_CREATE, version=SCHEMA_VERSION).consume()
             reader = _unmarked(self._reader(transaction))
             version = reader.mark.version
@@ -252,11 +257,16 @@ class Neo4jStore:
             except MarkedError:
                 settle(self._connection, self._staging)
 
+    def _refuse_if_gone(self) -> None:
+        """A database without our mark is a new store, unless records were read in it before."""
+        if self._was_filled:
+            raise unavailable("neo4j_gone", store=self.url, database=self._connection.database)
+
     def _reader(self, transaction: AnyTransaction) -> Neo4jReader:
         reader = Neo4jReader(transaction)
         if reader.mark.version > SCHEMA_VERSION:
             database, version = self._connection.database, reader.mark.version
-            raise store_problem("neo4j_newer_schema", database=database, version=version, known=SCHEMA_VERSION)
+            raise unavailable("neo4j_newer_schema", database=database, version=version, known=SCHEMA_VERSION)
         return reader
 
 

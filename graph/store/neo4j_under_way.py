@@ -11,7 +11,7 @@ import datetime
 from typing import Any, Literal, NamedTuple
 
 from graph.store.neo4j_connection import AnyTransaction
-from graph.store.problems import StoreProblem, store_problem
+from graph.store.problems import StoreUnavailable, unavailable
 
 Phase = Literal["journal", "records", "removals"]
 
@@ -68,10 +68,10 @@ RETURN s.token, s.lease, s.lease < datetime.realtime(), i.source, i.recordedBy, 
 """
 
 
-def running(found: UnderWay) -> StoreProblem:
+def running(found: UnderWay) -> StoreUnavailable:
     """That somebody's import is under way, as a sentence."""
     since: datetime.datetime = found.recorded_at.to_native().astimezone(datetime.UTC)
-    return store_problem(
+    return unavailable(
         "neo4j_import_running", source=found.source, by=found.recorded_by, since=f"{since:%Y-%m-%d %H:%M} UTC"
     )
 
@@ -89,12 +89,12 @@ SET s.token = $token, s.phase = 'journal', s.turn = coalesce(s.turn, 0) + 1, s.m
 
 
 def renew(transaction: AnyTransaction, token: str, lease: float) -> Mark:
-    """Lock the store node until the end of the transaction and renew the lease. StoreProblem where it is lost."""
+    """Lock the store node until the end of the transaction and renew the lease. StoreUnavailable where it is lost."""
     transaction.run(_RENEW, lease=lease).consume()
     # What was there before the lock must not be read with it: the token is read by the next statement.
     mark = mark_of(transaction)
     if mark.token != token:
-        raise store_problem("neo4j_taken_back")
+        raise unavailable("neo4j_taken_back")
     return mark
 
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from graph.store.problems import AboutStore, StoreProblem, store_problem
+from graph.store.problems import AboutStore, StoreUnavailable, unavailable
 from graph.store.protocol import Upgrade
-from graph.store.sqlite_files import copy_for_upgrade, is_empty, is_there, make_file
+from graph.store.sqlite_files import copy_for_upgrade, file_id, is_empty, is_there, make_file
 from graph.store.sqlite_schema import APPLICATION_ID, SCHEMA_VERSION
 from graph.store.sqlite_upgrade import Lacking, bring_up_to_date, lacking, stand_in, take_away
 
@@ -22,11 +22,13 @@ _PAGE = 8192
 class _Connection(sqlite3.Connection):
     """A connection to the file: what that lacks of the schema, and the state of its own schema when that was looked at.
 
-    One that is `passing` is closed after use: it would not notice what others write.
+    `file` tells which file it was opened on. One that is `passing` is closed after use: it would not notice what others
+    write.
     """
 
     looked_at: int | None = None
     lacks: Lacking
+    file: tuple[int, int] | None = None
     passing: bool = False
 
 
@@ -35,6 +37,8 @@ class Connections:
 
     A reader finds every declared table, whatever the file holds, and never changes the file: what it lacks stands in
     as temporary views. Without a file, or in one without tables, it finds an empty store. Only `prepare` makes tables.
+    A file that was there once and is gone is StoreUnavailable, never an empty store; one that was put in its place, say
+    a restored backup, is opened anew.
     """
 
     def __init__(self, path: Path, wait_seconds: float, *, makes_folder: bool = False) -> None:
@@ -44,22 +48,24 @@ class Connections:
         self._readers: list[_Connection] = []
         self._writers: list[_Connection] = []
         self._lock = threading.Lock()
+        self._was_filled = False
         if sqlite3.sqlite_version_info < _LEAST_SQLITE:
-            raise store_problem("sqlite_too_old", store=str(path), version=sqlite3.sqlite_version)
+            raise unavailable("sqlite_too_old", store=str(path), version=sqlite3.sqlite_version)
         if not makes_folder and not path.parent.is_dir():
-            raise store_problem("no_folder", store=str(path), folder=str(path.parent))
+            raise unavailable("no_folder", store=str(path), folder=str(path.parent))
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """One snapshot of the store."""
-        with self._translated():
+        with self._translated(), self._decoded():
             if not is_there(self.path):
+                self._refuse_if_gone()
                 with closing(_connected(":memory:", self._wait_seconds)) as nothing:
                     _look_at(nothing, self.path)
                     yield nothing
                 return
             with self._lent(self._readers, self._opened_to_read) as connection, _transaction(connection, "BEGIN"):
-                _look_at(connection, self.path)
+                self._look_at(connection)
                 yield connection
 
     @contextmanager
@@ -73,8 +79,9 @@ class Connections:
             self._lent(self._writers, self._opened_to_write) as connection,
             _transaction(connection, "BEGIN IMMEDIATE"),
         ):
-            _look_at(connection, self.path)
+            self._look_at(connection)
             yield connection
+        self._was_filled = self._was_filled or not connection.lacks.is_blank
 
     def prepare(self, connection: sqlite3.Connection) -> Upgrade | None:
         """Make the declared tables in what `writing` gave, before the first write; of an older file a copy is left.
@@ -111,10 +118,7 @@ class Connections:
 
     @contextmanager
     def _lent(self, idle: list[_Connection], opened: Callable[[], _Connection]) -> Iterator[_Connection]:
-        with self._lock:
-            connection = idle.pop() if idle else None
-        if connection is None:
-            connection = opened()
+        connection = self._kept(idle) or opened()
         try:
             yield connection
         except BaseException:
@@ -125,6 +129,29 @@ class Connections:
         else:
             with self._lock:
                 idle.append(connection)
+
+    def _kept(self, idle: list[_Connection]) -> _Connection | None:
+        """A connection kept from before. Those to a file that another has replaced are closed."""
+        now = file_id(self.path)
+        with self._lock:
+            while idle:
+                connection = idle.pop()
+                if connection.file == now:
+                    return connection
+                connection.close()
+        return None
+
+    def _look_at(self, connection: _Connection) -> None:
+        """Let the connection find every declared table. Raises StoreUnavailable where records were and none are."""
+        _look_at(connection, self.path)
+        if connection.lacks.is_blank:
+            self._refuse_if_gone()
+        else:
+            self._was_filled = True
+
+    def _refuse_if_gone(self) -> None:
+        if self._was_filled:
+            raise unavailable("gone", store=str(self.path))
 
     def _opened_to_read(self) -> _Connection:
         """A connection that leaves the file as it is, also where neither the file nor its folder may be written."""
@@ -146,6 +173,8 @@ class Connections:
         return connection
 
     def _opened_to_write(self) -> _Connection:
+        if not is_there(self.path):
+            self._refuse_if_gone()
         make_file(self.path, with_folder=self._makes_folder)
         connection = self._connected("mode=rw")
         try:
@@ -160,7 +189,17 @@ class Connections:
         return connection
 
     def _connected(self, how: str) -> _Connection:
-        return _connected(f"{self.path.absolute().as_uri()}?{how}", self._wait_seconds)
+        connection = _connected(f"{self.path.absolute().as_uri()}?{how}", self._wait_seconds)
+        connection.file = file_id(self.path)
+        return connection
+
+    @contextmanager
+    def _decoded(self) -> Iterator[None]:
+        """Bytes of a damaged file may pass SQLite and be no text, no day and no JSON any more."""
+        try:
+            yield
+        except ValueError as wrong:
+            raise unavailable("damaged", store=str(self.path)) from wrong
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -220,14 +259,15 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     [version] = connection.execute("PRAGMA main.user_version").fetchone()
     if application == APPLICATION_ID:
         if version > SCHEMA_VERSION:
-            raise store_problem("newer_schema", store=str(path), version=version, known=SCHEMA_VERSION)
+            raise unavailable("newer_schema", store=str(path), version=version, known=SCHEMA_VERSION)
     elif application != 0 or connection.execute("SELECT 1 FROM main.sqlite_schema LIMIT 1").fetchone():
-        raise store_problem("foreign_file", store=str(path))
+        raise unavailable("foreign_file", store=str(path))
 
 
 _PROBLEMS = {
     sqlite3.SQLITE_BUSY: "locked",
     sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_PROTOCOL: "locked",
     sqlite3.SQLITE_READONLY: "read_only",
     sqlite3.SQLITE_CANTOPEN: "cannot_open",
     sqlite3.SQLITE_PERM: "cannot_open",
@@ -239,9 +279,13 @@ _PROBLEMS = {
 }
 
 
-def _problem(wrong: sqlite3.Error, path: Path) -> StoreProblem | None:
-    name = _PROBLEMS.get(_kind_of(wrong))
-    return store_problem(name, store=str(path)) if name is not None else None
+def _problem(wrong: sqlite3.Error, path: Path) -> StoreUnavailable | None:
+    if hasattr(wrong, "sqlite_errorcode"):
+        name = _PROBLEMS.get(_kind_of(wrong))
+    else:
+        # Python's own: bytes that should be text and are none.
+        name = "damaged" if isinstance(wrong, sqlite3.OperationalError) else None
+    return unavailable(name, store=str(path)) if name is not None else None
 
 
 def _kind_of(wrong: sqlite3.Error) -> int:

@@ -9,16 +9,25 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from graph import private_files
-from graph.store.problems import store_problem
+from graph.store.problems import unavailable
 from graph.store.sqlite_schema import SCHEMA_VERSION
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is a file, or something else, at a path. StoreProblem where it cannot be found out."""
+    """Whether there is a file, or something else, at a path. StoreUnavailable where it cannot be found out."""
     try:
         return path.exists()
     except OSError as wrong:
-        raise store_problem("cannot_open", store=str(path)) from wrong
+        raise unavailable("cannot_open", store=str(path)) from wrong
+
+
+def file_id(path: Path) -> tuple[int, int] | None:
+    """Device and inode, which tell a file from another in its place; None where there is none, or an empty one."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found.st_size > 0 else None
 
 
 def is_empty(path: Path) -> bool:
@@ -36,13 +45,13 @@ def make_file(path: Path, *, with_folder: bool) -> None:
             private_files.make_folder(path.parent)
         private_files.make_file(path)
     except OSError as wrong:
-        raise store_problem("cannot_open", store=str(path)) from wrong
+        raise unavailable("cannot_open", store=str(path)) from wrong
 
 
 def copy_for_upgrade(path: Path, opened: Callable[[], sqlite3.Connection]) -> Path:
     """Copy a store as it is now; the copy's place, beside the store: `my.db` to `my.before-schema-3.db`.
 
-    Raises StoreProblem where the copy cannot be made.
+    Raises StoreUnavailable where the copy cannot be made.
     """
     copy = _free_place(path)
     beside = copy.with_name(f".{copy.name}.part")
@@ -54,7 +63,7 @@ def copy_for_upgrade(path: Path, opened: Callable[[], sqlite3.Connection]) -> Pa
         beside.rename(copy)
     except (OSError, sqlite3.OperationalError) as wrong:
         why = getattr(wrong, "strerror", None) or str(wrong)
-        raise store_problem("not_copied", store=str(path), copy=str(copy), why=why) from wrong
+        raise unavailable("not_copied", store=str(path), copy=str(copy), why=why) from wrong
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)

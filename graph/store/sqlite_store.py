@@ -15,7 +15,7 @@ from graph.store.derived import Derived
 from graph.store.digest import digest_of
 from graph.store.earlier import earlier
 from graph.store.journal import Changes, Origin, accounts_in, journal_of
-from graph.store.problems import store_problem
+from graph.store.problems import NothingToDerive
 from graph.store.protocol import (
     KNOWN,
     AccountSummary,
@@ -182,8 +182,8 @@ class SqliteStore:
             )
 
     def derive(self, derived: Derived) -> None:
-        """Always a StoreProblem: there is nobody to show computed values to in the file."""
-        raise store_problem("nothing_to_derive", store=self.url)
+        """Always NothingToDerive: there is nobody to show computed values to in the file."""
+        raise NothingToDerive(self.url)
 
     def recover(self) -> bool:
         """Never anything: SQLite itself takes back what was stopped, when the file is opened."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from api.command_line import app
 from tests.api.conftest import Run
@@ -239,3 +240,20 @@ def test_an_import_is_undone(run: Run, tmp_path: Path) -> None:
     assert run("undo", "2", *store).returncode == 0
     assert run("people", "q", *store).returncode == 0
     assert "There is no import 9." in refused(run, "undo", "9", *store)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1899-12-31", "2201-01-01", "23/11/2026"])
+@pytest.mark.parametrize(
+    ("option", "command"),
+    [
+        ("--as-of", ["people", "qinglan", "--as-of"]),
+        ("--from", ["compare", "qinglan", "--from"]),
+        ("--to", ["compare", "qinglan", "--from", "2026-01-01", "--to"]),
+        ("--from", ["map", "qinglan", "-o", "m.html", "--from"]),
+        ("--until", ["import", "x.ics", "--until"]),
+    ],
+)
+def test_a_day_out_of_range_is_refused_with_its_option(option: str, command: list[str], day: str) -> None:
+    done = CliRunner().invoke(app, [*command, day])
+    assert done.exit_code == 2
+    assert f"{option}: “{day}” is not a day from 1900-01-01 to 2200-12-31: write it like 2026-11-23." in done.output

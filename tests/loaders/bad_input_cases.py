@@ -605,6 +605,27 @@ case(
     "only the day, 2026-11-02",
 )
 case(
+    "a bid date before the days that there are",
+    folder(opportunities="id,account,name,bid_date\no,acme,O,0001-01-01\n"),
+    "day_out_of_range",
+    ("opportunities", 2, "bid_date"),
+    "not a day from 1900-01-01 to 2200-12-31",
+)
+case(
+    "a bid date beyond the days that there are",
+    folder(opportunities="id,account,name,bid_date\no,acme,O,9999-12-31\n"),
+    "day_out_of_range",
+    ("opportunities", 2, "bid_date"),
+    "not a day from 1900-01-01 to 2200-12-31",
+)
+case(
+    "a contact before the days that there are",
+    meeting("i,0001-01-01,forum,p,m,"),
+    "day_out_of_range",
+    ("interactions", 2, "date"),
+    "check the year",
+)
+case(
     "a contact in the future",
     meeting("i,2999-01-01,forum,p,m,"),
     "future_contact",

@@ -16,7 +16,7 @@ from graph.analysis.results import CoverageReport, PersonResult
 from graph.analysis.rounding import DIGITS, SLACK
 from graph.analysis.unknown import unknown_record
 from graph.model import Commitment, Covers, Pain, Participation, Person, TeamMember
-from graph.model.problem import Problem
+from graph.model.problem import Conflict
 from graph.model.scales import PAIN_STATE
 from graph.model.words import Message, Name, message
 
@@ -134,17 +134,17 @@ class Facts:
 def facts_of(account: AccountFacts, person: str, member: str | None) -> Facts:
     """The two by id; without a member the owner, else whoever is closest, ties by id.
 
-    Raises UnknownRecord for people who are not there, Problem for a seat without a person and for a team of nobody.
+    Raises UnknownRecord for people who are not there, Conflict for a seat without a person and for a team of nobody.
     """
     view = account.found.view
     if person not in view.index:
         raise unknown_record("people", person, view.index)
     at = view.index[person]
     if not view.known[at]:
-        raise Problem("nobody_there", message("brief.nobody_there", id=person))
+        raise Conflict("nobody_there", message("brief.nobody_there", id=person))
     ids = [one.id for one in view.members]
     if not ids:
-        raise Problem("no_team", message("brief.no_team"))
+        raise Conflict("no_team", message("brief.no_team"))
     if member is None:
         return Facts(account, at, _closest(account.found, at))
     if member not in ids:

@@ -134,7 +134,8 @@ def by_when(found: Measured, person: int, days: int) -> datetime.date:
     if last != NEVER:
         limits.append(datetime.date.fromordinal(last + int(found.standards.cadence[person])))
     if view.opportunity is not None and view.opportunity.bid_date is not None:
-        limits.append(view.opportunity.bid_date - datetime.timedelta(days=1))
+        # A bid of long ago makes no difference to one of today, and may be the first day of the calendar.
+        limits.append(max(view.opportunity.bid_date, view.as_of) - datetime.timedelta(days=1))
     return max(view.as_of, min(limits))
 
 

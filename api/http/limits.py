@@ -1,0 +1,48 @@
+"""What the server allows a request, as settings: `SWAYMAP_LIMIT_BODY_BYTES`, `SWAYMAP_LIMIT_CONNECTIONS`, ...
+
+What holds of the data itself, the length of an id and the range of days, stands in `graph.model.limits`.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from graph.model.echo import cut
+from graph.model.problem import Problem
+from graph.model.words import message
+
+_PREFIX = "SWAYMAP_LIMIT_"
+
+
+class Limits(BaseSettings):
+    """Limits with their defaults; each is set by the environment variable `SWAYMAP_LIMIT_` and its name."""
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="ignore", frozen=True)
+
+    body_bytes: int = Field(default=1_000_000, ge=1)
+    """Bytes of a request's body; beyond: 413."""
+
+    header_bytes: int = Field(default=16_000, ge=1_000)
+    """Bytes of a request's first line and headers; beyond: 431, or 414 where the address alone is too long."""
+
+    arrival_seconds: int = Field(default=30, ge=1)
+    """Until a request has arrived in full, from its first byte; beyond: 408."""
+
+    idle_seconds: int = Field(default=5, ge=1)
+    """How long a connection without a request is kept."""
+
+    connections: int = Field(default=200, ge=1)
+    """Connections at once; beyond: 503 with Retry-After."""
+
+
+def limits_from_environment() -> Limits:
+    """The limits as the environment sets them. Raises Problem for a value that is no number or too small."""
+    try:
+        return Limits()
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        name = f"{_PREFIX}{first['loc'][0]}".upper()
+        least = first.get("ctx", {}).get("ge", 1)
+        said = message("setting.not_a_limit", name=name, value=cut(str(first["input"])), least=least)
+        raise Problem("setting_not_a_limit", said) from wrong
