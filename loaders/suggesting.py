@@ -104,8 +104,7 @@ def _tables(path: Path, encoding: str | None) -> Iterator[tuple[str, Sequence[st
     if form == "workbook":
         with confined_workbook(path, DEFAULT_CAPS) as book:
             for sheet in book.sheets:
-                table = book.table(sheet)
-                if table is not None:
+                if (table := book.table(sheet)) is not None:
                     cells: list[list[str]] = []
                     for chunk in table.chunks:
                         if len(cells) < FIRST:

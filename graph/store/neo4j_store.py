@@ -9,11 +9,10 @@ from typing import TypeVar
 from graph.model.dataset import Dataset
 from graph.model.team_work import TeamWork
 from graph.store import neo4j_derive, neo4j_views
-from graph.store.changes import Plan, plan
 from graph.store.derived import Derived
 from graph.store.digest import digest_of
 from graph.store.earlier import earlier
-from graph.store.journal import Changes, Origin, accounts_in, journal_of
+from graph.store.journal import Origin, accounts_in
 from graph.store.neo4j_connection import AnyTransaction, Neo4jConnection, TooLargeProblem
 from graph.store.neo4j_making import make
 from graph.store.neo4j_reading import Neo4jReader
@@ -22,6 +21,7 @@ from graph.store.neo4j_staged import Staged, carry_out, settle, stage
 from graph.store.neo4j_under_way import MarkedError, mark_of
 from graph.store.neo4j_upgrade import bring_up_to_date
 from graph.store.neo4j_writing import write
+from graph.store.planning import planned
 from graph.store.problems import unavailable
 from graph.store.protocol import (
     KNOWN,
@@ -35,7 +35,6 @@ from graph.store.protocol import (
     Target,
     Upgrade,
 )
-from graph.store.receipt_warnings import refuse_new_names
 from graph.store.staging import Staging
 
 R = TypeVar("R")
@@ -83,17 +82,11 @@ class Neo4jStore:
         """As GraphStore.apply."""
         origin, gone = Origin(source, recorded_by, recorded_at), list(remove)
 
-        def planned(reader: Neo4jReader) -> tuple[Plan, list[Changes]]:
-            made = plan(batch, gone, claimed or {}, guard, reader)
-            journal = journal_of(made)
-            refuse_new_names(guard, made, accounts_in(journal))
-            return made, journal
-
         def written(above: int) -> Receipt:
             """Written in one transaction, or in several where there are more changes."""
 
             def work(transaction: AnyTransaction, reader: Neo4jReader) -> tuple[Receipt, Staged | None]:
-                made, journal = planned(reader)
+                made, journal = planned(batch, gone, claimed, guard, reader)
                 import_id = reader.mark.imports + 1 if journal else None
                 receipt = made.receipt(import_id, accounts_in(journal), dry_run=False)
                 if made.written > above:
@@ -108,7 +101,9 @@ class Neo4jStore:
             return receipt
 
         if dry_run:
-            made, journal = self._settled(lambda: self._snapshot(lambda reader: planned(_unmarked(reader))))
+            made, journal = self._settled(
+                lambda: self._snapshot(lambda reader: planned(batch, gone, claimed, guard, _unmarked(reader)))
+            )
             return made.receipt(None, accounts_in(journal), dry_run=True)
         try:
             return written(self._staging.above)

@@ -10,11 +10,11 @@ from pathlib import Path
 from graph.model.dataset import Dataset
 from graph.model.team_work import TeamWork
 from graph.store import sqlite_lists
-from graph.store.changes import Plan, plan
 from graph.store.derived import Derived
 from graph.store.digest import digest_of
 from graph.store.earlier import earlier
-from graph.store.journal import Changes, Origin, accounts_in, journal_of
+from graph.store.journal import Origin, accounts_in
+from graph.store.planning import planned
 from graph.store.problems import NothingToDerive
 from graph.store.protocol import (
     KNOWN,
@@ -28,7 +28,6 @@ from graph.store.protocol import (
     Target,
     Upgrade,
 )
-from graph.store.receipt_warnings import refuse_new_names
 from graph.store.sqlite_connections import Connections
 from graph.store.sqlite_reading import SqliteReader
 from graph.store.sqlite_writing import write
@@ -75,23 +74,17 @@ class SqliteStore:
         """As GraphStore.apply."""
         origin, gone = Origin(source, recorded_by, recorded_at), list(remove)
 
-        def planned(connection: sqlite3.Connection) -> tuple[Plan, list[Changes]]:
-            made = plan(batch, gone, claimed or {}, guard, SqliteReader(connection))
-            journal = journal_of(made)
-            refuse_new_names(guard, made, accounts_in(journal))
-            return made, journal
-
         first = None
         if dry_run or self._connections.is_blank():
             # A file is made only for what is going to be stored in it.
             with self._connections.reading() as connection:
-                first = made, journal = planned(connection)
+                first = made, journal = planned(batch, gone, claimed, guard, SqliteReader(connection))
             if dry_run or not journal:
                 return made.receipt(None, accounts_in(journal), dry_run)
         upgrade, import_id = None, None
         with self._connections.writing() as connection:
             if first is None or not SqliteReader(connection).is_empty:
-                made, journal = planned(connection)
+                made, journal = planned(batch, gone, claimed, guard, SqliteReader(connection))
             if journal:
                 upgrade = self._connections.prepare(connection)
                 import_id = write(connection, made, journal, origin, progress)
