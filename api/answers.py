@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from graph.analysis.planning.plan import Plan
     from graph.analysis.planning.team import Team
     from graph.analysis.results import CoverageReport, InfluencePaths, MapContent
-    from graph.analysis.unknown import UnknownRecord
+    from graph.analysis.supposing.changes import Change
+    from graph.analysis.supposing.what_if import WhatIf
     from graph.analysis.verifying.leads import Leads
     from graph.model.calibration import Calibration
     from graph.store.protocol import GraphStore
@@ -36,32 +38,40 @@ class Question:
     opportunity: str | None = None
 
 
-def records_of(store: GraphStore, account: str) -> Dataset:
-    """The records of one account. Raises UnknownRecord, with the nearest ids, where the store has no such account."""
+def records_of(store: GraphStore, account: str) -> tuple[Dataset, str]:
+    """The records of one account, named by id or name, and its id.
+
+    Raises UnknownRecord, with the nearest, where the store has no such account, AmbiguousName for a name of several.
+    """
     dataset = store.read([account])
-    if not any(one.id == account for one in dataset.of(Account)):
-        raise _unknown(store, "accounts", account)
-    return dataset
+    if any(one.id == account for one in dataset.of(Account)):
+        return dataset, account
+    identity = account_called(store, account)
+    return store.read([identity]), identity
 
 
-def _unknown(store: GraphStore, sheet: str, asked: str) -> UnknownRecord:
-    """That the store has no record of this id; what has an id or a name like it is looked up by these alone."""
-    from graph.analysis.unknown import unknown_record
+def account_called(store: GraphStore, account: str) -> str:
+    """The id of an account, named by id or name; nothing but the names of all is read. Raises as `records_of`."""
+    from graph.analysis.unknown import called
 
-    return unknown_record(sheet, asked, store.names(sheet))
+    if store.owners("accounts", [account]):
+        return account
+    return called("accounts", account, [Account(*named) for named in store.names("accounts").items()])
 
 
 def _asked_of(
     store: GraphStore, question: Question
 ) -> tuple[Dataset, str, datetime.date, str | None, Calibration | None]:
     """A question as every analysis takes it: records, account, day, opportunity, calibration."""
-    records = records_of(store, question.account)
-    return records, question.account, question.as_of, question.opportunity, question.calibration
+    records, account = records_of(store, question.account)
+    return records, account, question.as_of, question.opportunity, question.calibration
 
 
 def coverage(store: GraphStore, question: Question) -> CoverageReport:
     """The coverage report of an account."""
-    return _report(records_of(store, question.account), question)
+    from graph.analysis.reporting.report import coverage_report
+
+    return coverage_report(*_asked_of(store, question))
 
 
 def measured_of(store: GraphStore, question: Question) -> Measured:
@@ -109,12 +119,28 @@ def brief(store: GraphStore, question: Question, person: str, member: str | None
     return brief_of(measured_of(store, question), person, member)
 
 
-def account_of(store: GraphStore, person: str) -> str:
-    """The account that a person is at. Raises UnknownRecord, with the nearest id, where nobody is called so."""
+def somebody(store: GraphStore, person: str) -> tuple[str, str]:
+    """The account that a person is at, and their id, by id or name among the people of all accounts.
+
+    Raises UnknownRecord, with the nearest, where nobody is called so, AmbiguousName where several are.
+    """
     found = store.owners("people", [person])
-    if not found:
-        raise _unknown(store, "people", person)
-    return min(found)
+    if found:
+        return min(found), person
+    from graph.analysis.unknown import called
+    from graph.model import Person
+
+    people = store.known(("people",)).of(Person)
+    identity = called("people", person, people)
+    return next(one.account for one in people if one.id == identity), identity
+
+
+def what_if_of(store: GraphStore, question: Question, changes: Sequence[Change]) -> WhatIf:
+    """What all the changes together do to an account."""
+    from graph.analysis.supposing.what_if import what_if
+
+    records, account, as_of, opportunity, calibration = _asked_of(store, question)
+    return what_if(records, account, as_of, changes, opportunity, calibration)
 
 
 def team(store: GraphStore, question: Question, capacity: int | None) -> Team:
@@ -124,7 +150,7 @@ def team(store: GraphStore, question: Question, capacity: int | None) -> Team:
 
     found = measured_of(store, question)
     since = min(working_days(question.as_of, question.calibration.team.window))
-    elsewhere = store.work_elsewhere(question.account, since, question.as_of)
+    elsewhere = store.work_elsewhere(found.view.account.id, since, question.as_of)
     return team_of(found, elsewhere, capacity)
 
 
@@ -132,16 +158,7 @@ def comparison(store: GraphStore, question: Question, from_date: datetime.date, 
     """Two days of an account, each with the records as they were stored at its end."""
     from graph.analysis.history.compare import compare
 
-    _make_sure_of(store, question.account)
-    return compare(
-        _stored_at(store, question.account, from_date),
-        _stored_at(store, question.account, to_date),
-        question.account,
-        from_date,
-        to_date,
-        question.opportunity,
-        question.calibration,
-    )
+    return compare(*_two_days(store, question, from_date, to_date))
 
 
 def compared_map_of(
@@ -150,26 +167,16 @@ def compared_map_of(
     """Two days of an account as one map."""
     from graph.analysis.history.compared_map import compared_map
 
-    _make_sure_of(store, question.account)
-    return compared_map(
-        _stored_at(store, question.account, from_date),
-        _stored_at(store, question.account, to_date),
-        question.account,
-        from_date,
-        to_date,
-        question.opportunity,
-        question.calibration,
-    )
+    return compared_map(*_two_days(store, question, from_date, to_date))
 
 
-def _make_sure_of(store: GraphStore, account: str) -> None:
-    """Raises UnknownRecord where the store has no such account."""
-    if not store.owners("accounts", [account]):
-        raise _unknown(store, "accounts", account)
-
-
-def _stored_at(store: GraphStore, account: str, day: datetime.date) -> Dataset:
-    return store.read([account], recorded_until=day)
+def _two_days(
+    store: GraphStore, question: Question, from_date: datetime.date, to_date: datetime.date
+) -> tuple[Dataset, Dataset, str, datetime.date, datetime.date, str | None, Calibration]:
+    """A question about two days as every analysis takes it: the records of each first."""
+    account = account_called(store, question.account)
+    before, after = (store.read([account], recorded_until=day) for day in (from_date, to_date))
+    return before, after, account, from_date, to_date, question.opportunity, question.calibration
 
 
 def map_of(store: GraphStore, question: Question) -> MapContent:
@@ -192,9 +199,10 @@ def paths(
     """The best influence paths from our team, or from one of ours, to a person."""
     from graph.analysis.reach.influence_paths import influence_paths
 
+    records, account = records_of(store, question.account)
     return influence_paths(
-        records_of(store, question.account),
-        question.account,
+        records,
+        account,
         to,
         question.as_of,
         member=member,
@@ -203,9 +211,3 @@ def paths(
         opportunity=question.opportunity,
         calibration=question.calibration,
     )
-
-
-def _report(dataset: Dataset, question: Question) -> CoverageReport:
-    from graph.analysis.reporting.report import coverage_report
-
-    return coverage_report(dataset, question.account, question.as_of, question.opportunity, question.calibration)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from api.people_table import tenths
@@ -13,22 +12,23 @@ from graph.model.words import text
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from graph.analysis.both_sides import Names
     from graph.analysis.planning.assignment import Assignment
 
 
-def assignment_table(found: Assignment, names: Mapping[str, str | None], lang: str, most: int) -> Table:
+def assignment_table(found: Assignment, names: Names, lang: str, most: int) -> Table:
     """The first `most` people, by influence: who should answer for them, who does, and what the change is worth."""
 
     def member(identity: str | None, matching: str | None) -> str:
         if identity is None:
             return text("team.nobody", lang)
         how = "" if matching in (None, "fits") else f" ({text(f'matching.{matching}', lang)})"
-        return shown(names.get(identity), identity, lang) + how
+        return shown(names.members.get(identity), identity, lang) + how
 
     return table(
         [{"one": one} for one in found.people[:most]],
         [
-            TableColumn("head.name", lambda row: shown(names.get(row["one"].person), row["one"].person, lang)),
+            TableColumn("head.name", lambda row: shown(names.people.get(row["one"].person), row["one"].person, lang)),
             TableColumn("head.influence", lambda row: tenths(row["one"].decision_influence), right=True),
             TableColumn("head.should_own", lambda row: member(row["one"].member, row["one"].matching)),
             TableColumn("head.fit", lambda row: _fit(row["one"].fit), right=True),

@@ -57,7 +57,7 @@ def compare_text(found: Comparison, lang: str) -> str:
 
 
 def _name(found: Comparison, identity: str, lang: str) -> str:
-    return shown(found.names.get(identity), identity, lang)
+    return shown(found.names.people.get(identity), identity, lang)
 
 
 def _people(found: Comparison, lang: str) -> Iterator[str]:
@@ -96,7 +96,10 @@ def _ties(found: Comparison, lang: str) -> Iterator[str]:
 
 def _tie(found: Comparison, one: TieMoved, lang: str) -> str:
     before, after = (two_digits(value or 0.0) for value in (one.before, one.after))
-    names = {"member": _name(found, one.member, lang), "person": _name(found, one.person, lang)}
+    names = {
+        "member": shown(found.names.members.get(one.member), one.member, lang),
+        "person": _name(found, one.person, lang),
+    }
     return text("compare.tie", lang, **names, before=before, after=after)
 
 

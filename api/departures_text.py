@@ -13,7 +13,7 @@ from graph.model.words import text
 
 if TYPE_CHECKING:
     from graph.analysis.supposing.departures import Standing
-    from graph.analysis.supposing.leaving import Departures
+    from graph.analysis.supposing.leaving import Departures, Leaving
 
 PEOPLE = 15
 """How many departures are shown; JSON and CSV have all."""
@@ -30,7 +30,7 @@ def departures_text(found: Departures, lang: str) -> str:
     """How the account stands today, and without each of the costliest to lose."""
     rows: list[dict[str, Any]] = [{"name": text("departures.today", lang), "influence": None, "after": found.today}]
     rows += [
-        {"name": shown(found.names.get(one.id), one.id, lang), "influence": one.influence, "after": one.after}
+        {"name": _name(found, one, lang), "influence": one.influence, "after": one.after}
         for one in found.departures[:PEOPLE]
     ]
     made = table(
@@ -50,6 +50,11 @@ def departures_text(found: Departures, lang: str) -> str:
     )
     note = text("line.paths_note", lang, date=found.as_of.isoformat(), calibration=found.calibration)
     return f"{printed(made)}\n{note}\n"
+
+
+def _name(found: Departures, one: Leaving, lang: str) -> str:
+    names = found.names.people if one.kind == "person" else found.names.members
+    return shown(names.get(one.id), one.id, lang)
 
 
 def _forecast(one: Standing) -> str:

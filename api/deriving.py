@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def derived(store: GraphStore, account: str, as_of: datetime.date, calibration: Calibration) -> Derived:
-    """The computed ties and numbers of an account, for the opportunity with the nearest bid."""
+    """The computed ties and numbers of an account, by id or name, for the opportunity with the nearest bid."""
     from graph.store.derived import Derived, DerivedParticipation, DerivedTie
 
     report = coverage(store, Question(account, as_of, calibration))
@@ -45,4 +45,4 @@ def derived(store: GraphStore, account: str, as_of: datetime.date, calibration: 
         for person in report.people
         if opportunity is not None and person.has_seat
     ]
-    return Derived(account, opportunity, as_of, ties, participations)
+    return Derived(report.account.id, opportunity, as_of, ties, participations)

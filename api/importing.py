@@ -73,9 +73,15 @@ def import_paths(
 
     folder = mappings_folder()
     decided, broken_review = _decided(review)
-    asked = replace(asked, known=store.known, kept=partial(kept, folder), decided=decided)
-    if sync is not None:
-        asked = replace(asked, empty_means_empty=True)
+    asked = replace(
+        asked,
+        account=asked.account if asked.account_name is not None else _account_called(store, asked.account),
+        known=store.known,
+        stored=store.ids_stored,
+        kept=partial(kept, folder),
+        decided=decided,
+        empty_means_empty=asked.empty_means_empty or sync is not None,
+    )
     if stages is not None:
         asked = replace(asked, rows_read=stages.read)
     with collector_at_rest():
@@ -85,7 +91,8 @@ def import_paths(
             add_counted_lines(batch.dataset, store.known(), batch.mails, asked.last_day, numbers)
         findings = batch.findings.plus(broken_review)
         refused = findings.has_errors
-        gone = beyond(store, sync, batch.dataset) if sync is not None and not refused else []
+        about = _account_called(store, sync)
+        gone = beyond(store, about, batch.dataset) if about is not None and not refused else []
         try:
             receipt = store.apply(
                 batch.dataset,
@@ -105,7 +112,20 @@ def import_paths(
         if refused:
             return Imported(batch, findings, None, gone)
         written = [] if dry_run else [*keep(batch.used, folder), *_reviewed(review, batch, decided)]
-        return Imported(batch, findings, receipt, gone, written)
+        return Imported(batch, findings.plus(batch.findings_of(receipt.same_names)), receipt, gone, written)
+
+
+def _account_called(store: GraphStore, account: str | None) -> str | None:
+    """The id of a stored account that is said by id or name; what is not stored as it was said: a file may hold it."""
+    if account is None or store.ids_stored("accounts", [account]):
+        return account
+    from graph.analysis.unknown import UnknownRecord, called
+    from graph.model import Account
+
+    try:
+        return called("accounts", account, store.known(("accounts",)).of(Account))
+    except UnknownRecord:
+        return account
 
 
 def _decided(review: Path | None) -> tuple[dict[tuple[str, str], Decision], list[Finding]]:

@@ -15,6 +15,7 @@ from graph.model.words import catalogue, text
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from graph.analysis.both_sides import Names
     from graph.analysis.verifying.claims import WeighedClaim
     from graph.analysis.verifying.lead_grade import Requirement
     from graph.analysis.verifying.leads import Birth, Leads
@@ -51,11 +52,11 @@ def leads_text(found: Leads, lang: str) -> str:
     return "\n".join(blocks)
 
 
-def topic_word(topic: str, names: dict[str, str | None] | Any, lang: str) -> str:
+def topic_word(topic: str, names: Names, lang: str) -> str:
     """A topic in words; of a stance the person's name, of any other its own words."""
     if topic.startswith("stance:"):
         person = topic.removeprefix("stance:")
-        return text("topic.stance", lang, person=shown(names.get(person), person, lang))
+        return text("topic.stance", lang, person=shown(names.people.get(person), person, lang))
     key = f"topic.{topic}"
     return text(key, lang) if key in catalogue() else topic
 
@@ -117,7 +118,7 @@ def _claims(found: Leads, lang: str) -> Table:
 def _source(one: WeighedClaim, found: Leads, lang: str) -> str:
     if one.source_person is None:
         return text("leads.nobody", lang)
-    return shown(found.names.get(one.source_person), one.source_person, lang)
+    return shown(found.names.people.get(one.source_person), one.source_person, lang)
 
 
 def _position(one: WeighedClaim, lang: str) -> str:
@@ -134,8 +135,8 @@ def _question(found: Leads, lang: str) -> Iterator[str]:
     yield text(
         "leads.question",
         lang,
-        member=shown(names.get(one.member), one.member, lang),
-        person=shown(names.get(one.person), one.person, lang),
+        member=shown(names.members.get(one.member), one.member, lang),
+        person=shown(names.people.get(one.person), one.person, lang),
         topic=topic_word(one.topic, names, lang),
         grade=GRADE.word(one.grade, lang),
         now=percent(one.probability),
@@ -153,8 +154,9 @@ def _birth(found: Leads, birth: Birth, lang: str) -> Iterator[str]:
     if birth.exchange is not None:
         one = birth.exchange
         how = METHOD.word(one.method, lang) if one.subtype is None else SUBTYPE.word(one.subtype, lang)
-        who = ", ".join(shown(found.names.get(name), name, lang) for name in (*one.members, *one.people))
-        yield text("leads.exchange", lang, how=how, date=one.date.isoformat(), who=who)
+        members = [shown(found.names.members.get(name), name, lang) for name in one.members]
+        people = [shown(found.names.people.get(name), name, lang) for name in one.people]
+        yield text("leads.exchange", lang, how=how, date=one.date.isoformat(), who=", ".join((*members, *people)))
 
 
 def _lenses(found: Leads, lang: str) -> Iterator[str]:
@@ -172,7 +174,7 @@ def _elements(found: Leads, lang: str) -> Table:
         return "–" if value is None else f"{value:g}"
 
     def people(row: Any) -> str:
-        return ", ".join(shown(found.names.get(one), one, lang) for one in row["one"].matters_to) or "–"
+        return ", ".join(shown(found.names.people.get(one), one, lang) for one in row["one"].matters_to) or "–"
 
     return table(
         [{"one": one} for one in found.elements],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from api.assignment_text import assignment_note, assignment_table
@@ -64,15 +65,15 @@ def _find_out(plan: Plan, lang: str) -> Table:
         [{"one": one} for one in plan.find_out[:UNKNOWNS]],
         [
             TableColumn("head.width", lambda row: two_digits(row["one"].width), right=True),
-            TableColumn("head.name", lambda row: _named(plan, row["one"].person, lang)),
+            TableColumn("head.name", lambda row: _named(plan.names.people, row["one"].person, lang)),
             TableColumn("head.unknown", lambda row: text(f"unknown.{row['one'].unknown}", lang)),
-            TableColumn("head.member", lambda row: _named(plan, row["one"].member, lang)),
-            TableColumn("head.ask", lambda row: _named(plan, row["one"].ask, lang)),
+            TableColumn("head.member", lambda row: _named(plan.names.members, row["one"].member, lang)),
+            TableColumn("head.ask", lambda row: _named(plan.names.people, row["one"].ask, lang)),
         ],
         lang,
         text("plan.find_out", lang),
     )
 
 
-def _named(plan: Plan, one: str | None, lang: str) -> str:
-    return "–" if one is None else shown(plan.names.get(one), one, lang)
+def _named(names: Mapping[str, str | None], one: str | None, lang: str) -> str:
+    return "–" if one is None else shown(names.get(one), one, lang)

@@ -61,7 +61,7 @@ def _corners(found: Team, lang: str) -> Table:
 
 
 def _named(found: Team, members: tuple[str, ...], lang: str) -> str:
-    return ", ".join(shown(found.names.get(one), one, lang) for one in members) or "–"
+    return ", ".join(shown(found.names.members.get(one), one, lang) for one in members) or "–"
 
 
 def _duties(found: Team, lang: str) -> Iterator[str]:
@@ -75,7 +75,7 @@ def _duties(found: Team, lang: str) -> Iterator[str]:
         if one.member is None:
             yield text("team.duty_open", lang, corner=one.corner, duty=duty)
         else:
-            who = shown(found.names.get(one.member), one.member, lang)
+            who = shown(found.names.members.get(one.member), one.member, lang)
             yield text("team.duty_misplaced", lang, corner=one.corner, duty=duty, member=who, role=one.role or "–")
 
 
@@ -105,8 +105,8 @@ def _mismatches(found: Team, lang: str) -> Iterator[str]:
         yield text(
             f"team.mismatch.{one.matching}",
             lang,
-            member=shown(found.names.get(one.member), one.member, lang),
-            person=shown(found.names.get(one.person), one.person, lang),
+            member=shown(found.names.members.get(one.member), one.member, lang),
+            person=shown(found.names.people.get(one.person), one.person, lang),
             ours=one.member_level,
             theirs=one.person_level,
         )

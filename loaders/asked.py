@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,8 +33,9 @@ class Asked:
     unknown sheets and columns. `today` is the last day on which a contact can have been, `until` the last day that is
     asked for. `account` is whose people the files are about where they do not say it, `account_name` names a new one.
     `member` is whose connections they are. `rows_read` is told of rows as they are read. `known` gives what is stored:
-    people are matched with it. `decided` is what was decided about suggested matches. With `empty_means_empty` an empty
-    cell of a record that is stored empties it; else it says nothing.
+    people are matched with it, and names looked up in it; `stored` tells which of some ids of a sheet are stored, so
+    that ids alone need no `known`. `decided` is what was decided about suggested matches. With `empty_means_empty` an
+    empty cell of a record that is stored empties it; else it says nothing.
     """
 
     today: datetime.date
@@ -52,6 +53,7 @@ class Asked:
     count_influence: bool = False
     until: datetime.date | None = None
     known: Callable[[], Dataset] = Dataset
+    stored: Callable[[str, Collection[str]], Collection[str]] | None = None
     rows_read: Callable[[int], object] = _nobody_told
     decided: Mapping[tuple[str, str], Decision] = field(default_factory=dict)
     empty_means_empty: bool = False

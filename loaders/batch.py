@@ -27,7 +27,8 @@ class Batch:
 
     `claimed` holds, by sheet, the ids of rows that gave no record: who names one of them does not name nothing.
     `matches` are persons of a source who are known under another id, `suggestions` those who may be; `mails`, by
-    account, what its own people wrote; `used` one's own mappings with the headers that they fitted.
+    account, what its own people wrote; `used` one's own mappings with the headers that they fitted; `near` what may be
+    meant by references that name nothing, by sheet and text.
     """
 
     dataset: Dataset
@@ -39,6 +40,7 @@ class Batch:
     suggestions: tuple[Suggestion, ...] = ()
     mails: Mapping[str, Sequence[MailRow]] = field(default_factory=dict)
     used: tuple[tuple[TableMap, Sequence[str]], ...] = ()
+    near: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def findings_of(self, violations: Iterable[Violation]) -> list[Finding]:
         """Broken rules as findings at the rows that break them."""
@@ -47,6 +49,9 @@ class Batch:
     def _finding(self, broken: Violation) -> Finding:
         value = shown_value(broken.value, broken.sheet, broken.column)
         said = dict(broken.places)
+        near = self.near.get((said.get("sheet", ""), broken.value)) if broken.code == "dangling" else None
+        if near is not None and value is not None:
+            said["candidates"] = near
         found = self._places.get(broken.sheet, {}).get(broken.key)
         if found is None:
             return Finding(broken.code, self._file_of(broken.sheet), broken.sheet, None, broken.column, value, said)

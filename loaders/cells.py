@@ -24,17 +24,20 @@ _BOOLEANS = {"yes": True, "true": True, "1": True, "是": True, "no": False, "fa
 _NOT_FINITE = {"nan", "inf", "infinity", "-inf", "+inf", "-infinity", "+infinity"}
 _SPREADSHEET_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 _SEMICOLONS = re.compile("[;；]")
+_ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 
 class ColumnReader(dict[str, Any]):
     """The values of a column's texts; reading a text for the first time understands and keeps it.
 
-    An empty cell is () in a list and None elsewhere. `wrong` says whether any text was refused.
+    An empty cell is () in a list and None elsewhere. `wrong` says whether any text was refused. An empty cell of a
+    required column is, unless it `may_be_empty`.
     """
 
-    def __init__(self, kind: Kind, column: Column, caps: Caps) -> None:
+    def __init__(self, kind: Kind, column: Column, caps: Caps, may_be_empty: bool = False) -> None:
         super().__init__()
         self.column = column
+        self.required = column.required and not may_be_empty
         self.wrong = False
         self._longest = caps.cell_characters
         self._read = _Items(column, caps).together if column.is_list else partial(_READERS[column.cell], column, caps)
@@ -48,7 +51,7 @@ class ColumnReader(dict[str, Any]):
 
     def _understood(self, text: str) -> Any:
         if not text or text.isspace():
-            if self.column.required:
+            if self.required:
                 return Wrong("missing_value")
             return () if self.column.is_list else None
         if len(text) > self._longest:
@@ -124,6 +127,9 @@ def _text(column: Column, caps: Caps, text: str) -> Any:
 
 def _identity(column: Column, caps: Caps, text: str) -> Any:
     stripped = text.strip()
+    if column.ref is not None:
+        # A name may be written with them; no id has one.
+        stripped = _ODD_BLANKS.sub(" ", stripped)
     if len(stripped) > caps.id_characters:
         return Wrong("id_too_long", (("most", str(caps.id_characters)),))
     hidden = hidden_in(stripped)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-Severity = Literal["error", "notice"]
+Severity = Literal["error", "warning", "notice"]
+"""Only an error keeps files from being stored; a warning is a notice that should be looked at."""
 
 _FILES = """
 no_such_file cannot_read link device empty_file empty_folder unknown_file unknown_csv no_known_sheet nothing_to_read
@@ -26,10 +27,14 @@ not_a_number not_a_whole_number not_finite out_of_range
 not_yes_or_no not_a_date not_iso_date ambiguous_date impossible_date day_number date_with_time future_contact
 day_out_of_range invisible_character semicolon_in_id id_too_long spreadsheet_error formula_without_value long_number
 """
-_RECORDS = "duplicate_key dangling self_tie other_account account_changed loop quota_too_high"
+_RECORDS = """
+duplicate_key dangling self_tie other_account account_changed loop quota_too_high ambiguous_name ambiguous_row ids_alike
+"""
+_WARNINGS = "same_name"
 _NOTICES = """
 unknown_sheet unknown_column unknown_column_near hidden_sheet encoding_found delimiter_found merged_rows
-other_subtype quota_unused odd_character blanks_around_ids unmapped_value rows_left_out rows_combined first_kept
+other_subtype quota_unused odd_character blanks_around_ids blanks_around_names id_given ids_by_name ids_of_content
+unmapped_value rows_left_out rows_combined first_kept
 matched_by_address matched_by_name matched_by_review other_account_before to_review strangers_left_out
 unknown_person unknown_colleague added_person added_colleague
 left_out_automatic left_out_cancelled left_out_customers_only left_out_head_too_long left_out_later left_out_no_date
@@ -39,5 +44,6 @@ left_out_odd_address left_out_other_company left_out_too_many_occurrences left_o
 
 CODES: dict[str, Severity] = {
     **dict.fromkeys(f"{_FILES} {_HEADERS} {_CELLS} {_RECORDS}".split(), "error"),
+    **dict.fromkeys(_WARNINGS.split(), "warning"),
     **dict.fromkeys(_NOTICES.split(), "notice"),
 }

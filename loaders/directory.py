@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from graph.model import Account, Person, TeamMember
+from graph.model.naming import folded_name
 from graph.model.scales import GONE
 
 WEBMAIL = frozenset(
@@ -21,8 +21,8 @@ WEBMAIL = frozenset(
 
 
 def normal(name: str | None) -> str:
-    """A name as it is compared: composed (NFC), in one case, blanks single, `Last, First` turned round."""
-    text = " ".join(unicodedata.normalize("NFC", name or "").casefold().split())
+    """A name as it is compared, `Last, First` turned round."""
+    text = folded_name(name)
     last, comma, first = text.partition(", ")
     return f"{first} {last}" if comma and "," not in first else text
 

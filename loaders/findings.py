@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.model.columns import FieldClass
 from graph.model.kind import KINDS
-from graph.model.words import text
+from graph.model.words import catalogue, text
 from loaders.codes import CODES, Severity
 
 VALUE_LENGTH = 40
@@ -48,7 +48,14 @@ class Finding:
 
     def text(self, lang: str = "en") -> str:
         """What is wrong and what to do, in one line."""
-        return text(f"finding.{self.code}", lang, **{"value": "…" if self.value is None else self.value, **self.places})
+        places = {"value": "…" if self.value is None else self.value, **self.places}
+        return text(self._key, lang, **places)
+
+    @property
+    def _key(self) -> str:
+        """The text of the code, or the one that says more where more is known: `finding_with.<code>.<place>`."""
+        longer = (f"finding_with.{self.code}.{place}" for place in self.places)
+        return next((key for key in longer if key in catalogue()), f"finding.{self.code}")
 
 
 class Findings:
@@ -79,8 +86,8 @@ class Findings:
 
     @property
     def notices(self) -> list[Finding]:
-        """What is odd and accepted, in order."""
-        return [one for one in self._found if one.severity == "notice"]
+        """What is odd and accepted: the warnings first, then the notices, each in order."""
+        return sorted((one for one in self._found if one.severity != "error"), key=lambda one: one.severity == "notice")
 
     @property
     def has_errors(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 
@@ -31,6 +31,12 @@ class Header:
     unknown: tuple[tuple[str, int, str | None], ...]
     twice: tuple[tuple[str, int], ...]
     missing: tuple[str, ...]
+
+    def without_ids(self, kind: Kind) -> Header:
+        """The header, its ids not missing where rows can be told otherwise: by their name, where the kind has one."""
+        if "name" in kind.by_name and "name" not in self.at:
+            return self
+        return replace(self, missing=tuple(name for name in self.missing if name != "id"))
 
 
 def kind_named(name: str) -> Kind | None:

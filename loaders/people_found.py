@@ -109,10 +109,11 @@ def _companies(asked: Asked, path: Path, directory: Directory) -> frozenset[str]
 def _member(asked: Asked, path: Path, directory: Directory) -> str:
     if asked.member is None:
         raise unreadable("member_needed", path.name)
-    if asked.member not in directory.team:
+    member = asked.member if asked.member in directory.team else directory.member_named(asked.member)
+    if member is None:
         near = get_close_matches(asked.member, directory.team, n=1) or ["–"]
         raise unreadable("unknown_member", path.name, value=asked.member, near=near[0])
-    return asked.member
+    return member
 
 
 def _only_account(directory: Directory) -> str | None:

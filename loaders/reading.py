@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from loaders.collector import collector_at_rest
 from loaders.findings import Finding, Findings, shown_value
 from loaders.forms import Form, files_in, form_of, is_folder, text_form_of, why
 from loaders.headers import GUIDES, kind_named
+from loaders.identifying import Identifying
 from loaders.problems import Unreadable, unreadable
 from loaders.recognising import Recognising
 from loaders.records import Read, read_records
@@ -94,12 +95,16 @@ class _Reading:
         """Everything read, put together."""
         from loaders.people_found import people_found
 
-        extra = people_found(self.asked, self.reads, self.told, self.later)
+        asked = replace(self.asked, known=cache(self.asked.known))
+        identifying = Identifying(asked, self.reads)
+        identifying.give_ids()
+        extra = people_found(asked, self.reads, self.told, self.later)
         self.reads += extra.reads
         self.facts += extra.facts
+        identifying.resolve(self.reads)
         dataset, found = together(self.reads)
         dataset.empty_is_unsaid = not self.asked.empty_means_empty
-        found += [*self.found, *extra.findings]
+        found += [*self.found, *extra.findings, *identifying.findings]
         found += [finding for one in self.reads for finding in one.findings]
         found += _notices_of(self.facts)
         if not any(one.severity == "error" for one in found) and len(dataset) == 0:
@@ -115,6 +120,7 @@ class _Reading:
             suggestions=extra.suggestions,
             mails=extra.mails,
             used=used,
+            near=identifying.near,
         )
 
     def _claimed(self) -> dict[str, Container[str]]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, field, fields
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Any
 
 from graph.model.columns import Column
 from graph.model.kind import Kind
 from graph.model.limits import FIRST_DAY, LAST_DAY, is_known_day
+from graph.model.names import SEPARATOR
 from graph.model.scales import SUBTYPES_OF
 from loaders.caps import Caps
 from loaders.cells import ColumnReader, is_identity
@@ -23,6 +24,9 @@ from loaders.hidden_characters import has_no_odd, is_plain, odd_in
 from loaders.tables import Chunk, Flaw, Table
 from loaders.wrong import Wrong
 
+BLANKS = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+"""Blanks of any width; line breaks are text."""
+
 Spot = tuple[int, int | None]
 """A row's number and a column's place."""
 
@@ -31,11 +35,12 @@ Spot = tuple[int, int | None]
 class Read:
     """The good rows of a table as records, with their row numbers, and what was found.
 
-    `named` are the ids of rows that give no record: who refers to one is not told that it does not exist. It is None
-    where the ids themselves could not be read. `foreign` are tables that another program wrote; `exported` are
+    `named` are the ids and names of rows that give no record: who refers to one is not told that it does not exist. It
+    is None where the ids themselves could not be read. `foreign` are tables that another program wrote; `exported` are
     those of them that a known program writes, where references to people who are elsewhere are no mistake. `keys` are
     the keys of all rows as they were read, None where they are made of several columns. `emptied` are, by column, the
-    rows whose cell says that what is stored is to go.
+    rows whose cell says that what is stored is to go. `lacks_ids` says whether a row has no id; its record's id is None
+    until it is given one. `referred` is what each column of references names.
     """
 
     kind: Kind
@@ -49,11 +54,31 @@ class Read:
     exported: bool = False
     keys: set[Any] | None = None
     emptied: dict[str, set[int]] = field(default_factory=dict)
+    lacks_ids: bool = False
+    referred: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def columns(self) -> frozenset[str]:
         """The columns that the table has."""
         return frozenset(self.header.at)
+
+    def finding(
+        self, code: str, row: int | None, column: str, value: str | None = None, places: dict[str, str] | None = None
+    ) -> Finding:
+        """A finding at a column, its header as the file has it and its value unless it is restricted."""
+        at = self.header.at.get(column, -1)
+        head = self.table.header[at] if at >= 0 else column
+        shown = None if value is None else shown_value(value, self.kind.sheet, column)
+        return Finding(code, self.table.file, self.table.sheet, row, head, shown, places or {}, at)
+
+    def leave_out(self, rows: Container[int]) -> None:
+        """Leave out the records of these rows, and keep what they were called."""
+        kept = [row not in rows for row in self.rows]
+        if self.named is not None:
+            lost = (one for one, keep in zip(self.records, kept, strict=True) if not keep)
+            self.named.update(name for one in lost for name in _called(one))
+        self.records = list(compress(self.records, kept))
+        self.rows = array("L", compress(self.rows, kept))
 
 
 def read_records(
@@ -63,14 +88,17 @@ def read_records(
 
     A contact of a day to come is a mistake in a table of ours, and what other programs plan: there it is left out.
     """
-    reading = _Reading(kind, table, caps)
+    reading = _Reading(kind, table, caps, foreign)
     read = reading.read
-    read.foreign = foreign
     read.findings += _of_header(kind, table, read.header, strict)
     for chunk in table.chunks:
         reading.take(chunk)
     if reading.lacks_columns:
         return read
+    read.referred = reading.referred()
+    if read.keys is not None and None in read.keys:
+        read.keys.discard(None)
+        read.lacks_ids = True
     read.findings += _of_dates(reading, today)
     read.findings += _of_subtypes(reading)
     read.findings += _of_quotas(reading)
@@ -81,13 +109,19 @@ def read_records(
 class _Reading:
     """A table on its way to records: what the texts of each column mean, and the rows that are left out."""
 
-    def __init__(self, kind: Kind, table: Table, caps: Caps) -> None:
+    def __init__(self, kind: Kind, table: Table, caps: Caps, foreign: bool) -> None:
         self.kind, self.table, self._caps = kind, table, caps
-        self.read = Read(kind, table, understand(kind, table.header))
+        header = understand(kind, table.header)
+        makes_ids = not foreign and kind.key == ("id",)
+        self.read = Read(kind, table, header.without_ids(kind) if makes_ids else header, foreign=foreign)
         self.lacks_columns = bool(self.read.header.missing or self.read.header.twice)
         self._empty = {one.name: _default(kind, one) for one in kind.columns}
         self.rows = self.read.rows
-        self._readers = {name: ColumnReader(kind, kind.by_name[name], caps) for name in self.read.header.at}
+        self._readers = {
+            name: ColumnReader(kind, kind.by_name[name], caps, may_be_empty=makes_ids and name == "id")
+            for name in self.read.header.at
+        }
+        self._referred = {column.name: set[str]() for column in kind.references if column.name in self._readers}
         if len(kind.key) == 1 and not self.lacks_columns:
             self.read.keys = set()
         self.planned: set[int] = set()
@@ -96,20 +130,12 @@ class _Reading:
         self._blanks_said: set[str] = set()
         self._id_at = self.read.header.at.get("id", sys.maxsize)
         if "id" in kind.by_name and "id" not in self.read.header.at:
-            self.read.named = None
+            self.read.lacks_ids = makes_ids and not self.lacks_columns
+            self.read.named = set() if self.read.lacks_ids else None
 
     def distinct(self, name: str) -> Iterable[Any]:
         """The values that a column's texts have been understood as, each distinct text's once."""
         return self._readers[name].values()
-
-    def finding(
-        self, code: str, row: int | None, column: str, value: str | None = None, places: dict[str, str] | None = None
-    ) -> Finding:
-        """A finding at a column, its header as the file has it and its value unless it is restricted."""
-        at = self.read.header.at.get(column, -1)
-        head = self.table.header[at] if at >= 0 else column
-        shown = None if value is None else shown_value(value, self.kind.sheet, column)
-        return Finding(code, self.table.file, self.table.sheet, row, head, shown, places or {}, at)
 
     def take(self, chunk: Chunk) -> None:
         """Understand a chunk's cells, and make records of its rows, good and bad, while they are at hand."""
@@ -127,8 +153,8 @@ class _Reading:
         if not self.lacks_columns:
             empty = {name: repeat(default, len(chunk.rows)) for name, default in self._empty.items()}
             self.read.records += map(self.kind.record, *(empty | values).values())
-            if self.read.keys is not None:
-                self.read.keys.update(values[self.kind.key[0]])
+            if self.read.keys is not None and "id" in values:
+                self.read.keys.update(values["id"])
         elif self.read.named is not None and "id" in values:
             self.read.named.update(one for one in values["id"] if isinstance(one, str))
         if self.read.named is not None:
@@ -141,18 +167,22 @@ class _Reading:
             if column.required:
                 flawed.add((row, place))
                 said = {"column": name}
-                self.read.findings.append(self.finding("cannot_be_emptied", row, name, "-", said))
+                self.read.findings.append(self.read.finding("cannot_be_emptied", row, name, "-", said))
             else:
                 self.read.emptied.setdefault(name, set()).add(row)
         return ["" if empties(text) else unescaped(text) for text in texts]
 
     def _values(self, name: str, texts: list[str], rows: Sequence[int], flawed: set[Spot]) -> list[Any]:
         column = self.kind.by_name[name]
+        if name == "name":
+            texts = self._trimmed(texts, rows)
         if column.cell == "text" and column.scale is None:
             # What holds of all texts together holds of each, and is asked once.
             joined = "".join(texts)
             if is_identity(column):
                 if is_plain(joined) and all(texts) and max(map(len, texts), default=0) <= self._caps.id_characters:
+                    if column.ref is not None:
+                        self._referred[name].update(texts)
                     return texts
                 self._note_blanks(name, texts, rows)
             else:
@@ -169,7 +199,7 @@ class _Reading:
         if reader.wrong:
             for row, text, value in zip(rows, texts, values, strict=True):
                 if isinstance(value, Wrong) and (row, place) not in flawed:
-                    self.read.findings.append(self.finding(value.code, row, name, text, dict(value.places)))
+                    self.read.findings.append(self.read.finding(value.code, row, name, text, dict(value.places)))
         return values
 
     def _note_odd_characters(self, name: str, texts: list[str], rows: Sequence[int]) -> None:
@@ -177,7 +207,7 @@ class _Reading:
             odd = None if text.isprintable() else odd_in(text)
             if odd is not None:
                 said = {"character": f"U+{ord(odd):04X}"}
-                self.read.findings.append(self.finding("odd_character", row, name, text, said))
+                self.read.findings.append(self.read.finding("odd_character", row, name, text, said))
 
     def _note_blanks(self, name: str, texts: list[str], rows: Sequence[int]) -> None:
         """Say once a column that its ids have blanks around them, which are not kept."""
@@ -187,8 +217,26 @@ class _Reading:
             stripped = text.strip()
             if stripped and stripped != text:
                 self._blanks_said.add(name)
-                self.read.findings.append(self.finding("blanks_around_ids", row, name, text))
+                self.read.findings.append(self.read.finding("blanks_around_ids", row, name, text))
                 return
+
+    def _trimmed(self, texts: list[str], rows: Sequence[int]) -> list[str]:
+        """Names without blanks of any kind around them, which is said once a column."""
+        trimmed = [text.strip(BLANKS) for text in texts]
+        if trimmed != texts and "name" not in self._blanks_said:
+            for row, text, name in zip(rows, texts, trimmed, strict=True):
+                if name and name != text:
+                    self._blanks_said.add("name")
+                    self.read.findings.append(self.read.finding("blanks_around_names", row, "name", name))
+                    break
+        return trimmed
+
+    def referred(self) -> dict[str, set[str]]:
+        """What each column of references names, once the chunks are taken."""
+        for name, found in self._referred.items():
+            for value in self._readers[name].values():
+                found.update(value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ())
+        return self._referred
 
     def _flaws(self, flaws: list[Flaw]) -> Iterator[Finding]:
         names = {place: name for name, place in self.read.header.at.items()}
@@ -197,7 +245,7 @@ class _Reading:
                 said = None if one.value is None else shown_value(one.value)
                 yield Finding(one.code, self.table.file, self.table.sheet, one.row, None, said, one.places)
             elif one.place in names:
-                yield self.finding(one.code, one.row, names[one.place], one.value, one.places)
+                yield self.read.finding(one.code, one.row, names[one.place], one.value, one.places)
             elif one.code == "value_without_header":
                 said = None if one.value is None else shown_value(one.value)
                 yield Finding(one.code, self.table.file, self.table.sheet, one.row, None, said, {}, one.place)
@@ -240,7 +288,7 @@ def _of_dates(reading: _Reading, today: datetime.date) -> Iterator[Finding]:
         yield Finding("left_out_not_yet", reading.table.file, reading.table.sheet, places=said)
         return
     for row, day in rows:
-        yield reading.finding("future_contact", row, "date", day.isoformat(), {"today": today.isoformat()})
+        yield reading.read.finding("future_contact", row, "date", day.isoformat(), {"today": today.isoformat()})
 
 
 def _out_of_range(reading: _Reading, name: str, today: datetime.date) -> Iterator[Finding]:
@@ -254,7 +302,7 @@ def _out_of_range(reading: _Reading, name: str, today: datetime.date) -> Iterato
     for row, one in zip(reading.rows, reading.read.records, strict=True):
         day = getattr(one, name)
         if day in days:
-            yield reading.finding("day_out_of_range", row, name, day.isoformat(), said)
+            yield reading.read.finding("day_out_of_range", row, name, day.isoformat(), said)
 
 
 def _of_subtypes(reading: _Reading) -> Iterator[Finding]:
@@ -268,7 +316,7 @@ def _of_subtypes(reading: _Reading) -> Iterator[Finding]:
         return
     for row, one in zip(reading.rows, reading.read.records, strict=True):
         if (one.method, one.subtype) in odd:
-            yield reading.finding("other_subtype", row, "subtype", one.subtype, {"method": one.method})
+            yield reading.read.finding("other_subtype", row, "subtype", one.subtype, {"method": one.method})
 
 
 def _of_quotas(reading: _Reading) -> Iterator[Finding]:
@@ -277,19 +325,28 @@ def _of_quotas(reading: _Reading) -> Iterator[Finding]:
         return
     for row, one in zip(reading.rows, reading.read.records, strict=True):
         if isinstance(one.quota, float) and (one.rule is None or one.rule in ("unanimous", "single")):
-            yield reading.finding("quota_unused", row, "quota", f"{one.quota:g}", {"rule": one.rule or "unanimous"})
+            yield reading.read.finding(
+                "quota_unused", row, "quota", f"{one.quota:g}", {"rule": one.rule or "unanimous"}
+            )
 
 
 def _keep_good_rows(reading: _Reading) -> None:
     read = reading.read
-    bad = {one.row for one in read.findings if one.severity == "error"} - {None} | reading.planned
+    errors = {one.row for one in read.findings if one.severity == "error" and one.row is not None}
+    bad = errors | reading.planned
     if not bad:
         return
-    if read.named is not None and "id" in read.header.at:
-        lost = (one.id for one, row in zip(read.records, read.rows, strict=True) if row in bad)
-        read.named.update(one for one in lost if isinstance(one, str))
-    read.records = [one for one, row in zip(read.records, read.rows, strict=True) if row not in bad]
-    read.rows = array("L", (row for row in read.rows if row not in bad))
+    read.leave_out(bad)
+
+
+def _called(record: Any) -> Iterator[str]:
+    """What others may call a record: its id and its name, whole and in each script."""
+    identity, name = getattr(record, "id", None), getattr(record, "name", None)
+    if isinstance(identity, str):
+        yield identity
+    if isinstance(name, str):
+        yield name
+        yield from map(str.strip, name.split(SEPARATOR))
 
 
 def _default(kind: Kind, column: Column) -> Any:

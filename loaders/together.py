@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Kind
-from loaders.findings import Finding, shown_value
+from loaders.findings import Finding
 from loaders.records import Read
 
 Columns = frozenset[str]
@@ -31,6 +31,8 @@ def together(reads: list[Read]) -> tuple[Dataset, list[Finding]]:
             dataset.of(kind.record).extend(joined.records())
             found += joined.findings()
             dataset.given[kind.record] = joined.given
+            if any(one.exported for one in own):
+                dataset.exact_ids |= {kind.record}
             if joined.single:
                 dataset.given_of[kind.record] = joined.single
             emptied = joined.emptied()
@@ -139,9 +141,7 @@ def _twin(code: str, kind: Kind, record: Any, spot: tuple[Read, int], earlier: t
     (read, row), (before, before_row) = spot, earlier
     here = before.table.file == read.table.file and before.table.sheet == read.table.sheet
     said = {"earlier": str(before_row) if here else f"{before.table.file}:{before.table.sheet}:{before_row}"}
-    at = read.header.at[kind.key[0]]
-    value = shown_value(" / ".join(kind.key_of(record)), kind.sheet, kind.key[0])
-    return Finding(code, read.table.file, read.table.sheet, row, read.table.header[at], value, said, at)
+    return read.finding(code, row, kind.key[0], " / ".join(kind.key_of(record)), said)
 
 
 def _put_ends_in_order(kind: Kind, record: Any) -> None:

@@ -113,7 +113,7 @@ def header_note(column: Column, lang: str) -> str:
     other = column.name if lang == "zh" else column.zh
     lines = [other]
     if column.required:
-        lines.append(text("template.required", lang))
+        lines.append(text("template.required" if column.must_be_filled else "template.id", lang))
     note = column.note_zh if lang == "zh" else column.note
     if note:
         lines.append(note)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.answers import Question, account_of
+from api.answers import Question, somebody
 from api.answers import brief as brief_of
 from api.opening import calibration_from, opened_store, today
 from api.options import (
@@ -45,7 +45,7 @@ def brief(
 ) -> None:
     numbers = calibration_from(calibration)
     with opened_store(store) as opened:
-        account = account_of(opened, person)
+        account, person = somebody(opened, person)
         question = Question(account, as_of or today(), numbers, opportunity)
         found = brief_of(opened, question, person, member)
     if format_ is BriefFormat.json:

@@ -90,7 +90,7 @@ def _swayed(found: Measured, person: str, lang: str, format_: Format) -> str:
         return json_text(as_json(ways, lang))
     if format_ is Format.csv:
         return csv_text(path_rows(ways.paths, lang))
-    name = _name(found, person, lang)
+    name = _name(found, ways.whom, lang)
     if not ways.paths:
         return text("line.sways_nobody", lang, person=name) + "\n"
     return _routes(ways.paths, text("line.sways", lang, person=name, count=len(ways.paths)), lang)
@@ -106,7 +106,7 @@ def _introductions(found: Measured, person: str, lang: str, format_: Format) -> 
     rows = [_introduction(rank, one, found, lang) for rank, one in enumerate(asked.introductions, 1)]
     if format_ is Format.csv:
         return csv_text(rows)
-    name = _name(found, person, lang)
+    name = _name(found, asked.to, lang)
     if not rows:
         return text("line.no_introduction", lang, person=name) + "\n"
     made = table(

@@ -105,7 +105,7 @@ def derive(
                 text(
                     "cli.store.derived",
                     lang,
-                    account=one,
+                    account=made.account,
                     ties=len(made.ties),
                     people=len(made.participations),
                     date=day.isoformat(),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.answers import Question, measured_of, records_of
+from api.answers import Question, measured_of, what_if_of
 from api.changes import change_of_stance, change_of_touch
 from api.opening import opened_store, question_of
 from api.options import (
@@ -56,11 +56,8 @@ def what_if(
             raise typer.BadParameter(screen_text("what_if.each_alone"))
         write_out(_each(store, question, format_, lang), None)
         return
-    from graph.analysis.supposing.what_if import what_if as what_if_of
-
     with opened_store(store) as opened:
-        records = records_of(opened, account)
-    found = what_if_of(records, account, question.as_of, changes, opportunity, question.calibration)
+        found = what_if_of(opened, question, changes)
     from api.what_if_text import what_if_text
 
     write_out(in_format(found, format_, lang, lambda one: map(asdict, one.moved), what_if_text), None)

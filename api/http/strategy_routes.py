@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from api.answers import brief, comparison, explained, leads, measured_of, plan, records_of, team
+from api.answers import brief, comparison, explained, leads, measured_of, plan, team
+from api.answers import what_if_of as what_if
 from api.changes import touch_of
 from api.http.asking import FromDay, Id, LangQuery, PersonId, QuestionOf, StoreOf, ToDay, answer_json
 from api.http.problems import documented
@@ -19,7 +20,6 @@ from graph.analysis.reach.ways import introductions, swayed
 from graph.analysis.reporting.report_json import explained_json
 from graph.analysis.supposing.changes import Change, Stance, Without
 from graph.analysis.supposing.leaving import everybody_leaving
-from graph.analysis.supposing.what_if import what_if
 from graph.model.scales import METHOD, SUBTYPE
 
 router = APIRouter(prefix=API)
@@ -175,8 +175,4 @@ def what_if_of(
     request: Request, store: StoreOf, question: QuestionOf, asked: WhatIfAsked, lang: LangQuery = "en"
 ) -> Any:
     """What moves when people go, turn, or are met; nothing is stored."""
-    records = records_of(store, question.account)
-    found = what_if(
-        records, question.account, question.as_of, asked.changes(), question.opportunity, question.calibration
-    )
-    return answer_json(request, as_json(found, lang))
+    return answer_json(request, as_json(what_if(store, question, asked.changes()), lang))

@@ -15,7 +15,7 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.analysis.unknown import unknown_record
+from graph.analysis.unknown import called, unknown_record
 from graph.model import (
     Account,
     Competitor,
@@ -183,13 +183,14 @@ def account_view(
     opportunity: str | None,
     calibration: Calibration,
 ) -> AccountView:
-    """The account as seen through an opportunity (the nearest bid where none is named).
+    """The account as seen through an opportunity, named by id or name (the nearest bid where none is named).
 
-    Raises UnknownRecord where the account or the opportunity is not in the dataset.
+    Raises UnknownRecord where the account or the opportunity is not in the dataset, AmbiguousName for a name that
+    several opportunities have.
     """
     accounts = {one.id: one for one in dataset.of(Account)}
     if account not in accounts:
-        raise unknown_record("accounts", account, accounts)
+        raise unknown_record("accounts", account, accounts.values())
     chosen = _opportunity(dataset, account, as_of, opportunity)
     parts = {p.person: p for p in dataset.of(Participation) if chosen and p.opportunity == chosen.id}
     steps = _steps(dataset, chosen)
@@ -224,9 +225,7 @@ def account_view(
 def _opportunity(dataset: Dataset, account: str, as_of: datetime.date, named: str | None) -> Opportunity | None:
     own = {one.id: one for one in dataset.of(Opportunity) if one.account == account}
     if named is not None:
-        if named not in own:
-            raise unknown_record("opportunities", named, own)
-        return own[named]
+        return own[called("opportunities", named, own.values())]
 
     def order(one: Opportunity) -> tuple[int, int, str]:
         if one.bid_date is None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graph.analysis.both_sides import Names
 from graph.analysis.limits import DOSSIER_ACTIONS
 from graph.analysis.map_content import map_of
 from graph.analysis.measured import measured
@@ -17,11 +17,11 @@ from graph.model.dataset import Dataset
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """`names` are by id, both sides."""
+    """The map of an account, its plan, and the names of both sides."""
 
     map: MapContent
     plan: Plan
-    names: Mapping[str, str | None]
+    names: Names
 
 
 def dossier(

@@ -22,12 +22,6 @@ BRIEF_OBJECTIONS = 5
 CAUSES = 5
 """People, and records, named as causes of a measure's move."""
 
-SIMILAR_IDS, SIMILARITY = 3, 65
-"""How many similar ids an error names, and how similar an id or name must be, of 100 (rapidfuzz's ratio)."""
-
-SIMILAR_TEXTS = 3 * SIMILAR_IDS
-"""Similar texts looked at for them: an id, a name, and a name's two scripts may all be similar."""
-
 WORTH_A_WORD_COVERAGE, WORTH_A_WORD_FORECAST = 0.05, 0.0005
 """Moves of coverage (in points) and of the forecast below these would be shown as 0."""
 

@@ -1,53 +1,103 @@
-"""An id that is not there, with the nearest ones that are."""
+"""What somebody asked for by id or name, among the records that there are; or the problem that says what is there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
+from typing import Any, Literal
 
-from graph.analysis.limits import SIMILAR_IDS, SIMILAR_TEXTS, SIMILARITY
 from graph.model.echo import cut
-from graph.model.limits import ID_LENGTH
-from graph.model.names import SEPARATOR
-from graph.model.problem import NotFound
+from graph.model.naming import OFFERED, NameIndex, index_of
+from graph.model.problem import NotFound, Problem
 from graph.model.words import message
 
-_CODES = {
-    "accounts": "unknown_account",
-    "opportunities": "unknown_opportunity",
-    "people": "unknown_person",
-    "team": "unknown_member",
-    "anybody": "unknown_anybody",
+_ONE_OF = {
+    "accounts": "account",
+    "opportunities": "opportunity",
+    "people": "person",
+    "team": "member",
+    "anybody": "anybody",
 }
+
+Side = Literal["person", "member"]
+
+_SIDES: tuple[tuple[Side, str], ...] = (("person", "people"), ("member", "team"))
 
 
 class UnknownRecord(NotFound):
     """Somebody asked for a record that is not there."""
 
 
-def unknown_record(sheet: str, asked: str, known: Iterable[str] | Mapping[str, str | None]) -> UnknownRecord:
-    """The problem of an unknown id, offering known ones that are like it or whose name is.
+class AmbiguousName(Problem):
+    """Somebody asked for a record by a name that several have."""
 
-    `known` are ids, or names by id.
+
+def called(sheet: str, asked: str, records: Collection[Any]) -> str:
+    """The id of the one of these records of a sheet that has this id, else this name.
+
+    Raises UnknownRecord with the nearest, AmbiguousName with all that are called so, each by id, name and title.
+
+    >>> from graph.model import Person
+    >>> called("people", "lin qiuyue", [Person("p1", "a", name="Lin Qiuyue / 林秋月"), Person("p2", "a", name="Wu")])
+    'p1'
     """
-    code = _CODES[sheet]
-    names = known if isinstance(known, Mapping) else dict.fromkeys(known)
-    near = tuple(_nearest(asked[:ID_LENGTH], names))
-    if near:
-        return UnknownRecord(code, message(f"{code}.near", id=cut(asked), near=near))
+    if any(one.id == asked for one in records):
+        return asked
+    index = index_of(records)
+    found = index.called(sheet, asked)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise _ambiguous(sheet, asked, index.described(sheet, sorted(found)))
+    raise unknown_record(sheet, asked, records)
+
+
+def unknown_record(sheet: str, asked: str, records: Iterable[Any]) -> UnknownRecord:
+    """The problem of an id or name that none of these records has, naming up to three near ones."""
+    index = index_of(records)
+    return _unknown(sheet, asked, index.described(sheet, index.near(sheet, asked)))
+
+
+def somebody_called(
+    asked: str, people: Collection[Any], team: Collection[Any], side: Side | None = None
+) -> tuple[Side, str]:
+    """Which side somebody is on and their id: a stakeholder or a team member of this id, else of this name.
+
+    The side may be said, here or by `person:ID` and `member:ID`. Raises UnknownRecord, and AmbiguousName where both
+    sides have one.
+    """
+    records = {"people": people, "team": team}
+    if side is not None:
+        return side, called(dict(_SIDES)[side], asked, records[dict(_SIDES)[side]])
+    index = index_of((*people, *team))
+    found = [(side, sheet, asked) for side, sheet in _SIDES if asked in index.of(sheet)]
+    if not found:
+        prefix, _, rest = asked.partition(":")
+        for side, sheet in _SIDES:
+            if prefix == side and rest.strip():
+                return side, called(sheet, rest.strip(), records[sheet])
+        found = [(side, sheet, one) for side, sheet in _SIDES for one in index.called(sheet, asked)]
+    if len(found) == 1:
+        return found[0][0], found[0][2]
+    if found:
+        raise _ambiguous("anybody", asked, _with_sides(index, found))
+    raise _unknown(
+        "anybody", asked, [told for _, sheet in _SIDES for told in index.described(sheet, index.near(sheet, asked))]
+    )
+
+
+def _with_sides(index: NameIndex, found: Iterable[tuple[Side, str, str]]) -> list[str]:
+    """Candidates of both sides as they may be asked for."""
+    return [f"{side}:{told}" for side, sheet, one in found for told in index.described(sheet, [one])]
+
+
+def _unknown(sheet: str, asked: str, near: Iterable[str]) -> UnknownRecord:
+    code, told = f"unknown_{_ONE_OF[sheet]}", tuple(near)
+    if told:
+        return UnknownRecord(code, message(f"{code}.near", id=cut(asked), near=told))
     return UnknownRecord(code, message(code, id=cut(asked)))
 
 
-def _nearest(asked: str, names: Mapping[str, str | None]) -> list[str]:
-    """The ids that are most like a text themselves or by a part of their name, the likest first."""
-    from rapidfuzz import fuzz, process
-
-    texts = [(text.casefold(), identity) for identity, name in names.items() for text in {identity, *_parts(name)}]
-    choices = [text for text, _ in texts]
-    found = process.extract(asked.casefold(), choices, scorer=fuzz.ratio, score_cutoff=SIMILARITY, limit=SIMILAR_TEXTS)
-    ranked = sorted((-score, texts[at][1]) for _, score, at in found)
-    return list(dict.fromkeys(identity for _, identity in ranked))[:SIMILAR_IDS]
-
-
-def _parts(name: str | None) -> list[str]:
-    """A name and each of its scripts: of `Latin / 中文` these two as well."""
-    return [] if name is None else [name, *name.split(SEPARATOR)]
+def _ambiguous(sheet: str, asked: str, candidates: Iterable[str]) -> AmbiguousName:
+    code, told = f"ambiguous_{_ONE_OF[sheet]}", list(candidates)
+    shown = (*told[:OFFERED], "…") if len(told) > OFFERED else tuple(told)
+    return AmbiguousName(code, message(code, id=cut(asked), near=shown))

@@ -73,6 +73,11 @@ class Column:
         return ", ".join(f"{sign} {bound:g}" for sign, bound in signs if bound is not None)
 
     @property
+    def must_be_filled(self) -> bool:
+        """Whether a cell of our own tables may not be empty; an empty id is made from the name or the content."""
+        return self.required and not (self.key and self.name == "id")
+
+    @property
     def camel(self) -> str:
         """The name in camelCase, as a graph's properties are written."""
         first, *rest = self.name.split("_")

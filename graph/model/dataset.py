@@ -23,7 +23,8 @@ class Dataset:
     not in `given` was given whole. `given_of` does the same for single records, by kind and key, where files carried
     different columns. With `empty_is_unsaid` an empty value says nothing about a record that is stored, as in a file
     that a person filled in, but for the cells in `emptied` (by kind and key), whose stored values are to go. So what a
-    record says is read off its own values, and costs nothing where no cell is emptied.
+    record says is read off its own values, and costs nothing where no cell is emptied. `exact_ids` are kinds whose ids
+    another program made, which may differ in case alone.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Dataset:
         self.given_of: dict[type, dict[Key, frozenset[str]]] = {}
         self.empty_is_unsaid = False
         self.emptied: dict[type, dict[Key, frozenset[str]]] = {}
+        self.exact_ids: frozenset[type] = frozenset()
 
     @classmethod
     def collect(cls, records: Iterable[Any]) -> Dataset:

@@ -20,7 +20,13 @@ word, in any case. An empty cell is unknown.
 
 Who may see a value: *plain* everyone, *internal* the account's own team, *restricted* only those with the right to it.
 
+An id may be left empty: the row is then the record of its name that is known already, or gets an id made from its name
+(Chinese in pinyin), or, where the kind has no name, from its content. A cell that refers to a record takes its id, or
+its name where only one record of the account has it.
+
 This page is made by `make docs` from `graph/model/`; change it there."""
+
+MADE = "Empty: made from the name, or the content."
 
 
 def model_page() -> str:
@@ -43,13 +49,15 @@ def _kind(kind: Kind) -> str:
 
 
 def _described(column: Column) -> tuple[str, ...]:
-    required = "yes" if column.required else ""
-    return _cell(column), required, column.field_class.value, _drawn(column), column.note
+    required = "yes" if column.must_be_filled else ""
+    note = " ".join(filter(None, (column.note, MADE if column.required and not column.must_be_filled else "")))
+    return _cell(column), required, column.field_class.value, _drawn(column), note
 
 
 def _cell(column: Column) -> str:
     if column.ref is not None:
-        return f"{'ids' if column.is_list else 'id'} of [{column.ref}](#{column.ref}--{KINDS[column.ref].zh})"
+        what = "ids or names" if column.is_list else "id or name"
+        return f"{what} of [{column.ref}](#{column.ref}--{KINDS[column.ref].zh})"
     if column.scale is not None:
         return f"{'list of ' if column.is_list else ''}[{column.scale.name}](#{column.scale.name})"
     return f"{column.cell} {column.bounds}".strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -10,6 +11,8 @@ from typing import Any
 from graph.model.customer import OrgUnit, Person, ReportsTo
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key, Kind
+from graph.model.names import SEPARATOR
+from graph.model.naming import folded_id, folded_name, names_of
 from graph.model.opportunity import DecisionStep, Opportunity, Vote
 
 SLACK = 1e-9
@@ -29,13 +32,14 @@ class Violation:
     places: Mapping[str, str] = field(default_factory=dict)
 
 
-def violations(merged: Dataset, changed: Dataset) -> list[Violation]:
+def violations(merged: Dataset, changed: Dataset, added: Dataset | None = None) -> list[Violation]:
     """The rules that the changed records break.
 
     `merged` holds every record of the accounts that the change touches, and the shared kinds, as they would be after
-    it; `changed` the records that are new or different.
+    it; `changed` the records that are new or different, `added` those that are new (all of them where it is left out).
     """
     return [
+        *_ids_alike(merged, changed if added is None else added),
         *_dangling(merged, changed),
         *_self_ties(changed),
         *_across_accounts(merged, changed),
@@ -43,6 +47,69 @@ def violations(merged: Dataset, changed: Dataset) -> list[Violation]:
         *_loops("units", "parent", _parents(merged), changed),
         *_quotas(merged, changed),
     ]
+
+
+def _ids_alike(merged: Dataset, added: Dataset) -> Iterator[Violation]:
+    """New ids that differ from another of their kind in nothing that can be seen: case, width, composition."""
+    for kind in added.kinds():
+        if kind.key != ("id",) or kind.record in added.exact_ids:
+            continue
+        ids = [one.id for one in merged.of(kind.record)]
+        joined = "\n".join(ids)
+        if joined.isascii() and joined == joined.lower():
+            continue
+        new = {one.id for one in added.of(kind.record)}
+        seen: dict[str, str] = {}
+        for one in (*(one for one in ids if one not in new), *(one for one in ids if one in new)):
+            other = seen.setdefault(folded_id(one), one)
+            if other != one and one in new:
+                yield Violation("ids_alike", kind.sheet, (one,), "id", one, {"other": other})
+
+
+def same_names(merged: Dataset, changed: Dataset) -> list[Violation]:
+    """The changed people who have the name of another of their account, and neither another title nor another unit.
+
+    No rule is broken; they may be one person twice. Of two changed ones the later is named.
+    """
+    if not changed.of(Person):
+        return []
+    groups: dict[tuple[str, str], list[Person]] = {}
+    for name, one in _twice_named(merged.of(Person)):
+        groups.setdefault((one.account, name), []).append(one)
+    new = {one.id for one in changed.of(Person)}
+    found: dict[str, str] = {}
+    for people in groups.values():
+        people.sort(key=lambda one: one.id in new)
+        for place, one in enumerate(people):
+            other = next((before for before in people[:place] if not _told_apart(before, one)), None)
+            if other is not None and one.id in new:
+                found.setdefault(one.id, other.id)
+    names = {one.id: one.name or "" for one in changed.of(Person)}
+    return [
+        Violation("same_name", "people", (one,), "name", names[one], {"other": other}) for one, other in found.items()
+    ]
+
+
+def _twice_named(people: list[Person]) -> list[tuple[str, Person]]:
+    """Each name that several people have, of whatever account, with each of them."""
+    plain = _plain_names(people)
+    if plain is not None and len(set(plain)) == len(plain):
+        return []
+    named = [(name, one) for one in people for name in names_of(one.name)]
+    counts = Counter(name for name, _ in named)
+    return [(name, one) for name, one in named if counts[name] > 1]
+
+
+def _plain_names(people: list[Person]) -> list[str] | None:
+    """The names as they are compared, where that takes no more than small letters; quicker than one at a time."""
+    joined = "\n".join(one.name for one in people if one.name)
+    simple = joined.isascii() and not any(odd in joined for odd in ("  ", "\t", "\n ", " \n", SEPARATOR))
+    return joined.lower().split("\n") if simple else None
+
+
+def _told_apart(one: Person, other: Person) -> bool:
+    pairs = ((one.title, other.title), (one.unit, other.unit))
+    return any(here and there and folded_name(here) != folded_name(there) for here, there in pairs)
 
 
 def _dangling(merged: Dataset, changed: Dataset) -> Iterator[Violation]:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key, Kind
-from graph.model.rules import Violation, moved_people, violations
+from graph.model.rules import Violation, moved_people, same_names, violations
 from graph.store.belonging import is_shared, leads_home, ways_home
 from graph.store.changed_cells import ChangedCells, Names
 from graph.store.overlay import distinct, over, turned
@@ -39,6 +39,10 @@ class Stored(Protocol):
 
     def with_ids(self, sheet: str, ids: Collection[str]) -> list[Any]:
         """The stored records of a kind that have these ids."""
+        ...
+
+    def with_ids_alike(self, sheet: str, ids: Collection[str]) -> list[Any]:
+        """The stored records of a kind whose ids differ from one of these in case, width or composition alone."""
         ...
 
 
@@ -75,6 +79,7 @@ class Plan:
     changes: list[KindChanges]
     stored: Dataset
     merged: Dataset
+    same_names: tuple[Violation, ...] = ()
 
     @property
     def written(self) -> int:
@@ -91,7 +96,8 @@ class Plan:
         counts = {one.kind.sheet: one.counts for one in self.changes}
         pairs = [(one.kind, one.changed) for one in self.changes if one.changed]
         names = Names((self.merged, self.stored))
-        return Receipt(import_id, counts, tuple(sorted(accounts)), dry_run, ChangedCells(pairs, names), names)
+        cells = ChangedCells(pairs, names)
+        return Receipt(import_id, counts, tuple(sorted(accounts)), dry_run, cells, names, self.same_names)
 
 
 def plan(
@@ -107,7 +113,8 @@ def plan(
     """
     gone = _by_sheet(remove)
     context = _context(batch, gone, stored)
-    merged, asked, changes = Dataset(), Dataset(), []
+    merged, asked, added, changes = Dataset(), Dataset(), Dataset(), []
+    added.exact_ids = batch.exact_ids
     for kind in KINDS.values():
         of_kind, after, overlaid = _compare(
             kind,
@@ -118,16 +125,17 @@ def plan(
         )
         merged.of(kind.record).extend(after)
         asked.of(kind.record).extend(overlaid)
+        added.of(kind.record).extend(of_kind.added)
         if overlaid or of_kind.removed:
             changes.append(of_kind)
     for record in referrers(merged, _moved_ids(changes), asked):
         asked.add(record)
-    broken = [one for one in violations(merged, asked) if not _is_claimed(one, claimed)]
+    broken = [one for one in violations(merged, asked, added) if not _is_claimed(one, claimed)]
     if guard is not None:
         broken += [one for of_kind in changes for one in moved_people(of_kind.changed)]
     if broken:
         raise RuleViolations(broken)
-    return Plan(changes, context, merged)
+    return Plan(changes, context, merged, tuple(same_names(merged, batch)))
 
 
 def _moves(of_kind: KindChanges) -> bool:
@@ -156,6 +164,7 @@ def _context(batch: Dataset, gone: Mapping[str, set[Key]], stored: Stored) -> Da
         missing = ids.difference(one.id for one in records)
         if missing:
             records.extend(stored.with_ids(sheet, missing))
+            records.extend(stored.with_ids_alike(sheet, missing))
     return context
 
 

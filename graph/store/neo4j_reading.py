@@ -10,6 +10,7 @@ import orjson
 
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Kind
+from graph.model.naming import folded_id
 from graph.store.belonging import is_shared
 from graph.store.earlier import LaterChange
 from graph.store.journal import OF_NO_ACCOUNT, key_of_text
@@ -71,6 +72,15 @@ class Neo4jReader:
         kind = KINDS[sheet]
         found = f"UNWIND $ids AS id MATCH (n:{kind.label} {{id: id}})"
         return self._records(kind, f"{found} {needed_of(kind)} RETURN {returned(kind)}", ids=list(ids))
+
+    def with_ids_alike(self, sheet: str, ids: Collection[str]) -> list[Any]:
+        """The records of a kind whose ids differ from one of these in case, width or composition alone."""
+        folds = set(map(folded_id, ids))
+        # What is ASCII differs in case alone, which the database can tell; of the rest each is folded here.
+        alike = f"MATCH (n:{KINDS[sheet].label}) WHERE toLower(n.id) IN $folds OR n.id =~ $other RETURN n.id"
+        rows = self.if_any(alike, folds=list(folds), other=r"(?s).*[^\x00-\x7F].*")
+        found = {one for (one,) in rows if folded_id(one) in folds}.difference(ids)
+        return self.with_ids(sheet, found) if found else []
 
     def owners(self, sheet: str, ids: Collection[str]) -> set[str]:
         """The accounts of the stored records of a kind that have these ids."""

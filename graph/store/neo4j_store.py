@@ -126,9 +126,13 @@ class Neo4jStore:
 
         return self._snapshot(work)
 
-    def known(self) -> Dataset:
+    def known(self, sheets: Collection[str] = KNOWN) -> Dataset:
         """As GraphStore.known."""
-        return self._snapshot(lambda reader: neo4j_views.of_kinds(reader, KNOWN))
+        return self._snapshot(lambda reader: neo4j_views.of_kinds(reader, sheets))
+
+    def ids_stored(self, sheet: str, ids: Collection[str]) -> set[str]:
+        """As GraphStore.ids_stored."""
+        return self._snapshot(lambda reader: neo4j_views.ids_stored(reader, sheet, ids))
 
     def account_ids(self, after: str | None = None, limit: int | None = None) -> list[str]:
         """As GraphStore.account_ids."""

@@ -33,6 +33,13 @@ def of_kinds(reader: Neo4jReader, sheets: Collection[str]) -> Dataset:
     return undone(found, [one for one in reader.changes_after(reader.seq) if one.sheet in sheets])
 
 
+def ids_stored(reader: Neo4jReader, sheet: str, ids: Collection[str]) -> set[str]:
+    """Which of these ids a record of a kind has."""
+    if not reader.is_between:
+        return {one.id for one in reader.with_ids(sheet, ids)}
+    return {one.id for one in of_kinds(reader, (sheet,)).of(KINDS[sheet].record)}.intersection(ids)
+
+
 def counts(reader: Neo4jReader) -> dict[str, int]:
     """How many records of each kind there are."""
     if not reader.is_between:

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 from graph.model.dataset import Dataset
 from graph.model.kind import Key
+from graph.model.naming import NAMED
+from graph.model.rules import Violation
 from graph.model.team_work import TeamWork
 from graph.store.derived import Derived
 
@@ -70,7 +72,8 @@ class Receipt:
     """What `apply` did, or would do in a dry run: counts by sheet, and the accounts whose records are different now.
 
     `import_id` is None where nothing was written. `cells` are the cells of changed records that are different, worked
-    out while they are read; `name_of` gives the name of a record by its sheet and id.
+    out while they are read; `name_of` gives the name of a record by its sheet and id. `same_names` are people of the
+    batch who may be somebody of the same account twice.
     """
 
     import_id: int | None
@@ -79,6 +82,7 @@ class Receipt:
     dry_run: bool = False
     cells: Collection[CellChange] = field(default=(), compare=False)
     name_of: Callable[[str, str], str | None] = field(default=_unnamed, compare=False)
+    same_names: tuple[Violation, ...] = ()
 
     @property
     def written(self) -> int:
@@ -156,8 +160,8 @@ class Upgrade:
     copy: Path | None
 
 
-KNOWN = ("accounts", "people", "influences", "team")
-"""The sheets by which people are recognised."""
+KNOWN = (*NAMED, "influences")
+"""The sheets by which records are recognised that have a name, and who sways whom."""
 
 
 class GraphStore(Protocol):
@@ -213,8 +217,12 @@ class GraphStore(Protocol):
         """
         ...
 
-    def known(self) -> Dataset:
-        """Who there is: every account, its people and the lines of influence among them, and our team."""
+    def known(self, sheets: Collection[str] = KNOWN) -> Dataset:
+        """What there is that has a name, and the lines of influence: every record of these sheets."""
+        ...
+
+    def ids_stored(self, sheet: str, ids: Collection[str]) -> set[str]:
+        """Which of these ids a record of the sheet has."""
         ...
 
     def account_ids(self, after: str | None = None, limit: int | None = None) -> list[str]:

@@ -13,6 +13,7 @@ import orjson
 from graph.model.columns import Column
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Kind
+from graph.model.naming import folded_id
 from graph.model.table import Table
 from graph.store.belonging import is_shared, ways_home
 from graph.store.earlier import LaterChange
@@ -51,6 +52,21 @@ class SqliteReader:
     def with_ids(self, sheet: str, ids: Collection[str]) -> list[Any]:
         """The records of a kind that have these ids."""
         return self._table(KINDS[sheet], f"WHERE id IN ({_ASKED})", ids).records()
+
+    def ids_stored(self, sheet: str, ids: Collection[str]) -> set[str]:
+        """Which of these ids a record of a kind has."""
+        return self._ids(f"SELECT id FROM {sheet} WHERE id IN ({_ASKED})", ids)
+
+    def with_ids_alike(self, sheet: str, ids: Collection[str]) -> list[Any]:
+        """The records of a kind whose ids differ from one of these in case, width or composition alone."""
+        folds = set(map(folded_id, ids))
+        # What is ASCII differs in case alone, which the database can tell; of the rest each is folded here.
+        query = f"SELECT id FROM {sheet} WHERE id COLLATE NOCASE IN ({_ASKED}) OR id GLOB '*[^\x01-\x7f]*'"
+        found = {one for one in self._ids(query, folds) if folded_id(one) in folds}.difference(ids)
+        return self.with_ids(sheet, found) if found else []
+
+    def _ids(self, query: str, asked: Collection[str]) -> set[str]:
+        return {one for (one,) in self._connection.execute(query, _asked(asked))}
 
     def owners(self, sheet: str, ids: Collection[str]) -> set[str]:
         """The accounts of the stored records of a kind that have these ids."""

@@ -109,10 +109,15 @@ class SqliteStore:
                 return earlier(reader, accounts, recorded_until)
             return reader.everything() if accounts is None else reader.of_accounts(accounts)
 
-    def known(self) -> Dataset:
+    def known(self, sheets: Collection[str] = KNOWN) -> Dataset:
         """As GraphStore.known."""
         with self._connections.reading() as connection:
-            return SqliteReader(connection).of_kinds(KNOWN)
+            return SqliteReader(connection).of_kinds(sheets)
+
+    def ids_stored(self, sheet: str, ids: Collection[str]) -> set[str]:
+        """As GraphStore.ids_stored."""
+        with self._connections.reading() as connection:
+            return SqliteReader(connection).ids_stored(sheet, ids)
 
     def account_ids(self, after: str | None = None, limit: int | None = None) -> list[str]:
         """As GraphStore.account_ids."""

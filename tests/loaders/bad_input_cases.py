@@ -365,11 +365,66 @@ case("an unknown CSV file, strictly", folder(budget="x\n1\n"), "unknown_sheet", 
 
 # ---- ids
 
-case("an empty id", person(",a,Zhu"), "missing_value", ("people", 5, "id"), "must be filled in")
-case("an id of blanks", person("   ,a,Zhu"), "missing_value", ("people", 5, "id"), "must be filled in")
 case("an id to be emptied", person("-,a,Zhu"), "cannot_be_emptied", ("people", 5, "id"), "must be filled in")
 case(
     "an account to be emptied", person("z,清空,Zhu"), "cannot_be_emptied", ("people", 5, "account"), "must be filled in"
+)
+case("no id and no name", person(",a,"), "missing_value", ("people", 5, "id"), "must be filled in")
+case("an id and a name of blanks", person("   ,a,\u3000"), "missing_value", ("people", 5, "id"), "Neither an id nor a")
+case("an id that differs in case alone", person("P,a,Zhu"), "ids_alike", ("people", 5, "id"), "looks like “p”")
+case("an id of full-width letters", person("ｐ,a,Zhu"), "ids_alike", ("people", 5, "id"), "looks like “p”")
+case(
+    "ids that differ in composition alone",
+    folder(people="id,account,name\nzo\u00eb,a,Zo\nzoe\u0308,a,Zoe\n"),
+    "ids_alike",
+    ("people", 3, "id"),
+    "composition",
+)
+case(
+    "a name that two people have",
+    folder(people="id,account,name,title\np,a,Pei,CFO\nq,a,pei,Buyer\n", reports_to="person,manager\np,Pei\n"),
+    "ambiguous_name",
+    ("reports_to", 2, "manager"),
+    "p (Pei, CFO), q (pei, Buyer)",
+)
+case(
+    "a name that two people have, in a list",
+    folder(people="id,account,name\np,a,Pei\nq,a,Pei\n", interactions="date,method,people\n2026-11-02,forum,x;pei\n"),
+    "ambiguous_name",
+    ("interactions", 2, "people"),
+    "p (Pei), q (Pei)",
+)
+case(
+    "a topic about a name that two people have",
+    folder(
+        people="id,account,name\np,a,Pei\nq,a,Pei\n",
+        opportunities=OPPORTUNITY,
+        claims="id,opportunity,topic\nc,o,stance:Pei\n",
+    ),
+    "ambiguous_name",
+    ("claims", 2, "topic"),
+    "may be one of several",
+)
+case(
+    "a row that may be two people",
+    folder(people="id,account,name,title\np,a,Pei,CFO\nq,a,Pei,Buyer\n,a,Pei,\n"),
+    "ambiguous_row",
+    ("people", 4, "name"),
+    "fill in the id",
+)
+case(
+    "an unknown name, with the nearest",
+    folder(reports_to="person,manager\nPei,Quin\n"),
+    "dangling",
+    ("reports_to", 2, "manager"),
+    "the nearest: q (Qin)",
+)
+case(
+    "a name of another account",
+    folder(opportunities=OPPORTUNITY, participation="opportunity,person\no,Xu\n"),
+    "other_account",
+    ("participation", 2, "person"),
+    "belongs to the account b",
 )
 case("a zero-width character in an id", person("z\u200b,a,Zhu"), "invisible_character", ("people", 5, "id"), "U+200B")
 case("a change of direction in an id", person("z\u202e,a,Zhu"), "invisible_character", ("people", 5, "id"), "U+202E")

@@ -54,7 +54,7 @@ TEXTS = [
     "=1+1",
     "</script>",
     "'}) DETACH DELETE n //",
-    "  two  ",
+    "two  blanks",
     "#N/A",
     "TRUE",
     "--",

@@ -96,7 +96,9 @@ def _tie(one: PersonResult) -> tuple[Value, ...]:
 
 def _covered_by(one: PersonResult, dossier: Dossier, lang: str) -> str | None:
     told = (
-        f"{named(dossier.names, tie.member, lang)} {tie.strength:.2f}" for tie in one.covered_by if tie.strength > 0
+        f"{named(dossier.names.members, tie.member, lang)} {tie.strength:.2f}"
+        for tie in one.covered_by
+        if tie.strength > 0
     )
     return text("viz.comma", lang).join(told) or None
 
@@ -106,7 +108,7 @@ def ties_part(dossier: Dossier, lang: str) -> Part:
     report = dossier.map.report
     rows: list[tuple[Value, ...]] = [
         (
-            named(dossier.names, tie.member, lang),
+            named(dossier.names.members, tie.member, lang),
             tie.role,
             name_of(person, lang),
             tie.frequency,

@@ -19,7 +19,7 @@ def plan_part(dossier: Dossier, lang: str) -> Part:
         (
             place,
             one.by_when,
-            named(dossier.names, one.member, lang),
+            named(dossier.names.members, one.member, lang),
             people[one.person],
             how(one, lang),
             one.priority,
@@ -60,9 +60,9 @@ def owners_part(dossier: Dossier, lang: str) -> Part:
         (
             people[one.person],
             one.decision_influence,
-            named(dossier.names, one.member, lang) if one.member else None,
+            named(dossier.names.members, one.member, lang) if one.member else None,
             one.fit,
-            named(dossier.names, one.owner, lang) if one.owner else None,
+            named(dossier.names.members, one.owner, lang) if one.owner else None,
             one.owner_fit,
             one.gain,
         )
@@ -88,7 +88,7 @@ def find_out_part(dossier: Dossier, lang: str) -> Part:
             people[one.person],
             text(f"unknown.{one.unknown}", lang),
             one.width,
-            named(dossier.names, one.member, lang) if one.member else None,
+            named(dossier.names.members, one.member, lang) if one.member else None,
             people[one.ask] if one.ask else None,
         )
         for one in dossier.plan.find_out
@@ -112,7 +112,7 @@ def value_part(dossier: Dossier, lang: str) -> Part:
             one.ours,
             one.rival,
             one.lead,
-            text("viz.comma", lang).join(named(dossier.names, who, lang) for who in one.matters_to) or None,
+            text("viz.comma", lang).join(named(dossier.names.people, who, lang) for who in one.matters_to) or None,
         )
         for one in dossier.map.elements
     ]

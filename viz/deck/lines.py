@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from viz.scene.scene import Curve, Point
+from viz.scene.scene import Curve, Node, Point
 
 Floats = NDArray[np.float64]
 
@@ -63,11 +63,11 @@ class Linker:
 
     circles: Floats
     boxes: Floats
-    _taken: dict[frozenset[str], list[Link]] = field(default_factory=dict)
+    _taken: dict[frozenset[Node], list[Link]] = field(default_factory=dict)
 
     def link(self, curve: Curve, start: End, end: End) -> Link:
         """The cheapest link for a curve of the scene between two ends."""
-        pair = frozenset((curve.source, curve.target))
+        pair = frozenset(curve.ends)
         others = self._taken.setdefault(pair, [])
         straight = _straight(start, end, 0.0, math.atan2(end.y - start.y, end.x - start.x))
         if not others and self._cost(_points(straight), start, end, 1.0) == 0.0:

@@ -19,7 +19,7 @@ from viz.deck.sentences import person_sentence
 from viz.deck.shapes import Board
 from viz.scene.lane import TILE_HEIGHT
 from viz.scene.plan import name_of
-from viz.scene.scene import Bar, Column, Curve, Point, Scene
+from viz.scene.scene import Bar, Column, Curve, Node, Point, Scene
 
 NAMED = 20
 """How many people the name of a bar tells."""
@@ -73,12 +73,19 @@ class _Drawing:
     def __init__(self, board: Board, scene: Scene, people: Mapping[str, PersonResult], content: MapContent) -> None:
         self.board, self.scene, self.people, self.content = board, scene, people, content
         ring = scene.frame.ring + 1.0
-        self.ends = {one.person: End(one.x, one.y, one.radius + ring) for one in scene.discs}
-        self.ends |= {one.rival: End(one.x, one.y, one.radius) for one in scene.rivals}
-        self.tiles = {one.member: End(one.x, one.y - TILE_HEIGHT / 2, 0.0) for one in scene.tiles}
-        self.ids = {one: board.new_id() for one in [*self.ends, *(f"member:{tile}" for tile in self.tiles)]}
-        self.sites: dict[str, list[Point]] = defaultdict(list)
+        self.ends: dict[Node, End] = {
+            ("person", one.person): End(one.x, one.y, one.radius + ring) for one in scene.discs
+        }
+        self.ends |= {("rival", one.rival): End(one.x, one.y, one.radius) for one in scene.rivals}
+        self.tiles: dict[Node, End] = {
+            ("member", one.member): End(one.x, one.y - TILE_HEIGHT / 2, 0.0) for one in scene.tiles
+        }
+        self.ids = {one: board.new_id() for one in [*self.ends, *self.tiles]}
+        self.sites: dict[Node, list[Point]] = defaultdict(list)
         self.names = {one.id: name_of(one, scene.lang) for one in people.values()}
+        self.named: dict[Node, str] = {("person", one): name for one, name in self.names.items()}
+        self.named |= {("rival", one.rival): one.name.text for one in scene.rivals}
+        self.named |= {("member", one.member): one.name.text for one in scene.tiles}
 
     def draw(self) -> None:
         board, scene = self.board, self.scene
@@ -96,19 +103,21 @@ class _Drawing:
         for disc in scene.discs:
             person = self.people[disc.person]
             with board.group(self.names[person.id], person_sentence(person, self.content.report, scene.lang)):
-                marks.disc(board, disc, person, scene.frame.ring, self.ids[person.id], self.sites[person.id])
+                at: Node = ("person", person.id)
+                marks.disc(board, disc, person, scene.frame.ring, self.ids[at], self.sites[at])
         for rival in scene.rivals:
             with board.group(rival.name.text, rival.under.text):
-                marks.hexagon(board, rival, self.ids[rival.rival], self.sites[rival.rival])
+                at = ("rival", rival.rival)
+                marks.hexagon(board, rival, self.ids[at], self.sites[at])
         for tile in scene.tiles:
             with board.group(f"{tile.role} {tile.name.text}", tile.under.text):
-                marks.tile(board, tile, self.ids[f"member:{tile.member}"])
+                marks.tile(board, tile, self.ids["member", tile.member])
 
     def _line(self, curve: Curve, linker: Linker) -> None:
+        source, target = curve.ends
         tie = curve.kind == "tie"
-        start = self.tiles[curve.source] if tie else self.ends[curve.source]
-        link = linker.link(curve, start, self.ends[curve.target])
-        first = (self.ids[f"member:{curve.source}"], 0) if tie else self._glued(curve.source, link.start)
+        link = linker.link(curve, self.tiles[source] if tie else self.ends[source], self.ends[target])
+        first = (self.ids[source], 0) if tie else self._glued(source, link.start)
         style = encodings.LINES[curve.kind]
         dashes = encodings.ASSUMED_DASHES if curve.assumed else style.dashes
         self.board.connector(
@@ -117,21 +126,19 @@ class _Drawing:
             Ink(COLOUR[style.colour], curve.width, curve.opacity, dashes, style.arrow),
             bulge=link.bulge,
             name=self._name(curve),
-            glued=(first, self._glued(curve.target, link.end)),
+            glued=(first, self._glued(target, link.end)),
         )
         if curve.kind == "conflict":
             self._bolt(link)
 
-    def _glued(self, one: str, point: Point) -> tuple[int, int]:
+    def _glued(self, one: Node, point: Point) -> tuple[int, int]:
         """The shape and the number of a new place on it to glue to."""
         self.sites[one].append(point)
         return self.ids[one], len(marks.STANDARD_SITES) + len(self.sites[one]) - 1
 
     def _name(self, curve: Curve) -> str:
-        named = {**self.names, **{one.rival: one.name.text for one in self.scene.rivals}}
-        members = {one.member: one.name.text for one in self.scene.tiles}
-        source = members[curve.source] if curve.kind == "tie" else named[curve.source]
-        return f"{text(f'viz.layer.{curve.kind}', self.scene.lang)}: {source} → {named[curve.target]}"
+        source, target = (self.named[end] for end in curve.ends)
+        return f"{text(f'viz.layer.{curve.kind}', self.scene.lang)}: {source} → {target}"
 
     def _bar(self, bar: Bar) -> None:
         """Those of a cell who are too many for dots: a bar of their stances, and how many they are."""

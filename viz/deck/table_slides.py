@@ -82,7 +82,7 @@ def _action(place: int, one: NextAction, dossier: Dossier, people: dict[str, str
     return [
         Cell(str(place), bold=True, right=True),
         Cell(getattr(written_date(one.by_when), lang)),
-        Cell(named(dossier.names, one.member, lang), bold=True, colour=COLOUR["ours"]),
+        Cell(named(dossier.names.members, one.member, lang), bold=True, colour=COLOUR["ours"]),
         Cell(people.get(one.person, one.person), bold=True),
         Cell(how(one, lang)),
         Cell(moves(one, lang)),
@@ -110,7 +110,9 @@ def _plan_notes(dossier: Dossier, lang: str) -> Iterator[str]:
         if one.ask:
             told.append(text("deck.plan.ask", lang))
         if one.alternates:
-            others = text("viz.comma", lang).join(named(dossier.names, other.member, lang) for other in one.alternates)
+            others = text("viz.comma", lang).join(
+                named(dossier.names.members, other.member, lang) for other in one.alternates
+            )
             told.append(text("deck.plan.others", lang, members=others))
         yield text("viz.semicolon", lang).join(told)
 

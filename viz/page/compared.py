@@ -52,7 +52,8 @@ def compared_data(found: ComparedMap, scenes: Mapping[str, tuple[Scene, ...]]) -
         "measures": [_measure(one.measure, one.before, one.after) for one in told.measures],
         "opened": list(_gaps(told.gaps_opened)),
         "closed": list(_gaps(told.gaps_closed)),
-        "names": {one: shared(named(name, one)) for one, name in told.names.items()},
+        "names": {one: shared(named(name, one)) for one, name in told.names.people.items()},
+        "memberNames": {one: shared(named(name, one)) for one, name in told.names.members.items()},
     }
 
 
@@ -135,7 +136,7 @@ def _lines(found: ComparedMap) -> Iterator[tuple[str, Both]]:
 def _ties(told: Comparison) -> Iterator[tuple[str, Both]]:
     for key, ties in (("viz.compared.tie.won", told.ties_won), ("viz.compared.tie.lost", told.ties_lost)):
         for one in ties:
-            name = named(told.names.get(one.member), one.member)
+            name = named(told.names.members.get(one.member), one.member)
             yield one.person, said(key, member=name, move=_tie(one.before, one.after))
 
 

@@ -5,17 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from viz.scene.scene import Curve, Scene
+    from viz.scene.scene import Curve, Scene, Side
 
 PERSON, MEMBER, RIVAL = "p:", "m:", "c:"
 """What node names begin with: a person, one of ours and a competitor may have the same id."""
-ENDS = {
-    "influence": (PERSON, PERSON),
-    "tie": (MEMBER, PERSON),
-    "rival": (RIVAL, PERSON),
-    "conflict": (PERSON, PERSON),
-    "reporting": (PERSON, PERSON),
-}
+PREFIX: dict[Side, str] = {"person": PERSON, "member": MEMBER, "rival": RIVAL}
 TILE_END = 1.0
 """Ties begin at the middle of a tile's upper side, not at a circle."""
 EDGE = ("id", "from", "to", "kind", "width", "opacity", "via", "assumed", "bend")
@@ -31,8 +25,8 @@ def network_data(scene: Scene) -> tuple[list[dict[str, Any]], list[dict[str, Any
     for name, x, y, size in _places(scene):
         network.add_node(name, label=" ", shape="dot", x=_short(x), y=_short(y), size=_short(size))
     for number, curve in enumerate(scene.curves):
-        source, target = ENDS[curve.kind]
-        network.add_edge(source + curve.source, target + curve.target, id=number, **_look(curve))
+        source, target = (PREFIX[side] + identity for side, identity in curve.ends)
+        network.add_edge(source, target, id=number, **_look(curve))
     nodes, edges, *_ = network.get_network_data()
     return [_lean(node, ("id", "x", "y", "size", "shape")) for node in nodes], [_lean(edge, EDGE) for edge in edges]
 

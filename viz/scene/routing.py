@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from viz.scene.crossings import crossed
 from viz.scene.curves import samples, via_points
 from viz.scene.raster import NOBODY, Raster
-from viz.scene.scene import Frame, LineKind, Point
+from viz.scene.scene import SIDES, Frame, LineKind, Point
 
 Floats = NDArray[np.float64]
 Points = NDArray[np.float32]
@@ -117,7 +117,8 @@ def _cost_alone(
     ends = np.array([(wire.from_circle, wire.to_circle) for wire in wires])
     foreign = (disc != NOBODY) & (disc != ends[:, 0, None, None]) & (disc != ends[:, 1, None, None])
     label = raster.at(boxes=boxes)
-    mine = np.array([own.get(wire.source, NOBODY - 1) for wire in wires])[:, None, None]
+    labelled = ((SIDES[wire.kind][0] == "person", wire.source) for wire in wires)
+    mine = np.array([own.get(one, NOBODY - 1) if person else NOBODY - 1 for person, one in labelled])[:, None, None]
     on_label = (label != NOBODY).sum(axis=2) + (ON_OWN_LABEL - 1.0) * (label == mine).sum(axis=2)
     cost: Floats = (
         3.2 * np.abs(BENDS)[None, :]

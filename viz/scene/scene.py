@@ -11,6 +11,24 @@ from typing import Literal
 Align = Literal["left", "center", "right"]
 LineKind = Literal["influence", "tie", "rival", "conflict", "reporting"]
 Point = tuple[float, float]
+Side = Literal["person", "member", "rival"]
+Node = tuple[Side, str]
+"""Somebody or something that lines join: a person, a team member and a competitor may have the same id."""
+
+SIDES: dict[LineKind, tuple[Side, Side]] = {
+    "influence": ("person", "person"),
+    "tie": ("member", "person"),
+    "rival": ("rival", "person"),
+    "conflict": ("person", "person"),
+    "reporting": ("person", "person"),
+}
+"""Whose ids the two ends of each kind of line are."""
+
+
+def ends_of(kind: LineKind, source: str, target: str) -> tuple[Node, Node]:
+    """What a line of a kind joins."""
+    first, last = SIDES[kind]
+    return (first, source), (last, target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +167,10 @@ class Hexagon:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A line from `start` to `end`: quadratic, bent by `via`; `roundness` as vis-network's, clockwise above 0."""
+    """A line from `start` to `end`: quadratic, bent by `via`; `roundness` as vis-network's, clockwise above 0.
+
+    `source` and `target` are ids; `ends` says whose.
+    """
 
     kind: LineKind
     source: str
@@ -163,6 +184,11 @@ class Curve:
     via: Point
     end: Point
     middle: Point
+
+    @property
+    def ends(self) -> tuple[Node, Node]:
+        """What the line joins."""
+        return ends_of(self.kind, self.source, self.target)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from viz.scene.curves import point_at, via_point
 from viz.scene.labels import Spot
 from viz.scene.lane import TILE_HEIGHT
 from viz.scene.routing import Wire
-from viz.scene.scene import Curve, LineKind, Tile
+from viz.scene.scene import Curve, LineKind, Node, Point, Tile, ends_of
 
 MOST_WITH_ALL_TIES = 30
 
@@ -21,30 +21,30 @@ def wires_of(
 ) -> list[Wire]:
     """Every line whose two ends have a place, with the weight by which it is routed: influence before all others."""
     at = {spot.person.id: (spot.x, spot.y) for spot in spots}
-    circle = {spot.person.id: place for place, spot in enumerate(spots)}
     tile = {one.member: (one.x, one.y - TILE_HEIGHT / 2) for one in team}
-    ends = {**at, **{f"member:{one}": place for one, place in tile.items()}}
-    ends |= {f"rival:{one}": place for one, place in rivals.items()}
-    circle |= {f"rival:{one}": len(spots) + place for place, one in enumerate(rivals)}
+    places: dict[Node, Point] = {("person", one): place for one, place in at.items()}
+    places |= {("member", one): place for one, place in tile.items()}
+    places |= {("rival", one): place for one, place in rivals.items()}
+    circle: dict[Node, int] = {("person", spot.person.id): place for place, spot in enumerate(spots)}
+    circle |= {("rival", one): len(spots) + place for place, one in enumerate(rivals)}
 
-    def wire(
-        kind: LineKind, source: str, target: str, weight: float, name: str | None = None, assumed: bool = False
-    ) -> Wire:
-        start, end = circle.get(source, -1), circle.get(target, -1)
-        return Wire(kind, name or source, target, ends[source], ends[target], start, end, weight, assumed)
+    def wire(kind: LineKind, source: str, target: str, weight: float, assumed: bool = False) -> Wire:
+        first, last = ends_of(kind, source, target)
+        start, end = circle.get(first, -1), circle.get(last, -1)
+        return Wire(kind, source, target, places[first], places[last], start, end, weight, assumed)
 
     drawn = [one for one in content.influences if one.source in at and one.target in at]
     made = [wire("influence", one.source, one.target, 2 + one.weight, assumed=one.assumed) for one in drawn]
     fights = [one for one in content.conflicts if one.source in at and one.target in at]
     made += [wire("conflict", one.source, one.target, 1.9) for one in fights]
     made += [
-        wire("rival", f"rival:{rival.id}", person, 1 + strength, rival.id)
+        wire("rival", rival.id, person, 1 + strength)
         for rival in content.rivals
         for person, strength in rival.ties.items()
         if person in at and rival.id in rivals
     ]
     made += [
-        wire("tie", f"member:{one.member}", one.person, one.strength, one.member)
+        wire("tie", one.member, one.person, one.strength)
         for one in _ties(content)
         if one.person in at and one.member in tile
     ]

@@ -14,7 +14,7 @@ from viz.encodings import Theme
 from viz.scene.curves import part, point_at, trimmed
 from viz.scene.metrics import width_of
 from viz.scene.power import power_scene
-from viz.scene.scene import Bar, Curve, Hexagon, Label, Scene, Tile
+from viz.scene.scene import Bar, Curve, Hexagon, Label, Node, Scene, Tile
 from viz.svg.compared import lost_ties, signs, won
 from viz.svg.marks import badge, circle, dot, mark, rect
 from viz.svg.pen import pen_of
@@ -41,8 +41,10 @@ class _Drawing:
         self.pen = pen_of(theme)
         self.colour = self.pen.colour
         self.people = {one.id: one for one in content.report.people}
-        self.radius = {disc.person: disc.radius + scene.frame.ring + 1.0 for disc in scene.discs}
-        self.radius.update((one.rival, one.radius + 1.0) for one in scene.rivals)
+        self.radius: dict[Node, float] = {
+            ("person", disc.person): disc.radius + scene.frame.ring + 1.0 for disc in scene.discs
+        }
+        self.radius.update((("rival", one.rival), one.radius + 1.0) for one in scene.rivals)
 
     def document(self) -> Iterator[str]:
         frame = self.scene.frame
@@ -106,13 +108,12 @@ class _Drawing:
         style = encodings.LINES[curve.kind]
         dashes = encodings.ASSUMED_DASHES if curve.assumed else style.dashes
         tip = 5.0 + 1.9 * curve.width if style.arrow else 0.0
-        first, last = trimmed(
-            curve.start, curve.via, curve.end, self.radius.get(curve.source, 0.0), self.radius.get(curve.target, 0.0)
-        )
+        source, target = (self.radius.get(end, 0.0) for end in curve.ends)
+        first, last = trimmed(curve.start, curve.via, curve.end, source, target)
         if last <= first:
             return
         whole = part(curve.start, curve.via, curve.end, first, last)
-        _, before = trimmed(curve.start, curve.via, curve.end, 0.0, self.radius.get(curve.target, 0.0) + tip * 0.8)
+        _, before = trimmed(curve.start, curve.via, curve.end, 0.0, target + tip * 0.8)
         start, via, end = part(curve.start, curve.via, curve.end, first, max(first, before))
         colour = self.colour[style.colour]
         width, opacity = (curve.width, curve.opacity)

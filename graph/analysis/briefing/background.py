@@ -89,7 +89,7 @@ def _wants(facts: Facts) -> Iterator[Message]:
 def _tie(facts: Facts) -> Iterator[Message]:
     yield message(
         "brief.tie",
-        member=facts.name_of(facts.member.id),
+        member=Name(facts.member.name or facts.member.id),
         strength=f"{facts.strength:.2f}",
         required=f"{facts.result.required_strength:.2f}",
         together=f"{facts.result.connection_strength:.2f}",
@@ -108,7 +108,7 @@ def _tie(facts: Facts) -> Iterator[Message]:
 def _rival(facts: Facts) -> Iterator[Message]:
     ties = [one for one in facts.found.dataset.of(CompetitorTie) if one.person == facts.person.id]
     for one in sorted(ties, key=lambda one: (-one.strength, one.competitor))[:1]:
-        yield message("brief.rival", rival=facts.name_of(one.competitor), strength=f"{one.strength:.2f}")
+        yield message("brief.rival", rival=facts.rival_name(one.competitor), strength=f"{one.strength:.2f}")
 
 
 def _shared(facts: Facts) -> Iterator[Message]:

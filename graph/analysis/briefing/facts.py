@@ -14,7 +14,7 @@ from graph.analysis.reach.network import network_of
 from graph.analysis.reach.ways import swayed_by
 from graph.analysis.results import CoverageReport, PersonResult
 from graph.analysis.rounding import DIGITS, SLACK
-from graph.analysis.unknown import unknown_record
+from graph.analysis.unknown import called
 from graph.model import Commitment, Covers, Pain, Participation, Person, TeamMember
 from graph.model.problem import Conflict
 from graph.model.scales import PAIN_STATE
@@ -117,10 +117,14 @@ class Facts:
         return min(candidates)[1] if candidates else None
 
     def name_of(self, person: str) -> Name:
-        """A person's, member's or rival's name, or the id."""
+        """A stakeholder's name, or the id."""
         view = self.found.view
-        named = {one.id: one.name for group in (view.members, view.competitors, view.people) for one in group}
-        return Name(named.get(person) or person)
+        place = view.index.get(person)
+        return Name((None if place is None else view.people[place].name) or person)
+
+    def rival_name(self, rival: str) -> Name:
+        """A rival's name, or the id."""
+        return Name(next((one.name for one in self.found.view.competitors if one.id == rival), None) or rival)
 
     def last_touch(self, by_anybody: bool = False) -> Message:
         """When the member, or anybody of ours, last met the person."""
@@ -132,24 +136,21 @@ class Facts:
 
 
 def facts_of(account: AccountFacts, person: str, member: str | None) -> Facts:
-    """The two by id; without a member the owner, else whoever is closest, ties by id.
+    """The two by id or name; without a member the owner, else whoever is closest, ties by id.
 
-    Raises UnknownRecord for people who are not there, Conflict for a seat without a person and for a team of nobody.
+    Raises UnknownRecord for people who are not there, AmbiguousName for a name of several, Conflict for a seat without
+    a person and for a team of nobody.
     """
     view = account.found.view
-    if person not in view.index:
-        raise unknown_record("people", person, view.index)
+    person = called("people", person, view.people)
     at = view.index[person]
     if not view.known[at]:
         raise Conflict("nobody_there", message("brief.nobody_there", id=person))
-    ids = [one.id for one in view.members]
-    if not ids:
+    if not view.members:
         raise Conflict("no_team", message("brief.no_team"))
     if member is None:
         return Facts(account, at, _closest(account.found, at))
-    if member not in ids:
-        raise unknown_record("team", member, ids)
-    return Facts(account, at, ids.index(member))
+    return Facts(account, at, view.member_index[called("team", member, view.members)])
 
 
 def _closest(found: Measured, at: int) -> int:

@@ -83,7 +83,7 @@ def _rival_held(facts: Facts) -> Iterator[Objection]:
             rival = next((one for one in facts.found.dataset.of(Competitor) if one.id == tie.competitor), None)
             weak = None if rival is None else rival.weaknesses
             answer = message("objection.rival.answer", weak=Name(weak)) if weak else message("objection.rival.prepare")
-            yield Objection(message("objection.rival", rival=facts.name_of(tie.competitor)), answer)
+            yield Objection(message("objection.rival", rival=facts.rival_name(tie.competitor)), answer)
 
 
 def _against(facts: Facts) -> Iterator[Objection]:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from graph.analysis.both_sides import Names, names_of_both
 from graph.analysis.contact.decay import FallsBelow, falls_below
 from graph.analysis.history.move_causes import MeasureMoved, moves
 from graph.analysis.history.records_between import existing
@@ -99,7 +100,7 @@ class Comparison:
     gaps_opened: tuple[GapSeen, ...]
     gaps_closed: tuple[GapSeen, ...]
     falls_below: tuple[FallsBelow, ...] | None
-    names: Mapping[str, str | None] = field(repr=False)
+    names: Names = field(repr=False)
 
 
 def compare(
@@ -139,9 +140,10 @@ def two_days(
 
 def comparison_of(then: Measured, now: Measured) -> Comparison:
     """What is different between the measures of two days."""
-    names: dict[str, str | None] = {}
-    for side in (then.dataset, now.dataset):
-        names |= {one.id: one.name for one in side.of(Person)} | {one.id: one.name for one in side.of(TeamMember)}
+    both = (then.dataset, now.dataset)
+    names = names_of_both(
+        (one for side in both for one in side.of(Person)), (one for side in both for one in side.of(TeamMember))
+    )
     return _comparison(
         snapshot_of(report_of(then), _gone(then)),
         snapshot_of(report_of(now), _gone(now)),
@@ -165,7 +167,7 @@ def compare_saved(before: Snapshot, after: Snapshot, tie: float) -> Comparison:
         if differ(was, after.figures[name])
         for one in [moved(name, was, after.figures[name])]
     )
-    names = {person: one.name for side in (before, after) for person, one in side.people.items()}
+    names = Names({person: one.name for side in (before, after) for person, one in side.people.items()}, {})
     return _comparison(before, after, names, tie, measures, None)
 
 
@@ -186,7 +188,7 @@ def _gone(found: Measured) -> dict[str, str]:
 def _comparison(
     before: Snapshot,
     after: Snapshot,
-    names: Mapping[str, str | None],
+    names: Names,
     tie: float,
     measures: tuple[MeasureMoved, ...],
     falling: tuple[FallsBelow, ...] | None,

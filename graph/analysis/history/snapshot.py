@@ -45,6 +45,7 @@ class Snapshot:
     """
 
     account: str
+    name: str | None
     opportunity: str | None
     as_of: str
     calibration: Message | str
@@ -60,6 +61,7 @@ def snapshot_of(report: CoverageReport, gone: Mapping[str, str]) -> Snapshot:
     gaps = [GapSeen(one.type, one.person, one.unit, one.severity, one.reason) for one in report.gaps]
     return Snapshot(
         account=report.account.id,
+        name=report.account.name,
         opportunity=None if report.opportunity is None else report.opportunity.id,
         as_of=report.as_of.isoformat(),
         calibration=report.calibration,
@@ -90,6 +92,7 @@ def _snapshot_of_json(report: Any) -> Snapshot:
     gaps = [GapSeen(one["type"], one["person"], one["unit"], one["severity"], one["reason"]) for one in report["gaps"]]
     return Snapshot(
         account=report["account"]["id"],
+        name=report["account"]["name"],
         opportunity=None if opportunity is None else opportunity["id"],
         as_of=report["as_of"],
         calibration=report["calibration"],

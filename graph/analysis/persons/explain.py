@@ -22,7 +22,7 @@ from graph.analysis.reach.ways import swayed_by
 from graph.analysis.reporting.report import report_of
 from graph.analysis.results import CoverageReport, Gap, InfluencePath, PersonResult
 from graph.analysis.rounding import SLACK
-from graph.analysis.unknown import unknown_record
+from graph.analysis.unknown import called
 from graph.model import Commitment
 
 
@@ -81,10 +81,9 @@ class PersonExplained:
 
 
 def explain(found: Measured, person: str) -> PersonExplained:
-    """Explain a person of the graph. Raises UnknownRecord for anybody else."""
+    """Explain a person of the graph, by id or name. Raises UnknownRecord or AmbiguousName for anybody else."""
     view, report = found.view, report_of(found)
-    if person not in view.index:
-        raise unknown_record("people", person, view.index)
+    person = called("people", person, view.people)
     at = view.index[person]
     order = [one.id for one in report.people]
     result = report.people[order.index(person)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from graph.analysis.both_sides import Names, names_of_both
 from graph.analysis.measured import Measured
 from graph.analysis.planning.assignment import Assignment, assignment
 from graph.analysis.planning.find_out import FindOut, to_find_out
@@ -26,7 +26,7 @@ class Plan:
     actions: tuple[NextAction, ...]
     assignment: Assignment
     find_out: tuple[FindOut, ...]
-    names: Mapping[str, str | None] = field(repr=False)
+    names: Names = field(repr=False)
 
 
 def plan(found: Measured, days: int | None, most: int, capacity: int | None = None) -> Plan:
@@ -45,5 +45,5 @@ def plan(found: Measured, days: int | None, most: int, capacity: int | None = No
         actions=next_actions(found, report_of(found).gaps, days, most),
         assignment=assignment(found, capacity),
         find_out=to_find_out(found),
-        names={one.id: one.name for one in view.people} | {one.id: one.name for one in view.members},
+        names=names_of_both(view.people, view.members),
     )

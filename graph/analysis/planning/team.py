@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from graph.analysis.both_sides import Names, names_of_both
 from graph.analysis.measured import Measured
 from graph.analysis.planning.assignment import Assignment, Matching, assignment, matching
 from graph.analysis.planning.customer_time import Met, TimeSums, met, owned, working_days
@@ -92,7 +92,7 @@ class Team:
     members: tuple[MemberAtWork, ...]
     mismatches: tuple[Mismatch, ...]
     assignment: Assignment
-    names: Mapping[str, str | None] = field(repr=False)
+    names: Names = field(repr=False)
 
 
 def team(found: Measured, elsewhere: TeamWork, capacity: int | None = None) -> Team:
@@ -126,7 +126,7 @@ def team(found: Measured, elsewhere: TeamWork, capacity: int | None = None) -> T
         members=tuple(_at_work(one, own, others, len(days), numbers.most_owned) for one in view.members),
         mismatches=_mismatches(found),
         assignment=assignment(found, capacity),
-        names={one.id: one.name for one in view.people} | {one.id: one.name for one in found.dataset.of(TeamMember)},
+        names=names_of_both(view.people, found.dataset.of(TeamMember)),
     )
 
 

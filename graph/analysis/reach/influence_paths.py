@@ -9,7 +9,7 @@ from graph.analysis.measured import measured
 from graph.analysis.reach.network import network_of
 from graph.analysis.reach.paths import best_paths
 from graph.analysis.results import InfluencePaths, Named
-from graph.analysis.unknown import unknown_record
+from graph.analysis.unknown import called
 from graph.model import Person
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
@@ -29,13 +29,13 @@ def influence_paths(
 ) -> InfluencePaths:
     """The k best paths from our team, or from one of ours, to a person; none to one who left without a seat.
 
-    Raises UnknownRecord for an account, opportunity, person or active member that is not there.
+    People and members by id or name. Raises UnknownRecord for an account, opportunity, person or active member that is
+    not there, AmbiguousName for a name of several.
     """
-    network = network_of(measured(dataset, account, as_of, opportunity, calibration))
-    people = {one.id: one.name for one in dataset.of(Person) if one.account == account}
-    if to not in people:
-        raise unknown_record("people", to, people)
-    if member is not None and member not in network.members:
-        raise unknown_record("team", member, network.members)
-    paths = best_paths(network, to, member=member, k=k, avoid_opponents=avoid_opponents)
-    return InfluencePaths(Named(to, people[to]), paths)
+    found = measured(dataset, account, as_of, opportunity, calibration)
+    people = {one.id: one for one in dataset.of(Person) if one.account == account}
+    to = called("people", to, people.values())
+    if member is not None:
+        member = called("team", member, found.view.members)
+    paths = best_paths(network_of(found), to, member=member, k=k, avoid_opponents=avoid_opponents)
+    return InfluencePaths(Named(to, people[to].name), paths)

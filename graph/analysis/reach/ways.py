@@ -14,7 +14,7 @@ from graph.analysis.reach.network import Network, network_of
 from graph.analysis.reach.paths import best_paths
 from graph.analysis.results import InfluencePath, PathNode
 from graph.analysis.rounding import DIGITS, PATH_DIGITS, SLACK
-from graph.analysis.unknown import unknown_record
+from graph.analysis.unknown import called
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,8 @@ class Swayed:
 
 
 def swayed(found: Measured, person: str) -> Swayed:
-    """Whom somebody of the graph sways. Raises UnknownRecord for anybody else."""
-    if person not in found.view.index:
-        raise unknown_record("people", person, found.view.index)
+    """Whom somebody of the graph, by id or name, sways. Raises UnknownRecord or AmbiguousName for anybody else."""
+    person = called("people", person, found.view.people)
     return Swayed(person, swayed_by(network_of(found), person))
 
 
@@ -118,17 +117,19 @@ class IntroductionRequests:
 
 
 def introductions(found: Measured, to: str) -> IntroductionRequests:
-    """Who of ours can ask whom for an introduction. Raises UnknownRecord for a person who is not in the graph."""
+    """Who of ours can ask whom for an introduction to a person of the graph, by id or name.
+
+    Raises UnknownRecord or AmbiguousName for anybody else.
+    """
+    to = called("people", to, found.view.people)
     return IntroductionRequests(to, introduction_requests(found, to))
 
 
 def introduction_requests(found: Measured, to: str) -> tuple[IntroductionRequest, ...]:
     """For everybody who sways the person, is known and not against us: the best way by which we can ask them.
 
-    Nobody who is against us carries the request. Raises UnknownRecord for a person who is not in the graph.
+    Nobody who is against us carries the request.
     """
-    if to not in found.view.index:
-        raise unknown_record("people", to, found.view.index)
     network = network_of(found)
     friendly = network.carriers - network.against
     asking = replace(network, carriers=friendly - {to})

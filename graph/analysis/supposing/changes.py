@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from graph.analysis.unknown import unknown_record
+from graph.analysis.unknown import Side, called, somebody_called
 from graph.model import Interaction, Opportunity, Participation, Person, TeamMember
 from graph.model.dataset import Dataset
 from graph.model.problem import Conflict
@@ -23,9 +23,13 @@ class ImpossibleChange(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """One of theirs leaves, or one of ours is not active any more."""
+    """A stakeholder leaves, or a team member is not active any more, by id or name.
+
+    `side` says which, where both sides may have the id; without it `person:ID` and `member:ID` do.
+    """
 
     id: str
+    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ def changed(
 ) -> Dataset:
     """The records with all the changes made, one after another; the dataset given stays as it is.
 
-    Raises UnknownRecord for ids that are not there, ImpossibleChange for what cannot happen.
+    People and members by id or name. Raises UnknownRecord for those who are not there, AmbiguousName for a name of
+    several, ImpossibleChange for what cannot happen.
     """
     for number, change in enumerate(changes):
         if isinstance(change, Without):
@@ -79,16 +84,15 @@ def without_member(dataset: Dataset, member: str) -> Dataset:
 
 def _without(dataset: Dataset, account: str, change: Without) -> Dataset:
     people = {one.id: one for one in dataset.of(Person) if one.account == account}
-    if change.id in people:
-        if people[change.id].status in GONE:
-            raise ImpossibleChange("gone_already", message("what_if.gone_already", id=change.id))
-        return without_person(dataset, change.id)
     team = {one.id: one for one in dataset.of(TeamMember)}
-    if change.id not in team:
-        raise unknown_record("anybody", change.id, [*people, *team])
-    if team[change.id].active is False:
-        raise ImpossibleChange("inactive_already", message("what_if.inactive_already", id=change.id))
-    return without_member(dataset, change.id)
+    side, identity = somebody_called(change.id, people.values(), team.values(), change.side)
+    if side == "person":
+        if people[identity].status in GONE:
+            raise ImpossibleChange("gone_already", message("what_if.gone_already", id=identity))
+        return without_person(dataset, identity)
+    if team[identity].active is False:
+        raise ImpossibleChange("inactive_already", message("what_if.inactive_already", id=identity))
+    return without_member(dataset, identity)
 
 
 def _with_stance(dataset: Dataset, account: str, opportunity: Opportunity | None, change: Stance) -> Dataset:
@@ -96,9 +100,8 @@ def _with_stance(dataset: Dataset, account: str, opportunity: Opportunity | None
         raise ImpossibleChange("no_opportunity", message("what_if.no_opportunity", account=account))
     if change.stance is not None and str(change.stance) not in STANCE.by_code:
         raise ImpossibleChange("no_such_stance", message("what_if.no_such_stance", stance=change.stance))
-    _somebody_there(dataset, account, change.person)
     rows = dataset.of(Participation)
-    own = (opportunity.id, change.person)
+    own = (opportunity.id, _somebody_there(dataset, account, change.person).id)
     moved = [replace(one, stance=change.stance) if (one.opportunity, one.person) == own else one for one in rows]
     if not any((one.opportunity, one.person) == own for one in rows):
         moved.append(Participation(opportunity=opportunity.id, person=change.person, stance=change.stance))
@@ -106,19 +109,18 @@ def _with_stance(dataset: Dataset, account: str, opportunity: Opportunity | None
 
 
 def _with_touch(dataset: Dataset, account: str, as_of: datetime.date, change: Touch, number: int) -> Dataset:
-    active = {one.id for one in dataset.of(TeamMember) if one.active is not False}
-    team = {one.id for one in dataset.of(TeamMember)}
-    if change.member in team - active:
-        raise ImpossibleChange("inactive_member", message("what_if.inactive_member", id=change.member))
-    if change.member not in active:
-        raise unknown_record("team", change.member, active)
-    if _somebody_there(dataset, account, change.person).status == "unidentified":
-        raise ImpossibleChange("unidentified", message("what_if.unidentified", id=change.person))
+    team = {one.id: one for one in dataset.of(TeamMember)}
+    member = called("team", change.member, team.values())
+    if team[member].active is False:
+        raise ImpossibleChange("inactive_member", message("what_if.inactive_member", id=member))
+    person = _somebody_there(dataset, account, change.person)
+    if person.status == "unidentified":
+        raise ImpossibleChange("unidentified", message("what_if.unidentified", id=person.id))
     if change.method not in METHOD.by_code:
         raise ImpossibleChange("no_such_method", message("what_if.no_such_method", method=change.method))
     if change.subtype is not None and change.subtype not in SUBTYPES_OF.get(change.method, ()):
         raise ImpossibleChange("no_such_method", message("what_if.no_such_method", method=change.subtype))
-    return with_touch(dataset, as_of, change, number)
+    return with_touch(dataset, as_of, replace(change, member=member, person=person.id), number)
 
 
 def with_touch(dataset: Dataset, as_of: datetime.date, touch: Touch, number: int = 0) -> Dataset:
@@ -137,11 +139,10 @@ def with_touch(dataset: Dataset, as_of: datetime.date, touch: Touch, number: int
 
 def _somebody_there(dataset: Dataset, account: str, person: str) -> Person:
     people = {one.id: one for one in dataset.of(Person) if one.account == account}
-    if person not in people:
-        raise unknown_record("people", person, people)
-    if people[person].status in GONE:
-        raise ImpossibleChange("gone", message("what_if.gone", id=person))
-    return people[person]
+    found = people[called("people", person, people.values())]
+    if found.status in GONE:
+        raise ImpossibleChange("gone", message("what_if.gone", id=found.id))
+    return found
 
 
 def _left(person: Person) -> Person:

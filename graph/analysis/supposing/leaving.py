@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from graph.analysis.both_sides import Names, names_of_both
 from graph.analysis.measured import Measured
 from graph.analysis.reporting.report import report_of
 from graph.analysis.results import CoverageReport
@@ -36,7 +37,7 @@ class Departures:
     calibration: Message
     today: Standing
     departures: tuple[Leaving, ...]
-    names: Mapping[str, str | None] = field(repr=False)
+    names: Names = field(repr=False)
 
 
 def everybody_leaving(found: Measured) -> Departures:
@@ -57,7 +58,7 @@ def everybody_leaving(found: Measured) -> Departures:
         calibration=view.calibration.label,
         today=standing_of(report_of(found)),
         departures=tuple(told),
-        names={one.id: one.name for one in view.people} | {one.id: one.name for one in view.members},
+        names=names_of_both(view.people, view.members),
     )
 
 

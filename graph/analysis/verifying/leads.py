@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from graph.analysis.account import AccountView
+from graph.analysis.both_sides import Names, names_of_both
 from graph.analysis.map_parts import Element
 from graph.analysis.measured import Measured
 from graph.analysis.verifying.claims import Topic, claims_until, weighed
@@ -88,7 +88,7 @@ class Leads:
     birth: Birth | None
     lenses: tuple[Lens, ...]
     elements: tuple[Element, ...]
-    names: Mapping[str, str | None] = field(repr=False)
+    names: Names = field(repr=False)
 
 
 def leads(found: Measured) -> Leads:
@@ -96,7 +96,7 @@ def leads(found: Measured) -> Leads:
     view, dataset = found.view, found.dataset
     if view.opportunity is None:
         head = view.account.id, None, view.as_of, view.calibration.label
-        return Leads(*head, None, None, None, (), (), None, None, (), (), {})
+        return Leads(*head, None, None, None, (), (), None, None, (), (), Names({}, {}))
     lead = view.opportunity
     claims = sorted(_claims_of(view, dataset, lead), key=lambda one: one.id)
     groups = positions(dataset.of(Person), dataset.of(ReportsTo))
@@ -122,7 +122,7 @@ def leads(found: Measured) -> Leads:
         birth=_birth(view, dataset, lead),
         lenses=_lenses(dataset, lead),
         elements=elements(dataset, lead),
-        names={one.id: one.name for one in dataset.of(Person)} | {one.id: one.name for one in view.members},
+        names=names_of_both(dataset.of(Person), view.members),
     )
 
 

@@ -12,7 +12,7 @@ const brief = (() => {
       element(
         "details",
         { class: "visit-brief" },
-        element("summary", {}, element("bdi", {}, words.say("viz.brief", { member: detail.nameOf(essence.member) }))),
+        element("summary", {}, element("bdi", {}, words.say("viz.brief", { member: detail.memberName(essence.member) }))),
         ...part("viz.brief.goals", essence.goals.map(([kind, text]) => element("li", {}, element("b", {}, words.of(kind)), " ", element("bdi", {}, words.of(text))))),
         ...part("viz.brief.questions", essence.questions.map((text) => element("li", {}, element("bdi", {}, words.of(text))))),
         ...part("viz.brief.ask", [

@@ -2,6 +2,7 @@
 
 const changes = (() => {
   const names = new Map(Object.entries(content.compared?.names ?? {}));
+  const memberNames = new Map(Object.entries(content.compared?.memberNames ?? {}));
 
   /** What changed at the account: beside the map, and its legend of signs.
    * @returns {HTMLElement[]} */
@@ -78,7 +79,7 @@ const changes = (() => {
   function ties(title, told) {
     return section(
       title,
-      told.map(([member, person, move]) => line(element("span", { class: "member-role" }, membersById.get(member)?.role ?? ""), person, `${nameOf(member)} ${move}`)),
+      told.map(([member, person, move]) => line(element("span", { class: "member-role" }, membersById.get(member)?.role ?? ""), person, `${memberName(member)} ${move}`)),
     );
   }
 
@@ -124,6 +125,12 @@ const changes = (() => {
   function nameOf(id) {
     const known = names.get(id);
     return known === undefined ? detail.nameOf(id) : words.of(known);
+  }
+
+  /** @param {string} id */
+  function memberName(id) {
+    const known = memberNames.get(id);
+    return known === undefined ? detail.memberName(id) : words.of(known);
   }
 
   /** @param {Profile} day */

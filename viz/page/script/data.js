@@ -138,7 +138,8 @@
  * @property {[Both, Both, Both, number, number][]} measures
  * @property {Both[]} opened gaps
  * @property {Both[]} closed
- * @property {Record<string, Both>} names of people and of ours, those who went too
+ * @property {Record<string, Both>} names of people, those who went too
+ * @property {Record<string, Both>} memberNames of team members, those who went too
  */
 
 /**

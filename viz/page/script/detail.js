@@ -147,7 +147,7 @@ const detail = (() => {
     if (rest.slice(0, -1).some((id) => (peopleById.get(id)?.stance ?? 0) < 0)) warnings.push(words.say("viz.via_opponent"));
     if (route.hops.some((hop) => hop[2])) warnings.push(words.say("viz.in_conflict"));
     if (warnings.length) way.append(element("span", { class: "warn-words" }, warnings.join(words.say("viz.comma"))), " ");
-    way.append(element("span", { class: "member-role" }, membersById.get(first)?.role ?? ""), " ", element("bdi", {}, nameOf(first)));
+    way.append(element("span", { class: "member-role" }, membersById.get(first)?.role ?? ""), " ", element("bdi", {}, memberName(first)));
     for (const id of rest) way.append(" → ", element("bdi", {}, nameOf(id)));
     if (route.hops.some((hop) => hop[1])) way.append(" ", element("span", { class: "hop" }, words.say("viz.assumed")));
     return element("li", {}, element("span", {}, `${place}.`), way, element("span", { class: "product" }, words.strength(route.strength)));
@@ -173,11 +173,15 @@ const detail = (() => {
     return parts;
   }
 
-  /** @param {string} id of a person or one of ours */
-  function nameOf(id) {
-    const found = peopleById.get(id) ?? membersById.get(id);
-    return found ? words.of(found.name) : id;
-  }
+  /** @param {{name: Both} | undefined} found @param {string} id */
+  const named = (found, id) => (found ? words.of(found.name) : id);
+
+  /** @param {string} id of a person */
+  const nameOf = (id) => named(peopleById.get(id), id);
+
+  /** A team member may have the id of a person.
+   * @param {string} id of a team member */
+  const memberName = (id) => named(membersById.get(id), id);
 
   /** @param {string} text */
   const heading = (text) => element("h3", {}, text);
@@ -187,5 +191,5 @@ const detail = (() => {
     state.on(["selected", "member", "lang"], write);
   }
 
-  return { start, nameOf };
+  return { start, nameOf, memberName };
 })();

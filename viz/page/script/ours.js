@@ -64,7 +64,7 @@ const ours = (() => {
 
   /** The name of one of ours, which leads to them.
    * @param {string} id */
-  const link = (id) => (membersById.has(id) ? linkTo({ member: id }, detail.nameOf(id)) : element("bdi", {}, detail.nameOf(id)));
+  const link = (id) => (membersById.has(id) ? linkTo({ member: id }, detail.memberName(id)) : element("bdi", {}, detail.memberName(id)));
 
   /** @param {Content["members"][number]} member */
   const sentence = (member) => words.joined([words.say("viz.ours.of", { role: member.role }), words.of(member.name), `${words.say("viz.ours.people")} ${tied(member).length}`]);

@@ -20,9 +20,6 @@ const supposing = (() => {
   const box = byId("supposed");
   const strip = /** @type {HTMLElement} */ (box.parentElement);
 
-  /** Whoever is selected. */
-  const selected = () => state.current.selected ?? state.current.member;
-
   /** How the account stands with what is supposed, null where nothing is or it is not known.
    * @returns {Standing | null} */
   function after() {
@@ -61,7 +58,7 @@ const supposing = (() => {
    * @param {string} member
    * @returns {HTMLElement[]} */
   function choicesForOurs(member) {
-    return members.has(member) ? [block(detail.nameOf(member), [])] : [];
+    return members.has(member) ? [block(detail.memberName(member), [])] : [];
   }
 
   /**
@@ -135,7 +132,8 @@ const supposing = (() => {
 
   /** What is supposed, as a question. */
   function question() {
-    const name = detail.nameOf(/** @type {string} */ (selected()));
+    const { member, selected } = state.current;
+    const name = member !== null ? detail.memberName(member) : detail.nameOf(/** @type {string} */ (selected));
     const change = state.current.supposing;
     if (change === LEAVES) return words.say("viz.if.leaves.of", { name });
     return words.say("viz.if.stance.of", { name, stance: words.of(content.forms[change]) });

@@ -1,0 +1,168 @@
+"""Names as they are compared, and records found by what people call them: the id first, else a name.
+
+Names are compared without case, width (full or half) and superfluous blanks; each script of `Latin / 中文` is a name of
+its own. Ids are compared exactly; `folded_id` is only there to tell that two of them look the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.model.kind import KINDS, kind_of
+from graph.model.limits import ID_LENGTH
+from graph.model.names import SEPARATOR, in_script
+
+NEAR = 3
+"""So many records at most are named as what somebody may have meant."""
+ALIKE = 65
+"""How alike a text must be to a name or an id to be offered in its place, of 100."""
+
+OFFERED = 8
+"""So many records at most are listed where a name may mean several."""
+
+_WIDE = re.compile("[\uff00-\uffef\u3000]+")
+_CHINESE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_CHINESE_RUN = re.compile(f"[{_CHINESE}]+")
+_ACCENTS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
+_BLANK_IN_CHINESE = re.compile(f"(?<=[{_CHINESE}]) (?=[{_CHINESE}])")
+
+
+def folded_name(name: str | None) -> str:
+    """A name as it is compared; empty for none."""
+    text = " ".join(unicodedata.normalize("NFKC", name or "").casefold().split())
+    return text if text.isascii() else _BLANK_IN_CHINESE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def names_of(name: str | None) -> frozenset[str]:
+    """A name as it is compared, whole and in each of its scripts: `Latin / 中文` is also `Latin` and `中文`."""
+    whole = folded_name(name)
+    return frozenset(filter(None, (whole, *map(folded_name, whole.split(SEPARATOR)))))
+
+
+def folded_id(identity: str) -> str:
+    """An id without what nobody can tell apart: composition (NFC), case, and full or half width."""
+    if identity.isascii():
+        return identity.lower()
+    narrow = _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), identity)
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", narrow).casefold())
+
+
+def _described(record: Any, *columns: str) -> str:
+    """A record as it is offered in a message: its id, and in brackets what else tells it apart."""
+    told = [value for name in columns if (value := getattr(record, name, None)) and value != record.id]
+    return f"{record.id} ({', '.join(told)})" if told else str(record.id)
+
+
+def slug(name: str | None) -> str:
+    """A name as an id: its Latin part, Chinese in pinyin, small letters and digits with hyphens; empty without any.
+
+    `Lin Qiuyue / 林秋月` is lin-qiuyue, `林秋月` lin-qiu-yue. Letters of other scripts stay as they are.
+    """
+    text = unicodedata.normalize("NFKC", in_script(name or "", "en"))
+    if not text.isascii():
+        text = _CHINESE_RUN.sub(_in_pinyin, text)
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    joined = unicodedata.normalize("NFC", plain)
+    words = "".join(ch if unicodedata.category(ch)[0] in "LNM" else " " for ch in joined).split()
+    return "-".join(words)[:SLUG_LENGTH].rstrip("-")
+
+
+def _in_pinyin(run: re.Match[str]) -> str:
+    from pypinyin import lazy_pinyin
+
+    return f" {' '.join(lazy_pinyin(run[0]))} "
+
+
+SLUG_LENGTH = 60
+"""Characters of an id that is made from a name."""
+
+
+@dataclass
+class NameIndex:
+    """Records of the kinds that have ids, found by them or by their names.
+
+    `records` are by sheet and id; of an id that is known twice the first record counts, and the names of both.
+    """
+
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _ids: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    _names: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+
+    def know(self, records: Iterable[Any]) -> None:
+        """Have more records, each of a kind whose key is an id."""
+        for one in records:
+            sheet = kind_of(one).sheet
+            own = self.records.setdefault(sheet, {})
+            if one.id not in own:
+                own[one.id] = one
+                _add(self._ids.setdefault(sheet, {}), folded_id(one.id), one.id)
+            for name in names_of(getattr(one, "name", None)):
+                _add(self._names.setdefault(sheet, {}), name, one.id)
+
+    def of(self, sheet: str) -> dict[str, Any]:
+        """The known records of a sheet, by id."""
+        return self.records.setdefault(sheet, {})
+
+    def account_of(self, sheet: str, identity: str) -> str | None:
+        """The account of a record; None where it is not known, or is everybody's."""
+        if sheet == "accounts":
+            return identity
+        record = self.of(sheet).get(identity)
+        if sheet == "steps" and record is not None:
+            record = self.of("opportunities").get(record.opportunity)
+        return getattr(record, "account", None)
+
+    def alike(self, sheet: str, identity: str) -> list[str]:
+        """The known ids that look the same as this one, itself among them where it is known."""
+        return self._ids.get(sheet, {}).get(folded_id(identity), [])
+
+    def named(self, sheet: str, name: str | None) -> list[str]:
+        """The ids of all records of this name: of the whole of it, else of one of its scripts."""
+        known, whole = self._names.get(sheet, {}), folded_name(name)
+        parts = [whole] if whole in known else sorted(names_of(name))
+        return list(dict.fromkeys(one for part in parts for one in known.get(part, ())))
+
+    def called(self, sheet: str, asked: str) -> list[str]:
+        """The ids of all records that are called so: the one of exactly this id, else those of this name."""
+        return [asked] if asked in self.of(sheet) else self.named(sheet, asked)
+
+    def near(self, sheet: str, asked: str) -> list[str]:
+        """The ids of the records whose id or name is nearest to a text, the nearest first."""
+        from rapidfuzz import fuzz, process
+
+        ids, names = self._ids.get(sheet, {}), self._names.get(sheet, {})
+        found: list[tuple[float, str]] = []
+        for known, text in ((ids, folded_id(asked)), (names, folded_name(asked))):
+            best = process.extract(text[:ID_LENGTH], list(known), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+            found += [(score, one) for name, score, _ in best for one in known[name]]
+        return list(dict.fromkeys(one for _, one in sorted(found, reverse=True)))[:NEAR]
+
+    def described(self, sheet: str, ids: Iterable[str]) -> list[str]:
+        """Records as they are offered in a message: id, name and title, and the account where they have several."""
+        records = [self.of(sheet)[one] for one in ids]
+        accounts = {getattr(one, "account", None) for one in records}
+        more = ("account",) if len(accounts) > 1 else ()
+        return [_described(one, "name", "title", *more) for one in records]
+
+
+def _add(known: dict[str, list[str]], name: str, identity: str) -> None:
+    there = known.setdefault(name, [])
+    if identity not in there:
+        there.append(identity)
+
+
+def index_of(records: Iterable[Any]) -> NameIndex:
+    """An index of these records."""
+    made = NameIndex()
+    made.know(records)
+    return made
+
+
+NAMED = tuple(sheet for sheet in ("accounts", "units", "opportunities", "steps", "people", "team", "competitors"))
+"""The sheets that others refer to, each after those that it refers to itself."""
+
+assert all(column.ref in NAMED for kind in KINDS.values() for column in kind.references)

@@ -1,0 +1,252 @@
+"""A stakeholder, a team member, a rival and a unit may share an id: every answer is the same as with four ids."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.answers import (
+    Question,
+    brief,
+    compared_map_of,
+    comparison,
+    coverage,
+    dossier_of,
+    explained,
+    leads,
+    map_of,
+    measured_of,
+    paths,
+    people_of,
+    plan,
+    team,
+    what_if_of,
+)
+from api.brief_text import brief_text
+from api.compare_text import compare_text
+from api.departures_text import departures_text
+from api.explained_text import explained_text
+from api.leads_text import leads_text
+from api.pictures import compared_picture, picture
+from api.plan_text import plan_text
+from api.report_text import report_text
+from api.rows import path_rows, people_rows
+from api.team_text import team_text
+from api.what_if_text import what_if_text
+from graph.analysis.as_json import as_json
+from graph.analysis.persons.weak_points import weak_points
+from graph.analysis.reach.ways import introductions, swayed
+from graph.analysis.reporting.report_json import explained_json, paths_json, report_json
+from graph.analysis.supposing.changes import ImpossibleChange, Stance, Touch, Without
+from graph.analysis.supposing.leaving import everybody_leaving
+from graph.analysis.unknown import AmbiguousName
+from graph.model.calibration import load_calibration
+from graph.model.dataset import Dataset
+from graph.store import open_store
+from graph.store.protocol import GraphStore
+from loaders import read, sample_company
+from tests.api.conftest import AS_OF
+
+SHARED = "gao-feng"
+"""A stakeholder, against us and held by the rival: a name taken from the other side would show everywhere."""
+
+OTHERS = {
+    "team": ("liu-yang", "gao-fenh"),
+    "competitors": ("vantar", "gao-feni"),
+    "units": ("ql-procurement", "gao-fenj"),
+}
+"""Who owns him, the rival, and his unit: their ids in the sample, and ids that sort and take as much room as his."""
+
+
+def renamed(data: Dataset, sheet: str, old: str, new: str) -> Dataset:
+    """The records with another id of one of them, wherever it is named."""
+    made = Dataset()
+    for kind in data.kinds():
+        named = {column.name for column in kind.references if column.ref == sheet}
+        named |= {"id"} if kind.sheet == sheet else set()
+        for record in data.of(kind.record):
+            values = {one: _renamed(getattr(record, one), old, new) for one in named}
+            made.add(replace(record, **values))
+    return made
+
+
+def _renamed(value: Any, old: str, new: str) -> Any:
+    if isinstance(value, tuple):
+        return tuple(sorted(new if one == old else one for one in value))
+    return new if value == old else value
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[GraphStore, GraphStore]]:
+    """The sample company with four ids of their own, and with one that four records share."""
+    with sample_company() as folder:
+        apart = read([folder], today=AS_OF).dataset
+    for sheet, (old, own) in OTHERS.items():
+        apart = renamed(apart, sheet, old, own)
+    together = apart
+    for sheet, (_, own) in OTHERS.items():
+        together = renamed(together, sheet, own, SHARED)
+    stores = []
+    for name, data in (("apart", apart), ("together", together)):
+        stores.append(open_store(f"sqlite:///{tmp_path_factory.mktemp('shared') / f'{name}.db'}"))
+        for day, records in ((AS_OF - datetime.timedelta(days=40), _earlier(data)), (AS_OF, data)):
+            stores[-1].apply(
+                records,
+                source="sample",
+                recorded_by="ann",
+                recorded_at=datetime.datetime.combine(day, datetime.time(), datetime.UTC),
+            )
+    yield stores[0], stores[1]
+    for store in stores:
+        store.close()
+
+
+def _earlier(data: Dataset) -> Dataset:
+    """The records without contacts, so that ties are won between the two days."""
+    made = Dataset()
+    for kind in data.kinds():
+        if kind.sheet not in ("interactions", "commitments"):
+            made.of(kind.record).extend(data.of(kind.record))
+    return made
+
+
+def question() -> Question:
+    return Question("qinglan", AS_OF, load_calibration(None))
+
+
+def texts(store: GraphStore, lang: str) -> Iterator[tuple[str, Any]]:
+    """Every answer as a person reads it; names stand for ids, so that both stores give the same."""
+    asked, found = question(), measured_of(store, question())
+    yield "report", report_text(coverage(store, asked), lang)
+    yield "people", [{**row, "unit": None} for row in people_rows(*people_of(store, asked), lang)]
+    yield "plan", plan_text(plan(store, asked, 30, 20, 12), lang)
+    yield "team", team_text(team(store, asked, 12), lang)
+    yield "leads", leads_text(leads(store, asked), lang)
+    yield "departures", departures_text(everybody_leaving(found), lang)
+    yield "compare", compare_text(comparison(store, asked, AS_OF - datetime.timedelta(days=30), AS_OF), lang)
+    for person in (SHARED, "lin-qiuyue"):
+        yield f"explain {person}", explained_text(explained(store, asked, person), lang)
+        yield f"brief {person}", brief_text(brief(store, asked, person, "Liu Yang"), lang)
+        ways = path_rows(paths(store, asked, person, "刘洋", 5, False).paths, lang)
+        yield f"paths {person}", [[row["rank"], row["strength"], row["route"]] for row in ways]
+    for change in (Without(f"person:{SHARED}"), Without("member:liu yang"), Without(SHARED, "person")):
+        yield f"what-if {change}", what_if_text(what_if_of(store, asked, [change]), lang)
+    touched = [Touch("Liu Yang", "高峰", "daily_contact", "visit"), Stance("Gao Feng", 2)]
+    yield "what-if touched", what_if_text(what_if_of(store, asked, touched), lang)
+    yield "map", picture(map_of(store, asked), ".svg", lang, "power")
+    yield "fishbone", picture(map_of(store, asked), ".svg", lang, "fishbone")
+    yield "coverage", picture(map_of(store, asked), ".svg", lang, "coverage")
+    two = compared_map_of(store, asked, AS_OF - datetime.timedelta(days=30), AS_OF)
+    yield "compared map", compared_picture(two, ".svg", lang, "power")
+
+
+def data(store: GraphStore) -> Iterator[tuple[str, Any]]:
+    """Every answer as a program reads it."""
+    asked, found = question(), measured_of(store, question())
+    yield "report", report_json(coverage(store, asked), "en")
+    yield "plan", as_json(plan(store, asked, 30, 20, 12))
+    yield "team", as_json(team(store, asked, 12))
+    yield "leads", as_json(leads(store, asked))
+    yield "compare", as_json(comparison(store, asked, AS_OF - datetime.timedelta(days=30), AS_OF))
+    yield "departures", as_json(everybody_leaving(found))
+    yield "weak points", as_json(weak_points(found))
+    for person in (SHARED, "zhao-mingyuan"):
+        yield f"explain {person}", explained_json(explained(store, asked, person), "en")
+        yield f"sways {person}", as_json(swayed(found, person))
+        yield f"introductions {person}", as_json(introductions(found, person))
+        yield f"brief {person}", as_json(brief(store, asked, person, None))
+        yield f"paths {person}", paths_json(paths(store, asked, person, None, 9, False))
+    yield "map.json", json.loads(picture(map_of(store, asked), ".json", "en", "power"))
+    for lang in ("en", "zh"):
+        yield f"page {lang}", _content(picture(map_of(store, asked), ".html", lang, "power"))
+    two = compared_map_of(store, asked, AS_OF - datetime.timedelta(days=30), AS_OF)
+    yield "page of two days", _content(compared_picture(two, ".html", "en", "power"))
+
+
+def _content(page: str | bytes) -> Any:
+    """The data that a page carries."""
+    text = page if isinstance(page, str) else page.decode()
+    start = text.index('id="content"')
+    start = text.index(">", start) + 1
+    return json.loads(text[start : text.index("</script>", start)])
+
+
+def _with_one_id(value: Any) -> Any:
+    """The same with the shared id in place of the four."""
+    written = json.dumps(value, ensure_ascii=False)
+    for _, own in OTHERS.values():
+        written = written.replace(own, SHARED)
+    return json.loads(written)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_answer_shows_the_right_name(both: tuple[GraphStore, GraphStore], lang: str) -> None:
+    apart, together = both
+    for (name, expected), (_, found) in zip(texts(apart, lang), texts(together, lang), strict=True):
+        assert found == _with_one_id(expected), name
+
+
+def test_every_answer_gives_the_same_data(both: tuple[GraphStore, GraphStore]) -> None:
+    apart, together = both
+    for (name, expected), (_, found) in zip(data(apart), data(together), strict=True):
+        assert found == _with_one_id(expected), name
+
+
+@pytest.mark.parametrize("ending", [".pptx", ".xlsx"])
+def test_slides_and_workbook_show_the_right_names(
+    both: tuple[GraphStore, GraphStore], ending: str, tmp_path: Path
+) -> None:
+    told = [_texts_of(_exported(store, ending), ending, tmp_path) for store in both]
+    assert told[1] == [_with_one_id(one) for one in told[0]]
+
+
+def _exported(store: GraphStore, ending: str) -> bytes:
+    if ending == ".xlsx":
+        from viz.book.book import report_book
+
+        return report_book(dossier_of(store, question()), "en")
+    from api.exports import Wanted, export
+
+    made = export(store, question(), ending, Wanted("en", "power", None))
+    assert isinstance(made, bytes)
+    return made
+
+
+def _texts_of(made: bytes, ending: str, at: Path) -> list[str]:
+    path = at / f"made{ending}"
+    path.write_bytes(made)
+    if ending == ".xlsx":
+        import openpyxl
+
+        return [str(cell.value) for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row]
+    from pptx import Presentation
+
+    shapes = [shape for slide in Presentation(str(path)).slides for shape in _all_shapes(slide.shapes)]
+    places = [f"{one.name} {one.left} {one.top} {one.width} {one.height}" for one in shapes]
+    tables = [one.table for one in shapes if getattr(one, "has_table", False)]
+    cells = [cell.text for table in tables for row in table.rows for cell in row.cells]
+    return [*places, *cells, *(one.text_frame.text for one in shapes if one.has_text_frame)]
+
+
+def _all_shapes(shapes: Any) -> Iterator[Any]:
+    for one in shapes:
+        yield one
+        if hasattr(one, "shapes"):
+            yield from _all_shapes(one.shapes)
+
+
+def test_who_is_meant_by_a_shared_id_is_asked(both: tuple[GraphStore, GraphStore]) -> None:
+    _, together = both
+    with pytest.raises(AmbiguousName) as asked:
+        what_if_of(together, question(), [Without(SHARED)])
+    told = str(asked.value)
+    assert "person:gao-feng (Gao Feng" in told
+    assert "member:gao-feng (Liu Yang" in told
+    with pytest.raises(ImpossibleChange):
+        what_if_of(together, question(), [Without("member:liu yang"), Without("member:gao-feng")])
