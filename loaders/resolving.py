@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from graph.model import Interaction, Person, TeamMember
 from graph.model.kind import KINDS
+from graph.model.limits import FIRST_DAY
 from loaders.asked import Asked
 from loaders.directory import WEBMAIL, addresses_of
 from loaders.findings import Finding, shown_value
@@ -146,6 +147,10 @@ class Resolving:
         members = tuple(dict.fromkeys(who.id for _, who in sides if who.side == "ours" and who.id is not None))
         if contact.day > self.asked.last_day:
             file.left_out["later"] += 1
+            return None
+        if contact.day < FIRST_DAY:
+            # A program that knows no date writes the first day of some calendar.
+            file.left_out["no_date"] += 1
             return None
         if theirs and any(who.side == "ours" for _, who in sides):
             self._note_unknown(sides)

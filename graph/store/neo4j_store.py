@@ -54,13 +54,14 @@ class Neo4jStore:
         database: str,
         staging: Staging | None = None,
         on_upgrade: Callable[[Upgrade], None] | None = None,
+        is_filled: bool = False,
     ) -> None:
         self.url = url
         self._connection = Neo4jConnection(url, user, password, database)
         self._staging = staging or Staging()
         self._on_upgrade = on_upgrade
         self._is_made = False
-        self._was_filled = False
+        self.is_filled = is_filled
 
     def ping(self) -> None:
         """As GraphStore.ping."""
@@ -213,7 +214,7 @@ class Neo4jStore:
             if reader.mark.version == 0:
                 self._refuse_if_gone()
             found = work(reader)
-            self._was_filled = reader.mark.version > 0
+            self.is_filled = reader.mark.version > 0
             return found, mark_of(transaction) == reader.mark
 
         for _ in range(SNAPSHOT_TRIES):
@@ -258,7 +259,7 @@ class Neo4jStore:
 
     def _refuse_if_gone(self) -> None:
         """A database without our mark is a new store, unless records were read in it before."""
-        if self._was_filled:
+        if self.is_filled:
             raise unavailable("neo4j_gone", store=self.url, database=self._connection.database)
 
     def _reader(self, transaction: AnyTransaction) -> Neo4jReader:

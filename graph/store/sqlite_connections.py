@@ -41,14 +41,14 @@ class Connections:
     a restored backup, is opened anew.
     """
 
-    def __init__(self, path: Path, wait_seconds: float, *, makes_folder: bool = False) -> None:
+    def __init__(self, path: Path, wait_seconds: float, *, makes_folder: bool = False, is_filled: bool = False) -> None:
         self.path = path
         self._wait_seconds = wait_seconds
         self._makes_folder = makes_folder
         self._readers: list[_Connection] = []
         self._writers: list[_Connection] = []
         self._lock = threading.Lock()
-        self._was_filled = False
+        self.is_filled = is_filled
         if sqlite3.sqlite_version_info < _LEAST_SQLITE:
             raise unavailable("sqlite_too_old", store=str(path), version=sqlite3.sqlite_version)
         if not makes_folder and not path.parent.is_dir():
@@ -81,7 +81,7 @@ class Connections:
         ):
             self._look_at(connection)
             yield connection
-        self._was_filled = self._was_filled or not connection.lacks.is_blank
+        self.is_filled = self.is_filled or not connection.lacks.is_blank
 
     def prepare(self, connection: sqlite3.Connection) -> Upgrade | None:
         """Make the declared tables in what `writing` gave, before the first write; of an older file a copy is left.
@@ -147,10 +147,10 @@ class Connections:
         if connection.lacks.is_blank:
             self._refuse_if_gone()
         else:
-            self._was_filled = True
+            self.is_filled = True
 
     def _refuse_if_gone(self) -> None:
-        if self._was_filled:
+        if self.is_filled:
             raise unavailable("gone", store=str(self.path))
 
     def _opened_to_read(self) -> _Connection:

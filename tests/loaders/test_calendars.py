@@ -70,6 +70,7 @@ def test_left_out_moved_and_added_occurrences(tmp_path: Path) -> None:
         ("UID:1\nDTSTART:20261124T090000Z\n" + ATTENDEES, "later"),
         ("UID:1\n" + ATTENDEES, "no_date"),
         ("UID:1\nDTSTART:soon\n" + ATTENDEES, "no_date"),
+        ("UID:1\nDTSTART:00010101T000000Z\n" + ATTENDEES, "no_date"),
         ("UID:1\nDTSTART:20261103T090000Z\n", "nobody"),
         (
             "UID:1\nDTSTART:20261103T090000Z\nORGANIZER:mailto:sun.li@ours.example\n"

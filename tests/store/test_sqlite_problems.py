@@ -15,7 +15,7 @@ import pytest
 
 from graph.model import Account, Person
 from graph.model.dataset import Dataset
-from graph.store import StoreProblem, open_store
+from graph.store import RuleViolations, StoreProblem, open_store
 from graph.store.derived import Derived
 from graph.store.sqlite_store import SqliteStore
 from tests.store.examples import small
@@ -194,6 +194,28 @@ def test_a_file_that_may_not_be_read_is_said_so(reachable: Path) -> None:
     path = filled(reachable)
     path.chmod(0o000)
     assert as_nobody(lambda: SqliteStore(path)) == "cannot_open"
+
+
+def test_another_handle_may_be_told_that_there_were_records(tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    seen = SqliteStore(path)
+    assert seen.is_filled
+    path.unlink()
+    assert problem_of(lambda: open_store(f"sqlite:///{path}", is_filled=seen.is_filled)).code == "gone"
+    assert problem_of(lambda: put(seen, small())).code == "gone"
+    assert not path.exists()
+    seen.close()
+
+
+def test_a_store_that_was_never_filled_is_not_gone(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "new.db")
+    with pytest.raises(RuleViolations):
+        put(store, Person("p", "nowhere", "P"))
+    assert not store.is_filled
+    assert len(store.read()) == 0
+    put(store, small())
+    assert store.is_filled
+    store.close()
 
 
 def test_there_is_nothing_to_derive_in_a_file(tmp_path: Path) -> None:
