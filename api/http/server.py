@@ -33,4 +33,7 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the server: no new connections, then the last answers, then the application."""
         asyncio.get_running_loop().call_later(self._stop_seconds, self._computing.stop)
-        await super().shutdown(sockets)
+        try:
+            await super().shutdown(sockets)
+        finally:
+            self._computing.stop()

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
+import numpy as np
 from starlette.exceptions import HTTPException
 
 from api.http.computing.computation import bounded
@@ -22,9 +23,11 @@ def where(store: GraphStore, calibration: Calibration) -> tuple[int, str, int]:
     return os.getpid(), store.info().url, len(store.accounts())
 
 
-def variable(name: str) -> str | None:
-    """A variable of the process's environment."""
-    return os.environ.get(name)
+def threads() -> int:
+    """The threads of the process while numpy multiplies, but for the one that reads the tasks."""
+    large = np.ones((600, 600))
+    assert (large @ large).all()
+    return len(list(Path("/proc/self/task").iterdir())) - 1
 
 
 def chatter() -> str:

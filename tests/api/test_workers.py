@@ -16,7 +16,8 @@ from starlette.exceptions import HTTPException
 
 from api.http.computing.computation import Computation
 from api.http.computing.pool import Workers
-from api.http.computing.problems import NotComputed, ServerFull, ServerStops, TooLarge
+from api.http.computing.problems import NotComputed, ServerFull, ServerStops, TooMuchTime
+from api.http.computing.process import share_processors
 from api.http.computing.tasks import Fault
 from api.http.limits import Limits
 from graph.analysis.unknown import UnknownRecord
@@ -86,18 +87,19 @@ def test_a_worker_opens_the_store_itself_and_stays(sample_url: str) -> None:
     asyncio.run(check())
 
 
-def test_numpy_has_one_thread_in_a_worker_unless_it_is_told_otherwise(
-    sample_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
-    monkeypatch.setenv("OMP_NUM_THREADS", "3")
-
+def test_numpy_has_one_thread_in_a_worker(sample_url: str) -> None:
     async def check() -> None:
         async with pool_on(sample_url) as pool:
-            assert await pool.run(computations.variable, name="OPENBLAS_NUM_THREADS") == "1"
-            assert await pool.run(computations.variable, name="OMP_NUM_THREADS") == "3"
+            assert await pool.run(computations.threads) == 1
 
     asyncio.run(check())
+
+
+def test_who_says_how_many_threads_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    share_processors()
+    assert (os.environ["OPENBLAS_NUM_THREADS"], os.environ["OMP_NUM_THREADS"]) == ("1", "3")
 
 
 def test_what_a_computation_prints_or_reads_is_no_message(sample_url: str) -> None:
@@ -126,7 +128,7 @@ def test_what_a_computation_raises_arrives_whole(sample_url: str) -> None:
     asyncio.run(check())
 
 
-def test_a_fault_is_logged_without_what_it_says(sample_url: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_is_logged_without_what_it_says(sample_url: str, caplog: pytest.LogCaptureFixture) -> None:
     async def check() -> None:
         async with pool_on(sample_url) as pool:
             process = await pool.process()
@@ -135,7 +137,7 @@ def test_a_fault_is_logged_without_what_it_says(sample_url: str, capfd: pytest.C
             assert await pool.process() == process
 
     asyncio.run(check())
-    logged = capfd.readouterr().err
+    logged = caplog.text
     assert "KeyError" in logged
     assert "in faulty" in logged
     assert "stays in the process'" not in logged
@@ -149,7 +151,7 @@ def test_a_computation_has_so_much_processor_time(sample_url: str, tmp_path: Pat
                 (computations.work_long, "days", "0.1"),
             ):
                 task, process = await pool.begun(function, tmp_path / key)
-                with pytest.raises(TooLarge) as refused:
+                with pytest.raises(TooMuchTime) as refused:
                     await task
                 assert refused.value.said.key == f"http.too_large.{key}"
                 for lang in ("en", "zh"):

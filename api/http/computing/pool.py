@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from typing import TypeVar
 
 from api.http.computing.computation import Bounds, Computation
 from api.http.computing.messages import dumped, loaded
 from api.http.computing.problems import NotComputed, ServerFull, ServerStops, TooMuchTime
-from api.http.computing.process import TimeUp, WorkerDied, WorkerProcess
-from api.http.computing.tasks import CALIBRATION, STORE, Order, Task
+from api.http.computing.process import TimeUp, WorkerDied, WorkerProcess, share_processors
+from api.http.computing.tasks import CALIBRATION, STORE, Fault, Order, Task
 from api.http.limits import Limits
 from graph.model.calibration import Calibration
 from graph.store.protocol import GraphStore
 
 T = TypeVar("T")
+
+_log = logging.getLogger("swaymap.http")
 
 
 class Workers:
@@ -33,6 +36,7 @@ class Workers:
 
     async def start(self) -> None:
         """Start a process for each processor; further ones start when they are needed."""
+        share_processors()
         warm = min(os.cpu_count() or 1, len(self._places))
         for place in self._places[:warm]:
             place.fill()
@@ -49,6 +53,8 @@ class Workers:
             reply = loaded(await self._asked(place, task, bounds, seconds))
         finally:
             self._free.put_nowait(place)
+        if isinstance(reply, Fault):
+            _log.error("%s in a worker\n%s", reply.name, reply.where)
         if isinstance(reply, Exception):
             raise reply
         result: T = reply

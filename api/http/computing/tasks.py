@@ -32,4 +32,8 @@ class Task:
 
 
 class Fault(Exception):
-    """A computation raised what it should not have, an exception of this name; the worker has logged where."""
+    """A computation raised what it should not have: the name of the exception, and where, without what it said."""
+
+    def __init__(self, name: str, where: str) -> None:
+        super().__init__(name, where)
+        self.name, self.where = name, where

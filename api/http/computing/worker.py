@@ -1,16 +1,14 @@
 """A worker process: computes one answer after another for the server that started it, and ends with it.
 
-Started as `python -m api.http.computing.worker`. Its standard input brings an Order and then Tasks, its standard
-output takes what came of each.
+A socket brings Tasks, and takes what came of each.
 """
 
 from __future__ import annotations
 
-import logging
 import os
 import queue
 import signal
-import sys
+import socket
 import threading
 import traceback
 from typing import BinaryIO
@@ -21,8 +19,6 @@ from api.http.computing.messages import dumped, framed, loaded, read_message
 from api.http.computing.tasks import READY, STORE, Fault, Order, Task
 from graph.model.problem import Problem
 from graph.store.protocol import GraphStore
-
-_log = logging.getLogger("swaymap.http")
 
 
 class Worker:
@@ -48,8 +44,7 @@ class Worker:
             os._exit(1)
         except Exception as fault:
             # Without the message: it may tell of the records.
-            _log.error("%s\n%s", type(fault).__name__, "".join(traceback.format_tb(fault.__traceback__)))
-            return dumped(Fault(type(fault).__name__))
+            return dumped(Fault(type(fault).__name__, "".join(traceback.format_tb(fault.__traceback__))))
 
     def _own(self, name: str) -> object:
         """What is named in a message."""
@@ -65,25 +60,15 @@ class Worker:
         return self._store
 
 
-def main() -> None:
-    """Compute until the server closes the pipe, which it also does by dying."""
+def work(server: socket.socket, order: Order) -> None:
+    """Compute until the server closes the socket, which it also does by dying."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal: the server decides
-    incoming, outgoing = _private_pipes()
-    tasks = _received(incoming)
-    worker = Worker(loaded(tasks.get()))
+    tasks = _received(server.makefile("rb"))
+    worker = Worker(order)
     _import_all()
-    _send(outgoing, READY)
+    _send(server, READY)
     while True:
-        _send(outgoing, worker.reply_to(tasks.get()))
-
-
-def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Standard input and output for the messages alone: other code reads nothing, and prints to standard error."""
-    incoming, outgoing = os.dup(0), os.dup(1)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.dup2(2, 1)
-    return os.fdopen(incoming, "rb"), os.fdopen(outgoing, "wb")
+        _send(server, worker.reply_to(tasks.get()))
 
 
 def _received(incoming: BinaryIO) -> queue.SimpleQueue[bytes]:
@@ -99,24 +84,18 @@ def _received(incoming: BinaryIO) -> queue.SimpleQueue[bytes]:
     return messages
 
 
-def _send(outgoing: BinaryIO, content: bytes) -> None:
+def _send(server: socket.socket, content: bytes) -> None:
     try:
-        outgoing.write(framed(content))
-        outgoing.flush()
-    except BrokenPipeError:
+        server.sendall(framed(content))
+    except ConnectionError:
         os._exit(0)
 
 
 def _import_all() -> None:
-    """Import what answers are computed with now, not while the first caller waits."""
+    """Import what answers are computed with now, not while the first caller waits; a fork has it already."""
     import api.http.app  # noqa: F401
 
 
 def _limit_processor_time(seconds: float) -> None:
     """From now on the kernel ends this process by SIGPROF when it has used so much processor time; 0 for no limit."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
-
-
-if __name__ == "__main__":
-    main()
-    sys.exit()
