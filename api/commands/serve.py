@@ -22,20 +22,21 @@ def serve(
     calibration: CalibrationOption = None,
     lang: LangOption = DEFAULT_LANG,
 ) -> None:
-    import uvicorn
-
     from api.http.app import create_app
+    from api.http.computing.pool import Workers
     from api.http.limits import limits_from_environment
+    from api.http.server import Server
     from api.http.transport import server_config
 
-    limits = limits_from_environment()
+    limits, settings = limits_from_environment(), Settings()
     numbers = calibration_from(calibration)
     listening = _listen(port)
-    opened = open_asked(store, Settings())
+    opened = open_asked(store, settings)
+    workers = Workers(settings.store_url(store), opened, numbers, limits)
+    server = Server(server_config(create_app(opened, numbers, limits, workers), limits), workers, limits)
     url = f"http://{HOST}:{listening.getsockname()[1]}/"
     typer.echo(text("cli.serve.ready", lang, store=opened.url, url=url))
-    config = server_config(create_app(opened, numbers, limits), limits)
-    uvicorn.Server(config).run(sockets=[listening])
+    server.run(sockets=[listening])
 
 
 def _listen(port: int) -> socket.socket:

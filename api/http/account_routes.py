@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
-from starlette.responses import Response
+from fastapi import Query
 
 from api.account_list import page_of_accounts
 from api.answers import compared_map_of, coverage, map_of, paths, people_of
@@ -18,10 +17,11 @@ from api.http.asking import (
     QuestionOf,
     StoreOf,
     ToDay,
-    answer,
-    answer_json,
     page_of,
 )
+from api.http.computing.answer import Answer, answer, answer_json
+from api.http.computing.computation import bounded
+from api.http.computing.route import ComputedRouter
 from api.http.problems import documented
 from api.http.urls import API
 from api.people_table import people_json
@@ -31,72 +31,72 @@ from viz.map_json import map_json
 from viz.page.page import compared_page, power_map_page
 from viz.scene.views import View
 
-router = APIRouter(prefix=API)
+router = ComputedRouter(prefix=API)
 ASKED = documented(400, 404, 421)
 ViewQuery = Annotated[View, Query(description="Which picture.")]
 
 
 @router.get("/accounts", responses=documented(400, 421), summary="What is stored")
-def accounts(request: Request, store: StoreOf, limit: Limit = 100, after: After = None) -> Response:
+def accounts(store: StoreOf, limit: Limit = 100, after: After = None) -> Answer:
     """The accounts by id, a page at a time."""
     page, following = page_of_accounts(store, after, limit)
-    return answer_json(request, {"accounts": page, "next": following})
+    return answer_json({"accounts": page, "next": following})
 
 
 @router.get("/accounts/{account:path}/people", responses=ASKED, summary="People by decision influence")
 def people(
-    request: Request,
     store: StoreOf,
     question: QuestionOf,
     lang: LangQuery = "en",
     limit: Limit = 100,
     after: After = None,
-) -> Response:
+) -> Answer:
     """Who is there, ranked by influence on the decision, each with where it comes from."""
     report, places = people_of(store, question)
     rows = people_rows(report, places, lang)
     page, following = page_of(rows, [row["id"] for row in rows], after, limit)
-    return answer_json(request, {**people_json(report, page, lang), "next": following})
+    return answer_json({**people_json(report, page, lang), "next": following})
 
 
 @router.get("/accounts/{account:path}/coverage", responses=ASKED, summary="The coverage report")
-def coverage_of(request: Request, store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Response:
+def coverage_of(store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Answer:
     """The coverage report of one account in full, as the command line writes it."""
-    return answer_json(request, report_json(coverage(store, question), lang))
+    return answer_json(report_json(coverage(store, question), lang))
 
 
 @router.get("/accounts/{account:path}/paths", responses=ASKED, summary="Influence paths to a person")
+@bounded(narrower="paths")
 def paths_to(
-    request: Request,
     store: StoreOf,
     question: QuestionOf,
     to: Annotated[Id, Query(description="The person to get to.")],
     member: Annotated[Id | None, Query(alias="from", description="One of ours; all of ours when left out.")] = None,
     k: Annotated[int, Query(ge=1, le=100, description="How many paths.")] = 3,
     avoid_opponents: Annotated[bool, Query(description="Nobody against us carries.")] = False,
-) -> Response:
+) -> Answer:
     """The k best ways from our team to a person."""
-    return answer_json(request, paths_json(paths(store, question, to, member, k, avoid_opponents)))
+    return answer_json(paths_json(paths(store, question, to, member, k, avoid_opponents)))
 
 
 @router.get("/accounts/{account:path}/map.json", responses=ASKED, summary="What a view shows")
+@bounded(long=True)
 def map_data(
-    request: Request, store: StoreOf, question: QuestionOf, view: ViewQuery = "power", lang: LangQuery = "en"
-) -> Response:
+    store: StoreOf, question: QuestionOf, view: ViewQuery = "power", lang: LangQuery = "en"
+) -> Answer:
     """Positions, marks, labels and lines of a view, with the report behind them."""
-    return answer_json(request, map_json(map_of(store, question), lang, view))
+    return answer_json(map_json(map_of(store, question), lang, view))
 
 
 @router.get("/accounts/{account:path}/map", responses=ASKED, summary="The account as a page")
+@bounded(long=True)
 def map_page(
-    request: Request,
     store: StoreOf,
     question: QuestionOf,
     view: ViewQuery = "power",
     from_date: FromDayOrNone = None,
     to_date: ToDay = None,
     lang: LangQuery = "en",
-) -> Response:
+) -> Answer:
     """The interactive page with power map, fishbone and coverage map, opened on one of them; it needs nothing else.
 
     With an earlier day it is of two: what came, went and moved since.
@@ -105,4 +105,4 @@ def map_page(
         page = power_map_page(map_of(store, question), lang, view)
     else:
         page = compared_page(compared_map_of(store, question, from_date, to_date or question.as_of), lang, view)
-    return answer(request, page, "text/html; charset=utf-8")
+    return answer(page, "text/html; charset=utf-8")

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from api.http import account_routes, health_routes, index_page, portfolio_routes, strategy_routes
+from api.http.computing.computation import Computing, InThisProcess
 from api.http.guard import LocalHostsOnly
 from api.http.head import HeadAsGet
 from api.http.limits import Limits
@@ -19,12 +20,20 @@ from graph.model.calibration import Calibration
 from graph.store.protocol import GraphStore
 
 
-def create_app(store: GraphStore, calibration: Calibration, limits: Limits | None = None) -> FastAPI:
-    """The web explorer and HTTP API on a store. The app closes the store when it shuts down."""
+def create_app(
+    store: GraphStore, calibration: Calibration, limits: Limits | None = None, computing: Computing | None = None
+) -> FastAPI:
+    """The web explorer and HTTP API on a store. The app closes the store when it shuts down.
+
+    Answers are computed by `computing`; without it in threads of this process, which no limit of time can stop.
+    """
+    computing = computing or InThisProcess()
 
     @asynccontextmanager
-    async def closing_the_store(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await computing.start()
         yield
+        await computing.close()
         store.close()
 
     app = FastAPI(
@@ -34,10 +43,11 @@ def create_app(store: GraphStore, calibration: Calibration, limits: Limits | Non
         openapi_url=f"{API}/openapi.json",
         docs_url=None,  # its page would load scripts from elsewhere
         redoc_url=None,
-        lifespan=closing_the_store,
+        lifespan=lifespan,
     )
     app.state.store = store
     app.state.calibration = calibration
+    app.state.computing = computing
     install_problems(app)
     app.include_router(account_routes.router)
     app.include_router(strategy_routes.router)

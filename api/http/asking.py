@@ -1,16 +1,13 @@
-"""What the routes share: the store, the question's parameters, answers with an ETag, pages of a list."""
+"""What the routes share: the store, the question's parameters, pages of a list."""
 
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-import orjson
 from fastapi import Depends, Path, Query, Request
 from pydantic import BeforeValidator, Field, WithJsonSchema
-from starlette.responses import Response
 
 from api.answers import Question
 from api.days import read_day
@@ -23,12 +20,12 @@ Lang = Literal["en", "zh"]
 T = TypeVar("T")
 
 
-def _store(request: Request) -> GraphStore:
+async def _store(request: Request) -> GraphStore:
     store: GraphStore = request.app.state.store
     return store
 
 
-def _calibration(request: Request) -> Calibration:
+async def _calibration(request: Request) -> Calibration:
     calibration: Calibration = request.app.state.calibration
     return calibration
 
@@ -55,7 +52,7 @@ Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows a page ho
 After = Annotated[Id | None, Query(description="The id of the last row of the page before.")]
 
 
-def _question(
+async def _question(
     account: AccountId,
     calibration: CalibrationOf,
     opportunity: Annotated[Id | None, Query(description="The opportunity's id; the nearest bid when left out.")] = None,
@@ -65,22 +62,6 @@ def _question(
 
 
 QuestionOf = Annotated[Question, Depends(_question)]
-
-
-def answer(request: Request, body: str | bytes, media_type: str, **headers: str) -> Response:
-    """An answer with its ETag; 304 without a body where the asker has it already."""
-    content = body.encode() if isinstance(body, str) else body
-    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    shared = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff", **headers}
-    known = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
-    if tag in known or "*" in known:
-        return Response(status_code=304, headers=shared)
-    return Response(content, media_type=media_type, headers=shared)
-
-
-def answer_json(request: Request, value: Any) -> Response:
-    """A JSON answer."""
-    return answer(request, orjson.dumps(value), "application/json")
 
 
 def page_of(rows: Sequence[T], ids: Sequence[str], after: str | None, limit: int) -> tuple[list[T], str | None]:

@@ -12,8 +12,8 @@ router = APIRouter()
 
 
 @router.get("/livez", summary="The server lives", responses=documented(400, 421))
-def livez() -> JSONResponse:
-    """Always 200 while the process answers."""
+async def livez() -> JSONResponse:
+    """Always 200 while the process answers, whatever it computes."""
     return JSONResponse({"status": "ok"})
 
 

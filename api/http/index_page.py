@@ -7,12 +7,13 @@ import datetime
 import hashlib
 from functools import cache
 
-from fastapi import APIRouter, Request
 from jinja2 import Environment, PackageLoader, select_autoescape
-from starlette.responses import Response
 
 from api.headline import percent
-from api.http.asking import After, AsOf, CalibrationOf, LangQuery, StoreOf, answer
+from api.http.asking import After, AsOf, CalibrationOf, LangQuery, StoreOf
+from api.http.computing.answer import Answer, answer
+from api.http.computing.computation import bounded
+from api.http.computing.route import ComputedRouter
 from api.http.problems import documented
 from api.http.urls import index_url, map_url
 from api.opening import today
@@ -24,7 +25,7 @@ from graph.model.calibration import Calibration
 from graph.model.words import text
 from graph.store.protocol import GraphStore
 
-router = APIRouter()
+router = ComputedRouter()
 
 NOTHING_ELSE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """The policy of a page that loads nothing."""
@@ -34,14 +35,14 @@ ROWS = 50
 
 
 @router.get("/", include_in_schema=False, responses=documented(400, 421))
+@bounded(long=True, narrower="portfolio")
 def index(
-    request: Request,
     store: StoreOf,
     calibration: CalibrationOf,
     as_of: AsOf = None,
     lang: LangQuery = "en",
     after: After = None,
-) -> Response:
+) -> Answer:
     """The accounts with status, coverage and worst gap, each leading to its power map."""
     day = as_of or today()
     query = {"lang": lang, **({"as_of": day.isoformat()} if as_of else {})}
@@ -62,7 +63,6 @@ def index(
     )
     policy = f"{NOTHING_ELSE}; style-src 'sha256-{_hash(_style())}'"
     return answer(
-        request,
         page,
         "text/html; charset=utf-8",
         **{"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer"},

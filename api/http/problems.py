@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from graph.model.echo import cut, printable
-from graph.model.problem import Conflict, NotFound, Problem, Unavailable
+from graph.model.problem import Conflict, NotFound, Problem, TooLarge, Unavailable
 
 MEDIA_TYPE = "application/problem+json"
 PROBLEM_SCHEMA = {
@@ -42,7 +42,7 @@ _ANYWHERE = (400, 408, 413, 414, 421, 431, 503)
 """What the server may say on any route: a request that is malformed, late, too large, for another host, or one too
 many; a store that is away."""
 
-_STATUS: tuple[tuple[type[Problem], int], ...] = ((NotFound, 404), (Conflict, 409), (Unavailable, 503))
+_STATUS: tuple[tuple[type[Problem], int], ...] = ((NotFound, 404), (Conflict, 409), (TooLarge, 422), (Unavailable, 503))
 
 _CODES = {400: "bad_request", 413: "body_too_large", 414: "address_too_long", 431: "headers_too_large"}
 

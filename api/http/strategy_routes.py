@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import Response
 
 from api.answers import brief, comparison, explained, leads, measured_of, plan, team
 from api.answers import what_if_of as what_if
 from api.changes import touch_of
-from api.http.asking import FromDay, Id, LangQuery, PersonId, QuestionOf, StoreOf, ToDay, answer_json
+from api.http.asking import FromDay, Id, LangQuery, PersonId, QuestionOf, StoreOf, ToDay
+from api.http.computing.answer import Answer, answer_json
+from api.http.computing.computation import bounded
+from api.http.computing.route import ComputedRouter
 from api.http.problems import documented
 from api.http.urls import API
 from graph.analysis.as_json import as_json
@@ -22,7 +24,7 @@ from graph.analysis.supposing.changes import Change, Stance, Without
 from graph.analysis.supposing.leaving import everybody_leaving
 from graph.model.scales import METHOD, SUBTYPE
 
-router = APIRouter(prefix=API)
+router = ComputedRouter(prefix=API)
 ASKED = documented(400, 404, 421)
 
 MOST_CHANGES = 100
@@ -72,17 +74,17 @@ class WhatIfAsked(_Body):
 
 
 @router.get("/accounts/{account:path}/people/{person:path}/sways", responses=ASKED, summary="Whom a person sways")
-def sways(request: Request, store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Response:
+def sways(store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Answer:
     """The strongest way from a person to everybody whom they sway."""
-    return answer_json(request, as_json(swayed(measured_of(store, question), person), lang))
+    return answer_json(as_json(swayed(measured_of(store, question), person), lang))
 
 
 @router.get("/accounts/{account:path}/people/{person:path}/introductions", responses=ASKED, summary="Who introduces us")
 def introductions_to(
-    request: Request, store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en"
-) -> Response:
+    store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en"
+) -> Answer:
     """Who of ours can ask whom for an introduction to a person."""
-    return answer_json(request, as_json(introductions(measured_of(store, question), person), lang))
+    return answer_json(as_json(introductions(measured_of(store, question), person), lang))
 
 
 @router.get(
@@ -90,35 +92,36 @@ def introductions_to(
     responses=documented(400, 404, 409, 421),
     summary="A visit brief",
 )
+@bounded(long=True)
 def brief_of(
-    request: Request,
     store: StoreOf,
     question: QuestionOf,
     person: PersonId,
     member: Annotated[Id | None, Query(description="Who of ours goes; the owner or whoever is closest.")] = None,
     lang: LangQuery = "en",
-) -> Response:
+) -> Answer:
     """Background, goals, agenda, questions, what the two share, objections, and the commitment to ask for."""
-    return answer_json(request, as_json(brief(store, question, person, member), lang))
+    return answer_json(as_json(brief(store, question, person, member), lang))
 
 
 @router.get("/accounts/{account:path}/fewest", responses=ASKED, summary="The fewest to win")
-def fewest(request: Request, store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Response:
+@bounded(long=True)
+def fewest(store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Answer:
     """The fewest people who hold more than half of the decision, and where the network of theirs is weak."""
-    return answer_json(request, as_json(weak_points(measured_of(store, question)), lang))
+    return answer_json(as_json(weak_points(measured_of(store, question)), lang))
 
 
 @router.get("/accounts/{account:path}/people/{person:path}", responses=ASKED, summary="Why a person ranks so")
 def person_explained(
-    request: Request, store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en"
-) -> Response:
+    store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en"
+) -> Answer:
     """Own vote, through whom and along which way, rank band, place between others, and what is missing."""
-    return answer_json(request, explained_json(explained(store, question, person), lang))
+    return answer_json(explained_json(explained(store, question, person), lang))
 
 
 @router.get("/accounts/{account:path}/plan", responses=ASKED, summary="Next best actions")
+@bounded(long=True, narrower="plan")
 def plan_of(
-    request: Request,
     store: StoreOf,
     question: QuestionOf,
     days: Annotated[
@@ -127,52 +130,53 @@ def plan_of(
     top: Annotated[int, Query(ge=1, le=1000, description="How many actions.")] = 10,
     capacity: CapacityQuery = None,
     lang: LangQuery = "en",
-) -> Response:
+) -> Answer:
     """What to do next, by whom, by when and why; who of ours answers for whom; and what to find out."""
-    return answer_json(request, as_json(plan(store, question, days, top, capacity), lang))
+    return answer_json(as_json(plan(store, question, days, top, capacity), lang))
 
 
 @router.get("/accounts/{account:path}/compare", responses=ASKED, summary="Two days compared")
+@bounded(long=True, narrower="days")
 def compare_of(
-    request: Request,
     store: StoreOf,
     question: QuestionOf,
     from_date: FromDay,
     to_date: ToDay = None,
     lang: LangQuery = "en",
-) -> Response:
+) -> Answer:
     """Who came, left and moved, ties won and lost, what moved each measure, who falls below by when."""
     found = comparison(store, question, from_date, to_date or question.as_of)
-    return answer_json(request, as_json(found, lang))
+    return answer_json(as_json(found, lang))
 
 
 @router.get("/accounts/{account:path}/leads", responses=ASKED, summary="The lead verified")
-def leads_of(request: Request, store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Response:
+def leads_of(store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Answer:
     """What was said by whom, the grade that it supports, the question that would move it most, what is empty."""
-    return answer_json(request, as_json(leads(store, question), lang))
+    return answer_json(as_json(leads(store, question), lang))
 
 
 @router.get("/accounts/{account:path}/team", responses=ASKED, summary="The iron triangle at work")
 def team_of(
-    request: Request,
     store: StoreOf,
     question: QuestionOf,
     capacity: CapacityQuery = None,
     lang: LangQuery = "en",
-) -> Response:
+) -> Answer:
     """Duties, reach, customer time, joint work, load, and who of ours suits whom."""
-    return answer_json(request, as_json(team(store, question, capacity), lang))
+    return answer_json(as_json(team(store, question, capacity), lang))
 
 
 @router.get("/accounts/{account:path}/departures", responses=ASKED, summary="If anybody went")
-def departures_of(request: Request, store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Response:
+@bounded(long=True)
+def departures_of(store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Answer:
     """How the account stands without each of theirs and each of ours, the costliest to lose first."""
-    return answer_json(request, as_json(everybody_leaving(measured_of(store, question)), lang))
+    return answer_json(as_json(everybody_leaving(measured_of(store, question)), lang))
 
 
 @router.post("/accounts/{account:path}/what-if", responses=documented(400, 404, 409, 421), summary="Before and after")
+@bounded(narrower="what_if")
 def what_if_of(
-    request: Request, store: StoreOf, question: QuestionOf, asked: WhatIfAsked, lang: LangQuery = "en"
-) -> Any:
+    store: StoreOf, question: QuestionOf, asked: WhatIfAsked, lang: LangQuery = "en"
+) -> Answer:
     """What moves when people go, turn, or are met; nothing is stored."""
-    return answer_json(request, as_json(what_if(store, question, asked.changes()), lang))
+    return answer_json(as_json(what_if(store, question, asked.changes()), lang))

@@ -53,8 +53,11 @@ DIRECT_SOLVE_PEOPLE = 600
 VOTING_BATCH = 500
 """Random orders of voters in one array."""
 
-KEY_SET_ENTRIES = 1_500_000
+KEY_SET_ENTRIES = 12_000_000
 """Pairs of people in one array, over all key-player sets of a batch."""
+
+KEY_SET_BATCH = 64
+"""Key-player sets in a batch at the least, however many people there are."""
 
 DEPARTURE_ENTRIES = 2_000_000
 """Entries of changed influence in one array, over all departures of a batch."""

@@ -3,6 +3,7 @@
     Problem                 asked wrongly                                    HTTP 400
     ├── NotFound            names something that is not stored               HTTP 404
     ├── Conflict            cannot be done with the records as they are      HTTP 409
+    ├── TooLarge            takes more work than may be spent on it          HTTP 422
     └── Unavailable         cannot be answered now, whatever is asked        HTTP 503
 
 The class decides the HTTP status (`api/http/problems.py`); on the command line each of them is exit code 2.
@@ -28,6 +29,10 @@ class NotFound(Problem):
 
 class Conflict(Problem):
     """Something that cannot be done with the records as they are now."""
+
+
+class TooLarge(Problem):
+    """Something that takes more work than may be spent on it; the message says what to ask instead."""
 
 
 class Unavailable(Problem):

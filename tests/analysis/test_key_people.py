@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from benchmarks.random_account import random_account
 from benchmarks.records import dataset_of
 from graph.analysis.measured import Measured, measured
+from graph.analysis.persons import key_sets
 from graph.analysis.persons.bottlenecks import bottlenecks
 from graph.analysis.persons.brokers import Brokerage, bridged_units, brokerage, structural_holes
 from graph.analysis.persons.key_people import mid_ranks, ranks
@@ -86,6 +87,23 @@ def test_key_sets_are_the_best_of_all(network: tuple[list[str], list[tuple[int, 
             assert found.exact
             expected = sorted(tuple(ids[i] for i in one) for one, score in scores.items() if round(score, 9) == best)
             assert list(found.sets) == expected
+
+
+@pytest.mark.parametrize("people", [64, 65, 130])
+def test_breaking_sets_of_more_people_than_bits_in_a_word(people: int) -> None:
+    ids = [f"p{i:03}" for i in range(people)]
+    directed = nx.gnp_random_graph(people, 2.5 / people, seed=people, directed=True)
+    alone = breaking_sets(lines_of(list(directed.edges)), ids, most=1)[0]
+    scores = {i: _fragmentation(directed.to_undirected(), (i,)) for i in range(people)}
+    best = max(round(score, 9) for score in scores.values())
+    assert alone.score == pytest.approx(best, abs=1e-9)
+    assert list(alone.sets) == [(ids[i],) for i, score in scores.items() if round(score, 9) == best]
+
+
+def test_bits_are_counted_alike_with_every_numpy() -> None:
+    words = np.array([[0, 1, 2**63], [2**64 - 1, 0b1011, 2**40 - 1]], dtype=np.uint64)
+    counts = [[int(word).bit_count() for word in row] for row in words]
+    assert key_sets._bits_set(words).tolist() == key_sets._bits_looked_up(words).tolist() == counts
 
 
 def _fragmentation(graph: nx.Graph[int], gone: tuple[int, ...]) -> float:
@@ -176,6 +194,23 @@ def test_the_shape_of_krackhardts_organisation(network: str, turned: bool, expec
     shape = organisation_shape(arcs.T if turned else arcs)
     found = (shape.connectedness, shape.hierarchy, shape.efficiency, shape.unity_of_command)
     assert found == pytest.approx(expected, abs=5e-4)
+
+
+@settings(max_examples=100, deadline=None)
+@given(networks)
+def test_unity_of_command_is_counted_pair_by_pair(network: tuple[list[str], list[tuple[int, int]]]) -> None:
+    ids, arcs = network
+    graph: nx.DiGraph[int] = nx.DiGraph(arcs)
+    graph.add_nodes_from(range(len(ids)))
+    above = {i: nx.ancestors(graph, i) | {i} for i in graph}
+    without, most = 0, 0
+    for component in nx.weakly_connected_components(graph):
+        most += (len(component) - 1) * (len(component) - 2) // 2
+        for a, b in combinations(component, 2):
+            shared = above[a] & above[b]
+            without += not any(all(top in above[other] for other in shared) for top in shared)
+    shape = organisation_shape(nx.to_numpy_array(graph, nodelist=range(len(ids)), weight=None) > 0)
+    assert shape.unity_of_command == (1 - without / most if most else None)
 
 
 def test_an_organisation_of_one_has_no_shape() -> None:

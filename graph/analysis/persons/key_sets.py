@@ -12,13 +12,18 @@ from dataclasses import dataclass
 from itertools import combinations, islice
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse.csgraph import shortest_path
 
 from graph.analysis.account import Flags, Floats, Ints
-from graph.analysis.limits import FRAGMENTING_PEOPLE, KEY_SET_ENTRIES, KEY_SET_WORK
+from graph.analysis.limits import FRAGMENTING_PEOPLE, KEY_SET_BATCH, KEY_SET_ENTRIES, KEY_SET_WORK
 from graph.analysis.power.influence_lines import InfluenceLines
 from graph.analysis.rounding import DIGITS
 
+WORD = 64
+"""Bits of a word."""
+
+Bits = npt.NDArray[np.uint64]
 Score = Callable[[Ints], Floats]
 
 
@@ -71,25 +76,67 @@ def _sizes(ids: Sequence[str], most: int) -> range:
 
 
 def _fragmentation_without(near: Flags, sets: Ints) -> Floats:
-    """The fragmentation of what remains without each set: everyone's neighbourhood grows by a step at a time."""
+    """The fragmentation of what remains without each set: everyone's neighbourhood grows by a step at a time.
+
+    A neighbourhood is a row of bits, one a person, so that a step joins rows by `or`, for all sets at once. An array of
+    neighbourhoods is people x words x sets.
+    """
     people = len(near)
     left = people - sets.shape[1]
     if left < 2:
         return np.ones(len(sets))
-    kept = np.ones((len(sets), people), dtype=bool)
-    np.put_along_axis(kept, sets, values=False, axis=1)
-    there = kept[:, :, None] & kept[:, None, :]
-    lines = (near & there).astype(np.float32)
-    reached = np.eye(people, dtype=bool) & there
-    total = np.zeros(len(sets))
+    neighbours = [np.flatnonzero(row) for row in near]
+    reached, kept = _neighbourhoods_of_one(people, sets)
+    total, count = np.zeros(len(sets)), np.full(len(sets), left)
     for step in range(1, people):
-        further = (np.matmul(reached.astype(np.float32), lines) > 0) & ~reached
-        if not further.any():
+        reached = _grown(reached, kept, neighbours)
+        before, count = count, _ones(reached)
+        if (count == before).all():
             break
-        total += further.sum(axis=(1, 2)) / step
-        reached |= further
+        total += (count - before) / step
     broken: Floats = 1.0 - total / (left * (left - 1))
     return broken
+
+
+def _neighbourhoods_of_one(people: int, sets: Ints) -> tuple[Bits, Bits]:
+    """Everyone alone, and the mask of who is kept: people x 1 x sets, all bits set where the person is not removed."""
+    kept = np.full((people, 1, len(sets)), ~np.uint64(0))
+    for column in sets.T:
+        kept[column, 0, np.arange(len(sets))] = 0
+    word, bit = np.divmod(np.arange(people), WORD)
+    alone = np.zeros((people, word[-1] + 1, len(sets)), dtype=np.uint64)
+    alone[np.arange(people), word] = (np.uint64(1) << bit.astype(np.uint64))[:, None]
+    return alone & kept, kept
+
+
+def _grown(reached: Bits, kept: Bits, neighbours: Sequence[Ints]) -> Bits:
+    """Each neighbourhood with those of its neighbours; a person who is removed has none and passes none on."""
+    grown = np.empty_like(reached)
+    for i, ahead in enumerate(neighbours):
+        np.bitwise_or.reduce(reached[ahead], axis=0, out=grown[i])
+    grown |= reached
+    grown &= kept
+    return grown
+
+
+def _ones(reached: Bits) -> Ints:
+    """How many pairs of people are within reach of each other, by set: the bits that are set."""
+    found = np.zeros(reached.shape[2], dtype=np.int64)
+    for row in reached:
+        found += _bits_set(row).sum(axis=0, dtype=np.int64)
+    return found
+
+
+def _bits_set(words: Bits) -> Ints:
+    """How many bits are set in each word."""
+    if hasattr(np, "bitwise_count"):  # numpy 2.0
+        return np.asarray(np.bitwise_count(words), dtype=np.int64)
+    return _bits_looked_up(words)
+
+
+def _bits_looked_up(words: Bits) -> Ints:
+    ones = np.unpackbits(np.arange(1 << 8, dtype=np.uint8)[:, None], axis=1).sum(axis=1)
+    return np.asarray(ones[words.view(np.uint8)].reshape(*words.shape, 8).sum(axis=-1), dtype=np.int64)
 
 
 def _best(ids: Sequence[str], size: int, score: Score) -> KeySets:
@@ -128,7 +175,7 @@ def _exchanged(people: int, size: int, score: Score) -> tuple[Ints, Floats]:
 
 
 def _batch(people: int) -> int:
-    return max(1, KEY_SET_ENTRIES // (people * people))
+    return max(KEY_SET_BATCH, KEY_SET_ENTRIES // (people * people))
 
 
 def _improved(people: int, chosen: list[int], score: Score) -> tuple[list[int], float]:

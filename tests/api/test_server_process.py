@@ -1,0 +1,158 @@
+"""A real server: it lives while it computes, gives up what nobody waits for, and ends when it is told to."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import signal
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from api.http.limits import Limits
+from api.http.server import LAST_WORDS
+from benchmarks.random_account import random_account
+from benchmarks.records import dataset_of
+from graph.store import open_store
+from tests.api.server_process import Reply, Served, serving
+from tests.api.waiting import LONGEST, is_running, wait_for
+
+COVERAGE = "/api/v1/accounts/qinglan/coverage?as_of=2026-11-23"
+MAP = "/api/v1/accounts/qinglan/map?as_of=2026-11-23"
+LARGE = "/api/v1/accounts/acme"
+SLOW = f"{LARGE}/compare?from=2026-03-01&to=2026-11-23"
+"""Two days of a thousand people: many seconds of processor time."""
+
+EVER = {"SWAYMAP_LIMIT_LONG_SECONDS": "3600", "SWAYMAP_LIMIT_ANSWER_SECONDS": "3600"}
+
+
+@pytest.fixture(scope="session")
+def large_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store with one account of a thousand people; tests only read it."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('large') / 'swaymap.db'}"
+    store = open_store(url)
+    records = dataset_of(random_account(7, people=1000, members=20, opportunities=1))
+    store.apply(records, source="tests", recorded_by="tests", recorded_at=datetime.datetime.now(datetime.UTC))
+    store.close()
+    return url
+
+
+def asked(server: Served, path: str, times: int) -> tuple[ThreadPoolExecutor, list[Future[Reply]]]:
+    """So many requests at once, and what becomes of them."""
+    threads = ThreadPoolExecutor(times)
+    return threads, [threads.submit(server.get, path) for _ in range(times)]
+
+
+def test_a_busy_server_lives_turns_away_what_is_too_much_and_ends_when_told(large_url: str, tmp_path: Path) -> None:
+    with serving(large_url, tmp_path, **EVER) as server:
+        threads, replies = asked(server, SLOW, 45)
+        with threads:
+            wait_for(lambda: len(server.workers()) == 8, "eight compute")
+            assert server.get("/livez").json == {"status": "ok"}
+            assert server.get("/readyz").json == {"status": "ok"}
+            wait_for(lambda: sum(one.done() for one in replies) == 45 - 8, "all but eight are turned away")
+            for reply in (one.result() for one in replies if one.done()):
+                assert (reply.status, reply.json["code"]) == (503, "server_full")
+                assert int(reply.headers["retry-after"]) > 0
+            assert server.get("/livez").status == 200
+            workers = server.workers()
+            assert server.stop() == 0
+            last = [one.result() for one in replies if one.exception() is None and one.result().status != 503]
+            assert not last
+        for worker in workers:
+            wait_for(lambda worker=worker: not is_running(worker), "the workers end")  # type: ignore[misc]
+        codes = {one.result().json["code"] for one in replies if one.exception() is None}
+        assert codes <= {"server_full", "server_stops"}
+        assert "Traceback" not in server.errors.read_text()
+
+
+def test_all_that_an_end_waits_for_is_less_than_five_seconds() -> None:
+    assert Limits().stop_seconds + LAST_WORDS < 4
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_ends_with_status_0_whatever_its_workers_do(sample_url: str, tmp_path: Path, number: int) -> None:
+    with serving(sample_url, tmp_path, SWAYMAP_LIMIT_COMPUTING="1", SWAYMAP_LIMIT_STOP_SECONDS="0.2") as server:
+        assert server.get(COVERAGE).status == 200
+        (worker,) = server.workers()
+        os.kill(worker, signal.SIGSTOP)  # it never answers
+        with server.connected(COVERAGE) as waiting:
+            assert server.stop(number) == 0
+            answer = waiting.recv(65536)
+        assert answer == b"" or answer.startswith(b"HTTP/1.1 503 ")
+        wait_for(lambda: not is_running(worker), "the worker ends")
+        assert "Traceback" not in server.errors.read_text()
+
+
+def test_an_idle_server_ends_at_once(sample_url: str, tmp_path: Path) -> None:
+    with serving(sample_url, tmp_path, SWAYMAP_LIMIT_STOP_SECONDS="3600") as server:
+        assert server.stop() == 0
+
+
+def test_workers_end_with_a_server_that_is_killed(large_url: str, tmp_path: Path) -> None:
+    with serving(large_url, tmp_path, SWAYMAP_LIMIT_COMPUTING="2", **EVER) as server, server.connected(SLOW):
+        wait_for(server.computing, "a worker computes")
+        workers = wait_for(lambda: found if len(found := server.workers()) == 2 else None, "two workers")
+        server.process.kill()
+        for worker in workers:
+            wait_for(lambda worker=worker: not is_running(worker), "the worker ends")  # type: ignore[misc]
+
+
+def test_what_nobody_waits_for_is_given_up(large_url: str, tmp_path: Path) -> None:
+    with serving(large_url, tmp_path, SWAYMAP_LIMIT_COMPUTING="1", **EVER) as server:
+        assert server.get(f"{LARGE}/coverage").status == 200
+        (worker,) = server.workers()
+        before = _seconds(worker)
+        with server.connected(SLOW):
+            wait_for(lambda: _seconds(worker) > before + 0.5, "the worker computes")
+        wait_for(lambda: not is_running(worker), "the worker ends")
+        assert server.get(f"{LARGE}/coverage").status == 200
+        assert worker not in server.workers()
+
+
+def test_a_worker_that_is_killed_costs_nobody_an_answer(sample_url: str, tmp_path: Path) -> None:
+    with serving(sample_url, tmp_path, SWAYMAP_LIMIT_COMPUTING="1") as server:
+        expected = server.get(COVERAGE)
+        (worker,) = server.workers()
+        os.kill(worker, signal.SIGSTOP)
+        threads, (reply,) = asked(server, COVERAGE, 1)
+        with threads:
+            os.kill(worker, signal.SIGKILL)
+            assert reply.result(LONGEST).body == expected.body
+        assert worker not in wait_for(server.workers, "another worker")
+
+
+def test_a_question_that_takes_too_long_is_refused_with_what_to_narrow(sample_url: str, tmp_path: Path) -> None:
+    with serving(sample_url, tmp_path, SWAYMAP_LIMIT_QUESTION_SECONDS="0.001") as server:
+        reply = server.get("/api/v1/accounts/qinglan/paths?to=lin-qiuyue&as_of=2026-11-23")
+        assert (reply.status, reply.json["code"]) == (422, "too_large")
+        assert reply.headers["content-type"] == "application/problem+json"
+        assert "0.001 s" in reply.json["detail"]
+        assert "(k)" in reply.json["detail"]
+        assert "处理器时间" in server.get(f"{COVERAGE}&lang=zh").json["detail"]
+        assert server.get(MAP).status == 200  # has more time
+
+
+def test_the_fewest_of_a_thousand_people_are_found_in_time(large_url: str, tmp_path: Path) -> None:
+    with serving(large_url, tmp_path, SWAYMAP_LIMIT_ANSWER_SECONDS="3600") as server:
+        reply = server.get(f"{LARGE}/fewest?as_of=2026-11-23")
+        assert reply.status == 200, reply.body
+        assert reply.json["shape"]["unity_of_command"] is not None
+
+
+def test_a_worker_keeps_what_it_has_opened(sample_url: str, tmp_path: Path) -> None:
+    with serving(sample_url, tmp_path, SWAYMAP_LIMIT_COMPUTING="1") as server:
+        replies = [server.get(COVERAGE) for _ in range(5)]
+        assert {one.status for one in replies} == {200}
+        assert len({one.body for one in replies}) == 1
+        (worker,) = server.workers()
+        again = server.get(COVERAGE, **{"if-none-match": replies[0].headers["etag"]})
+        assert (again.status, again.body) == (304, b"")
+        assert server.workers() == [worker]
+
+
+def _seconds(process: int) -> float:
+    """The processor time of a process so far."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
