@@ -80,9 +80,7 @@ def paths_to(
 
 @router.get("/accounts/{account:path}/map.json", responses=ASKED, summary="What a view shows")
 @bounded(long=True)
-def map_data(
-    store: StoreOf, question: QuestionOf, view: ViewQuery = "power", lang: LangQuery = "en"
-) -> Answer:
+def map_data(store: StoreOf, question: QuestionOf, view: ViewQuery = "power", lang: LangQuery = "en") -> Answer:
     """Positions, marks, labels and lines of a view, with the report behind them."""
     return answer_json(map_json(map_of(store, question), lang, view))
 

@@ -80,9 +80,7 @@ def sways(store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuer
 
 
 @router.get("/accounts/{account:path}/people/{person:path}/introductions", responses=ASKED, summary="Who introduces us")
-def introductions_to(
-    store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en"
-) -> Answer:
+def introductions_to(store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Answer:
     """Who of ours can ask whom for an introduction to a person."""
     return answer_json(as_json(introductions(measured_of(store, question), person), lang))
 
@@ -112,9 +110,7 @@ def fewest(store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Answ
 
 
 @router.get("/accounts/{account:path}/people/{person:path}", responses=ASKED, summary="Why a person ranks so")
-def person_explained(
-    store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en"
-) -> Answer:
+def person_explained(store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Answer:
     """Own vote, through whom and along which way, rank band, place between others, and what is missing."""
     return answer_json(explained_json(explained(store, question, person), lang))
 
@@ -175,8 +171,6 @@ def departures_of(store: StoreOf, question: QuestionOf, lang: LangQuery = "en") 
 
 @router.post("/accounts/{account:path}/what-if", responses=documented(400, 404, 409, 421), summary="Before and after")
 @bounded(narrower="what_if")
-def what_if_of(
-    store: StoreOf, question: QuestionOf, asked: WhatIfAsked, lang: LangQuery = "en"
-) -> Answer:
+def what_if_of(store: StoreOf, question: QuestionOf, asked: WhatIfAsked, lang: LangQuery = "en") -> Answer:
     """What moves when people go, turn, or are met; nothing is stored."""
     return answer_json(as_json(what_if(store, question, asked.changes()), lang))
