@@ -12,7 +12,7 @@ from graph.model.dataset import EMPTY
 from graph.model.kind import KINDS
 from graph.store.belonging import ways_home
 from graph.store.changes import Plan
-from graph.store.problems import StoreProblem, store_problem
+from graph.store.problems import StoreConflict, conflict
 from graph.store.protocol import CellChange, Guard, Receipt
 
 WarningCode = Literal["emptied", "name_replaced", "moved"]
@@ -30,10 +30,10 @@ class ReceiptWarning:
     cell: CellChange
 
 
-class NamesReplaced(StoreProblem):
+class NamesReplaced(StoreConflict):
     """An import that would replace names by wholly different ones: nothing was written; `receipt` is what would be."""
 
-    def __init__(self, problem: StoreProblem, receipt: Receipt) -> None:
+    def __init__(self, problem: StoreConflict, receipt: Receipt) -> None:
         super().__init__(problem.code, problem.said)
         self.receipt = receipt
 
@@ -60,7 +60,7 @@ def refuse_new_names(guard: Guard | None, plan: Plan, accounts: Iterable[str]) -
     if replaced:
         kind, before, after = replaced[0]
         places = {"sheet": kind.sheet, "record": after.id, "old": before.name, "new": after.name}
-        problem = store_problem("names_replaced", count=len(replaced), **places)
+        problem = conflict("names_replaced", count=len(replaced), **places)
         raise NamesReplaced(problem, plan.receipt(None, accounts, dry_run=True))
 
 
