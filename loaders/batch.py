@@ -11,7 +11,7 @@ from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key
 from graph.model.rules import Violation
 from loaders.findings import Finding, Findings, shown_value
-from loaders.records import Read
+from loaders.read_table import Read
 from loaders.tables import FileFacts
 
 if TYPE_CHECKING:

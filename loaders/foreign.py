@@ -12,7 +12,8 @@ from loaders.findings import Finding
 from loaders.mapped import Mapped
 from loaders.mapping import Mapping, TableMap, shipped_mappings, table_map
 from loaders.problems import unreadable
-from loaders.records import Read, read_records
+from loaders.read_table import Read
+from loaders.records import read_records
 from loaders.tables import Table, watched
 
 

@@ -16,7 +16,7 @@ from graph.model.columns import Column
 from graph.model.kind import Kind
 from loaders.directory import Directory, addresses_of, names_of
 from loaders.findings import Finding, shown_value
-from loaders.records import Read
+from loaders.read_table import Read
 from loaders.review import Decision, Suggestion
 
 ALIKE = 85

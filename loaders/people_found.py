@@ -16,7 +16,7 @@ from loaders.linkedin import connections
 from loaders.matching import MATCHED, Match, Matching
 from loaders.parties import Told
 from loaders.problems import Unreadable, unreadable
-from loaders.records import Read
+from loaders.read_table import Read
 from loaders.resolving import Resolving, mails_between, read_of
 from loaders.review import Suggestion
 from loaders.tables import FileFacts

@@ -18,8 +18,9 @@ from loaders.forms import Form, files_in, form_of, is_folder, text_form_of, why
 from loaders.headers import GUIDES, kind_named
 from loaders.identifying import Identifying
 from loaders.problems import Unreadable, unreadable
+from loaders.read_table import Read
 from loaders.recognising import Recognising
-from loaders.records import Read, read_records
+from loaders.records import read_records
 from loaders.tables import FileFacts, Table, watched
 from loaders.together import together
 

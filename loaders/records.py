@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime
 import sys
-from array import array
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import MISSING, dataclass, field, fields
-from itertools import compress, repeat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import MISSING, fields
+from itertools import repeat
 from typing import Any
 
 from graph.model.columns import Column
 from graph.model.kind import Kind
 from graph.model.limits import FIRST_DAY, LAST_DAY, is_known_day
-from graph.model.names import SEPARATOR
 from graph.model.scales import SUBTYPES_OF
 from loaders.caps import Caps
 from loaders.cells import ColumnReader, is_identity
@@ -21,6 +19,7 @@ from loaders.emptied_cells import empties, may_hold_one, unescaped
 from loaders.findings import Finding, shown_value
 from loaders.headers import Header, understand
 from loaders.hidden_characters import has_no_odd, is_plain, odd_in
+from loaders.read_table import Read
 from loaders.tables import Chunk, Flaw, Table
 from loaders.wrong import Wrong
 
@@ -29,56 +28,6 @@ BLANKS = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\
 
 Spot = tuple[int, int | None]
 """A row's number and a column's place."""
-
-
-@dataclass(slots=True)
-class Read:
-    """The good rows of a table as records, with their row numbers, and what was found.
-
-    `named` are the ids and names of rows that give no record: who refers to one is not told that it does not exist. It
-    is None where the ids themselves could not be read. `foreign` are tables that another program wrote; `exported` are
-    those of them that a known program writes, where references to people who are elsewhere are no mistake. `keys` are
-    the keys of all rows as they were read, None where they are made of several columns. `emptied` are, by column, the
-    rows whose cell says that what is stored is to go. `lacks_ids` says whether a row has no id; its record's id is None
-    until it is given one. `referred` is what each column of references names.
-    """
-
-    kind: Kind
-    table: Table
-    header: Header
-    records: list[Any] = field(default_factory=list)
-    rows: array[int] = field(default_factory=lambda: array("L"))
-    findings: list[Finding] = field(default_factory=list)
-    named: set[str] | None = field(default_factory=set)
-    foreign: bool = False
-    exported: bool = False
-    keys: set[Any] | None = None
-    emptied: dict[str, set[int]] = field(default_factory=dict)
-    lacks_ids: bool = False
-    referred: dict[str, set[str]] = field(default_factory=dict)
-
-    @property
-    def columns(self) -> frozenset[str]:
-        """The columns that the table has."""
-        return frozenset(self.header.at)
-
-    def finding(
-        self, code: str, row: int | None, column: str, value: str | None = None, places: dict[str, str] | None = None
-    ) -> Finding:
-        """A finding at a column, its header as the file has it and its value unless it is restricted."""
-        at = self.header.at.get(column, -1)
-        head = self.table.header[at] if at >= 0 else column
-        shown = None if value is None else shown_value(value, self.kind.sheet, column)
-        return Finding(code, self.table.file, self.table.sheet, row, head, shown, places or {}, at)
-
-    def leave_out(self, rows: Container[int]) -> None:
-        """Leave out the records of these rows, and keep what they were called."""
-        kept = [row not in rows for row in self.rows]
-        if self.named is not None:
-            lost = (one for one, keep in zip(self.records, kept, strict=True) if not keep)
-            self.named.update(name for one in lost for name in _called(one))
-        self.records = list(compress(self.records, kept))
-        self.rows = array("L", compress(self.rows, kept))
 
 
 def read_records(
@@ -334,19 +283,8 @@ def _keep_good_rows(reading: _Reading) -> None:
     read = reading.read
     errors = {one.row for one in read.findings if one.severity == "error" and one.row is not None}
     bad = errors | reading.planned
-    if not bad:
-        return
-    read.leave_out(bad)
-
-
-def _called(record: Any) -> Iterator[str]:
-    """What others may call a record: its id and its name, whole and in each script."""
-    identity, name = getattr(record, "id", None), getattr(record, "name", None)
-    if isinstance(identity, str):
-        yield identity
-    if isinstance(name, str):
-        yield name
-        yield from map(str.strip, name.split(SEPARATOR))
+    if bad:
+        read.leave_out(bad)
 
 
 def _default(kind: Kind, column: Column) -> Any:

@@ -17,7 +17,7 @@ from loaders.findings import Finding, shown_value
 from loaders.headers import Header
 from loaders.matching import Matching
 from loaders.parties import Contact, Party, Told, each_once, is_usable
-from loaders.records import Read
+from loaders.read_table import Read
 from loaders.tables import Table
 
 Side = Literal["ours", "theirs", "nobody"]

@@ -11,7 +11,7 @@ from typing import Any
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Kind
 from loaders.findings import Finding
-from loaders.records import Read
+from loaders.read_table import Read
 
 Columns = frozenset[str]
 
