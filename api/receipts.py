@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from api.show import TableColumn, csv_text, json_text, printed, table
+from api.terminal import lines
 from graph.model.words import text
 
 if TYPE_CHECKING:
@@ -40,11 +41,11 @@ def receipt_text(receipt: Receipt, lang: str) -> str:
 
     words = Words(receipt, lang)
     warned = (text(f"receipt.warning.{one.code}", lang, cell=words.line(one.cell)) for one in warnings_of(receipt))
-    lines = [
+    told = [
         *_first("receipt.warnings", "! ", warned, lang),
         *_first("receipt.changes", "", map(words.line, receipt.cells), lang),
     ]
-    return "".join(f"{line}\n" for line in lines) + receipt_table(receipt, lang)
+    return lines(told) + receipt_table(receipt, lang)
 
 
 def receipt_json(receipt: Receipt, lang: str) -> dict[str, Any]:
@@ -141,14 +142,14 @@ class Words:
         return cell_text(value, column, self._lang)
 
 
-def _first(title: str, before: str, lines: Iterator[str], lang: str) -> Iterator[str]:
+def _first(title: str, before: str, told: Iterator[str], lang: str) -> Iterator[str]:
     """A title and the first of some lines, and how many more there are; nothing where there is none."""
-    shown = list(islice(lines, SHOWN))
+    shown = list(islice(told, SHOWN))
     if not shown:
         return
     yield text(title, lang)
-    yield from (f"  {before}{line}" for line in shown)
-    more = sum(1 for _ in lines)
+    yield from (f"  {before}{one}" for one in shown)
+    more = sum(1 for _ in told)
     if more:
         yield f"  {text('receipt.more', lang, more=more)}"
 

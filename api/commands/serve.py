@@ -11,6 +11,7 @@ from api.opening import calibration_from, open_asked
 from api.options import DEFAULT_LANG, CalibrationOption, LangOption, StoreOption, screen_text
 from api.problems import port_taken
 from api.settings import Settings
+from api.terminal import say
 from graph.model.words import text
 
 HOST = "127.0.0.1"
@@ -30,8 +31,8 @@ def serve(
     listening = _listen(port)
     opened = open_asked(store, Settings())
     url = f"http://{HOST}:{listening.getsockname()[1]}/"
-    typer.echo(text("cli.serve.ready", lang, store=opened.url, url=url))
-    config = uvicorn.Config(create_app(opened, numbers), log_level="warning", server_header=False)
+    say(text("cli.serve.ready", lang, store=opened.url, url=url))
+    config = uvicorn.Config(create_app(opened, numbers), log_level="warning", server_header=False, use_colors=False)
     uvicorn.Server(config).run(sockets=[listening])
 
 
