@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from api.terminal import DataText, lines
 from graph.model.words import text
 from viz.brief.sections import heading, sections
 
@@ -18,21 +19,21 @@ _AT_START = re.compile(r"^([#+=-]|\d+(?=[.)]))")
 def brief_text(found: Brief, lang: str) -> str:
     """The brief as plain text."""
     title, under = heading(found, lang)
-    blocks = [f"{title}\n{under}"]
-    for head, lines in sections(found, lang):
-        blocks.append("\n".join([head, *(f"  {line}" for line in lines)]))
-    blocks.append(text("brief.calibration", lang, calibration=found.calibration))
-    return "\n\n".join(blocks) + "\n"
+    blocks = [lines([title, under])]
+    for head, told in sections(found, lang):
+        blocks.append(lines([head, *(f"  {one}" for one in told)]))
+    blocks.append(lines([text("brief.calibration", lang, calibration=found.calibration)]))
+    return "\n".join(blocks)
 
 
-def brief_markdown(found: Brief, lang: str) -> str:
+def brief_markdown(found: Brief, lang: str) -> DataText:
     """The brief as Markdown; what stands in a record is text, never markup."""
     title, under = heading(found, lang)
     blocks = [f"# {_escaped(title)}\n\n{_escaped(under)}"]
-    for head, lines in sections(found, lang):
-        blocks.append("\n".join([f"## {_escaped(head)}", "", *(f"- {_escaped(line)}" for line in lines)]))
+    for head, told in sections(found, lang):
+        blocks.append("\n".join([f"## {_escaped(head)}", "", *(f"- {_escaped(one)}" for one in told)]))
     blocks.append(_escaped(text("brief.calibration", lang, calibration=found.calibration)))
-    return "\n\n".join(blocks) + "\n"
+    return DataText("\n\n".join(blocks) + "\n")
 
 
 def _escaped(line: str) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import typer
@@ -30,29 +33,45 @@ from api.commands import (
     what_if,
 )
 from api.options import SCREEN_LANG, screen_text
+from api.terminal import escaped, guarded_output, say_aside
 from graph.model.problem import Problem
 
 
 class Doors(TyperGroup):
     """Turns what goes wrong in any command into one sentence and an exit code, never a traceback."""
 
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command; everything that it prints goes through `api.terminal`."""
+        with guarded_output():
+            return super().main(*args, **options)
+
+    def make_context(self, *args: Any, **options: Any) -> Any:
+        """The context of a command. Raises usage errors, each in one line."""
+        with _usage_errors_in_one_line():
+            return super().make_context(*args, **options)
+
     def invoke(self, ctx: Any) -> Any:
+        """Run a command to its end, its output sent."""
         try:
-            return super().invoke(ctx)
+            with _usage_errors_in_one_line():
+                done = super().invoke(ctx)
+            sys.stdout.flush()
+            return done
         except Problem as problem:
-            _say(problem.said.render(SCREEN_LANG))
+            say_aside(problem.said.render(SCREEN_LANG))
             raise typer.Exit(2) from None
         except KeyboardInterrupt:
-            _say(screen_text("interrupted"))
+            say_aside(screen_text("interrupted"))
             raise typer.Exit(130) from None
         except BrokenPipeError:
             # The reader of our output went away (`swaymap people … | head`): nothing is wrong.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
         except Exception as fault:
-            if os.environ.get("SWAYMAP_DEBUG") or isinstance(fault, (typer.Exit, typer.Abort)) or _is_usage(fault):
+            if isinstance(fault, (typer.Exit, typer.Abort)) or _is_usage(fault):
                 raise
-            _say(screen_text("fault", what=f"{type(fault).__name__}: {fault}"))
+            if os.environ.get("SWAYMAP_DEBUG"):
+                traceback.print_exc()
+            say_aside(screen_text("fault", what=f"{type(fault).__name__}: {fault}"))
             raise typer.Exit(1) from None
 
 
@@ -108,5 +127,12 @@ def _is_usage(fault: Exception) -> bool:
     return type(fault).__module__.startswith(("click", "typer"))
 
 
-def _say(sentence: str) -> None:
-    sys.stderr.write(f"{sentence}\n")
+@contextmanager
+def _usage_errors_in_one_line() -> Iterator[None]:
+    """Typer puts what was typed into its messages as it is, line breaks too."""
+    try:
+        yield
+    except Exception as fault:
+        if _is_usage(fault) and isinstance(message := getattr(fault, "message", None), str):
+            fault.message = escaped(message)  # type: ignore[attr-defined]
+        raise

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from api.people_table import stance_word, tenths
 from api.rows import shown, two_digits
 from api.show import TableColumn, printed, table
+from api.terminal import line, lines
 from api.what_if_text import COUNTED, SIGNED, figure_shown
 from graph.model.kind import KINDS
 from graph.model.words import text
@@ -41,18 +42,18 @@ def compare_text(found: Comparison, lang: str) -> str:
     """Who came and went, ties, measures with their causes, and who falls below by when."""
     title = text("compare.title", lang, account=found.account, from_date=found.from_date, to_date=found.to_date)
     blocks = [
-        title + "\n",
-        *("\n".join(lines) + "\n" for lines in (list(_people(found, lang)), list(_ties(found, lang))) if lines),
+        line(title),
+        *(lines(told) for told in (list(_people(found, lang)), list(_ties(found, lang))) if told),
     ]
     if found.measures:
         blocks.append(printed(_measures(found, lang)))
     elif len(blocks) == 1:
-        blocks.append(text("compare.nothing", lang) + "\n")
+        blocks.append(line(text("compare.nothing", lang)))
     if causes := list(_causes(found, lang)):
-        blocks.append("\n".join(causes) + "\n")
+        blocks.append(lines(causes))
     if found.falls_below:
         blocks.append(printed(_falling(found, lang)))
-    blocks.append(text("line.paths_note", lang, date=found.to_date, calibration=found.calibration) + "\n")
+    blocks.append(line(text("line.paths_note", lang, date=found.to_date, calibration=found.calibration)))
     return "\n".join(blocks)
 
 

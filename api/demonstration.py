@@ -15,6 +15,7 @@ from api.problems import cannot_write
 from api.report_text import report_text
 from api.rows import path_rows, shown, subject_of, two_digits
 from api.show import json_text, write_file
+from api.terminal import lines
 from graph.model import Person
 from graph.model.words import text
 from graph.private_files import make_folder
@@ -47,7 +48,7 @@ def demonstrate(
             _write_sample(store, out)
         finally:
             store.close()
-    return "\n".join([*said[0], "", *_what_to_open(out, accounts, as_of, lang)]) + "\n"
+    return lines([*said[0], "", *_what_to_open(out, accounts, as_of, lang)])
 
 
 def _fresh_store(out: Path) -> Path:

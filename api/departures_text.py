@@ -8,6 +8,7 @@ from api.headline import percent, signed
 from api.people_table import tenths
 from api.rows import shown
 from api.show import TableColumn, printed, table
+from api.terminal import line
 from graph.analysis.as_json import as_json
 from graph.model.words import text
 
@@ -49,7 +50,7 @@ def departures_text(found: Departures, lang: str) -> str:
         text("departures.title", lang),
     )
     note = text("line.paths_note", lang, date=found.as_of.isoformat(), calibration=found.calibration)
-    return f"{printed(made)}\n{note}\n"
+    return f"{printed(made)}\n{line(note)}"
 
 
 def _name(found: Departures, one: Leaving, lang: str) -> str:

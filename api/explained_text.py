@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from api.headline import percent
 from api.people_table import stance_word, tenths
 from api.rows import route_of, shown, two_digits
+from api.terminal import lines
 from graph.model.scales import ROLE
 from graph.model.words import text
 
@@ -22,7 +23,7 @@ PARTS = 6
 def explained_text(explained: PersonExplained, lang: str) -> str:
     """Rank, where the influence comes from, whom they sway, their place between others, and what they are to us."""
     blocks = (_rank, _sources, _sways, _place, _to_us, _ways, _gaps)
-    return "\n\n".join("\n".join(lines) for one in blocks if (lines := list(one(explained, lang)))) + "\n"
+    return "\n".join(lines(told) for one in blocks if (told := list(one(explained, lang))))
 
 
 def _names(report: CoverageReport, lang: str) -> dict[str, str]:

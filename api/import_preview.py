@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.show import TableColumn, printed, table
+from api.terminal import lines
 from graph.model.kind import KINDS, Kind
 from graph.model.words import text
 from loaders.written import cell_text
@@ -40,8 +41,8 @@ def preview(batch: Batch, lang: str) -> str:
         lang,
         text("cli.import.files", lang),
     )
-    lines = [printed(files), text("cli.import.understood", lang), *_records(batch, lang)]
-    return "\n".join([*lines, *_matches(batch, lang)]) + "\n\n"
+    told = [text("cli.import.understood", lang), *_records(batch, lang), *_matches(batch, lang)]
+    return f"{printed(files)}\n{lines(told)}\n"
 
 
 def _matches(batch: Batch, lang: str) -> list[str]:

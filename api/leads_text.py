@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from api.headline import percent
 from api.rows import shown, two_digits
 from api.show import TableColumn, printed, table
+from api.terminal import line, lines
 from graph.analysis.as_json import as_json
 from graph.model.scales import ELEMENT, GRADE, LENS, METHOD, ORIGIN, SUBTYPE
 from graph.model.words import catalogue, text
@@ -38,16 +39,16 @@ def claim_rows(found: Leads) -> list[dict[str, Any]]:
 def leads_text(found: Leads, lang: str) -> str:
     """Grades, what each asks for, who said what, the question to ask, where the lead came from, what is empty."""
     if found.opportunity is None:
-        return text("leads.no_opportunity", lang) + "\n"
+        return line(text("leads.no_opportunity", lang))
     blocks = [
-        "\n".join(_grades(found, lang)) + "\n",
+        lines(_grades(found, lang)),
         printed(_requirements(found, lang)),
         *([printed(_claims(found, lang))] if found.topics else []),
-        "\n".join(_question(found, lang)) + "\n",
-        *(["\n".join(_birth(found, found.birth, lang)) + "\n"] if found.birth else []),
-        "\n".join(_lenses(found, lang)) + "\n",
+        lines(_question(found, lang)),
+        *([lines(_birth(found, found.birth, lang))] if found.birth else []),
+        lines(_lenses(found, lang)),
         printed(_elements(found, lang)),
-        text("line.paths_note", lang, date=found.as_of.isoformat(), calibration=found.calibration) + "\n",
+        line(text("line.paths_note", lang, date=found.as_of.isoformat(), calibration=found.calibration)),
     ]
     return "\n".join(blocks)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from api.assignment_text import assignment_note, assignment_table
 from api.rows import shown, two_digits
 from api.show import TableColumn, printed, table
+from api.terminal import line
 from graph.analysis.as_json import as_json
 from graph.model.words import text
 
@@ -30,13 +31,13 @@ def action_rows(plan: Plan, lang: str) -> list[dict[str, Any]]:
 
 def plan_text(plan: Plan, lang: str) -> str:
     """The actions, who of ours answers for whom, then what to find out."""
-    parts = [printed(_actions(plan, lang))] if plan.actions else [text("plan.nothing", lang) + "\n"]
+    parts = [printed(_actions(plan, lang))] if plan.actions else [line(text("plan.nothing", lang))]
     if plan.assignment.people:
         parts.append(printed(assignment_table(plan.assignment, plan.names, lang, PEOPLE)))
-        parts.append(assignment_note(plan.assignment, lang) + "\n")
+        parts.append(line(assignment_note(plan.assignment, lang)))
     if plan.find_out:
         parts.append(printed(_find_out(plan, lang)))
-    parts.append(text("line.paths_note", lang, date=plan.as_of.isoformat(), calibration=plan.calibration) + "\n")
+    parts.append(line(text("line.paths_note", lang, date=plan.as_of.isoformat(), calibration=plan.calibration)))
     return "\n".join(parts)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from api.terminal import drawing_stream
 from graph.model.words import text
 
 if TYPE_CHECKING:
@@ -30,8 +31,11 @@ class Stages:
             BarColumn(),
             MofNCompleteColumn(),
             rate,
-            console=Console(stderr=True),
+            console=Console(file=drawing_stream()),
             transient=True,
+            # Else what others print meanwhile would take the bar's way to the terminal.
+            redirect_stdout=False,
+            redirect_stderr=False,
         )
         self._lang = lang
         self._storing = self.bars.add_task(text("cli.import.storing", lang), total=None, visible=False, rate="")

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from api.show import TableColumn, csv_text, json_text, printed, table
+from api.terminal import lines
 from graph.model.words import text
 
 if TYPE_CHECKING:
@@ -42,11 +43,11 @@ def receipt_text(receipt: Receipt, lang: str) -> str:
     warnings = warnings_of(receipt)
     warned = [f"! {words.warning(one)}" for one in islice(warnings, SHOWN)]
     changed = [words.line(one) for one in islice(receipt.cells, SHOWN)]
-    lines = [
+    told = [
         *_under("receipt.warnings", warned, sum(1 for _ in warnings), lang),
         *_under("receipt.changes", changed, len(receipt.cells) - len(changed), lang),
     ]
-    return "".join(f"{line}\n" for line in lines) + receipt_table(receipt, lang)
+    return lines(told) + receipt_table(receipt, lang)
 
 
 def receipt_json(receipt: Receipt, lang: str) -> dict[str, Any]:
@@ -147,11 +148,11 @@ class Words:
         return cell_text(value, column, self._lang)
 
 
-def _under(title: str, lines: list[str], more: int, lang: str) -> Iterator[str]:
+def _under(title: str, told: list[str], more: int, lang: str) -> Iterator[str]:
     """Lines under a title, and how many more there are; nothing where there is none."""
-    if lines:
+    if told:
         yield text(title, lang)
-        yield from (f"  {line}" for line in lines)
+        yield from (f"  {line}" for line in told)
     if more:
         yield f"  {text('receipt.more', lang, more=more)}"
 

@@ -9,6 +9,7 @@ from api.people_table import person_name, stance_word, tenths, tie_required
 from api.rows import coverage_rows, gap_rows, shown, two_digits
 from api.show import TableColumn, printed, table
 from api.sides_text import sides_lines
+from api.terminal import lines
 from graph.model.scales import ROLE
 from graph.model.words import text
 
@@ -20,20 +21,10 @@ if TYPE_CHECKING:
 
 def report_text(report: CoverageReport, lang: str, to_file: bool = False) -> str:
     """Headline, gaps worst first, people by influence, coverage by role and unit, who is for us."""
-    parts = [
-        title_line(report, lang),
-        "",
-        *headline_lines(report, lang),
-        "",
-        printed(_gaps(report, lang), to_file),
-        printed(_people(report, lang), to_file),
-        _by_role(report, lang),
-        _by_unit(report, lang),
-        *sides_lines(report, lang),
-        "",
-        as_of_line(report, lang),
-    ]
-    return "\n".join(part.rstrip("\n") if part else part for part in parts) + "\n"
+    head = [title_line(report, lang), "", *headline_lines(report, lang), ""]
+    foot = [_by_role(report, lang), _by_unit(report, lang), *sides_lines(report, lang), "", as_of_line(report, lang)]
+    tables = (printed(made, to_file) for made in (_gaps(report, lang), _people(report, lang)))
+    return "".join([lines(head), *tables, lines(foot)])
 
 
 def _gaps(report: CoverageReport, lang: str) -> Table:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from api.terminal import DataText, escaped
 from graph import private_files
 from graph.model.words import text
 
@@ -50,7 +51,7 @@ def in_format(
     return csv_text(rows(found)) if format_ == "csv" else page(found, lang)
 
 
-def csv_text(rows: Iterable[Row]) -> str:
+def csv_text(rows: Iterable[Row]) -> DataText:
     """Rows as CSV with a header; lists joined by a semicolon; text that a spreadsheet would run is neutralised."""
     from loaders.formulas import neutralised
 
@@ -60,7 +61,7 @@ def csv_text(rows: Iterable[Row]) -> str:
         if number == 0:
             writer.writerow(row)
         writer.writerow([_csv_cell(value, neutralised) for value in row.values()])
-    return written.getvalue()
+    return DataText(written.getvalue())
 
 
 def table(rows: Sequence[Row], columns: Sequence[TableColumn], lang: str, title: str | None = None) -> Table:
@@ -69,7 +70,9 @@ def table(rows: Sequence[Row], columns: Sequence[TableColumn], lang: str, title:
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(box=box.SIMPLE_HEAD, title=Text(title) if title else None, title_justify="left", pad_edge=False)
+    made = Table(
+        box=box.SIMPLE_HEAD, title=Text(escaped(title)) if title else None, title_justify="left", pad_edge=False
+    )
     for column in columns:
         made.add_column(
             Text(text(column.head, lang)),
@@ -78,7 +81,7 @@ def table(rows: Sequence[Row], columns: Sequence[TableColumn], lang: str, title:
             overflow="fold",
         )
     for row in rows:
-        made.add_row(*(Text(column.value(row)) for column in columns))
+        made.add_row(*(Text(escaped(column.value(row))) for column in columns))
     return made
 
 

@@ -9,6 +9,7 @@ from api.assignment_text import assignment_note, assignment_table
 from api.headline import percent
 from api.rows import shown
 from api.show import TableColumn, printed, table
+from api.terminal import line, lines
 from graph.analysis.as_json import as_json
 from graph.model.scales import DUTY, TEAM_ROLE
 from graph.model.words import text
@@ -31,16 +32,17 @@ def team_text(found: Team, lang: str) -> str:
     """Corners, duties, people of ours at work, mismatches, who for whom."""
     blocks = [
         printed(_corners(found, lang)),
-        "\n".join(_duties(found, lang)) + "\n",
+        lines(_duties(found, lang)),
         printed(_members(found, lang)),
-        text("team.members_note", lang, days=found.working_days, share=percent(found.method_share),
-             most=found.most_owned) + "\n",
-        text("team.joint.none" if found.joint_work is None else "team.joint", lang, share=percent(found.joint_work),
-             joint=found.joint_contacts, contacts=found.contacts, days=found.working_days) + "\n",
-        *(["\n".join(_mismatches(found, lang)) + "\n"] if found.mismatches else []),
+        line(text("team.members_note", lang, days=found.working_days, share=percent(found.method_share),
+                  most=found.most_owned)),
+        line(text("team.joint.none" if found.joint_work is None else "team.joint", lang,
+                  share=percent(found.joint_work), joint=found.joint_contacts, contacts=found.contacts,
+                  days=found.working_days)),
+        *([lines(_mismatches(found, lang))] if found.mismatches else []),
         printed(assignment_table(found.assignment, found.names, lang, PEOPLE)),
-        assignment_note(found.assignment, lang) + "\n",
-        text("line.paths_note", lang, date=found.as_of.isoformat(), calibration=found.calibration) + "\n",
+        line(assignment_note(found.assignment, lang)),
+        line(text("line.paths_note", lang, date=found.as_of.isoformat(), calibration=found.calibration)),
     ]  # fmt: skip
     return "\n".join(blocks)
 

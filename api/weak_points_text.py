@@ -9,6 +9,7 @@ from api.headline import percent
 from api.people_table import tenths
 from api.rows import route_of, shown, two_digits
 from api.show import TableColumn, printed, table
+from api.terminal import lines
 from graph.model.words import text
 
 if TYPE_CHECKING:
@@ -49,8 +50,9 @@ def weak_points_text(points: WeakPoints, view: AccountView, lang: str) -> str:
             share=percent(points.fewest.share),
         ),
     )
-    lines = [*_sets(points, names, lang), *_passed(points, names, lang), _shape(points.shape, lang)]
-    return printed(made) + "\n".join(lines) + "\n"
+    return printed(made) + lines(
+        [*_sets(points, names, lang), *_passed(points, names, lang), _shape(points.shape, lang)]
+    )
 
 
 def _sets(points: WeakPoints, names: dict[str, str], lang: str) -> Iterator[str]:

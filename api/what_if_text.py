@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from api.headline import percent, signed
 from api.rows import shown, two_digits
 from api.show import TableColumn, printed, table
+from api.terminal import line, lines
 from graph.model.words import text
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ PEOPLE = 8
 def what_if_text(found: WhatIf, lang: str) -> str:
     """What moved: the headline, the people most, the gaps that open and close."""
     if not found.moved and not found.people:
-        return text("what_if.nothing_moves", lang) + "\n"
+        return line(text("what_if.nothing_moves", lang))
     moved = table(
         [{"measure": one.measure, "before": one.before, "after": one.after} for one in found.moved],
         [
@@ -38,8 +39,8 @@ def what_if_text(found: WhatIf, lang: str) -> str:
     parts = [printed(moved), printed(_people(found, lang))] if found.people else [printed(moved)]
     for key, gaps in (("opened", found.gaps_opened), ("closed", found.gaps_closed)):
         if gaps:
-            lines = [f"  {gap.severity:.0f}  {gap.reason.render(lang)}" for gap in gaps]
-            parts.append("\n".join([text(f"what_if.{key}", lang), *lines]) + "\n")
+            told = [f"  {gap.severity:.0f}  {gap.reason.render(lang)}" for gap in gaps]
+            parts.append(lines([text(f"what_if.{key}", lang), *told]))
     return "\n".join(parts)
 
 

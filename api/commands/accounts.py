@@ -11,6 +11,7 @@ from api.opening import opened_store
 from api.options import DEFAULT_LANG, Format, FormatOption, Lang, LangOption, StoreOption, screen_text
 from api.rows import shown
 from api.show import TableColumn, csv_text, json_text, printed, table, write_out
+from api.terminal import line, say_aside
 from graph.model.words import text
 
 
@@ -31,9 +32,9 @@ def accounts(
     elif rows:
         write_out(printed(table(rows, _columns(lang), lang)), None)
     else:
-        write_out(text("cli.accounts.none" if after is None else "cli.accounts.end", lang, after=after) + "\n", None)
+        write_out(line(text("cli.accounts.none" if after is None else "cli.accounts.end", lang, after=after)), None)
     if following is not None:
-        typer.echo(text("cli.accounts.more", lang, after=following), err=True)
+        say_aside(text("cli.accounts.more", lang, after=following))
 
 
 def _columns(lang: Lang) -> list[TableColumn]:

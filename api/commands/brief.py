@@ -21,6 +21,7 @@ from api.options import (
     screen_text,
 )
 from api.show import json_text, write_out
+from api.terminal import DataText
 
 
 class BriefFormat(StrEnum):
@@ -55,7 +56,7 @@ def brief(
     elif format_ is BriefFormat.html:
         from viz.brief.page import brief_page
 
-        written = brief_page(found, lang)
+        written = DataText(brief_page(found, lang))
     else:
         from api.brief_text import brief_markdown, brief_text
 

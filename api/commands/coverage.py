@@ -27,6 +27,7 @@ from api.problems import needs_file
 from api.report_text import report_text
 from api.rows import coverage_rows
 from api.show import csv_text, json_text, printed, write_out
+from api.terminal import line
 from graph.model.words import text
 
 
@@ -90,4 +91,4 @@ def _portfolio_in(format_: ReportFormat, rows: list[dict[str, object]], day: dat
         return json_text({"rows": rows})
     if format_ is ReportFormat.csv:
         return csv_text(rows)
-    return printed(portfolio_table(rows, lang)) if rows else text("cli.accounts.none", lang) + "\n"
+    return printed(portfolio_table(rows, lang)) if rows else line(text("cli.accounts.none", lang))

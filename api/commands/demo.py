@@ -10,6 +10,8 @@ import typer
 
 from api.opening import calibration_from
 from api.options import DEFAULT_LANG, LangOption, screen_text
+from api.show import write_out
+from api.terminal import say
 
 LOOKS_FROM = datetime.date(2026, 11, 23)
 """The day the sample looks from: its dates are fixed, so its numbers are too."""
@@ -21,4 +23,4 @@ def demo(
 ) -> None:
     from api.demonstration import demonstrate
 
-    typer.echo(demonstrate(out, LOOKS_FROM, calibration_from(None), lang, progress=typer.echo), nl=False)
+    write_out(demonstrate(out, LOOKS_FROM, calibration_from(None), lang, progress=say), None)

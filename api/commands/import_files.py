@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,6 +26,7 @@ from api.options import (
 from api.progress import stages_shown
 from api.receipts import count_of, receipt_in
 from api.show import write_out
+from api.terminal import DataText, say, say_aside
 from graph.model.words import text
 from loaders.asked import Asked
 
@@ -78,7 +78,7 @@ def import_files(
     calibration: CalibrationOption = None,
 ) -> None:
     if suggest:
-        typer.echo(suggested(paths, encoding), nl=False)
+        write_out(DataText(suggested(paths, encoding)), None)
         return
     numbers = calibration_from(calibration)
     name, equals, full = (account or "").partition("=")
@@ -100,7 +100,7 @@ def import_files(
     )
     with opened_store(store) as opened:
         only_said = dry_run or (sync is not None and not yes)
-        with stages_shown(lang) as stages, _stopped_halfway(opened, lang):
+        with _stopped_halfway(opened, lang), stages_shown(lang) as stages:
             done = import_paths(
                 opened,
                 paths,
@@ -115,24 +115,24 @@ def import_files(
         _say_findings(done.findings.notices, lang)
         if done.receipt is None:
             _say_findings(done.findings.errors, lang)
-            _say(text("cli.import.refused", lang, errors=len(done.findings.errors)))
+            say_aside(text("cli.import.refused", lang, errors=len(done.findings.errors)))
             raise typer.Exit(2)
         if format_ is Format.table and dry_run:
             from api.import_preview import preview
 
-            typer.echo(preview(done.batch, lang), nl=False)
+            write_out(preview(done.batch, lang), None)
         beside = format_ is not Format.table
         _say_gone(done.gone, lang, beside)
         for path in done.written:
-            typer.echo(text("cli.import.wrote", lang, path=path), err=beside)
+            (say_aside if beside else say)(text("cli.import.wrote", lang, path=path))
         write_out(receipt_in(format_, done.receipt, lang), None)
         if done.refused is not None:
-            _say(done.refused.said.render(lang))
+            say_aside(done.refused.said.render(lang))
             raise typer.Exit(2)
         if format_ is Format.table:
             _say_outcome(done.receipt, opened.url, lang)
             if done.gone and only_said and not dry_run:
-                typer.echo(text("cli.import.say_yes", lang))
+                say(text("cli.import.say_yes", lang))
         if derive and done.receipt.import_id is not None:
             derive_for(opened, done.receipt.accounts, today(), numbers)
 
@@ -146,7 +146,7 @@ def _stopped_halfway(store: GraphStore, lang: Lang) -> Iterator[None]:
     except KeyboardInterrupt:
         if store.last_change() == before:
             raise
-        _say(text("cli.import.stopped_after", lang))
+        say_aside(text("cli.import.stopped_after", lang))
         raise typer.Exit(130) from None
 
 
@@ -156,34 +156,31 @@ def _say_outcome(receipt: Receipt, url: str, lang: Lang) -> None:
         what: sum(getattr(one, what) for one in receipt.counts.values()) for what in ("added", "changed", "unchanged")
     }
     if receipt.dry_run:
-        typer.echo(text("cli.import.dry", lang, **counts))
+        say(text("cli.import.dry", lang, **counts))
         replaced = count_of(receipt, "name_replaced")
         if replaced:
-            typer.echo(text("receipt.needs_yes", lang, count=replaced))
+            say(text("receipt.needs_yes", lang, count=replaced))
     elif receipt.import_id is None:
-        typer.echo(text("cli.import.nothing", lang, **counts))
+        say(text("cli.import.nothing", lang, **counts))
     else:
-        typer.echo(text("cli.import.done", lang, id=receipt.import_id, store=url, **counts))
+        say(text("cli.import.done", lang, id=receipt.import_id, store=url, **counts))
         if receipt.accounts:
-            typer.echo(text("cli.import.accounts", lang, account=receipt.accounts[0]))
+            say(text("cli.import.accounts", lang, account=receipt.accounts[0]))
 
 
 def _say_gone(gone: Sequence[Target], lang: Lang, beside: bool) -> None:
     """What a sync takes away, before anything else; beside an answer for a program, on stderr."""
+    tell = say_aside if beside else say
     if gone:
-        typer.echo(text("cli.import.gone", lang, count=len(gone)), err=beside)
+        tell(text("cli.import.gone", lang, count=len(gone)))
     for sheet, key in gone[:SHOWN]:
-        typer.echo(f"  {sheet}: {' / '.join(key)}", err=beside)
+        tell(f"  {sheet}: {' / '.join(key)}")
     if len(gone) > SHOWN:
-        typer.echo(text("cli.import.more", lang, more=len(gone) - SHOWN), err=beside)
+        tell(text("cli.import.more", lang, more=len(gone) - SHOWN))
 
 
 def _say_findings(found: Sequence[Finding], lang: Lang) -> None:
     for one in found[:SHOWN]:
-        _say(f"{text(f'cli.import.{one.severity}', lang)} {one.place()}: {one.text(lang)}")
+        say_aside(f"{text(f'cli.import.{one.severity}', lang)} {one.place()}: {one.text(lang)}")
     if len(found) > SHOWN:
-        _say(text("cli.import.more", lang, more=len(found) - SHOWN))
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
+        say_aside(text("cli.import.more", lang, more=len(found) - SHOWN))

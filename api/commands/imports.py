@@ -9,6 +9,7 @@ import typer
 from api.opening import opened_store
 from api.options import DEFAULT_LANG, Format, FormatOption, LangOption, StoreOption, screen_text
 from api.show import TableColumn, csv_text, json_text, printed, table, write_out
+from api.terminal import line
 from graph.model.words import text
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def imports(
     elif format_ is Format.csv:
         write_out(csv_text(rows), None)
     else:
-        written = printed(table(rows, _COLUMNS, lang)) if rows else text("cli.imports.none", lang) + "\n"
+        written = printed(table(rows, _COLUMNS, lang)) if rows else line(text("cli.imports.none", lang))
         write_out(written, None)
 
 

@@ -26,6 +26,7 @@ from api.options import (
 from api.pictures import COMPARED_ENDINGS, ENDINGS, compared_picture, picture
 from api.problems import template_without_deck, unknown_ending
 from api.show import write_file
+from api.terminal import say
 from graph.model.words import text
 
 DECK = ".pptx"
@@ -73,7 +74,7 @@ def map_file(
             written = picture(map_of(opened, question), ending, lang, view.value)
     write_file(output, written)
     key = "cli.map.written" if ending == ".html" else "cli.map.exported"
-    typer.echo(text(key, lang, path=output, date=question.as_of.isoformat()))
+    say(text(key, lang, path=output, date=question.as_of.isoformat()))
 
 
 def _days(from_: str | None, to: str | None, as_of: datetime.date | None) -> tuple[datetime.date | None, datetime.date]:

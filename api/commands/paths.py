@@ -23,6 +23,7 @@ from api.options import (
 )
 from api.rows import path_rows, route_of, shown, two_digits
 from api.show import TableColumn, csv_text, json_text, printed, table, write_out
+from api.terminal import line
 from graph.model.words import text
 
 if TYPE_CHECKING:
@@ -75,10 +76,10 @@ def _paths_to(found: InfluencePaths, question: Question, lang: str, format_: For
         return csv_text(path_rows(found.paths, lang))
     person = shown(found.to.name, found.to.id, lang)
     if not found.paths:
-        return text("line.no_path", lang, person=person) + "\n"
+        return line(text("line.no_path", lang, person=person))
     made = _routes(found.paths, text("line.paths_to", lang, person=person), lang)
     note = text("line.paths_note", lang, date=question.as_of.isoformat(), calibration=question.calibration.label)
-    return made + note + "\n"
+    return made + line(note)
 
 
 def _swayed(found: Measured, person: str, lang: str, format_: Format) -> str:
@@ -92,7 +93,7 @@ def _swayed(found: Measured, person: str, lang: str, format_: Format) -> str:
         return csv_text(path_rows(ways.paths, lang))
     name = _name(found, ways.whom, lang)
     if not ways.paths:
-        return text("line.sways_nobody", lang, person=name) + "\n"
+        return line(text("line.sways_nobody", lang, person=name))
     return _routes(ways.paths, text("line.sways", lang, person=name, count=len(ways.paths)), lang)
 
 
@@ -108,7 +109,7 @@ def _introductions(found: Measured, person: str, lang: str, format_: Format) -> 
         return csv_text(rows)
     name = _name(found, asked.to, lang)
     if not rows:
-        return text("line.no_introduction", lang, person=name) + "\n"
+        return line(text("line.no_introduction", lang, person=name))
     made = table(
         rows,
         [

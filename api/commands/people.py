@@ -24,6 +24,7 @@ from api.options import (
 from api.people_table import people_json, people_table
 from api.rows import people_rows
 from api.show import csv_text, json_text, printed, write_out
+from api.terminal import line
 
 if TYPE_CHECKING:
     from graph.store.protocol import GraphStore
@@ -53,7 +54,7 @@ def people(
     elif format_ is Format.csv:
         write_out(csv_text(rows), None)
     else:
-        write_out(printed(people_table(rows, report, lang)) + as_of_line(report, lang) + "\n", None)
+        write_out(printed(people_table(rows, report, lang)) + line(as_of_line(report, lang)), None)
 
 
 def _explained(store: GraphStore, question: Question, person: str, lang: str, format_: Format) -> str:

@@ -11,6 +11,7 @@ from api.opening import calibration_from, open_asked
 from api.options import DEFAULT_LANG, CalibrationOption, LangOption, StoreOption, screen_text
 from api.problems import port_taken
 from api.settings import Settings
+from api.terminal import say
 from graph.model.words import text
 
 HOST = "127.0.0.1"
@@ -35,7 +36,7 @@ def serve(
     workers = Workers(settings.store_url(store), opened, numbers, limits)
     server = Server(server_config(create_app(opened, numbers, limits, workers), limits), workers, limits)
     url = f"http://{HOST}:{listening.getsockname()[1]}/"
-    typer.echo(text("cli.serve.ready", lang, store=opened.url, url=url))
+    say(text("cli.serve.ready", lang, store=opened.url, url=url))
     server.run(sockets=[listening])
 
 

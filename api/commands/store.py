@@ -18,6 +18,7 @@ from api.options import (
     screen_text,
 )
 from api.show import TableColumn, csv_text, json_text, printed, table, write_out
+from api.terminal import line, say
 from graph.model.words import text
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -46,7 +47,7 @@ def info(store: StoreOption = None, lang: LangOption = DEFAULT_LANG, format_: Fo
             TableColumn("head.kind", lambda row: row["kind"]),
             TableColumn("head.count", lambda row: str(row["count"]), right=True),
         ]
-        write_out(f"{head}\n{printed(table(rows, columns, lang))}", None)
+        write_out(line(head) + printed(table(rows, columns, lang)), None)
 
 
 @app.command("digest", help=screen_text("store.digest.help"), epilog="swaymap store digest")
@@ -58,13 +59,13 @@ def digest(store: StoreOption = None, format_: FormatOption = Format.table) -> N
     elif format_ is Format.csv:
         write_out(csv_text([{"digest": found}]), None)
     else:
-        write_out(f"{found}\n", None)
+        write_out(line(found), None)
 
 
 @app.command("recover", help=screen_text("store.recover.help"), epilog="swaymap store recover")
 def recover(store: StoreOption = None, lang: LangOption = DEFAULT_LANG) -> None:
     with opened_store(store) as opened:
-        typer.echo(text("cli.store.recovered" if opened.recover() else "cli.store.nothing_to_recover", lang))
+        say(text("cli.store.recovered" if opened.recover() else "cli.store.nothing_to_recover", lang))
 
 
 @app.command("upgrade", help=screen_text("store.upgrade.help"), epilog="swaymap store upgrade")
@@ -101,7 +102,7 @@ def derive(
         for one in [account] if account else opened.account_ids():
             made = derived(opened, one, day, numbers)
             opened.derive(made)
-            typer.echo(
+            say(
                 text(
                     "cli.store.derived",
                     lang,

@@ -9,6 +9,7 @@ import typer
 
 from api.options import DEFAULT_LANG, LangOption, screen_text
 from api.problems import cannot_write, file_is_there, unknown_ending
+from api.terminal import say
 from graph.model.words import text
 
 
@@ -27,4 +28,4 @@ def template(
         write_template(file, lang)
     except OSError as wrong:
         raise cannot_write(file, wrong) from wrong
-    typer.echo(text("cli.template.written", lang, path=file))
+    say(text("cli.template.written", lang, path=file))

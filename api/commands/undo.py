@@ -12,6 +12,7 @@ from api.opening import calibration_from, opened_store, today
 from api.options import DEFAULT_LANG, CalibrationOption, Format, FormatOption, LangOption, StoreOption, screen_text
 from api.receipts import receipt_in
 from api.show import write_out
+from api.terminal import say
 from graph.model.words import text
 
 
@@ -32,7 +33,7 @@ def undo(
         write_out(receipt_in(format_, receipt, lang), None)
         if format_ is Format.table:
             key = "undo.dry" if dry_run else "undo.nothing" if receipt.import_id is None else "undo.done"
-            typer.echo(text(key, lang, id=import_id, new=receipt.import_id))
+            say(text(key, lang, id=import_id, new=receipt.import_id))
         if receipt.import_id is not None:
             there = opened.owners("accounts", receipt.accounts)
             derive_for(opened, [one for one in receipt.accounts if one in there], today(), numbers)

@@ -96,4 +96,4 @@ def _lines(head: tuple[str, ...], rows: Iterable[Iterable[str]]) -> Iterator[str
 
 
 if __name__ == "__main__":
-    sys.stdout.write(model_page())
+    sys.stdout.buffer.write(model_page().encode())

@@ -43,5 +43,4 @@ def _referred(record: type[Any]) -> TypeAdapter[Any]:
 
 
 if __name__ == "__main__":
-    json.dump(json_schema(), sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
+    sys.stdout.buffer.write(f"{json.dumps(json_schema(), ensure_ascii=False, indent=2)}\n".encode())

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.random_account import random_account
@@ -173,8 +173,7 @@ def _new(identity: str) -> str:
 def test_one_more_answered_touch_lowers_nothing(dataset: Dataset, chance: random.Random, method: str) -> None:
     before = measured(dataset, ACCOUNT, AS_OF)
     known = [one.id for one, is_known in zip(before.view.people, before.view.known, strict=True) if is_known]
-    if not known or not before.view.members:
-        return
+    assume(known and before.view.members)
     whom, who = chance.choice(known), chance.choice(before.view.members).id
     more = Dataset.collect([*dataset, Interaction("zz", AS_OF, method, None, (whom,), (who,), "two_way")])
     after = measured(more, ACCOUNT, AS_OF)
@@ -206,8 +205,9 @@ def test_unknown_is_not_neutral(dataset: Dataset) -> None:
     neutral = Dataset.collect(_neutral(one) if one in unknown else one for one in dataset)
     after = coverage_report(neutral, ACCOUNT, AS_OF)
     assert not [gap for gap in after.gaps if gap.type == "stance_unknown" and gap.person in _taking_part(before)]
-    if before.support is None or after.support is None:
-        return
+    assume(before.support is not None and after.support is not None)
+    assert before.support is not None
+    assert after.support is not None
     assert after.support.index == before.support.index
     assert after.support.high - after.support.low <= before.support.high - before.support.low + 1e-12
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from typer.testing import CliRunner
 
@@ -12,11 +10,9 @@ from graph.store import open_store
 from tests.api.conftest import Run
 from tests.neo4j_fixture import Neo4jAddress, neo4j_address, rows
 from tests.store.places import put
-from tests.store.staged_example import STAGING, client, company
+from tests.store.staged_example import PHASE, STAGING, company, killed_in
 
 __all__ = ["neo4j_address"]
-
-PHASE = "MATCH (s:SwaymapStore) RETURN s.phase"
 
 
 @pytest.mark.neo4j
@@ -30,11 +26,7 @@ def test_recover_brings_a_stopped_import_to_an_end(run: Run, neo4j_address: Neo4
     put(store, company())
     before = store.digest()
     store.close()
-    with client(neo4j_address, "import") as process:
-        while list(rows(neo4j_address, PHASE)) != [["records"]]:
-            assert process.poll() is None
-            time.sleep(0.01)
-        process.kill()
+    killed_in(neo4j_address, "records", 0)
     assert run("store", "digest", **where).stdout.strip() == before
     assert list(rows(neo4j_address, PHASE)) == [["records"]]
     assert "brought to an end" in run("store", "recover", **where).stdout

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from graph.analysis.results import MapContent
 from tests.browser.chromium import chromium, chromium_path
-from tests.browser.maps import Opens, crowd_content, sample_content, watch, written
+from tests.browser.maps import DRAWN, Opens, crowd_content, sample_content, watch, written
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +64,7 @@ def opens(browser: Browser) -> Iterator[Opens]:
         watch(page, path, wrong)
         page.goto(path.as_uri() + fragment)
         page.wait_for_selector("html.ready", state="attached")
+        page.evaluate(DRAWN)
         return page
 
     yield open_page

@@ -23,6 +23,9 @@ AS_OF = datetime.date(2026, 11, 23)
 Opens = Callable[..., Page]
 """Opens a page from disk: path, width, height, fragment."""
 
+DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+"""Resolves when what was changed before has been drawn; only then the map knows where its labels are."""
+
 
 def watch(page: Page, path: Path, wrong: list[str]) -> None:
     """Note every request but that of the page itself, every error and warning, every breach of the policy."""

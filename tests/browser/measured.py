@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
+
+from tests.browser.maps import DRAWN
 
 VIEWS = ("power", "fishbone", "coverage")
 """The views of the page; a further one is one more name here, and its `PLACES`."""
@@ -92,7 +95,7 @@ def show(page: Page, view: str, lang: str) -> None:
         "([view, lang]) => document.documentElement.dataset.view === view && document.documentElement.lang === lang",
         arg=[view, lang],
     )
-    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    page.evaluate(DRAWN)
 
 
 def places(page: Page, view: str) -> dict[str, Any]:
@@ -119,3 +122,34 @@ def is_inside(box: Box, frame: Box) -> bool:
     """Whether a box is in the frame but for a hair."""
     left, top, width, height = box
     return left >= -1 and top >= -1 and left + width <= frame[2] + 1 and top + height <= frame[3] + 1
+
+
+SETTLED = """([width, height]) => {
+  const canvas = document.querySelector("#map canvas");
+  return innerWidth === width && innerHeight === height
+    && canvas.width === Math.round(canvas.clientWidth * devicePixelRatio)
+    && canvas.height === Math.round(canvas.clientHeight * devicePixelRatio);
+}"""
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    """Give the window another size, and wait until the map's canvas has taken it and is drawn."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function(SETTLED, arg=[width, height])
+    page.evaluate(DRAWN)
+
+
+def map_now(page: Page) -> dict[str, Any]:
+    """The map as it is drawn now: scale, window, discs, labels and lines."""
+    found: dict[str, Any] = page.evaluate("swaymap.map()")
+    return found
+
+
+def assert_whole_map(page: Page) -> None:
+    """The whole map is in the middle of the window, as large as it may be."""
+    drawn = map_now(page)
+    (width, height), (wide, high) = drawn["window"], drawn["scene"]
+    assert drawn["scale"] == pytest.approx(min(1.6, width / wide, height / high))
+    for mark in drawn["discs"] + drawn["tiles"]:
+        assert 0 <= mark["x"] <= width, mark
+        assert 0 <= mark["y"] <= height, mark

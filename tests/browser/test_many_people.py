@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from graph.analysis.results import MapContent
 from tests.browser.chromium import seconds_to_map
-from tests.browser.maps import Opens
+from tests.browser.maps import DRAWN, Opens
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ def test_nearer_the_hidden_names_appear(opens: Opens, crowd: Crowd) -> None:
     before = len(page.evaluate("swaymap.map()")["labels"])
     for _ in range(4):
         page.keyboard.press("+")
-    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    page.evaluate(DRAWN)
     near = page.evaluate("swaymap.map()")
     visible = [one for one in near["dots"] if 0 < one["x"] < near["window"][0] and 0 < one["y"] < near["window"][1]]
     named = {label["id"] for label in near["labels"]}
@@ -51,5 +51,8 @@ def test_a_page_weighs_no_more_than_its_people(crowd: Crowd, sample_file: Path, 
 def test_500_people_are_on_the_screen_within_three_times_the_sample(
     browser: Browser, sample_file: Path, crowd: Crowd
 ) -> None:
+    """The least of five, taken in turns, so that whatever else the machine does slows both alike."""
     assert crowd(500).stat().st_size <= 1_000_000 + 2_000 * 500
-    assert seconds_to_map(browser, crowd(500)) <= 3 * seconds_to_map(browser, sample_file)
+    pages = (crowd(500), sample_file)
+    many, few = zip(*([seconds_to_map(browser, page, 1) for page in pages] for _ in range(5)), strict=True)
+    assert min(many) <= 3 * min(few)

@@ -19,6 +19,7 @@ from graph.model.names import in_script
 from graph.model.words import text
 from loaders import read, sample_company
 from tests.browser.maps import Opens
+from tests.browser.measured import assert_whole_map, resize
 from viz.page.bilingual import written_date
 from viz.page.figures import figure
 from viz.page.page import compared_page
@@ -218,3 +219,9 @@ def test_who_went_comes_last_in_the_other_views_too(page: Page, found: ComparedM
     expect(page.locator("#fishbone")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#detail .day")).to_have_count(2)
+
+
+def test_a_window_of_another_size_shows_the_whole_map(page: Page) -> None:
+    for width, height in ((1600, 1000), (1180, 700), (768, 1024)):
+        resize(page, width, height)
+        assert_whole_map(page)

@@ -45,9 +45,11 @@ CHANGES = st.lists(st.tuples(st.integers(0, 100_000), st.binary(min_size=1, max_
 def test_a_damaged_workbook_ends_in_words(build: Build, changes: list[tuple[int, bytes]], part: int | None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         raw = build(Path(folder)).read_bytes()
-    if part is None:
-        findings_of("account.xlsx", hurt(raw, changes))
-        return
+    findings_of("account.xlsx", hurt(raw, changes) if part is None else hurt_part(raw, changes, part))
+
+
+def hurt_part(raw: bytes, changes: list[tuple[int, bytes]], part: int) -> bytes:
+    """A workbook of which one part is damaged inside a sound archive."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     name = sorted(parts)[part % len(parts)]
@@ -56,7 +58,7 @@ def test_a_damaged_workbook_ends_in_words(build: Build, changes: list[tuple[int,
     with zipfile.ZipFile(packed, "w") as archive:
         for one, content in parts.items():
             archive.writestr(one, content)
-    findings_of("account.xlsx", packed.getvalue())
+    return packed.getvalue()
 
 
 @pytest.mark.parametrize("encoding", [None, "utf-16-le", "utf-7", "punycode", "unicode_escape", "undefined", "hz"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import socket
-import time
 
 import pytest
 
@@ -28,11 +27,9 @@ def test_a_server_that_is_not_there(caplog: pytest.LogCaptureFixture) -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     for scheme in ("bolt", "neo4j"):
-        began = time.monotonic()
         problem = problem_of(lambda scheme=scheme: open_store(f"{scheme}://127.0.0.1:{port}", password=SECRET))
         assert problem.code == "neo4j_unreachable"
         assert f":{port}" in str(problem)
-        assert time.monotonic() - began < 20
     assert SECRET not in caplog.text
 
 

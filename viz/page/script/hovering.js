@@ -74,6 +74,7 @@ const hovering = (() => {
     view.box.addEventListener("pointerleave", hide);
     fishbone.box.addEventListener("pointermove", onFishbone);
     fishbone.box.addEventListener("pointerleave", hide);
+    addEventListener("resize", hide);
     state.on(["lang", "selected", "view"], hide);
   }
 

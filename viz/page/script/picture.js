@@ -29,9 +29,18 @@ const picture = (() => {
 
   function showSelected() {
     focusing.find();
+    revealSelected();
+    showChoice();
+  }
+
+  function revealSelected() {
     const spot = state.current.selected === null ? undefined : places.spotOf(state.current.selected);
     if (spot) view.reveal(spot);
-    showChoice();
+  }
+
+  function changeLanguage() {
+    view.change();
+    revealSelected();
   }
 
   /** Clicks are ours, not vis-network's: labels and dots count too, and nothing waits for a double click. */
@@ -57,7 +66,8 @@ const picture = (() => {
     view.open();
     startClicks();
     hovering.start();
-    state.on(["lang"], view.change);
+    view.onRefit(revealSelected);
+    state.on(["lang"], changeLanguage);
     state.on(["layers", "query", "filter", "lang"], showChoice);
     state.on(["selected", "member"], showSelected);
     theme.onChange(showChoice);
