@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from api.options import SCREEN_LANG
 from api.settings import Settings, default_store_url
+from api.terminal import say_aside
 from graph.model.words import text
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def open_asked(url: str | None, settings: Settings) -> GraphStore:
 
 def _say_upgrade(upgrade: Upgrade) -> None:
     """A store that an earlier swaymap wrote is brought up to date by the first write: where it lies as it was."""
-    sys.stderr.write(f"{upgrade_text(upgrade, SCREEN_LANG)}\n")
+    say_aside(upgrade_text(upgrade, SCREEN_LANG))
 
 
 def upgrade_text(upgrade: Upgrade, lang: str) -> str:

@@ -73,7 +73,7 @@ def upgrade(store: StoreOption = None, lang: LangOption = DEFAULT_LANG, format_:
     with opened_store(store) as opened:
         done, url = opened.upgrade(), opened.url
     if format_ is Format.table:
-        typer.echo(text("cli.store.up_to_date", lang, store=url) if done is None else upgrade_text(done, lang))
+        say(text("cli.store.up_to_date", lang, store=url) if done is None else upgrade_text(done, lang))
         return
     row = {
         "store": url,
