@@ -56,7 +56,9 @@ def account_called(store: GraphStore, account: str) -> str:
 
     if store.owners("accounts", [account]):
         return account
-    return called("accounts", account, [Account(*named) for named in store.names("accounts").items()])
+    return called(
+        "accounts", account, [Account(id=identity, name=name) for identity, name in store.names("accounts").items()]
+    )
 
 
 def _asked_of(
