@@ -41,20 +41,21 @@ class Meaning:
         found = self._known.get((asked, home))
         if found is None:
             ids = index.called(self.sheet, asked)
-            here = self._here(ids, home or self.about)
+            here = self._here(asked, home or self.about)
             if len(here) != 1 and home is None and len(ids) > 1:
                 # What the others of the row have in common with this name depends on the row.
                 common = self._common(record)
-                here = self._here(ids, common) if common is not None else here
+                here = self._here(asked, common) if common is not None else here
                 return here[0] if len(here) == 1 else Several(self.sheet, asked, here or ids)
             ids = here or ids
             found = asked if not ids else ids[0] if len(ids) == 1 else Several(self.sheet, asked, ids)
             self._known[asked, home] = found
         return found
 
-    def _here(self, ids: list[str], home: str | None) -> list[str]:
+    def _here(self, asked: str, home: str | None) -> list[str]:
+        """Those of an account, or everybody's, who are called so."""
         account_of = self.index.account_of
-        return [one for one in ids if account_of(self.sheet, one) in (home, None)]
+        return self.index.called(self.sheet, asked, lambda one: account_of(self.sheet, one) in (home, None))
 
     def _home(self, record: Any) -> str | None:
         """The account of what the record names by id, where that is one."""

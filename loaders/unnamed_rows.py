@@ -96,11 +96,11 @@ class Unnamed:
 
     def _called(self, record: Any) -> list[str]:
         """The known records of the name, in the account of the row."""
-        index = self.naming.index
-        found = index.named(self.sheet, record.name)
-        if self.scope is None:
-            return found
-        return [one for one in found if getattr(index.of(self.sheet)[one], self.scope) == getattr(record, self.scope)]
+        known, scope = self.naming.index.of(self.sheet), self.scope
+        if scope is None:
+            return self.naming.index.named(self.sheet, record.name)
+        here = getattr(record, scope)
+        return self.naming.index.named(self.sheet, record.name, lambda one: getattr(known[one], scope) == here)
 
     def _agreement(self, record: Any, identity: str) -> int | None:
         """In how many of the columns that tell records apart the two agree; None where they differ in one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,6 +81,10 @@ SLUG_LENGTH = 60
 """Characters of an id that is made from a name."""
 
 
+def _any(identity: str) -> bool:
+    return True
+
+
 @dataclass
 class NameIndex:
     """Records of the kinds that have ids, found by them or by their names.
@@ -120,15 +124,17 @@ class NameIndex:
         """The known ids that look the same as this one, itself among them where it is known."""
         return self._ids.get(sheet, {}).get(folded_id(identity), [])
 
-    def named(self, sheet: str, name: str | None) -> list[str]:
-        """The ids of all records of this name: of the whole of it, else of one of its scripts."""
+    def named(self, sheet: str, name: str | None, among: Callable[[str], bool] = _any) -> list[str]:
+        """The ids of all records of this name `among` those wanted: of the whole of it, else of one of its scripts."""
         known, whole = self._names.get(sheet, {}), folded_name(name)
-        parts = [whole] if whole in known else sorted(names_of(name))
-        return list(dict.fromkeys(one for part in parts for one in known.get(part, ())))
+        found = list(filter(among, known.get(whole, ())))
+        if not found:
+            found = [one for part in sorted(names_of(name)) for one in known.get(part, ()) if among(one)]
+        return list(dict.fromkeys(found))
 
-    def called(self, sheet: str, asked: str) -> list[str]:
+    def called(self, sheet: str, asked: str, among: Callable[[str], bool] = _any) -> list[str]:
         """The ids of all records that are called so: the one of exactly this id, else those of this name."""
-        return [asked] if asked in self.of(sheet) else self.named(sheet, asked)
+        return [asked] if asked in self.of(sheet) else self.named(sheet, asked, among)
 
     def near(self, sheet: str, asked: str) -> list[str]:
         """The ids of the records whose id or name is nearest to a text, the nearest first."""
