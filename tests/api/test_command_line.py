@@ -149,7 +149,7 @@ def test_a_workbook_from_template_to_map(run: Run, tmp_path: Path) -> None:
     )
     book.save(tmp_path / "my.xlsx")
     assert "3 would be added" in run("import", "my.xlsx", "--dry-run").stdout
-    assert run("accounts", "--format", "json").stdout.strip() == json.dumps({"accounts": []}, indent=2)
+    assert run("accounts", "--format", "json").stdout.strip() == json.dumps({"accounts": [], "next": None}, indent=2)
     assert "3 added" in run("import", "my.xlsx").stdout
     assert "3 records unchanged" in run("import", "my.xlsx").stdout
     assert run("map", "acme", "-o", "map.html").returncode == 0
