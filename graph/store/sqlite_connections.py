@@ -48,7 +48,7 @@ class Connections:
         self._readers: list[_Connection] = []
         self._writers: list[_Connection] = []
         self._lock = threading.Lock()
-        self.is_filled = is_filled
+        self.is_filled = False
         if sqlite3.sqlite_version_info < _LEAST_SQLITE:
             raise unavailable("sqlite_too_old", store=str(path), version=sqlite3.sqlite_version)
         if not makes_folder and not path.parent.is_dir():
