@@ -54,14 +54,13 @@ class Neo4jStore:
         database: str,
         staging: Staging | None = None,
         on_upgrade: Callable[[Upgrade], None] | None = None,
-        is_filled: bool = False,
     ) -> None:
         self.url = url
         self._connection = Neo4jConnection(url, user, password, database)
         self._staging = staging or Staging()
         self._on_upgrade = on_upgrade
         self._is_made = False
-        self.is_filled = is_filled
+        self.is_filled = False
 
     def ping(self) -> None:
         """As GraphStore.ping."""

@@ -23,21 +23,19 @@ def open_store(
     staging: Staging | None = None,
     makes_folder: bool = False,
     on_upgrade: Callable[[Upgrade], None] | None = None,
-    is_filled: bool = False,
 ) -> GraphStore:
     """Open the store at an address: `sqlite:///file.db`, a path that ends in .db, `bolt://…`, `neo4j://…`, `…+s://…`.
 
     As elsewhere, three slashes begin a path from here and four one from the root. User, password, database and
     staging are Neo4j's; an address that holds credentials is refused, since addresses end up in logs. With
     `makes_folder` the first write to a file makes its folder too. `on_upgrade` is told where a write has brought a
-    store of an earlier swaymap up to date. `is_filled` says that another handle on the store has seen records in it:
-    then one that is gone or empty is StoreUnavailable, as for that handle, and not a new store. Raises StoreProblem.
+    store of an earlier swaymap up to date. Raises StoreProblem.
     """
     if url.startswith(_SQLITE):
-        return _embedded(url.removeprefix(_SQLITE), makes_folder, on_upgrade, is_filled)
+        return _embedded(url.removeprefix(_SQLITE), makes_folder, on_upgrade)
     scheme, separator, _ = url.partition("://")
     if not separator and url.endswith(".db"):
-        return _embedded(url, makes_folder, on_upgrade, is_filled)
+        return _embedded(url, makes_folder, on_upgrade)
     if scheme not in _NEO4J or not separator:
         raise store_problem("unknown_address", store=f"{scheme[:40]}://…" if separator else url[:40])
     if "@" in url:
@@ -53,7 +51,6 @@ def open_store(
         database=database or "neo4j",
         staging=staging,
         on_upgrade=on_upgrade,
-        is_filled=is_filled,
     )
 
 
@@ -65,11 +62,9 @@ def _names_a_server(url: str) -> bool:
         return False
 
 
-def _embedded(
-    path: str, makes_folder: bool, on_upgrade: Callable[[Upgrade], None] | None, is_filled: bool
-) -> GraphStore:
+def _embedded(path: str, makes_folder: bool, on_upgrade: Callable[[Upgrade], None] | None) -> GraphStore:
     from graph.store.sqlite_store import SqliteStore
 
     if not path or path.endswith(("/", "\\")):
         raise store_problem("no_file_named", store=f"{_SQLITE}{path}")
-    return SqliteStore(Path(path).expanduser(), makes_folder=makes_folder, on_upgrade=on_upgrade, is_filled=is_filled)
+    return SqliteStore(Path(path).expanduser(), makes_folder=makes_folder, on_upgrade=on_upgrade)

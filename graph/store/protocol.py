@@ -177,10 +177,11 @@ class GraphStore(Protocol):
         """The address, without credentials."""
         ...
 
-    @property
-    def is_filled(self) -> bool:
-        """Whether records were ever found in the store: from then on one that is gone or empty is StoreUnavailable."""
-        ...
+    is_filled: bool
+    """Whether records were ever found in the store: from then on one that is gone or empty is StoreUnavailable.
+
+    It may be set where another handle on the store, say of another process, has found some.
+    """
 
     def ping(self) -> None:
         """Ask the store for something that costs nothing. Raises StoreProblem where it does not answer."""

@@ -48,7 +48,7 @@ class Connections:
         self._readers: list[_Connection] = []
         self._writers: list[_Connection] = []
         self._lock = threading.Lock()
-        self.is_filled = is_filled
+        self.is_filled = False
         if sqlite3.sqlite_version_info < _LEAST_SQLITE:
             raise unavailable("sqlite_too_old", store=str(path), version=sqlite3.sqlite_version)
         if not makes_folder and not path.parent.is_dir():
@@ -280,12 +280,15 @@ _PROBLEMS = {
 
 
 def _problem(wrong: sqlite3.Error, path: Path) -> StoreUnavailable | None:
-    if hasattr(wrong, "sqlite_errorcode"):
-        name = _PROBLEMS.get(_kind_of(wrong))
-    else:
-        # Python's own: bytes that should be text and are none.
-        name = "damaged" if isinstance(wrong, sqlite3.OperationalError) else None
+    name = "damaged" if _is_undecodable(wrong) else _PROBLEMS.get(_kind_of(wrong))
     return unavailable(name, store=str(path)) if name is not None else None
+
+
+def _is_undecodable(wrong: sqlite3.Error) -> bool:
+    """Whether a stored text is none any more (Python says so, and gives no code), or no JSON where it should be."""
+    if not isinstance(wrong, sqlite3.OperationalError):
+        return False
+    return not hasattr(wrong, "sqlite_errorcode") or str(wrong) == "malformed JSON"
 
 
 def _kind_of(wrong: sqlite3.Error) -> int:

@@ -45,10 +45,9 @@ class SqliteStore:
         wait_seconds: float = WAIT_SECONDS,
         makes_folder: bool = False,
         on_upgrade: Callable[[Upgrade], None] | None = None,
-        is_filled: bool = False,
     ) -> None:
         self.url = f"sqlite:///{path}"
-        self._connections = Connections(path, wait_seconds, makes_folder=makes_folder, is_filled=is_filled)
+        self._connections = Connections(path, wait_seconds, makes_folder=makes_folder)
         self._on_upgrade = on_upgrade
         with self._connections.reading():
             pass  # A file that is not a store is refused when it is opened, not at the first question.
@@ -57,6 +56,10 @@ class SqliteStore:
     def is_filled(self) -> bool:
         """As GraphStore.is_filled."""
         return self._connections.is_filled
+
+    @is_filled.setter
+    def is_filled(self, value: bool) -> None:
+        self._connections.is_filled = value
 
     def ping(self) -> None:
         """As GraphStore.ping."""

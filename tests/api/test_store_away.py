@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +16,8 @@ from api.http.app import create_app
 from graph.model import Account
 from graph.model.calibration import load_calibration
 from graph.store import open_store
+from tests.api.server_process import serving
+from tests.api.waiting import is_running, wait_for
 from tests.neo4j_fixture import Neo4jAddress, neo4j_address, rows
 from tests.store.examples import small
 from tests.store.places import put
@@ -171,3 +175,20 @@ def test_a_neo4j_that_is_emptied_is_503(neo4j_address: Neo4jAddress) -> None:
         list(rows(neo4j_address, "MATCH (n) DETACH DELETE n"))
         answer = client.get("/readyz")
         assert (answer.status_code, answer.json()["code"]) == (503, "neo4j_gone")
+
+
+def test_a_worker_that_starts_after_the_store_went_away_knows_that_it_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with serving(f"sqlite:///{path}", tmp_path, SWAYMAP_LIMIT_COMPUTING="1") as served:
+        assert served.get("/readyz").status == 200
+        writer = open_store(f"sqlite:///{path}")
+        put(writer, small())
+        writer.close()
+        assert served.get("/api/v1/accounts").json["accounts"] != []
+        path.unlink()
+        (worker,) = served.workers()
+        os.kill(worker, signal.SIGKILL)
+        wait_for(lambda: not is_running(worker), "the worker ends")
+        for question in ("/readyz", "/", "/api/v1/accounts", "/api/v1/accounts/a/coverage"):
+            reply = served.get(question)
+            assert (question, reply.status, reply.json["code"]) == (question, 503, "gone")

@@ -11,7 +11,7 @@ from api.http.computing.computation import Bounds, Computation
 from api.http.computing.messages import dumped, loaded
 from api.http.computing.problems import NotComputed, ServerFull, ServerStops, TooMuchTime
 from api.http.computing.process import TimeUp, WorkerDied, WorkerProcess, share_processors
-from api.http.computing.tasks import CALIBRATION, STORE, Fault, Order, Task
+from api.http.computing.tasks import CALIBRATION, STORE, Fault, Order, Reply, Task
 from api.http.limits import Limits
 from graph.model.calibration import Calibration
 from graph.store.protocol import GraphStore
@@ -32,6 +32,7 @@ class Workers:
         self._own = {STORE: store, CALIBRATION: calibration}
         self._places = [_Place(Order(store_url, calibration)) for _ in range(limits.computing)]
         self._free = asyncio.LifoQueue[_Place]()
+        self._store = store
         self._stopped = False
 
     async def start(self) -> None:
@@ -47,12 +48,14 @@ class Workers:
         """The result of a computation. Raises what it raises, TooMuchTime, ServerFull, NotComputed, ServerStops."""
         bounds = computation.bounds
         seconds = self._limits.long_seconds if bounds.long else self._limits.question_seconds
-        task = dumped(Task(computation, seconds), self._own)
+        task = dumped(Task(computation, seconds, self._store.is_filled), self._own)
         place = await self._free_place()
         try:
-            reply = loaded(await self._asked(place, task, bounds, seconds))
+            answered: Reply = loaded(await self._asked(place, task, bounds, seconds))
         finally:
             self._free.put_nowait(place)
+        self._store.is_filled = self._store.is_filled or answered.is_filled
+        reply = answered.value
         if isinstance(reply, Fault):
             _log.error("%s in a worker\n%s", reply.name, reply.where)
         if isinstance(reply, Exception):

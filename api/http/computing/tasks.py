@@ -25,10 +25,19 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A computation, and the processor time that it may take."""
+    """A computation, the processor time that it may take, and whether records were found in the store before."""
 
     computation: Computation[Any]
     seconds: float
+    is_filled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of a task, its result or what it raised, and whether records have been found in the store."""
+
+    value: Any
+    is_filled: bool
 
 
 class Fault(Exception):

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from starlette.exceptions import HTTPException
 
 from api.http.computing.messages import dumped, framed, loaded, read_message
-from api.http.computing.tasks import READY, STORE, Fault, Order, Task
+from api.http.computing.tasks import READY, STORE, Fault, Order, Reply, Task
 from graph.model.problem import Problem
 from graph.store.protocol import GraphStore
 
@@ -32,19 +32,25 @@ class Worker:
         """What comes of a task: its result, or what it raised."""
         try:
             task: Task = loaded(message, self._own)
+            if self._store is not None and task.is_filled:
+                # A store that went away since is not a new one, though this process has never seen it.
+                self._store.is_filled = True
             _limit_processor_time(task.seconds)
             try:
-                return dumped(task.computation())
+                return self._reply(task.computation())
             finally:
                 _limit_processor_time(0)
         except (Problem, HTTPException) as said:
-            return dumped(said)
+            return self._reply(said)
         except MemoryError:
             # Whatever else this process holds may be what leaves no room: the next one starts afresh.
             os._exit(1)
         except Exception as fault:
             # Without the message: it may tell of the records.
-            return dumped(Fault(type(fault).__name__, "".join(traceback.format_tb(fault.__traceback__))))
+            return self._reply(Fault(type(fault).__name__, "".join(traceback.format_tb(fault.__traceback__))))
+
+    def _reply(self, value: object) -> bytes:
+        return dumped(Reply(value, self._store is not None and self._store.is_filled))
 
     def _own(self, name: str) -> object:
         """What is named in a message."""
