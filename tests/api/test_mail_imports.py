@@ -243,7 +243,7 @@ def test_a_mapping_that_was_used_is_used_again(run: Run, quay: Path) -> None:
 
 def _long_folder(folder: Path) -> None:
     (folder / "long").mkdir()
-    rows = "".join(f"i{i},2026-01-05,daily_contact,pan,sun\n" for i in range(50_000))
+    rows = "".join(f"i{i},2026-01-05,daily_contact,pan,sun\n" for i in range(130_000))
     (folder / "long" / "interactions.csv").write_text("id,date,method,people,members\n" + rows, encoding="utf-8")
 
 
@@ -284,6 +284,10 @@ def test_a_long_import_shows_how_far_it_is_and_can_be_stopped(quay: Path) -> Non
             seen += chunk.decode(errors="replace")
     except OSError:  # the process has ended
         pass
+    finally:
+        os.close(screen)
+    assert process.stdout is not None
+    process.stdout.close()
     assert process.wait() == 130
     assert "Storing records" in seen
     assert "/s" in seen
