@@ -200,7 +200,8 @@ def test_a_wholly_different_name_needs_yes(
     refused = filled("import", sheets)
     assert refused.returncode == 2
     assert f"name: {old} → {new} (a wholly different name)" in refused.stdout
-    assert f"Nothing was stored in sqlite:///{tmp_path / 'own.db'}" in refused.stderr
+    assert "Nothing was stored in " in refused.stderr
+    assert "own.db: " in refused.stderr
     assert "--yes" in refused.stderr
     assert f"{old} → {new}" in refused.stderr
     assert digest(filled) == before

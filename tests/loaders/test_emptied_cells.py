@@ -87,7 +87,7 @@ def test_texts_that_look_like_it_are_written_so_that_they_come_back(tmp_path: Pa
     likes = ("-", "清空", "'-", "''清空", " - ", "－", "'", "-'")
     records = [
         Account("-", "清空", strategy="'-", notes="-"),
-        *(Person(f"p{at}", "-", name=text, kpis=(text.strip(),)) for at, text in enumerate(likes)),
+        *(Person(f"p{at}", "-", title=text, kpis=(text.strip(),)) for at, text in enumerate(likes)),
         Interaction("i", datetime.date(2026, 1, 2), "forum", people=("p0",), source="-"),
     ]
     written = Dataset.collect(records)
