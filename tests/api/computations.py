@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from api.http.computing.computation import bounded
 from graph.analysis.unknown import unknown_record
+from graph.model import Account
 from graph.model.calibration import Calibration
 from graph.store.protocol import GraphStore
 
@@ -68,7 +69,7 @@ def die(until: Path, times: int) -> int:
 
 def unknown() -> NoReturn:
     """What a person can put right."""
-    raise unknown_record("accounts", "qinglam", ["qinglan"])
+    raise unknown_record("accounts", "qinglam", [Account("qinglan")])
 
 
 def unacceptable() -> NoReturn:
