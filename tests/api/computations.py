@@ -37,8 +37,9 @@ def chatter() -> str:
     return os.read(0, 1).decode()
 
 
-def hang(begun: Path) -> NoReturn:
+def hang(begun: Path, store: GraphStore | None = None) -> NoReturn:
     """Tells its process and waits for ever without using the processor."""
+    assert store is None or not store.is_filled
     _tell(begun)
     while True:
         signal.pause()
@@ -69,7 +70,7 @@ def die(until: Path, times: int) -> int:
 
 def unknown() -> NoReturn:
     """What a person can put right."""
-    raise unknown_record("accounts", "qinglam", [Account("qinglan")])
+    raise unknown_record("accounts", "qinglam", [Account(id="qinglan")])
 
 
 def unacceptable() -> NoReturn:

@@ -232,11 +232,23 @@ def test_a_setting_that_is_no_limit_is_refused(monkeypatch: pytest.MonkeyPatch, 
     assert found.value.code == "setting_not_a_limit"
 
 
+@pytest.mark.parametrize("value", ["soon", "0", "-1", "inf", "nan"])
+@pytest.mark.parametrize("name", ["SWAYMAP_LIMIT_QUESTION_SECONDS", "SWAYMAP_LIMIT_STOP_SECONDS"])
+def test_a_setting_that_is_no_time_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Problem) as found:
+        limits_from_environment()
+    assert found.value.code == "setting_not_a_time"
+    assert found.value.said.render("en") == f"{name} is {value}: write a number of seconds, at least 0.001."
+
+
 def test_limits_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [one for one in os.environ if one.startswith("SWAYMAP_")]:
         monkeypatch.delenv(name)
     assert limits_from_environment().model_dump() == {
         "body_bytes": 1_000_000, "header_bytes": 16_000, "arrival_seconds": 30, "idle_seconds": 5, "connections": 200,
+        "computing": 8, "question_seconds": 2, "long_seconds": 30, "queue_seconds": 2, "answer_seconds": 120,
+        "stop_seconds": 2,
     }  # fmt: skip
     monkeypatch.setenv("SWAYMAP_LIMIT_BODY_BYTES", "5000")
     assert limits_from_environment().body_bytes == 5000

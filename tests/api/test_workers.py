@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shutil
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from api.http.limits import Limits
 from graph.analysis.unknown import UnknownRecord
 from graph.model.calibration import load_calibration
 from graph.store import open_store
-from graph.store.problems import StoreProblem
+from graph.store.problems import StoreProblem, StoreUnavailable
 from tests.api import computations
 from tests.api.waiting import LONGEST, is_running, wait_for
 
@@ -51,9 +52,9 @@ class Pool:
         """The process that answers next."""
         return (await self.run(computations.where, **self.own))[0]
 
-    async def begun(self, function: Callable[..., T], path: Path) -> tuple[asyncio.Task[T], int]:
+    async def begun(self, function: Callable[..., T], path: Path, **more: Any) -> tuple[asyncio.Task[T], int]:
         """A computation that has begun, and in which process."""
-        task = asyncio.ensure_future(self.run(function, begun=path))
+        task = asyncio.ensure_future(self.run(function, begun=path, **more))
         await asyncio.to_thread(wait_for, path.exists, "the computation begins")
         return task, int(path.read_text())
 
@@ -239,6 +240,25 @@ def test_stopping_ends_what_is_computed_and_what_waits(sample_url: str, tmp_path
             await ended(process)
             with pytest.raises(ServerStops):
                 await pool.process()
+
+    asyncio.run(check())
+
+
+def test_no_worker_takes_a_store_that_is_gone_for_a_new_one(tmp_path: Path, sample_url: str) -> None:
+    file = tmp_path / "swaymap.db"
+    url = f"sqlite:///{file}"
+
+    async def check() -> None:
+        async with pool_on(url, computing=2) as pool:
+            hanging, _ = await pool.begun(computations.hang, tmp_path / "begun", store=pool.own["store"])
+            assert (await pool.run(computations.where, **pool.own))[2] == 0
+            shutil.copy(sample_url.removeprefix("sqlite:///"), file)
+            assert (await pool.run(computations.where, **pool.own))[2] > 0
+            file.unlink()
+            hanging.cancel()
+            for _ in range(3):
+                with pytest.raises(StoreUnavailable):
+                    await pool.run(computations.where, **pool.own)
 
     asyncio.run(check())
 
