@@ -304,7 +304,8 @@ def test_output_is_utf_8_whatever_the_console_says(
     right = [*command, *(one.format(bad="-图", **plain) for one in words)]
     options = {option for parameter in COMMANDS[command].params for option in parameter.opts}
     right += ["--lang", "zh"] if "--lang" in options else []
-    for arguments in (right, [*command, "--没有"], [*command, "--help"]):
+    others = ([*command, "--没有"], [*command, "--help"]) if console == "cp1252" else ()
+    for arguments in (right, *others):
         done = subprocess.run(
             [Path(sys.executable).with_name("swaymap"), *arguments],
             cwd=tmp_path,
