@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -166,12 +165,20 @@ def written_meanwhile(store: GraphStore, progress: Callable[[int, int], None]) -
         thread.join()
 
 
-def test_an_import_that_runs_is_left_alone_and_said_to_whoever_would_write(opened: Callable[..., GraphStore]) -> None:
-    """It waits between two portions, well within its lease, until everybody else has tried."""
-    writer, other = opened(replace(STAGING, lease=600.0)), opened()
+def test_an_import_that_runs_is_left_alone_and_said_to_whoever_would_write(
+    opened: Callable[..., GraphStore], neo4j_address: Neo4jAddress
+) -> None:
+    """It goes on and on, by its lease that is renewed, until everybody else has tried."""
+    writer, other = opened(), opened()
     put(writer, company())
     tried = threading.Event()
-    with written_meanwhile(writer, lambda done, total: tried.wait() and None) as wrong:
+    renew = "MATCH (s:SwaymapStore) SET s.lease = datetime.realtime() + duration({minutes: 10})"
+
+    def go_on(done: int, total: int) -> None:
+        while not tried.wait(0.05):
+            list(rows(neo4j_address, renew))
+
+    with written_meanwhile(writer, go_on) as wrong:
         works: list[Callable[[], object]] = [
             lambda: put(other, Account("z")),
             lambda: put(other, Account("z"), dry_run=True),
