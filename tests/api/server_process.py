@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,13 +40,20 @@ class Served:
     process: subprocess.Popen[str]
     port: int
     errors: Path
-    headers: dict[str, str] = field(default_factory=dict)
 
     def get(self, path: str, **headers: str) -> Reply:
-        """The reply to a GET on a connection of its own."""
+        """The reply to a GET."""
+        return self._reply("GET", path, None, headers)
+
+    def post(self, path: str, value: object) -> Reply:
+        """The reply to a POST of JSON."""
+        return self._reply("POST", path, json.dumps(value), {"content-type": "application/json"})
+
+    def _reply(self, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> Reply:
+        """The reply to a request on a connection of its own."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONGEST)
         try:
-            connection.request("GET", path, headers=headers)
+            connection.request(method, path, body, headers)
             response = connection.getresponse()
             return Reply(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
         finally:

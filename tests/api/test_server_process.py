@@ -7,8 +7,10 @@ import os
 import signal
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.http.limits import Limits
 from api.http.server import LAST_WORDS
@@ -42,6 +44,28 @@ def asked(server: Served, path: str, times: int) -> tuple[ThreadPoolExecutor, li
     """So many requests at once, and what becomes of them."""
     threads = ThreadPoolExecutor(times)
     return threads, [threads.submit(server.get, path) for _ in range(times)]
+
+
+def test_workers_answer_every_route_as_one_process_does(sample_url: str, client: TestClient, tmp_path: Path) -> None:
+    values = {"account": "qinglan", "person": "pan-yi", "to": "lin-qiuyue", "from": "2026-09-01"}
+    paths = ["/?as_of=2026-11-23"]
+    for template, methods in client.get("/api/v1/openapi.json").json()["paths"].items():
+        asked = methods.get("get", {}).get("parameters", [])
+        if asked:  # what has none is not computed
+            needed = {one["name"]: values[one["name"]] for one in asked if one["in"] == "query" and one["required"]}
+            paths.append(f"{template.format_map(values)}?{urlencode({'as_of': '2026-11-23', **needed})}")
+    assert len(paths) > 15
+    with serving(sample_url, tmp_path) as server:
+        for path in paths:
+            reply, expected = server.get(path), client.get(path)
+            assert (path, reply.status) == (path, 200)
+            assert reply.body == expected.content
+            assert reply.headers["etag"] == expected.headers["etag"]
+            assert reply.headers["content-type"] == expected.headers["content-type"]
+        body = {"stance": [{"person": "pan-yi", "stance": 2}], "without": ["wu-tao"]}
+        what_if = "/api/v1/accounts/qinglan/what-if?as_of=2026-11-23"
+        assert server.post(what_if, body).body == client.post(what_if, json=body).content
+        assert server.get("/api/v1/accounts/quinglan/coverage").status == 404
 
 
 def test_a_busy_server_lives_turns_away_what_is_too_much_and_ends_when_told(large_url: str, tmp_path: Path) -> None:

@@ -20,8 +20,7 @@ from graph.analysis.limits import FRAGMENTING_PEOPLE, KEY_SET_BATCH, KEY_SET_ENT
 from graph.analysis.power.influence_lines import InfluenceLines
 from graph.analysis.rounding import DIGITS
 
-WORD = 64
-"""Bits of a word."""
+WORD, BYTE = np.iinfo(np.uint64), np.iinfo(np.uint8)
 
 Bits = npt.NDArray[np.uint64]
 Score = Callable[[Ints], Floats]
@@ -103,7 +102,7 @@ def _neighbourhoods_of_one(people: int, sets: Ints) -> tuple[Bits, Bits]:
     kept = np.full((people, 1, len(sets)), ~np.uint64(0))
     for column in sets.T:
         kept[column, 0, np.arange(len(sets))] = 0
-    word, bit = np.divmod(np.arange(people), WORD)
+    word, bit = np.divmod(np.arange(people), WORD.bits)
     alone = np.zeros((people, word[-1] + 1, len(sets)), dtype=np.uint64)
     alone[np.arange(people), word] = (np.uint64(1) << bit.astype(np.uint64))[:, None]
     return alone & kept, kept
@@ -135,8 +134,8 @@ def _bits_set(words: Bits) -> Ints:
 
 
 def _bits_looked_up(words: Bits) -> Ints:
-    ones = np.unpackbits(np.arange(1 << 8, dtype=np.uint8)[:, None], axis=1).sum(axis=1)
-    return np.asarray(ones[words.view(np.uint8)].reshape(*words.shape, 8).sum(axis=-1), dtype=np.int64)
+    ones = np.unpackbits(np.arange(BYTE.max + 1, dtype=np.uint8)[:, None], axis=1).sum(axis=1)
+    return np.asarray(ones[words.view(np.uint8)].reshape(*words.shape, -1).sum(axis=-1), dtype=np.int64)
 
 
 def _best(ids: Sequence[str], size: int, score: Score) -> KeySets:
