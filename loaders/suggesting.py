@@ -296,6 +296,5 @@ def _comments(kind: Kind, into: Sequence[dict[str, Any]], sample: _Sample) -> li
 
 
 def _line(cell: str) -> str:
-    """A header cell in one line."""
-    # YAML refuses control characters even in comments.
+    """A header cell in one line; YAML refuses control characters even in comments."""
     return "".join(ch if ch.isprintable() else f"\\u{ord(ch):04x}" for ch in " ".join(cell.split()))

@@ -99,6 +99,7 @@ GOOD: dict[tuple[str, ...], list[list[str]]] = {
     ("store", "info"): [[]],
     ("store", "digest"): [[]],
     ("store", "recover"): [[]],
+    ("store", "upgrade"): [[]],
     ("store", "derive"): [[], ["{qinglan}"]],
 }
 
