@@ -180,7 +180,7 @@ def test_everything_wrong_in_one_go_and_nothing_stored(run: Run, tmp_path: Path)
 
 def test_wrong_questions_get_one_sentence(run: Run, sample_url: str, tmp_path: Path) -> None:
     at = ("--store", sample_url)
-    assert "Did you mean qinglan?" in refused(run, "coverage", "qinglan1", *at)
+    assert "Did you mean qinglan (" in refused(run, "coverage", "qinglan1", *at)
     assert "zhao-mingyuan" in refused(run, "paths", "qinglan", "--to", "zhao-mingyua", *at)
     assert "2026-11-23" in refused(run, "coverage", "qinglan", "--as-of", "23.11.2026", *at)
     assert ".html" in refused(run, "map", "qinglan", "-o", "map.doc", *at)
@@ -231,7 +231,7 @@ def test_an_import_is_undone(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "Import 1 is undone; that is import 2" in done.stdout
     assert run("people", "q", *store).returncode == 2
-    assert "Import 1 cannot be undone: 3 of its records" in refused(run, "undo", "1", *store)
+    assert "cannot be undone: 3 of its records" in refused(run, "undo", "1", *store)
     assert run("undo", "2", *store).returncode == 0
     assert run("people", "q", *store).returncode == 0
     assert "There is no import 9." in refused(run, "undo", "9", *store)
