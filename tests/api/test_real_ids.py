@@ -133,6 +133,8 @@ def values_of(operation: Operation, parameter: Mapping[str, Any], ids: RealIds) 
         return st.sampled_from(real[name] or ["none"])
     if name == "after":
         return st.sampled_from([ids.account, *ids.people])
+    # What may be left out may also be null, which is no value of a query.
+    schema = next((one for one in schema.get("anyOf", []) if one["type"] != "null"), schema)
     if "enum" in schema:
         return st.sampled_from(schema["enum"])
     if schema.get("type") == "integer":
