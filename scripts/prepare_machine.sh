@@ -7,6 +7,8 @@ wanted=()
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
   || wanted+=(chromium)
 [ -n "$(command -v fc-list >/dev/null && fc-list :lang=zh | head -n 1)" ] || wanted+=(fontconfig fonts-noto-cjk)
+# The page asks for Arial or a font of its widths; without one the browser takes a wider font, and texts are cut.
+command -v fc-match >/dev/null && fc-match Arial family | grep -qiE 'arial|liberation|arimo' || wanted+=(fonts-liberation)
 command -v java >/dev/null || wanted+=(openjdk-17-jre-headless)
 command -v mvn >/dev/null || wanted+=(maven)
 [ ${#wanted[@]} -gt 0 ] || exit 0
