@@ -131,8 +131,8 @@ def import_files(
             raise typer.Exit(2)
         if format_ is Format.table:
             _say_outcome(done.receipt, opened.url, lang)
-            if done.gone and only_said and not dry_run:
-                say(text("cli.import.say_yes", lang))
+        if done.gone and only_said and not dry_run:
+            (say_aside if beside else say)(text("cli.import.say_yes", lang))
         if derive and done.receipt.import_id is not None:
             derive_for(opened, done.receipt.accounts, today(), numbers)
 

@@ -69,12 +69,16 @@ def somebody_called(
     if side is not None:
         return side, called(dict(_SIDES)[side], asked, records[dict(_SIDES)[side]])
     index = index_of((*people, *team))
+    prefix, _, rest = asked.partition(":")
+    rest = rest.strip()
+    said = next(((side, sheet) for side, sheet in _SIDES if prefix == side and rest), None)
+    # The side wins over an id that happens to begin like one: `person:person:ID` names such a record.
+    if said is not None and (rest in index.of(said[1]) or any(index.called(said[1], rest))):
+        return said[0], called(said[1], rest, records[said[1]])
     found = [(side, sheet, asked) for side, sheet in _SIDES if asked in index.of(sheet)]
     if not found:
-        prefix, _, rest = asked.partition(":")
-        for side, sheet in _SIDES:
-            if prefix == side and rest.strip():
-                return side, called(sheet, rest.strip(), records[sheet])
+        if said is not None:
+            return said[0], called(said[1], rest, records[said[1]])
         found = [(side, sheet, one) for side, sheet in _SIDES for one in index.called(sheet, asked)]
     if len(found) == 1:
         return found[0][0], found[0][2]

@@ -42,6 +42,8 @@ def test_what_would_go_is_listed_and_yes_does_it(run: Run, tmp_path: Path) -> No
     assert "interactions: mine" in told.stdout
     assert "both" not in told.stdout  # people of another account were there too
     assert "Nothing was stored. With --yes" in told.stdout
+    for form in ("json", "csv"):
+        assert "Nothing was stored. With --yes" in run("import", "now", "--sync", "q", "--format", form, *STORE).stderr
     assert stored(run) == before
     done = run("import", "now", "--sync", "q", "--yes", *STORE)
     assert done.returncode == 0, done.stderr

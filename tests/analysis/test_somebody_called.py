@@ -1,0 +1,33 @@
+"""Somebody asked for by id or name, with or without the side of the account they are on."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.analysis.unknown import UnknownRecord, somebody_called
+from graph.model import Person, TeamMember
+
+PEOPLE = [Person(id=one, account="q", name=f"Name of {one}") for one in ("lin", "member:wang", "person:lin")]
+TEAM = [TeamMember(id=one, name=f"Member {one}") for one in ("wang", "lin")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("person:lin", ("person", "lin")),
+        ("member:lin", ("member", "lin")),
+        ("member:wang", ("member", "wang")),
+        ("person:person:lin", ("person", "person:lin")),
+        ("person:member:wang", ("person", "member:wang")),
+        ("wang", ("member", "wang")),
+        ("member: Member wang", ("member", "wang")),
+    ],
+)
+def test_a_side_wins_over_an_id_that_begins_like_one(asked: str, found: tuple[str, str]) -> None:
+    assert somebody_called(asked, PEOPLE, TEAM) == found
+
+
+def test_an_id_that_begins_like_a_side_is_found_where_the_side_has_nobody_of_the_rest() -> None:
+    assert somebody_called("member:wang", PEOPLE, []) == ("person", "member:wang")
+    with pytest.raises(UnknownRecord):
+        somebody_called("member:nobody", PEOPLE, TEAM)
