@@ -92,7 +92,7 @@ def _value(column: Column) -> st.SearchStrategy[Any]:
     if column.cell == "boolean":
         return st.booleans()
     if column.cell == "date":
-        return st.dates(max_value=datetime.date(2026, 11, 23))
+        return st.dates(min_value=datetime.date(1900, 1, 1), max_value=datetime.date(2026, 11, 23))
     if column.scale is not None:
         return st.sampled_from(list(column.scale.by_code))
     return ID if column.key or column.ref is not None else TEXT

@@ -54,7 +54,7 @@ FORMS = pytest.mark.parametrize(
 @settings(max_examples=25, deadline=None)
 @given(dataset=datasets())
 @example(dataset=Dataset.collect([Account("=1", "'=1", "''", notes="<r>x</r>"), Account("-1", "_x0041_x0042_x0043_")]))
-@example(dataset=Dataset.collect([Opportunity("o", "a", amount=0.1 + 0.2, bid_date=datetime.date(1899, 1, 2))]))
+@example(dataset=Dataset.collect([Opportunity("o", "a", amount=0.1 + 0.2, bid_date=datetime.date(1900, 1, 1))]))
 @example(dataset=Dataset.collect([Person("1e5", "001", name="\r\n x", interests=("=1", "-2"), kpis=("#N/A",))]))
 @example(dataset=Dataset.collect([Account("-", "清空", notes="'-"), Person("'-", "-", name="－", kpis=("-", "清空"))]))
 def test_a_dataset_comes_back_as_it_was(there_and_back: Callable[[Dataset], Dataset], dataset: Dataset) -> None:

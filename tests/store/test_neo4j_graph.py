@@ -140,7 +140,7 @@ def test_an_import_can_be_undone_only_in_the_journal_not_by_leftovers(
     targets = [(kind.sheet, kind.key_of(one)) for kind in everything.kinds() for one in everything.of(kind.record)]
     store.remove(targets, source="s", recorded_by="r", recorded_at=NOON)
     left = {label for (label,) in rows(neo4j_address, "MATCH (n) UNWIND labels(n) AS label RETURN DISTINCT label")}
-    assert left == {"SwaymapStore", "SwaymapImport", "SwaymapChange"}
+    assert left == {"SwaymapStore", "SwaymapImport", "SwaymapChange", "SwaymapAccountChanges"}
     assert list(rows(neo4j_address, "MATCH ()-[r]->() RETURN count(r)")) == [[0]]
 
 
