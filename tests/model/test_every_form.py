@@ -106,4 +106,4 @@ def test_neo4j_has_it_as_a_property_a_relationship_or_an_end(kind: Kind, column:
 @EVERY_KIND
 def test_neo4j_keeps_the_ids_of_a_label_unique(kind: Kind) -> None:
     if kind.label is not None:
-        assert any(f"(n:{kind.label}) REQUIRE n.id IS UNIQUE" in one for one in constraints())
+        assert any(f"(n:{kind.label}) REQUIRE (n.id) IS UNIQUE" in one for one in constraints())
