@@ -196,7 +196,7 @@ def test_the_tables_hold_the_gaps_and_the_plan(case: str | int, lang: str) -> No
     _, *actions = numbers_of(slides[4])
     assert len(actions) == len(found.plan.actions)
     for row, action in zip(actions, found.plan.actions, strict=True):
-        assert row[2].rstrip("…") in named(found.names, action.member, lang)
+        assert row[2].rstrip("…") in named(found.names.members, action.member, lang)
         assert row[7] == f"{action.effort:g}"
     assert found.plan.actions[0].reason.render(lang) in slides[4].notes_slide.notes_text_frame.text
 
