@@ -44,7 +44,7 @@ def race(
     """The race at every person of the graph; `together` is C of all of ours, one entry a person."""
     rivals = strongest_rivals(view, rival_ties)
     leads = (together - view.rival).tolist()
-    standings = [_standing(one, view.calibration.ahead_from) for one in leads]
+    standings = [_standing(one, view.calibration.ahead_from, i in rivals) for i, one in enumerate(leads)]
     held = map(rivals.get, range(len(leads)))
     people = rows(Lead, [one.id for one in view.people], leads, standings, held)
     share = influence.tolist()
@@ -77,7 +77,8 @@ def strongest_rivals(view: AccountView, rival_ties: Sequence[CompetitorTie]) -> 
     return {person: competitor for person, (_, competitor) in held.items()}
 
 
-def _standing(lead: float, apart: float) -> Standing:
+def _standing(lead: float, apart: float, contested: bool) -> Standing:
+    """How we stand with a lead; nobody is behind where no rival holds the person, however small `apart` is."""
     if lead >= apart - SLACK:
         return "ahead"
-    return "behind" if lead <= SLACK - apart else "open"
+    return "behind" if contested and lead <= SLACK - apart else "open"
