@@ -234,7 +234,7 @@ def test_an_import_is_undone(run: Run, tmp_path: Path) -> None:
     assert "cannot be undone: 3 of its records" in refused(run, "undo", "1", *store)
     assert run("undo", "2", *store).returncode == 0
     assert run("people", "q", *store).returncode == 0
-    assert "There is no import 9." in refused(run, "undo", "9", *store)
+    assert "There is no import 9 in sqlite:///undo.db." in refused(run, "undo", "9", *store)
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1899-12-31", "2201-01-01", "23/11/2026"])
