@@ -138,7 +138,7 @@ def somebody(store: GraphStore, person: str) -> tuple[str, str]:
 
 
 def what_if_of(store: GraphStore, question: Question, changes: Sequence[Change]) -> WhatIf:
-    """What all the changes together do to an account."""
+    """The account before and after all the changes together."""
     from graph.analysis.supposing.what_if import what_if
 
     records, account, as_of, opportunity, calibration = _asked_of(store, question)

@@ -1,4 +1,4 @@
-"""What an import or its undoing did: counts, warnings and changed cells, in words for a person and as JSON."""
+"""Receipts of imports and undos: counts, warnings and changed cells, in words for a person and as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must not grow with the store: a page of the list of accounts, and two days of one account compared."""
+"""Answers that must not grow with the store: a page of the list of accounts, and two days of one account compared."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ _EMPTYING = _DASHES | {"清空"}
 
 
 def said_elsewhere(text: str) -> str:
-    """What a cell of another program says, without blanks around it; '' where it holds nothing but a dash."""
+    """The text of a cell of another program, without blanks around it; '' for a dash alone."""
     written = text.strip()
     return "" if written in _DASHES else written
 

@@ -86,7 +86,7 @@ class Findings:
 
     @property
     def notices(self) -> list[Finding]:
-        """What is odd and accepted: the warnings first, then the notices, each in order."""
+        """Findings that refuse nothing: the warnings first, then the notices, each in order."""
         return sorted((one for one in self._found if one.severity != "error"), key=lambda one: one.severity == "notice")
 
     @property

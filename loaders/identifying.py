@@ -27,7 +27,7 @@ NEAR_LOOKED_FOR = 100
 """For so many unknown names the nearest are looked for; it takes a while among a million."""
 
 STANCE = "stance:"
-"""How the topic of a claim begins that is about a person."""
+"""The prefix of a claim's topic that is about a person."""
 
 
 @dataclass

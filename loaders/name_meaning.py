@@ -21,7 +21,7 @@ class Several:
 
 @dataclass
 class Meaning:
-    """What the names in one column of references mean, each looked up once for an account."""
+    """The records meant by the names in one column of references, each looked up once for an account."""
 
     index: NameIndex
     about: str | None

@@ -66,7 +66,7 @@ class Read:
 
 
 def _called(record: Any) -> Iterator[str]:
-    """What others may call a record: its id and its name, whole and in each script."""
+    """The texts by which a record may be named: its id and its name, whole and in each script."""
     identity, name = getattr(record, "id", None), getattr(record, "name", None)
     if isinstance(identity, str):
         yield identity

@@ -181,7 +181,7 @@ class _Reading:
         return trimmed
 
     def referred(self) -> dict[str, set[str]]:
-        """What each column of references names, once the chunks are taken."""
+        """The records named by each column of references, once the chunks are taken."""
         for name, found in self._referred.items():
             for value in self._readers[name].values():
                 found.update(value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ())

@@ -159,5 +159,5 @@ class Unnamed:
 
 
 def of_table(read: Read, code: str, count: int) -> Finding:
-    """What is said of so many rows of a table."""
+    """A finding about a number of rows of a table."""
     return Finding(code, read.table.file, read.table.sheet, places={"count": str(count)})

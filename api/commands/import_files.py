@@ -139,7 +139,7 @@ def import_files(
 
 @contextmanager
 def _stopped_halfway(store: GraphStore, lang: Lang) -> Iterator[None]:
-    """Who stops an import is told where that came too late; else nothing of it was stored."""
+    """On an interrupt, say so where the import had been stored already; otherwise nothing of it was."""
     before = store.last_change()
     try:
         yield
@@ -151,7 +151,7 @@ def _stopped_halfway(store: GraphStore, lang: Lang) -> Iterator[None]:
 
 
 def _say_outcome(receipt: Receipt, url: str, lang: Lang) -> None:
-    """What came of it, in a line after the receipt."""
+    """Print the outcome in a line after the receipt."""
     counts = {
         what: sum(getattr(one, what) for one in receipt.counts.values()) for what in ("added", "changed", "unchanged")
     }
@@ -169,7 +169,7 @@ def _say_outcome(receipt: Receipt, url: str, lang: Lang) -> None:
 
 
 def _say_gone(gone: Sequence[Target], lang: Lang, beside: bool) -> None:
-    """What a sync takes away, before anything else; beside an answer for a program, on stderr."""
+    """List the records that a sync removes, before anything else; on stderr where stdout is for a program."""
     tell = say_aside if beside else say
     if gone:
         tell(text("cli.import.gone", lang, count=len(gone)))

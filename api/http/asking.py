@@ -1,4 +1,4 @@
-"""What the routes share: the store, the question's parameters, pages of a list."""
+"""Shared parts of the routes: the store, the question's parameters, pages of a list."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CalibrationOf = Annotated[Calibration, Depends(_calibration)]
 
 
 def _day(name: str) -> BeforeValidator:
-    """How the day of a parameter is read: what is none, or out of range, is a Problem that names the parameter."""
+    """A reader for the day of a parameter; no day, or one out of range, is a Problem that names the parameter."""
     return BeforeValidator(lambda written: read_day(written, name) if isinstance(written, str) else written)
 
 

@@ -39,7 +39,7 @@ LONGEST_INSTANCE = 200
 """Characters of an answer's `detail` and `instance`, whatever was asked."""
 
 _ANYWHERE = (400, 408, 413, 414, 421, 431, 503)
-"""What the server may say on any route: a request that is malformed, late, too large, for another host, or one too
+"""Statuses that any route may answer: a request that is malformed, late, too large, for another host, or one too
 many; a store that is away."""
 
 _STATUS: tuple[tuple[type[Problem], int], ...] = ((NotFound, 404), (Conflict, 409), (TooLarge, 422), (Unavailable, 503))

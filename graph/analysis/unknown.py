@@ -1,4 +1,4 @@
-"""What somebody asked for by id or name, among the records that there are; or the problem that says what is there."""
+"""Find a record by id or name, or raise the problem that lists the nearest ones."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ class Calibration(Numbers):
 
     @property
     def label(self) -> Message:
-        """What a report calls it: name and version; of a user's file its name, a digest, and how many are own."""
+        """The label in reports: name and version; for a user's file its name, a digest and the number of own values."""
         own = self._own
         if own is None:
             return message("calibration.default", name=self.name, version=self.version)

@@ -1,4 +1,4 @@
-"""What a calibration declares: every value by its name, with its kind, range, codes and what it is for."""
+"""The declaration of a calibration: every value by its name, with kind, range, codes and purpose."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Leaf:
 
     @property
     def right(self) -> Message:
-        """What a value has to be."""
+        """The kind and range of a value, in words."""
         if self.kind == "list":
             return message("calibration.right.codes", codes=self.codes)
         if self.codes:
@@ -102,7 +102,7 @@ def _unwrapped(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
 
 
 def _about(marks: tuple[Any, ...]) -> About:
-    """What a value is for. Raises TypeError where that is not said, so that a value cannot be added by halves."""
+    """The purpose of a value. Raises TypeError where none is declared, so that a value cannot be added by halves."""
     about = next((mark for mark in marks if isinstance(mark, About)), None)
     if about is None:
         raise TypeError("a value of the calibration without About(...)")

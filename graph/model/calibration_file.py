@@ -21,7 +21,7 @@ MOST_BYTES = 1_000_000
 TYPED_SHOWN = 40
 DIGEST_SHOWN = 8
 NAMES = ("name", "version")
-"""What a file says about itself; no numbers."""
+"""Entries that describe the file; they are no numbers of the method."""
 
 Values = dict[str, Any]
 Declared = TypeVar("Declared", bound=Numbers)
@@ -137,7 +137,7 @@ def _names(tree: Tree, place: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]
 
 
 def _merged(usual: Values, given: Values) -> Values:
-    """What is given, and the default of everything else."""
+    """The values given, with defaults for all others."""
     return {
         **usual,
         **{

@@ -18,7 +18,7 @@ class Method(Numbers):
 
 
 class Standard(Numbers):
-    """What a person asks for: days between contacts, strength of our team together."""
+    """The standard of a person: days between contacts, strength of our team together."""
 
     cadence: Annotated[of.Days, About(6, "days between contacts")]
     strength: Annotated[of.Fraction, About(6, "required connection strength of our team together")]
@@ -33,7 +33,7 @@ class Bands(Numbers):
 
 
 class Reliability(Numbers):
-    """What a member's record of promises starts from, before any is recorded."""
+    """The prior of a member's reliability, before any promise is recorded."""
 
     kept: Annotated[of.Amount, About(2, "promises taken as kept before the first is recorded")]
     made: Annotated[of.Positive, About(2, "promises taken as made before the first is recorded")]
@@ -57,7 +57,7 @@ class RolePower(Numbers):
 
 
 class KeyPeople(Numbers):
-    """Where influence and formal power differ enough to be said."""
+    """Differences of influence and formal power that are worth a remark."""
 
     ranks_apart: Annotated[of.Few, About(5, "ranks by which a hidden influencer or figurehead differs")]
     weight: Annotated[of.Share, About(5, "share of the largest influence (formal power) that they have at least")]
@@ -66,7 +66,7 @@ class KeyPeople(Numbers):
 
 
 class Champion(Numbers):
-    """Who can be a champion."""
+    """Requirements of a champion."""
 
     stance: Annotated[of.Stance, About(5, "least stance of a champion")]
     foremost: Annotated[of.Share, About(5, "part of the people by influence that a champion is among")]
@@ -82,7 +82,7 @@ class RankBand(Numbers):
 
 
 class Shortfalls(Numbers):
-    """What each gap with a fixed shortfall falls short by; the others follow from coverage, stance or the rival."""
+    """The shortfall of each gap that has a fixed one; the others follow from coverage, stance or the rival."""
 
     key_person_left: Annotated[of.Fraction, About(6, "somebody left and still holds a seat")]
     unidentified_role: Annotated[of.Fraction, About(6, "a seat without a name")]
@@ -122,7 +122,7 @@ class LevelMatch(Numbers):
 
 
 class Moves(Numbers):
-    """What a next action is worth, and what the rhythm allows."""
+    """The value of a next action, and the limits of the rhythm."""
 
     forecast_share: Annotated[of.Share, About(9, "part of the support forecast in an action's value")]
     coverage_share: Annotated[of.Share, About(9, "part of decision-chain coverage in an action's value")]
@@ -173,7 +173,7 @@ class Counted(Numbers):
 
 
 class TeamAtWork(Numbers):
-    """What the method asks of our team."""
+    """Requirements of the method for the team."""
 
     window: Annotated[of.Window, About(17, "days looked back on for customer time and joint work")]
     customer_time: Annotated[of.Share, About(17, "share of working days to spend with customers")]

@@ -16,7 +16,7 @@ from graph.model.fields import LevelNumber, Reliability, StanceNumber
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a value is for, and the section of the method's measures that uses it (None: not a section of its own)."""
+    """Purpose of a value, and the section of the method's measures that uses it (None: not a section of its own)."""
 
     section: int | None
     text: str

@@ -1,4 +1,4 @@
-"""What can be wrong with what a person asked for. One sentence what, one what to do; never a traceback.
+"""Problems that a person can put right: a sentence says what is wrong, one what to do; never a traceback.
 
     Problem                 asked wrongly                                    HTTP 400
     ├── NotFound            names something that is not stored               HTTP 404

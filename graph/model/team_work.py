@@ -1,4 +1,4 @@
-"""What the team does at customers over many accounts: who was in touch on which day and how, and whom they own."""
+"""The team's work over many accounts: contacts by member and day, and people owned."""
 
 from __future__ import annotations
 

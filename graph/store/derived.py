@@ -1,4 +1,4 @@
-"""What is computed from the records and written back beside them, where a store can show it."""
+"""Values computed from the records and written back beside them, where a store can show it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is read from Neo4j: records by account or id, the owners of ids, the journal."""
+"""Reads from Neo4j: records by account or id, the owners of ids, the journal."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def _unnamed(sheet: str, identity: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What is refused of an import, and may well be meant by an undo or by an edit of the record itself.
+    """Changes refused of an import that may be meant by an undo or an edit of the record itself.
 
     A person's account never changes, and a name is replaced by a wholly different one only with `new_names`.
     """
@@ -224,7 +224,7 @@ class GraphStore(Protocol):
         ...
 
     def known(self, sheets: Collection[str] = KNOWN) -> Dataset:
-        """What there is that has a name, and the lines of influence: every record of these sheets."""
+        """Records that have a name, and the lines of influence: every record of these sheets."""
         ...
 
     def ids_stored(self, sheet: str, ids: Collection[str]) -> set[str]:
@@ -248,7 +248,7 @@ class GraphStore(Protocol):
         ...
 
     def work_elsewhere(self, account: str, since: datetime.date, until: datetime.date) -> TeamWork:
-        """What the team does at all accounts but one, with people who are still there.
+        """The team's work at all accounts but one, with people who are still there.
 
         Contacts from `since` to `until`, both included; people owned as recorded now.
         """

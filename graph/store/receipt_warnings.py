@@ -1,4 +1,4 @@
-"""What a person should look at in a receipt: cells emptied, names replaced, records moved elsewhere."""
+"""Warnings of a receipt: cells emptied, names replaced, records moved elsewhere."""
 
 from __future__ import annotations
 

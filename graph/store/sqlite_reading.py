@@ -1,4 +1,4 @@
-"""What is read from SQLite: records by account or id, the owners of ids, the journal."""
+"""Reads from SQLite: records by account or id, the owners of ids, the journal."""
 
 from __future__ import annotations
 

@@ -197,7 +197,7 @@ def _refers(column: Column) -> str:
 
 
 def _literal(value: Any) -> str:
-    """What a column declares as `before`, in SQL."""
+    """The `before` of a column as a literal of SQL."""
     if value is None:
         return "NULL"
     if value == ():

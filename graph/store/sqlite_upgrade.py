@@ -15,7 +15,7 @@ from graph.store.sqlite_schema import SCHEMA_VERSION, SqlColumn, SqlIndex, SqlTa
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """What a file lacks of the declared schema: whole tables, columns and indexes of tables that it has.
+    """The parts of the declared schema that a file lacks: whole tables, columns and indexes of tables that it has.
 
     `version` is the schema that the file says it has; 0 where it holds nothing.
     """

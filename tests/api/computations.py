@@ -69,12 +69,12 @@ def die(until: Path, times: int) -> int:
 
 
 def unknown() -> NoReturn:
-    """What a person can put right."""
+    """A problem that a person can put right."""
     raise unknown_record("accounts", "qinglam", [Account(id="qinglan")])
 
 
 def unacceptable() -> NoReturn:
-    """What a program can put right."""
+    """A problem that a program can put right."""
     raise HTTPException(406, "Not so.", {"X-More": "1"})
 
 

@@ -23,7 +23,7 @@ PATIENCE = 60
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back on a connection."""
+    """The bytes received on a connection."""
 
     status: int
     headers: dict[str, str]

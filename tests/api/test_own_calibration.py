@@ -30,7 +30,7 @@ NEEDED = {
     "import_id": "1",
 }
 BESIDE = {("paths",): ("--to", "lin-qiuyue"), ("what-if",): ("--without", "lin-qiuyue")}
-"""What a command asks for beside its arguments."""
+"""Options that a command needs beside its arguments."""
 
 
 @pytest.fixture

@@ -145,7 +145,7 @@ def values_of(operation: Operation, parameter: Mapping[str, Any], ids: RealIds) 
 
 
 def what_if(ids: RealIds) -> st.SearchStrategy[Any]:
-    """What might happen to people and members who are there."""
+    """Changes for what-if, of people and members who are there."""
     people, members = st.sampled_from(ids.people), st.sampled_from(ids.members)
     methods = st.sampled_from([*METHOD.by_code, *SUBTYPE.by_code])
     return st.fixed_dictionaries(

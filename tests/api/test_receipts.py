@@ -1,4 +1,4 @@
-"""What an import says of itself on the command line: cells old → new, warnings, what needs --yes; the imports."""
+"""Receipts on the command line: cells old → new, warnings, --yes, and the list of imports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds of every operation: days and ids within their limits, HEAD, and errors that are always problems."""
+"""Rules of every operation: days and ids within their limits, HEAD, and errors that are always problems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is printed: no control character reaches a terminal, and it is UTF-8 whatever the console says."""
+"""Printed output: no control character reaches a terminal, and it is UTF-8 whatever the console says."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Resul
 
 
 def assert_harmless(done: Result, is_data: bool = False) -> None:
-    """What is printed has no control character, no forged line, no traceback; data has what is stored."""
+    """Printed output has no control character, forged line or traceback; data has what is stored."""
     for stream in (done.stderr_bytes,) if is_data else (done.stdout_bytes, done.stderr_bytes):
         text = stream.decode("utf-8")
         assert not CONTROL.search(text), repr(text[max(0, CONTROL.search(text).start() - 60) :][:120])  # type: ignore[union-attr]
@@ -241,7 +241,7 @@ def test_serve_says_a_hostile_address_harmlessly(tmp_path: Path) -> None:
 
 
 def on_terminal(*arguments: str, cwd: Path) -> str:
-    """What a command shows on a terminal, both streams."""
+    """The output of a command on a terminal, both streams."""
     screen, end = pty.openpty()
     with subprocess.Popen(
         [Path(sys.executable).with_name("swaymap"), *arguments],
@@ -403,7 +403,7 @@ def test_only_the_terminal_module_prints() -> None:
 
 
 def test_all_kinds_are_hurt() -> None:
-    """What the walk rests on: each kind that the sample has reaches the commands with hostile texts."""
+    """The premise of the walk: each kind that the sample has reaches the commands with hostile texts."""
     dataset = hostile_dataset()
     kinds = [kind for kind in KINDS.values() if dataset.of(kind.record)]
     assert [kind.sheet for kind in kinds if not any(HOSTILE in repr_of(one) for one in dataset.of(kind.record))] == []

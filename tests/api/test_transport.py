@@ -1,4 +1,4 @@
-"""What a connection may do: TCP_NODELAY, how large a request may be, how long it may take, how many there are."""
+"""Connections: TCP_NODELAY, how large a request may be, how long it may take, how many there are."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ each_change = pytest.mark.parametrize(("before", "after"), CHANGES.values(), ids
 
 
 def picture(page: Page) -> dict[str, float]:
-    """What a reader sees of the map, number by number: scale and window, and where everybody and every name is."""
+    """The visible state of the map in numbers: scale and window, and where everybody and every name is."""
     drawn = map_now(page)
     width, height = drawn["window"]
     found = {"scale": drawn["scale"], "width": width, "height": height}

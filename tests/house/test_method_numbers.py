@@ -17,7 +17,7 @@ HARMLESS = {0, 1, 2, 100}
 """Ends of a range, halves and doubles, percent."""
 
 HERE = {"contact/contact_log.py": {12, 1970}}
-"""What a file may have beside: months of a year, and the year from which numpy counts days."""
+"""Further numbers that a file may have: months of a year, and the year from which numpy counts days."""
 
 NAMED = {
     "reporting/routes.py": {"DECISION"},
@@ -50,7 +50,7 @@ def is_literal(value: ast.expr) -> bool:
 
 
 def judgements(source: str, name: str) -> list[str]:
-    """What in a module should stand in the calibration."""
+    """Numbers of a module that should stand in the calibration."""
     tree = ast.parse(source)
     allowed = HARMLESS | HERE.get(name, set())
     found = [f"{name}:{one.lineno}: {one.value}" for one in numbers_in(tree) if one.value not in allowed]

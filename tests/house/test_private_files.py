@@ -1,4 +1,4 @@
-"""What swaymap writes is for its owner only: one module makes files and folders, whatever the umask says."""
+"""Files that swaymap writes are for their owner only: one module makes files and folders, whatever the umask says."""
 
 from __future__ import annotations
 

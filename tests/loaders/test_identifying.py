@@ -34,7 +34,7 @@ from tests.loaders.bad_input_cases import TODAY
 
 
 def taken(at: Path, known: Dataset | None = None, **files: str) -> Batch:
-    """What these CSV files say, beside what is known."""
+    """The reading of these CSV files, beside the records known."""
     folder = at / "files"
     folder.mkdir(exist_ok=True)
     for old in folder.iterdir():

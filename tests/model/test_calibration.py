@@ -55,7 +55,7 @@ def loaded(directory: Path, values: Any) -> Calibration:
 
 
 def refused(directory: Path, text: str | bytes) -> str:
-    """What is said when this file is loaded, without its path."""
+    """The message on loading this file, without its path."""
     path = written(directory, text)
     with pytest.raises(Problem) as problem:
         load_calibration(path)

@@ -1,4 +1,4 @@
-"""What a newer swaymap, with a column or a table more, does with a store that was written before: run as a program.
+"""A newer swaymap, with a column or a table more, on a store that was written before: run as a program.
 
 Reads the store, imports, takes both imports back, and prints what it found after each step as JSON.
 """

@@ -77,7 +77,7 @@ def imported(store: GraphStore) -> None:
 
 
 def answers(store: GraphStore) -> list[object]:
-    """What is read of the journal."""
+    """The rows read of the journal."""
     return [
         *(store.history(account) for account in ACCOUNTS),
         *(store.history(account, since=DAYS[3]) for account in ACCOUNTS),

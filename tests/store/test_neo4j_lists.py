@@ -1,4 +1,4 @@
-"""What must not grow with a Neo4j store reads as much of the database in a large one as in a small one."""
+"""Answers that must not grow with a Neo4j store read as much of the database in a large one as in a small one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever has several stores must see which one a message is about: every problem of a store names its address."""
+"""Every problem of a store names its address, so that a user of several stores sees which one is meant."""
 
 from __future__ import annotations
 

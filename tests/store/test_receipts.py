@@ -1,4 +1,4 @@
-"""What a change is reported as, on every store: the cells that differ, what an empty value says, what an import may not
+"""Receipts of changes on every store: the cells that differ, what an empty value says, what an import may not
 do, and the list of imports."""
 
 from __future__ import annotations

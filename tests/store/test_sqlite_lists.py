@@ -1,4 +1,4 @@
-"""What must not grow with an embedded store takes as many steps in a large one as in a small one."""
+"""Answers that must not grow with an embedded store take as many steps in a large one as in a small one."""
 
 from __future__ import annotations
 

@@ -22,11 +22,11 @@ SIDES: dict[LineKind, tuple[Side, Side]] = {
     "conflict": ("person", "person"),
     "reporting": ("person", "person"),
 }
-"""Whose ids the two ends of each kind of line are."""
+"""The kind of record at each end of a line, by kind of line."""
 
 
 def ends_of(kind: LineKind, source: str, target: str) -> tuple[Node, Node]:
-    """What a line of a kind joins."""
+    """The ends that a line of a kind joins."""
     first, last = SIDES[kind]
     return (first, source), (last, target)
 
@@ -187,7 +187,7 @@ class Curve:
 
     @property
     def ends(self) -> tuple[Node, Node]:
-        """What the line joins."""
+        """The ends of the line."""
         return ends_of(self.kind, self.source, self.target)
 
 

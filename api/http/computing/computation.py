@@ -1,4 +1,4 @@
-"""What is to be computed, and where: in this process, or in worker processes."""
+"""Computations with their limits, and the interface that runs them in this process or in worker processes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Computation(Generic[T]):
 
     @property
     def bounds(self) -> Bounds:
-        """What the function may take."""
+        """The limits of the function."""
         bounds: Bounds = getattr(self.function, "bounds", Bounds())
         return bounds
 
@@ -52,7 +52,7 @@ class Computation(Generic[T]):
 
 
 class Computing(Protocol):
-    """Where computations run."""
+    """The interface that runs computations."""
 
     async def start(self) -> None:
         """Called once before the first computation, in the event loop that will run them."""

@@ -1,4 +1,4 @@
-"""What server and worker say to each other: pickled values, each after its length.
+"""Messages between server and worker: pickled values, each after its length.
 
 Both ends are processes of ours, joined by pipes that nobody else has. The store and the calibration are not sent but
 named: each process puts its own in their place.

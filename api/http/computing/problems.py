@@ -1,4 +1,4 @@
-"""What can keep a computation from coming to its end."""
+"""Problems that keep a computation from ending: its limits, a full server, a worker that died."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from api.http.computing.tasks import READY, Order
 from api.http.computing.worker import work
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-"""Where the libraries under numpy look for how many threads they may use.
+"""Environment variables by which the libraries under numpy take their number of threads.
 
 Workers share the processors among themselves: further threads would only wait for each other.
 """

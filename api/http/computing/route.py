@@ -68,7 +68,7 @@ async def _disconnected(request: Request) -> None:
 
 
 def _served(function: Callable[..., Answer]) -> Callable[..., Coroutine[Any, Any, Response]]:
-    """What serves a function: it takes the same parameters and the request."""
+    """The endpoint of a function: it takes the same parameters and the request."""
 
     async def serve(request: Request, **arguments: Any) -> Response:
         return await answered(request, Computation(function, arguments))

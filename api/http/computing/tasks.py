@@ -1,4 +1,4 @@
-"""What a worker is started with, is told to do, and may answer."""
+"""Values exchanged with a worker: its setup, its tasks and their outcomes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ STORE, CALIBRATION = "store", "calibration"
 """The names of what each process has of its own."""
 
 READY = b"ready"
-"""What a worker says when it has started."""
+"""Sent by a worker when it has started."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a worker computes with: it opens the store itself, with credentials from its environment."""
+    """The setup of a worker: it opens the store itself, with credentials from its environment."""
 
     store_url: str
     calibration: Calibration
@@ -34,7 +34,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came of a task, its result or what it raised, and whether records have been found in the store."""
+    """The outcome of a task: its result or exception, and whether records have been found in the store."""
 
     value: Any
     is_filled: bool

@@ -29,7 +29,7 @@ class Worker:
         self._store: GraphStore | None = None
 
     def reply_to(self, message: bytes) -> bytes:
-        """What comes of a task: its result, or what it raised."""
+        """Run a task; the outcome is its result or its exception."""
         try:
             task: Task = loaded(message, self._own)
             if self._store is not None and task.is_filled:
@@ -53,7 +53,7 @@ class Worker:
         return dumped(Reply(value, self._store is not None and self._store.is_filled))
 
     def _own(self, name: str) -> object:
-        """What is named in a message."""
+        """The object that a message names."""
         return self._opened() if name == STORE else self._order.calibration
 
     def _opened(self) -> GraphStore:

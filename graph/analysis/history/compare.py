@@ -79,7 +79,7 @@ class PersonMoved:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What is different. `measures` has causes, and `falls_below` is known, only where the records are at hand.
+    """Differences. `measures` has causes, and `falls_below` is known, only where the records are at hand.
 
     `calibration` is that of the later day, of a saved map as it is written there.
     """

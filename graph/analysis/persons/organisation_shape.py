@@ -85,7 +85,9 @@ def _unity(reaches: Flags, component: Ints) -> float | None:
 
 
 def _below_tops(reaches: Flags) -> Flags:
-    """Whom each top reaches, itself too: tops x people. One person stands for a group who all reach each other."""
+    """The people that each top reaches, itself included: tops x people.
+
+    One person stands for a group who all reach each other."""
     mutual = reaches & reaches.T
     stands_for_group = mutual.argmax(axis=1) == np.arange(len(reaches))
     reached_from_elsewhere = (reaches & ~mutual).any(axis=0)

@@ -26,7 +26,7 @@ class Swayed:
 
 
 def swayed(found: Measured, person: str) -> Swayed:
-    """Whom somebody of the graph, by id or name, sways. Raises UnknownRecord or AmbiguousName for anybody else."""
+    """People swayed by one, given by id or name. Raises UnknownRecord or AmbiguousName for anybody else."""
     person = called("people", person, found.view.people)
     return Swayed(person, swayed_by(network_of(found), person))
 
@@ -117,7 +117,7 @@ class IntroductionRequests:
 
 
 def introductions(found: Measured, to: str) -> IntroductionRequests:
-    """Who of ours can ask whom for an introduction to a person of the graph, by id or name.
+    """Introductions to a person of the graph, by id or name: the team member who asks, and the stakeholder asked.
 
     Raises UnknownRecord or AmbiguousName for anybody else.
     """
