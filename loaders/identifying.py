@@ -62,7 +62,7 @@ class Identifying:
             if lacking:
                 Unnamed(self, KINDS[sheet], lacking).give()
             for read in reads:
-                self.index.know(one for one in read.records if one.id is not None)
+                self.index.know(record for record in read.records if record.id is not None)
 
     def resolve(self, reads: Sequence[Read]) -> None:
         """Put ids in place of names in all references, and give rows of kinds without a name their ids.
@@ -94,23 +94,23 @@ class Identifying:
     def _know_files(self, index: NameIndex) -> None:
         for read in self.reads:
             if read.kind.sheet in NAMED:
-                index.know(one for one in read.records if one.id is not None)
+                index.know(record for record in read.records if record.id is not None)
 
     @cached_property
     def home(self) -> str | None:
         """The account that the files are about, where they are about one."""
         if self.asked.account is not None:
             return self.asked.account
-        accounts = {one.id for read in self.reads if read.kind.sheet == "accounts" for one in read.records}
+        accounts = {record.id for read in self.reads if read.kind.sheet == "accounts" for record in read.records}
         if not accounts:
             named = (read.referred.get("account", ()) for read in self.reads if read.kind.sheet in SCOPE)
-            accounts = {one for names in named for one in names}
+            accounts = {name for names in named for name in names}
         return accounts.pop() if len(accounts) == 1 else None
 
     def _ids_in_files(self, sheet: str) -> Iterator[Iterable[str]]:
         for read in self.reads:
             if read.kind.sheet == sheet:
-                yield {one.id for one in read.records} if read.keys is None or read.lacks_ids else read.keys
+                yield {record.id for record in read.records} if read.keys is None or read.lacks_ids else read.keys
 
     def _not_ids(self, sheet: str, named: set[str]) -> set[str]:
         """Of what a column names, what is no id, neither in the files nor in the store."""
@@ -219,7 +219,7 @@ class Identifying:
     @staticmethod
     def given(read: Read) -> None:
         """The keys of a table, whose rows all have ids now."""
-        read.keys = {one.id for one in read.records}
+        read.keys = {record.id for record in read.records}
         read.lacks_ids = False
 
 

@@ -37,7 +37,7 @@ class Unnamed:
         self.sheet, self.scope = kind.sheet, SCOPE.get(kind.sheet)
         self.apart = TELLS_APART.get(kind.sheet, ())
         self.in_files = {
-            one.id for read in naming.reads if read.kind is kind for one in read.records if one.id is not None
+            record.id for read in naming.reads if read.kind is kind for record in read.records if record.id is not None
         }
         self.taken_by_lost = {one for read in naming.reads if read.kind is kind for one in read.named or ()}
         self.claimed: set[str] = set()

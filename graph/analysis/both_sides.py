@@ -18,4 +18,4 @@ class Names:
 
 def names_of_both(people: Iterable[Person], members: Iterable[TeamMember]) -> Names:
     """The names of these people and of these team members."""
-    return Names({one.id: one.name for one in people}, {one.id: one.name for one in members})
+    return Names({person.id: person.name for person in people}, {member.id: member.name for member in members})

@@ -98,14 +98,14 @@ class NameIndex:
 
     def know(self, records: Iterable[Any]) -> None:
         """Have more records, each of a kind whose key is an id."""
-        for one in records:
-            sheet = kind_of(one).sheet
+        for record in records:
+            sheet = kind_of(record).sheet
             own = self.records.setdefault(sheet, {})
-            if one.id not in own:
-                own[one.id] = one
-                _add(self._ids.setdefault(sheet, {}), folded_id(one.id), one.id)
-            for name in names_of(getattr(one, "name", None)):
-                _add(self._names.setdefault(sheet, {}), name, one.id)
+            if record.id not in own:
+                own[record.id] = record
+                _add(self._ids.setdefault(sheet, {}), folded_id(record.id), record.id)
+            for name in names_of(getattr(record, "name", None)):
+                _add(self._names.setdefault(sheet, {}), name, record.id)
 
     def of(self, sheet: str) -> dict[str, Any]:
         """The known records of a sheet, by id."""
@@ -149,10 +149,10 @@ class NameIndex:
 
     def described(self, sheet: str, ids: Iterable[str]) -> list[str]:
         """Records as they are offered in a message: id, name and title, and the account where they have several."""
-        records = [self.of(sheet)[one] for one in ids]
-        accounts = {getattr(one, "account", None) for one in records}
+        records = [self.of(sheet)[identity] for identity in ids]
+        accounts = {getattr(record, "account", None) for record in records}
         more = ("account",) if len(accounts) > 1 else ()
-        return [_described(one, "name", "title", *more) for one in records]
+        return [_described(record, "name", "title", *more) for record in records]
 
 
 def _add(known: dict[str, list[str]], name: str, identity: str) -> None:

@@ -36,8 +36,8 @@ class Names:
         kind = KINDS[sheet]
         if "name" not in kind.by_name:
             return {}
-        records = (one for dataset in reversed(self._datasets) for one in dataset.of(kind.record))
-        return {one.id: one.name for one in records if one.name}
+        records = (record for dataset in reversed(self._datasets) for record in dataset.of(kind.record))
+        return {record.id: record.name for record in records if record.name}
 
 
 class ChangedCells(Collection[CellChange]):
@@ -81,7 +81,7 @@ class ChangedCells(Collection[CellChange]):
 
     def _named(self, column: Column, value: Any) -> str:
         ids = value if column.is_list else () if value is None else (value,)
-        return ", ".join(self._names(column.ref or "", one) or one for one in ids)
+        return ", ".join(self._names(column.ref or "", identity) or identity for identity in ids)
 
 
 _PEOPLE = ("people", "team", "competitors")
@@ -97,9 +97,13 @@ def subjects_of(sheet: str) -> tuple[Column, ...]:
     kind = KINDS[sheet]
     if kind.edge is not None:
         ends = [kind.by_name[kind.edge.source], kind.by_name[kind.edge.target]]
-        found = [one for one in ends if one.ref in _PEOPLE and one.key]
+        found = [end for end in ends if end.ref in _PEOPLE and end.key]
     elif kind.key == ("id",):
-        found = [one for one in kind.references if one.ref == "people" and (one.required or one.is_list)]
+        found = [
+            reference
+            for reference in kind.references
+            if reference.ref == "people" and (reference.required or reference.is_list)
+        ]
     else:
         found = []
     return tuple(found) or kind.references[:1]

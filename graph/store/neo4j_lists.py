@@ -22,7 +22,7 @@ def summaries(reader: Neo4jReader, after: str | None, limit: int | None) -> list
     """A page of accounts with their counts, in order."""
     query, parameters = _page(after, limit)
     found = (_summary(*row) for row in reader.if_any(f"{query} {_COUNTED}", **parameters))
-    return sorted(found, key=lambda one: one.id)
+    return sorted(found, key=lambda item: item.id)
 
 
 def names(reader: Neo4jReader, sheet: str) -> dict[str, str | None]:

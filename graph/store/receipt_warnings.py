@@ -51,10 +51,10 @@ def refuse_new_names(guard: Guard | None, plan: Plan, accounts: Iterable[str]) -
     if guard is None or guard.new_names:
         return
     replaced = [
-        (one.kind, before, after)
-        for one in plan.changes
-        if "name" in one.kind.by_name
-        for before, after in one.changed
+        (change.kind, before, after)
+        for change in plan.changes
+        if "name" in change.kind.by_name
+        for before, after in change.changed
         if before.name and after.name and are_wholly_different(before.name, after.name)
     ]
     if replaced:

@@ -62,14 +62,14 @@ def account(seed: int, opportunities: int) -> Dataset:
 
 
 def _people(found: Measured) -> list[str]:
-    return [one.id for one in found.view.people]
+    return [person.id for person in found.view.people]
 
 
 ANSWERS: dict[str, Callable[[Measured], Any]] = {
     "report": lambda found: report_json(report_of(found)),
     "leads": leads,
     "team": lambda found: team(found, TeamWork()),
-    "introductions": lambda found: [introductions(found, one) for one in _people(found)],
+    "introductions": lambda found: [introductions(found, person) for person in _people(found)],
     "places": lambda found: places(found, report_of(found)),
     "plan": lambda found: plan(found, None, 1_000),
     "fewest": weak_points,
@@ -164,7 +164,7 @@ def test_counted_influence_follows_its_numbers(name: str) -> None:
         Mail(chance.choice("abcd"), now - datetime.timedelta(hours=chance.randrange(9_000)), (chance.choice("efgh"),))
         for _ in range(200)
     ]
-    mails += [Mail(one.recipients[0], one.sent + datetime.timedelta(hours=30), (one.sender,)) for one in mails]
+    mails += [Mail(mail.recipients[0], mail.sent + datetime.timedelta(hours=30), (mail.sender,)) for mail in mails]
     other = changed(USUAL.counted, (name,), 1)
     assert counted_lines(mails, now, other) != counted_lines(mails, now, USUAL.counted)
 

@@ -30,7 +30,7 @@ class Operation:
 
     def named(self, place: str) -> Iterator[Mapping[str, Any]]:
         """The parameters of a place, `path` or `query`."""
-        return (one for one in self.parameters if one["in"] == place)
+        return (parameter for parameter in self.parameters if parameter["in"] == place)
 
     def takes(self, name: str) -> bool:
         """Whether the query has a parameter of this name."""
@@ -70,13 +70,13 @@ class RealIds:
 def real_ids(store: GraphStore) -> list[RealIds]:
     """The ids that a store holds, by account."""
     records = store.read()
-    members = tuple(one.id for one in records.of(TeamMember) if one.active is not False)
+    members = tuple(member.id for member in records.of(TeamMember) if member.active is not False)
     return [
         RealIds(
             account.id,
-            tuple(one.id for one in records.of(Person) if one.account == account.id),
+            tuple(person.id for person in records.of(Person) if person.account == account.id),
             members,
-            tuple(one.id for one in records.of(Opportunity) if one.account == account.id),
+            tuple(opportunity.id for opportunity in records.of(Opportunity) if opportunity.account == account.id),
         )
         for account in records.of(Account)
     ]

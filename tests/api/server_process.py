@@ -71,7 +71,7 @@ class Served:
 
     def computing(self) -> list[int]:
         """The worker processes that use the processor at this moment, as far as a look can tell."""
-        return [one for one in self.workers() if _state(one) == "R"]
+        return [worker for worker in self.workers() if _state(worker) == "R"]
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Send a signal and wait for the end: the exit status."""

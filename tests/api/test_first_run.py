@@ -146,7 +146,7 @@ def test_an_upgrade_says_where_the_copy_is(machine: Path) -> None:
         assert "earlier swaymap" not in swaymap("accounts", "--store", "own.db")[1]
         code, said = swaymap(*command, "--store", "own.db")
         assert code == 0, said
-        copies = sorted(Path().glob("own.before-schema-*.db"), key=lambda one: one.stat().st_mtime_ns)
+        copies = sorted(Path().glob("own.before-schema-*.db"), key=lambda item: item.stat().st_mtime_ns)
         assert "earlier swaymap" in said
         assert copies[-1].name in said
     assert len(copies) == 2
@@ -205,7 +205,7 @@ def test_what_a_command_writes_is_for_its_owner_only(command: str, machine: Path
         swaymap("import", str(good_files(machine / "files")), "--store", store)
     given = set(work.iterdir()) - {work / "own.db"}
     for arguments in WRITING[command]:
-        filled = [one.format(account="qinglan", person="su-wen") for one in arguments]
+        filled = [argument.format(account="qinglan", person="su-wen") for argument in arguments]
         code, said = swaymap(*filled, *(() if command in ("template", "demo") else ("--store", store)))
         assert code == 0, (filled, said)
     for one in given:

@@ -91,7 +91,7 @@ def test_a_route_answers_by_name_as_by_id(client: TestClient, route: str, params
     for place, account, person in ((0, "qinglan", "lin-qiuyue"), (1, "Qinglan Mobile / 青岚移动", "Lin Qiuyue")):
         asked = {"as_of": "2026-11-23", **{name: both[place] for name, both in params.items()}}
         answers.append(client.get(f"/api/v1/{route.format(account=account, person=person)}", params=asked))
-    assert [one.status_code for one in answers] == [200, 200], answers[1].text
+    assert [answer.status_code for answer in answers] == [200, 200], answers[1].text
     assert answers[0].json() == answers[1].json()
 
 
@@ -196,7 +196,7 @@ def test_an_import_takes_names_and_says_what_it_made_of_them(run: Run, tmp_path:
     assert first.returncode == 0, first.stderr
     assert "“林秋月” has no id and is given lin-qiu-yue." in first.stderr
     found = run("people", "Qinglan Energy", "--format", "json", *DAY)
-    assert {one["id"] for one in json.loads(found.stdout)["people"]} == {"lin-qiu-yue", "wang-wei"}
+    assert {person["id"] for person in json.loads(found.stdout)["people"]} == {"lin-qiu-yue", "wang-wei"}
     again = run("import", *files, "--no-derive")
     assert again.returncode == 0, again.stderr
     assert "has no id" not in again.stderr

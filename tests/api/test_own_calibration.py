@@ -20,7 +20,7 @@ from tests.api.test_command_line import COMMANDS, DAY, refused
 
 OWN = {"tie": 0.2, "moves": {"horizon": 10}, "assignment": {"capacity": 3}}
 NAMED = "own numbers: 3)"
-TAKING = [name for name, command in COMMANDS.items() if any(one.name == "calibration" for one in command.params)]
+TAKING = [name for name, command in COMMANDS.items() if any(param.name == "calibration" for param in command.params)]
 NEEDED = {
     "account": "qinglan",
     "person": "lin-qiuyue",
@@ -52,10 +52,10 @@ def answering(sample_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def asked(name: tuple[str, ...]) -> list[str]:
     """A command with what it needs."""
     arguments = list(name)
-    for one in COMMANDS[name].params:
-        if one.required:
-            value = NEEDED[one.name or ""]
-            arguments += [value] if one.param_type_name == "argument" else [one.opts[0], value]
+    for param in COMMANDS[name].params:
+        if param.required:
+            value = NEEDED[param.name or ""]
+            arguments += [value] if param.param_type_name == "argument" else [param.opts[0], value]
     return [*arguments, *BESIDE.get(name, ())]
 
 

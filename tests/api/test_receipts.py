@@ -208,7 +208,7 @@ def test_a_wholly_different_name_needs_yes(
     told = filled("import", sheets, "--format", "json")
     assert told.returncode == 2
     assert json.loads(told.stdout)["import"] is None
-    assert [one["needs_yes"] for one in json.loads(told.stdout)["warnings"]] == [True]
+    assert [warning["needs_yes"] for warning in json.loads(told.stdout)["warnings"]] == [True]
     assert filled("import", sheets, "--yes").returncode == 0
     assert filled("undo", "2").returncode == 0
     assert digest(filled) == before
@@ -283,4 +283,4 @@ def test_imports_are_listed_so_that_one_can_be_undone(run: Run, tmp_path: Path) 
     table = run("imports")
     assert "undo of import 2" in table.stdout
     rows = list(csv.DictReader(io.StringIO(run("imports", "--format", "csv").stdout)))
-    assert [one["id"] for one in rows] == ["3", "2", "1"]
+    assert [row["id"] for row in rows] == ["3", "2", "1"]

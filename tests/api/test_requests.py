@@ -135,7 +135,7 @@ def test_an_address_that_is_not_utf_8_is_refused(client: TestClient, bad: str) -
 
 
 def test_head_is_get_without_the_body(client: TestClient, operations: list[Operation]) -> None:
-    asked = [one for one in operations if one.method == "GET"]
+    asked = [operation for operation in operations if operation.method == "GET"]
     assert len(asked) >= 15
     for path, query in [*(one.fitting() for one in asked), ("/", {}), ("/nowhere", {})]:
         head, full = client.head(path, params=query), client.get(path, params=query)
@@ -173,7 +173,7 @@ def test_a_bid_on_the_first_day_of_the_calendar_is_answered(sample_url: str, tmp
     records = sample.read()
     sample.close()
     store = open_store(f"sqlite:///{tmp_path / 'old.db'}")
-    first = [replace(one, bid_date=datetime.date.min) for one in records.of(Opportunity)]
+    first = [replace(opportunity, bid_date=datetime.date.min) for opportunity in records.of(Opportunity)]
     put(store, records.replaced(Opportunity, first))
     with TestClient(create_app(store, load_calibration(None)), base_url="http://127.0.0.1:8000") as client:
         for ending in ("plan", "map", "people/pan-yi/brief", "coverage"):

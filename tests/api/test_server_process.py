@@ -168,8 +168,8 @@ def test_the_fewest_of_a_thousand_people_are_found_in_time(large_url: str, tmp_p
 def test_a_worker_keeps_what_it_has_opened(sample_url: str, tmp_path: Path) -> None:
     with serving(sample_url, tmp_path, SWAYMAP_LIMIT_COMPUTING="1") as server:
         replies = [server.get(COVERAGE) for _ in range(5)]
-        assert {one.status for one in replies} == {200}
-        assert len({one.body for one in replies}) == 1
+        assert {reply.status for reply in replies} == {200}
+        assert len({reply.body for reply in replies}) == 1
         (worker,) = server.workers()
         again = server.get(COVERAGE, **{"if-none-match": replies[0].headers["etag"]})
         assert (again.status, again.body) == (304, b"")

@@ -235,10 +235,10 @@ def _texts_of(made: bytes, ending: str, at: Path) -> list[str]:
 
 
 def _all_shapes(shapes: Any) -> Iterator[Any]:
-    for one in shapes:
-        yield one
-        if hasattr(one, "shapes"):
-            yield from _all_shapes(one.shapes)
+    for shape in shapes:
+        yield shape
+        if hasattr(shape, "shapes"):
+            yield from _all_shapes(shape.shapes)
 
 
 def test_who_is_meant_by_a_shared_id_is_asked(both: tuple[GraphStore, GraphStore]) -> None:

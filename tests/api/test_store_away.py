@@ -135,7 +135,7 @@ def test_a_backup_put_in_the_place_of_the_file_is_read(client: TestClient, file:
     store.close()
     other.replace(file)
     ids = [one["id"] for one in client.get("/api/v1/accounts").json()["accounts"]]
-    assert ids == [one.id for one in small().of(Account)]
+    assert ids == [account.id for account in small().of(Account)]
 
 
 def test_a_server_on_a_file_still_to_be_made_is_empty_and_ready(tmp_path: Path) -> None:

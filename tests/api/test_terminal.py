@@ -52,8 +52,12 @@ def hostile_dataset() -> Dataset:
         return value + HOSTILE if isinstance(value, str) and (value in ids or free) else value
 
     def all_hurt(record: Any, columns: Any) -> Any:
-        free = {one.name for one in columns if one.cell in ("text", "list") and one.scale is None and one.ref is None}
-        values = {one.name: getattr(record, one.name) for one in fields(record)}
+        free = {
+            column.name
+            for column in columns
+            if column.cell in ("text", "list") and column.scale is None and column.ref is None
+        }
+        values = {field.name: getattr(record, field.name) for field in fields(record)}
         kept = ("currency", "unknown", "what", "about", "element", "field", "aspect")
         return replace(record, **{key: hurt(value, key in free and key not in kept) for key, value in values.items()})
 
@@ -149,11 +153,11 @@ def test_hostile_names_in_the_store_and_in_files_print_no_control(
 ) -> None:
     _files(tmp_path)
     options = {option for parameter in COMMANDS[command].params for option in parameter.opts}
-    forms = next((list(type(one.default)) for one in COMMANDS[command].params if "--format" in one.opts), [None])
+    forms = next((list(type(param.default)) for param in COMMANDS[command].params if "--format" in param.opts), [None])
     for form in set(forms) & {None, *PRINTED_AS_FORMS}:
         langs = ("en", "zh") if form in ("table", "text") else ("en",)
         for lang in langs if "--lang" in options else (None,):
-            arguments = [*command, *(one.format(bad=HOSTILE, **hostile) for one in words)]
+            arguments = [*command, *(word.format(bad=HOSTILE, **hostile) for word in words)]
             arguments += (
                 ["--store", hostile["store"]] if "--store" in options and command[0] not in ("import", "undo") else []
             )
@@ -170,21 +174,21 @@ def test_hostile_names_in_the_store_and_in_files_print_no_control(
 
 def _flag(parameter: Any) -> list[str]:
     """The option's name, nothing for an argument."""
-    return [one for one in parameter.opts[:1] if one.startswith("-")]
+    return [opt for opt in parameter.opts[:1] if opt.startswith("-")]
 
 
 def _wrong_calls() -> Iterator[Any]:
     for command, declared in COMMANDS.items():
-        required = [one for one in declared.params if one.required]
+        required = [param for param in declared.params if param.required]
         yield pytest.param(
             command, [word for each in required for word in (*_flag(each), "{bad}")], id=f"{name(command)} arguments"
         )
         yield pytest.param(command, ["--unknown{bad}"], id=f"{name(command)} unknown option")
-        for one in declared.params:
-            option = next((each for each in one.opts if each.startswith("-")), None)
-            if option is None or getattr(one, "is_flag", False):
+        for param in declared.params:
+            option = next((each for each in param.opts if each.startswith("-")), None)
+            if option is None or getattr(param, "is_flag", False):
                 continue
-            others = [each for each in required if each is not one]
+            others = [each for each in required if each is not param]
             words = [
                 word for each in others for word in ([each.opts[0]] if each.opts[0].startswith("-") else []) + ["{bad}"]
             ]
@@ -197,7 +201,7 @@ def test_hostile_arguments_print_no_control(
 ) -> None:
     if command in {("demo",), ("serve",)} and not words:
         pytest.skip("without arguments it does its work, which is tested elsewhere")
-    done = call(*command, *(one.format(bad=HOSTILE) for one in words))
+    done = call(*command, *(word.format(bad=HOSTILE) for word in words))
     assert_harmless(done)
 
 
@@ -273,10 +277,10 @@ def test_a_terminal_gets_no_control_in_any_form(hostile: dict[str, str], tmp_pat
 
 def test_what_goes_to_a_program_or_a_file_stays_as_stored(hostile: dict[str, str], run: Run, tmp_path: Path) -> None:
     at = (hostile["qinglan"], "--store", hostile["store"], "--as-of", DAY)
-    stored = next(one for one in hostile_dataset().of(Person) if one.id == hostile["wu-tao"])
+    stored = next(person for person in hostile_dataset().of(Person) if person.id == hostile["wu-tao"])
     assert stored.name is not None
     rows = orjson.loads(run("people", *at, "--format", "json").stdout.encode())["people"]
-    assert stored.name in {one["name"] for one in rows}
+    assert stored.name in {row["name"] for row in rows}
     done = subprocess.run(
         [Path(sys.executable).with_name("swaymap"), "people", *at, "--format", "csv"], capture_output=True, check=True
     )
@@ -285,7 +289,7 @@ def test_what_goes_to_a_program_or_a_file_stays_as_stored(hostile: dict[str, str
         assert run("coverage", *at, "--format", form, "-o", f"out.{form}").returncode == 0
     assert stored.name.encode() in (tmp_path / "out.csv").read_bytes()
     people = orjson.loads((tmp_path / "out.json").read_bytes())["people"]
-    assert stored.name in {one["name"] for one in people}
+    assert stored.name in {person["name"] for person in people}
 
 
 CONSOLES = {
@@ -302,7 +306,7 @@ def test_output_is_utf_8_whatever_the_console_says(
 ) -> None:
     words = next(iter(GOOD[command]), ["--port", "70000"])
     plain = {one: one for one in ("qinglan", "wu-tao", "zhao-mingyuan", "sun-li", "su-wen")}
-    right = [*command, *(one.format(bad="-图", **plain) for one in words)]
+    right = [*command, *(word.format(bad="-图", **plain) for word in words)]
     options = {option for parameter in COMMANDS[command].params for option in parameter.opts}
     right += ["--lang", "zh"] if "--lang" in options else []
     others = ([*command, "--没有"], [*command, "--help"]) if console == "cp1252" else ()
@@ -406,7 +410,9 @@ def test_all_kinds_are_hurt() -> None:
     """The premise of the walk: each kind that the sample has reaches the commands with hostile texts."""
     dataset = hostile_dataset()
     kinds = [kind for kind in KINDS.values() if dataset.of(kind.record)]
-    assert [kind.sheet for kind in kinds if not any(HOSTILE in repr_of(one) for one in dataset.of(kind.record))] == []
+    assert [
+        kind.sheet for kind in kinds if not any(HOSTILE in repr_of(record) for record in dataset.of(kind.record))
+    ] == []
 
 
 def repr_of(record: Any) -> str:

@@ -48,7 +48,7 @@ def middle(page: Page) -> tuple[str, float, float]:
     drawn = map_now(page)
     across, down = (side / 2 for side in drawn["window"])
     offsets = [(disc["id"], disc["x"] - across, disc["y"] - down) for disc in drawn["discs"]]
-    return min(offsets, key=lambda one: one[1] ** 2 + one[2] ** 2)
+    return min(offsets, key=lambda offset: offset[1] ** 2 + offset[2] ** 2)
 
 
 def zoom_in(page: Page) -> None:

@@ -54,7 +54,7 @@ def judgements(source: str, name: str) -> list[str]:
     tree = ast.parse(source)
     allowed = HARMLESS | HERE.get(name, set())
     found = [f"{name}:{one.lineno}: {one.value}" for one in numbers_in(tree) if one.value not in allowed]
-    return found + [f"{name}: {one}" for one in named_numbers(tree) if one not in NAMED.get(name, set())]
+    return found + [f"{name}: {number}" for number in named_numbers(tree) if number not in NAMED.get(name, set())]
 
 
 def modules() -> list[Path]:
@@ -63,7 +63,9 @@ def modules() -> list[Path]:
 
 def test_the_analysis_has_no_numbers_of_its_own() -> None:
     found = [
-        one for path in modules() for one in judgements(path.read_text("utf-8"), path.relative_to(ANALYSIS).as_posix())
+        judgement
+        for path in modules()
+        for judgement in judgements(path.read_text("utf-8"), path.relative_to(ANALYSIS).as_posix())
     ]
     assert found == [], "a number of the method belongs into graph/model/calibration.json"
 

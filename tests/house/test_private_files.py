@@ -42,7 +42,9 @@ def _writing(tree: ast.AST) -> Iterator[str]:
 
 def _opens_to_write(call: ast.Call) -> bool:
     """Whether the mode of `open(path, mode)` or `path.open(mode)` is one that writes."""
-    texts = [one.value for one in (*call.args, *(given.value for given in call.keywords)) if _is_text(one)]  # type: ignore[attr-defined]
+    texts = [
+        argument.value for argument in (*call.args, *(given.value for given in call.keywords)) if _is_text(argument)
+    ]  # type: ignore[attr-defined]
     return any(set(text) <= set("rwaxbt+") and set(text) & set("wax+") for text in texts if text)
 
 

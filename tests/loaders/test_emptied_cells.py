@@ -21,7 +21,7 @@ PEOPLE = "id,account,name,title,level,external,kpis,unit\n"
 
 def taken(build: Build, at: Path, **asked: object) -> Batch:
     batch = read([build(at)], today=TODAY, **asked)
-    assert [one.text() for one in batch.findings.errors] == []
+    assert [error.text() for error in batch.findings.errors] == []
     return batch
 
 
@@ -61,7 +61,7 @@ def test_the_ends_of_a_line_are_put_in_order_before_its_cells_are_emptied(tmp_pa
 def test_what_must_be_filled_in_cannot_be_emptied(mark: str, tmp_path: Path) -> None:
     build = folder(influences=f"source,target,weight\np,{mark},0.2\nq,p,{mark}\n", people=GOOD_CSV["people"])
     batch = read([build(tmp_path)], today=TODAY)
-    assert [(one.code, one.sheet, one.row, one.column) for one in batch.findings.errors] == [
+    assert [(error.code, error.sheet, error.row, error.column) for error in batch.findings.errors] == [
         ("cannot_be_emptied", "influences", 2, "target"),
         ("cannot_be_emptied", "influences", 3, "weight"),
     ]
@@ -80,7 +80,7 @@ def test_a_dash_of_another_program_is_an_empty_cell(tmp_path: Path) -> None:
     assert batch.findings.errors == []
     assert batch.dataset.of(Person) == [Person("1", "q", name="Ann", title="golf"), Person("2", "q")]
     assert batch.dataset.emptied == {}
-    assert [one.code for one in batch.findings.notices] == ["rows_left_out"]
+    assert [notice.code for notice in batch.findings.notices] == ["rows_left_out"]
 
 
 def test_texts_that_look_like_it_are_written_so_that_they_come_back(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_texts_that_look_like_it_are_written_so_that_they_come_back(tmp_path: Pa
     write_workbook(tmp_path / "book.xlsx", written)
     for path in (tmp_path / "csv", tmp_path / "book.xlsx"):
         batch = read([path], today=TODAY)
-        assert [one.text() for one in batch.findings.errors] == []
+        assert [error.text() for error in batch.findings.errors] == []
         assert batch.dataset.emptied == {}
         assert batch.dataset == written
 

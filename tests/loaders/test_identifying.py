@@ -45,11 +45,11 @@ def taken(at: Path, known: Dataset | None = None, **files: str) -> Batch:
 
 
 def said(batch: Batch, code: str) -> list[Finding]:
-    return [one for one in batch.findings if one.code == code]
+    return [finding for finding in batch.findings if finding.code == code]
 
 
 def errors(batch: Batch) -> list[tuple[str, str]]:
-    return [(one.code, one.place()) for one in batch.findings.errors]
+    return [(error.code, error.place()) for error in batch.findings.errors]
 
 
 ACCOUNTS = "id,name\nqinglan,Qinglan Mobile / 青岚移动\n"
@@ -72,12 +72,12 @@ def test_rows_without_ids_get_them_from_their_names(tmp_path: Path) -> None:
         OrgUnit("finance", "qinglan-mobile", "Finance / 财务部", parent="executive-office"),
         OrgUnit("executive-office", "qinglan-mobile", "Executive office"),
     ]
-    assert [(one.id, one.account, one.unit) for one in data.of(Person)] == [
+    assert [(person.id, person.account, person.unit) for person in data.of(Person)] == [
         ("lin-qiuyue", "qinglan-mobile", "finance"),
         ("wang-wei", "qinglan-mobile", None),
     ]
-    assert [one.id for one in data.of(TeamMember)] == ["liu-yang"]
-    assert [one.id for one in data.of(Opportunity)] == ["core-renewal"]
+    assert [member.id for member in data.of(TeamMember)] == ["liu-yang"]
+    assert [opportunity.id for opportunity in data.of(Opportunity)] == ["core-renewal"]
     assert data.of(DecisionStep) == [DecisionStep("signature", "core-renewal", 1, "Signature")]
     given = {one.value: one.places["id"] for one in said(batch, "id_given")}
     assert given["Lin Qiuyue / 林秋月"] == "lin-qiuyue"
@@ -95,13 +95,13 @@ def test_an_id_that_is_taken_is_told_apart_by_account_then_by_number(tmp_path: P
         team="name\nLiu Yang\n",
     )
     assert errors(batch) == []
-    assert [one.id for one in batch.dataset.of(Person)] == ["a-li-na", "a-li-na-2", "a-li-na-3"]
-    assert [one.id for one in batch.dataset.of(TeamMember)] == ["liu-yang-2"]
+    assert [person.id for person in batch.dataset.of(Person)] == ["a-li-na", "a-li-na-2", "a-li-na-3"]
+    assert [member.id for member in batch.dataset.of(TeamMember)] == ["liu-yang-2"]
 
 
 def test_a_name_without_letters_gets_a_digest(tmp_path: Path) -> None:
     batch = taken(tmp_path, accounts=ACCOUNTS, people="account,name\nqinglan,???\n")
-    assert [one.id.startswith("person-") for one in batch.dataset.of(Person)] == [True]
+    assert [person.id.startswith("person-") for person in batch.dataset.of(Person)] == [True]
 
 
 def test_a_row_is_whoever_is_known_by_its_name_in_its_account(tmp_path: Path) -> None:
@@ -117,8 +117,8 @@ def test_a_row_is_whoever_is_known_by_its_name_in_its_account(tmp_path: Path) ->
     people = "account,name,title\nAcme,LIN  QIUYUE,CFO\nother,Wu Tao,\n"
     batch = taken(tmp_path, known, people=people, team="name,role\n刘洋,SR\n")
     assert errors(batch) == []
-    assert [(one.id, one.title) for one in batch.dataset.of(Person)] == [("p7", "CFO"), ("wu-tao", None)]
-    assert [one.id for one in batch.dataset.of(TeamMember)] == ["t1"]
+    assert [(person.id, person.title) for person in batch.dataset.of(Person)] == [("p7", "CFO"), ("wu-tao", None)]
+    assert [member.id for member in batch.dataset.of(TeamMember)] == ["t1"]
     assert [one.places["count"] for one in said(batch, "ids_by_name")] == ["1", "1"]
 
 
@@ -132,7 +132,7 @@ def test_people_of_one_name_are_told_apart_by_title_and_unit(tmp_path: Path) -> 
     )
     batch = taken(tmp_path, known, people="account,name,title\na,王伟,Clerk\na,Wang Wei,buyer\na,Wang Wei,CFO\n")
     assert errors(batch) == []
-    assert [one.id for one in batch.dataset.of(Person)] == ["wang-wei", "w2", "w1"]
+    assert [person.id for person in batch.dataset.of(Person)] == ["wang-wei", "w2", "w1"]
     batch = taken(tmp_path, known, people="account,name\na,Wang Wei\n")
     assert errors(batch) == [("ambiguous_row", "people.csv:people:2:name")]
     assert "w1 (Wang Wei, CFO), w2 (Wang Wei, Buyer)" in batch.findings.errors[0].text()
@@ -140,7 +140,7 @@ def test_people_of_one_name_are_told_apart_by_title_and_unit(tmp_path: Path) -> 
 
 def test_two_rows_of_one_name_and_title_are_one_person(tmp_path: Path) -> None:
     same = "account,name,title\nqinglan,Wang Wei,CFO\nqinglan,Wang Wei,CFO\n"
-    assert [one.id for one in taken(tmp_path, accounts=ACCOUNTS, people=same).dataset.of(Person)] == ["wang-wei"]
+    assert [person.id for person in taken(tmp_path, accounts=ACCOUNTS, people=same).dataset.of(Person)] == ["wang-wei"]
     other = "account,name,level\nqinglan,Wang Wei,3\nqinglan,Wang Wei,4\n"
     assert errors(taken(tmp_path, accounts=ACCOUNTS, people=other)) == [("duplicate_key", "people.csv:people:3:id")]
 
@@ -149,7 +149,7 @@ def test_units_of_one_name_are_told_apart_by_what_they_are_part_of(tmp_path: Pat
     units = "account,name,parent\nqinglan,Sales,North\nqinglan,Sales,South\nqinglan,North,\nqinglan,South,\n"
     first = taken(tmp_path, accounts=ACCOUNTS, units=units)
     assert errors(first) == []
-    assert {(one.id, one.parent) for one in first.dataset.of(OrgUnit)} == {
+    assert {(unit.id, unit.parent) for unit in first.dataset.of(OrgUnit)} == {
         ("sales", "north"),
         ("qinglan-sales", "south"),
         ("north", None),
@@ -181,13 +181,13 @@ def test_rows_without_a_name_get_a_digest_of_their_content(tmp_path: Path) -> No
     assert (promise.member, promise.person, pain.person, pain.opportunity) == ("m1", "p1", "p2", "o1")
     assert (claim.topic, claim.source_person) == ("stance:p1", "p2")
     ids = [contact.id, promise.id, pain.id, claim.id]
-    assert [one.partition("-")[0] for one in ids] == ["interaction", "commitment", "pain", "claim"]
+    assert [identity.partition("-")[0] for identity in ids] == ["interaction", "commitment", "pain", "claim"]
     # The same told by ids, columns in another order, is the same.
     files["interactions"] = "members,people,method,date,notes,source\nm1,p2;p1,daily_contact,2026-11-02,a=,\n"
     again = taken(tmp_path, batch.dataset, **files)
-    assert [one.id for one in again.dataset.of(Interaction)] == [contact.id]
+    assert [interaction.id for interaction in again.dataset.of(Interaction)] == [contact.id]
     files["interactions"] = CONTACTS.replace("a=", "b=")
-    assert [one.id for one in taken(tmp_path, **files).dataset.of(Interaction)] != [contact.id]
+    assert [interaction.id for interaction in taken(tmp_path, **files).dataset.of(Interaction)] != [contact.id]
 
 
 def test_a_name_means_whoever_has_it_in_the_account_of_the_row(tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_a_name_means_whoever_has_it_in_the_account_of_the_row(tmp_path: Path) -
         interactions="date,method,people,members\n2026-11-02,forum,Zhu;a1,t\n",
     )
     assert errors(batch) == []
-    assert [one.unit for one in batch.dataset.of(Person)] == ["ub"]
+    assert [person.unit for person in batch.dataset.of(Person)] == ["ub"]
     assert batch.dataset.of(Participation) == [Participation("ob", "b1"), Participation("ob", "b2")]
     assert batch.dataset.of(ReportsTo) == [ReportsTo("b1", "b2")]
     assert batch.dataset.of(Vote) == [Vote("sb", "b1")]
@@ -268,7 +268,7 @@ def test_a_row_that_gives_no_record_is_not_missed_by_its_name(tmp_path: Path) ->
 @pytest.mark.parametrize("blank", [" ", "\u00a0", "\u3000", "\t"])
 def test_names_have_no_blanks_around_them_and_it_is_said(tmp_path: Path, blank: str) -> None:
     batch = taken(tmp_path, accounts=ACCOUNTS, people=f"id,account,name\np,qinglan,{blank}Lin Qiuyue{blank}\n")
-    assert [one.name for one in batch.dataset.of(Person)] == ["Lin Qiuyue"]
+    assert [person.name for person in batch.dataset.of(Person)] == ["Lin Qiuyue"]
     assert [(one.value, one.row) for one in said(batch, "blanks_around_names")] == [("Lin Qiuyue", 2)]
     nameless = taken(tmp_path, accounts=ACCOUNTS, people=f"id,account,name\np,qinglan,{blank}\n")
     assert said(nameless, "blanks_around_names") == []
@@ -292,7 +292,7 @@ def by_names(data: Dataset, at: Path) -> Path:
     Seats without a name keep theirs. Who has a name is referred to by it, in one of its scripts.
     """
     names = {
-        sheet: {one.id: one.name.split(" / ")[-1] for one in data.of(KINDS[sheet].record) if one.name}
+        sheet: {record.id: record.name.split(" / ")[-1] for record in data.of(KINDS[sheet].record) if record.name}
         for sheet in NAMED
     }
     write_csv_folder(at / "names", data)

@@ -59,7 +59,7 @@ def records(store: GraphStore) -> dict[str, dict[str, Any]]:
     """Every record by sheet and key, as values by column."""
     read = store.read()
     return {
-        kind.sheet: {json.dumps(kind.key_of(one)): fields_of(one) for one in read.of(kind.record)}
+        kind.sheet: {json.dumps(kind.key_of(record)): fields_of(record) for record in read.of(kind.record)}
         for kind in KINDS.values()
     }
 

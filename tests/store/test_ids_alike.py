@@ -19,9 +19,9 @@ def test_a_new_id_that_looks_like_another_is_refused(store: GraphStore, there: s
     for record in (Person(new, account), TeamMember(new)):
         with pytest.raises(RuleViolations) as refused:
             put(store, record)
-        assert [(one.code, one.value, one.places["other"]) for one in refused.value.violations] == [
-            ("ids_alike", new, there)
-        ]
+        assert [
+            (violation.code, violation.value, violation.places["other"]) for violation in refused.value.violations
+        ] == [("ids_alike", new, there)]
     assert store.digest() == before
     put(store, Person(f"{new}x", account), TeamMember(f"{new}x"))
 
@@ -41,7 +41,7 @@ def test_which_ids_are_stored(store: GraphStore) -> None:
     put(store, Account("a"), Person("p", "a"), Person("q", "a"), TeamMember("m"))
     assert store.ids_stored("people", ["p", "m", "x"]) == {"p"}
     assert store.ids_stored("team", []) == set()
-    assert {one.id for one in store.known(("accounts",)).of(Account)} == {"a"}
+    assert {account.id for account in store.known(("accounts",)).of(Account)} == {"a"}
     assert store.known(("accounts",)).of(Person) == []
 
 
@@ -53,5 +53,7 @@ def test_two_of_one_name_are_said_where_nothing_tells_them_apart(store: GraphSto
         Person("p3", "a", name="李 娜", title="Buyer"),
         Person("p4", "b", name="Li Na"),
     )
-    assert [(one.code, one.key, one.places["other"]) for one in receipt.same_names] == [("same_name", ("p2",), "p1")]
+    assert [(name.code, name.key, name.places["other"]) for name in receipt.same_names] == [
+        ("same_name", ("p2",), "p1")
+    ]
     assert put(store, Person("p4", "b", name="Li Na")).same_names == ()

@@ -33,7 +33,7 @@ def test_accounts_come_in_pages_in_the_order_of_their_ids(store: GraphStore) -> 
     put(store, *(Account(one, f"Name {one}") for one in random.Random(1).sample(IDS, len(IDS))))
     every = sorted(IDS)
     assert store.account_ids() == every
-    assert [one.id for one in store.accounts()] == every
+    assert [account.id for account in store.accounts()] == every
     for after, limit in itertools.product([None, *every, "", "aa", "\U0010ffff"], [None, 1, 3, 100]):
         expected = [one for one in every if after is None or one > after][:limit]
         assert store.account_ids(after, limit) == expected
@@ -159,9 +159,13 @@ def test_an_earlier_state_of_an_account_is_its_part_of_that_of_everything(store:
         alone = store.read([account], recorded_until=until)
         assert {one.id for one in alone.of(Person)} == {one.id for one in state.of(Person) if one.account == account}
         home = {one.id: one.account for one in state.of(Person)}
-        assert {one.id for one in alone.of(Interaction)} == {
-            one.id for one in state.of(Interaction) if account in {home[person] for person in one.people}
+        assert {interaction.id for interaction in alone.of(Interaction)} == {
+            interaction.id
+            for interaction in state.of(Interaction)
+            if account in {home[person] for person in interaction.people}
         }
-        assert alone.of(Opportunity) == [one for one in state.of(Opportunity) if one.account == account]
+        assert alone.of(Opportunity) == [
+            opportunity for opportunity in state.of(Opportunity) if opportunity.account == account
+        ]
         assert len(alone.of(DecisionStep)) == len(alone.of(Opportunity))
-        assert all(one in state.of(DecisionStep) for one in alone.of(DecisionStep))
+        assert all(step in state.of(DecisionStep) for step in alone.of(DecisionStep))

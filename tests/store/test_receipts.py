@@ -75,7 +75,7 @@ def test_what_a_file_empties_goes_and_the_rest_stays(store: GraphStore) -> None:
         emptied={Person: {("claudia",): ["title", "kpis"]}, Participation: {("deal", "claudia"): ["stance"]}},
     )
     receipt = put(store, batch)
-    assert [(one.column, one.old, one.new) for one in receipt.cells] == [
+    assert [(cell.column, cell.old, cell.new) for cell in receipt.cells] == [
         ("name", "Claudia Neumann", "Claudia Neumann-Wolf"),
         ("title", "CFO", None),
         ("kpis", ("cost", "cash"), ()),
@@ -91,7 +91,7 @@ def test_a_file_without_a_column_empties_nothing_in_it(store: GraphStore) -> Non
     put(store, *account())
     batch = filled_in(Person("claudia", "acme", title="CEO"))
     batch.given[Person] = frozenset({"id", "account", "title"})
-    assert [(one.column, one.new) for one in put(store, batch).cells] == [("title", "CEO")]
+    assert [(cell.column, cell.new) for cell in put(store, batch).cells] == [("title", "CEO")]
 
 
 def test_records_given_whole_empty_what_they_leave_empty(store: GraphStore) -> None:
@@ -104,7 +104,7 @@ def test_the_two_ends_of_a_conflict_may_be_named_in_any_order(store: GraphStore)
     put(store, *account(), Conflict("wu", "claudia", 0.5, "a mail"))
     batch = filled_in(Conflict("claudia", "wu", 0.7), emptied={Conflict: {("claudia", "wu"): ["evidence"]}})
     receipt = put(store, batch)
-    assert [(one.key, one.column, one.old, one.new) for one in receipt.cells] == [
+    assert [(cell.key, cell.column, cell.old, cell.new) for cell in receipt.cells] == [
         (("wu", "claudia"), "intensity", 0.5, 0.7),
         (("wu", "claudia"), "evidence", "a mail", None),
     ]
@@ -139,7 +139,7 @@ def test_a_receipt_names_each_cell_with_who_or_what_it_is_about(store: GraphStor
     ]
     put(store, *(before for before, *_ in lines))
     receipt = put(store, *(after for _, after, *_ in lines))
-    told = {one.sheet + one.key[0]: (one.name, one.column) for one in receipt.cells}
+    told = {cell.sheet + cell.key[0]: (cell.name, cell.column) for cell in receipt.cells}
     assert sorted(told.values()) == sorted((name, column) for *_, name, column in lines)
     assert len(list(receipt.cells)) == len(receipt.cells) == len(lines)
 
@@ -219,7 +219,7 @@ def test_a_guarded_import_replaces_no_name_unless_it_may(store: GraphStore) -> N
         put(store, *batch, guard=Guard())
     assert "--yes" in str(refused.value)
     assert "(2 in all)" in str(refused.value)
-    assert [one.column for one in refused.value.receipt.cells] == ["name"] * 3
+    assert [cell.column for cell in refused.value.receipt.cells] == ["name"] * 3
     assert (refused.value.receipt.import_id, refused.value.receipt.dry_run) == (None, True)
     assert (store.digest(), len(store.history())) == (digest, journal)
     assert put(store, *batch, guard=Guard(new_names=True)).written == 3

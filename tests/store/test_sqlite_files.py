@@ -92,7 +92,7 @@ def test_reading_keeps_every_byte_of_an_older_file_and_of_what_a_killed_writer_l
     before = content(left)
     everything_asked(left / path.name)
     store = SqliteStore(left / path.name)
-    assert {one.name for one in store.read().of(Account)} == {"written to the log only"}
+    assert {account.name for account in store.read().of(Account)} == {"written to the log only"}
     store.close()
     assert {name: bytes_ for name, bytes_ in content(left).items() if not name.endswith("-shm")} == before
 
@@ -109,7 +109,7 @@ def test_what_an_older_file_lacks_is_empty(tmp_path: Path) -> None:
     older(path)
     store = SqliteStore(path)
     read = store.read()
-    assert {one.interests for one in read.of(Person)} == {()}
+    assert {person.interests for person in read.of(Person)} == {()}
     assert len(read) == len(every_kind()) + 1 - 2
     account = store.accounts()[0]
     assert account.interactions == 1, "the links of interactions are read from their lists"
@@ -205,7 +205,7 @@ def test_one_that_is_open_notices_that_another_brought_the_file_up_to_date(tmp_p
     before = reader.digest()
     writer.upgrade()
     put(writer, replace(small().of(Person)[0], id="new", account="acc'\"", interests=("sailing",)))
-    [new] = [one for one in reader.read().of(Person) if one.id == "new"]
+    [new] = [person for person in reader.read().of(Person) if person.id == "new"]
     assert new.interests == ("sailing",)
     assert reader.digest() != before
     with closing(sqlite3.connect(path)) as connection:
@@ -273,7 +273,7 @@ def test_a_program_that_ends_before_the_first_import_is_stored_leaves_an_empty_s
     store = SqliteStore(path)
     assert store.accounts() == []
     put(store, small())
-    assert [one.id for one in store.accounts()] == ["a"]
+    assert [account.id for account in store.accounts()] == ["a"]
     store.close()
 
 

@@ -42,9 +42,9 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
 def between(found: Dossier) -> list[PersonResult]:
     """Those who have a tie by the default calibration only."""
     usual = load_calibration().tie
-    people = [one for one in found.map.report.people if usual <= one.connection_strength < LIMIT]
+    people = [person for person in found.map.report.people if usual <= person.connection_strength < LIMIT]
     assert people
-    assert any(one.connection_strength >= LIMIT for one in found.map.report.people)
+    assert any(person.connection_strength >= LIMIT for person in found.map.report.people)
     return people
 
 
@@ -65,7 +65,7 @@ def test_the_page_draws_and_tells_ties_by_it(own: Dossier) -> None:
     data = page_data(page)
     assert data["drawing"]["tie"] == LIMIT
     shown = {one["id"]: one["ties"] for one in data["members"]}
-    strong = [tie.member for one in own.map.report.people for tie in one.covered_by if tie.strength >= LIMIT]
+    strong = [tie.member for person in own.map.report.people for tie in person.covered_by if tie.strength >= LIMIT]
     assert shown == {member: strong.count(member) for member in shown}
     assert named_in(page)
     assert text("viz.made.default_calibration", "en") not in re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
@@ -74,26 +74,26 @@ def test_the_page_draws_and_tells_ties_by_it(own: Dossier) -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_svg_draws_ties_and_says_none_by_it(own: Dossier, lang: str) -> None:
     drawn = power_map_svg(own.map, lang).count('<path class="tie"')
-    assert 0 < drawn <= len(own.map.ties) < sum(len(one.covered_by) for one in own.map.report.people)
+    assert 0 < drawn <= len(own.map.ties) < sum(len(person.covered_by) for person in own.map.report.people)
     rows = map_json(own.map, lang, "coverage")["scene"]["table"]["rows"]
-    words = {one["person"]: one["words"] for one in rows}
+    words = {row["person"]: row["words"] for row in rows}
     none = text("cover.none", lang)
     assert {words[one.id] for one in between(own)} == {none}
-    assert all(words[one.id] != none for one in own.map.report.people if one.connection_strength >= LIMIT)
+    assert all(words[person.id] != none for person in own.map.report.people if person.connection_strength >= LIMIT)
     assert coverage_svg(own.map, lang).count(f">{none}<") == list(words.values()).count(none)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_slides_say_so_too(own: Dossier, lang: str) -> None:
     slides = Presentation(io.BytesIO(deck(own, lang))).slides
-    notes = "\n".join(one.notes_slide.notes_text_frame.text for one in slides if one.notes_slide.notes_text_frame)
+    notes = "\n".join(slide.notes_slide.notes_text_frame.text for slide in slides if slide.notes_slide.notes_text_frame)
     for one in between(own):
         assert (
             text("viz.tie_words", lang, tie=strength(one.connection_strength), required=strength(one.required_strength))
             not in notes
         )
     assert text("viz.no_tie_words", lang, required=strength(between(own)[0].required_strength)) in notes
-    assert all(named_in("".join(shape.text_frame.text for shape in _texts(one))) for one in slides)
+    assert all(named_in("".join(shape.text_frame.text for shape in _texts(slide))) for slide in slides)
 
 
 def _texts(slide: Any) -> list[Any]:
