@@ -6,11 +6,13 @@ import datetime
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from graph.model import Account, Covers, Interaction, Opportunity, Person, TeamMember
+from graph.store import open_store
 from graph.store.protocol import GraphStore
 from tests.store.places import put
 
@@ -37,6 +39,17 @@ def steps_counted(patch: pytest.MonkeyPatch) -> Iterator[Callable[[], int]]:
     with patch.context() as inside:
         inside.setattr(sqlite3, "connect", counting)
         yield lambda: taken
+
+
+def filled_stores(folder: Path, *sizes: int) -> dict[int, str]:
+    """Stores of so many accounts each: their addresses by size."""
+    found = {}
+    for number in sizes:
+        found[number] = f"sqlite:///{folder / f'{number}.db'}"
+        store = open_store(found[number])
+        fill(store, number)
+        store.close()
+    return found
 
 
 def fill(store: GraphStore, accounts: int) -> None:

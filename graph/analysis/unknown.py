@@ -72,13 +72,11 @@ def somebody_called(
     prefix, _, rest = asked.partition(":")
     rest = rest.strip()
     said = next(((side, sheet) for side, sheet in _SIDES if prefix == side and rest), None)
-    # The side wins over an id that happens to begin like one: `person:person:ID` names such a record.
-    if said is not None and (rest in index.of(said[1]) or any(index.called(said[1], rest))):
-        return said[0], called(said[1], rest, records[said[1]])
     found = [(side, sheet, asked) for side, sheet in _SIDES if asked in index.of(sheet)]
+    # The side wins over an id that happens to begin like one: `person:person:ID` names such a record.
+    if said is not None and (not found or rest in index.of(said[1]) or index.called(said[1], rest)):
+        return said[0], called(said[1], rest, records[said[1]])
     if not found:
-        if said is not None:
-            return said[0], called(said[1], rest, records[said[1]])
         found = [(side, sheet, one) for side, sheet in _SIDES for one in index.called(sheet, asked)]
     if len(found) == 1:
         return found[0][0], found[0][2]

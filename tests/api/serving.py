@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,9 +15,7 @@ from starlette.types import ASGIApp
 
 from api.http.limits import Limits
 from api.http.transport import listening_socket, server_config
-
-PATIENCE = 60
-"""Seconds that a test waits for a state before it gives up."""
+from tests.api.waiting import LONGEST, wait_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +41,18 @@ def serving(app: ASGIApp, limits: Limits) -> Iterator[tuple[uvicorn.Server, int]
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
-        wait_for(lambda: server.started)
+        wait_for(lambda: server.started, "the server starts")
         yield server, listening.getsockname()[1]
     finally:
         server.should_exit = True
-        thread.join(PATIENCE)
+        thread.join(LONGEST)
         listening.close()
     assert not thread.is_alive()
 
 
-def wait_for(holds: Any) -> None:
-    """Wait until something holds."""
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.005)
-
-
 def connected(port: int) -> socket.socket:
     """A connection to the server."""
-    return socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+    return socket.create_connection(("127.0.0.1", port), timeout=LONGEST)
 
 
 def request(path: str, *headers: str, method: str = "GET") -> bytes:

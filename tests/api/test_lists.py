@@ -23,7 +23,7 @@ from graph.model import Account, Opportunity
 from graph.model.calibration import load_calibration
 from graph.store import open_store
 from tests.api.conftest import Run
-from tests.sqlite_steps import CONTACTS, fill, steps_counted
+from tests.sqlite_steps import CONTACTS, filled_stores, steps_counted
 from tests.store.places import put
 
 FEW, MANY = ROWS + 10, 3 * ROWS
@@ -34,14 +34,7 @@ NOTHING, A_NAME = 1, CONTACTS
 @pytest.fixture(scope="module")
 def urls(tmp_path_factory: pytest.TempPathFactory) -> dict[int, str]:
     """The addresses of a small and of a large store, by number of accounts."""
-    folder: Path = tmp_path_factory.mktemp("stores")
-    found = {}
-    for number in (FEW, MANY):
-        found[number] = f"sqlite:///{folder / f'{number}.db'}"
-        store = open_store(found[number])
-        fill(store, number)
-        store.close()
-    return found
+    return filled_stores(tmp_path_factory.mktemp("stores"), FEW, MANY)
 
 
 def steps_for_a_further_account(

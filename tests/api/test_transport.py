@@ -17,7 +17,8 @@ from api.http.limits import Limits, limits_from_environment
 from graph.model.calibration import load_calibration
 from graph.model.problem import Problem
 from graph.store import open_store
-from tests.api.serving import answer_on, connected, exchange, is_closed, request, serving, wait_for
+from tests.api.serving import answer_on, connected, exchange, is_closed, request, serving
+from tests.api.waiting import wait_for
 
 LIMITS = Limits(arrival_seconds=600, idle_seconds=600, connections=4)
 IMPATIENT = Limits(arrival_seconds=1, idle_seconds=600)
@@ -57,7 +58,7 @@ def _patient_with_what_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def port(served: tuple[uvicorn.Server, int]) -> int:
     """The port of a server on which no connection of another test is left."""
     server, port = served
-    wait_for(lambda: not server.server_state.connections)
+    wait_for(lambda: not server.server_state.connections, "the connections are closed")
     return port
 
 
@@ -177,7 +178,7 @@ def test_one_connection_too_many_is_told_so_and_closed(served: tuple[uvicorn.Ser
     server, _ = served
     with ExitStack() as stack:
         many = [stack.enter_context(connected(port)) for _ in range(LIMITS.connections)]
-        wait_for(lambda: len(server.server_state.connections) == LIMITS.connections)
+        wait_for(lambda: len(server.server_state.connections) == LIMITS.connections, "the server is full")
         with connected(port) as extra:
             extra.sendall(request("/api/v1/accounts"))
             answer = answer_on(extra)
@@ -189,7 +190,7 @@ def test_one_connection_too_many_is_told_so_and_closed(served: tuple[uvicorn.Ser
             assert answer_on(probe).status == 200
             assert is_closed(probe)
         many[0].close()
-        wait_for(lambda: len(server.server_state.connections) < LIMITS.connections)
+        wait_for(lambda: len(server.server_state.connections) < LIMITS.connections, "a connection is free")
         assert exchange(port, request("/api/v1/accounts")).status == 200
 
 

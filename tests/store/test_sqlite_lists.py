@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from graph.store import open_store
 from graph.store.protocol import GraphStore
-from tests.sqlite_steps import fill, steps_counted
+from tests.sqlite_steps import filled_stores, steps_counted
 
 FEW, MANY = 30, 240
 UNTIL = datetime.date(2026, 11, 5)
@@ -31,14 +30,7 @@ QUESTIONS: dict[str, Callable[[GraphStore], object]] = {
 @pytest.fixture(scope="module")
 def urls(tmp_path_factory: pytest.TempPathFactory) -> dict[int, str]:
     """The addresses of a small and of a large store, by number of accounts."""
-    folder: Path = tmp_path_factory.mktemp("stores")
-    found = {}
-    for number in (FEW, MANY):
-        found[number] = f"sqlite:///{folder / f'{number}.db'}"
-        store = open_store(found[number])
-        fill(store, number)
-        store.close()
-    return found
+    return filled_stores(tmp_path_factory.mktemp("stores"), FEW, MANY)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
