@@ -143,6 +143,6 @@ def _while_marked(connection: Neo4jConnection) -> Iterator[UnderWay]:
     first: UnderWay | None = None
     while (found := connection.read(under_way)) is not None:
         if first is not None and found.lease != first.lease and not found.is_over:
-            raise running(found)
+            raise running(found, connection.url)
         first = found
         yield found

@@ -68,12 +68,11 @@ RETURN s.token, s.lease, s.lease < datetime.realtime(), i.source, i.recordedBy, 
 """
 
 
-def running(found: UnderWay) -> StoreUnavailable:
-    """That somebody's import is under way, as a sentence."""
+def running(found: UnderWay, store: str) -> StoreUnavailable:
+    """That somebody's import into a store at this address is under way, as a sentence."""
     since: datetime.datetime = found.recorded_at.to_native().astimezone(datetime.UTC)
-    return unavailable(
-        "neo4j_import_running", source=found.source, by=found.recorded_by, since=f"{since:%Y-%m-%d %H:%M} UTC"
-    )
+    places = {"source": found.source, "by": found.recorded_by, "since": f"{since:%Y-%m-%d %H:%M} UTC"}
+    return unavailable("neo4j_import_running", store=store, **places)
 
 
 def start(transaction: AnyTransaction, token: str, lease: float, moves: bool) -> None:

@@ -37,9 +37,11 @@ def test_every_command_of_the_page_does_what_it_says(run: Run, tmp_path: Path) -
     store = open_store(f"sqlite:///{tmp_path / 'own.db'}")
     stored = {account: store.read([account]) for account in (forms.HOME, "entra", "ad", "staff")}
     store.close()
+    seats = {person.id for person in sample.of(Person) if not person.name}
     for account, data in stored.items():
-        assert _people(data, account) == _people(sample, forms.HOME), account
+        # An organisation chart calls a seat without a name by its id, and an empty cell read later does not undo that.
+        assert _names(data, account) - seats == _names(sample, forms.HOME), account
 
 
-def _people(data: Dataset, account: str) -> set[str]:
-    return {one.name or "" for one in data.of(Person) if one.account == account}
+def _names(data: Dataset, account: str) -> set[str]:
+    return {person.name for person in data.of(Person) if person.account == account and person.name}

@@ -7,14 +7,18 @@ import contextlib
 import os
 import shutil
 import signal
+import sys
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 from starlette.exceptions import HTTPException
 
+from api.http.computing import process
 from api.http.computing.computation import Computation
 from api.http.computing.pool import Workers
 from api.http.computing.problems import NotComputed, ServerFull, ServerStops, TooMuchTime
@@ -55,7 +59,9 @@ class Pool:
     async def begun(self, function: Callable[..., T], path: Path, **more: Any) -> tuple[asyncio.Task[T], int]:
         """A computation that has begun, and in which process."""
         task = asyncio.ensure_future(self.run(function, begun=path, **more))
-        await asyncio.to_thread(wait_for, path.exists, "the computation begins")
+        await asyncio.to_thread(wait_for, lambda: path.exists() or task.done(), "the computation begins")
+        if task.done():
+            await task
         return task, int(path.read_text())
 
 
@@ -198,6 +204,38 @@ def test_a_process_that_dies_is_replaced_and_asked_again_once(sample_url: str, t
             with pytest.raises(NotComputed):
                 await pool.run(computations.exhausted)
             idle = await pool.process()
+            os.kill(idle, signal.SIGKILL)
+            assert await pool.process() != idle
+
+    asyncio.run(check())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
+def test_a_pool_that_stops_while_it_starts_leaves_the_fork_server_to_others(sample_url: str) -> None:
+    async def check() -> None:
+        async with pool_on(sample_url) as pool:
+            await pool.process()
+            server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+            threads = threading.active_count()
+            with process._one_at_a_time:  # a start waits in its thread while the pool is closed
+                async with pool_on(sample_url):
+                    while threading.active_count() == threads:
+                        await asyncio.sleep(0)
+            assert await pool.run(computations.where, **pool.own)
+            await asyncio.to_thread(wait_for, lambda: threading.active_count() <= threads + 1, "the start ends")
+            async with pool_on(sample_url) as another:
+                assert await another.process()
+            assert is_running(server)
+
+    asyncio.run(check())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
+def test_a_fork_server_that_dies_is_replaced(sample_url: str) -> None:
+    async def check() -> None:
+        async with pool_on(sample_url, computing=2) as pool:
+            idle = await pool.process()
+            os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL)  # type: ignore[attr-defined]
             os.kill(idle, signal.SIGKILL)
             assert await pool.process() != idle
 

@@ -252,7 +252,7 @@ def test_a_server_that_goes_away_meanwhile_leaves_an_import_that_the_next_takes_
         if done > total // 2:
             relay.cut()
 
-    assert problem_of(lambda: bring(store, progress=cut)).code == "neo4j_unreachable"
+    assert problem_of(lambda: bring(store, progress=cut)).code == "neo4j_lost"
     store.close()
     assert near.digest() == before
     bring(near)

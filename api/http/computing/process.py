@@ -64,20 +64,23 @@ class WorkerProcess:
         process = _context.Process(target=work, args=(theirs, order), daemon=True)
         reader, writer = await asyncio.open_connection(sock=ours)
         worker = cls(process, reader, writer)
+
+        def start() -> None:
+            # Closed here, not when the caller is cancelled: a fork server that is sent a closed socket ends.
+            with theirs:
+                process.start()
+
         try:
             async with asyncio.timeout(START_SECONDS):
-                await _in_thread(process.start)
-                theirs.close()
+                await _in_thread(start)
                 assert await worker._reply() == READY
         except BaseException as wrong:
             # Even if a thread still starts it: it ends when it finds the socket closed.
             worker.kill()
             await worker.ended()
-            if isinstance(wrong, (TimeoutError, OSError)):
+            if isinstance(wrong, (TimeoutError, OSError, EOFError)):  # EOFError: the fork server ended meanwhile
                 raise WorkerDied from wrong
             raise
-        finally:
-            theirs.close()
         return worker
 
     async def ask(self, message: bytes) -> bytes:
