@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from api.rows import account_rows
+from api.text.rows import account_rows
 
 if TYPE_CHECKING:
     from graph.store.protocol import GraphStore

@@ -12,18 +12,19 @@ from graph.model.dataset import Dataset
 
 if TYPE_CHECKING:
     from graph.analysis.briefing.brief import Brief
-    from graph.analysis.dossier import Dossier
     from graph.analysis.history.compare import Comparison
     from graph.analysis.history.compared_map import ComparedMap
-    from graph.analysis.measured import Measured
+    from graph.analysis.map import Dossier, MapContent
+    from graph.analysis.measures.measures import Measured
+    from graph.analysis.network.influence_network import InfluencePaths
     from graph.analysis.persons.everybody import Place
     from graph.analysis.persons.explain import PersonExplained
     from graph.analysis.planning.plan import Plan
     from graph.analysis.planning.team import Team
-    from graph.analysis.results import CoverageReport, InfluencePaths, MapContent
-    from graph.analysis.supposing.changes import Change
-    from graph.analysis.supposing.what_if import WhatIf
-    from graph.analysis.verifying.leads import Leads
+    from graph.analysis.qualification.leads import Leads
+    from graph.analysis.report.results import CoverageReport
+    from graph.analysis.scenarios.changes import Change
+    from graph.analysis.scenarios.what_if import WhatIf
     from graph.model.calibration import Calibration
     from graph.store.protocol import GraphStore
 
@@ -52,7 +53,7 @@ def records_of(store: GraphStore, account: str) -> tuple[Dataset, str]:
 
 def account_called(store: GraphStore, account: str) -> str:
     """The id of an account, named by id or name; nothing but the names of all is read. Raises as `records_of`."""
-    from graph.analysis.unknown import called
+    from graph.analysis.ground.unknown import called
 
     if store.owners("accounts", [account]):
         return account
@@ -71,14 +72,14 @@ def _asked_of(
 
 def coverage(store: GraphStore, question: Question) -> CoverageReport:
     """The coverage report of an account."""
-    from graph.analysis.reporting.report import coverage_report
+    from graph.analysis.report.coverage_report import coverage_report
 
     return coverage_report(*_asked_of(store, question))
 
 
 def measured_of(store: GraphStore, question: Question) -> Measured:
     """Every measure of an account, for the answers that are made of them."""
-    from graph.analysis.measured import measured
+    from graph.analysis.measures.measures import measured
 
     return measured(*_asked_of(store, question))
 
@@ -86,7 +87,7 @@ def measured_of(store: GraphStore, question: Question) -> Measured:
 def people_of(store: GraphStore, question: Question) -> tuple[CoverageReport, dict[str, Place]]:
     """The report of an account, and everybody's place in it by id."""
     from graph.analysis.persons.everybody import places
-    from graph.analysis.reporting.report import report_of
+    from graph.analysis.report.coverage_report import report_of
 
     found = measured_of(store, question)
     report = report_of(found)
@@ -109,7 +110,7 @@ def plan(store: GraphStore, question: Question, days: int | None, most: int, cap
 
 def leads(store: GraphStore, question: Question) -> Leads:
     """The lead verified."""
-    from graph.analysis.verifying.leads import leads as leads_of
+    from graph.analysis.qualification.leads import leads as leads_of
 
     return leads_of(measured_of(store, question))
 
@@ -129,7 +130,7 @@ def somebody(store: GraphStore, person: str) -> tuple[str, str]:
     found = store.owners("people", [person])
     if found:
         return min(found), person
-    from graph.analysis.unknown import called
+    from graph.analysis.ground.unknown import called
     from graph.model import Person
 
     people = store.known(("people",)).of(Person)
@@ -139,7 +140,7 @@ def somebody(store: GraphStore, person: str) -> tuple[str, str]:
 
 def what_if_of(store: GraphStore, question: Question, changes: Sequence[Change]) -> WhatIf:
     """The account before and after all the changes together."""
-    from graph.analysis.supposing.what_if import what_if
+    from graph.analysis.scenarios.what_if import what_if
 
     records, account, as_of, opportunity, calibration = _asked_of(store, question)
     return what_if(records, account, as_of, changes, opportunity, calibration)
@@ -183,14 +184,14 @@ def _two_days(
 
 def map_of(store: GraphStore, question: Question) -> MapContent:
     """All that the pictures of an account show."""
-    from graph.analysis.map_content import map_content
+    from graph.analysis.map import map_content
 
     return map_content(*_asked_of(store, question))
 
 
 def dossier_of(store: GraphStore, question: Question) -> Dossier:
     """All that a team takes along of an account."""
-    from graph.analysis.dossier import dossier
+    from graph.analysis.map import dossier
 
     return dossier(*_asked_of(store, question))
 
@@ -199,7 +200,7 @@ def paths(
     store: GraphStore, question: Question, to: str, member: str | None, k: int, avoid_opponents: bool
 ) -> InfluencePaths:
     """The best influence paths from our team, or from one of ours, to a person."""
-    from graph.analysis.reach.influence_paths import influence_paths
+    from graph.analysis.network.paths import influence_paths
 
     records, account = records_of(store, question.account)
     return influence_paths(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.analysis.supposing.changes import ImpossibleChange, Stance, Touch
+from graph.analysis.scenarios.changes import ImpossibleChange, Stance, Touch
 from graph.model.echo import cut
 from graph.model.scales import METHOD, STANCE, SUBTYPE, SUBTYPES_OF
 from graph.model.words import message

@@ -22,7 +22,7 @@ def add_counted_lines(
     batch: Dataset, known: Dataset, mails: Mapping[str, Sequence[MailRow]], today: datetime.date, numbers: Counted
 ) -> None:
     """Add to a batch what the mails of each account count, as of the end of a day; a stated line stays as it is."""
-    from graph.analysis.power.counted_influence import Mail, counted_lines
+    from graph.analysis.measures.counted_influence import Mail, counted_lines
 
     end = datetime.datetime.combine(today + datetime.timedelta(days=1), datetime.time(), datetime.UTC)
     people = {one.id: one.account for data in (known, batch) for one in data.of(Person)}

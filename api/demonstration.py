@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 
 from api.answers import Question, coverage, map_of, paths
 from api.exports import Wanted, export
-from api.headline import headline_lines, title_line
 from api.importing import import_paths
 from api.problems import cannot_write
-from api.report_text import report_text
-from api.rows import path_rows, shown, subject_of, two_digits
-from api.show import json_text, write_file
 from api.terminal import lines
+from api.text.headline import headline_lines, title_line
+from api.text.output import json_text, write_file
+from api.text.report import report_text
+from api.text.rows import path_rows, shown, subject_of, two_digits
 from graph.model import Person
 from graph.model.words import text
 from graph.private_files import make_folder
 from loaders.asked import Asked
 
 if TYPE_CHECKING:
-    from graph.analysis.results import CoverageReport
+    from graph.analysis.report.results import CoverageReport
     from graph.model.calibration import Calibration
     from graph.store.protocol import GraphStore
 
@@ -62,7 +62,7 @@ def _fresh_store(out: Path) -> Path:
 
 
 def _account(store: GraphStore, question: Question, out: Path, lang: str, progress: Callable[[str], None]) -> list[str]:
-    from graph.analysis.reporting.report_json import report_json
+    from graph.analysis.report.report_json import report_json
     from viz.page.page import power_map_page
 
     account = question.account
@@ -82,7 +82,7 @@ def _account(store: GraphStore, question: Question, out: Path, lang: str, progre
 
 
 def _worst(report: CoverageReport, lang: str) -> list[str]:
-    from graph.analysis.reporting.subjects import subjects
+    from graph.analysis.report.gap_subjects import subjects
 
     lines = ["", text("cli.demo.worst", lang)]
     for subject in subjects(report)[:3]:

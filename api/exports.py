@@ -41,8 +41,8 @@ def _book(store: GraphStore, question: Question, wanted: Wanted) -> bytes:
 
 
 def _table(store: GraphStore, question: Question, wanted: Wanted) -> bytes:
-    from api.rows import map_rows
-    from api.show import csv_text
+    from api.text.output import csv_text
+    from api.text.rows import map_rows
 
     return csv_text(map_rows(map_of(store, question), wanted.lang)).encode()
 

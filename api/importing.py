@@ -69,7 +69,7 @@ def import_paths(
     from graph.store.receipt_warnings import NamesReplaced
     from graph.store.sync import beyond
     from loaders import read
-    from loaders.collector import collector_at_rest
+    from loaders.gc_pause import collector_at_rest
 
     folder = mappings_folder()
     decided, broken_review = _decided(review)
@@ -119,7 +119,7 @@ def _account_called(store: GraphStore, account: str | None) -> str | None:
     """The id of a stored account that is said by id or name; what is not stored as it was said: a file may hold it."""
     if account is None or store.ids_stored("accounts", [account]):
         return account
-    from graph.analysis.unknown import UnknownRecord, called
+    from graph.analysis.ground.unknown import UnknownRecord, called
     from graph.model import Account
 
     try:

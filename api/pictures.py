@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graph.analysis.history.compared_map import ComparedMap
-    from graph.analysis.results import MapContent
+    from graph.analysis.map import MapContent
     from viz.scene.views import View
 
 
@@ -47,7 +47,7 @@ def _svg(content: MapContent, lang: str, view: View) -> str:
 
 
 def _json(content: MapContent, lang: str, view: View) -> str:
-    from api.show import json_text
+    from api.text.output import json_text
     from viz.map_json import map_json
 
     return json_text(map_json(content, lang, view))

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from graph.model import Opportunity
 
 if TYPE_CHECKING:
-    from graph.analysis.measured import Measured
-    from graph.analysis.reporting.headline import Headline
+    from graph.analysis.measures.measures import Measured
+    from graph.analysis.report.headline import Headline
     from graph.model.calibration import Calibration
     from graph.store.protocol import GraphStore
 
@@ -36,7 +36,7 @@ def each_opportunity(
 
     An account without an opportunity is made of once, without one.
     """
-    from graph.analysis.measured import measured
+    from graph.analysis.measures.measures import measured
 
     for account in sorted(store.account_ids() if accounts is None else accounts):
         dataset = store.read([account])
@@ -49,7 +49,7 @@ def portfolio_rows(
     store: GraphStore, as_of: datetime.date, calibration: Calibration, accounts: Iterable[str] | None = None
 ) -> Iterator[Row]:
     """A row an opportunity."""
-    from graph.analysis.reporting.headline import headline_of
+    from graph.analysis.report.headline import headline_of
 
     return map(portfolio_row, each_opportunity(store, as_of, calibration, headline_of, accounts))
 

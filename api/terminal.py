@@ -5,7 +5,7 @@ passes here, whichever command or library prints it. Characters that a terminal 
 of text, are shown as JSON writes them (`\\u001b`), so that JSON on a terminal keeps its meaning.
 
 Line breaks and tabs are layout when they come from us and data when they stand in a value. Values are therefore
-printed through `line`, `lines` or `api.show.table`, which show them as `\\n` and `\\t`.
+printed through `line`, `lines` or `api.text.output.table`, which show them as `\\n` and `\\t`.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from typing import Any
 from api.importing import import_paths
 from benchmarks.measuring import Result, peak_memory, seconds, side_by_side
 from graph.store import open_store
-from graph.store.sqlite_schema import schema
+from graph.store.sqlite.schema import schema
 from loaders.asked import Asked
 
 TODAY = datetime.date(2026, 11, 23)

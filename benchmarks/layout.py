@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from benchmarks.measuring import Result, seconds, side_by_side
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent
 from tests.browser.maps import crowd_content
 from viz.scene.power import power_scene
 

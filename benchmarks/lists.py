@@ -16,13 +16,13 @@ from api.account_list import page_of_accounts
 from api.answers import Question, comparison
 from benchmarks.measuring import Result, seconds, side_by_side
 from benchmarks.portfolio import renamed
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
 from graph.model import Account, Competitor, Interaction, Opportunity, Person, TeamMember
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from graph.store import open_store
 from graph.store.protocol import GraphStore
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 FEW, MANY = 200, 20_000
 PAGE = 100

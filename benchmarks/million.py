@@ -14,8 +14,8 @@ from api.importing import import_paths
 from benchmarks.measuring import Result, seconds, side_by_side
 from benchmarks.reading import MEMBERS, PEOPLE, ROWS, TODAY, write_interactions, write_parties
 from graph.store import open_store
+from graph.store.neo4j.schema import constraints
 from graph.store.neo4j_local.server import LocalServer
-from graph.store.neo4j_schema import constraints
 from loaders.asked import Asked
 
 HEAP = "1g"

@@ -12,7 +12,7 @@ import networkx as nx
 from playwright.sync_api import Browser
 
 from benchmarks.measuring import Result, side_by_side
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent
 from tests.browser.chromium import chromium, frames_while_panning, seconds_to_map
 from tests.browser.maps import crowd_content, sample_content, written
 

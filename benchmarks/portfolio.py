@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from api.portfolio import PortfolioWork, portfolio_rows, rows_in_processes
-from benchmarks import plain_report
 from benchmarks.measuring import Result, seconds, side_by_side
-from benchmarks.plain.reading import rows_of_account
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
 from graph.model import Competitor, TeamMember
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from graph.model.kind import Kind, kind_of
 from graph.store import open_store
+from tests.oracle import report as plain_report
+from tests.oracle.random_account import random_account
+from tests.oracle.reading import rows_of_account
+from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
 ACCOUNTS = 2_000

@@ -24,7 +24,7 @@ from graph.model.dataset import Dataset
 from graph.store import open_store
 from loaders import read
 from loaders.asked import Asked
-from loaders.collector import collector_at_rest
+from loaders.gc_pause import collector_at_rest
 
 TODAY = datetime.date(2026, 11, 23)
 FIRST = datetime.date(2026, 1, 1)

@@ -9,17 +9,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks import plain_report
 from benchmarks.measuring import Result, peak_memory, seconds, side_by_side
-from benchmarks.plain.figures import STEPWISE
-from benchmarks.plain.listening import Method
-from benchmarks.plain.solved import Solved
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.reporting.report import coverage_report
+from graph.analysis.report.coverage_report import coverage_report
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from graph.store import open_store
+from tests.oracle import report as plain_report
+from tests.oracle.figures import STEPWISE
+from tests.oracle.listening import Method
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
+from tests.oracle.solved import Solved
 
 AS_OF = datetime.date(2026, 11, 23)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from benchmarks.measuring import Result, seconds, side_by_side
-from graph.analysis.dossier import dossier
+from graph.analysis.map import dossier
 from loaders import read, sample_company
 from viz.deck.deck import deck
 

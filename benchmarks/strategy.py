@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime
 
 from benchmarks.measuring import Result, seconds, side_by_side
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.measured import measured
+from graph.analysis.measures.measures import measured
 from graph.analysis.planning.next_actions import candidates
 from graph.analysis.planning.touch_effects import WAYS
-from graph.analysis.reporting.report import coverage_report
-from graph.analysis.supposing.changes import Touch, with_touch, without_person
-from graph.analysis.supposing.departures import departures
+from graph.analysis.report.coverage_report import coverage_report
+from graph.analysis.scenarios.changes import Touch, with_touch, without_person
+from graph.analysis.scenarios.departures import departures
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
 NUMBERS = load_calibration(None)

@@ -15,9 +15,9 @@ from typing import Any, cast
 
 from graph.model.scales import METHOD, SUBTYPES_OF
 from loaders.caps import Caps
-from loaders.confined import confined
 from loaders.parties import Contact, Party, Told, each_once, folded, identity, plain
 from loaders.problems import unreadable
+from loaders.sandbox import confined
 from loaders.tables import FileFacts
 
 Row = dict[str, Any]

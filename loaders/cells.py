@@ -14,9 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 from graph.model.columns import Column
 from graph.model.kind import KINDS, Kind
 from loaders.caps import Caps
+from loaders.cell_error import Wrong
 from loaders.dates import read_date
 from loaders.hidden_characters import hidden_in, is_plain
-from loaders.wrong import Wrong
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _WHOLE = re.compile(r"[+-]?\d{1,15}(\.0*)?")

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from graph.model.kind import KINDS, Kind
 from loaders.asked import Asked
 from loaders.batch import Batch
-from loaders.collector import collector_at_rest
 from loaders.findings import Finding, Findings, shown_value
 from loaders.forms import Form, files_in, form_of, is_folder, text_form_of, why
+from loaders.gc_pause import collector_at_rest
 from loaders.headers import GUIDES, kind_named
 from loaders.identifying import Identifying
 from loaders.problems import Unreadable, unreadable
@@ -25,9 +25,9 @@ from loaders.tables import FileFacts, Table, watched
 from loaders.together import together
 
 if TYPE_CHECKING:
-    from loaders.confined_workbook import ConfinedBook
     from loaders.mapping import Mapping, TableMap
     from loaders.parties import Told
+    from loaders.sandbox_workbook import ConfinedBook
 
 
 def read(paths: Sequence[Path], asked: Asked | None = None, **said: Any) -> Batch:
@@ -210,7 +210,7 @@ class _Reading:
                 self._foreign(foreign, path.name, lambda sheet, table=table: replace(table, sheet=sheet))  # type: ignore[misc]
 
     def _workbook(self, path: Path) -> None:
-        from loaders.confined_workbook import confined_workbook
+        from loaders.sandbox_workbook import confined_workbook
 
         with ExitStack() as stack:
             book = stack.enter_context(confined_workbook(path, self.asked.caps))
@@ -259,7 +259,7 @@ class _Reading:
         )
 
     def _letters(self, path: Path) -> None:
-        from loaders.letters import letters
+        from loaders.mail import letters
 
         told, facts = letters(path, self.asked.caps, self.asked.rows_read)
         self.told.append(told)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from loaders.caps import Caps
-from loaders.confined import confined
 from loaders.problems import unreadable
+from loaders.sandbox import confined
 from loaders.tables import Chunk, FileFacts, Table
 
 SPARSE = 10

@@ -14,6 +14,7 @@ from graph.model.kind import Kind
 from graph.model.limits import FIRST_DAY, LAST_DAY, is_known_day
 from graph.model.scales import SUBTYPES_OF
 from loaders.caps import Caps
+from loaders.cell_error import Wrong
 from loaders.cells import ColumnReader, is_identity
 from loaders.emptied_cells import empties, may_hold_one, unescaped
 from loaders.findings import Finding, shown_value
@@ -21,7 +22,6 @@ from loaders.headers import Header, understand
 from loaders.hidden_characters import has_no_odd, is_plain, odd_in
 from loaders.read_table import Read
 from loaders.tables import Chunk, Flaw, Table
-from loaders.wrong import Wrong
 
 BLANKS = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """Blanks of any width; line breaks are text."""

@@ -14,12 +14,12 @@ from graph.model.columns import Column
 from graph.model.kind import KINDS, Kind
 from graph.model.scales import fold
 from loaders.caps import DEFAULT_CAPS
-from loaders.confined_workbook import confined_workbook
 from loaders.csv_files import open_csv
 from loaders.emptied_cells import said_elsewhere
 from loaders.forms import form_of, is_folder, text_form_of
 from loaders.guessing import forms_of_days, separator_of
 from loaders.problems import unreadable
+from loaders.sandbox_workbook import confined_workbook
 
 NEAR = 0.82
 """How alike a header cell must be to a field's word."""

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from api.commands.demo import LOOKS_FROM
-from graph.analysis.map_content import map_content
+from graph.analysis.map import map_content
 from loaders import read, sample_company
 from tests.browser.chromium import chromium
 from viz.page.page import power_map_page

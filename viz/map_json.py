@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from graph.analysis.reporting.report_json import paths_json, report_json
-from graph.analysis.results import InfluencePaths, MapContent, Named
+from graph.analysis.ground.named import Named
+from graph.analysis.map import MapContent
+from graph.analysis.network.influence_network import InfluencePaths
+from graph.analysis.report.report_json import paths_json, report_json
 from viz.scene.coverage import coverage_scene
 from viz.scene.fishbone import fishbone_scene
 from viz.scene.power import power_scene

@@ -9,9 +9,9 @@ import typer
 from api.account_list import page_of_accounts
 from api.opening import opened_store
 from api.options import DEFAULT_LANG, Format, FormatOption, Lang, LangOption, StoreOption, screen_text
-from api.rows import shown
-from api.show import TableColumn, csv_text, json_text, printed, table, write_out
 from api.terminal import line, say_aside
+from api.text.output import TableColumn, csv_text, json_text, printed, table, write_out
+from api.text.rows import shown
 from graph.model.words import text
 
 

@@ -20,8 +20,8 @@ from api.options import (
     StoreOption,
     screen_text,
 )
-from api.show import json_text, write_out
 from api.terminal import DataText
+from api.text.output import json_text, write_out
 
 
 class BriefFormat(StrEnum):
@@ -50,7 +50,7 @@ def brief(
         question = Question(account, as_of or today(), numbers, opportunity)
         found = brief_of(opened, question, person, member)
     if format_ is BriefFormat.json:
-        from graph.analysis.as_json import as_json
+        from graph.analysis.ground.as_json import as_json
 
         written = json_text(as_json(found, lang))
     elif format_ is BriefFormat.html:
@@ -58,7 +58,7 @@ def brief(
 
         written = DataText(brief_page(found, lang))
     else:
-        from api.brief_text import brief_markdown, brief_text
+        from api.text.brief import brief_markdown, brief_text
 
         written = brief_markdown(found, lang) if format_ is BriefFormat.md else brief_text(found, lang)
     write_out(written, output)

@@ -22,7 +22,7 @@ from api.options import (
     StoreOption,
     screen_text,
 )
-from api.show import in_format, write_out
+from api.text.output import in_format, write_out
 
 if TYPE_CHECKING:
     from graph.analysis.history.compare import Comparison
@@ -51,7 +51,7 @@ def compare(
         question = Question(account, last, calibration_from(calibration), opportunity)
         with opened_store(store) as opened:
             found = comparison(opened, question, first, last)
-    from api.compare_text import compare_text, measure_rows
+    from api.text.compare import compare_text, measure_rows
 
     write_out(in_format(found, format_, lang, measure_rows, compare_text), None)
 

@@ -22,12 +22,12 @@ from api.options import (
     screen_text,
 )
 from api.portfolio import PortfolioWork, portfolio_rows, rows_in_processes
-from api.portfolio_table import portfolio_table
 from api.problems import needs_file
-from api.report_text import report_text
-from api.rows import coverage_rows
-from api.show import csv_text, json_text, printed, write_out
 from api.terminal import line
+from api.text.output import csv_text, json_text, printed, write_out
+from api.text.portfolio_table import portfolio_table
+from api.text.report import report_text
+from api.text.rows import coverage_rows
 from graph.model.words import text
 
 
@@ -72,7 +72,7 @@ def coverage(
         else:
             report = coverage_of(opened, Question(account, day, numbers, opportunity))
             if format_ is ReportFormat.json:
-                from graph.analysis.reporting.report_json import report_json
+                from graph.analysis.report.report_json import report_json
 
                 written = json_text(report_json(report, lang))
             elif format_ is ReportFormat.csv:

@@ -10,8 +10,8 @@ import typer
 
 from api.opening import calibration_from
 from api.options import DEFAULT_LANG, LangOption, screen_text
-from api.show import write_out
 from api.terminal import say
+from api.text.output import write_out
 
 LOOKS_FROM = datetime.date(2026, 11, 23)
 """The day the sample looks from: its dates are fixed, so its numbers are too."""

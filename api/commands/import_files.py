@@ -24,9 +24,9 @@ from api.options import (
     screen_text,
 )
 from api.progress import stages_shown
-from api.receipts import count_of, receipt_in
-from api.show import write_out
 from api.terminal import DataText, say, say_aside
+from api.text.output import write_out
+from api.text.receipts import count_of, receipt_in
 from graph.model.words import text
 from loaders.asked import Asked
 
@@ -118,7 +118,7 @@ def import_files(
             say_aside(text("cli.import.refused", lang, errors=len(done.findings.errors)))
             raise typer.Exit(2)
         if format_ is Format.table and dry_run:
-            from api.import_preview import preview
+            from api.text.import_preview import preview
 
             write_out(preview(done.batch, lang), None)
         beside = format_ is not Format.table

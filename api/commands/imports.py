@@ -8,8 +8,8 @@ import typer
 
 from api.opening import opened_store
 from api.options import DEFAULT_LANG, Format, FormatOption, LangOption, StoreOption, screen_text
-from api.show import TableColumn, csv_text, json_text, printed, table, write_out
 from api.terminal import line
+from api.text.output import TableColumn, csv_text, json_text, printed, table, write_out
 from graph.model.words import text
 
 if TYPE_CHECKING:

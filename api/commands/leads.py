@@ -15,7 +15,7 @@ from api.options import (
     OpportunityOption,
     StoreOption,
 )
-from api.show import in_format, write_out
+from api.text.output import in_format, write_out
 
 
 def leads(
@@ -30,6 +30,6 @@ def leads(
     question = question_of(account, opportunity, as_of, calibration)
     with opened_store(store) as opened:
         found = leads_of(opened, question)
-    from api.leads_text import claim_rows, leads_text
+    from api.text.leads import claim_rows, leads_text
 
     write_out(in_format(found, format_, lang, claim_rows, leads_text), None)

@@ -25,8 +25,8 @@ from api.options import (
 )
 from api.pictures import COMPARED_ENDINGS, ENDINGS, compared_picture, picture
 from api.problems import template_without_deck, unknown_ending
-from api.show import write_file
 from api.terminal import say
+from api.text.output import write_file
 from graph.model.words import text
 
 DECK = ".pptx"

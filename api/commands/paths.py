@@ -21,15 +21,15 @@ from api.options import (
     StoreOption,
     screen_text,
 )
-from api.rows import path_rows, route_of, shown, two_digits
-from api.show import TableColumn, csv_text, json_text, printed, table, write_out
 from api.terminal import line
+from api.text.output import TableColumn, csv_text, json_text, printed, table, write_out
+from api.text.rows import path_rows, route_of, shown, two_digits
 from graph.model.words import text
 
 if TYPE_CHECKING:
-    from graph.analysis.measured import Measured
-    from graph.analysis.reach.ways import IntroductionRequest
-    from graph.analysis.results import InfluencePath, InfluencePaths
+    from graph.analysis.measures.measures import Measured
+    from graph.analysis.network.influence_network import InfluencePath, InfluencePaths
+    from graph.analysis.network.reach import IntroductionRequest
 
 
 def paths(
@@ -69,7 +69,7 @@ def paths(
 
 def _paths_to(found: InfluencePaths, question: Question, lang: str, format_: Format) -> str:
     if format_ is Format.json:
-        from graph.analysis.reporting.report_json import paths_json
+        from graph.analysis.report.report_json import paths_json
 
         return json_text(paths_json(found))
     if format_ is Format.csv:
@@ -83,8 +83,8 @@ def _paths_to(found: InfluencePaths, question: Question, lang: str, format_: For
 
 
 def _swayed(found: Measured, person: str, lang: str, format_: Format) -> str:
-    from graph.analysis.as_json import as_json
-    from graph.analysis.reach.ways import swayed
+    from graph.analysis.ground.as_json import as_json
+    from graph.analysis.network.reach import swayed
 
     ways = swayed(found, person)
     if format_ is Format.json:
@@ -98,8 +98,8 @@ def _swayed(found: Measured, person: str, lang: str, format_: Format) -> str:
 
 
 def _introductions(found: Measured, person: str, lang: str, format_: Format) -> str:
-    from graph.analysis.as_json import as_json
-    from graph.analysis.reach.ways import introductions
+    from graph.analysis.ground.as_json import as_json
+    from graph.analysis.network.reach import introductions
 
     asked = introductions(found, person)
     if format_ is Format.json:
@@ -142,8 +142,8 @@ def _introduction(rank: int, one: IntroductionRequest, found: Measured, lang: st
 
 
 def _fewest(found: Measured, lang: str, format_: Format) -> str:
-    from api.weak_points_text import weak_points_text
-    from graph.analysis.as_json import as_json
+    from api.text.weak_points import weak_points_text
+    from graph.analysis.ground.as_json import as_json
     from graph.analysis.persons.weak_points import weak_points
 
     points = weak_points(found)

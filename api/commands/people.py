@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.answers import Question, explained, people_of
-from api.headline import as_of_line
 from api.opening import opened_store, question_of
 from api.options import (
     DEFAULT_LANG,
@@ -21,10 +20,11 @@ from api.options import (
     StoreOption,
     screen_text,
 )
-from api.people_table import people_json, people_table
-from api.rows import people_rows
-from api.show import csv_text, json_text, printed, write_out
 from api.terminal import line
+from api.text.headline import as_of_line
+from api.text.output import csv_text, json_text, printed, write_out
+from api.text.people_table import people_json, people_table
+from api.text.rows import people_rows
 
 if TYPE_CHECKING:
     from graph.store.protocol import GraphStore
@@ -58,8 +58,8 @@ def people(
 
 
 def _explained(store: GraphStore, question: Question, person: str, lang: str, format_: Format) -> str:
-    from api.explained_text import explained_text
-    from graph.analysis.reporting.report_json import explained_json
+    from api.text.explained import explained_text
+    from graph.analysis.persons.explained_json import explained_json
 
     found = explained(store, question, person)
     if format_ is Format.json:

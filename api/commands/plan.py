@@ -21,7 +21,7 @@ from api.options import (
     StoreOption,
     screen_text,
 )
-from api.show import in_format, write_out
+from api.text.output import in_format, write_out
 
 
 def plan(
@@ -39,6 +39,6 @@ def plan(
     question = question_of(account, opportunity, as_of, calibration)
     with opened_store(store) as opened:
         found = plan_of(opened, question, days, top, capacity)
-    from api.plan_text import action_rows, plan_text
+    from api.text.plan import action_rows, plan_text
 
     write_out(in_format(found, format_, lang, lambda one: action_rows(one, lang), plan_text), None)

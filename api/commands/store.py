@@ -17,8 +17,8 @@ from api.options import (
     StoreOption,
     screen_text,
 )
-from api.show import TableColumn, csv_text, json_text, printed, table, write_out
 from api.terminal import line, say
+from api.text.output import TableColumn, csv_text, json_text, printed, table, write_out
 from graph.model.words import text
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)

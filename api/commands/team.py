@@ -16,7 +16,7 @@ from api.options import (
     OpportunityOption,
     StoreOption,
 )
-from api.show import in_format, write_out
+from api.text.output import in_format, write_out
 
 
 def team(
@@ -32,6 +32,6 @@ def team(
     question = question_of(account, opportunity, as_of, calibration)
     with opened_store(store) as opened:
         found = team_of(opened, question, capacity)
-    from api.team_text import assignment_rows, team_text
+    from api.text.team import assignment_rows, team_text
 
     write_out(in_format(found, format_, lang, assignment_rows, team_text), None)

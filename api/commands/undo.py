@@ -10,9 +10,9 @@ import typer
 from api.importing import derive_for, who
 from api.opening import calibration_from, opened_store, today
 from api.options import DEFAULT_LANG, CalibrationOption, Format, FormatOption, LangOption, StoreOption, screen_text
-from api.receipts import receipt_in
-from api.show import write_out
 from api.terminal import say
+from api.text.output import write_out
+from api.text.receipts import receipt_in
 from graph.model.words import text
 
 

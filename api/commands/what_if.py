@@ -22,10 +22,10 @@ from api.options import (
     StoreOption,
     screen_text,
 )
-from api.show import in_format, write_out
+from api.text.output import in_format, write_out
 
 if TYPE_CHECKING:
-    from graph.analysis.supposing.changes import Change
+    from graph.analysis.scenarios.changes import Change
 
 
 def what_if(
@@ -58,14 +58,14 @@ def what_if(
         return
     with opened_store(store) as opened:
         found = what_if_of(opened, question, changes)
-    from api.what_if_text import what_if_text
+    from api.text.what_if import what_if_text
 
     write_out(in_format(found, format_, lang, lambda one: map(asdict, one.moved), what_if_text), None)
 
 
 def _each(store: str | None, question: Question, format_: Format, lang: str) -> str:
-    from api.departures_text import departure_rows, departures_text
-    from graph.analysis.supposing.leaving import everybody_leaving
+    from api.text.departures import departure_rows, departures_text
+    from graph.analysis.scenarios.leaving import everybody_leaving
 
     with opened_store(store) as opened:
         found = everybody_leaving(measured_of(opened, question))
@@ -73,6 +73,6 @@ def _each(store: str | None, question: Question, format_: Format, lang: str) -> 
 
 
 def _changes(without: list[str], stance: list[str], touch: list[str]) -> list[Change]:
-    from graph.analysis.supposing.changes import Without
+    from graph.analysis.scenarios.changes import Without
 
     return [*map(Without, without), *map(change_of_stance, stance), *map(change_of_touch, touch)]

@@ -24,9 +24,9 @@ from api.http.computing.computation import bounded
 from api.http.computing.route import ComputedRouter
 from api.http.problems import documented
 from api.http.urls import API
-from api.people_table import people_json
-from api.rows import people_rows
-from graph.analysis.reporting.report_json import paths_json, report_json
+from api.text.people_table import people_json
+from api.text.rows import people_rows
+from graph.analysis.report.report_json import paths_json, report_json
 from viz.map_json import map_json
 from viz.page.page import compared_page, power_map_page
 from viz.scene.views import View

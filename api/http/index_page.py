@@ -9,7 +9,6 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from api.headline import percent
 from api.http.asking import After, AsOf, CalibrationOf, LangQuery, StoreOf
 from api.http.computing.answer import Answer, answer
 from api.http.computing.computation import bounded
@@ -18,9 +17,10 @@ from api.http.problems import documented
 from api.http.urls import index_url, map_url
 from api.opening import today
 from api.portfolio import each_opportunity
-from api.rows import shown
-from graph.analysis.reporting.report import report_of
-from graph.analysis.results import CoverageReport
+from api.text.headline import percent
+from api.text.rows import shown
+from graph.analysis.report.coverage_report import report_of
+from graph.analysis.report.results import CoverageReport
 from graph.model.calibration import Calibration
 from graph.model.words import text
 from graph.store.protocol import GraphStore

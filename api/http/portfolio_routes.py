@@ -23,7 +23,7 @@ from api.http.problems import documented
 from api.http.urls import API
 from api.opening import today
 from api.portfolio import CHUNK, portfolio_rows
-from api.show import csv_text
+from api.text.output import csv_text
 from graph.model.calibration import Calibration
 from graph.model.problem import Problem
 from graph.store.protocol import GraphStore

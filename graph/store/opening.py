@@ -42,7 +42,7 @@ def open_store(
         raise store_problem("credentials_in_address", store=f"{scheme}://…@{url.rpartition('@')[2][:40]}")
     if not _names_a_server(url):
         raise store_problem("unknown_address", store=url[:40])
-    from graph.store.neo4j_store import Neo4jStore
+    from graph.store.neo4j.store import Neo4jStore
 
     return Neo4jStore(
         url,
@@ -63,7 +63,7 @@ def _names_a_server(url: str) -> bool:
 
 
 def _embedded(path: str, makes_folder: bool, on_upgrade: Callable[[Upgrade], None] | None) -> GraphStore:
-    from graph.store.sqlite_store import SqliteStore
+    from graph.store.sqlite.store import SqliteStore
 
     if not path or path.endswith(("/", "\\")):
         raise store_problem("no_file_named", store=f"{_SQLITE}{path}")

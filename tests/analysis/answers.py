@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from graph.analysis.as_json import as_json
 from graph.analysis.briefing.brief import brief
+from graph.analysis.ground.as_json import as_json
 from graph.analysis.history.compare import compare
-from graph.analysis.measured import measured
+from graph.analysis.measures.measures import measured
+from graph.analysis.network.reach import introductions, swayed
 from graph.analysis.persons.explain import explain
 from graph.analysis.persons.weak_points import weak_points
 from graph.analysis.planning.plan import plan
 from graph.analysis.planning.team import team
-from graph.analysis.reach.ways import introductions, swayed
-from graph.analysis.supposing.leaving import everybody_leaving
-from graph.analysis.verifying.leads import leads
+from graph.analysis.qualification.leads import leads
+from graph.analysis.scenarios.leaving import everybody_leaving
 from graph.model.dataset import Dataset
 from graph.model.team_work import TeamWork
 from graph.model.words import LANGUAGES

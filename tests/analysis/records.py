@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from graph.analysis.measured import Measured, measured
-from graph.analysis.power.influence_lines import InfluenceLines
+from graph.analysis.measures.influence_lines import InfluenceLines
+from graph.analysis.measures.measures import Measured, measured
 from graph.model import (
     Account,
     Covers,

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from graph.analysis.measured import measured
-from graph.analysis.reporting.report import coverage_report
-from graph.analysis.unknown import UnknownRecord
+from graph.analysis.ground.unknown import UnknownRecord
+from graph.analysis.measures.measures import measured
+from graph.analysis.report.coverage_report import coverage_report
 from graph.model import (
     Account,
     CompetitorTie,

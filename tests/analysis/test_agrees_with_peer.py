@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from benchmarks import plain_report
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.reach.influence_paths import influence_paths
-from graph.analysis.reporting.report import coverage_report
-from graph.analysis.reporting.report_json import paths_json, report_json
+from graph.analysis.network.paths import influence_paths
+from graph.analysis.report.coverage_report import coverage_report
+from graph.analysis.report.report_json import paths_json, report_json
+from tests.oracle import report as plain_report
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 DATES = (datetime.date(2026, 11, 23), datetime.date(2026, 6, 1))
 WORDS = ("reason", "action", "calibration")

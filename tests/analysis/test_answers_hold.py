@@ -19,14 +19,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.measured import measured
-from graph.analysis.power.voting_game import Game, power_index
+from graph.analysis.measures.measures import measured
+from graph.analysis.measures.voting_game import Game, power_index
 from graph.model import Account, Claim, Interaction, Person, TeamMember
 from graph.model.dataset import Dataset
 from tests.analysis.answers import answers
 from tests.analysis.test_degenerate import BID, CASES, NOBODY
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
 ROOT = Path(__file__).parents[2]

@@ -8,13 +8,11 @@ from typing import Any
 
 import pytest
 
-from api.brief_text import brief_markdown, brief_text
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
+from api.text.brief import brief_markdown, brief_text
 from graph.analysis.briefing.brief import Brief, brief
-from graph.analysis.briefing.spin import HEART, seat_of
-from graph.analysis.measured import measured
-from graph.analysis.unknown import UnknownRecord
+from graph.analysis.briefing.visit import HEART, seat_of
+from graph.analysis.ground.unknown import UnknownRecord
+from graph.analysis.measures.measures import measured
 from graph.model import (
     Claim,
     Commitment,
@@ -31,6 +29,8 @@ from graph.model import (
 )
 from graph.model.problem import Problem
 from tests.analysis.records import AS_OF, seen
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 from viz.brief.page import brief_page
 
 OURS = TeamMember("u", role="AR", level=4, background=("Army / 军队",), interests=("Go",))

@@ -14,27 +14,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.random_account import COLUMNS, TODAY, random_account
-from benchmarks.records import dataset_of
-from graph.analysis.as_json import as_json
 from graph.analysis.briefing.brief import briefs
-from graph.analysis.map_content import map_content
-from graph.analysis.measured import Measured, measured
+from graph.analysis.ground.as_json import as_json
+from graph.analysis.map import map_content
+from graph.analysis.measures.counted_influence import Mail, counted_lines
+from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.network.reach import introductions
 from graph.analysis.persons.everybody import places
 from graph.analysis.persons.explain import explain
 from graph.analysis.persons.weak_points import weak_points
 from graph.analysis.planning.plan import plan
 from graph.analysis.planning.team import team
-from graph.analysis.power.counted_influence import Mail, counted_lines
-from graph.analysis.reach.ways import introductions
-from graph.analysis.reporting.report import report_of
-from graph.analysis.reporting.report_json import report_json
-from graph.analysis.verifying.leads import leads
+from graph.analysis.qualification.leads import leads
+from graph.analysis.report.coverage_report import report_of
+from graph.analysis.report.report_json import report_json
 from graph.model.calibration import Calibration, load_calibration
 from graph.model.calibration_declared import Leaf, leaves, tree_of
 from graph.model.calibration_types import Numbers
 from graph.model.dataset import Dataset
 from graph.model.team_work import TeamWork
+from tests.oracle.random_account import COLUMNS, TODAY, random_account
+from tests.oracle.records import dataset_of
 
 USUAL = load_calibration()
 PLACES = {place: leaf for place, leaf in leaves(tree_of(Calibration)) if leaf.kind in ("number", "whole")}

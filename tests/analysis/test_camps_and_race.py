@@ -7,12 +7,10 @@ import math
 
 import pytest
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.measured import Measured, measured
-from graph.analysis.outlook.camps import CAMPS, camps
-from graph.analysis.persons.champions import champion_test, champions
-from graph.analysis.reporting.report import coverage_report
+from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.report.camps import CAMPS, camps
+from graph.analysis.report.champions import champion_test, champions
+from graph.analysis.report.coverage_report import coverage_report
 from graph.model import (
     Account,
     Commitment,
@@ -24,6 +22,8 @@ from graph.model import (
     TeamMember,
 )
 from graph.model.dataset import Dataset
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
 

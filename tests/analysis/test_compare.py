@@ -8,15 +8,13 @@ from typing import Any
 
 import pytest
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.contact.decay import falls_below
 from graph.analysis.history.compare import Comparison, compare, compare_saved
 from graph.analysis.history.records_between import differences, existing, taken_back
 from graph.analysis.history.snapshot import snapshot_of_json
-from graph.analysis.measured import measured
-from graph.analysis.reporting.report import report_of
-from graph.analysis.reporting.report_json import report_json
+from graph.analysis.measures.measures import measured
+from graph.analysis.report.coverage_report import report_of
+from graph.analysis.report.decay import falls_below
+from graph.analysis.report.report_json import report_json
 from graph.model import (
     Claim,
     CompetitorTie,
@@ -32,6 +30,8 @@ from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from graph.model.problem import Problem
 from tests.analysis.records import AS_OF, account
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 NUMBERS = load_calibration(None)
 THEN = AS_OF - datetime.timedelta(days=60)

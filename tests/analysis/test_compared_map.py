@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
 from graph.analysis.history.compare import compare
 from graph.analysis.history.compared_map import ComparedMap, compared_map
-from graph.analysis.map_content import map_content
-from graph.analysis.reporting.report import coverage_report
+from graph.analysis.map import map_content
+from graph.analysis.report.coverage_report import coverage_report
 from graph.model import Participation, Person, Vote
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
 THEN = datetime.date(2026, 10, 1)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.analysis.power.counted_influence import CountedLine, Mail, counted_lines, counted_weight
+from graph.analysis.measures.counted_influence import CountedLine, Mail, counted_lines, counted_weight
 from graph.model.calibration import load_calibration
 
 NUMBERS = load_calibration().counted

@@ -7,11 +7,11 @@ import random
 import numpy as np
 import pytest
 
-from graph.analysis.measured import Measured
-from graph.analysis.persons.explanation import Explanation
-from graph.analysis.power import decision_influence as direct
-from graph.analysis.power import listening as solving
-from graph.analysis.power.decision_influence import influence_system
+from graph.analysis.measures import decision_influence as direct
+from graph.analysis.measures import influence_system as solving
+from graph.analysis.measures.decision_influence import influence_system
+from graph.analysis.measures.measures import Measured
+from graph.analysis.report.influence_shares import Explanation
 from graph.model import Influence, Participation, Person, ReportsTo
 from tests.analysis.records import lines_of, seen
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from graph.analysis.map_content import map_content
-from graph.analysis.reporting.report import coverage_report
-from graph.analysis.reporting.report_json import report_json
+from graph.analysis.map import map_content
+from graph.analysis.report.coverage_report import coverage_report
+from graph.analysis.report.report_json import report_json
 from graph.model import (
     Account,
     DecisionStep,

@@ -6,14 +6,14 @@ import datetime
 
 import pytest
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.limits import SUPPOSED_PEOPLE
-from graph.analysis.measured import measured
-from graph.analysis.reporting.report import coverage_report
-from graph.analysis.supposing.changes import without_person
-from graph.analysis.supposing.departures import departures
+from graph.analysis.ground.limits import SUPPOSED_PEOPLE
+from graph.analysis.measures.measures import measured
+from graph.analysis.report.coverage_report import coverage_report
+from graph.analysis.scenarios.changes import without_person
+from graph.analysis.scenarios.departures import departures
 from graph.model.problem import Problem
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.measured import measured
+from graph.analysis.ground.unknown import UnknownRecord
+from graph.analysis.measures.measures import measured
 from graph.analysis.persons.everybody import places
 from graph.analysis.persons.explain import explain
-from graph.analysis.reporting.report import report_of
-from graph.analysis.reporting.report_json import explained_json
-from graph.analysis.unknown import UnknownRecord
+from graph.analysis.persons.explained_json import explained_json
+from graph.analysis.report.coverage_report import report_of
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
 

@@ -7,12 +7,12 @@ import datetime
 import numpy as np
 import pytest
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.measured import Measured, measured
+from graph.analysis.measures.measures import Measured, measured
 from graph.analysis.planning.find_out import FindOut, to_find_out
 from graph.model import Account, Claim, Interaction, Opportunity, OrgUnit, Participation, Person, TeamMember
 from graph.model.dataset import Dataset
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
 SWING = 0.35

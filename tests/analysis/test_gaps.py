@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from graph.analysis.reporting.report import coverage_report
-from graph.analysis.results import CoverageReport, Gap
+from graph.analysis.report.coverage_report import coverage_report
+from graph.analysis.report.results import CoverageReport, Gap
 from graph.model import (
     Competitor,
     CompetitorTie,
@@ -262,8 +262,8 @@ def test_by_when(idle: int, bid: int, by: str) -> None:
 
 
 def test_every_gap_of_every_kind_has_words_in_both_languages() -> None:
-    from benchmarks.random_account import random_account
-    from benchmarks.records import dataset_of
+    from tests.oracle.random_account import random_account
+    from tests.oracle.records import dataset_of
 
     seen_types: set[str] = set()
     for seed in range(60):

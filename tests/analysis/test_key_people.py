@@ -12,20 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.measured import Measured, measured
-from graph.analysis.persons import key_sets
-from graph.analysis.persons.bottlenecks import bottlenecks
-from graph.analysis.persons.brokers import Brokerage, bridged_units, brokerage, structural_holes
-from graph.analysis.persons.key_people import mid_ranks, ranks
-from graph.analysis.persons.key_sets import breaking_sets, fragmentation, nearness_of, reaching_sets
-from graph.analysis.persons.organisation_shape import organisation_shape
+from graph.analysis.measures.influence_lines import InfluenceLines
+from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.network import key_sets
+from graph.analysis.network.bottlenecks import bottlenecks
+from graph.analysis.network.brokers import Brokerage, bridged_units, brokerage, structural_holes
+from graph.analysis.network.key_sets import breaking_sets, fragmentation, nearness_of, reaching_sets
+from graph.analysis.network.organisation_shape import organisation_shape
 from graph.analysis.persons.rank_bands import rank_bands
-from graph.analysis.power.influence_lines import InfluenceLines
+from graph.analysis.report.key_people import mid_ranks, ranks
 from graph.model import Person
 from graph.model.calibration import load_calibration
 from tests import krackhardt
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
 TEAM = "us"

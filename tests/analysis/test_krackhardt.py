@@ -7,8 +7,8 @@ import datetime
 import networkx as nx
 import pytest
 
-from graph.analysis.map_content import map_content
-from graph.analysis.reporting.report import coverage_report
+from graph.analysis.map import map_content
+from graph.analysis.report.coverage_report import coverage_report
 from tests import krackhardt
 from viz.scene.power import power_scene
 

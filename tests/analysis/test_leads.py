@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.analysis.verifying.claims import Topic, log_odds, weighed
-from graph.analysis.verifying.leads import Leads, leads
-from graph.analysis.verifying.positions import positions
+from graph.analysis.qualification.claims import Topic, log_odds, weighed
+from graph.analysis.qualification.leads import Leads, leads
+from graph.analysis.qualification.positions import positions
 from graph.model import (
     Claim,
     Insight,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
 from graph.analysis.briefing.brief import brief
-from graph.analysis.map_content import BRIEFS, map_content
-from graph.analysis.measured import measured
+from graph.analysis.map import BRIEFS, map_content
+from graph.analysis.measures.measures import measured
 from graph.model import Proposition
 from graph.model.dataset import Dataset
 from graph.model.scales import ELEMENT
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
 

@@ -10,19 +10,19 @@ from typing import Any
 
 import pytest
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.measured import Measured, measured
+from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.network.influence_network import network_of
+from graph.analysis.network.reach import strength_from
 from graph.analysis.planning.next_actions import Candidates, by_when, candidates, next_actions, worth_asking
 from graph.analysis.planning.rhythm import allowed, feasibility, level_match
 from graph.analysis.planning.touch_effects import WAYS, touch_effects
-from graph.analysis.reach.network import network_of
-from graph.analysis.reach.ways import strength_from
-from graph.analysis.reporting.report import report_of
-from graph.analysis.supposing.changes import Touch, with_touch
+from graph.analysis.report.coverage_report import report_of
+from graph.analysis.scenarios.changes import Touch, with_touch
 from graph.model import Account, Interaction, Opportunity, Participation, Person, TeamMember
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
 NUMBERS = load_calibration(None)

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from graph.analysis.reach.influence_paths import influence_paths
-from graph.analysis.reach.network import Network
-from graph.analysis.reach.paths import best_paths
-from graph.analysis.unknown import UnknownRecord
+from graph.analysis.ground.unknown import UnknownRecord
+from graph.analysis.network.influence_network import Network
+from graph.analysis.network.paths import best_paths, influence_paths
 from graph.model import Conflict, Influence, Participation, Person, TeamMember
 from tests.analysis.records import AS_OF, account, touches
 

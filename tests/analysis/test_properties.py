@@ -18,15 +18,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.measured import measured
-from graph.analysis.reach.influence_paths import influence_paths
-from graph.analysis.reporting.report import coverage_report
-from graph.analysis.reporting.report_json import paths_json, report_json
+from graph.analysis.measures.measures import measured
+from graph.analysis.network.paths import influence_paths
+from graph.analysis.report.coverage_report import coverage_report
+from graph.analysis.report.report_json import paths_json, report_json
 from graph.model import Interaction, Participation, kind_of
 from graph.model.dataset import Dataset
 from graph.model.words import LANGUAGES
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 1)
 ACCOUNT = "acme"
@@ -107,8 +107,8 @@ def test_the_order_of_the_records_changes_no_bit(dataset: Dataset, chance: rando
 def test_the_hash_seed_changes_no_bit() -> None:
     program = (
         "import hashlib, json\n"
-        "from benchmarks.random_account import random_account\n"
-        "from benchmarks.records import dataset_of\n"
+        "from tests.oracle.random_account import random_account\n"
+        "from tests.oracle.records import dataset_of\n"
         "from tests.analysis.test_properties import said\n"
         "for seed in range(6):\n"
         "    told = said(dataset_of(random_account(seed, 18)))\n"

@@ -8,8 +8,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from graph.analysis.measured import Measured
-from graph.analysis.reporting.routes import independent_routes
+from graph.analysis.measures.measures import Measured
+from graph.analysis.network.routes import independent_routes
 from graph.model import Influence, Participation
 from tests.analysis.records import seen
 

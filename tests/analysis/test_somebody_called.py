@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.analysis.unknown import UnknownRecord, somebody_called
+from graph.analysis.ground.unknown import UnknownRecord, somebody_called
 from graph.model import Person, TeamMember
 
 PEOPLE = [Person(id=one, account="q", name=f"Name of {one}") for one in ("lin", "member:wang", "person:lin")]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.analysis.outlook.support import step_value
-from graph.analysis.reporting.report import coverage_report
+from graph.analysis.report.coverage_report import coverage_report
+from graph.analysis.report.support import step_value
 from graph.model import CompetitorTie, DecisionStep, Influence, Participation, Person, Vote
 from tests.analysis.records import AS_OF, account, game, seen
 

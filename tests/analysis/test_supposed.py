@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.limits import SUPPOSED_PEOPLE
-from graph.analysis.measured import measured
-from graph.analysis.reporting.report import report_of
-from graph.analysis.supposing.changes import Change, Stance, Without
-from graph.analysis.supposing.departures import Standing
-from graph.analysis.supposing.supposed import Supposed, supposed
-from graph.analysis.supposing.what_if import what_if
+from graph.analysis.ground.limits import SUPPOSED_PEOPLE
+from graph.analysis.measures.measures import measured
+from graph.analysis.report.coverage_report import report_of
+from graph.analysis.scenarios.changes import Change, Stance, Without
+from graph.analysis.scenarios.departures import Standing
+from graph.analysis.scenarios.single_changes import Supposed, supposed
+from graph.analysis.scenarios.what_if import what_if
 from graph.model import Account, Participation, Vote
 from graph.model.dataset import Dataset
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
 STANCES = (3, 2, 1, 0, -1, -2, None)

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.measured import Measured, measured
+from graph.analysis.measures.measures import Measured, measured
 from graph.analysis.planning.assignment import assignment, fit
 from graph.analysis.planning.customer_time import working_days
 from graph.analysis.planning.team import Team, team
 from graph.model import Covers, Duty, Interaction, Participation, Person, TeamMember
 from graph.model.team_work import MemberDay, TeamWork
 from tests.analysis.records import AS_OF, seen
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 OURS = [TeamMember("ar", role="AR", level=4), TeamMember("sr", role="SR", level=5), TeamMember("fr", role="FR")]
 

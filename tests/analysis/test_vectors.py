@@ -7,7 +7,7 @@ import datetime
 import numpy as np
 import pytest
 
-from graph.analysis.power.decision_influence import influence_system
+from graph.analysis.measures.decision_influence import influence_system
 from graph.model import Commitment, Interaction, Participation, TeamMember
 from tests.analysis.records import AS_OF, game, lines_of, seen, tie, touches
 
@@ -82,7 +82,7 @@ def test_three_of_ours_at_one_exchange_and_apart(together: bool, each: float, al
 def test_trust_multiplies_competence_reliability_connection_and_time(monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
-    from graph.analysis.contact.trust import trust
+    from graph.analysis.measures.trust import trust
 
     monthly = [
         Interaction(f"t{month}", _months_ago(month), "daily_contact", "visit", ("a",), ("u",), "two_way")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.analysis.power.voting_game import Game, power_index
+from graph.analysis.measures.voting_game import Game, power_index
 from tests.analysis.records import game
 
 Step = tuple[str, float | None, list[tuple[str, float, bool]]]

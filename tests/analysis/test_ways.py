@@ -8,12 +8,12 @@ from itertools import pairwise
 import networkx as nx
 import pytest
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.measured import Measured, measured
-from graph.analysis.reach.network import Network, network_of
-from graph.analysis.reach.ways import fewest_to_win, introductions, strength_from, swayed, swayed_by
-from graph.analysis.unknown import UnknownRecord
+from graph.analysis.ground.unknown import UnknownRecord
+from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.network.influence_network import Network, network_of
+from graph.analysis.network.reach import fewest_to_win, introductions, strength_from, swayed, swayed_by
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
 

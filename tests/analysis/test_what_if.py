@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.reporting.report import coverage_report
-from graph.analysis.supposing.changes import Change, ImpossibleChange, Stance, Touch, Without
-from graph.analysis.supposing.what_if import WhatIf, headline_figures, what_if
-from graph.analysis.unknown import UnknownRecord
+from graph.analysis.ground.unknown import UnknownRecord
+from graph.analysis.report.coverage_report import coverage_report
+from graph.analysis.scenarios.changes import Change, ImpossibleChange, Stance, Touch, Without
+from graph.analysis.scenarios.what_if import WhatIf, headline_figures, what_if
 from graph.model import Interaction, Participation, Person, TeamMember
 from graph.model.dataset import Dataset
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
 

@@ -12,7 +12,7 @@ import numpy as np
 from starlette.exceptions import HTTPException
 
 from api.http.computing.computation import bounded
-from graph.analysis.unknown import unknown_record
+from graph.analysis.ground.unknown import unknown_record
 from graph.model import Account
 from graph.model.calibration import Calibration
 from graph.store.protocol import GraphStore

@@ -14,8 +14,8 @@ from pptx import Presentation
 
 from api.answers import Question, map_of
 from api.browser import found_browser, size_of
-from api.rows import map_rows
-from api.show import csv_text
+from api.text.output import csv_text
+from api.text.rows import map_rows
 from graph.model.calibration import load_calibration
 from graph.model.problem import Problem
 from graph.model.words import text

@@ -14,7 +14,7 @@ import pytest
 from graph.model import Influence, Interaction, Person
 from graph.store import open_store
 from tests.api.conftest import Run
-from tests.loaders.mails import PAN_AT, SUN_AT, box, mail
+from tests.loaders.mail_examples import PAN_AT, SUN_AT, box, mail
 
 ASKED = ("--account", "q", "--our-domain", "ours.example")
 BO_AT = "Bo Chen <bo.chen@quay.example>"

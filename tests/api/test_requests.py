@@ -13,8 +13,8 @@ from fastapi.testclient import TestClient
 
 from api.http.app import create_app
 from api.http.problems import LONGEST_DETAIL, LONGEST_INSTANCE, problem_body, status_of
-from graph.analysis.supposing.changes import ImpossibleChange
-from graph.analysis.unknown import unknown_record
+from graph.analysis.ground.unknown import unknown_record
+from graph.analysis.scenarios.changes import ImpossibleChange
 from graph.model import Opportunity
 from graph.model.calibration import load_calibration
 from graph.model.problem import Problem

@@ -14,11 +14,11 @@ from fastapi.testclient import TestClient
 
 from api.http.limits import Limits
 from api.http.server import LAST_WORDS
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
 from graph.store import open_store
 from tests.api.server_process import Reply, Served, serving
 from tests.api.waiting import LONGEST, is_running, wait_for
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 COVERAGE = "/api/v1/accounts/qinglan/coverage?as_of=2026-11-23"
 MAP = "/api/v1/accounts/qinglan/map?as_of=2026-11-23"

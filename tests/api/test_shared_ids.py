@@ -28,24 +28,25 @@ from api.answers import (
     team,
     what_if_of,
 )
-from api.brief_text import brief_text
-from api.compare_text import compare_text
-from api.departures_text import departures_text
-from api.explained_text import explained_text
-from api.leads_text import leads_text
 from api.pictures import compared_picture, picture
-from api.plan_text import plan_text
-from api.report_text import report_text
-from api.rows import path_rows, people_rows
-from api.team_text import team_text
-from api.what_if_text import what_if_text
-from graph.analysis.as_json import as_json
+from api.text.brief import brief_text
+from api.text.compare import compare_text
+from api.text.departures import departures_text
+from api.text.explained import explained_text
+from api.text.leads import leads_text
+from api.text.plan import plan_text
+from api.text.report import report_text
+from api.text.rows import path_rows, people_rows
+from api.text.team import team_text
+from api.text.what_if import what_if_text
+from graph.analysis.ground.as_json import as_json
+from graph.analysis.ground.unknown import AmbiguousName
+from graph.analysis.network.reach import introductions, swayed
+from graph.analysis.persons.explained_json import explained_json
 from graph.analysis.persons.weak_points import weak_points
-from graph.analysis.reach.ways import introductions, swayed
-from graph.analysis.reporting.report_json import explained_json, paths_json, report_json
-from graph.analysis.supposing.changes import ImpossibleChange, Stance, Touch, Without
-from graph.analysis.supposing.leaving import everybody_leaving
-from graph.analysis.unknown import AmbiguousName
+from graph.analysis.report.report_json import paths_json, report_json
+from graph.analysis.scenarios.changes import ImpossibleChange, Stance, Touch, Without
+from graph.analysis.scenarios.leaving import everybody_leaving
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from graph.store import open_store

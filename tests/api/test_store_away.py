@@ -154,7 +154,7 @@ def test_a_server_on_a_file_still_to_be_made_is_empty_and_ready(tmp_path: Path) 
 
 @pytest.mark.neo4j
 def test_a_neo4j_that_goes_away_is_503(neo4j_address: Neo4jAddress, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.store.neo4j_connection.RETRY_SECONDS", 0.1)
+    monkeypatch.setattr("graph.store.neo4j.connection.RETRY_SECONDS", 0.1)
     relay = Relay(neo4j_address.url)
     store = open_store(relay.url, user=neo4j_address.user, password=neo4j_address.password)
     put(store, small())

@@ -25,7 +25,7 @@ from api.http.computing.problems import NotComputed, ServerFull, ServerStops, To
 from api.http.computing.process import share_processors
 from api.http.computing.tasks import Fault
 from api.http.limits import Limits
-from graph.analysis.unknown import UnknownRecord
+from graph.analysis.ground.unknown import UnknownRecord
 from graph.model.calibration import load_calibration
 from graph.store import open_store
 from graph.store.problems import StoreProblem, StoreUnavailable

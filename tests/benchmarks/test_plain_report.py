@@ -11,16 +11,16 @@ import random
 import networkx as nx
 import pytest
 
-from benchmarks.plain import connection, power
-from benchmarks.plain.connection import Touch, connect, touch_energy
-from benchmarks.plain.defaults import Row
-from benchmarks.plain.figures import measure
-from benchmarks.plain.forecast import step_value
-from benchmarks.plain.listening import Method, Stepwise, listening_of
-from benchmarks.plain.power import Step
-from benchmarks.plain.solved import Solved
-from benchmarks.plain_report import paths, report
-from benchmarks.random_account import COLUMNS, TODAY, random_account
+from tests.oracle import connection, power
+from tests.oracle.connection import Touch, connect, touch_energy
+from tests.oracle.defaults import Row
+from tests.oracle.figures import measure
+from tests.oracle.forecast import step_value
+from tests.oracle.listening import Method, Stepwise, listening_of
+from tests.oracle.power import Step
+from tests.oracle.random_account import COLUMNS, TODAY, random_account
+from tests.oracle.report import paths, report
+from tests.oracle.solved import Solved
 
 AS_OF = datetime.date(2026, 11, 23)
 

@@ -6,12 +6,11 @@ from functools import cache
 
 import pytest
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.map_content import map_content
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent, map_content
 from tests import krackhardt
 from tests.browser.maps import AS_OF, sample_content
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 ACCOUNTS = ("sample", "krackhardt", "10", "60", "200", "500")
 

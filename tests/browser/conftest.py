@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent
 from tests.browser.chromium import chromium, chromium_path
 from tests.browser.maps import DRAWN, Opens, crowd_content, sample_content, watch, written
 

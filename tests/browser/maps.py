@@ -8,13 +8,12 @@ from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Page, Request
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.map_content import map_content
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent, map_content
 from graph.model import Account
 from graph.model.dataset import Dataset
 from loaders import read, sample_company
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 from viz.page.page import power_map_page
 from viz.scene.views import View
 

@@ -13,8 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page
 
-from graph.analysis.map_content import map_content
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent, map_content
 from graph.model import Account, Opportunity, Participation, Person
 from graph.model.dataset import Dataset
 from tests.browser.accounts import ACCOUNTS, content_of

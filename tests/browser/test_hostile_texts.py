@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.map_content import map_content
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent, map_content
 from graph.model.names import in_script
 from tests.browser.hostile import HOSTILE
 from tests.browser.maps import AS_OF, Opens, written
 from tests.browser.measured import CUT, VIEWS, is_inside, overlap, places, show
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent
 from tests.browser.chromium import seconds_to_map
 from tests.browser.maps import DRAWN, Opens
 

@@ -121,10 +121,10 @@ def test_the_foot_says_whose_when_by_what_and_for_whom(opens: Opens, sample_file
 
 
 def test_a_hostile_name_stays_a_string_of_the_foot(opens: Opens, tmp_path: Path) -> None:
-    from benchmarks.random_account import random_account
-    from benchmarks.records import dataset_of
-    from graph.analysis.map_content import map_content
+    from graph.analysis.map import map_content
     from tests.browser.maps import AS_OF, written
+    from tests.oracle.random_account import random_account
+    from tests.oracle.records import dataset_of
 
     rows = random_account(seed=3, people=5, opportunities=1)
     rows["accounts"][0]["name"] = '"; } </style><script>window.hit = 1</script> body { display: none } \\'

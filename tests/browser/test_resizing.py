@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent
 from tests.browser.maps import Opens
 from tests.browser.measured import KEYS, assert_whole_map, map_now, resize
 

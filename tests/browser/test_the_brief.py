@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from graph.analysis.briefing.brief import brief
-from graph.analysis.measured import measured
+from graph.analysis.measures.measures import measured
 from loaders import read, sample_company
 from tests.browser.maps import AS_OF, watch
 from viz.brief.page import brief_page

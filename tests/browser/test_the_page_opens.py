@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.analysis.map_content import map_content
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent, map_content
 from graph.model import Account, Influence, Person
 from graph.model.dataset import Dataset
 from tests.browser.maps import AS_OF, Opens, written

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from graph.analysis.reporting.subjects import subjects
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent
+from graph.analysis.report.gap_subjects import subjects
 from graph.model.names import in_script
 from graph.model.words import text
 from tests.browser.maps import Opens, crowd_content, written

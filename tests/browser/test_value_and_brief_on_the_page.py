@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent
 from graph.model.names import in_script
 from graph.model.scales import ELEMENT
 from graph.model.words import text

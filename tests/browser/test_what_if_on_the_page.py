@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from graph.analysis.results import MapContent
-from graph.analysis.supposing.changes import Change, Stance, Without
-from graph.analysis.supposing.what_if import Figure, what_if
+from graph.analysis.map import MapContent
+from graph.analysis.scenarios.changes import Change, Stance, Without
+from graph.analysis.scenarios.what_if import Figure, what_if
 from graph.model.dataset import Dataset
 from graph.model.names import in_script
 from graph.model.words import text

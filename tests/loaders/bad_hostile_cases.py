@@ -16,7 +16,7 @@ from typing import Any
 from tests.loaders.bad_files import Build, book, folder, one_file, repacked_book, shared_book
 from tests.loaders.bad_input_cases import BadInput
 from tests.loaders.bad_source_cases import CASES, OURS
-from tests.loaders.mails import ATTENDEES, calendar
+from tests.loaders.mail_examples import ATTENDEES, calendar
 
 MB = 1_000_000
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.loaders.bad_files import Build, one_file, repacked_book
 from tests.loaders.bad_input_cases import CASES, BadInput
-from tests.loaders.mails import ATTENDEES, SUN_AT, WU_AT, box, calendar, mail
+from tests.loaders.mail_examples import ATTENDEES, SUN_AT, WU_AT, box, calendar, mail
 
 NEW = {"account": "q", "account_name": "Quay"}
 OURS = {**NEW, "our_domains": frozenset({"ours.example"})}

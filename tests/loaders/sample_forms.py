@@ -29,7 +29,7 @@ from graph.model import (
 )
 from graph.model.dataset import Dataset
 from loaders import read, sample_company
-from tests.loaders.mails import calendar
+from tests.loaders.mail_examples import calendar
 
 TODAY = datetime.date(2026, 11, 23)
 HOME = "qinglan"

@@ -12,7 +12,7 @@ from graph.model import Account, Interaction, Person, TeamMember
 from loaders import read
 from loaders.batch import Batch
 from loaders.caps import Caps
-from tests.loaders.mails import ATTENDEES, calendar, known
+from tests.loaders.mail_examples import ATTENDEES, calendar, known
 
 TODAY = datetime.date(2026, 11, 23)
 SHARED = Path(os.environ.get("SWAYMAP_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data")) / "icalendar"

@@ -21,7 +21,8 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from loaders import calendars, letters, linkedin, record_trees, workbook
+from loaders import calendars, linkedin, record_trees, workbook
+from loaders import mail as letters
 from loaders.caps import Caps
 from loaders.csv_files import open_csv
 from loaders.mapping import load_mapping
@@ -29,7 +30,7 @@ from loaders.problems import Unreadable
 from loaders.review import read_review
 from loaders.suggesting import suggested_mapping
 from tests.loaders.bad_files import book, shared_book
-from tests.loaders.mails import ATTENDEES, SUN_AT, WU_AT, calendar, mail
+from tests.loaders.mail_examples import ATTENDEES, SUN_AT, WU_AT, calendar, mail
 
 CAPS = Caps(rows=5_000, events=200, occurrences=200, letters=500)
 EXAMPLES = 40

@@ -10,7 +10,7 @@ import pytest
 from graph.model import Interaction, Person
 from loaders import read
 from loaders.batch import Batch
-from tests.loaders.mails import known
+from tests.loaders.mail_examples import known
 
 TODAY = datetime.date(2026, 11, 23)
 NOTES = 'Notes:\n"When exporting, ""addresses"" may be missing, of those who want it so.\nReally."\n\n'

@@ -14,7 +14,7 @@ from loaders import read
 from loaders.batch import Batch
 from loaders.problems import Unreadable
 from loaders.review import decisions_of, read_review, review_text
-from tests.loaders.mails import PAN, SUN, WU, box, known, mail
+from tests.loaders.mail_examples import PAN, SUN, WU, box, known, mail
 
 TODAY = datetime.date(2026, 11, 23)
 ACCOUNT = "Id,Name,Industry\n001,青岚,Ports\n"

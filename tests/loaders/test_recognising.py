@@ -11,7 +11,7 @@ import pytest
 from graph.model import Account, Influence, Interaction, Opportunity, Person, TeamMember
 from loaders import read
 from loaders.batch import Batch
-from tests.loaders.mails import ATTENDEES, SUN_AT, WU_AT, box, calendar, known, mail
+from tests.loaders.mail_examples import ATTENDEES, SUN_AT, WU_AT, box, calendar, known, mail
 
 TODAY = datetime.date(2026, 11, 23)
 CONTACTS = "Id,FirstName,LastName,AccountId\n003,Ann,Li,q\n"

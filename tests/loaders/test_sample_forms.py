@@ -15,7 +15,7 @@ from loaders.batch import Batch
 from loaders.suggesting import suggested_mapping
 from loaders.template import write_workbook
 from tests.loaders import sample_forms as forms
-from tests.loaders.mails import calendar
+from tests.loaders.mail_examples import calendar
 
 OURS = frozenset({"ours.example"})
 NAME = "Qinglan Mobile / 青岚移动"

@@ -13,8 +13,8 @@ from graph.model.kind import KINDS, Kind
 from graph.model.page import model_page
 from graph.model.schema import json_schema
 from graph.model.words import LANGUAGES
-from graph.store.neo4j_schema import constraints, edge_of, properties
-from graph.store.sqlite_schema import schema
+from graph.store.neo4j.schema import constraints, edge_of, properties
+from graph.store.sqlite.schema import schema
 from loaders.csv_folder import csv_text
 from loaders.headers import kind_named, understand
 from loaders.template import write_template

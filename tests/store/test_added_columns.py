@@ -54,7 +54,7 @@ class Added:
 
 
 CUSTOMER = "graph/model/customer.py"
-SCHEMA = "graph/store/sqlite_schema.py"
+SCHEMA = "graph/store/sqlite/schema.py"
 PERSON = '    id: Annotated[str, column("人员编号", key=True)]\n'
 UNIT = '    unit: Annotated[str | None, column("部门", ref="units", link=Link("MEMBER_OF"))] = None\n'
 AFTER_PERSON = '\n\n@record(\n    "reports_to",'

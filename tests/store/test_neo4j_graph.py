@@ -34,7 +34,7 @@ from graph.model import (
 )
 from graph.store import StoreProblem, open_store
 from graph.store.derived import Derived, DerivedParticipation, DerivedTie
-from graph.store.neo4j_schema import constraints, property_name
+from graph.store.neo4j.schema import constraints, property_name
 from graph.store.protocol import GraphStore
 from tests.neo4j_fixture import Neo4jAddress, rows
 from tests.store.examples import every_kind, small

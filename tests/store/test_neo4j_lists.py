@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from neo4j import GraphDatabase
 
-from graph.store import neo4j_views, open_store
-from graph.store.neo4j_reading import Neo4jReader
+from graph.store import open_store
+from graph.store.neo4j import views as neo4j_views
+from graph.store.neo4j.reading import Neo4jReader
 from tests.neo4j_fixture import Neo4jAddress
 from tests.sqlite_steps import fill
 

@@ -9,7 +9,7 @@ import pytest
 
 from graph.model import Account
 from graph.store import StoreProblem, open_store
-from graph.store.neo4j_connection import version_in
+from graph.store.neo4j.connection import version_in
 from graph.store.protocol import GraphStore
 from tests.neo4j_fixture import Neo4jAddress, rows
 from tests.store.examples import small

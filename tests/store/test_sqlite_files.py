@@ -17,8 +17,8 @@ from graph.model import Account, Interaction, Person
 from graph.model.dataset import Dataset
 from graph.store import RuleViolations
 from graph.store.protocol import Upgrade
-from graph.store.sqlite_schema import SCHEMA_VERSION
-from graph.store.sqlite_store import SqliteStore
+from graph.store.sqlite.schema import SCHEMA_VERSION
+from graph.store.sqlite.store import SqliteStore
 from graph.store.undo import undo
 from tests.store.examples import every_kind, small
 from tests.store.places import NOON, put

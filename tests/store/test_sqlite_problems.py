@@ -17,7 +17,7 @@ from graph.model import Account, Person
 from graph.model.dataset import Dataset
 from graph.store import RuleViolations, StoreProblem, open_store
 from graph.store.derived import Derived
-from graph.store.sqlite_store import SqliteStore
+from graph.store.sqlite.store import SqliteStore
 from tests.store.examples import small
 from tests.store.places import NOON, put
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.dossier import Dossier, dossier
+from graph.analysis.map import Dossier, dossier
 from loaders import read, sample_company
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 from tests.viz.hostile import HOSTILE
 from tests.viz.views import AS_OF
 

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from graph.analysis.dossier import Dossier
+from graph.analysis.map import Dossier
 from graph.model.words import text
 from tests.viz.dossiers import SECRET, hostile_dossier, random_dossier, sample_dossier
 from tests.viz.hostile import HOSTILE

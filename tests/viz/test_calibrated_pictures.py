@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
-from graph.analysis.dossier import Dossier, dossier
-from graph.analysis.results import PersonResult
+from graph.analysis.map import Dossier, dossier
+from graph.analysis.report.results import PersonResult
 from graph.model.calibration import load_calibration
 from graph.model.words import text
 from loaders import read, sample_company

@@ -6,9 +6,8 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from graph.analysis.map_content import map_content
-from graph.analysis.reporting.subjects import subjects
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent, map_content
+from graph.analysis.report.gap_subjects import subjects
 from graph.model import Account, Covers, Interaction, OrgUnit, Person, TeamMember
 from graph.model.dataset import Dataset
 from tests.viz.views import AS_OF, CASES, LANGS, LONG_CASES, content_of, long_named, sample

@@ -14,10 +14,10 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.presentation import Presentation as Deck
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.dossier import Dossier, dossier
+from graph.analysis.map import Dossier, dossier
 from graph.model.words import text
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 from tests.viz.dossiers import SECRET, hostile_dossier, random_dossier, sample_dossier
 from tests.viz.hostile import HOSTILE
 from tests.viz.views import AS_OF

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.analysis.supposing.what_if import FIGURES, Figure
+from graph.analysis.scenarios.what_if import FIGURES, Figure
 from viz.page.figures import better, figure, rises
 
 

@@ -7,8 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from graph.analysis.map_content import map_content
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent, map_content
 from graph.model import Account, DecisionStep, Opportunity, OrgUnit, Participation, Person, Vote
 from graph.model.dataset import Dataset
 from tests.viz.views import AS_OF, CASES, LANGS, LONG_CASES, SIZES, content_of, long_named, sample

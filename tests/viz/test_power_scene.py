@@ -10,13 +10,12 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.map_content import map_content
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent, map_content
 from graph.model import Account, Person
 from graph.model.dataset import Dataset
 from loaders import read, sample_company
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 from viz.scene.labels import overlap
 from viz.scene.lane import WIDEST_APART, spread
 from viz.scene.metrics import cut, width_of, wrap

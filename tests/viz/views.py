@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 from functools import cache
 
-from benchmarks.random_account import random_account
-from benchmarks.records import dataset_of
-from graph.analysis.map_content import map_content
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent, map_content
 from loaders import read, sample_company
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
 LANGS = ("en", "zh")

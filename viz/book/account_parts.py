@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.analysis.dossier import Dossier
-from graph.analysis.reporting.subjects import subjects
-from graph.analysis.results import CoverageReport, PathNode
+from graph.analysis.map import Dossier
+from graph.analysis.network.influence_network import PathNode
+from graph.analysis.report.gap_subjects import subjects
+from graph.analysis.report.results import CoverageReport
 from graph.model.scales import ROLE, RULE, STANCE
 from graph.model.words import text
 from viz.book.part import Column, Part, Share, Value, column, part, yes_no

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.analysis.dossier import Dossier
+from graph.analysis.map import Dossier
 from viz.book import account_parts as account
 from viz.book import people_parts as people
 from viz.book import plan_parts as planning

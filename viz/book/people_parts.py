@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from graph.analysis.dossier import Dossier
-from graph.analysis.reporting.subjects import subjects
-from graph.analysis.results import PersonResult
+from graph.analysis.map import Dossier
+from graph.analysis.report.gap_subjects import subjects
+from graph.analysis.report.results import PersonResult
 from graph.model.names import in_script
 from graph.model.scales import STANCE
 from graph.model.words import text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.analysis.dossier import Dossier
+from graph.analysis.map import Dossier
 from graph.model.names import in_script
 from graph.model.scales import ELEMENT
 from graph.model.words import text

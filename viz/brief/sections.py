@@ -10,7 +10,7 @@ from graph.model.words import text
 
 if TYPE_CHECKING:
     from graph.analysis.briefing.brief import Brief
-    from graph.analysis.results import Named
+    from graph.analysis.ground.named import Named
 
 Section = tuple[str, list[str]]
 """A heading and its lines."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graph.analysis.dossier import Dossier
+from graph.analysis.map import Dossier
 from graph.model.names import in_script
 from viz.deck.coverage_slide import coverage_slide
 from viz.deck.fishbone_slide import fishbone_slide

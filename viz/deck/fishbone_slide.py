@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from graph.analysis.dossier import Dossier
-from graph.analysis.results import MapContent
+from graph.analysis.map import Dossier, MapContent
 from graph.model.words import text
 from viz.deck.frame import BODY_BOTTOM, BODY_TOP, MARGIN, WIDTH, frame
 from viz.deck.legend import stance_row

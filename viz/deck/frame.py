@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pptx.util import Emu
 
-from graph.analysis.results import CoverageReport, MapContent
+from graph.analysis.map import MapContent
+from graph.analysis.report.results import CoverageReport
 from graph.model.words import text
 from viz import encodings
 from viz.deck.drawingml import Ink, Words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent
 from graph.model.words import text
 from viz import encodings
 from viz.deck import marks

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from functools import cache
 
-from graph.analysis.results import PersonResult
+from graph.analysis.report.results import PersonResult
 from viz import encodings
 from viz.deck.drawingml import Ink, Words
 from viz.deck.paths import Path, circle, polygon, svg_path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.analysis.results import CoverageReport, PersonResult
+from graph.analysis.report.results import CoverageReport, PersonResult
 from viz import encodings
 from viz.deck import marks
 from viz.deck.drawingml import Ink

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from graph.analysis.results import MapContent, PersonResult
+from graph.analysis.map import MapContent
+from graph.analysis.report.results import PersonResult
 from graph.model.words import text
 from viz import encodings
 from viz.deck import marks

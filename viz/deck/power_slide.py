@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.analysis.dossier import Dossier
-from graph.analysis.reporting.subjects import subjects
-from graph.analysis.results import MapContent
+from graph.analysis.map import Dossier, MapContent
+from graph.analysis.report.gap_subjects import subjects
 from graph.model.words import text
 from viz.deck.frame import BODY_TOP, MARGIN, WIDTH, frame
 from viz.deck.legend import legend_column, line_row

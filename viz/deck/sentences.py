@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from graph.analysis.reporting.subjects import Subject
-from graph.analysis.results import CoverageReport, MapContent, PersonResult
+from graph.analysis.map import MapContent
+from graph.analysis.report.gap_subjects import Subject
+from graph.analysis.report.results import CoverageReport, PersonResult
 from graph.model.names import in_script
 from graph.model.scales import STANCE
 from graph.model.words import text

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.analysis.dossier import Dossier
+from graph.analysis.map import Dossier
 from graph.analysis.planning.next_actions import NextAction
-from graph.analysis.reporting.subjects import subjects
-from graph.analysis.results import CoverageReport, Gap
+from graph.analysis.report.gap_subjects import subjects
+from graph.analysis.report.results import CoverageReport, Gap
 from graph.model.scales import METHOD, SUBTYPE
 from graph.model.words import Message, text
 from viz.deck.drawingml import Words

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.analysis.dossier import Dossier
-from graph.analysis.map_parts import Element
-from graph.analysis.results import MapContent, PersonResult
+from graph.analysis.map import Dossier, MapContent
+from graph.analysis.qualification.elements import Element
+from graph.analysis.report.results import PersonResult
 from graph.model.names import in_script
 from graph.model.scales import ELEMENT
 from graph.model.words import text

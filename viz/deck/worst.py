@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from graph.analysis.reporting.subjects import subjects
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent
+from graph.analysis.report.gap_subjects import subjects
 from graph.model.words import text
 from viz.deck import marks
 from viz.deck.drawingml import Words

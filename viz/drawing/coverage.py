@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Generic
 
-from graph.analysis.results import MapContent, PersonResult
+from graph.analysis.map import MapContent
+from graph.analysis.report.results import PersonResult
 from graph.model.words import text
 from viz.drawing.marks import is_seat
 from viz.drawing.pen import HATCH, Part, Pen

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from graph.analysis.results import MapContent, PersonResult
+from graph.analysis.map import MapContent
+from graph.analysis.report.results import PersonResult
 from viz import encodings
 from viz.drawing.marks import form_of, written
 from viz.drawing.pen import Part, Pen

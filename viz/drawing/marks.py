@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.analysis.results import PersonResult
+from graph.analysis.report.results import PersonResult
 from graph.model.scales import GONE
 from viz import encodings
 from viz.drawing.pen import Anchor, Part, Pen

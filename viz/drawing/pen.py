@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Protocol, TypeVar
 
-from graph.analysis.results import PersonResult
+from graph.analysis.report.results import PersonResult
 from viz.scene.scene import Chip
 
 Anchor = Literal["start", "middle", "end"]

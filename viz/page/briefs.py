@@ -9,7 +9,7 @@ from viz.page.people import shared
 
 if TYPE_CHECKING:
     from graph.analysis.briefing.brief import Brief
-    from graph.analysis.results import MapContent
+    from graph.analysis.map import MapContent
     from graph.model.words import Message
 
 GOALS, QUESTIONS = 3, 3

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graph.analysis.history.compare import Comparison
     from graph.analysis.history.compared_map import ComparedMap
     from graph.analysis.history.snapshot import GapSeen
-    from graph.analysis.results import CoverageReport
+    from graph.analysis.report.results import CoverageReport
     from viz.scene.scene import Scene
 
 GAPS = 8

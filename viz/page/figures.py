@@ -8,7 +8,7 @@ from viz.page.bilingual import Both, said
 from viz.page.numbers import NOTHING, percent, signed, strength
 
 if TYPE_CHECKING:
-    from graph.analysis.supposing.what_if import Figure
+    from graph.analysis.scenarios.what_if import Figure
 
 SIGNED = frozenset({"support.index", "support.forecast", "support.low", "support.high"})
 COUNTED = frozenset({"independent_routes", "gaps"})

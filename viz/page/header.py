@@ -12,7 +12,7 @@ from viz.page.people import badge_numbers, form_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graph.analysis.results import CoverageReport, OpportunityHead
+    from graph.analysis.report.results import CoverageReport, OpportunityHead
 
 PROFILE_WIDTH = 320
 FILL_HEIGHT = 38

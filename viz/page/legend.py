@@ -12,7 +12,8 @@ from viz.page.bilingual import Both, rendered, said, scale_word, written_date
 if TYPE_CHECKING:
     import datetime
 
-    from graph.analysis.results import CoverageReport, MapContent
+    from graph.analysis.map import MapContent
+    from graph.analysis.report.results import CoverageReport
 
 ROLE_WORDS = {**{choice.code: scale_word(ROLE, choice.code) for choice in ROLE.choices}, "V": said("viz.veto")}
 FORM_WORDS = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from graph.analysis.reporting.subjects import subjects
+from graph.analysis.report.gap_subjects import subjects
 from graph.model.words import catalogue
 from viz.page.assets import inert_json, page_script, page_style, policy, vis_network
 from viz.page.bilingual import named, said
@@ -29,7 +29,8 @@ from viz.page.views import KEYS, still_picture, view_words, views_data
 
 if TYPE_CHECKING:
     from graph.analysis.history.compared_map import ComparedMap
-    from graph.analysis.results import CoverageReport, MapContent
+    from graph.analysis.map import MapContent
+    from graph.analysis.report.results import CoverageReport
     from viz.scene.views import View
 
 STATIC_WORDS = (

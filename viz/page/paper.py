@@ -6,7 +6,7 @@ that is not a plain letter or digit escaped, and nothing in a name can end it.
 
 from __future__ import annotations
 
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent
 from graph.model.names import in_script
 from graph.model.words import LANGUAGES, text
 from viz.page.legend import Made

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graph.analysis.persons.explanation import told
-from graph.analysis.reporting.subjects import Subject, subjects
+from graph.analysis.report.gap_subjects import Subject, subjects
+from graph.analysis.report.influence_shares import told
 from viz import encodings
 from viz.page.bilingual import Both, named, rendered
 from viz.scene import plan
@@ -13,7 +13,9 @@ from viz.scene import plan
 if TYPE_CHECKING:
     import datetime
 
-    from graph.analysis.results import CoverageReport, InfluencePath, MapContent, PersonResult, Tie
+    from graph.analysis.map import MapContent
+    from graph.analysis.network.influence_network import InfluencePath
+    from graph.analysis.report.results import CoverageReport, PersonResult, Tie
 
 VOICES = 3
 """Through how many others a person's share is told; the rest is one sum."""

@@ -9,7 +9,7 @@ from viz.page.bilingual import named, scale_word
 from viz.page.people import shared
 
 if TYPE_CHECKING:
-    from graph.analysis.results import MapContent
+    from graph.analysis.map import MapContent
 
 
 def elements_data(content: MapContent) -> list[dict[str, Any]]:

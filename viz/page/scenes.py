@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graph.analysis.history.compare import Comparison
-    from graph.analysis.results import MapContent
+    from graph.analysis.map import MapContent
     from viz.scene.scene import Bar, Disc, Hexagon, Label, Scene, TextLine, Tile
 
 WIDE, NARROW, BROAD = (1116.0, 702.0), (1024.0, 560.0), (1500.0, 740.0)

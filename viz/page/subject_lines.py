@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from viz.page.bilingual import Both, rendered, said
 
 if TYPE_CHECKING:
-    from graph.analysis.reporting.subjects import Subject
+    from graph.analysis.report.gap_subjects import Subject
     from graph.model.words import Message
 
 WORST = 3

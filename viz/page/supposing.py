@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from graph.analysis.results import MapContent
-    from graph.analysis.supposing.departures import Standing
-    from graph.analysis.supposing.turning import Turning
+    from graph.analysis.map import MapContent
+    from graph.analysis.scenarios.departures import Standing
+    from graph.analysis.scenarios.stance_shifts import Turning
 
 
 def supposing_data(content: MapContent) -> dict[str, Any] | None:

@@ -18,7 +18,7 @@ from viz.svg.coverage import cover_svg
 from viz.svg.fishbone import fish_svg
 
 if TYPE_CHECKING:
-    from graph.analysis.results import MapContent
+    from graph.analysis.map import MapContent
     from viz.scene.coverage_parts import CoverageScene
     from viz.scene.fish_parts import Fishbone
 

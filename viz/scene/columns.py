@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.analysis.results import MapContent, PersonResult
+from graph.analysis.map import MapContent
+from graph.analysis.report.results import PersonResult
 from graph.model.names import in_script
 from viz.scene import plan
 from viz.scene.lane import HEXAGON_ROOM

@@ -6,8 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.analysis.reporting.subjects import Subject, subjects
-from graph.analysis.results import MapContent, PersonResult, Tie
+from graph.analysis.map import MapContent
+from graph.analysis.report.gap_subjects import Subject, subjects
+from graph.analysis.report.results import PersonResult, Tie
 from graph.model.names import in_script
 from graph.model.scales import GONE, TEAM_ROLE
 from graph.model.words import text

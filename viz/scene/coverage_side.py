@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent
 from graph.model.scales import ROLE
 from graph.model.words import text
 from viz.scene.coverage_grid import grid_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Sequence
 
-from graph.analysis.results import PersonResult
+from graph.analysis.report.results import PersonResult
 from viz.scene import plan
 from viz.scene.columns import Columns
 from viz.scene.scene import Column

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.analysis.results import PersonResult
+from graph.analysis.report.results import PersonResult
 from viz.scene import plan
 from viz.scene.labels import AWAY, CHIP, CHIP_STEP, NAME, NAME_LINE, TITLE, TITLE_LINE
 from viz.scene.metrics import cut, width_of, wrap

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.analysis.results import MapContent, PersonResult, UnitResult
+from graph.analysis.map import MapContent
+from graph.analysis.report.results import PersonResult, UnitResult
 from graph.model.names import in_script
 from graph.model.words import text
 from viz.scene import plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.analysis.results import PersonResult
+from graph.analysis.report.results import PersonResult
 from viz.scene import plan
 from viz.scene.fish_parts import Box, Segment
 from viz.scene.labels import CHIP

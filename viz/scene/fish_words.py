@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from graph.analysis.results import PersonResult
+from graph.analysis.report.results import PersonResult
 from graph.model.words import text
 from viz import encodings
 from viz.scene.fish_parts import Mix

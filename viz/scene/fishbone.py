@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.analysis.results import MapContent, PersonResult
+from graph.analysis.map import MapContent
+from graph.analysis.report.results import PersonResult
 from graph.model.names import in_script
 from viz.scene import plan
 from viz.scene.fish_head import Heading, Room, head_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.analysis.results import PersonResult
+from graph.analysis.report.results import PersonResult
 from graph.model.words import text
 from viz.scene import plan
 from viz.scene.columns import columns_of

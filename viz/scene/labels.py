@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.analysis.results import PersonResult
+from graph.analysis.report.results import PersonResult
 from viz.scene.metrics import cut, width_of, wrap
 from viz.scene.plan import MOST_NAME, Sizes, chips_of, name_of, title_of
 from viz.scene.raster import Weights

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from graph.analysis.map_parts import Member, Rival
-from graph.analysis.results import MapContent, Tie
+from graph.analysis.map import MapContent, Member, Rival
+from graph.analysis.report.results import Tie
 from graph.model.names import in_script
 from graph.model.words import text
 from viz.scene.metrics import cut, width_of

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent
 from viz.scene.plan import OTHERS, OUTSIDE
 
 ALL_ORDERS = 7

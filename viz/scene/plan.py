@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from graph.analysis.reporting.subjects import subjects
-from graph.analysis.results import MapContent, PersonResult
+from graph.analysis.map import MapContent
+from graph.analysis.report.gap_subjects import subjects
+from graph.analysis.report.results import PersonResult
 from graph.model.names import in_script
 from graph.model.scales import GONE, LEVEL
 from graph.model.words import text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent
 from viz.scene import plan
 from viz.scene.columns import merged
 from viz.scene.grid import Grid, grid_of

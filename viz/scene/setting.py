@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.analysis.results import MapContent, PersonResult
+from graph.analysis.map import MapContent
+from graph.analysis.report.results import PersonResult
 from graph.model.words import text
 from viz.scene import plan
 from viz.scene.labels import CHIP_STEP, NAME, NAME_LINE, TITLE, TITLE_LINE, TITLE_ROOM

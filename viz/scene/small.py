@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.analysis.results import PersonResult
+from graph.analysis.report.results import PersonResult
 from viz import encodings
 from viz.scene.metrics import width_of
 from viz.scene.scene import Bar, Dot, TextLine

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.analysis.map_parts import StepResult
-from graph.analysis.results import MapContent, PersonResult
-from graph.analysis.rounding import SLACK
+from graph.analysis.ground.rounding import SLACK
+from graph.analysis.map import MapContent, StepResult
+from graph.analysis.report.results import PersonResult
 from graph.model.names import in_script
 from graph.model.words import text
 from viz.scene.plan import name_of

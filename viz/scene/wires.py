@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from graph.analysis.results import MapContent, Tie
+from graph.analysis.map import MapContent
+from graph.analysis.report.results import Tie
 from viz import encodings
 from viz.scene import plan
 from viz.scene.curves import point_at, via_point

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent
 from viz.drawing.coverage import draw_coverage
 from viz.scene.coverage import coverage_scene
 from viz.scene.coverage_parts import CoverageScene

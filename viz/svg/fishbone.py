@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent
 from viz.drawing.fishbone import draw_fishbone
 from viz.scene.fish_parts import Fishbone
 from viz.scene.fishbone import fishbone_scene

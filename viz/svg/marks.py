@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from graph.analysis.results import PersonResult
+from graph.analysis.report.results import PersonResult
 from viz import encodings
 from viz.drawing.marks import form_of
 from viz.drawing.pen import Anchor

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
-from graph.analysis.results import PersonResult
+from graph.analysis.report.results import PersonResult
 from viz import encodings
 from viz.drawing.pen import (
     FACTOR_HEIGHT,

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from graph.analysis.history.compare import Comparison
-from graph.analysis.results import MapContent
+from graph.analysis.map import MapContent
 from graph.model.words import text
 from viz import encodings
 from viz.drawing.marks import written

@@ -6,16 +6,21 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.analysis.briefing.account_facts import AccountFacts
-from graph.analysis.briefing.agenda import AgendaItem, agenda
-from graph.analysis.briefing.ask import Ask, ask
-from graph.analysis.briefing.background import background, connection_points
-from graph.analysis.briefing.facts import facts_of
-from graph.analysis.briefing.goals import Goal, goals
-from graph.analysis.briefing.objections import Objection, objections
-from graph.analysis.briefing.spin import SpinQuestion, spin_questions
-from graph.analysis.measured import Measured
-from graph.analysis.results import Named
+from graph.analysis.briefing.facts import AccountFacts, background, connection_points, facts_of
+from graph.analysis.briefing.visit import (
+    AgendaItem,
+    Ask,
+    Goal,
+    Objection,
+    SpinQuestion,
+    agenda,
+    ask,
+    goals,
+    objections,
+    spin_questions,
+)
+from graph.analysis.ground.named import Named
+from graph.analysis.measures.measures import Measured
 from graph.model.words import Message
 
 

@@ -6,15 +6,15 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph.analysis.both_sides import Names, names_of_both
-from graph.analysis.contact.decay import FallsBelow, falls_below
+from graph.analysis.ground.both_sides import Names, names_of_both
+from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.history.move_causes import MeasureMoved, moves
 from graph.analysis.history.records_between import existing
 from graph.analysis.history.snapshot import GapSeen, Snapshot, snapshot_of
-from graph.analysis.measured import Measured, measured
-from graph.analysis.reporting.report import report_of
-from graph.analysis.rounding import DIGITS, SLACK
-from graph.analysis.supposing.what_if import differ, moved
+from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.report.coverage_report import report_of
+from graph.analysis.report.decay import FallsBelow, falls_below
+from graph.analysis.scenarios.what_if import differ, moved
 from graph.model import Opportunity, Person, TeamMember
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset

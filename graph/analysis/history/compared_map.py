@@ -6,9 +6,9 @@ import datetime
 from dataclasses import dataclass, replace
 
 from graph.analysis.history.compare import Comparison, comparison_of, two_days
-from graph.analysis.map_content import map_of
-from graph.analysis.reporting.report import report_of
-from graph.analysis.results import CoverageReport, MapContent, PersonResult
+from graph.analysis.map import MapContent, map_of
+from graph.analysis.report.coverage_report import report_of
+from graph.analysis.report.results import CoverageReport, PersonResult
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
 from graph.model.scales import GONE

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.analysis.ground.limits import CAUSE_PEOPLE, CAUSE_RECORDS, CAUSES
+from graph.analysis.ground.rounding import DIGITS
 from graph.analysis.history.records_between import Different, Target, differences, taken_back
-from graph.analysis.limits import CAUSE_PEOPLE, CAUSE_RECORDS, CAUSES
-from graph.analysis.measured import Measured, measured
-from graph.analysis.reporting.report import report_of
-from graph.analysis.rounding import DIGITS
-from graph.analysis.supposing.what_if import Figure, differ, headline_figures
+from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.report.coverage_report import report_of
+from graph.analysis.scenarios.what_if import Figure, differ, headline_figures
 from graph.model import Opportunity
 
 

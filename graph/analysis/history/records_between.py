@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graph.analysis.verifying.claims import claims_until
+from graph.analysis.qualification.claims import claims_until
 from graph.model import Claim, Interaction, Person
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key, Kind

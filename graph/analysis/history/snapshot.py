@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.analysis.results import CoverageReport
-from graph.analysis.supposing.what_if import FIGURES, Figure, headline_figures
+from graph.analysis.report.results import CoverageReport
+from graph.analysis.scenarios.what_if import FIGURES, Figure, headline_figures
 from graph.model.problem import Problem
 from graph.model.words import Message, message
 

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.analysis.account import Floats
-from graph.analysis.measured import Measured
-from graph.analysis.outlook.camps import Camp
-from graph.analysis.persons.brokers import Brokerage, brokerage, groups, structural_holes
-from graph.analysis.persons.key_people import Standing, ranks
-from graph.analysis.results import CoverageReport
+from graph.analysis.ground.account_view import Floats
+from graph.analysis.measures.measures import Measured
+from graph.analysis.network.brokers import Brokerage, brokerage, groups, structural_holes
+from graph.analysis.report.camps import Camp
+from graph.analysis.report.key_people import Standing, ranks
+from graph.analysis.report.results import CoverageReport
 
 
 class Place(NamedTuple):

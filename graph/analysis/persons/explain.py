@@ -6,23 +6,23 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from graph.analysis.account import AccountView
-from graph.analysis.measured import Measured
-from graph.analysis.outlook.camps import Camp
-from graph.analysis.outlook.race import Lead
-from graph.analysis.persons.brokers import Brokerage, bridged_units
-from graph.analysis.persons.champions import ChampionTest, champion_test
+from graph.analysis.ground.account_view import AccountView
+from graph.analysis.ground.rounding import SLACK
+from graph.analysis.ground.unknown import called
+from graph.analysis.measures.decision_influence import standings
+from graph.analysis.measures.measures import Measured
+from graph.analysis.network.brokers import Brokerage, bridged_units
+from graph.analysis.network.influence_network import InfluencePath, network_of
+from graph.analysis.network.paths import best_paths
+from graph.analysis.network.reach import swayed_by
 from graph.analysis.persons.everybody import places
-from graph.analysis.persons.key_people import Standing
 from graph.analysis.persons.rank_bands import rank_bands
-from graph.analysis.power.decision_influence import standings
-from graph.analysis.reach.network import network_of
-from graph.analysis.reach.paths import best_paths
-from graph.analysis.reach.ways import swayed_by
-from graph.analysis.reporting.report import report_of
-from graph.analysis.results import CoverageReport, Gap, InfluencePath, PersonResult
-from graph.analysis.rounding import SLACK
-from graph.analysis.unknown import called
+from graph.analysis.report.camps import Camp
+from graph.analysis.report.champions import ChampionTest, champion_test
+from graph.analysis.report.coverage_report import report_of
+from graph.analysis.report.key_people import Standing
+from graph.analysis.report.race import Lead
+from graph.analysis.report.results import CoverageReport, Gap, PersonResult
 from graph.model import Commitment
 
 

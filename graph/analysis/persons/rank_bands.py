@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.analysis.account import Floats
-from graph.analysis.power.decision_influence import InfluenceSystem, influence_system
-from graph.analysis.rounding import DIGITS
+from graph.analysis.ground.account_view import Floats
+from graph.analysis.ground.rounding import DIGITS
+from graph.analysis.measures.decision_influence import InfluenceSystem, influence_system
 from graph.model.calibration import Calibration
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.analysis.measured import Measured
-from graph.analysis.persons.bottlenecks import Bottlenecks, bottlenecks
-from graph.analysis.persons.key_sets import KeySets, breaking_sets, reaching_sets
-from graph.analysis.persons.organisation_shape import OrganisationShape, organisation_shape
-from graph.analysis.reach.ways import FewestToWin, fewest_to_win
+from graph.analysis.measures.measures import Measured
+from graph.analysis.network.bottlenecks import Bottlenecks, bottlenecks
+from graph.analysis.network.key_sets import KeySets, breaking_sets, reaching_sets
+from graph.analysis.network.organisation_shape import OrganisationShape, organisation_shape
+from graph.analysis.network.reach import FewestToWin, fewest_to_win
 
 
 @dataclass(frozen=True, slots=True)

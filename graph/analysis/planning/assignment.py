@@ -12,10 +12,10 @@ from typing import Literal
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from graph.analysis.account import AccountView, Flags, Floats, Ints
-from graph.analysis.measured import Measured
+from graph.analysis.ground.account_view import AccountView, Flags, Floats, Ints
+from graph.analysis.ground.rounding import ASSIGNMENT_STEP, DIGITS, SLACK
+from graph.analysis.measures.measures import Measured
 from graph.analysis.planning.rhythm import level_match
-from graph.analysis.rounding import ASSIGNMENT_STEP, DIGITS, SLACK
 from graph.model import Covers, Person, TeamMember
 
 Matching = Literal["fits", "over", "under"]

@@ -7,7 +7,7 @@ from calendar import SATURDAY
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graph.analysis.contact.touches import quality_of
+from graph.analysis.measures.touches import quality_of
 from graph.model import Covers, Interaction, Person
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset

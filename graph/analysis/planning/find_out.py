@@ -8,12 +8,12 @@ from typing import Literal
 
 import numpy as np
 
-from graph.analysis.account import Flags, Floats
-from graph.analysis.measured import Measured
-from graph.analysis.reach.ways import reach_of
-from graph.analysis.rounding import DIGITS, SLACK
-from graph.analysis.verifying.claims import claims_until
-from graph.analysis.verifying.positions import Position, positions
+from graph.analysis.ground.account_view import Flags, Floats
+from graph.analysis.ground.rounding import DIGITS, SLACK
+from graph.analysis.measures.measures import Measured
+from graph.analysis.network.reach import reach_of
+from graph.analysis.qualification.claims import claims_until
+from graph.analysis.qualification.positions import Position, positions
 from graph.model import Person, ReportsTo
 
 Unknown = Literal["stance", "unidentified", "confidence", "listens_to"]

@@ -9,14 +9,14 @@ from itertools import islice
 
 import numpy as np
 
-from graph.analysis.account import AccountView, Floats
-from graph.analysis.contact.connection import NEVER
-from graph.analysis.limits import WORTH_A_WORD_COVERAGE, WORTH_A_WORD_FORECAST
-from graph.analysis.measured import Measured
+from graph.analysis.ground.account_view import AccountView, Floats
+from graph.analysis.ground.limits import WORTH_A_WORD_COVERAGE, WORTH_A_WORD_FORECAST
+from graph.analysis.ground.rounding import DIGITS, SLACK
+from graph.analysis.measures.connection import NEVER
+from graph.analysis.measures.measures import Measured
 from graph.analysis.planning.rhythm import allowed, feasibility
 from graph.analysis.planning.touch_effects import WAYS, TouchEffects, touch_effects
-from graph.analysis.results import Gap
-from graph.analysis.rounding import DIGITS, SLACK
+from graph.analysis.report.results import Gap
 from graph.model.scales import METHOD, SUBTYPE
 from graph.model.words import Day, Message, Name, ScaleWord, message
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from graph.analysis.both_sides import Names, names_of_both
-from graph.analysis.measured import Measured
+from graph.analysis.ground.both_sides import Names, names_of_both
+from graph.analysis.measures.measures import Measured
 from graph.analysis.planning.assignment import Assignment, assignment
 from graph.analysis.planning.find_out import FindOut, to_find_out
 from graph.analysis.planning.next_actions import NextAction, next_actions
-from graph.analysis.reporting.report import report_of
+from graph.analysis.report.coverage_report import report_of
 from graph.model.words import Message
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.analysis.account import AccountView, Flags, Floats
-from graph.analysis.contact.connection import Connection
-from graph.analysis.contact.touches import METHODS
-from graph.analysis.measured import Measured
+from graph.analysis.ground.account_view import AccountView, Flags, Floats
+from graph.analysis.ground.rounding import SLACK
+from graph.analysis.measures.connection import Connection
+from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.touches import METHODS
+from graph.analysis.network.reach import reach_of
 from graph.analysis.planning.touch_effects import WAYS
-from graph.analysis.reach.ways import reach_of
-from graph.analysis.rounding import SLACK
 
 EXECUTIVE_METHODS = ("executive_letter", "executive_visit", "executive_summit")
 

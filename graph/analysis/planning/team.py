@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from graph.analysis.both_sides import Names, names_of_both
-from graph.analysis.measured import Measured
+from graph.analysis.ground.both_sides import Names, names_of_both
+from graph.analysis.measures.coverage import triangle
+from graph.analysis.measures.measures import Measured
 from graph.analysis.planning.assignment import Assignment, Matching, assignment, matching
 from graph.analysis.planning.customer_time import Met, TimeSums, met, owned, working_days
-from graph.analysis.reporting.coverage import triangle
 from graph.model import Covers, Duty, TeamMember
 from graph.model.scales import DUTIES_OF
 from graph.model.team_work import TeamWork

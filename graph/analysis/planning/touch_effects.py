@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.account import Floats
-from graph.analysis.contact.connection import ROLES, breadth_of, depth_of, strength_of
-from graph.analysis.contact.touches import METHODS
-from graph.analysis.contact.trust import deserved, months_met, trust_of
-from graph.analysis.measured import Measured
+from graph.analysis.ground.account_view import Floats
+from graph.analysis.measures.connection import ROLES, breadth_of, depth_of, strength_of
+from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.touches import METHODS
+from graph.analysis.measures.trust import deserved, months_met, trust_of
 from graph.model.calibration import Calibration
 
 Way = tuple[str, str | None]

@@ -1,0 +1,55 @@
+"""Who of ours for whom, as a table: of the team's page and of the plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.text.output import TableColumn, table
+from api.text.people_table import tenths
+from api.text.rows import shown, two_digits
+from graph.model.words import text
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from graph.analysis.ground.both_sides import Names
+    from graph.analysis.planning.assignment import Assignment
+
+
+def assignment_table(found: Assignment, names: Names, lang: str, most: int) -> Table:
+    """The first `most` people, by influence: who should answer for them, who does, and what the change is worth."""
+
+    def member(identity: str | None, matching: str | None) -> str:
+        if identity is None:
+            return text("team.nobody", lang)
+        how = "" if matching in (None, "fits") else f" ({text(f'matching.{matching}', lang)})"
+        return shown(names.members.get(identity), identity, lang) + how
+
+    return table(
+        [{"one": one} for one in found.people[:most]],
+        [
+            TableColumn("head.name", lambda row: shown(names.people.get(row["one"].person), row["one"].person, lang)),
+            TableColumn("head.influence", lambda row: tenths(row["one"].decision_influence), right=True),
+            TableColumn("head.should_own", lambda row: member(row["one"].member, row["one"].matching)),
+            TableColumn("head.fit", lambda row: _fit(row["one"].fit), right=True),
+            TableColumn("head.owns", lambda row: member(row["one"].owner, row["one"].owner_matching)),
+            TableColumn("head.fit", lambda row: _fit(row["one"].owner_fit), right=True),
+            TableColumn("head.gain", lambda row: _points(row["one"].gain), right=True),
+        ],
+        lang,
+        text("team.assignment", lang),
+    )
+
+
+def assignment_note(found: Assignment, lang: str) -> str:
+    """How many people it is about, and what the assignment is worth."""
+    worth = {"total": _points(found.total), "now": _points(found.present)}
+    return text("team.assignment_note", lang, people=len(found.people), **worth)
+
+
+def _fit(value: float | None) -> str:
+    return "–" if value is None else two_digits(value)
+
+
+def _points(value: float | None) -> str:
+    return "–" if value is None else f"{100 * value:.1f}".replace("-", "−")

@@ -1,0 +1,70 @@
+"""Everybody's departure, as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.terminal import line
+from api.text.headline import percent, signed
+from api.text.output import TableColumn, printed, table
+from api.text.people_table import tenths
+from api.text.rows import shown
+from graph.analysis.ground.as_json import as_json
+from graph.model.words import text
+
+if TYPE_CHECKING:
+    from graph.analysis.scenarios.departures import Standing
+    from graph.analysis.scenarios.leaving import Departures, Leaving
+
+PEOPLE = 15
+"""How many departures are shown; JSON and CSV have all."""
+
+
+def departure_rows(found: Departures) -> list[dict[str, Any]]:
+    """A row a departure."""
+    return [
+        {"id": one.id, "kind": one.kind, "influence": one.influence, **as_json(one.after)} for one in found.departures
+    ]
+
+
+def departures_text(found: Departures, lang: str) -> str:
+    """How the account stands today, and without each of the costliest to lose."""
+    rows: list[dict[str, Any]] = [{"name": text("departures.today", lang), "influence": None, "after": found.today}]
+    rows += [
+        {"name": _name(found, one, lang), "influence": one.influence, "after": one.after}
+        for one in found.departures[:PEOPLE]
+    ]
+    made = table(
+        rows,
+        [
+            TableColumn("head.without", lambda row: row["name"]),
+            TableColumn(
+                "head.influence", lambda row: "–" if row["influence"] is None else tenths(row["influence"]), right=True
+            ),
+            TableColumn("head.coverage", lambda row: percent(row["after"].decision_chain_coverage), right=True),
+            TableColumn("head.forecast", lambda row: _forecast(row["after"]), right=True),
+            TableColumn("head.routes", lambda row: _routes(row["after"]), right=True),
+            TableColumn("head.status", lambda row: _status(row["after"], lang)),
+        ],
+        lang,
+        text("departures.title", lang),
+    )
+    note = text("line.paths_note", lang, date=found.as_of.isoformat(), calibration=found.calibration)
+    return f"{printed(made)}\n{line(note)}"
+
+
+def _name(found: Departures, one: Leaving, lang: str) -> str:
+    names = found.names.people if one.kind == "person" else found.names.members
+    return shown(names.get(one.id), one.id, lang)
+
+
+def _forecast(one: Standing) -> str:
+    return "–" if one.forecast is None else signed(one.forecast)
+
+
+def _routes(one: Standing) -> str:
+    return "–" if one.independent_routes is None else str(one.independent_routes)
+
+
+def _status(one: Standing, lang: str) -> str:
+    return "–" if one.status is None else text(f"status.{one.status}", lang)

@@ -1,0 +1,84 @@
+"""The coverage report as a page of text that a person reads from the top."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.terminal import lines
+from api.text.headline import as_of_line, headline_lines, percent, title_line
+from api.text.output import TableColumn, printed, table
+from api.text.people_table import person_name, stance_word, tenths, tie_required
+from api.text.rows import coverage_rows, gap_rows, shown, two_digits
+from api.text.sides import sides_lines
+from graph.model.scales import ROLE
+from graph.model.words import text
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from graph.analysis.report.results import CoverageReport, PersonResult
+
+
+def report_text(report: CoverageReport, lang: str, to_file: bool = False) -> str:
+    """Headline, gaps worst first, people by influence, coverage by role and unit, who is for us."""
+    head = [title_line(report, lang), "", *headline_lines(report, lang), ""]
+    foot = [_by_role(report, lang), _by_unit(report, lang), *sides_lines(report, lang), "", as_of_line(report, lang)]
+    tables = (printed(made, to_file) for made in (_gaps(report, lang), _people(report, lang)))
+    return "".join([lines(head), *tables, lines(foot)])
+
+
+def _gaps(report: CoverageReport, lang: str) -> Table:
+    return table(
+        gap_rows(report, lang),
+        [
+            TableColumn("head.severity", lambda row: f"{row['severity']:.0f}", right=True),
+            TableColumn("head.band", lambda row: text(f"band.{row['band']}", lang)),
+            TableColumn("head.gap", lambda row: text(f"gap.{row['type']}", lang)),
+            TableColumn("head.reason", lambda row: row["reason"], most=64),
+            TableColumn("head.action", lambda row: row["action"], most=52),
+        ],
+        lang,
+        text("line.gaps", lang),
+    )
+
+
+def _people(report: CoverageReport, lang: str) -> Table:
+    people = report.people
+    return table(
+        [
+            {**row, "status": person.status, "ties": _ties(person)}
+            for row, person in zip(coverage_rows(report, lang), people, strict=True)
+        ],
+        [
+            TableColumn("head.rank", lambda row: str(row["rank"]), right=True),
+            TableColumn("head.name", lambda row: person_name(row, lang)),
+            TableColumn("head.title", lambda row: shown(row["title"], "–", lang), most=26),
+            TableColumn("head.roles", lambda row: " ".join(row["roles"])),
+            TableColumn("head.stance", lambda row: stance_word(row["stance"], lang)),
+            TableColumn("head.influence", lambda row: tenths(row["decision_influence"]), right=True),
+            TableColumn("head.tie_required", tie_required, right=True),
+            TableColumn("head.coverage", lambda row: percent(row["coverage"]), right=True),
+            TableColumn(
+                "head.rival",
+                lambda row: two_digits(row["competitor_strength"]) if row["competitor_strength"] else "",
+                right=True,
+            ),
+            TableColumn("head.covered_by", lambda row: row["ties"], most=44),
+        ],
+        lang,
+        text("line.people", lang),
+    )
+
+
+def _ties(person: PersonResult) -> str:
+    return ", ".join(f"{tie.member} {two_digits(tie.strength)}" for tie in person.covered_by if tie.strength > 0)
+
+
+def _by_role(report: CoverageReport, lang: str) -> str:
+    values = (f"{ROLE.word(role, lang)} {percent(value)}" for role, value in report.by_role.items())
+    return text("line.by_role", lang, values=" · ".join(values)) if report.by_role else ""
+
+
+def _by_unit(report: CoverageReport, lang: str) -> str:
+    values = (f"{shown(unit.name, unit.id, lang)} {percent(unit.coverage)}" for unit in report.units)
+    return text("line.by_unit", lang, values=" · ".join(values)) if report.units else ""

@@ -1,0 +1,206 @@
+"""Answers as rows: what the tables, the CSV and the portfolio show, a mapping a row, keys as in the JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from graph.model.names import in_script
+from graph.model.words import text
+
+if TYPE_CHECKING:
+    from graph.analysis.map import MapContent
+    from graph.analysis.network.influence_network import InfluencePath
+    from graph.analysis.persons.everybody import Place
+    from graph.analysis.report.results import CoverageReport, Gap, PersonResult
+    from graph.store.protocol import AccountSummary
+
+Row = Mapping[str, Any]
+
+
+def account_rows(accounts: Iterable[AccountSummary]) -> list[dict[str, Any]]:
+    """A row an account, by id."""
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "tier": one.tier,
+            "people": one.people,
+            "opportunities": one.opportunities,
+            "interactions": one.interactions,
+            "last_interaction": one.last_interaction.isoformat() if one.last_interaction else None,
+        }
+        for one in sorted(accounts, key=lambda one: one.id)
+    ]
+
+
+def people_rows(report: CoverageReport, places: Mapping[str, Place], lang: str) -> list[dict[str, Any]]:
+    """A row a person, by influence: who they are, what they decide, where that comes from, and their place."""
+    names = {person.id: shown(person.name, person.id, lang) for person in report.people}
+    return [
+        {
+            "rank": rank,
+            "id": person.id,
+            "name": person.name,
+            "title": person.title,
+            "level": person.level,
+            "level_inferred": person.level_inferred,
+            "unit": person.unit,
+            "status": person.status,
+            "roles": list(person.roles),
+            "stance": person.stance,
+            "decision_influence": person.decision_influence,
+            "own_vote": own_vote(person),
+            "through": [
+                {"person": part.person, "name": names[part.person], "share": part.share} for part in through(person)
+            ],
+            "formal_power": person.formal_power,
+            "turned_to_by": person.turned_to_by,
+            "connection_strength": person.connection_strength,
+            "required_strength": person.required_strength,
+            "coverage": person.coverage,
+            **places[person.id]._asdict(),
+            "brokerage": places[person.id].brokerage.total,
+        }
+        for rank, person in enumerate(report.people, 1)
+    ]
+
+
+def coverage_rows(report: CoverageReport, lang: str) -> list[dict[str, Any]]:
+    """A row a person, by influence: how well covered, by whom, the worst gap and what to do about it."""
+    worst = worst_gap_of(report)
+    rows = []
+    for rank, person in enumerate(report.people, 1):
+        gap = worst.get(person.id)
+        rows.append(
+            {
+                "rank": rank,
+                "id": person.id,
+                "name": person.name,
+                "title": person.title,
+                "unit": person.unit,
+                "roles": list(person.roles),
+                "stance": person.stance,
+                "decision_influence": person.decision_influence,
+                "coverage": person.coverage,
+                "connection_strength": person.connection_strength,
+                "required_strength": person.required_strength,
+                "competitor_strength": person.competitor_strength,
+                "trust": person.trust,
+                "covered_by": [tie.member for tie in person.covered_by],
+                "worst_gap": gap.type if gap else None,
+                "severity": gap.severity if gap else None,
+                "band": gap.band if gap else None,
+                "reason": gap.reason.render(lang) if gap else None,
+                "action": gap.action.render(lang) if gap else None,
+            }
+        )
+    return rows
+
+
+def map_rows(content: MapContent, lang: str) -> list[dict[str, Any]]:
+    """A row a person, by influence: the numbers that the power map shows, names in full as stored."""
+    from graph.analysis.report.gap_subjects import subjects
+    from graph.model.scales import STANCE
+
+    report = content.report
+    units = {one.id: one.name for one in report.units}
+    numbers = {one.person: one.number for one in subjects(report) if one.person is not None}
+    return [
+        {
+            "rank": rank,
+            "id": one.id,
+            "name": one.name,
+            "title": one.title,
+            "unit": one.unit,
+            "unit_name": units.get(one.unit) if one.unit else None,
+            "level": one.level,
+            "level_inferred": one.level_inferred,
+            "status": one.status,
+            "external": one.external,
+            "roles": list(one.roles),
+            "veto": one.veto,
+            "stance": one.stance,
+            "stance_word": text("word.unknown", lang) if one.stance is None else STANCE.word(one.stance, lang),
+            "decision_influence": one.decision_influence,
+            "connection_strength": one.connection_strength,
+            "required_strength": one.required_strength,
+            "coverage": one.coverage,
+            "competitor_strength": one.competitor_strength,
+            "gap_number": numbers.get(one.id),
+            "as_of": report.as_of.isoformat(),
+            "calibration": report.calibration.render(lang),
+        }
+        for rank, one in enumerate(report.people, 1)
+    ]
+
+
+def gap_rows(report: CoverageReport, lang: str) -> list[dict[str, Any]]:
+    """A row a gap, worst first."""
+    return [
+        {
+            "type": gap.type,
+            "subject": subject_of(gap, report, lang),
+            "severity": gap.severity,
+            "band": gap.band,
+            "reason": gap.reason.render(lang),
+            "action": gap.action.render(lang),
+        }
+        for gap in report.gaps
+    ]
+
+
+def path_rows(paths: Iterable[InfluencePath], lang: str) -> list[dict[str, Any]]:
+    """A row a path, strongest first: each hop's weight between the names."""
+    rows = []
+    for rank, path in enumerate(paths, 1):
+        via = [node.id for node in path.nodes]
+        rows.append({"rank": rank, "strength": path.strength, "route": route_of(path, lang), "via": via})
+    return rows
+
+
+def route_of(path: InfluencePath, lang: str) -> str:
+    """A path in a line: each hop's weight between the names; ~ is assumed, ! between two people in conflict."""
+    names = [shown(node.name, node.id, lang) for node in path.nodes]
+    return names[0] + "".join(
+        f" →{two_digits(hop.weight)}{'~' if hop.assumed else ''}{'!' if hop.conflict else ''}→ {name}"
+        for hop, name in zip(path.hops, names[1:], strict=True)
+    )
+
+
+def worst_gap_of(report: CoverageReport) -> dict[str, Gap]:
+    """The worst gap of each person that has one."""
+    worst: dict[str, Gap] = {}
+    for gap in report.gaps:
+        if gap.person is not None:
+            worst.setdefault(gap.person, gap)
+    return worst
+
+
+def subject_of(gap: Gap, report: CoverageReport, lang: str) -> str | None:
+    """The name of the person or unit that a gap is about; None for the account as a whole."""
+    if gap.person is not None:
+        return next(shown(one.name, one.id, lang) for one in report.people if one.id == gap.person)
+    if gap.unit is not None:
+        return next(shown(one.name, one.id, lang) for one in report.units if one.id == gap.unit)
+    return None
+
+
+def own_vote(person: PersonResult) -> float:
+    """The part of a person's influence that is their own formal power."""
+    return next((part.share for part in person.made_of if part.person == person.id), 0.0)
+
+
+def through(person: PersonResult, most: int = 3) -> list[Any]:
+    """The largest parts of a person's influence that are others' formal power."""
+    return [part for part in person.made_of if part.person != person.id and part.share > 0][:most]
+
+
+def shown(name: str | None, identity: str, lang: str) -> str:
+    """A name as shown in a language; the id where there is none."""
+    return in_script(name, lang) if name else identity
+
+
+def two_digits(value: float) -> str:
+    """A strength or weight as shown: `.37`, `1.00`."""
+    return f"{value:.2f}".removeprefix("0") if value < 0.995 else "1.00"

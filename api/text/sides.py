@@ -1,0 +1,59 @@
+"""Who is for us: champions, camps and the race with the rival, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from api.text.headline import percent
+from api.text.rows import shown, two_digits
+from graph.model.words import text
+
+if TYPE_CHECKING:
+    from graph.analysis.report.champions import ChampionTest
+    from graph.analysis.report.results import CoverageReport
+
+NAMED = 3
+"""How many people a line names."""
+
+
+def sides_lines(report: CoverageReport, lang: str) -> Iterator[str]:
+    """Champions and what they lack, the camps' shares, who is torn, and where who leads."""
+    joiner, names = "、" if lang == "zh" else ", ", {one.id: shown(one.name, one.id, lang) for one in report.people}
+    if report.champions is not None:
+        told = joiner.join(_champion(one, names, lang) for one in report.champions) or text("sides.nobody", lang)
+        yield text("sides.champions", lang, people=told)
+    if report.camps is not None:
+        shares = report.camps.shares
+        yield text(
+            "sides.camps",
+            lang,
+            shares=" · ".join(f"{text(f'camp.{camp}', lang)} {percent(share)}" for camp, share in shares.items()),
+        )
+        there = {one.id for one in report.people if one.status == "active"}
+        torn = [one for one in report.camps.people if one.person in there and one.cross_pressure > 0]
+        torn.sort(key=lambda one: (-round(one.cross_pressure, 9), one.person))
+        pulled = [f"{names[one.person]} {two_digits(one.cross_pressure)}" for one in torn[:NAMED]]
+        if pulled:
+            yield text("sides.torn", lang, people=joiner.join(pulled))
+    yield _race(report, names, joiner, lang)
+
+
+def _champion(one: ChampionTest, names: dict[str, str], lang: str) -> str:
+    if one.champion:
+        return names[one.person]
+    lacks = ("、" if lang == "zh" else ", ").join(text(f"champion.{lack}", lang) for lack in one.missing)
+    return text("sides.lacks", lang, person=names[one.person], lacks=lacks)
+
+
+def _race(report: CoverageReport, names: dict[str, str], joiner: str, lang: str) -> str:
+    race = report.race
+    behind = [
+        text("sides.behind", lang, rival=shown(report.rival_names.get(rival), rival, lang), share=percent(share))
+        for rival, share in race.behind.items()
+        if share > 0
+    ]
+    line = text("sides.race", lang, ahead=percent(race.ahead), open=percent(race.open), behind="".join(behind))
+    if race.win_back:
+        line += text("sides.win_back", lang, people=joiner.join(names[one] for one in race.win_back[:NAMED]))
+    return line

@@ -1,0 +1,97 @@
+"""The fewest to win and the weak points, as a page of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from api.terminal import lines
+from api.text.headline import percent
+from api.text.output import TableColumn, printed, table
+from api.text.people_table import tenths
+from api.text.rows import route_of, shown, two_digits
+from graph.model.words import text
+
+if TYPE_CHECKING:
+    from graph.analysis.ground.account_view import AccountView
+    from graph.analysis.network.key_sets import KeySets
+    from graph.analysis.network.organisation_shape import OrganisationShape
+    from graph.analysis.persons.weak_points import WeakPoints
+
+
+def weak_points_text(points: WeakPoints, view: AccountView, lang: str) -> str:
+    """The fewest to win as a table, then the sets and bottlenecks, a line each."""
+    names = {one.id: shown(one.name, one.id, lang) for one in view.people}
+    made = table(
+        [
+            {
+                "rank": rank,
+                "name": names[one.person],
+                "influence": one.decision_influence,
+                "total": one.total,
+                "route": text("fewest.no_way", lang) if one.path is None else route_of(one.path, lang),
+                "strength": None if one.path is None else one.path.strength,
+            }
+            for rank, one in enumerate(points.fewest.people, 1)
+        ],
+        [
+            TableColumn("head.rank", lambda row: str(row["rank"]), right=True),
+            TableColumn("head.name", lambda row: row["name"]),
+            TableColumn("head.influence", lambda row: tenths(row["influence"]), right=True),
+            TableColumn("head.total", lambda row: tenths(row["total"]), right=True),
+            TableColumn("head.strength", lambda row: two_digits(row["strength"] or 0.0), right=True),
+            TableColumn("head.route", lambda row: row["route"]),
+        ],
+        lang,
+        text(
+            "fewest.title" if points.fewest.enough else "fewest.not_enough",
+            lang,
+            count=len(points.fewest.people),
+            share=percent(points.fewest.share),
+        ),
+    )
+    return printed(made) + lines(
+        [*_sets(points, names, lang), *_passed(points, names, lang), _shape(points.shape, lang)]
+    )
+
+
+def _sets(points: WeakPoints, names: dict[str, str], lang: str) -> Iterator[str]:
+    for key, found in (("reaching", points.reaching), ("breaking", points.breaking)):
+        if found:
+            yield text(f"fewest.{key}", lang)
+            yield from (_set(one, names, lang) for one in found)
+
+
+def _set(one: KeySets, names: dict[str, str], lang: str) -> str:
+    first = _joined(one.sets[0], names, lang)
+    more = text("fewest.as_good", lang, count=len(one.sets) - 1) if len(one.sets) > 1 else ""
+    searched = "" if one.exact else text("fewest.searched", lang)
+    return f"  {two_digits(one.score)}  {first}{more}{searched}"
+
+
+def _passed(points: WeakPoints, names: dict[str, str], lang: str) -> Iterator[str]:
+    found = points.bottlenecks
+    for one in found.deciders:
+        key = "unreached" if not one.reached else "passes" if one.passes else "free"
+        yield text(f"fewest.{key}", lang, decider=names[one.decider], people=_joined(one.passes, names, lang))
+    if found.cut:
+        yield text("fewest.cut", lang, people=_joined(found.cut, names, lang))
+    if found.articulation:
+        yield text("fewest.articulation", lang, people=_joined(found.articulation, names, lang))
+
+
+def _shape(shape: OrganisationShape, lang: str) -> str:
+    shown_as = {
+        name: "–" if one is None else two_digits(one)
+        for name, one in (
+            ("connectedness", shape.connectedness),
+            ("hierarchy", shape.hierarchy),
+            ("efficiency", shape.efficiency),
+            ("unity", shape.unity_of_command),
+        )
+    }
+    return text("fewest.shape", lang, **shown_as)
+
+
+def _joined(people: Sequence[str], names: dict[str, str], lang: str) -> str:
+    return ("、" if lang == "zh" else ", ").join(names[one] for one in people)

@@ -1,0 +1,83 @@
+"""Before and after, as a page of text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from api.terminal import line, lines
+from api.text.headline import percent, signed
+from api.text.output import TableColumn, printed, table
+from api.text.rows import shown, two_digits
+from graph.model.words import text
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from graph.analysis.scenarios.what_if import Figure, PersonMoved, WhatIf
+
+SIGNED = ("support.index", "support.forecast", "support.low", "support.high")
+COUNTED = ("independent_routes", "gaps")
+PEOPLE = 8
+"""How many people are shown; the JSON has all."""
+
+
+def what_if_text(found: WhatIf, lang: str) -> str:
+    """What moved: the headline, the people most, the gaps that open and close."""
+    if not found.moved and not found.people:
+        return line(text("what_if.nothing_moves", lang))
+    moved = table(
+        [{"measure": one.measure, "before": one.before, "after": one.after} for one in found.moved],
+        [
+            TableColumn("head.measure", lambda row: text(f"measure.{row['measure']}", lang)),
+            TableColumn("head.before", lambda row: figure_shown(row["measure"], row["before"], lang), right=True),
+            TableColumn("head.after", lambda row: figure_shown(row["measure"], row["after"], lang), right=True),
+        ],
+        lang,
+        text("what_if.moved", lang),
+    )
+    parts = [printed(moved), printed(_people(found, lang))] if found.people else [printed(moved)]
+    for key, gaps in (("opened", found.gaps_opened), ("closed", found.gaps_closed)):
+        if gaps:
+            told = [f"  {gap.severity:.0f}  {gap.reason.render(lang)}" for gap in gaps]
+            parts.append(lines([text(f"what_if.{key}", lang), *told]))
+    return "\n".join(parts)
+
+
+def figure_shown(measure: str, value: Figure, lang: str) -> str:
+    """A headline figure as shown."""
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return text(f"status.{value}", lang)
+    if measure in COUNTED:
+        return f"{value:g}"
+    if measure in SIGNED:
+        return signed(value)
+    return two_digits(value) if measure == "support.bottleneck" else percent(value)
+
+
+def _people(found: WhatIf, lang: str) -> Table:
+    return table(
+        [{"one": one} for one in found.people[:PEOPLE]],
+        [
+            TableColumn("head.name", lambda row: shown(found.names[row["one"].person], row["one"].person, lang)),
+            TableColumn("head.influence", lambda row: _both(row["one"], "decision_influence"), right=True),
+            TableColumn("head.coverage", lambda row: _both(row["one"], "coverage"), right=True),
+            TableColumn("head.final", lambda row: _both(row["one"], "final_stance"), right=True),
+        ],
+        lang,
+        text("what_if.people", lang),
+    )
+
+
+def _both(one: PersonMoved, name: str) -> str:
+    return f"{_side(one.before, name)} → {_side(one.after, name)}"
+
+
+def _side(figures: Mapping[str, float] | None, name: str) -> str:
+    if figures is None:
+        return "–"
+    if name == "final_stance":
+        return signed(figures[name])
+    return f"{100 * figures[name]:.1f} %"

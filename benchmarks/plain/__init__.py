@@ -1,1 +1,0 @@
-"""The measures written plainly, from their text alone: a peer for speed, and a second opinion on the numbers."""

@@ -1,0 +1,1 @@
+"""What every measure stands on: the account view, coded columns, rounding, names."""

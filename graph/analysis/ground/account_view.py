@@ -1,0 +1,257 @@
+"""Who is in the graph of an account, and what they are in one opportunity (measures, section 0).
+
+People are in the order of their ids everywhere, so that no number depends on the order of the records.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import repeat
+from operator import attrgetter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.analysis.ground.unknown import called, unknown_record
+from graph.model import (
+    Account,
+    Competitor,
+    CompetitorTie,
+    DecisionStep,
+    Opportunity,
+    OrgUnit,
+    Participation,
+    Person,
+    TeamMember,
+    Vote,
+)
+from graph.model.calibration import Calibration
+from graph.model.dataset import Dataset
+from graph.model.scales import GONE, ROLE
+
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_ID = attrgetter("id")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A decision step and the votes in it, by person id."""
+
+    record: DecisionStep
+    votes: tuple[Vote, ...]
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """An account as one opportunity sees it. Arrays have one entry a person of the graph, in the order of `people`."""
+
+    account: Account
+    opportunity: Opportunity | None
+    as_of: datetime.date
+    calibration: Calibration
+    people: tuple[Person, ...]
+    index: dict[str, int]
+    participation: tuple[Participation | None, ...]
+    steps: tuple[Step, ...]
+    vacant: Flags
+    unidentified: Flags
+    seated: Flags
+    stances: tuple[int | None, ...]
+    units: tuple[OrgUnit, ...]
+    members: tuple[TeamMember, ...]
+    competitors: tuple[Competitor, ...]
+    rival: Floats
+
+    @cached_property
+    def known(self) -> Flags:
+        """Neither vacant nor unidentified."""
+        known: Flags = ~(self.vacant | self.unidentified)
+        return known
+
+    @cached_property
+    def has_participants(self) -> bool:
+        """Whether anybody takes part in the opportunity."""
+        return bool(self.seated.any())
+
+    @cached_property
+    def participants(self) -> Flags:
+        """People with a participation row or a vote; everyone where there are none."""
+        return self.seated if self.has_participants else np.ones(len(self.people), dtype=bool)
+
+    @cached_property
+    def roles(self) -> tuple[tuple[str, ...], ...]:
+        """The roles of each person in the opportunity."""
+        return tuple(() if part is None else part.roles for part in self.participation)
+
+    @cached_property
+    def holders(self) -> dict[str, list[int]]:
+        """Who holds each role that somebody holds (indices), in the order of the scale."""
+        held: dict[str, list[int]] = {}
+        for i, roles in enumerate(self.roles):
+            for role in roles:
+                held.setdefault(role, []).append(i)
+        return {role: held[role] for role in ROLE.by_code if role in held}
+
+    @cached_property
+    def unit_people(self) -> dict[str, list[int]]:
+        """The indices of each unit's own people, unit by unit."""
+        own: dict[str, list[int]] = {unit.id: [] for unit in self.units}
+        for i, person in enumerate(self.people):
+            if person.unit in own:
+                own[person.unit].append(i)
+        return own
+
+    @cached_property
+    def voting_steps(self) -> tuple[Step, ...]:
+        """The steps that somebody votes in."""
+        return tuple(step for step in self.steps if step.votes)
+
+    @cached_property
+    def vetoes(self) -> frozenset[int]:
+        """Those who can stop the decision, in a step or in all of it."""
+        in_steps = {self.index[vote.person] for step in self.steps for vote in step.votes if vote.veto}
+        return frozenset(in_steps | {i for i, part in enumerate(self.participation) if part is not None and part.veto})
+
+    @cached_property
+    def stated(self) -> Flags:
+        """Those whose stance is known."""
+        return np.array([stance is not None for stance in self.stances], dtype=bool)
+
+    @cached_property
+    def levels(self) -> Floats:
+        """The recorded levels, NaN where empty."""
+        return np.array([one.level for one in self.people], dtype=np.float64)
+
+    @cached_property
+    def stance_values(self) -> Floats:
+        """x: the value of each stance, 0 where unknown."""
+        values = self.calibration.stance
+        return np.array([0.0 if one is None else values[str(one)] for one in self.stances])
+
+    @cached_property
+    def supporters(self) -> Flags:
+        """Those with stance 1 or more."""
+        return self.flags(i for i, stance in enumerate(self.stances) if stance is not None and stance >= 1)
+
+    @cached_property
+    def opponents(self) -> Flags:
+        """Those with a stance below 0."""
+        return self.flags(i for i, stance in enumerate(self.stances) if stance is not None and stance < 0)
+
+    @cached_property
+    def deciders(self) -> Flags:
+        """The known people with role D; if none, A; if none, those with a row in votes."""
+        for role in ("D", "A"):
+            if (known := self.flags(self.holders.get(role, ())) & self.known).any():
+                return known
+        return self.flags(self.index[vote.person] for step in self.steps for vote in step.votes) & self.known
+
+    @cached_property
+    def member_index(self) -> dict[str, int]:
+        """The place of each of ours."""
+        return {member.id: u for u, member in enumerate(self.members)}
+
+    def places(self, names: Sequence[str]) -> Ints:
+        """The place of each named person in the graph, -1 where there is none."""
+        return np.fromiter(map(self.index.get, names, repeat(-1)), np.int64, len(names))
+
+    def heard(self, places: Ints) -> Ints:
+        """Of places, those of people who still speak: -1 for vacant seats too."""
+        return np.where((places >= 0) & self.vacant[places], -1, places) if self.vacant.any() else places
+
+    def member_places(self, names: Sequence[str]) -> Ints:
+        """The place of each named one of ours, -1 where they are not active."""
+        return np.fromiter(map(self.member_index.get, names, repeat(-1)), np.int64, len(names))
+
+    def flags(self, whom: Iterable[int]) -> Flags:
+        """True for these people (by index)."""
+        flags = np.zeros(len(self.people), dtype=bool)
+        flags[list(whom)] = True
+        return flags
+
+
+def account_view(
+    dataset: Dataset,
+    account: str,
+    as_of: datetime.date,
+    opportunity: str | None,
+    calibration: Calibration,
+) -> AccountView:
+    """The account as seen through an opportunity, named by id or name (the nearest bid where none is named).
+
+    Raises UnknownRecord where the account or the opportunity is not in the dataset, AmbiguousName for a name that
+    several opportunities have.
+    """
+    accounts = {one.id: one for one in dataset.of(Account)}
+    if account not in accounts:
+        raise unknown_record("accounts", account, accounts.values())
+    chosen = _opportunity(dataset, account, as_of, opportunity)
+    parts = {p.person: p for p in dataset.of(Participation) if chosen and p.opportunity == chosen.id}
+    steps = _steps(dataset, chosen)
+    holders = set(parts) | {vote.person for step in steps for vote in step.votes}
+    there = [p for p in dataset.of(Person) if p.account == account and (p.status not in GONE or p.id in holders)]
+    people = tuple(sorted(there, key=_ID))
+    index = {person.id: i for i, person in enumerate(people)}
+    vacant = np.array([one.status in GONE for one in people], dtype=bool)
+    stances = tuple(
+        None if vacant[i] or (part := parts.get(one.id)) is None else part.stance for i, one in enumerate(people)
+    )
+    return AccountView(
+        account=accounts[account],
+        opportunity=chosen,
+        as_of=as_of,
+        calibration=calibration,
+        people=people,
+        index=index,
+        participation=tuple(parts.get(one.id) for one in people),
+        steps=steps,
+        vacant=vacant,
+        unidentified=np.array([one.status == "unidentified" for one in people], dtype=bool),
+        seated=np.array([one.id in holders for one in people], dtype=bool),
+        stances=stances,
+        units=tuple(sorted((one for one in dataset.of(OrgUnit) if one.account == account), key=_ID)),
+        members=tuple(sorted((one for one in dataset.of(TeamMember) if one.active is not False), key=_ID)),
+        competitors=tuple(sorted(dataset.of(Competitor), key=_ID)),
+        rival=_rival(dataset, index, vacant),
+    )
+
+
+def _opportunity(dataset: Dataset, account: str, as_of: datetime.date, named: str | None) -> Opportunity | None:
+    own = {one.id: one for one in dataset.of(Opportunity) if one.account == account}
+    if named is not None:
+        return own[called("opportunities", named, own.values())]
+
+    def order(one: Opportunity) -> tuple[int, int, str]:
+        if one.bid_date is None:
+            return (2, 0, one.id)
+        days = (one.bid_date - as_of).days
+        return (0, days, one.id) if days >= 0 else (1, -days, one.id)
+
+    return min(own.values(), key=order, default=None)
+
+
+def _steps(dataset: Dataset, opportunity: Opportunity | None) -> tuple[Step, ...]:
+    if opportunity is None:
+        return ()
+    own = [one for one in dataset.of(DecisionStep) if one.opportunity == opportunity.id]
+    votes: dict[str, list[Vote]] = {one.id: [] for one in own}
+    for vote in dataset.of(Vote):
+        if vote.step in votes:
+            votes[vote.step].append(vote)
+    own.sort(key=lambda one: (one.position is None, one.position or 0, one.id))
+    return tuple(Step(one, tuple(sorted(votes[one.id], key=lambda vote: vote.person))) for one in own)
+
+
+def _rival(dataset: Dataset, index: dict[str, int], vacant: Flags) -> Floats:
+    strongest = [0.0] * len(index)
+    for person, strength in zip(*dataset.columns(CompetitorTie, "person", "strength"), strict=True):
+        i = index.get(person)
+        if i is not None and strength > strongest[i]:
+            strongest[i] = strength
+    return np.where(vacant, 0.0, strongest)

@@ -1,0 +1,1 @@
+"""The measures of an account: contact, trust, power, influence, coverage, forecast."""

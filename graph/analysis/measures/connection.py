@@ -1,0 +1,172 @@
+"""Connection strength 连接度: frequency, breadth and depth of contact (measures, section 1).
+
+Matrices are members x people, in the order of `view.members` and `view.people`; all values lie in [0, 1].
+Source: tie strength by contact, Granovetter 1973; by its predictors, Gilbert & Karahalios 2009.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.analysis.ground.account_view import AccountView, Flags, Floats, Ints
+from graph.analysis.ground.rounding import SLACK
+from graph.analysis.measures.touches import METHODS, Touches, touches_of
+from graph.model import Covers
+from graph.model.calibration import Calibration
+from graph.model.dataset import Dataset
+from graph.model.scales import TEAM_ROLE
+
+ROLES = tuple(TEAM_ROLE.by_code)
+
+NEVER = -1
+"""The day of a last touch that there was not; other days are proleptic Gregorian ordinals."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What the factors of a connection are made of. Matrices are members x people.
+
+    `energy` is E against `enough`, E* of each person; `alive` is methods x members x people, the contact by each method
+    that is still alive; `deepest` is the deepest answered touch, `rho` the assessed level or what stands in for it, and
+    `assessed` whether somebody assessed it.
+    """
+
+    energy: Floats
+    enough: Floats
+    alive: Floats
+    deepest: Floats
+    rho: Floats
+    assessed: Flags
+    frequency_short: float
+
+    def frequency(self, more: Floats | float = 0.0) -> Floats:
+        """F, with so much more energy; at an energy of `enough` it lacks `frequency_short` to 1."""
+        frequency: Floats = 1.0 - np.exp(-(self.energy + more) * math.log(1.0 / self.frequency_short) / self.enough)
+        return frequency
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Frequency, breadth, depth and strength of every tie, the last touch (q > 0), and all of ours together.
+
+    `by_role` is roles x people: the best strength of each of our roles; `together` one entry a person.
+    """
+
+    frequency: Floats
+    breadth: Floats
+    depth: Floats
+    strength: Floats
+    last_touch: Ints
+    by_role: Floats
+    together: Floats
+    touches: Touches
+    contact: Contact
+
+    def ties(self, least: float) -> Flags:
+        """Which of ours has a strength of at least so much with which of theirs."""
+        ties: Flags = self.strength >= least - SLACK
+        return ties
+
+
+def connection(view: AccountView, dataset: Dataset, cadence: Ints) -> Connection:
+    """The connection of each of ours with each of theirs; `cadence` is the days that each person asks for."""
+    touches = touches_of(view, dataset)
+    numbers = view.calibration
+    contact = _contact(touches, cadence, _assessed(view, dataset), numbers)
+    frequency = contact.frequency()
+    breadth = breadth_of(np.minimum(1.0, contact.alive / numbers.breadth_touch).sum(axis=0), numbers)
+    depth = depth_of(contact.rho, contact.deepest, numbers)
+    strength = strength_of(frequency, breadth, depth, numbers)
+    strength[:, ~view.known] = 0.0
+    by_role = best_by_role(view, strength)
+    return Connection(
+        frequency=frequency,
+        breadth=breadth,
+        depth=depth,
+        strength=strength,
+        last_touch=touches.largest(touches.day.astype(float), touches.quality > 0, NEVER).astype(np.int64),
+        by_role=by_role,
+        together=together_of(by_role),
+        touches=touches,
+        contact=contact,
+    )
+
+
+def day_of(ordinal: int) -> datetime.date | None:
+    """The date of a last touch; None where there was none."""
+    return None if ordinal == NEVER else datetime.date.fromordinal(ordinal)
+
+
+def best_by_role(view: AccountView, strength: Floats) -> Floats:
+    """The best strength of each of our roles with each person: roles x people."""
+    best = np.zeros((len(ROLES), strength.shape[1]))
+    for row, member in zip(strength, view.members, strict=True):
+        if member.role is not None:
+            at = ROLES.index(member.role)
+            np.maximum(best[at], row, out=best[at])
+    return best
+
+
+def together_of(by_role: Floats) -> Floats:
+    """C of all of ours together: one factor a role."""
+    together: Floats = 1.0 - np.prod(1.0 - by_role, axis=0)
+    return together
+
+
+def strength_of(frequency: Floats, breadth: Floats, depth: Floats, numbers: Calibration) -> Floats:
+    """C of the three factors."""
+    strength: Floats = (
+        frequency**numbers.frequency_exponent * breadth**numbers.breadth_exponent * depth**numbers.depth_exponent
+    )
+    return strength
+
+
+def breadth_of(methods: Floats, numbers: Calibration) -> Floats:
+    """B: how many of the methods are alive against how many are enough."""
+    breadth: Floats = np.minimum(1.0, methods / numbers.breadth_methods)
+    return breadth
+
+
+def depth_of(rho: Floats, deepest: Floats, numbers: Calibration) -> Floats:
+    """D: the relationship, and the deepest touch."""
+    depth: Floats = numbers.depth_level_share * rho + numbers.depth_touch_share * deepest
+    return depth
+
+
+def _contact(touches: Touches, cadence: Ints, assessed: Floats, numbers: Calibration) -> Contact:
+    half_life = np.array([numbers.methods[name].half_life for name in METHODS], dtype=float)
+    depths = np.array([numbers.methods[name].depth for name in METHODS])
+    reference = numbers.methods[numbers.reference_method]
+    full = touches.quality >= 1.0 - SLACK
+    unassessed = np.where(full, numbers.unassessed_rho_two_way, numbers.unassessed_rho_one_way)
+    return Contact(
+        energy=touches.summed(touches.size * np.exp2(-touches.age / half_life[touches.method])),
+        enough=reference.weight / (1.0 - np.exp2(-cadence / reference.half_life)),
+        alive=_alive(touches, numbers),
+        deepest=touches.largest(depths[touches.method] * np.exp2(-touches.age / numbers.depth_half_life), full),
+        rho=np.where(np.isnan(assessed), touches.largest(unassessed, touches.quality > 0), assessed),
+        assessed=~np.isnan(assessed),
+        frequency_short=numbers.frequency_short,
+    )
+
+
+def _alive(touches: Touches, numbers: Calibration) -> Floats:
+    cells = touches.shape[0] * touches.shape[1]
+    worn = touches.size * np.exp2(-touches.age / numbers.breadth_half_life)
+    alive = np.bincount(touches.method[touches.at] * cells + touches.pair, worn[touches.at], len(METHODS) * cells)
+    return np.asarray(alive.reshape(len(METHODS), *touches.shape), dtype=np.float64)
+
+
+def _assessed(view: AccountView, dataset: Dataset) -> Floats:
+    """rho = current level / 4 of each tie, NaN where nobody assessed it."""
+    rho = np.full((len(view.members), len(view.people)), np.nan)
+    members, people, levels = dataset.columns(Covers, "member", "person", "current_level")
+    u, i = view.member_places(members), view.places(people)
+    level = np.array(levels, dtype=np.float64)
+    there = (u >= 0) & (i >= 0) & ~np.isnan(level)
+    rho[u[there], i[there]] = level[there] / view.calibration.relationship_levels
+    return rho

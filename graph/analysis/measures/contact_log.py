@@ -1,0 +1,97 @@
+"""The contacts of a dataset in columns, whoever looks at them: worked out once, however many reports ask.
+
+Who counts and how much depends on the view of an account; who met whom, when and how does not.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from operator import le
+from typing import Any
+
+import numpy as np
+
+from graph.analysis.ground.account_view import Ints
+from graph.analysis.ground.coded import Coded, coded
+from graph.model import Interaction
+from graph.model.dataset import Dataset
+
+EPOCH = datetime.date(1970, 1, 1)
+"""The day from which numpy counts days and months."""
+
+Form = tuple[str, str | None, str | None]
+"""Method, subtype and response."""
+
+
+@dataclass(frozen=True)
+class ContactLog:
+    """Every interaction, an entry each in the order of ids, and everyone of theirs with everyone of ours at one.
+
+    Of an interaction: `form` is the place in `forms`, `day` a proleptic Gregorian ordinal, `month` 12 a year,
+    `attended` n·m of measures, section 1. Of a pair: `person` and `member` name the two, `at` is the interaction.
+    """
+
+    forms: tuple[Form, ...]
+    form: Ints
+    day: Ints
+    month: Ints
+    attended: Ints
+    person: Coded[str]
+    member: Coded[str]
+    at: Ints
+
+
+def month_number(day: datetime.date) -> int:
+    """The number of a day's month, 12 a year."""
+    return 12 * day.year + day.month - 1
+
+
+def contact_log(dataset: Dataset) -> ContactLog:
+    """The contacts of a dataset, whatever the order of its records."""
+    dates, methods, subtypes, responses, people, members, headcounts = _columns(dataset)
+    form = coded(zip(methods, subtypes, responses, strict=True))
+    met, came = _lengths(people), _lengths(members)
+    count = np.fromiter((one or 1 for one in headcounts), np.int64, len(headcounts))
+    day = np.fromiter(map(datetime.date.toordinal, dates), np.int64, len(dates))
+    theirs, ours = _paired(met, came)
+    months = (day - EPOCH.toordinal()).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return ContactLog(
+        forms=form.names,
+        form=form.code,
+        day=day,
+        month=months + month_number(EPOCH),
+        attended=np.maximum(met, count) * np.maximum(came, 1),
+        person=coded(chain.from_iterable(people)).at(theirs),
+        member=coded(chain.from_iterable(members)).at(ours),
+        at=np.repeat(np.arange(len(met)), met)[theirs],
+    )
+
+
+_NAMES = ("id", "date", "method", "subtype", "response", "people", "members", "customer_headcount")
+
+
+def _columns(dataset: Dataset) -> list[Sequence[Any]]:
+    """What counts of every interaction, in the order of their ids: sums then do not depend on that of the records."""
+    ids, *columns = dataset.columns(Interaction, *_NAMES)
+    if all(map(le, ids, islice(ids, 1, None))):
+        return columns
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    return [[column[i] for i in order] for column in columns]
+
+
+def _lengths(lists: Sequence[Iterable[str]]) -> Ints:
+    return np.fromiter(map(len, lists), np.int64, len(lists))  # type: ignore[arg-type]
+
+
+def _paired(met: Ints, came: Ints) -> tuple[Ints, Ints]:
+    """Everyone of theirs with everyone of ours in the same interaction, by place in the two lists of all who attended.
+
+    So many of theirs (`met`) and of ours (`came`) were at each, in order.
+    """
+    several = np.repeat(came, met)
+    first = np.repeat(np.cumsum(came) - came, met)
+    within = np.arange(several.sum()) - np.repeat(np.cumsum(several) - several, several)
+    return np.repeat(np.arange(len(several)), several), np.repeat(first, several) + within

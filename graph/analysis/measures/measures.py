@@ -1,0 +1,104 @@
+"""Every measure of an account at a date, each computed once and handed on to what needs it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from graph.analysis.ground.account_view import AccountView, Floats, account_view
+from graph.analysis.measures import coverage as covering
+from graph.analysis.measures.connection import Connection, connection
+from graph.analysis.measures.decision_influence import InfluenceSystem, influence_system, levels, susceptibilities
+from graph.analysis.measures.forecast import Forecast, SupportSystem, forecast, support_system
+from graph.analysis.measures.formal_power import FormalPower, formal_power
+from graph.analysis.measures.influence_lines import InfluenceLines, influence_lines
+from graph.analysis.measures.trust import trust
+from graph.analysis.report.gaps import Evidence
+from graph.model import Covers
+from graph.model.calibration import Calibration, load_calibration
+from graph.model.dataset import Dataset
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Every measure of an account at a date, each computed once. Arrays are in the order of `view.people`."""
+
+    dataset: Dataset
+    view: AccountView
+    standards: covering.Standards
+    lines: InfluenceLines
+    levels: Floats
+    power: FormalPower
+    system: InfluenceSystem
+    connected: Connection
+    trust: Floats
+    covered: Floats
+    support_system: SupportSystem
+    forecast: Forecast
+
+    @property
+    def influence(self) -> Floats:
+        """The decision influence of each person."""
+        return self.system.influence
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the gaps are judged by, and worded from."""
+        view, columns = self.view, self.dataset.columns(Covers, "member", "person", "owner")
+        owned = {
+            person for member, person, owner in zip(*columns, strict=True) if owner and member in view.member_index
+        }
+        return Evidence(
+            view=view,
+            standards=self.standards,
+            connected=self.connected,
+            covered=self.covered,
+            influence=self.influence,
+            owned=np.array([one.id in owned for one in view.people], dtype=bool),
+        )
+
+    @property
+    def trusted(self) -> Floats:
+        """T of the one of ours whom each person trusts most."""
+        return _best(self.trust)
+
+
+def measured(
+    dataset: Dataset,
+    account: str,
+    as_of: datetime.date,
+    opportunity: str | None = None,
+    calibration: Calibration | None = None,
+) -> Measured:
+    """Compute every measure. Raises UnknownRecord for an account or opportunity that is not there."""
+    view = account_view(dataset, account, as_of, opportunity, calibration or load_calibration(None))
+    standards = covering.standards(view)
+    lines = influence_lines(view, dataset)
+    theta = susceptibilities(view)
+    level = levels(view, lines, theta)
+    power = formal_power(view, level)
+    connected = connection(view, dataset, standards.cadence)
+    trusted = trust(view, dataset, connected)
+    pulled = support_system(view, lines, theta, power.formal_power, _best(trusted))
+    return Measured(
+        dataset=dataset,
+        view=view,
+        standards=standards,
+        lines=lines,
+        levels=level,
+        power=power,
+        system=influence_system(lines, theta, power.formal_power),
+        connected=connected,
+        trust=trusted,
+        covered=covering.coverage(view, connected.together, standards.strength),
+        support_system=pulled,
+        forecast=forecast(view, pulled),
+    )
+
+
+def _best(matrix: Floats) -> Floats:
+    best: Floats = matrix.max(axis=0, initial=0.0)
+    return best

@@ -1,0 +1,1 @@
+"""The network of people: paths, reach, routes, introductions, bottlenecks, brokers, key-player sets."""

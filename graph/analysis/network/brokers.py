@@ -1,0 +1,115 @@
+"""Brokers: who stands between whom (measures, section 5).
+
+Gould & Fernandez 1989, "Structures of mediation": five ways to stand between two who are not in touch, by the groups
+of the three. Burt 1992, "Structural Holes": constraint and effective size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.analysis.ground.account_view import AccountView, Floats, Ints
+from graph.analysis.measures.influence_lines import InfluenceLines
+
+KINDS = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
+
+
+@dataclass(frozen=True, slots=True)
+class Brokerage:
+    """How often a person stands in a→b→c without a→c, by the groups of a, b and c.
+
+    coordinator: all one group. itinerant: a and c one group, b another. representative: a and b one group, c another.
+    gatekeeper: b and c one group, a another. liaison: three groups.
+    """
+
+    coordinator: int
+    itinerant: int
+    representative: int
+    gatekeeper: int
+    liaison: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.coordinator + self.itinerant + self.representative + self.gatekeeper + self.liaison
+
+
+def groups(view: AccountView) -> Ints:
+    """The group of each person: the unit; without one, a group alone."""
+    numbers: dict[str, int] = {}
+    return np.array(
+        [numbers.setdefault(one.id if one.unit is None else f"\0{one.unit}", len(numbers)) for one in view.people],
+        dtype=np.int64,
+    )
+
+
+def brokerage(lines: InfluenceLines, group: Ints) -> tuple[Brokerage, ...]:
+    """The brokerage of each person; `group` has one entry a person."""
+    people = len(group)
+    tied = lines.matrix(people).T > 0
+    np.fill_diagonal(tied, val=False)
+    apart = ~tied
+    np.fill_diagonal(apart, val=False)
+    same = group[:, None] == group[None, :]
+    found = []
+    for b in range(people):
+        into, out = np.flatnonzero(tied[:, b]), np.flatnonzero(tied[b])
+        open_ = apart[np.ix_(into, out)]
+        ends, first, last = same[np.ix_(into, out)], same[into, b][:, None], same[b, out][None, :]
+        found.append(
+            Brokerage(
+                coordinator=int((open_ & first & last).sum()),
+                itinerant=int((open_ & ends & ~first).sum()),
+                representative=int((open_ & first & ~last).sum()),
+                gatekeeper=int((open_ & ~first & last).sum()),
+                liaison=int((open_ & ~first & ~last & ~ends).sum()),
+            )
+        )
+    return tuple(found)
+
+
+def bridged_units(view: AccountView, lines: InfluenceLines, person: int) -> tuple[tuple[str, str, int], ...]:
+    """Between which units a person stands: from, to, how often, most often first; without people of no unit."""
+    into, out = lines.source[lines.target == person].tolist(), lines.target[lines.source == person].tolist()
+    tied = set(zip(lines.source.tolist(), lines.target.tolist(), strict=True))
+    counted: dict[tuple[str, str], int] = {}
+    for a in into:
+        for c in out:
+            ends = view.people[a].unit, view.people[c].unit
+            if a != c and (a, c) not in tied and ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
+                counted[ends[0], ends[1]] = counted.get((ends[0], ends[1]), 0) + 1
+    return tuple((*units, times) for units, times in sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class StructuralHoles:
+    """Burt's constraint (high: all contacts know each other) and effective size of each person; NaN without lines."""
+
+    constraint: Floats
+    effective_size: Floats
+
+
+def structural_holes(lines: InfluenceLines, people: int) -> StructuralHoles:
+    """On the lines without direction, the weight the larger of the two."""
+    weight = lines.matrix(people)
+    weight = np.maximum(weight, weight.T)
+    np.fill_diagonal(weight, 0.0)
+    alone = ~weight.any(axis=1)
+    share = weight / np.where(alone, 1.0, weight.sum(axis=1))[:, None]
+    against = weight / np.where(alone, 1.0, weight.max(axis=1, initial=0.0))[:, None]
+    tied = weight > 0
+    constraint = (np.where(tied, share + share @ share, 0.0) ** 2).sum(axis=1)
+    # Of each contact j, what i could have through others whom j is close to.
+    redundant = np.where(tied, share @ against.T, 0.0).sum(axis=1)
+    effective = tied.sum(axis=1) - redundant
+    constraint[alone], effective[alone] = np.nan, np.nan
+    return StructuralHoles(constraint, effective)
+
+
+def ranked_brokers(counts: Sequence[Brokerage], ids: Sequence[str]) -> list[int]:
+    """The people who stand between others, most often first, then by id."""
+    between = [i for i, one in enumerate(counts) if one.total]
+    return sorted(between, key=lambda i: (-counts[i].total, ids[i]))

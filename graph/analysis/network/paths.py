@@ -1,0 +1,208 @@
+"""Influence paths: one tie of a team member, then influence lines (measures, section 7)."""
+
+from __future__ import annotations
+
+import datetime
+import heapq
+from bisect import insort
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from graph.analysis.ground.limits import PATHS
+from graph.analysis.ground.named import Named
+from graph.analysis.ground.rounding import PATH_ABOVE, PATH_BELOW, PATH_DIGITS, PATH_UNIT
+from graph.analysis.ground.unknown import called
+from graph.analysis.measures.measures import measured
+from graph.analysis.network.influence_network import Hop, InfluencePath, InfluencePaths, Network, PathNode, network_of
+from graph.model import Person
+from graph.model.calibration import Calibration
+from graph.model.dataset import Dataset
+
+Nodes = tuple[str, ...]
+
+
+Rank = tuple[float, int, Nodes]
+
+
+def best_paths(
+    network: Network, to: str, *, member: str | None = None, k: int = PATHS, avoid_opponents: bool = False
+) -> tuple[InfluencePath, ...]:
+    """The k best paths to a person, from any of ours or from one: strength (12 decimals) falling, fewer nodes, ids."""
+    carriers = network.carriers - network.against if avoid_opponents else network.carriers
+    search = _Search(network, to, carriers, k, member)
+    return tuple(_path(network, nodes, strength) for strength, nodes in search.run())
+
+
+@dataclass(frozen=True, slots=True)
+class _Onward:
+    """The best way on from each person to the target: strength, the next person, and the fewest hops of any way."""
+
+    strength: dict[str, float]
+    then: dict[str, str]
+    hops: dict[str, int]
+
+
+class _Search:
+    """Best first over partial paths, each bounded by its strength times the best that can follow.
+
+    Only people from whom a path can be strong enough are looked at: the k-th best of the ways that a tie and the best
+    way on make is a floor, and whoever's best way on is below it cannot be passed. The bound is first taken from
+    everyone's best way on. Where that way meets the path again, it is taken anew without the people already passed; so
+    whatever is extended leads to a path as strong as its bound.
+    """
+
+    def __init__(self, network: Network, to: str, carriers: frozenset[str], k: int, member: str | None) -> None:
+        self._network = network
+        self._to = to
+        self._carriers = carriers
+        self._k = k
+        self._member = member
+        self._floor = self._kth_of_ties()
+        self._onward = _onward(network, to, carriers, self._floor)
+        self._found: list[tuple[Rank, float]] = []
+        self._queue: list[tuple[float, int, Nodes, float, bool]] = []
+
+    def _ties_to(self, person: str) -> list[tuple[str, float]]:
+        ties = self._network.tied.get(person, [])
+        return ties if self._member is None else [tie for tie in ties if tie[0] == self._member]
+
+    def _kth_of_ties(self) -> float:
+        """The least that k paths have: each a tie to somebody and the best way on from there; 0 if fewer."""
+        best: list[float] = []
+        for person, strength, _ in _backwards(self._network, self._to, self._carriers):
+            if len(best) >= self._k and strength < best[0]:
+                break
+            if person == self._to or person in self._carriers:
+                for _, tie in self._ties_to(person):
+                    heapq.heappush(best, strength * tie)
+            while len(best) > self._k:
+                heapq.heappop(best)
+        return best[0] - PATH_UNIT if len(best) == self._k > 0 else 0.0
+
+    def run(self) -> list[tuple[float, Nodes]]:
+        """The best paths, as (strength, nodes)."""
+        for person in self._onward.strength:
+            for us, strength in self._ties_to(person):
+                self._consider((us, person), strength)
+        while self._queue and self._k > 0:
+            bound, least, nodes, strength, exact = heapq.heappop(self._queue)
+            if self._too_weak(-bound):
+                break
+            if self._too_long(-bound, least):
+                continue
+            if nodes[-1] == self._to:
+                insort(self._found, ((-round(strength, PATH_DIGITS), len(nodes), nodes), strength))
+            elif exact or self._way_on_is_free(nodes):
+                for target, (weight, _) in self._network.follows.get(nodes[-1], {}).items():
+                    if target not in nodes[1:]:
+                        self._consider((*nodes, target), strength * weight)
+            else:
+                self._bound_anew(nodes, strength)
+        return [(strength, rank[2]) for rank, strength in self._found[: self._k]]
+
+    def _consider(self, nodes: Nodes, strength: float) -> None:
+        last = nodes[-1]
+        if last in self._onward.strength and (last == self._to or last in self._carriers):
+            bound, least = strength * self._onward.strength[last], len(nodes) + self._onward.hops[last]
+            heapq.heappush(self._queue, (-bound, least, nodes, strength, False))
+
+    def _way_on_is_free(self, nodes: Nodes) -> bool:
+        here = nodes[-1]
+        while here != self._to:
+            here = self._onward.then[here]
+            if here in nodes[1:]:
+                return False
+        return True
+
+    def _bound_anew(self, nodes: Nodes, strength: float) -> None:
+        last = nodes[-1]
+        least = self._floor / strength if strength > 0 else 0.0
+        onward = _onward(self._network, self._to, self._carriers - set(nodes[1:-1]), least)
+        if last in onward.strength:
+            entry = (-strength * onward.strength[last], len(nodes) + onward.hops[last], nodes, strength, True)
+            heapq.heappush(self._queue, entry)
+
+    def _too_weak(self, bound: float) -> bool:
+        """Whether nothing of this bound can be among the k best, since its rounded strength is below the last one's."""
+        return len(self._found) >= self._k and bound < -self._found[self._k - 1][0][0] - PATH_BELOW
+
+    def _too_long(self, bound: float, least: int) -> bool:
+        """Whether something of this bound and length can only tie with the last of the k best, and is longer."""
+        if len(self._found) < self._k:
+            return False
+        strength, nodes, _ = self._found[self._k - 1][0]
+        return least > nodes and bound < -strength + PATH_ABOVE
+
+
+def _backwards(network: Network, to: str, carriers: frozenset[str]) -> Iterator[tuple[str, float, str]]:
+    """Dijkstra backwards from the target over those who carry: person, best product to the target, the next person."""
+    seen: set[str] = set()
+    queue = [(-1.0, to, to)]
+    while queue:
+        product, person, following = heapq.heappop(queue)
+        if person in seen:
+            continue
+        seen.add(person)
+        yield person, -product, following
+        for source, weight in network.precedes.get(person, {}).items():
+            if source in carriers and source not in seen:
+                heapq.heappush(queue, (product * weight, source, person))
+
+
+def _onward(network: Network, to: str, carriers: frozenset[str], least: float) -> _Onward:
+    """The best way on from everybody whose best product is at least so much, and separately the fewest hops."""
+    strength: dict[str, float] = {}
+    then: dict[str, str] = {}
+    for person, product, following in _backwards(network, to, carriers):
+        if product < least:
+            break
+        strength[person], then[person] = product, following
+    hops = {to: 0}
+    level = [to]
+    for person in level:
+        for source in network.precedes.get(person, {}):
+            if source in strength and source not in hops:
+                hops[source] = hops[person] + 1
+                level.append(source)
+    return _Onward(strength, then, hops)
+
+
+def _path(network: Network, nodes: Nodes, strength: float) -> InfluencePath:
+    return InfluencePath(
+        nodes=(
+            PathNode(nodes[0], network.members[nodes[0]], "member"),
+            *(PathNode(one, network.people[one], "person") for one in nodes[1:]),
+        ),
+        strength=strength,
+        hops=(
+            Hop(nodes[0], nodes[1], "connection", network.ties[nodes[0]][nodes[1]], assumed=False, conflict=False),
+            *(network.hop(source, target) for source, target in pairwise(nodes[1:])),
+        ),
+    )
+
+
+def influence_paths(
+    dataset: Dataset,
+    account: str,
+    to: str,
+    as_of: datetime.date,
+    *,
+    member: str | None = None,
+    k: int = PATHS,
+    avoid_opponents: bool = False,
+    opportunity: str | None = None,
+    calibration: Calibration | None = None,
+) -> InfluencePaths:
+    """The k best paths from our team, or from one of ours, to a person; none to one who left without a seat.
+
+    People and members by id or name. Raises UnknownRecord for an account, opportunity, person or active member that is
+    not there, AmbiguousName for a name of several.
+    """
+    found = measured(dataset, account, as_of, opportunity, calibration)
+    people = {one.id: one for one in dataset.of(Person) if one.account == account}
+    to = called("people", to, people.values())
+    if member is not None:
+        member = called("team", member, found.view.members)
+    paths = best_paths(network_of(found), to, member=member, k=k, avoid_opponents=avoid_opponents)
+    return InfluencePaths(Named(to, people[to].name), paths)

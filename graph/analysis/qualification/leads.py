@@ -1,0 +1,164 @@
+"""A lead verified: what was said by whom, the grade that it supports, what is still empty (measures, 10 and 17)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from functools import cache
+
+from graph.analysis.ground.account_view import AccountView
+from graph.analysis.ground.both_sides import Names, names_of_both
+from graph.analysis.measures.measures import Measured
+from graph.analysis.qualification.claims import Topic, claims_until, weighed
+from graph.analysis.qualification.elements import Element, elements
+from graph.analysis.qualification.lead_grade import GRADES, Requirement, requirements, supported_grade
+from graph.analysis.qualification.lead_question import LeadQuestion, best_question
+from graph.analysis.qualification.positions import positions
+from graph.model import Claim, Insight, Interaction, Opportunity, Pain, Person, ReportsTo
+from graph.model.dataset import Dataset
+from graph.model.scales import LENS
+from graph.model.words import Message
+
+EXCHANGES = ("thematic_exchange", "company_tour", "experience_visit", "forum", "executive_visit")
+"""The methods whose exchanges make leads 产生线索的交流."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An exchange that makes leads: when, how, and who was there."""
+
+    id: str
+    date: datetime.date
+    method: str
+    subtype: str | None
+    people: tuple[str, ...]
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """Where a lead came from. `days_before_tender` is None where a date is missing, negative after the tender.
+
+    `exchange` is the last one with people of the account on or before the day the lead was first seen.
+    """
+
+    origin: str | None
+    self_created: bool | None
+    first_seen: datetime.date | None
+    bid_date: datetime.date | None
+    days_before_tender: int | None
+    before_tender: bool | None
+    exchange: Exchange | None
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """A finding of a lens, and who told it."""
+
+    aspect: str
+    statement: str | None
+    source_person: str | None
+    date: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """One of the four lenses; `empty` where nothing is known."""
+
+    lens: str
+    empty: bool
+    aspects: tuple[Aspect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """The lead of an opportunity. Without one, grades and birth are None and the rest is empty."""
+
+    account: str
+    opportunity: str | None
+    as_of: datetime.date
+    calibration: Message
+    grade: str | None
+    supported: str | None
+    overrated: bool | None
+    requirements: tuple[Requirement, ...]
+    topics: tuple[Topic, ...]
+    question: LeadQuestion | None
+    birth: Birth | None
+    lenses: tuple[Lens, ...]
+    elements: tuple[Element, ...]
+    names: Names = field(repr=False)
+
+
+def leads(found: Measured) -> Leads:
+    """Verify the lead of the opportunity that was measured."""
+    view, dataset = found.view, found.dataset
+    if view.opportunity is None:
+        head = view.account.id, None, view.as_of, view.calibration.label
+        return Leads(*head, None, None, None, (), (), None, None, (), (), Names({}, {}))
+    lead = view.opportunity
+    claims = sorted(_claims_of(view, dataset, lead), key=lambda one: one.id)
+    groups = positions(dataset.of(Person), dataset.of(ReportsTo))
+
+    @cache
+    def topic(name: str) -> Topic:
+        return weighed(name, [one for one in claims if one.topic == name], groups, view.calibration.leads)
+
+    pains = [one for one in dataset.of(Pain) if one.opportunity == lead.id]
+    asked = requirements(topic, pains, view.calibration.leads)
+    supported = supported_grade(asked)
+    return Leads(
+        account=view.account.id,
+        opportunity=lead.id,
+        as_of=view.as_of,
+        calibration=view.calibration.label,
+        grade=lead.grade,
+        supported=supported,
+        overrated=None if lead.grade is None else GRADES.index(lead.grade) > GRADES.index(supported),
+        requirements=asked,
+        topics=tuple(topic(name) for name in sorted({one.topic for one in claims})),
+        question=best_question(found, asked, topic, claims, groups),
+        birth=_birth(view, dataset, lead),
+        lenses=_lenses(dataset, lead),
+        elements=elements(dataset, lead),
+        names=names_of_both(dataset.of(Person), view.members),
+    )
+
+
+def _claims_of(view: AccountView, dataset: Dataset, lead: Opportunity) -> list[Claim]:
+    """What was said of the lead by the date; what has no date counts."""
+    return [one for one in claims_until(dataset, view.as_of) if one.opportunity == lead.id]
+
+
+def _birth(view: AccountView, dataset: Dataset, lead: Opportunity) -> Birth:
+    seen, bid = lead.first_seen, lead.bid_date
+    days = None if seen is None or bid is None else (bid - seen).days
+    return Birth(
+        origin=lead.origin,
+        self_created=None if lead.origin is None else lead.origin == "self_created",
+        first_seen=seen,
+        bid_date=bid,
+        days_before_tender=days,
+        before_tender=None if days is None else days > 0,
+        exchange=None if seen is None else _exchange_before(dataset, view, min(seen, view.as_of)),
+    )
+
+
+def _exchange_before(dataset: Dataset, view: AccountView, day: datetime.date) -> Exchange | None:
+    own = {one.id for one in dataset.of(Person) if one.account == view.account.id}
+    met = [
+        one
+        for one in dataset.of(Interaction)
+        if one.method in EXCHANGES and one.date <= day and not own.isdisjoint(one.people)
+    ]
+    last = max(met, key=lambda one: (one.date, one.id), default=None)
+    return None if last is None else Exchange(last.id, last.date, last.method, last.subtype, last.people, last.members)
+
+
+def _lenses(dataset: Dataset, lead: Opportunity) -> tuple[Lens, ...]:
+    own = sorted((one for one in dataset.of(Insight) if one.opportunity == lead.id), key=lambda one: one.aspect)
+    seen = {
+        lens: tuple(Aspect(one.aspect, one.statement, one.source_person, one.date) for one in own if one.lens == lens)
+        for lens in LENS.by_code
+    }
+    return tuple(Lens(lens, not aspects, aspects) for lens, aspects in seen.items())

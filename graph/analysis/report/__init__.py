@@ -1,0 +1,1 @@
+"""The coverage report: results, gaps, status, camps, race, and their JSON."""

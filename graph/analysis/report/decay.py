@@ -1,0 +1,92 @@
+"""Decay: on which day a connection falls below what is required, if nobody meets any more (measures, section 11).
+
+Every touch of a method wears off by the same half-life, so all of a pair's contact by it shrinks by one factor a day:
+the strength of any later day follows from today's sums.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.analysis.ground.account_view import Floats, Ints
+from graph.analysis.ground.limits import DECAY_DAYS
+from graph.analysis.ground.rounding import DIGITS, SLACK
+from graph.analysis.measures.connection import Connection, best_by_role, breadth_of, depth_of, strength_of, together_of
+from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.touches import METHODS
+from graph.model.calibration import Calibration
+
+
+@dataclass(frozen=True, slots=True)
+class FallsBelow:
+    """The first day on which somebody held firmly enough today is not any more; `strength` is today's."""
+
+    person: str
+    date: datetime.date
+    days: int
+    strength: float
+    required: float
+    decision_influence: float
+
+
+def falls_below(found: Measured) -> tuple[FallsBelow, ...]:
+    """Everybody known whose connection is enough today, the soonest first, then by influence and id."""
+    view, required = found.view, found.standards.strength
+    enough = np.flatnonzero(view.known & (found.connected.together >= required - SLACK))
+    days = _first_day_below(_Wearing(found), required)
+    told = [
+        FallsBelow(
+            person=view.people[i].id,
+            date=view.as_of + datetime.timedelta(days=int(days[i])),
+            days=int(days[i]),
+            strength=float(found.connected.together[i]),
+            required=float(required[i]),
+            decision_influence=float(found.influence[i]),
+        )
+        for i in enough.tolist()
+    ]
+    return tuple(sorted(told, key=lambda one: (one.days, -round(one.decision_influence, DIGITS), one.person)))
+
+
+def _first_day_below(wearing: _Wearing, required: Floats) -> Ints:
+    """By bisection for all people at once: strength never grows with time."""
+    above = np.zeros(len(required), dtype=np.int64)
+    below = np.full(len(required), DECAY_DAYS, dtype=np.int64)
+    while (below - above > 1).any():
+        middle = (above + below) // 2
+        holds = wearing.together(middle) >= required - SLACK
+        above, below = np.where(holds, middle, above), np.where(holds, below, middle)
+    return below
+
+
+class _Wearing:
+    """All connections some days from now, each person's days of their own."""
+
+    def __init__(self, found: Measured) -> None:
+        self._view = found.view
+        self._numbers: Calibration = found.view.calibration
+        self._connected: Connection = found.connected
+        self._half_life = np.array([self._numbers.methods[name].half_life for name in METHODS], dtype=np.float64)
+        self._energy = self._energy_by_method()
+
+    def _energy_by_method(self) -> Floats:
+        touches = self._connected.touches
+        cells = touches.shape[0] * touches.shape[1]
+        worn = touches.size * np.exp2(-touches.age / self._half_life[touches.method])
+        at = touches.method[touches.at] * cells + touches.pair
+        energy = np.bincount(at, worn[touches.at], len(METHODS) * cells)
+        return np.asarray(energy.reshape(len(METHODS), *touches.shape), dtype=np.float64)
+
+    def together(self, days: Ints) -> Floats:
+        """C of all of ours together with each person, so many days from now."""
+        numbers, contact = self._numbers, self._connected.contact
+        left = (self._energy * np.exp2(-days / self._half_life[:, None])[:, None, :]).sum(axis=0)
+        frequency = contact.frequency(left - contact.energy)
+        alive = contact.alive * np.exp2(-days / numbers.breadth_half_life)
+        breadth = breadth_of(np.minimum(1.0, alive / numbers.breadth_touch).sum(axis=0), numbers)
+        depth = depth_of(contact.rho, contact.deepest * np.exp2(-days / numbers.depth_half_life), numbers)
+        strength = strength_of(np.maximum(0.0, frequency), breadth, depth, numbers)
+        return together_of(best_by_role(self._view, strength))

@@ -1,0 +1,27 @@
+"""Gap subjects: all gaps of a person, unit or the account merged, numbered by the worst of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.analysis.report.results import CoverageReport, Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A person, a unit, or (neither) the account, with its gaps, worst first; `number` counts from 1."""
+
+    number: int
+    person: str | None
+    unit: str | None
+    gaps: tuple[Gap, ...]
+
+
+def subjects(report: CoverageReport) -> tuple[Subject, ...]:
+    """The subjects of a report, in the order of their worst gaps."""
+    merged: dict[tuple[str | None, str | None], list[Gap]] = {}
+    for gap in report.gaps:
+        merged.setdefault((gap.person, gap.unit), []).append(gap)
+    return tuple(
+        Subject(number, person, unit, tuple(gaps)) for number, ((person, unit), gaps) in enumerate(merged.items(), 1)
+    )

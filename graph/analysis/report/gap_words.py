@@ -1,0 +1,233 @@
+"""Gaps in words: who and why, and what to do - by whom of ours, through whom, by when."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from string import Formatter
+from typing import Any
+
+import numpy as np
+
+from graph.analysis.ground.rounding import DIGITS
+from graph.analysis.measures.connection import NEVER
+from graph.analysis.network.introductions import Introductions
+from graph.analysis.report.gaps import Evidence, RawGap
+from graph.model import CompetitorTie, Person, TeamMember
+from graph.model.scales import FUNCTION, STANCE
+from graph.model.words import Day, Message, Name, ScaleWord, catalogue, message
+
+_THROUGH = frozenset(
+    {"no_contact", "hostile_unaddressed", "competitor_owned", "department_uncovered", "stance_unknown"}
+)
+"""What is best done with the help of somebody of theirs."""
+
+
+@dataclass(frozen=True)
+class GapWords:
+    """Puts gaps into words."""
+
+    evidence: Evidence
+    introduced: Introductions
+    rival_ties: Sequence[CompetitorTie]
+
+    def reason(self, gap: RawGap) -> Message:
+        """Who and why."""
+        return self._said(f"gap.{gap.type}.reason", gap)
+
+    def action(self, gap: RawGap) -> Message:
+        """What to do, by whom of ours, through whom, by when."""
+        return self._said_with_help("action", gap)
+
+    def brief(self, gap: RawGap) -> Message:
+        """The action in the fewest words, for where person and kind of gap are said already."""
+        return self._said_with_help("brief", gap)
+
+    def _said_with_help(self, part: str, gap: RawGap) -> Message:
+        key = f"gap.{gap.type}.{part}"
+        helped = gap.type in _THROUGH and self.introduced.to(self._person_of(gap)) is not None
+        return self._said(f"{key}.through" if helped else key, gap)
+
+    def _said(self, key: str, gap: RawGap) -> Message:
+        """The message of a key, with what its text names and no more."""
+        values: dict[str, Any] = {}
+        for place in _places(key):
+            if place == "unit":
+                values[place] = self._unit(gap)
+            elif place == "roles":
+                values[place] = self.evidence.missing_corners
+            elif place == "by":
+                values[place] = Day(self._by_when(gap))
+            else:
+                values[place] = _OF_PERSON[place](self, self._person_of(gap))
+        return message(key, **values)
+
+    def _person_of(self, gap: RawGap) -> int:
+        """Whom to go to: the person of the gap, or the one with the most influence in its unit."""
+        if gap.person is not None:
+            return gap.person
+        if gap.unit is None:
+            return -1
+        view, influence = self.evidence.view, self.evidence.influence
+        return min(view.unit_people[gap.unit], key=lambda i: (-round(float(influence[i]), DIGITS), view.people[i].id))
+
+    def _unit(self, gap: RawGap) -> Name:
+        return Name(next(one.name or one.id for one in self.evidence.view.units if one.id == gap.unit))
+
+    @cached_property
+    def _rivals(self) -> dict[str, str]:
+        """The name of the rival that holds each person most, by person id."""
+        names = {one.id: one.name or one.id for one in self.evidence.view.competitors}
+        ties = sorted(self.rival_ties, key=lambda tie: (tie.strength, tie.competitor))
+        return {tie.person: names.get(tie.competitor, tie.competitor) for tie in ties}
+
+    def _name(self, person: int) -> Name | Message:
+        one = self.evidence.view.people[person]
+        return Name(one.name) if one.name else message("gap.seat", title=Name(one.title or one.id))
+
+    def _through(self, person: int) -> Name:
+        """The one of theirs who speaks to the person."""
+        introduction = self.introduced.to(person)
+        assert introduction is not None
+        helper = self.evidence.view.people[introduction.through]
+        return Name(helper.name or helper.id)
+
+    def _best_placed(self, person: int) -> Any:
+        """The one of ours to act: with the best tie, else who can be introduced, else whose role is asked for."""
+        view = self.evidence.view
+        ties = self.evidence.connected.strength[:, person]
+        if len(ties) and ties.max() > 0:
+            return _member_name(view.members[int(np.argmax(ties))])
+        introduction = self.introduced.to(person)
+        return self._asked_role(person) if introduction is None else _member_name(view.members[introduction.member])
+
+    def _asked_role(self, person: int) -> Any:
+        view = self.evidence.view
+        one = view.people[person]
+        high = one.level is not None and one.level >= view.calibration.executive_level
+        role = "EXEC" if high else view.calibration.function_cover.get(one.function or "", "AR")
+        holder = next((member for member in view.members if member.role == role), None)
+        return _member_name(holder) if holder is not None else role
+
+    def _tied(self, person: int) -> list[TeamMember]:
+        members, tied = self.evidence.view.members, self.evidence.tied[:, person].tolist()
+        return [member for member, has in zip(members, tied, strict=True) if has]
+
+    def _veto(self, person: int) -> Message | str:
+        view = self.evidence.view
+        return message("gap.weight.veto") if person in view.vetoes else ""
+
+    def _stance(self, person: int) -> ScaleWord:
+        return ScaleWord(STANCE, str(self.evidence.view.stances[person] or 0))
+
+    def _confidence(self, person: int) -> str:
+        part = self.evidence.view.participation[person]
+        assert part is not None
+        assert part.confidence is not None
+        return _digits(part.confidence)
+
+    def _short_of(self, person: int) -> str:
+        """Which of frequency, breadth and depth holds the best tie back most."""
+        connected = self.evidence.connected
+        if not len(connected.strength):
+            return "frequency"
+        best = int(np.argmax(connected.strength[:, person]))
+        factors = (
+            ("frequency", float(connected.frequency[best, person])),
+            ("breadth", float(connected.breadth[best, person])),
+            ("depth", float(connected.depth[best, person])),
+        )
+        return min(factors, key=lambda one: one[1])[0]
+
+    def _idle(self, person: int) -> int:
+        last = int(self.evidence.last_touch[person])
+        return 0 if last == NEVER else self.evidence.view.as_of.toordinal() - last
+
+    def _by_when(self, gap: RawGap) -> datetime.date:
+        """The cadence after the last touch, the day before the bid, or the horizon: the earliest, never in the past."""
+        view, person = self.evidence.view, self._person_of(gap)
+        days = [view.calibration.gaps.act_within]
+        if person >= 0:
+            days.append(int(self.evidence.standards.cadence[person]) - self._idle(person))
+        if view.opportunity is not None and view.opportunity.bid_date is not None:
+            days.append((view.opportunity.bid_date - view.as_of).days - 1)
+        return view.as_of + datetime.timedelta(days=max(0, min(days)))
+
+
+@dataclass(frozen=True, slots=True)
+class WordedGap:
+    """One gap and what puts it into words."""
+
+    words: GapWords
+    gap: RawGap
+
+    def reason(self) -> Message:
+        """Who and why."""
+        return self.words.reason(self.gap)
+
+    def action(self) -> Message:
+        """What to do, by whom of ours, through whom, by when."""
+        return self.words.action(self.gap)
+
+    def brief(self) -> Message:
+        """The action in the fewest words."""
+        return self.words.brief(self.gap)
+
+
+@cache
+def _places(key: str) -> tuple[str, ...]:
+    """The places that the texts of a key name, in any language."""
+    parsed = (place for text in catalogue()[key].values() for _, place, _, _ in Formatter().parse(text))
+    return tuple(dict.fromkeys(place for place in parsed if place))
+
+
+_OF_PERSON: dict[str, Callable[[GapWords, int], Any]] = {
+    "person": GapWords._name,
+    "weight": GapWords._veto,
+    "tie": lambda words, i: _digits(words.evidence.connected.together[i]),
+    "required": lambda words, i: _digits(words.evidence.standards.strength[i]),
+    "days": GapWords._idle,
+    "cadence": lambda words, i: int(words.evidence.standards.cadence[i]),
+    "rival": lambda words, i: Name(words._rivals[words.evidence.view.people[i].id]),
+    "rival_tie": lambda words, i: _digits(words.evidence.view.rival[i]),
+    "stance": GapWords._stance,
+    "confidence": GapWords._confidence,
+    "member": GapWords._best_placed,
+    "only": lambda words, i: tuple(map(_member_name, words._tied(i))),
+    "asked": GapWords._asked_role,
+    "what": lambda words, i: _what(words.evidence.view.people[i]),
+    "level": lambda words, i: words.evidence.view.people[i].level,
+    "ours": lambda words, i: max(member.level or 0 for member in words._tied(i)),
+    "short": lambda words, i: message(f"gap.short.{words._short_of(i)}"),
+    "briefly": lambda words, i: message(f"gap.briefly.{words._short_of(i)}"),
+    "member_name": lambda words, i: _without_role(words._best_placed(i)),
+    "asked_name": lambda words, i: _without_role(words._asked_role(i)),
+    "via": GapWords._through,
+}
+"""How each place of a text about a person is filled."""
+
+
+def _what(person: Person) -> Message:
+    """Function and level, as far as they are recorded."""
+    if person.function is None:
+        return message("gap.what.level", level=person.level)
+    function = ScaleWord(FUNCTION, person.function)
+    if person.level is None:
+        return message("gap.what.function", function=function)
+    return message("gap.what.both", function=function, level=person.level)
+
+
+def _member_name(member: TeamMember) -> Any:
+    name = Name(member.name or member.id)
+    return message("gap.member", name=name, role=member.role) if member.role else name
+
+
+def _without_role(one: Any) -> Any:
+    """One of ours by name alone; a role where nobody holds it."""
+    return one.values["name"] if isinstance(one, Message) else one
+
+
+def _digits(value: float) -> str:
+    return f"{value:.2f}".removeprefix("0")

@@ -1,0 +1,82 @@
+"""The headline of a report: the figures of an account that are one each, without its people, lines and words."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.analysis.ground.account_view import AccountView
+from graph.analysis.ground.named import Named
+from graph.analysis.measures import coverage as covering
+from graph.analysis.measures.measures import Measured
+from graph.analysis.network.routes import independent_routes
+from graph.analysis.report.gaps import RawGap, coverage_gaps
+from graph.analysis.report.results import OpportunityHead, Status, Support
+from graph.analysis.report.status import status
+from graph.analysis.report.support import support
+from graph.model.words import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The figures of one account and opportunity, named as in the report; `gaps` still without their words."""
+
+    account: Named
+    opportunity: OpportunityHead | None
+    as_of: datetime.date
+    calibration: Message
+    influence_assumed: bool
+    decision_chain_coverage: float
+    supportive_coverage: float | None
+    seats: int
+    seats_identified: int
+    redundancy: float
+    independent_routes: int | None
+    concentration: float | None
+    status: Status | None
+    status_reason: Message | None
+    triangle: Mapping[str, float]
+    support: Support | None
+    people: int
+    levels_inferred: int
+    gaps: tuple[RawGap, ...]
+
+    @property
+    def identified(self) -> float | None:
+        """The share of the seats that an active person holds; None without seats."""
+        return self.seats_identified / self.seats if self.seats else None
+
+
+def headline_of(found: Measured) -> Headline:
+    """The headline of measures already computed."""
+    view, influence, by_role = found.view, found.influence, found.connected.by_role
+    numbers, decided = view.calibration, view.opportunity is not None
+    state = status(view, found.covered) if decided else None
+    seats, held = covering.seats(view) if decided else (0, 0)
+    return Headline(
+        account=Named(view.account.id, view.account.name),
+        opportunity=_opportunity(view),
+        as_of=view.as_of,
+        calibration=numbers.label,
+        influence_assumed=found.lines.any_assumed,
+        decision_chain_coverage=float(influence @ found.covered),
+        supportive_coverage=covering.supportive(view, influence) if decided else None,
+        seats=seats,
+        seats_identified=held,
+        redundancy=covering.redundancy(by_role, influence, numbers),
+        independent_routes=independent_routes(view, found.connected.together, found.lines) if decided else None,
+        concentration=covering.concentration(found.connected.strength, influence),
+        status=state[0] if state else None,
+        status_reason=state[1] if state else None,
+        triangle=covering.triangle(by_role, influence, numbers.tie),
+        support=support(view, found.forecast, found.power.formal_power) if decided else None,
+        people=len(view.people),
+        levels_inferred=sum(one.level is None for one in view.people),
+        gaps=coverage_gaps(found.evidence),
+    )
+
+
+def _opportunity(view: AccountView) -> OpportunityHead | None:
+    one = view.opportunity
+    return None if one is None else OpportunityHead(one.id, one.name, one.bid_date)

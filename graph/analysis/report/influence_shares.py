@@ -1,0 +1,71 @@
+"""What a person's influence is made of, worked out when somebody looks (measures, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.analysis.ground.account_view import Floats
+from graph.analysis.ground.rounding import DIGITS, RESIDUE, SLACK
+from graph.analysis.measures.decision_influence import InfluenceSystem
+from graph.analysis.report.results import InfluenceShare, PersonResult
+
+
+class Explanation(Sequence[InfluenceShare]):
+    """`influence_j = Σ_i formal_power_i · V_ij`, the largest part first: a report of thousands of people would
+    otherwise carry millions of parts that nobody reads.
+    """
+
+    def __init__(self, system: InfluenceSystem, ids: Sequence[str], person: int) -> None:
+        self._system = system
+        self._ids = ids
+        self._person = person
+
+    def told(self, most: int) -> tuple[float, tuple[InfluenceShare, ...], float]:
+        """The person's own part, the largest `most` of all others, and what the rest of them sum to."""
+        shares = self._system.made_of(self._person)
+        own = float(shares[self._person])
+        shares[self._person] = 0.0
+        least = float(np.partition(shares, -most)[-most]) if len(shares) > most else 0.0
+        largest = self._ordered(shares, np.flatnonzero(shares >= max(round(least, DIGITS) - SLACK, RESIDUE)))[:most]
+        return own, largest, max(0.0, float(shares.sum()) - sum(part.share for part in largest))
+
+    @cached_property
+    def _parts(self) -> tuple[InfluenceShare, ...]:
+        shares = self._system.made_of(self._person)
+        return self._ordered(shares, np.flatnonzero(shares > RESIDUE))
+
+    def _ordered(self, shares: Floats, of: NDArray[np.int64]) -> tuple[InfluenceShare, ...]:
+        order = sorted(of.tolist(), key=lambda i: (-round(float(shares[i]), DIGITS), self._ids[i]))
+        return tuple(InfluenceShare(self._ids[i], float(shares[i])) for i in order)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    @overload
+    def __getitem__(self, at: int) -> InfluenceShare: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[InfluenceShare, ...]: ...
+    def __getitem__(self, at: int | slice) -> InfluenceShare | tuple[InfluenceShare, ...]:
+        return self._parts[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._parts == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._parts)
+
+
+def told(person: PersonResult, most: int) -> tuple[float, tuple[InfluenceShare, ...], float]:
+    """The person's own part, the largest `most` of all others, and what the rest of them sum to."""
+    if isinstance(person.made_of, Explanation):
+        return person.made_of.told(most)
+    others = tuple(part for part in person.made_of if part.person != person.id)
+    own = sum(part.share for part in person.made_of if part.person == person.id)
+    return own, others[:most], sum(part.share for part in others[most:])

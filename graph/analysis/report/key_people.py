@@ -1,0 +1,45 @@
+"""Key people: who decides beside who has the title (measures, section 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from graph.analysis.ground.account_view import Floats
+from graph.analysis.ground.rounding import DIGITS, SLACK
+from graph.model.calibration_groups import KeyPeople
+
+Standing = Literal["hidden_influencer", "figurehead"]
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """The mid-ranks by formal power and by influence, 1 the highest, and what their difference says of each person."""
+
+    formal: Floats
+    influence: Floats
+    standing: tuple[Standing | None, ...]
+
+
+def ranks(formal_power: Floats, influence: Floats, numbers: KeyPeople) -> Ranks:
+    """Compare the two rankings; one entry a person."""
+    formal, real = mid_ranks(formal_power), mid_ranks(influence)
+    apart = numbers.ranks_apart - SLACK
+    hidden = (formal - real >= apart) & (influence >= numbers.weight * influence.max(initial=0.0) - SLACK)
+    figure = (real - formal >= apart) & (formal_power >= numbers.weight * formal_power.max(initial=0.0) - SLACK)
+    standing: list[Standing | None] = [
+        "hidden_influencer" if better else "figurehead" if worse else None
+        for better, worse in zip(hidden.tolist(), figure.tolist(), strict=True)
+    ]
+    return Ranks(formal, real, tuple(standing))
+
+
+def mid_ranks(values: Floats) -> Floats:
+    """The rank of each, the largest first; those with the same value (9 decimals) share the middle of their ranks."""
+    rounded = -values.round(DIGITS)
+    ordered = np.sort(rounded)
+    first, last = np.searchsorted(ordered, rounded, "left"), np.searchsorted(ordered, rounded, "right")
+    middle: Floats = (first + last + 1) / 2.0
+    return middle

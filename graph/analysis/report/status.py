@@ -1,0 +1,28 @@
+"""The status of an opportunity: red, amber or green, and why (measures, section 6)."""
+
+from __future__ import annotations
+
+from graph.analysis.ground.account_view import AccountView, Flags, Floats
+from graph.analysis.ground.rounding import SLACK
+from graph.analysis.report.results import Status
+from graph.model.words import Message, message
+
+KEY = ("political_structure", "inner_circle")
+
+
+def status(view: AccountView, covered: Floats) -> tuple[Status, Message]:
+    """Red without a key player for us; green with a decider for us who is covered half or better; else amber."""
+    if not (key_players(view) & view.supporters).any():
+        return "red", message("status.reason.no_key_player")
+    for_us = view.deciders & view.supporters
+    if (covered[for_us] >= view.calibration.held_coverage - SLACK).any():
+        return "green", message("status.reason.decider_supports")
+    return "amber", message("status.reason.decider_thin" if for_us.any() else "status.reason.no_decider_supports")
+
+
+def key_players(view: AccountView) -> Flags:
+    """People in a seat and inside the political structure; where that was not recorded, the deciders."""
+    recorded = [None if part is None else part.political_status for part in view.participation]
+    inside = view.flags(i for i, political in enumerate(recorded) if political in KEY)
+    unrecorded = view.flags(i for i, political in enumerate(recorded) if political is None)
+    return view.seated & (inside | (unrecorded & view.deciders))

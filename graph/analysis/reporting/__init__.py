@@ -1,1 +1,0 @@
-"""The coverage report: standards, gaps, status, routes, and the words of the gaps (measures, section 6)."""

@@ -1,0 +1,1 @@
+"""What if: changes, before and after, departures, stance shifts (measures, section 7)."""

@@ -1,1 +1,0 @@
-"""What if: changes, before and after, and departures (measures, section 7)."""

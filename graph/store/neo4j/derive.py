@@ -1,0 +1,46 @@
+"""Writing back what was computed, so that Neo4j's own tools show it. Reads and digest know nothing of it."""
+
+from __future__ import annotations
+
+from graph.store.derived import Derived
+from graph.store.neo4j.batches import Batches
+from graph.store.neo4j.connection import AnyTransaction
+
+_FORGET_TIES = """
+MATCH (:Account {id: $account})<-[:WORKS_AT]-(:Person)<-[tie:CONNECTED_TO]-(:TeamMember) DELETE tie
+"""
+
+_FORGET_NUMBERS = """
+MATCH (:Account {id: $account})<-[:FOR_ACCOUNT]-(:Opportunity)<-[part:PARTICIPATES_IN]-(:Person)
+REMOVE part.formalPower, part.decisionInfluence, part.coverage, part.asOf
+"""
+
+_TIE = """
+MATCH (member:TeamMember {id: row[0]}) MATCH (person:Person {id: row[1]})
+CREATE (member)-[:CONNECTED_TO {
+    frequency: row[2], breadth: row[3], depth: row[4], strength: row[5], trust: row[6], lastTouch: row[7],
+    opportunity: $opportunity, asOf: $asOf
+}]->(person)
+"""
+
+_NUMBERS = """
+MATCH (:Person {id: row[0]})-[part:PARTICIPATES_IN]->(:Opportunity {id: row[1]})
+SET part.formalPower = row[2], part.decisionInfluence = row[3], part.coverage = row[4], part.asOf = $asOf
+"""
+
+
+def derive(transaction: AnyTransaction, derived: Derived) -> None:
+    """Replace the ties and numbers of an account. People who only vote have no participation to carry numbers."""
+    transaction.run(_FORGET_TIES, account=derived.account).consume()
+    transaction.run(_FORGET_NUMBERS, account=derived.account).consume()
+    batches = Batches(transaction)
+    ties = (
+        [one.member, one.person, one.frequency, one.breadth, one.depth, one.strength, one.trust, one.last_touch]
+        for one in derived.ties
+    )
+    batches.run(_TIE, ties, "relationships_created", opportunity=derived.opportunity, asOf=derived.as_of)
+    numbers = (
+        [one.person, one.opportunity, one.formal_power, one.decision_influence, one.coverage]
+        for one in derived.participations
+    )
+    batches.run(_NUMBERS, numbers, asOf=derived.as_of)

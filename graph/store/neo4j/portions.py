@@ -1,0 +1,73 @@
+"""Statements over many rows, each portion in a transaction of its own that only the holder of the mark may make."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from graph.store.neo4j.batches import Batches, Effect, Row
+from graph.store.neo4j.connection import AnyTransaction, Neo4jConnection, TooLargeProblem
+from graph.store.neo4j.under_way import Mark, renew
+from graph.store.staging import Staging
+
+R = TypeVar("R")
+
+
+class Portions:
+    """As Batches, portion by portion. A portion that is more than the server's memory is made smaller."""
+
+    def __init__(self, connection: Neo4jConnection, staging: Staging, token: str) -> None:
+        self._connection, self._staging, self._token = connection, staging, token
+        self.size = staging.portion
+
+    def run(self, statement: str, rows: Iterable[Row], effect: Effect | None = None, **parameters: Any) -> None:
+        """As Statements.run. Raises TooLargeProblem for a single row that is, StoreProblem where the mark is lost."""
+        left = iter(rows)
+        while portion := list(itertools.islice(left, self.size)):
+            try:
+                self._one(statement, portion, effect, parameters)
+            except TooLargeProblem as wrong:
+                self._shrink(wrong, len(portion))
+                left = itertools.chain(portion, left)
+
+    def exhaust(self, statement: str, **parameters: Any) -> None:
+        """Run a statement that does something to `$most` entities and returns to how many, until there is none left."""
+        while True:
+            try:
+                if not self.alone(lambda transaction, _: self._done(transaction, statement, parameters)):
+                    return
+            except TooLargeProblem as wrong:
+                self._shrink(wrong, self.size)
+
+    def _one(self, statement: str, portion: list[Row], effect: Effect | None, parameters: dict[str, Any]) -> None:
+        self.alone(lambda transaction, _: Batches(transaction).run(statement, portion, effect, **parameters))
+
+    def _done(self, transaction: AnyTransaction, statement: str, parameters: dict[str, Any]) -> int:
+        return int(transaction.run(statement, parameters, most=self.size).value()[0])
+
+    def _shrink(self, wrong: TooLargeProblem, tried: int) -> None:
+        """Take half of what was too large from now on; a single row cannot be made smaller."""
+        if tried == 1:
+            raise wrong
+        self.size = tried // 2
+
+    def alone(self, work: Callable[[AnyTransaction, Mark], R]) -> R:
+        """Do something while nobody else writes, in a transaction of its own, and renew the lease."""
+
+        def fenced(transaction: AnyTransaction) -> R:
+            mark = renew(transaction, self._token, self._staging.lease)
+            return work(transaction, mark)
+
+        return self._connection.write(fenced)
+
+
+class Repeatable:
+    """As other statements, but a row that has had its effect already is no fault: for what may be done twice."""
+
+    def __init__(self, statements: Portions) -> None:
+        self._statements = statements
+
+    def run(self, statement: str, rows: Iterable[Row], effect: Effect | None = None, **parameters: Any) -> None:
+        """As Statements.run, without asking for the effect."""
+        self._statements.run(statement, rows, **parameters)

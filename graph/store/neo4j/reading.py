@@ -1,0 +1,262 @@
+"""Reads from Neo4j: records by account or id, the owners of ids, the journal."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+import orjson
+
+from graph.model.dataset import Dataset
+from graph.model.kind import KINDS, Kind
+from graph.model.naming import folded_id
+from graph.store.belonging import is_shared
+from graph.store.earlier import LaterChange
+from graph.store.journal import OF_NO_ACCOUNT, key_of_text
+from graph.store.neo4j.connection import AnyTransaction
+from graph.store.neo4j.patterns import match_of, needed_of, returned, ways
+from graph.store.neo4j.schema import JOURNAL_BY_ACCOUNT
+from graph.store.neo4j.under_way import mark_of
+from graph.store.neo4j.values import records_of
+from graph.store.protocol import ImportSummary, JournalEntry
+
+
+class Neo4jReader:
+    """Reads inside one transaction. A database in which no swaymap has written yet is an empty store."""
+
+    def __init__(self, transaction: AnyTransaction) -> None:
+        self._transaction = transaction
+        self.mark = mark_of(transaction)
+
+    @property
+    def seq(self) -> int:
+        """The last change that holds."""
+        return self.mark.seq
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever stored."""
+        return self.seq == 0
+
+    @property
+    def is_between(self) -> bool:
+        """Whether the records are between two states: `changes_after` the last change leads back to the one before."""
+        return self.mark.phase in ("records", "removals") and not self.is_empty
+
+    def rows(self, query: str, **parameters: Any) -> list[list[Any]]:
+        """The rows of a query; values are parameters, never in its text."""
+        return self._transaction.run(query, parameters).values()
+
+    def everything(self) -> Dataset:
+        """Every record."""
+        return Dataset({kind.record: self._all(kind) for kind in KINDS.values()})
+
+    def of_kinds(self, sheets: Collection[str]) -> Dataset:
+        """Every record of these kinds."""
+        return Dataset({KINDS[sheet].record: self._all(KINDS[sheet]) for sheet in sheets})
+
+    def of_accounts(self, accounts: Collection[str]) -> Dataset:
+        """The records of these accounts, and all of the shared kinds; of all where the ways to accounts are broken."""
+        if self.mark.moves and self.is_between:
+            return self.everything()
+        return Dataset(
+            {
+                kind.record: self._all(kind) if is_shared(kind) else self._belonging(kind, accounts)
+                for kind in KINDS.values()
+            }
+        )
+
+    def with_ids(self, sheet: str, ids: Collection[str]) -> list[Any]:
+        """The records of a kind that have these ids."""
+        kind = KINDS[sheet]
+        found = f"UNWIND $ids AS id MATCH (n:{kind.label} {{id: id}})"
+        return self._records(kind, f"{found} {needed_of(kind)} RETURN {returned(kind)}", ids=list(ids))
+
+    def with_ids_alike(self, sheet: str, ids: Collection[str]) -> list[Any]:
+        """The records of a kind whose ids differ from one of these in case, width or composition alone."""
+        folds = set(map(folded_id, ids))
+        # What is ASCII differs in case alone, which the database can tell; of the rest each is folded here.
+        alike = f"MATCH (n:{KINDS[sheet].label}) WHERE toLower(n.id) IN $folds OR n.id =~ $other RETURN n.id"
+        rows = self.if_any(alike, folds=list(folds), other=r"(?s).*[^\x00-\x7F].*")
+        found = {one for (one,) in rows if folded_id(one) in folds}.difference(ids)
+        return self.with_ids(sheet, found) if found else []
+
+    def owners(self, sheet: str, ids: Collection[str]) -> set[str]:
+        """The accounts of the stored records of a kind that have these ids."""
+        found = f"UNWIND $ids AS id MATCH (n:{KINDS[sheet].label} {{id: id}})"
+        return {
+            account
+            for pattern, home in ways(sheet)
+            for (account,) in self.if_any(f"{found} MATCH {pattern} RETURN DISTINCT {home}.id", ids=list(ids))
+        }
+
+    def _all(self, kind: Kind) -> list[Any]:
+        return self._records(kind, f"{match_of(kind)} {needed_of(kind)} RETURN {returned(kind)}")
+
+    def _belonging(self, kind: Kind, accounts: Collection[str]) -> list[Any]:
+        entity = "n" if kind.edge is None else "source, r, target"
+        found: dict[Any, Any] = {}
+        for pattern, home in ways(kind.sheet) if accounts else ():
+            belonging = f"{match_of(kind)} MATCH {pattern} WHERE {home}.id IN $accounts WITH DISTINCT {entity}"
+            query = f"{belonging} {needed_of(kind)} RETURN {returned(kind)}"
+            for record in self._records(kind, query, accounts=list(accounts)):
+                found[kind.key_of(record)] = record
+        return list(found.values())
+
+    def _records(self, kind: Kind, query: str, **parameters: Any) -> list[Any]:
+        return records_of(kind, self.if_any(query, **parameters))
+
+    def if_any(self, query: str, **parameters: Any) -> list[list[Any]]:
+        """The rows of a query; none where nothing was ever stored."""
+        return [] if self.is_empty else self.rows(query, **parameters)
+
+    def counts(self, sheets: Iterable[str]) -> dict[str, int]:
+        """How many records of these kinds there are."""
+        return {sheet: self._count(KINDS[sheet]) for sheet in sheets}
+
+    def _count(self, kind: Kind) -> int:
+        return sum(count for (count,) in self.if_any(f"{match_of(kind)} {needed_of(kind)} RETURN count(*)"))
+
+    def cut(self, before: datetime.datetime) -> int:
+        """The last change of the imports recorded before a moment; 0 where there is none."""
+        return int(self.rows(_CUT, before=before, seq=self.seq)[0][0])
+
+    def first_cuts(self, after: int, accounts: Collection[str] | None) -> dict[str, int]:
+        """As Journalled.first_cuts."""
+        if accounts is not None and self._is_by_account:
+            return dict(self.rows(_FIRST_CUTS_OF, seq=self.seq, accounts=list(accounts), after=after))
+        rows = self.rows(_FIRST_CUTS, seq=self.seq)
+        first = {account: last for last, new in rows for account in new if accounts is None or account in accounts}
+        return {account: last for account, last in first.items() if last > after}
+
+    def changes_after(self, cut: int, accounts: Collection[str] | None = None) -> Iterator[LaterChange]:
+        """As Journalled.changes_after; those of an import under way too, and what it has still to clear away."""
+        asked = {"accounts": None if accounts is None else list(accounts)}
+        by_account = accounts is not None and self._is_by_account
+        query = f"{_OF_ACCOUNTS} {_CHANGE}" if by_account else f"{_AFTER} {_CHANGE}"
+        rows = self.if_any(query, cut=cut, **asked)
+        if self.mark.phase == "removals":
+            rows += self.rows(_NOT_CLEARED, id=self.mark.imports, **asked)
+        return (LaterChange(seq, sheet, key, tuple(own), before) for seq, sheet, key, own, before in rows)
+
+    def entries(
+        self, account: str | None, since: datetime.datetime | None, import_id: int | None
+    ) -> list[JournalEntry]:
+        """Journal entries in order."""
+        if account == OF_NO_ACCOUNT:
+            return []
+        by_account = account is not None and self._is_by_account
+        query = f"{_OF_ACCOUNTS} {_IMPORTED} {_ENTRY}" if by_account else f"{_ALL} {_ENTRY}"
+        asked = {"account": account, "accounts": [account], "cut": 0}
+        return [_entry(*row) for row in self.rows(query, since=since, id=import_id, seq=self.seq, **asked)]
+
+    @property
+    def _is_by_account(self) -> bool:
+        """Whether the journal is there by account; one that an earlier swaymap wrote is read whole."""
+        return self.mark.version >= JOURNAL_BY_ACCOUNT
+
+    def imports(self, limit: int | None) -> list[ImportSummary]:
+        """The newest imports that hold, with how many records each added, changed and removed."""
+        most = self.mark.imports if limit is None else limit
+        return [
+            ImportSummary(number, _moment(at), by, source, *counts)
+            for number, at, by, source, *counts in self.rows(_IMPORTS, seq=self.seq, most=most)
+        ]
+
+
+# An import whose last change is behind the last one that holds is under way, or was stopped.
+_CUT = "MATCH (i:SwaymapImport) WHERE i.recordedAt < $before AND i.lastSeq <= $seq RETURN coalesce(max(i.lastSeq), 0)"
+
+_FIRST_CUTS = "MATCH (i:SwaymapImport) WHERE i.lastSeq <= $seq RETURN i.lastSeq, i.newAccounts ORDER BY i.id DESC"
+
+# The first change of an account is the one that brings it: nothing can belong to it before.
+_FIRST_CUTS_OF = """
+MATCH (o:SwaymapAccountChanges) WHERE o.account IN $accounts AND o.lastSeq > 0
+WITH o.account AS account, min(o.ranges[0]) AS first WHERE first > $after
+MATCH (c:SwaymapChange {seq: first}) MATCH (i:SwaymapImport {id: c.import}) WHERE i.lastSeq <= $seq
+RETURN account, i.lastSeq
+"""
+
+_AFTER = """
+MATCH (c:SwaymapChange) WHERE c.seq > $cut AND (
+    $accounts IS NULL OR size(c.accounts) = 0 OR any(account IN c.accounts WHERE account IN $accounts)
+)
+WITH c
+"""
+
+_OF_ACCOUNTS = """
+MATCH (o:SwaymapAccountChanges) WHERE o.account IN $accounts AND o.lastSeq > $cut
+UNWIND range(0, size(o.ranges) - 1, 2) AS at
+WITH o.ranges[at] AS first, o.ranges[at + 1] AS last WHERE last > $cut
+MATCH (c:SwaymapChange) WHERE c.seq > CASE WHEN first > $cut THEN first - 1 ELSE $cut END AND c.seq <= last
+WITH DISTINCT c
+"""
+
+_CHANGE = "RETURN c.seq, c.sheet, c.key, c.accounts, c.before ORDER BY c.seq"
+
+_NOT_CLEARED = """
+MATCH (i:SwaymapImport {id: $id})
+MATCH (c:SwaymapChange) WHERE c.seq > i.firstSeq - 1 AND c.seq <= i.lastSeq AND c.after IS NULL AND (
+    $accounts IS NULL OR size(c.accounts) = 0 OR any(account IN c.accounts WHERE account IN $accounts)
+)
+RETURN c.seq, c.sheet, c.key, c.accounts, null
+"""
+
+_IMPORTED = """
+MATCH (i:SwaymapImport {id: c.import}) WHERE i.lastSeq <= $seq
+    AND ($id IS NULL OR i.id = $id) AND ($since IS NULL OR i.recordedAt >= $since)
+"""
+
+_ALL = """
+MATCH (i:SwaymapImport) WHERE i.lastSeq <= $seq
+    AND ($id IS NULL OR i.id = $id) AND ($since IS NULL OR i.recordedAt >= $since)
+MATCH (c:SwaymapChange) WHERE c.seq > i.firstSeq - 1 AND c.seq <= i.lastSeq
+    AND ($account IS NULL OR $account IN c.accounts)
+"""
+
+_ENTRY = """
+RETURN c.seq, i.id, i.recordedAt, i.recordedBy, i.source, c.sheet, c.key, c.accounts, c.before, c.after
+ORDER BY c.seq
+"""
+
+_IMPORTS = """
+MATCH (i:SwaymapImport) WHERE i.lastSeq <= $seq
+WITH i ORDER BY i.id DESC LIMIT $most
+MATCH (c:SwaymapChange) WHERE c.seq > i.firstSeq - 1 AND c.seq <= i.lastSeq
+WITH i, sum(CASE WHEN c.before IS NULL THEN 1 ELSE 0 END) AS added,
+    sum(CASE WHEN c.before IS NOT NULL AND c.after IS NOT NULL THEN 1 ELSE 0 END) AS changed,
+    sum(CASE WHEN c.after IS NULL THEN 1 ELSE 0 END) AS removed
+RETURN i.id, i.recordedAt, i.recordedBy, i.source, added, changed, removed ORDER BY i.id DESC
+"""
+
+
+def _moment(stored: Any) -> datetime.datetime:
+    moment: datetime.datetime = stored.to_native().astimezone(datetime.UTC)
+    return moment
+
+
+def _entry(
+    seq: int,
+    import_id: int,
+    recorded_at: Any,
+    recorded_by: str,
+    source: str,
+    sheet: str,
+    key: str,
+    accounts: list[str],
+    before: str | None,
+    after: str | None,
+) -> JournalEntry:
+    return JournalEntry(
+        seq=seq,
+        import_id=import_id,
+        recorded_at=_moment(recorded_at),
+        recorded_by=recorded_by,
+        source=source,
+        sheet=sheet,
+        key=key_of_text(sheet, key),
+        accounts=tuple(accounts),
+        before=orjson.loads(before) if before else None,
+        after=orjson.loads(after) if after else None,
+    )

@@ -1,0 +1,294 @@
+"""The store for teams: a Neo4j database, through the official driver."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from graph.model.dataset import Dataset
+from graph.model.team_work import TeamWork
+from graph.store.derived import Derived
+from graph.store.digest import digest_of
+from graph.store.earlier import earlier
+from graph.store.journal import Origin, accounts_in
+from graph.store.neo4j import derive as neo4j_derive
+from graph.store.neo4j import views as neo4j_views
+from graph.store.neo4j.connection import AnyTransaction, Neo4jConnection, TooLargeProblem
+from graph.store.neo4j.making import make
+from graph.store.neo4j.reading import Neo4jReader
+from graph.store.neo4j.schema import SCHEMA_VERSION
+from graph.store.neo4j.staged import Staged, carry_out, settle, stage
+from graph.store.neo4j.under_way import MarkedError, mark_of
+from graph.store.neo4j.upgrade import bring_up_to_date
+from graph.store.neo4j.writing import write
+from graph.store.planning import planned
+from graph.store.problems import unavailable
+from graph.store.protocol import (
+    KNOWN,
+    AccountSummary,
+    Guard,
+    ImportSummary,
+    JournalEntry,
+    Progress,
+    Receipt,
+    StoreInfo,
+    Target,
+    Upgrade,
+)
+from graph.store.staging import Staging
+
+R = TypeVar("R")
+
+SNAPSHOT_TRIES = 20
+
+
+class Neo4jStore:
+    """A GraphStore in a Neo4j database. Other data in it is left alone."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        user: str,
+        password: str | None,
+        database: str,
+        staging: Staging | None = None,
+        on_upgrade: Callable[[Upgrade], None] | None = None,
+    ) -> None:
+        self.url = url
+        self._connection = Neo4jConnection(url, user, password, database)
+        self._staging = staging or Staging()
+        self._on_upgrade = on_upgrade
+        self._is_made = False
+        self.is_filled = False
+
+    def ping(self) -> None:
+        """As GraphStore.ping."""
+        self._snapshot(lambda reader: None)
+
+    def apply(
+        self,
+        batch: Dataset,
+        *,
+        source: str,
+        recorded_by: str,
+        recorded_at: datetime.datetime,
+        remove: Iterable[Target] = (),
+        dry_run: bool = False,
+        claimed: Mapping[str, Container[str]] | None = None,
+        guard: Guard | None = None,
+        progress: Progress | None = None,
+    ) -> Receipt:
+        """As GraphStore.apply."""
+        origin, gone = Origin(source, recorded_by, recorded_at), list(remove)
+
+        def written(above: int) -> Receipt:
+            """Written in one transaction, or in several where there are more changes."""
+
+            def work(transaction: AnyTransaction, reader: Neo4jReader) -> tuple[Receipt, Staged | None]:
+                made, journal = planned(batch, gone, claimed, guard, reader)
+                import_id = reader.mark.imports + 1 if journal else None
+                receipt = made.receipt(import_id, accounts_in(journal), dry_run=False)
+                if made.written > above:
+                    return receipt, stage(transaction, reader.mark, made, journal, origin, self._staging)
+                if journal:
+                    write(transaction, made, journal, origin, reader.mark, progress)
+                return receipt, None
+
+            receipt, staged = self._written(work)
+            if staged is not None:
+                carry_out(self._connection, self._staging, staged, progress)
+            return receipt
+
+        if dry_run:
+            made, journal = self._settled(
+                lambda: self._snapshot(lambda reader: planned(batch, gone, claimed, guard, _unmarked(reader)))
+            )
+            return made.receipt(None, accounts_in(journal), dry_run=True)
+        try:
+            return written(self._staging.above)
+        except TooLargeProblem:
+            return written(0)
+
+    def remove(
+        self, targets: Iterable[Target], *, source: str, recorded_by: str, recorded_at: datetime.datetime
+    ) -> Receipt:
+        """As GraphStore.remove."""
+        return self.apply(Dataset(), remove=targets, source=source, recorded_by=recorded_by, recorded_at=recorded_at)
+
+    def read(self, accounts: Sequence[str] | None = None, *, recorded_until: datetime.date | None = None) -> Dataset:
+        """As GraphStore.read."""
+
+        def work(reader: Neo4jReader) -> Dataset:
+            if recorded_until is not None:
+                return earlier(reader, accounts, recorded_until)
+            return neo4j_views.records(reader, accounts)
+
+        return self._snapshot(work)
+
+    def known(self, sheets: Collection[str] = KNOWN) -> Dataset:
+        """As GraphStore.known."""
+        return self._snapshot(lambda reader: neo4j_views.of_kinds(reader, sheets))
+
+    def ids_stored(self, sheet: str, ids: Collection[str]) -> set[str]:
+        """As GraphStore.ids_stored."""
+        return self._snapshot(lambda reader: neo4j_views.ids_stored(reader, sheet, ids))
+
+    def account_ids(self, after: str | None = None, limit: int | None = None) -> list[str]:
+        """As GraphStore.account_ids."""
+        return self._snapshot(lambda reader: neo4j_views.account_ids(reader, after, limit))
+
+    def accounts(self, after: str | None = None, limit: int | None = None) -> list[AccountSummary]:
+        """As GraphStore.accounts."""
+        return self._snapshot(lambda reader: neo4j_views.summaries(reader, after, limit))
+
+    def names(self, sheet: str) -> dict[str, str | None]:
+        """As GraphStore.names."""
+        return self._snapshot(lambda reader: neo4j_views.names(reader, sheet))
+
+    def owners(self, sheet: str, ids: Collection[str]) -> set[str]:
+        """As GraphStore.owners."""
+        return self._snapshot(lambda reader: neo4j_views.owners(reader, sheet, ids))
+
+    def work_elsewhere(self, account: str, since: datetime.date, until: datetime.date) -> TeamWork:
+        """As GraphStore.work_elsewhere."""
+        return self._snapshot(lambda reader: neo4j_views.work_elsewhere(reader, account, since, until))
+
+    def history(
+        self, account: str | None = None, *, since: datetime.date | None = None, import_id: int | None = None
+    ) -> list[JournalEntry]:
+        """As GraphStore.history."""
+        start = None if since is None else datetime.datetime.combine(since, datetime.time(), datetime.UTC)
+        return self._snapshot(lambda reader: reader.entries(account, start, import_id))
+
+    def last_change(self) -> int:
+        """As GraphStore.last_change."""
+        return self._snapshot(lambda reader: reader.seq)
+
+    def imports(self, limit: int | None = None) -> list[ImportSummary]:
+        """As GraphStore.imports."""
+        return self._snapshot(lambda reader: reader.imports(limit))
+
+    def digest(self) -> str:
+        """As GraphStore.digest."""
+        return digest_of(self.read())
+
+    def info(self) -> StoreInfo:
+        """As GraphStore.info."""
+        return self._snapshot(
+            lambda reader: StoreInfo(
+                url=self.url,
+                engine="Neo4j",
+                engine_version=self._connection.version,
+                schema_version=reader.mark.version or SCHEMA_VERSION,
+                counts=neo4j_views.counts(reader),
+                journal=reader.seq,
+            )
+        )
+
+    def derive(self, derived: Derived) -> None:
+        """As GraphStore.derive."""
+        self._written(lambda transaction, reader: neo4j_derive.derive(transaction, derived))
+
+    def recover(self) -> bool:
+        """As GraphStore.recover."""
+        return settle(self._connection, self._staging)
+
+    def upgrade(self) -> Upgrade | None:
+        """As GraphStore.upgrade. No copy is made: databases are copied by Neo4j's own tools."""
+        version = self._snapshot(lambda reader: reader.mark.version)
+        if version == 0:
+            return None
+        return self._alone(lambda transaction, reader: None)[1]
+
+    def close(self) -> None:
+        """As GraphStore.close."""
+        self._connection.close()
+
+    def _snapshot(self, work: Callable[[Neo4jReader], R]) -> R:
+        """Read as if nobody wrote meanwhile: Neo4j shows a reader what others commit, so it may have to start anew."""
+
+        def attempt(transaction: AnyTransaction) -> tuple[R, bool]:
+            reader = self._reader(transaction)
+            if reader.mark.version == 0:
+                self._refuse_if_gone()
+            found = work(reader)
+            self.is_filled = reader.mark.version > 0
+            return found, mark_of(transaction) == reader.mark
+
+        for _ in range(SNAPSHOT_TRIES):
+            found, undisturbed = self._connection.read(attempt)
+            if undisturbed:
+                return found
+        raise unavailable("neo4j_busy", store=self.url)
+
+    def _written(self, work: Callable[[AnyTransaction, Neo4jReader], R]) -> R:
+        """Write while nobody else does; whoever wants to know is told where that brought the store up to date."""
+        found, upgrade = self._alone(work)
+        if upgrade is not None and self._on_upgrade is not None:
+            self._on_upgrade(upgrade)
+        return found
+
+    def _alone(self, work: Callable[[AnyTransaction, Neo4jReader], R]) -> tuple[R, Upgrade | None]:
+        """Write while nobody else does: the lock on the one store node is held until the end."""
+        if not self._is_made:
+            make(self._connection)
+            self._is_made = True
+
+        def locked(transaction: AnyTransaction) -> tuple[R, Upgrade | None]:
+            if transaction.run(_LOCK).peek() is None:
+                self._refuse_if_gone()
+                transaction.run(_CREATE, version=SCHEMA_VERSION).consume()
+            reader = _unmarked(self._reader(transaction))
+            version = reader.mark.version
+            is_upgraded = bring_up_to_date(transaction, version)
+            found = work(transaction, reader)
+            transaction.run(_UNLOCK).consume()
+            return found, Upgrade(self.url, version, SCHEMA_VERSION, None) if is_upgraded else None
+
+        return self._settled(lambda: self._connection.write(locked))
+
+    def _settled(self, work: Callable[[], R]) -> R:
+        """Do what is not to be done beside an import under way; one that was abandoned is brought to an end first."""
+        while True:
+            try:
+                return work()
+            except MarkedError:
+                settle(self._connection, self._staging)
+
+    def _refuse_if_gone(self) -> None:
+        """A database without our mark is a new store, unless records were read in it before."""
+        if self.is_filled:
+            raise unavailable("neo4j_gone", store=self.url, database=self._connection.database)
+
+    def _reader(self, transaction: AnyTransaction) -> Neo4jReader:
+        reader = Neo4jReader(transaction)
+        if reader.mark.version > SCHEMA_VERSION:
+            database, version = self._connection.database, reader.mark.version
+            raise unavailable("neo4j_newer_schema", database=database, version=version, known=SCHEMA_VERSION)
+        return reader
+
+
+# What was there before the lock must not be read with it: the values are read by the next statement. MERGE alone would
+# do, but it locks in two steps, and those who wait for each other between them have to begin anew.
+_LOCK = """
+MATCH (s:SwaymapStore)
+SET s.lock = randomUUID()
+RETURN s.id
+"""
+
+_CREATE = """
+MERGE (s:SwaymapStore {id: 'store'})
+ON CREATE SET s.seq = 0, s.imports = 0, s.version = $version
+SET s.lock = randomUUID()
+"""
+
+_UNLOCK = "MATCH (s:SwaymapStore) REMOVE s.lock"
+
+
+def _unmarked(reader: Neo4jReader) -> Neo4jReader:
+    """A reader that finds no import under way."""
+    if reader.mark.token is not None:
+        raise MarkedError
+    return reader

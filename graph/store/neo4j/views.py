@@ -1,0 +1,116 @@
+"""What a reader sees while a staged import is under way: the records before it until it holds, those after it then."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from graph.model import Account, Covers, Interaction, Opportunity, Person
+from graph.model.dataset import Dataset
+from graph.model.kind import KINDS
+from graph.model.scales import GONE
+from graph.model.team_work import MemberDay, TeamWork
+from graph.store.belonging import Homes
+from graph.store.earlier import state_after, undone
+from graph.store.neo4j import lists as neo4j_lists
+from graph.store.neo4j.reading import Neo4jReader
+from graph.store.protocol import AccountSummary
+
+
+def records(reader: Neo4jReader, accounts: Sequence[str] | None) -> Dataset:
+    """The records of these accounts and all of the shared kinds, or every record."""
+    if reader.is_between:
+        return state_after(reader, accounts, reader.seq)
+    return reader.everything() if accounts is None else reader.of_accounts(accounts)
+
+
+def of_kinds(reader: Neo4jReader, sheets: Collection[str]) -> Dataset:
+    """Every record of these kinds."""
+    found = reader.of_kinds(sheets)
+    if not reader.is_between:
+        return found
+    return undone(found, [one for one in reader.changes_after(reader.seq) if one.sheet in sheets])
+
+
+def ids_stored(reader: Neo4jReader, sheet: str, ids: Collection[str]) -> set[str]:
+    """Which of these ids a record of a kind has."""
+    if not reader.is_between:
+        return {one.id for one in reader.with_ids(sheet, ids)}
+    return {one.id for one in of_kinds(reader, (sheet,)).of(KINDS[sheet].record)}.intersection(ids)
+
+
+def counts(reader: Neo4jReader) -> dict[str, int]:
+    """How many records of each kind there are."""
+    if not reader.is_between:
+        return reader.counts(KINDS)
+    touched = {one.sheet for one in reader.changes_after(reader.seq)}
+    whole = of_kinds(reader, touched)
+    beside = reader.counts([sheet for sheet in KINDS if sheet not in touched])
+    return {sheet: beside.get(sheet, len(whole.of(kind.record))) for sheet, kind in KINDS.items()}
+
+
+def account_ids(reader: Neo4jReader, after: str | None, limit: int | None) -> list[str]:
+    """The ids of a page of accounts, in order."""
+    if not reader.is_between:
+        return neo4j_lists.account_ids(reader, after, limit)
+    ids = sorted(one.id for one in of_kinds(reader, ("accounts",)).of(Account))
+    return [one for one in ids if after is None or one > after][:limit]
+
+
+def summaries(reader: Neo4jReader, after: str | None, limit: int | None) -> list[AccountSummary]:
+    """A page of accounts with their counts, in order."""
+    if not reader.is_between:
+        return neo4j_lists.summaries(reader, after, limit)
+    state = records(reader, account_ids(reader, after, limit))
+    homes = {one.id: one.account for one in state.of(Person)}
+    people = Counter(homes.values())
+    deals = Counter(one.account for one in state.of(Opportunity))
+    days: dict[str, list[datetime.date]] = {one.id: [] for one in state.of(Account)}
+    for touch in state.of(Interaction):
+        for account in {homes[person] for person in touch.people if person in homes}:
+            days[account].append(touch.date)
+    return [
+        AccountSummary(
+            one.id,
+            one.name,
+            one.tier,
+            people[one.id],
+            deals[one.id],
+            interactions=len(days[one.id]),
+            last_interaction=max(days[one.id], default=None),
+        )
+        for one in sorted(state.of(Account), key=lambda one: one.id)
+    ]
+
+
+def names(reader: Neo4jReader, sheet: str) -> dict[str, str | None]:
+    """The names of the records of a kind, by id."""
+    if not reader.is_between:
+        return neo4j_lists.names(reader, sheet)
+    return {one.id: one.name for one in of_kinds(reader, (sheet,)).of(KINDS[sheet].record)}
+
+
+def owners(reader: Neo4jReader, sheet: str, ids: Collection[str]) -> set[str]:
+    """The accounts of the records of a kind that have these ids."""
+    if not reader.is_between:
+        return reader.owners(sheet, ids)
+    kind, state = KINDS[sheet], records(reader, None)
+    asked = [one for one in state.of(kind.record) if one.id in set(ids)]
+    return {account for accounts in Homes(state).of(kind, asked) for account in accounts}
+
+
+def work_elsewhere(reader: Neo4jReader, account: str, since: datetime.date, until: datetime.date) -> TeamWork:
+    """The team's contacts in a span of days and the people it owns, at all accounts but one."""
+    if not reader.is_between:
+        return neo4j_lists.work_elsewhere(reader, account, since, until)
+    state = of_kinds(reader, ("people", "covers", "interactions"))
+    there = {one.id for one in state.of(Person) if one.account != account and one.status not in GONE}
+    days = {
+        MemberDay(member, one.date, one.method, one.subtype, one.response)
+        for one in state.of(Interaction)
+        if since <= one.date <= until and not there.isdisjoint(one.people)
+        for member in one.members
+    }
+    owned = Counter(one.member for one in state.of(Covers) if one.owner and one.person in there)
+    return TeamWork(list(days), owned)

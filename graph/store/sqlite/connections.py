@@ -1,0 +1,296 @@
+"""Connections to an embedded store: how the file is opened, checked and shared between threads."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from graph.store.problems import AboutStore, StoreUnavailable, unavailable
+from graph.store.protocol import Upgrade
+from graph.store.sqlite.files import copy_for_upgrade, file_id, is_empty, is_there, make_file
+from graph.store.sqlite.schema import APPLICATION_ID, SCHEMA_VERSION
+from graph.store.sqlite.upgrade import Lacking, bring_up_to_date, lacking, stand_in, take_away
+
+_LEAST_SQLITE = (3, 38, 0)
+_PAGE = 8192
+"""Bytes a page of a new file; a journal row is long, so that more of them on a page write faster."""
+
+
+class _Connection(sqlite3.Connection):
+    """A connection to the file: what that lacks of the schema, and the state of its own schema when that was looked at.
+
+    `file` tells which file it was opened on. One that is `passing` is closed after use: it would not notice what others
+    write.
+    """
+
+    looked_at: int | None = None
+    lacks: Lacking
+    file: tuple[int, int] | None = None
+    passing: bool = False
+
+
+class Connections:
+    """Connections to one file, lent to one thread at a time and kept for the next.
+
+    A reader finds every declared table, whatever the file holds, and never changes the file: what it lacks stands in
+    as temporary views. Without a file, or in one without tables, it finds an empty store. Only `prepare` makes tables.
+    A file that was there once and is gone is StoreUnavailable, never an empty store; one that was put in its place, say
+    a restored backup, is opened anew.
+    """
+
+    def __init__(self, path: Path, wait_seconds: float, *, makes_folder: bool = False, is_filled: bool = False) -> None:
+        self.path = path
+        self._wait_seconds = wait_seconds
+        self._makes_folder = makes_folder
+        self._readers: list[_Connection] = []
+        self._writers: list[_Connection] = []
+        self._lock = threading.Lock()
+        self.is_filled = False
+        if sqlite3.sqlite_version_info < _LEAST_SQLITE:
+            raise unavailable("sqlite_too_old", store=str(path), version=sqlite3.sqlite_version)
+        if not makes_folder and not path.parent.is_dir():
+            raise unavailable("no_folder", store=str(path), folder=str(path.parent))
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """One snapshot of the store."""
+        with self._translated(), self._decoded():
+            if not is_there(self.path):
+                self._refuse_if_gone()
+                with closing(_connected(":memory:", self._wait_seconds)) as nothing:
+                    _look_at(nothing, self.path)
+                    yield nothing
+                return
+            with self._lent(self._readers, self._opened_to_read) as connection, _transaction(connection, "BEGIN"):
+                self._look_at(connection)
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction that alone may write; undone where the block raises.
+
+        The file is made if there is none. It may lack tables and columns until `prepare` has been called.
+        """
+        with (
+            self._translated(),
+            self._lent(self._writers, self._opened_to_write) as connection,
+            _transaction(connection, "BEGIN IMMEDIATE"),
+        ):
+            self._look_at(connection)
+            yield connection
+        self.is_filled = self.is_filled or not connection.lacks.is_blank
+
+    def prepare(self, connection: sqlite3.Connection) -> Upgrade | None:
+        """Make the declared tables in what `writing` gave, before the first write; of an older file a copy is left.
+
+        Says which copy, where the file was older.
+        """
+        assert isinstance(connection, _Connection)
+        lacks = connection.lacks
+        if lacks.is_current:
+            return None
+        upgrade = None
+        if not lacks.is_blank:
+            copy = copy_for_upgrade(self.path, self._opened_to_read)
+            upgrade = Upgrade(str(self.path), lacks.version, SCHEMA_VERSION, copy)
+        take_away(connection)
+        bring_up_to_date(connection, lacks)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        _look_at(connection, self.path)
+        return upgrade
+
+    def is_blank(self) -> bool:
+        """Whether nothing is stored yet: there is no file, or it holds no tables."""
+        with self.reading() as connection:
+            assert isinstance(connection, _Connection)
+            return connection.lacks.is_blank
+
+    def close(self) -> None:
+        """Close every connection that is not lent."""
+        with self._lock:
+            # A writer comes last, since only one that may write can clear SQLite's own files away.
+            for idle in (self._readers, self._writers):
+                while idle:
+                    idle.pop().close()
+
+    @contextmanager
+    def _lent(self, idle: list[_Connection], opened: Callable[[], _Connection]) -> Iterator[_Connection]:
+        connection = self._kept(idle) or opened()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if connection.passing:
+            connection.close()
+        else:
+            with self._lock:
+                idle.append(connection)
+
+    def _kept(self, idle: list[_Connection]) -> _Connection | None:
+        """A connection kept from before. Those to a file that another has replaced are closed."""
+        now = file_id(self.path)
+        with self._lock:
+            while idle:
+                connection = idle.pop()
+                if connection.file == now:
+                    return connection
+                connection.close()
+        return None
+
+    def _look_at(self, connection: _Connection) -> None:
+        """Let the connection find every declared table. Raises StoreUnavailable where records were and none are."""
+        _look_at(connection, self.path)
+        if connection.lacks.is_blank:
+            self._refuse_if_gone()
+        else:
+            self.is_filled = True
+
+    def _refuse_if_gone(self) -> None:
+        if self.is_filled:
+            raise unavailable("gone", store=str(self.path))
+
+    def _opened_to_read(self) -> _Connection:
+        """A connection that leaves the file as it is, also where neither the file nor its folder may be written."""
+        # One that may write would bring home, when it is closed, what another left beside the file.
+        has_log = not is_empty(self.path.with_name(f"{self.path.name}-wal"))
+        connection = self._connected("mode=ro" if has_log else "mode=rw")
+        try:
+            connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+        except sqlite3.OperationalError as wrong:
+            connection.close()
+            if has_log or _kind_of(wrong) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+                raise
+            # SQLite wants files beside the store that it cannot make here. Nobody writes now, as there is no log.
+            connection = self._connected("mode=ro&immutable=1")
+            connection.passing = True
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _opened_to_write(self) -> _Connection:
+        if not is_there(self.path):
+            self._refuse_if_gone()
+        make_file(self.path, with_folder=self._makes_folder)
+        connection = self._connected("mode=rw")
+        try:
+            _check(connection, self.path)
+            connection.execute(f"PRAGMA page_size = {_PAGE}")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _connected(self, how: str) -> _Connection:
+        connection = _connected(f"{self.path.absolute().as_uri()}?{how}", self._wait_seconds)
+        connection.file = file_id(self.path)
+        return connection
+
+    @contextmanager
+    def _decoded(self) -> Iterator[None]:
+        """Bytes of a damaged file may pass SQLite and be no text, no day and no JSON any more."""
+        try:
+            yield
+        except ValueError as wrong:
+            raise unavailable("damaged", store=str(self.path)) from wrong
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Say what SQLite found wrong in a sentence with what to do, and of which file."""
+        try:
+            yield
+        except AboutStore as problem:
+            problem.name_store(str(self.path))
+            raise
+        except sqlite3.Error as wrong:
+            found = _problem(wrong, self.path)
+            if found is None:
+                raise
+            raise found from wrong
+
+
+def _connected(address: str, wait_seconds: float) -> _Connection:
+    connection = sqlite3.connect(
+        address,
+        timeout=wait_seconds,
+        isolation_level=None,
+        check_same_thread=False,
+        uri=True,
+        factory=_Connection,
+    )
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+    connection.execute(begin)
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _look_at(connection: _Connection, path: Path) -> None:
+    """Let the connection find every declared table, where the file's own have changed since it last looked."""
+    [state] = connection.execute("PRAGMA main.schema_version").fetchone()
+    if state == connection.looked_at:
+        return
+    _check(connection, path)
+    take_away(connection)
+    connection.lacks = lacking(connection)
+    stand_in(connection, connection.lacks)
+    connection.looked_at = state
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that is not ours before anything of it is touched."""
+    [application] = connection.execute("PRAGMA main.application_id").fetchone()
+    [version] = connection.execute("PRAGMA main.user_version").fetchone()
+    if application == APPLICATION_ID:
+        if version > SCHEMA_VERSION:
+            raise unavailable("newer_schema", store=str(path), version=version, known=SCHEMA_VERSION)
+    elif application != 0 or connection.execute("SELECT 1 FROM main.sqlite_schema LIMIT 1").fetchone():
+        raise unavailable("foreign_file", store=str(path))
+
+
+_PROBLEMS = {
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_PROTOCOL: "locked",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_CANTOPEN: "cannot_open",
+    sqlite3.SQLITE_PERM: "cannot_open",
+    sqlite3.SQLITE_AUTH: "cannot_open",
+    sqlite3.SQLITE_NOTADB: "foreign_file",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_IOERR: "disk_fault",
+}
+
+
+def _problem(wrong: sqlite3.Error, path: Path) -> StoreUnavailable | None:
+    name = "damaged" if _is_undecodable(wrong) else _PROBLEMS.get(_kind_of(wrong))
+    return unavailable(name, store=str(path)) if name is not None else None
+
+
+def _is_undecodable(wrong: sqlite3.Error) -> bool:
+    """Whether a stored text is none any more (Python says so, and gives no code), or no JSON where it should be."""
+    if not isinstance(wrong, sqlite3.OperationalError):
+        return False
+    return not hasattr(wrong, "sqlite_errorcode") or str(wrong) == "malformed JSON"
+
+
+def _kind_of(wrong: sqlite3.Error) -> int:
+    """The kind of an error: the low byte of its code; the rest says where it happened."""
+    return int(getattr(wrong, "sqlite_errorcode", 0)) & 0xFF

@@ -1,0 +1,1 @@
+"""A second, plain implementation of measures.md, and random accounts to compare it with."""

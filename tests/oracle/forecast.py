@@ -1,0 +1,67 @@
+"""Section 8: where the opinions go if we and the rivals keep pulling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.oracle.defaults import DEFAULTS, Row, at_least
+from tests.oracle.figures import Figures
+from tests.oracle.listening import Listening, Method, listening_of
+from tests.oracle.power import Step, steps_of
+
+
+@dataclass
+class Forecast:
+    """The support object of the report, each person's final stance, and whom everybody listens to, us included."""
+
+    support: Row | None
+    final: dict[str, float]
+    listening: Listening
+
+
+def forecast_support(f: Figures, method: Method) -> Forecast:
+    """Index, forecast, its range, and the bottleneck (None without an opportunity), and where everyone settles."""
+    one = f.one
+    ours = {person: 0.5 * f.trust[person] for person in one.people}
+    rivals = {person: 0.5 * f.rival[person] for person in one.people}
+    listening = listening_of(f.lines, f.theta, f.formal_power, ours, rivals)
+    today = {person: one.x(person) for person in one.people}
+    final = method.settled(listening, today) if one.people else {}
+    if one.opportunity is None:
+        return Forecast(None, final, listening)
+    ends = []
+    for unknown in (-DEFAULTS["unknown_stance"], DEFAULTS["unknown_stance"]):
+        guessed = {
+            person: unknown if one.stance(person) is None and person in one.seats else x for person, x in today.items()
+        }
+        ends.append(_weighed(f, method.settled(listening, guessed)) if one.people else 0.0)
+    support = {
+        "index": _weighed(f, today),
+        "forecast": _weighed(f, final),
+        "low": ends[0],
+        "high": ends[1],
+        "bottleneck": _bottleneck(steps_of(one), final),
+    }
+    return Forecast(support, final, listening)
+
+
+def _weighed(f: Figures, x: dict[str, float]) -> float:
+    return sum(f.formal_power[person] * x[person] for person in x)
+
+
+def _bottleneck(steps: list[Step], final: dict[str, float]) -> Row | None:
+    worst: Row | None = None
+    for step in steps:
+        value = step_value(step, {person: (1 + final[person]) / 2 for person in step.weights})
+        if value is not None and (worst is None or round(value, 9) < round(worst["value"], 9)):
+            worst = {"step": step.name, "value": value}
+    return worst
+
+
+def step_value(step: Step, values: dict[str, float]) -> float | None:
+    """The pivotal voter's value, or a lower veto holder's; None where the step cannot pass."""
+    for y in sorted(values.values(), reverse=True):
+        willing = [person for person, value in values.items() if at_least(value, y)]
+        if step.passes(sum(step.weights[person] for person in willing), len(willing)):
+            return min([y, *(values[person] for person in step.vetoes)])
+    return None

@@ -1,0 +1,76 @@
+"""Section 4: influence lines, susceptibility, and levels where they are empty.
+
+Friedkin & Johnsen 1990.
+"""
+
+from __future__ import annotations
+
+import networkx as nx
+
+from tests.oracle.account import Account
+from tests.oracle.defaults import DEFAULTS, SLACK, Records
+from tests.oracle.listening import Method, listening_of
+
+
+def influence_lines(records: Records, one: Account) -> nx.DiGraph[str]:
+    """Lines source → target between people who are not vacant seats, recorded and assumed."""
+    lines: nx.DiGraph[str] = nx.DiGraph()
+    lines.add_nodes_from(one.people)
+    free = {person for person in one.people if not one.vacant(person)}
+    for row in records.get("influences", []):
+        if row["source"] in free and row["target"] in free:
+            lines.add_edge(row["source"], row["target"], weight=row["weight"], assumed=False)
+    open_share = {
+        person: max(0.0, 1 - sum(lines[source][person]["weight"] for source in sorted(lines.predecessors(person))))
+        for person in one.people
+    }
+    for (source, target), weight in _assumed(records, one, free).items():
+        if not lines.has_edge(source, target) and weight * open_share[target] > SLACK:
+            lines.add_edge(source, target, weight=weight * open_share[target], assumed=True)
+    return lines
+
+
+def _assumed(records: Records, one: Account, free: set[str]) -> dict[tuple[str, str], float]:
+    """Full weights of the lines that reporting suggests."""
+    reports = [row for row in records.get("reports_to", []) if row["person"] in one.people]
+    assumed: dict[tuple[str, str], float] = {}
+    for row in reports:
+        person, manager = row["person"], row["manager"]
+        if person not in free or manager not in free:
+            continue
+        sharing = len({other["person"] for other in reports if other["manager"] == manager})
+        factor = DEFAULTS["dotted"] if row["kind"] == "dotted" else 1.0
+        down, up = DEFAULTS["manager_line"] * factor, DEFAULTS["report_line"] / sharing * factor
+        assumed[manager, person] = max(down, assumed.get((manager, person), 0.0))
+        assumed[person, manager] = max(up, assumed.get((person, manager), 0.0))
+    return assumed
+
+
+def susceptibility(one: Account, person: str) -> float:
+    """θ by adaptability."""
+    row = one.people[person]
+    if not one.known(person):
+        return float(DEFAULTS["susceptibility_empty"])
+    if row["adaptability"] is not None:
+        value = DEFAULTS["susceptibility"][row["adaptability"]]
+    else:
+        value = DEFAULTS["susceptibility_external" if row["external"] else "susceptibility_empty"]
+    return float(min(value, DEFAULTS["susceptibility_most"]))
+
+
+def levels(one: Account, lines: nx.DiGraph[str], theta: dict[str, float], method: Method) -> dict[str, float]:
+    """lev: the level, or what influence under equal power suggests."""
+    n = len(one.people)
+    if all(row["level"] is not None for row in one.people.values()):
+        return {person: row["level"] for person, row in one.people.items()}
+    equal = dict.fromkeys(one.people, 1 / n)
+    values = {person: round(value, 9) for person, value in method.influence(listening_of(lines, theta, equal)).items()}
+    found: dict[str, float] = {}
+    for person, row in one.people.items():
+        if row["level"] is not None:
+            found[person] = row["level"]
+            continue
+        lower = sum(1 for value in values.values() if value < values[person])
+        same = sum(1 for value in values.values() if value == values[person])
+        found[person] = 7 * (0.5 + 0.4 * ((lower + same / 2) / n - 0.5))
+    return found
