@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
 
 from graph.model.kind import Kind
-from graph.model.naming import folded_name, slug
+from graph.model.naming import NameIndex, folded_name, slug
 from loaders.findings import Finding
 from loaders.hidden_characters import hidden_in
 from loaders.name_meaning import Meaning
 from loaders.parties import identity
 from loaders.read_table import Read
-
-if TYPE_CHECKING:
-    from loaders.identifying import Identifying
 
 TELLS_APART: dict[str, tuple[str, ...]] = {
     "units": ("parent",),
@@ -29,10 +26,33 @@ SCOPE = {"units": "account", "people": "account", "opportunities": "account", "s
 """The column within whose value a name is looked for; names of the other kinds are everybody's."""
 
 
+class Naming(Protocol):
+    """The naming of an import, as far as rows without an id need it."""
+
+    reads: Sequence[Read]
+    findings: list[Finding]
+
+    @property
+    def index(self) -> NameIndex: ...
+
+    @property
+    def home(self) -> str | None: ...
+
+    def offered(self, sheet: str, ids: Sequence[str]) -> dict[str, str]: ...
+
+    def bad_row(
+        self, read: Read, row: int, code: str, column: str, value: str | None, places: dict[str, str] | None = None
+    ) -> None: ...
+
+    def leave_out_bad(self, read: Read) -> None: ...
+
+    def given(self, read: Read) -> None: ...
+
+
 class Unnamed:
     """The rows of a kind with a name that lack an id, on their way to one."""
 
-    def __init__(self, naming: Identifying, kind: Kind, reads: list[Read]) -> None:
+    def __init__(self, naming: Naming, kind: Kind, reads: list[Read]) -> None:
         self.naming, self.kind, self.reads = naming, kind, reads
         self.sheet, self.scope = kind.sheet, SCOPE.get(kind.sheet)
         self.apart = TELLS_APART.get(kind.sheet, ())

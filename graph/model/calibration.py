@@ -1,7 +1,8 @@
 """The calibration: every default number of the method, in one file of which a user may replace any part.
 
 The numbers are reasoned defaults without outcome data behind them, and every report names the calibration it used.
-Values that only absorb rounding, or that limit work, are not here: see `graph/analysis/ground/rounding.py` and `limits.py`.
+Values that only absorb rounding, or that limit work, are not here: see `rounding.py` and `limits.py` in
+`graph/analysis/ground/`.
 """
 
 from __future__ import annotations

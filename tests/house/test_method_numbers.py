@@ -10,19 +10,19 @@ import pytest
 
 ANALYSIS = Path(__file__).parents[2] / "graph" / "analysis"
 
-HOME = {"rounding.py", "limits.py"}
+HOME = {"ground/rounding.py", "ground/limits.py"}
 """Where constants may stand: tolerances and digits; how much is listed, and how much work is done at once."""
 
 HARMLESS = {0, 1, 2, 100}
 """Ends of a range, halves and doubles, percent."""
 
-HERE = {"contact/contact_log.py": {12, 1970}}
+HERE = {"measures/contact_log.py": {12, 1970}}
 """Further numbers that a file may have: months of a year, and the year from which numpy counts days."""
 
 NAMED = {
-    "reporting/routes.py": {"DECISION"},
-    "persons/bottlenecks.py": {"TEAM", "DECISION"},
-    "contact/connection.py": {"NEVER"},
+    "network/routes.py": {"DECISION"},
+    "network/bottlenecks.py": {"TEAM", "DECISION"},
+    "measures/connection.py": {"NEVER"},
 }
 """Names of nodes and days that are none. Any other name given to a number is a judgement: it belongs elsewhere."""
 

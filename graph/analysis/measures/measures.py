@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from functools import cached_property
-
-import numpy as np
 
 from graph.analysis.ground.account_view import AccountView, Floats, account_view
 from graph.analysis.measures import coverage as covering
@@ -16,8 +13,6 @@ from graph.analysis.measures.forecast import Forecast, SupportSystem, forecast, 
 from graph.analysis.measures.formal_power import FormalPower, formal_power
 from graph.analysis.measures.influence_lines import InfluenceLines, influence_lines
 from graph.analysis.measures.trust import trust
-from graph.analysis.report.gaps import Evidence
-from graph.model import Covers
 from graph.model.calibration import Calibration, load_calibration
 from graph.model.dataset import Dataset
 
@@ -44,25 +39,9 @@ class Measured:
         """The decision influence of each person."""
         return self.system.influence
 
-    @cached_property
-    def evidence(self) -> Evidence:
-        """What the gaps are judged by, and worded from."""
-        view, columns = self.view, self.dataset.columns(Covers, "member", "person", "owner")
-        owned = {
-            person for member, person, owner in zip(*columns, strict=True) if owner and member in view.member_index
-        }
-        return Evidence(
-            view=view,
-            standards=self.standards,
-            connected=self.connected,
-            covered=self.covered,
-            influence=self.influence,
-            owned=np.array([one.id in owned for one in view.people], dtype=bool),
-        )
-
     @property
     def trusted(self) -> Floats:
-        """T of the one of ours whom each person trusts most."""
+        """Each stakeholder's trust in the team member whom they trust most."""
         return _best(self.trust)
 
 

@@ -10,7 +10,7 @@ from graph.analysis.network.introductions import Introductions
 from graph.analysis.report.camps import camps
 from graph.analysis.report.champions import champions
 from graph.analysis.report.gap_words import GapWords, WordedGap
-from graph.analysis.report.gaps import RawGap
+from graph.analysis.report.gaps import RawGap, gap_evidence
 from graph.analysis.report.headline import headline_of
 from graph.analysis.report.race import race
 from graph.analysis.report.report_people import people_of
@@ -78,7 +78,7 @@ def _units(found: Measured) -> tuple[UnitResult, ...]:
 
 def _worded(found: Measured, gaps: tuple[RawGap, ...]) -> tuple[Gap, ...]:
     introduced = Introductions(found.view, found.connected, found.lines)
-    words = GapWords(found.evidence, introduced, found.dataset.of(CompetitorTie))
+    words = GapWords(gap_evidence(found), introduced, found.dataset.of(CompetitorTie))
     people = found.view.people
     return tuple(
         Gap(

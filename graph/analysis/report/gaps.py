@@ -13,6 +13,8 @@ from graph.analysis.ground.account_view import AccountView, Flags, Floats, Ints
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.measures.connection import NEVER, ROLES, Connection
 from graph.analysis.measures.coverage import Standards
+from graph.analysis.measures.measures import Measured
+from graph.model import Covers
 from graph.model.fields import COACH
 
 CORNERS = ("AR", "SR", "FR")
@@ -69,6 +71,20 @@ class Evidence:
         """The corners of the triangle without a tie to anybody."""
         best = self.connected.by_role.max(axis=1, initial=0.0)
         return tuple(one for one in CORNERS if best[ROLES.index(one)] < self.view.calibration.tie - SLACK)
+
+
+def gap_evidence(measures: Measured) -> Evidence:
+    """The evidence that the measures of an account give."""
+    view, columns = measures.view, measures.dataset.columns(Covers, "member", "person", "owner")
+    owned = {person for member, person, owner in zip(*columns, strict=True) if owner and member in view.member_index}
+    return Evidence(
+        view=view,
+        standards=measures.standards,
+        connected=measures.connected,
+        covered=measures.covered,
+        influence=measures.influence,
+        owned=np.array([person.id in owned for person in view.people], dtype=bool),
+    )
 
 
 def coverage_gaps(evidence: Evidence) -> tuple[RawGap, ...]:

@@ -11,7 +11,7 @@ from graph.analysis.ground.named import Named
 from graph.analysis.measures import coverage as covering
 from graph.analysis.measures.measures import Measured
 from graph.analysis.network.routes import independent_routes
-from graph.analysis.report.gaps import RawGap, coverage_gaps
+from graph.analysis.report.gaps import RawGap, coverage_gaps, gap_evidence
 from graph.analysis.report.results import OpportunityHead, Status, Support
 from graph.analysis.report.status import status
 from graph.analysis.report.support import support
@@ -73,7 +73,7 @@ def headline_of(found: Measured) -> Headline:
         support=support(view, found.forecast, found.power.formal_power) if decided else None,
         people=len(view.people),
         levels_inferred=sum(one.level is None for one in view.people),
-        gaps=coverage_gaps(found.evidence),
+        gaps=coverage_gaps(gap_evidence(found)),
     )
 
 
