@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from graph.analysis.history.compare import Comparison
     from graph.analysis.history.compared_map import ComparedMap
     from graph.analysis.map import Dossier, MapContent
-    from graph.analysis.measures.measures import Measured
+    from graph.analysis.measures.measures import Measures
     from graph.analysis.network.influence_network import InfluencePaths
     from graph.analysis.persons.everybody import Place
     from graph.analysis.persons.explain import PersonExplained
@@ -77,11 +77,11 @@ def coverage(store: GraphStore, question: Question) -> CoverageReport:
     return coverage_report(*_asked_of(store, question))
 
 
-def measured_of(store: GraphStore, question: Question) -> Measured:
+def measures_of(store: GraphStore, question: Question) -> Measures:
     """Every measure of an account, for the answers that are made of them."""
-    from graph.analysis.measures.measures import measured
+    from graph.analysis.measures.measures import compute_measures
 
-    return measured(*_asked_of(store, question))
+    return compute_measures(*_asked_of(store, question))
 
 
 def people_of(store: GraphStore, question: Question) -> tuple[CoverageReport, dict[str, Place]]:
@@ -89,7 +89,7 @@ def people_of(store: GraphStore, question: Question) -> tuple[CoverageReport, di
     from graph.analysis.persons.everybody import places
     from graph.analysis.report.coverage_report import report_of
 
-    found = measured_of(store, question)
+    found = measures_of(store, question)
     report = report_of(found)
     return report, places(found, report)
 
@@ -98,28 +98,28 @@ def explained(store: GraphStore, question: Question, person: str) -> PersonExpla
     """Why a person ranks where they do."""
     from graph.analysis.persons.explain import explain
 
-    return explain(measured_of(store, question), person)
+    return explain(measures_of(store, question), person)
 
 
 def plan(store: GraphStore, question: Question, days: int | None, most: int, capacity: int | None) -> Plan:
     """What to do next, who of ours answers for whom, and what to find out."""
     from graph.analysis.planning.plan import plan as plan_of
 
-    return plan_of(measured_of(store, question), days, most, capacity)
+    return plan_of(measures_of(store, question), days, most, capacity)
 
 
 def leads(store: GraphStore, question: Question) -> Leads:
     """The lead verified."""
     from graph.analysis.qualification.leads import leads as leads_of
 
-    return leads_of(measured_of(store, question))
+    return leads_of(measures_of(store, question))
 
 
 def brief(store: GraphStore, question: Question, person: str, member: str | None) -> Brief:
     """The brief for a visit to a person."""
     from graph.analysis.briefing.brief import brief as brief_of
 
-    return brief_of(measured_of(store, question), person, member)
+    return brief_of(measures_of(store, question), person, member)
 
 
 def somebody(store: GraphStore, person: str) -> tuple[str, str]:
@@ -151,7 +151,7 @@ def team(store: GraphStore, question: Question, capacity: int | None) -> Team:
     from graph.analysis.planning.customer_time import working_days
     from graph.analysis.planning.team import team as team_of
 
-    found = measured_of(store, question)
+    found = measures_of(store, question)
     since = min(working_days(question.as_of, question.calibration.team.window))
     elsewhere = store.work_elsewhere(found.view.account.id, since, question.as_of)
     return team_of(found, elsewhere, capacity)

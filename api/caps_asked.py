@@ -16,7 +16,7 @@ PREFIX = "SWAYMAP_CAP_"
 
 def caps_asked(environment: Mapping[str, str] = os.environ) -> Caps:
     """The limits of files, as the environment has them. Raises Problem for a name or a number that is none."""
-    names = {f"{PREFIX}{one.name.upper()}": one.name for one in fields(Caps)}
+    names = {f"{PREFIX}{field.name.upper()}": field.name for field in fields(Caps)}
     asked: dict[str, int] = {}
     for variable, value in sorted(environment.items()):
         if not variable.startswith(PREFIX):

@@ -25,8 +25,8 @@ def add_counted_lines(
     from graph.analysis.measures.counted_influence import Mail, counted_lines
 
     end = datetime.datetime.combine(today + datetime.timedelta(days=1), datetime.time(), datetime.UTC)
-    people = {one.id: one.account for data in (known, batch) for one in data.of(Person)}
-    lines = [one for data in (known, batch) for one in data.of(Influence)]
+    people = {person.id: person.account for data in (known, batch) for person in data.of(Person)}
+    lines = [influence for data in (known, batch) for influence in data.of(Influence)]
     stated = {(one.source, one.target) for one in lines if one.basis != COUNTED}
     kind = KINDS["influences"]
     for account, rows in sorted(mails.items()):

@@ -42,8 +42,8 @@ def demonstrate(
         store = open_store(f"sqlite:///{store_path}")
         try:
             import_paths(store, [folder], Asked(today=as_of))
-            accounts = sorted(store.account_ids(), key=lambda one: -len(store.read([one]).of(Person)))
-            said = [_account(store, Question(one, as_of, calibration), out, lang, progress) for one in accounts]
+            accounts = sorted(store.account_ids(), key=lambda identity: -len(store.read([identity]).of(Person)))
+            said = [_account(store, Question(account, as_of, calibration), out, lang, progress) for account in accounts]
             progress(text("cli.demo.writing", lang))
             _write_sample(store, out)
         finally:

@@ -69,7 +69,7 @@ def import_paths(
     from graph.store.receipt_warnings import NamesReplaced
     from graph.store.sync import beyond
     from loaders import read
-    from loaders.gc_pause import collector_at_rest
+    from loaders.gc_pause import gc_paused
 
     folder = mappings_folder()
     decided, broken_review = _decided(review)
@@ -84,7 +84,7 @@ def import_paths(
     )
     if stages is not None:
         asked = replace(asked, rows_read=stages.read)
-    with collector_at_rest():
+    with gc_paused():
         batch = read(paths, asked)
         if asked.count_influence:
             numbers = (calibration or load_calibration()).counted

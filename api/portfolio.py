@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from graph.model import Opportunity
 
 if TYPE_CHECKING:
-    from graph.analysis.measures.measures import Measured
+    from graph.analysis.measures.measures import Measures
     from graph.analysis.report.headline import Headline
     from graph.model.calibration import Calibration
     from graph.store.protocol import GraphStore
@@ -29,20 +29,20 @@ def each_opportunity(
     store: GraphStore,
     as_of: datetime.date,
     calibration: Calibration,
-    make: Callable[[Measured], T],
+    make: Callable[[Measures], T],
     accounts: Iterable[str] | None = None,
 ) -> Iterator[T]:
     """What `make` makes of every opportunity of these accounts, or all, by account and opportunity id.
 
     An account without an opportunity is made of once, without one.
     """
-    from graph.analysis.measures.measures import measured
+    from graph.analysis.measures.measures import compute_measures
 
     for account in sorted(store.account_ids() if accounts is None else accounts):
         dataset = store.read([account])
         own: list[str | None] = sorted(one.id for one in dataset.of(Opportunity) if one.account == account)  # type: ignore[assignment]
         for opportunity in own or [None]:
-            yield make(measured(dataset, account, as_of, opportunity, calibration))
+            yield make(compute_measures(dataset, account, as_of, opportunity, calibration))
 
 
 def portfolio_rows(

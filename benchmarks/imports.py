@@ -154,16 +154,17 @@ BATCH = 10_000
 def _read_back(driver: Any) -> list[tuple[str, list[Any]]]:
     """The statements and rows that write what is in the database, nodes before relationships."""
     made = [
-        (f"UNWIND $rows AS row CREATE (n:{one['label']}) SET n = row", one["rows"])
-        for one in driver.execute_query(_NODES).records
+        (f"UNWIND $rows AS row CREATE (n:{record['label']}) SET n = row", record["rows"])
+        for record in driver.execute_query(_NODES).records
     ]
     made += [
         (
-            f"UNWIND $rows AS row MATCH (a:{one['source']} {{id: row.a}}) MATCH (b:{one['target']} {{id: row.b}}) "
-            f"CREATE (a)-[r:{one['type']}]->(b) SET r = row.properties",
-            one["rows"],
+            f"UNWIND $rows AS row "
+            f"MATCH (a:{record['source']} {{id: row.a}}) MATCH (b:{record['target']} {{id: row.b}}) "
+            f"CREATE (a)-[r:{record['type']}]->(b) SET r = row.properties",
+            record["rows"],
         )
-        for one in driver.execute_query(_LINES).records
+        for record in driver.execute_query(_LINES).records
     ]
     return made
 

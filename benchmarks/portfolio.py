@@ -101,7 +101,7 @@ def _store() -> str:
         dataset_of(random_account(seed, people=60, members=5, lines=150, interactions=240, opportunities=1))
         for seed in range(DIFFERENT)
     ]
-    rivals = {one.id: one for dataset in made for one in dataset.of(Competitor)}
+    rivals = {rival.id: rival for dataset in made for rival in dataset.of(Competitor)}
     store = open_store(url)
     now = datetime.datetime.now(datetime.UTC)
     for first in range(0, ACCOUNTS, DIFFERENT):

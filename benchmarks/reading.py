@@ -24,7 +24,7 @@ from graph.model.dataset import Dataset
 from graph.store import open_store
 from loaders import read
 from loaders.asked import Asked
-from loaders.gc_pause import collector_at_rest
+from loaders.gc_pause import gc_paused
 
 TODAY = datetime.date(2026, 11, 23)
 FIRST = datetime.date(2026, 1, 1)
@@ -103,7 +103,7 @@ def read_mbox_100k() -> Result:
 
 def read_rows(path: Path) -> None:
     """Read one file of ours, as an import does; every row must be good."""
-    with collector_at_rest():
+    with gc_paused():
         batch = read([path], Asked(today=TODAY))
     assert not batch.findings.has_errors
     assert len(batch.dataset) in (ROWS, SHEET_ROWS)

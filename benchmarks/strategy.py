@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from benchmarks.measuring import Result, seconds, side_by_side
-from graph.analysis.measures.measures import measured
+from graph.analysis.measures.measures import compute_measures
 from graph.analysis.planning.next_actions import candidates
 from graph.analysis.planning.touch_effects import WAYS
 from graph.analysis.report.coverage_report import coverage_report
@@ -25,7 +25,7 @@ SAMPLE = 11
 def plan_60x5x10() -> Result:
     """The worth of every touch: 60 people x 5 members x 11 ways, against a report for each touch; seconds."""
     dataset = _account()
-    found = measured(dataset, "acme", AS_OF, None, NUMBERS)
+    found = compute_measures(dataset, "acme", AS_OF, None, NUMBERS)
     touches = [
         Touch(member.id, person.id, *way)
         for way in WAYS
@@ -35,7 +35,7 @@ def plan_60x5x10() -> Result:
     ]
 
     def ours() -> None:
-        candidates(measured(dataset, "acme", AS_OF, None, NUMBERS))
+        candidates(compute_measures(dataset, "acme", AS_OF, None, NUMBERS))
 
     def peer() -> None:
         for touch in touches[::SAMPLE]:
@@ -47,10 +47,10 @@ def plan_60x5x10() -> Result:
 def departures_60() -> Result:
     """The departure of each of 60 people, against one report after another; seconds."""
     dataset = _account()
-    people = [one.person for one in departures(measured(dataset, "acme", AS_OF, None, NUMBERS))]
+    people = [departure.person for departure in departures(compute_measures(dataset, "acme", AS_OF, None, NUMBERS))]
 
     def ours() -> None:
-        departures(measured(dataset, "acme", AS_OF, None, NUMBERS))
+        departures(compute_measures(dataset, "acme", AS_OF, None, NUMBERS))
 
     def peer() -> None:
         for person in people:

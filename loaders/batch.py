@@ -44,7 +44,7 @@ class Batch:
 
     def findings_of(self, violations: Iterable[Violation]) -> list[Finding]:
         """Broken rules as findings at the rows that break them."""
-        return [self._finding(one) for one in violations]
+        return [self._finding(violation) for violation in violations]
 
     def _finding(self, broken: Violation) -> Finding:
         value = shown_value(broken.value, broken.sheet, broken.column)
@@ -63,7 +63,7 @@ class Batch:
     def _file_of(self, sheet: str) -> str:
         """The file for a record that has no row: a stored one that the rows of others make wrong."""
         of_sheet = [read.table.file for read in self.reads if read.kind.sheet == sheet]
-        return (of_sheet or [one.file for one in self.files] or [""])[0]
+        return (of_sheet or [file.file for file in self.files] or [""])[0]
 
     @cached_property
     def _places(self) -> dict[str, dict[Key, tuple[Read, int]]]:

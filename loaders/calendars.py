@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from graph.model.scales import METHOD, SUBTYPES_OF
 from loaders.caps import Caps
-from loaders.parties import Contact, Party, Told, each_once, folded, identity, plain
+from loaders.parties import Contact, ContactFile, Party, each_once, folded, identity, plain
 from loaders.problems import unreadable
 from loaders.sandbox import confined
 from loaders.tables import FileFacts
@@ -58,7 +58,9 @@ def answering(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]
     yield answers
 
 
-def meetings(path: Path, until: datetime.date, caps: Caps, read: Callable[[int], object]) -> tuple[Told, FileFacts]:
+def meetings(
+    path: Path, until: datetime.date, caps: Caps, read: Callable[[int], object]
+) -> tuple[ContactFile, FileFacts]:
     """The meetings of a calendar until a day, read by a process of its own; `read` is told of them as they come.
 
     Raises Unreadable.
@@ -71,7 +73,7 @@ def meetings(path: Path, until: datetime.date, caps: Caps, read: Callable[[int],
     left_out = Counter(row for row in rows if isinstance(row, str))
     contacts = [contact for row in rows if not isinstance(row, str) for contact in _contacts(row)]
     total = sum(map(_times, rows))
-    return Told(path.name, contacts, left_out), FileFacts(path.name, "calendar", rows={"interactions": total})
+    return ContactFile(path.name, contacts, left_out), FileFacts(path.name, "calendar", rows={"interactions": total})
 
 
 def _times(row: Any) -> int:
@@ -194,8 +196,8 @@ def _days(event: Any, start: Any, until: datetime.date, caps: Caps) -> tuple[lis
         return [_day(start)], False
     for one in more:
         days.rdate(one)
-    for one in _dates(event.get("EXDATE"), start):
-        days.exdate(one)
+    for day in _dates(event.get("EXDATE"), start):
+        days.exdate(day)
     last = datetime.datetime.combine(until, datetime.time.max)
     found = list(islice(takewhile(lambda moment: moment <= last, days), caps.occurrences + 1))
     seen = dict.fromkeys(moment.date() for moment in found[: caps.occurrences])
@@ -215,7 +217,7 @@ def _in_own_time(rule: str, start: Any) -> str:
 
 def _dates(listed: Any, start: Any) -> list[datetime.datetime]:
     dates = (one.dt for each in _listed(listed) for one in getattr(each, "dts", ()))
-    return [_naive(one[0] if isinstance(one, tuple) else one, start) for one in dates]
+    return [_naive(day[0] if isinstance(day, tuple) else day, start) for day in dates]
 
 
 def _start(event: Any) -> datetime.date | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class CellError:
     """The code of what is wrong with a cell, and what fills its message; stands where the value would."""
 
     code: str

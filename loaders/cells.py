@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from graph.model.columns import Column
 from graph.model.kind import KINDS, Kind
 from loaders.caps import Caps
-from loaders.cell_error import Wrong
+from loaders.cell_error import CellError
 from loaders.dates import read_date
 from loaders.hidden_characters import hidden_in, is_plain
 
@@ -45,26 +45,26 @@ class ColumnReader(dict[str, Any]):
 
     def __missing__(self, text: str) -> Any:
         value = self._understood(text)
-        self.wrong = self.wrong or isinstance(value, Wrong)
+        self.wrong = self.wrong or isinstance(value, CellError)
         self[text] = value
         return value
 
     def _understood(self, text: str) -> Any:
         if not text or text.isspace():
             if self.required:
-                return Wrong("missing_value")
+                return CellError("missing_value")
             return () if self.column.is_list else None
         if len(text) > self._longest:
-            return Wrong("cell_too_long", (("most", str(self._longest)),))
+            return CellError("cell_too_long", (("most", str(self._longest)),))
         if text in _SPREADSHEET_ERRORS and not _is_free_text(self.column):
-            return Wrong("spreadsheet_error")
+            return CellError("spreadsheet_error")
         value = self._read(text)
-        if self._check is None or isinstance(value, Wrong):
+        if self._check is None or isinstance(value, CellError):
             return value
         try:
             return self._check.validate_python(value)
         except ValidationError:
-            return Wrong("out_of_range", (("range", self.column.bounds),))
+            return CellError("out_of_range", (("range", self.column.bounds),))
 
 
 class _Items(dict[str, Any]):
@@ -77,7 +77,7 @@ class _Items(dict[str, Any]):
 
     def __missing__(self, item: str) -> Any:
         value = _text(self.column, self.caps, item) if item.strip() else None
-        if isinstance(value, Wrong):
+        if isinstance(value, CellError):
             self.wrong = True
         elif value is not None:
             value = value.strip()
@@ -90,7 +90,7 @@ class _Items(dict[str, Any]):
             return (text,)
         values = [self[item] for item in (text.replace("；", ";") if "；" in text else text).split(";")]
         if self.wrong:
-            wrong = next((one for one in values if isinstance(one, Wrong)), None)
+            wrong = next((value for value in values if isinstance(value, CellError)), None)
             if wrong is not None:
                 return wrong
         unique = dict.fromkeys(values)
@@ -131,12 +131,12 @@ def _identity(column: Column, caps: Caps, text: str) -> Any:
         # A name may be written with them; no id has one.
         stripped = _ODD_BLANKS.sub(" ", stripped)
     if len(stripped) > caps.id_characters:
-        return Wrong("id_too_long", (("most", str(caps.id_characters)),))
+        return CellError("id_too_long", (("most", str(caps.id_characters)),))
     hidden = hidden_in(stripped)
     if hidden is not None:
-        return Wrong("invisible_character", (("character", f"U+{ord(hidden):04X}"),))
+        return CellError("invisible_character", (("character", f"U+{ord(hidden):04X}"),))
     if _SEMICOLONS.search(stripped) and (column.ref is not None or column.name == "id"):
-        return Wrong("semicolon_in_id")
+        return CellError("semicolon_in_id")
     return stripped
 
 
@@ -144,12 +144,12 @@ def _code(column: Column, text: str) -> Any:
     assert column.scale is not None
     code = column.scale.code_of(text) or column.scale.code_of(unicodedata.normalize("NFKC", text))
     if code is None:
-        words = [word for one in column.scale.choices for word in (one.code, one.en, one.zh)]
+        words = [word for choice in column.scale.choices for word in (choice.code, choice.en, choice.zh)]
         near = get_close_matches(text.strip().casefold()[:80], [word.casefold() for word in words], n=1, cutoff=0.6)
         if near:
             meant = next(word for word in words if word.casefold() == near[0])
-            return Wrong("unknown_word_near", (("near", meant),))
-        return Wrong("unknown_word", (("choices", ", ".join(one.code for one in column.scale.choices)),))
+            return CellError("unknown_word_near", (("near", meant),))
+        return CellError("unknown_word", (("choices", ", ".join(choice.code for choice in column.scale.choices)),))
     return int(code) if column.cell == "integer" else code
 
 
@@ -160,28 +160,28 @@ def _integer(column: Column, caps: Caps, text: str) -> Any:
         if whole is None:
             return _code(column, written)
         code = str(int(written.split(".")[0]))
-        return int(code) if code in column.scale.by_code else Wrong("out_of_range", (("range", column.bounds),))
+        return int(code) if code in column.scale.by_code else CellError("out_of_range", (("range", column.bounds),))
     if whole is None:
         if written.lstrip("+-").isdigit():
-            return Wrong("out_of_range", (("range", column.bounds),))
-        return Wrong("not_finite") if written.casefold() in _NOT_FINITE else Wrong("not_a_whole_number")
+            return CellError("out_of_range", (("range", column.bounds),))
+        return CellError("not_finite") if written.casefold() in _NOT_FINITE else CellError("not_a_whole_number")
     return int(written.split(".")[0])
 
 
 def _number(column: Column, caps: Caps, text: str) -> Any:
     written = text.strip()
     if written.casefold() in _NOT_FINITE:
-        return Wrong("not_finite")
+        return CellError("not_finite")
     if not _NUMBER.fullmatch(written):
-        return Wrong("not_a_number")
+        return CellError("not_a_number")
     value = float(written)
     # Adding 0 makes of -0.0 the 0.0 that it equals.
-    return Wrong("not_finite") if value in (float("inf"), float("-inf")) else value + 0.0
+    return CellError("not_finite") if value in (float("inf"), float("-inf")) else value + 0.0
 
 
 def _boolean(column: Column, caps: Caps, text: str) -> Any:
     value = _BOOLEANS.get(text.strip().casefold().removesuffix(".0"))
-    return Wrong("not_yes_or_no") if value is None else value
+    return CellError("not_yes_or_no") if value is None else value
 
 
 def _date(column: Column, caps: Caps, text: str) -> Any:

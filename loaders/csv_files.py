@@ -256,4 +256,4 @@ def _delimiter(header: str) -> str:
     """The delimiter that the header has most of, outside of quotes; a comma where it has none."""
     outside = "".join(header.split('"')[::2])
     counts = Counter(ch for ch in outside if ch in DELIMITERS)
-    return max(DELIMITERS, key=lambda one: (counts[one], -DELIMITERS.index(one)))
+    return max(DELIMITERS, key=lambda item: (counts[item], -DELIMITERS.index(item)))

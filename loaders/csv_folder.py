@@ -41,4 +41,4 @@ def csv_text(kind: Kind, records: list[Any]) -> str:
 def _texts(column: Column, values: tuple[Any, ...]) -> list[str]:
     texts = [escaped(cell_text(value, column)) for value in values]
     is_text = column.cell in ("text", "list") and column.scale is None
-    return [neutralised(one) for one in texts] if is_text else texts
+    return [neutralised(text_) for text_ in texts] if is_text else texts

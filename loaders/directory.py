@@ -49,19 +49,19 @@ class Directory:
 
     def know(self, records: Iterable[Account | Person | TeamMember]) -> None:
         """Have more records; of one that is there already what it says is added."""
-        for one in records:
-            if isinstance(one, Account):
-                self.accounts.setdefault(one.id, one)
-                for name in names_of(one.name):
-                    self._accounts_named[name].add(one.id)
-            elif isinstance(one, Person):
-                self._know_person(one)
+        for record in records:
+            if isinstance(record, Account):
+                self.accounts.setdefault(record.id, record)
+                for name in names_of(record.name):
+                    self._accounts_named[name].add(record.id)
+            elif isinstance(record, Person):
+                self._know_person(record)
             else:
-                self.team.setdefault(one.id, one)
-                for address in addresses_of(one):
-                    self._team_at[address].add(one.id)
-                for name in names_of(one.name):
-                    self._team_named[name].add(one.id)
+                self.team.setdefault(record.id, record)
+                for address in addresses_of(record):
+                    self._team_at[address].add(record.id)
+                for name in names_of(record.name):
+                    self._team_named[name].add(record.id)
 
     def _know_person(self, one: Person) -> None:
         self.people.setdefault(one.id, one)
@@ -104,8 +104,8 @@ class Directory:
 
     def people_of(self, account: str) -> Iterator[Person]:
         """The people of an account who are still there, by id."""
-        own = (one for one in self.people.values() if one.account == account and one.status not in GONE)
-        return iter(sorted(own, key=lambda one: one.id))
+        own = (person for person in self.people.values() if person.account == account and person.status not in GONE)
+        return iter(sorted(own, key=lambda item: item.id))
 
 
 def addresses_of(one: Person | TeamMember) -> frozenset[str]:

@@ -42,14 +42,16 @@ class Foreign:
 
     def called(self, name: str) -> list[TableMap]:
         """The mapped tables of this name, or those of the source of this name; none where nothing is called so."""
-        tables = [table for one in self.mappings for table in one.tables if table.is_called(name)]
-        return tables or [table for one in self.mappings if fold(one.source) == fold(name) for table in one.tables]
+        tables = [table for mapping in self.mappings for table in mapping.tables if table.is_called(name)]
+        return tables or [
+            table for mapping in self.mappings if fold(mapping.source) == fold(name) for table in mapping.tables
+        ]
 
     @property
     def names(self) -> Iterator[str]:
         """Everything that a mapped table can be called: the sources, then their tables."""
-        yield from dict.fromkeys(one.source for one in self.mappings)
-        yield from dict.fromkeys(table.name for one in self.mappings for table in one.tables)
+        yield from dict.fromkeys(mapping.source for mapping in self.mappings)
+        yield from dict.fromkeys(table.name for mapping in self.mappings for table in mapping.tables)
 
     def read(
         self, foreign: TableMap, file: str, opened: Callable[[str], Table | None]
@@ -66,5 +68,5 @@ class Foreign:
             kind = KINDS[into.sheet]
             ours = watched(mapped.ours(), asked.rows_read)
             read = read_records(kind, ours, strict=asked.strict, today=asked.today, caps=asked.caps, foreign=True)
-            read.exported = any(foreign is table for one in shipped_mappings() for table in one.tables)
+            read.exported = any(foreign is table for mapping in shipped_mappings() for table in mapping.tables)
             yield read, mapped.findings()

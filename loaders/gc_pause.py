@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collector_at_rest() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Without its search for reference cycles: records have none, and it would look at them all, often."""
     was_on = gc.isenabled()
     gc.disable()

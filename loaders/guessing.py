@@ -37,7 +37,7 @@ def forms_of_days(cells: Sequence[str]) -> list[str]:
 def separator_of(cells: Sequence[str]) -> str | None:
     """What stands between the parts of most cells; None where nothing does, or where a semicolon does."""
     counts = {one: sum(one in cell for cell in cells) for one in SEPARATORS}
-    most = max(SEPARATORS, key=lambda one: counts[one])
+    most = max(SEPARATORS, key=lambda item: counts[item])
     return most if counts[most] and most not in (";", "；") else None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from loaders.caps import Caps
 from loaders.csv_files import open_csv
 from loaders.emptied_cells import said_elsewhere
-from loaders.parties import Contact, Party, Told, folded, identity, plain
+from loaders.parties import Contact, ContactFile, Party, folded, identity, plain
 from loaders.problems import unreadable
 from loaders.tables import FileFacts
 
@@ -27,7 +27,7 @@ def is_connections(rows: Sequence[Sequence[str]]) -> bool:
 
 def connections(
     path: Path, encoding: str | None, companies: frozenset[str], member: str, caps: Caps
-) -> tuple[Told, FileFacts]:
+) -> tuple[ContactFile, FileFacts]:
     """The contacts of one of ours with people of a company, by its names (normalised).
 
     The file is one that `is_connections` knows. Raises Unreadable.
@@ -40,7 +40,7 @@ def connections(
     at = _header_at(table)
     assert at is not None, "it was known by its header"
     places = {cell.strip(): place for place, cell in enumerate(table[at])}
-    told = Told(path.name)
+    told = ContactFile(path.name)
     for row in table[at + 1 :]:
         cells = {name: said_elsewhere(row[place]) if place < len(row) else "" for name, place in places.items()}
         if not any(cells.values()):

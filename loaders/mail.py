@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from loaders.caps import Caps
-from loaders.parties import Contact, Party, Told, each_once, folded, identity, plain
+from loaders.parties import Contact, ContactFile, Party, each_once, folded, identity, plain
 from loaders.problems import unreadable
 from loaders.sandbox import confined
 from loaders.tables import FileFacts
@@ -57,12 +57,12 @@ def answering(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]
         yield answers
 
 
-def letters(path: Path, caps: Caps, read: Callable[[int], object]) -> tuple[Told, FileFacts]:
+def letters(path: Path, caps: Caps, read: Callable[[int], object]) -> tuple[ContactFile, FileFacts]:
     """The contacts of a mailbox or of a mail, read by a process of its own; `read` is told of mails as they come.
 
     Raises Unreadable.
     """
-    told = Told(path.name)
+    told = ContactFile(path.name)
     with confined("letters", path, caps) as reader:
         for rows in reader.ask(None):
             read(len(rows))
@@ -178,7 +178,7 @@ def _decoded(name: str) -> str:
 def _contact(row: Any) -> Contact:
     parties = each_once(Party(address, name) for address, name in row["parties"])
     sent = datetime.datetime.fromisoformat(row["sent"])
-    parts = [row["id"]] if row["id"] else [row["sent"], *(one.address for one in parties)]
+    parts = [row["id"]] if row["id"] else [row["sent"], *(party.address for party in parties)]
     return Contact(
         id=identity("mail", *parts),
         day=sent.date(),

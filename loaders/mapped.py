@@ -153,4 +153,4 @@ def _iso_day(text: str, forms: Sequence[str]) -> str:
 
 def _of_rows(flaws: list[Flaw]) -> list[Flaw]:
     """What is wrong with a row as a whole; a cell that is wrong may not be one that is asked for."""
-    return [one for one in flaws if one.place is None]
+    return [flaw for flaw in flaws if flaw.place is None]

@@ -105,7 +105,7 @@ class Into(_Strict):
     @property
     def asks_account(self) -> bool:
         """Whether the account must be said, since the table does not say it."""
-        return any(one.asked is not None or one.scoped for one in self.fields.values())
+        return any(field.asked is not None or field.scoped for field in self.fields.values())
 
     @model_validator(mode="after")
     def _fields_are_there(self) -> Into:
@@ -150,7 +150,7 @@ class TableMap(_Strict):
         if self.headless:
             return len(header) == len(self.columns)
         first, there = self.into[0], {fold(cell) for cell in header}
-        required = (one.name for one in KINDS[first.sheet].columns if one.required)
+        required = (column.name for column in KINDS[first.sheet].columns if column.required)
         columns = [first.fields[name].columns for name in required if name in first.fields]
         return all(there.intersection(map(fold, several)) for several in columns if several)
 
@@ -208,8 +208,10 @@ def fingerprint(header: Sequence[str]) -> str:
 
 def table_map(mappings: Iterable[Mapping], name: str, header: Sequence[str]) -> TableMap | None:
     """The table that fits best: one that is called so, else the one with most columns; the first of equals."""
-    return max(_fitting(mappings, name, header), key=lambda one: (one.is_called(name), len(one.columns)), default=None)
+    return max(
+        _fitting(mappings, name, header), key=lambda item: (item.is_called(name), len(item.columns)), default=None
+    )
 
 
 def _fitting(mappings: Iterable[Mapping], name: str, header: Sequence[str]) -> Iterator[TableMap]:
-    return (table for one in mappings for table in one.tables if table.fits(name, header))
+    return (table for mapping in mappings for table in mapping.tables if table.fits(name, header))

@@ -69,7 +69,11 @@ class Matching:
 
     def _identify(self, read: Read) -> None:
         """Give references that are an address or a name the id of the one whom they mean."""
-        for column in (one for one in read.kind.references if one.ref in MATCHED and one.name in read.columns):
+        for column in (
+            reference
+            for reference in read.kind.references
+            if reference.ref in MATCHED and reference.name in read.columns
+        ):
             there, meant = self.directory.of(column.ref or ""), dict[str, str]()
             for record in read.records:
                 value = getattr(record, column.name)
@@ -102,7 +106,11 @@ class Matching:
         """
         lost = 0
         keep = [True] * len(read.records)
-        for column in (one for one in read.kind.references if one.ref in MATCHED and one.name in read.columns):
+        for column in (
+            reference
+            for reference in read.kind.references
+            if reference.ref in MATCHED and reference.name in read.columns
+        ):
             there = self.directory.of(column.ref or "")
             for place, record in enumerate(read.records):
                 value = getattr(record, column.name)
@@ -124,9 +132,11 @@ class Matching:
 
     def findings(self) -> Iterator[Finding]:
         """Each match that is not by id, and how many suggestions there are."""
-        for one in self.matches:
-            said = {"known": one.known}
-            yield Finding(f"matched_by_{one.by}", one.file, one.sheet, value=shown_value(one.incoming), places=said)
+        for match in self.matches:
+            said = {"known": match.known}
+            yield Finding(
+                f"matched_by_{match.by}", match.file, match.sheet, value=shown_value(match.incoming), places=said
+            )
         yield from self.moved
         for (file, sheet), count in sorted(self.lost.items()):
             yield Finding("strangers_left_out", file, sheet, places={"count": str(count)})
@@ -233,7 +243,7 @@ class _Names:
     """The names of an account's people, ready to be compared."""
 
     def __init__(self, people: Iterable[Person]) -> None:
-        self.people = [one for one in people if one.name]
+        self.people = [person for person in people if person.name]
         each = [(place, part) for place, one in enumerate(self.people) for part in names_of(one.name)]
         self.whose = [place for place, _ in each]
         self.words = [_in_order(part) for _, part in each]

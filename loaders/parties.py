@@ -46,7 +46,7 @@ class Contact:
 
 
 @dataclass(slots=True)
-class Told:
+class ContactFile:
     """What one file tells: contacts, and how many of what it holds are none, by reason (`left_out.<reason>`)."""
 
     file: str
@@ -81,8 +81,8 @@ def folded(address: str) -> str:
 def each_once(parties: Iterable[Party]) -> tuple[Party, ...]:
     """The parties by address, each once, those without one left out; the first that has a name gives it."""
     found: dict[str, Party] = {}
-    for one in parties:
-        there = found.get(one.address)
-        if one.address and (there is None or (one.name and not there.name)):
-            found[one.address] = one
+    for party in parties:
+        there = found.get(party.address)
+        if party.address and (there is None or (party.name and not there.name)):
+            found[party.address] = party
     return tuple(found.values())

@@ -14,7 +14,7 @@ from loaders.directory import Directory, names_of
 from loaders.findings import Finding
 from loaders.linkedin import connections
 from loaders.matching import MATCHED, Match, Matching
-from loaders.parties import Told
+from loaders.parties import ContactFile
 from loaders.problems import Unreadable, unreadable
 from loaders.read_table import Read
 from loaders.resolving import Resolving, mails_between, read_of
@@ -37,22 +37,22 @@ class Found:
     mails: dict[str, list[MailRow]] = field(default_factory=dict)
 
 
-def people_found(asked: Asked, reads: list[Read], told: list[Told], connected: Sequence[Path]) -> Found:
+def people_found(asked: Asked, reads: list[Read], told: list[ContactFile], connected: Sequence[Path]) -> Found:
     """Match the people of foreign tables, in place, and resolve what mailboxes, calendars and connections tell.
 
     Nothing is looked up where nothing asks for it.
     """
     found = Found()
-    asks = any(one.foreign for one in reads)
+    asks = any(read.foreign for read in reads)
     if not (asks or told or connected or asked.account):
         return found
     directory = Directory()
     known = asked.known()
     for record in (Account, Person, TeamMember):
         directory.know(known.of(record))
-    for one in reads:
-        if not one.foreign and one.kind.sheet in MATCHED:
-            directory.know(one.records)
+    for read in reads:
+        if not read.foreign and read.kind.sheet in MATCHED:
+            directory.know(read.records)
     try:
         new = list(_new_account(asked, directory))
         matching = Matching(directory, asked.decided, asked.account or _only_account(directory))
@@ -61,14 +61,16 @@ def people_found(asked: Asked, reads: list[Read], told: list[Told], connected: S
     except Unreadable as problem:
         found.findings.append(problem.finding)
         return found
-    if any(one.records for one in (*reads, *found.reads)):
+    if any(read.records for read in (*reads, *found.reads)):
         found.reads = [*new, *found.reads]
     found.matches, found.suggestions = tuple(matching.matches), tuple(matching.suggestions)
     found.findings += matching.findings()
     return found
 
 
-def _resolve(asked: Asked, matching: Matching, told: list[Told], connected: Sequence[Path], found: Found) -> None:
+def _resolve(
+    asked: Asked, matching: Matching, told: list[ContactFile], connected: Sequence[Path], found: Found
+) -> None:
     directory = matching.directory
     for path in connected:
         one, facts = connections(

@@ -14,7 +14,7 @@ from loaders.asked import Asked
 from loaders.batch import Batch
 from loaders.findings import Finding, Findings, shown_value
 from loaders.forms import Form, files_in, form_of, is_folder, text_form_of, why
-from loaders.gc_pause import collector_at_rest
+from loaders.gc_pause import gc_paused
 from loaders.headers import GUIDES, kind_named
 from loaders.identifying import Identifying
 from loaders.problems import Unreadable, unreadable
@@ -26,7 +26,7 @@ from loaders.together import together
 
 if TYPE_CHECKING:
     from loaders.mapping import Mapping, TableMap
-    from loaders.parties import Told
+    from loaders.parties import ContactFile
     from loaders.sandbox_workbook import ConfinedBook
 
 
@@ -37,7 +37,7 @@ def read(paths: Sequence[Path], asked: Asked | None = None, **said: Any) -> Batc
     """
     reading = _Reading(asked or Asked(**said))
     reading.look_at_mapping()
-    with collector_at_rest():
+    with gc_paused():
         for path in paths:
             reading.take(path)
         return reading.batch(paths)
@@ -58,7 +58,7 @@ class _Reading:
     found: list[Finding] = field(default_factory=list)
     facts: list[FileFacts] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
+    told: list[ContactFile] = field(default_factory=list)
     later: list[Path] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     own: tuple[Mapping, ...] = ()
@@ -274,11 +274,11 @@ class _Reading:
 
 
 def _notices_of(facts: list[FileFacts]) -> Iterator[Finding]:
-    for one in facts:
-        for sheet in one.hidden:
-            yield Finding("hidden_sheet", one.file, sheet)
-        if one.encoding is not None and one.encoding not in ("utf-8", "utf-8-sig"):
-            said = {"encoding": one.encoding, "preview": one.preview or ""}
-            yield Finding("encoding_found", one.file, places=said)
-        if one.delimiter is not None and one.delimiter != ",":
-            yield Finding("delimiter_found", one.file, value={"\t": "tab"}.get(one.delimiter, one.delimiter))
+    for fact in facts:
+        for sheet in fact.hidden:
+            yield Finding("hidden_sheet", fact.file, sheet)
+        if fact.encoding is not None and fact.encoding not in ("utf-8", "utf-8-sig"):
+            said = {"encoding": fact.encoding, "preview": fact.preview or ""}
+            yield Finding("encoding_found", fact.file, places=said)
+        if fact.delimiter is not None and fact.delimiter != ",":
+            yield Finding("delimiter_found", fact.file, value={"\t": "tab"}.get(fact.delimiter, fact.delimiter))

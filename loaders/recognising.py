@@ -76,8 +76,8 @@ class Recognising:
         if not tables:
             known = ", ".join((*KINDS, *self.foreign.names, CONNECTIONS, *SAID))
             raise unreadable("unknown_kind", file, value=said, known=known)
-        fitting = [one for one in tables if one.fits(name, header) or one.fits(said, header)]
-        fitting = fitting or [one for one in tables if one.could_be(header)]
+        fitting = [table for table in tables if table.fits(name, header) or table.fits(said, header)]
+        fitting = fitting or [table for table in tables if table.could_be(header)]
         if not fitting:
             raise unreadable("other_columns", file, value=said)
         return fitting[0]

@@ -54,7 +54,7 @@ def read_record_tree(path: Path, caps: Caps) -> tuple[list[Table], FileFacts]:
     """
     with confined("records", path, caps) as reader:
         tables = [_table(path.name, one) for one in reader.ask(None)]
-    rows = {one.sheet: sum(len(chunk.rows) for chunk in one.chunks) for one in tables}
+    rows = {table.sheet: sum(len(chunk.rows) for chunk in table.chunks) for table in tables}
     return tables, FileFacts(path.name, "json", rows=rows)
 
 

@@ -14,7 +14,7 @@ from graph.model.kind import Kind
 from graph.model.limits import FIRST_DAY, LAST_DAY, is_known_day
 from graph.model.scales import SUBTYPES_OF
 from loaders.caps import Caps
-from loaders.cell_error import Wrong
+from loaders.cell_error import CellError
 from loaders.cells import ColumnReader, is_identity
 from loaders.emptied_cells import empties, may_hold_one, unescaped
 from loaders.findings import Finding, shown_value
@@ -89,7 +89,7 @@ class _Reading:
     def take(self, chunk: Chunk) -> None:
         """Understand a chunk's cells, and make records of its rows, good and bad, while they are at hand."""
         self.rows.extend(chunk.rows)
-        flawed: set[Spot] = {(one.row, one.place) for one in chunk.flaws}
+        flawed: set[Spot] = {(flaw.row, flaw.place) for flaw in chunk.flaws}
         self.read.findings += self._flaws(chunk.flaws)
         header, values = self.read.header, {}
         for name, place in header.at.items():
@@ -105,7 +105,7 @@ class _Reading:
             if self.read.keys is not None and "id" in values:
                 self.read.keys.update(values["id"])
         elif self.read.named is not None and "id" in values:
-            self.read.named.update(one for one in values["id"] if isinstance(one, str))
+            self.read.named.update(value for value in values["id"] if isinstance(value, str))
         if self.read.named is not None:
             self.read.named.update(row[place].strip() for row in chunk.torn if (place := self._id_at) < len(row))
 
@@ -139,7 +139,11 @@ class _Reading:
                     self._note_odd_characters(name, texts, rows)
                 most = self._caps.cell_characters
                 if not column.required and (len(joined) <= most or max(map(len, texts), default=0) <= most):
-                    return [None if not one or one.isspace() else one for one in texts] if _any_blank(texts) else texts
+                    return (
+                        [None if not text_ or text_.isspace() else text_ for text_ in texts]
+                        if _any_blank(texts)
+                        else texts
+                    )
         return self._understood(name, texts, rows, flawed)
 
     def _understood(self, name: str, texts: list[str], rows: Sequence[int], flawed: set[Spot]) -> list[Any]:
@@ -147,7 +151,7 @@ class _Reading:
         values = list(map(reader.__getitem__, texts))
         if reader.wrong:
             for row, text, value in zip(rows, texts, values, strict=True):
-                if isinstance(value, Wrong) and (row, place) not in flawed:
+                if isinstance(value, CellError) and (row, place) not in flawed:
                     self.read.findings.append(self.read.finding(value.code, row, name, text, dict(value.places)))
         return values
 
@@ -189,15 +193,15 @@ class _Reading:
 
     def _flaws(self, flaws: list[Flaw]) -> Iterator[Finding]:
         names = {place: name for name, place in self.read.header.at.items()}
-        for one in flaws:
-            if one.place is None:
-                said = None if one.value is None else shown_value(one.value)
-                yield Finding(one.code, self.table.file, self.table.sheet, one.row, None, said, one.places)
-            elif one.place in names:
-                yield self.read.finding(one.code, one.row, names[one.place], one.value, one.places)
-            elif one.code == "value_without_header":
-                said = None if one.value is None else shown_value(one.value)
-                yield Finding(one.code, self.table.file, self.table.sheet, one.row, None, said, {}, one.place)
+        for flaw in flaws:
+            if flaw.place is None:
+                said = None if flaw.value is None else shown_value(flaw.value)
+                yield Finding(flaw.code, self.table.file, self.table.sheet, flaw.row, None, said, flaw.places)
+            elif flaw.place in names:
+                yield self.read.finding(flaw.code, flaw.row, names[flaw.place], flaw.value, flaw.places)
+            elif flaw.code == "value_without_header":
+                said = None if flaw.value is None else shown_value(flaw.value)
+                yield Finding(flaw.code, self.table.file, self.table.sheet, flaw.row, None, said, {}, flaw.place)
 
 
 def _any_blank(texts: list[str]) -> bool:
@@ -281,7 +285,7 @@ def _of_quotas(reading: _Reading) -> Iterator[Finding]:
 
 def _keep_good_rows(reading: _Reading) -> None:
     read = reading.read
-    errors = {one.row for one in read.findings if one.severity == "error" and one.row is not None}
+    errors = {finding.row for finding in read.findings if finding.severity == "error" and finding.row is not None}
     bad = errors | reading.planned
     if bad:
         read.leave_out(bad)
@@ -289,5 +293,5 @@ def _keep_good_rows(reading: _Reading) -> None:
 
 def _default(kind: Kind, column: Column) -> Any:
     """What stands in a column that the file does not have."""
-    default = next(one.default for one in fields(kind.record) if one.name == column.name)
+    default = next(field.default for field in fields(kind.record) if field.name == column.name)
     return None if default is MISSING else default

@@ -16,7 +16,7 @@ from loaders.directory import WEBMAIL, addresses_of
 from loaders.findings import Finding, shown_value
 from loaders.headers import Header
 from loaders.matching import Matching
-from loaders.parties import Contact, Party, Told, each_once, is_usable
+from loaders.parties import Contact, ContactFile, Party, each_once, is_usable
 from loaders.read_table import Read
 from loaders.tables import Table
 
@@ -71,18 +71,18 @@ class Resolving:
             found = self._who[party.address] = self._looked_up(self._named.get(party.address, party))
         return found
 
-    def take(self, told: list[Told]) -> tuple[list[Read], list[Finding]]:
+    def take(self, told: list[ContactFile]) -> tuple[list[Read], list[Finding]]:
         """The records of all contacts, and what is to be said of them."""
         reads: list[Read] = []
         found: list[Finding] = []
         for file in told:
             _leave_out_odd(file)
-        contacts = {one.id: one for file in told for one in file.contacts}
-        everybody = (party for one in contacts.values() for party in one.parties)
+        contacts = {contact.id: contact for file in told for contact in file.contacts}
+        everybody = (party for contact in contacts.values() for party in contact.parties)
         self._named = {party.address: party for party in each_once(everybody)}
         two_way = set(self._answered(contacts))
         for file in told:
-            kept = [one for one in file.contacts if contacts[one.id] is one]
+            kept = [contact for contact in file.contacts if contacts[contact.id] is contact]
             made = [self._record(one, one.id in two_way, file) for one in kept]
             reads.append(read_of("interactions", file.file, [one for one in made if one is not None], SENT))
             for reason, count in sorted(file.left_out.items()):
@@ -139,9 +139,9 @@ class Resolving:
         addresses = tuple(dict.fromkeys((*known.addresses, party.address)))
         self._merged[person] = Person(id=known.id, account=known.account, addresses=addresses)
 
-    def _record(self, contact: Contact, two_way: bool, file: Told) -> Interaction | None:
+    def _record(self, contact: Contact, two_way: bool, file: ContactFile) -> Interaction | None:
         """A contact of ours with theirs; None, and counted, where it is none."""
-        sides = [(one, self.who(one)) for one in contact.parties]
+        sides = [(party, self.who(party)) for party in contact.parties]
         theirs = [(one, who) for one, who in sides if who.side == "theirs"]
         people = tuple(dict.fromkeys(who.id for _, who in theirs if who.id is not None))
         members = tuple(dict.fromkeys(who.id for _, who in sides if who.side == "ours" and who.id is not None))
@@ -180,17 +180,17 @@ class Resolving:
 
     def _answered(self, contacts: dict[str, Contact]) -> Iterator[str]:
         """The mails that answer the other side, or that the other side answered."""
-        for one in contacts.values():
-            if one.replies_to is None or one.begun_by is None:
+        for contact in contacts.values():
+            if contact.replies_to is None or contact.begun_by is None:
                 continue
-            before = contacts.get(one.replies_to)
+            before = contacts.get(contact.replies_to)
             if before is None or before.begun_by is None:
-                yield one.id
-            elif {self.who(one.begun_by).side, self.who(before.begun_by).side} == {"ours", "theirs"}:
-                yield one.id
+                yield contact.id
+            elif {self.who(contact.begun_by).side, self.who(before.begun_by).side} == {"ours", "theirs"}:
+                yield contact.id
                 yield before.id
 
-    def _people(self, told: list[Told]) -> Iterator[Read]:
+    def _people(self, told: list[ContactFile]) -> Iterator[Read]:
         """Those who were added, and addresses that a person decided to be somebody's."""
         file = told[0].file
         added = [self._added[key] for key in sorted(self._added)]
@@ -204,7 +204,7 @@ class Resolving:
             merged = [self._merged[key] for key in sorted(self._merged)]
             yield read_of("people", file, merged, frozenset("id account addresses".split()))
 
-    def _said(self, told: list[Told]) -> Iterator[Finding]:
+    def _said(self, told: list[ContactFile]) -> Iterator[Finding]:
         file = told[0].file
         for (code, address), counted in sorted(self._unknown.items()):
             said = {"count": str(counted.total()), "account": next(iter(counted))}
@@ -219,14 +219,14 @@ class Resolving:
         return known is not None and (address in addresses_of(known) or address == known.id)
 
 
-def _leave_out_odd(file: Told) -> None:
+def _leave_out_odd(file: ContactFile) -> None:
     """Leave out parties whose address could not be an id; what one of them began goes with them."""
     kept = []
     for contact in file.contacts:
-        odd = [one for one in contact.parties if not is_usable(one.address)]
+        odd = [party for party in contact.parties if not is_usable(party.address)]
         if odd:
             file.left_out["odd_address"] += len(odd)
-            contact.parties = tuple(one for one in contact.parties if one not in odd)
+            contact.parties = tuple(party for party in contact.parties if party not in odd)
         if contact.begun_by not in odd:
             kept.append(contact)
     file.contacts = kept
@@ -247,11 +247,13 @@ def mails_between(
 ) -> dict[str, list[tuple[str, datetime.datetime, tuple[str, ...]]]]:
     """The mails that the customer's people wrote, by account: who, when, and to whom by id, else address."""
     found: dict[str, list[tuple[str, datetime.datetime, tuple[str, ...]]]] = {}
-    for one in contacts:
-        if one.begun_by is None or one.moment is None:
+    for contact in contacts:
+        if contact.begun_by is None or contact.moment is None:
             continue
-        sender = resolving.who(one.begun_by)
+        sender = resolving.who(contact.begun_by)
         if sender.side == "theirs" and sender.id is not None:
-            others = tuple(resolving.who(party).id or party.address for party in one.parties if party != one.begun_by)
-            found.setdefault(sender.account, []).append((sender.id, one.moment, others))
+            others = tuple(
+                resolving.who(party).id or party.address for party in contact.parties if party != contact.begun_by
+            )
+            found.setdefault(sender.account, []).append((sender.id, contact.moment, others))
     return found

@@ -61,8 +61,14 @@ def review_text(suggestions: Iterable[Suggestion], decided: Decisions) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     rows = {
-        (one.incoming, one.person): (one.account, one.incoming_name, one.person_name, str(one.score), one.source)
-        for one in suggestions
+        (suggestion.incoming, suggestion.person): (
+            suggestion.account,
+            suggestion.incoming_name,
+            suggestion.person_name,
+            str(suggestion.score),
+            suggestion.source,
+        )
+        for suggestion in suggestions
     }
     for incoming, person in sorted({*rows, *decided}):
         account, name, known, score, source = rows.get((incoming, person), ("", "", "", "", ""))

@@ -58,8 +58,8 @@ def main() -> None:
 
 def _say_all(path: Path, answers: Callable[[], Iterator[Any]]) -> None:
     try:
-        for one in answers():
-            sys.stdout.buffer.write(orjson.dumps(one) + b"\n")
+        for answer in answers():
+            sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
     except (Unreadable, OSError, MemoryError, RecursionError) as wrong:
         _refused(path, wrong)
         return

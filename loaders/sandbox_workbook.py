@@ -42,9 +42,9 @@ class ConfinedBook:
         return Table(self.facts.file, sheet, head["header"], head["row"], self._chunks(sheet, answers))
 
     def _chunks(self, sheet: str, answers: Iterator[Any]) -> Iterator[Chunk]:
-        for one in answers:
-            self.facts.rows[sheet] += len(one["rows"])
-            yield Chunk(one["rows"], one["columns"], [Flaw(*flaw) for flaw in one["flaws"]])
+        for answer in answers:
+            self.facts.rows[sheet] += len(answer["rows"])
+            yield Chunk(answer["rows"], answer["columns"], [Flaw(*flaw) for flaw in answer["flaws"]])
 
 
 @contextmanager

@@ -75,8 +75,8 @@ def string_of(element: Any) -> str:
     if element is None:
         return ""
     pieces = (one for one in element if one.tag in (_TEXT_TAG, _RUN_TAG))
-    parts = (one if one.tag == _TEXT_TAG else one.find(_TEXT_TAG) for one in pieces)
-    return "".join(_unescaped(one.text) for one in parts if one is not None and one.text)
+    parts = (piece if piece.tag == _TEXT_TAG else piece.find(_TEXT_TAG) for piece in pieces)
+    return "".join(_unescaped(part.text) for part in parts if part is not None and part.text)
 
 
 def _unescaped(text: str) -> str:

@@ -118,7 +118,7 @@ def _tables(path: Path, encoding: str | None) -> Iterator[tuple[str, Sequence[st
 def _suggested(name: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], dict[str, Any]]:
     """What a person has to know of a table's mapping, and the mapping."""
     sample = _Sample(header, rows)
-    kind, found = max(((kind, _fields(kind, header)) for kind in KINDS.values()), key=lambda one: _fit(*one))
+    kind, found = max(((kind, _fields(kind, header)) for kind in KINDS.values()), key=lambda item: _fit(*item))
     into = _into(kind, found, sample)
     return _comments(kind, into, sample), {"name": name, "columns": [cell for cell in header if cell], "into": into}
 
@@ -183,7 +183,7 @@ def _made_id(found: dict[str, list[str]], fields: dict[str, Any]) -> dict[str, A
 
 def _needed(kind: Kind, fields: dict[str, Any]) -> dict[str, list[str]]:
     """The columns without which a row is none: the first of each required field."""
-    required = [fields[one.name] for one in kind.columns if one.required and one.name in fields]
+    required = [fields[column.name] for column in kind.columns if column.required and column.name in fields]
     columns = [[one] if isinstance(one, str) else one.get("columns", []) for one in required]
     needs = list(dict.fromkeys(several[0] for several in columns if several))
     return {"needs": needs} if needs else {}
@@ -224,7 +224,7 @@ def _managers(found: dict[str, list[str]], fields: dict[str, Any], sample: _Samp
 def _fit(kind: Kind, found: dict[str, list[str]]) -> tuple[bool, int, int, int]:
     """Few required fields missing first, then many found; a large sheet is no better for being large."""
     made = {"account", "method", *(["id"] if {"name", "date"} & set(found) else [])}
-    missing = sum(one.required and one.name not in found and one.name not in made for one in kind.columns)
+    missing = sum(column.required and column.name not in found and column.name not in made for column in kind.columns)
     return bool(found), len(found) - 2 * missing, -missing, -len(kind.columns)
 
 

@@ -25,7 +25,7 @@ def together(reads: list[Read]) -> tuple[Dataset, list[Finding]]:
     dataset = Dataset()
     found: list[Finding] = []
     for kind in KINDS.values():
-        own = [one for one in reads if one.kind is kind]
+        own = [read for read in reads if read.kind is kind]
         if own:
             joined = _Joined(kind, own)
             dataset.of(kind.record).extend(joined.records())
@@ -55,15 +55,15 @@ class _Joined:
     @property
     def given(self) -> Columns:
         """Every column that a table of the kind has."""
-        return Columns().union(*(one.columns for one in self.reads))
+        return Columns().union(*(read.columns for read in self.reads))
 
     def records(self) -> list[Any]:
         """The records, each key once, in the order of the tables."""
-        records = [record for one in self.reads for record in one.records]
+        records = [record for read in self.reads for record in read.records]
         if self.kind.edge is not None and not self.kind.edge.directed:
             for record in records:
                 _put_ends_in_order(self.kind, record)
-        if any(one.columns != self.given for one in self.reads):
+        if any(read.columns != self.given for read in self.reads):
             self.single = self._columns_of_each()
         if len(self.reads) == 1 and _are_distinct(self.reads[0]):
             return records
@@ -75,10 +75,10 @@ class _Joined:
     def findings(self) -> Iterator[Finding]:
         """What was merged, combined or refused; different columns of our own tables are refused."""
         yield from self.found
-        ours = [one for one in self.reads if not one.foreign]
-        for one in ours:
-            if one.columns != ours[0].columns:
-                yield Finding("different_columns", one.table.file, one.table.sheet)
+        ours = [read for read in self.reads if not read.foreign]
+        for our in ours:
+            if our.columns != ours[0].columns:
+                yield Finding("different_columns", our.table.file, our.table.sheet)
         for (file, sheet), count in sorted((+self.combined).items()):
             yield Finding("rows_combined", file, sheet, places={"count": str(count)})
         for (file, sheet, column), count in sorted(self.kept.items()):
@@ -97,9 +97,9 @@ class _Joined:
 
     def _columns_of_each(self) -> dict[Any, Columns]:
         columns: dict[Any, Columns] = {}
-        for one in self.reads:
-            for key in map(self.kind.key_of, one.records):
-                columns[key] = columns.get(key, Columns()) | one.columns
+        for read in self.reads:
+            for key in map(self.kind.key_of, read.records):
+                columns[key] = columns.get(key, Columns()) | read.columns
         return columns
 
     def _without_twins(self, records: list[Any], raw_keys: list[Any]) -> list[Any]:

@@ -134,4 +134,4 @@ def _form(column: Column, lang: str) -> list[str]:
 
 
 def _choices(scale: Scale) -> list[str]:
-    return [f"{one.code} · {one.en} · {one.zh}" for one in scale.choices]
+    return [f"{choice.code} · {choice.en} · {choice.zh}" for choice in scale.choices]

@@ -153,7 +153,8 @@ def _stopped_halfway(store: GraphStore, lang: Lang) -> Iterator[None]:
 def _say_outcome(receipt: Receipt, url: str, lang: Lang) -> None:
     """Print the outcome in a line after the receipt."""
     counts = {
-        what: sum(getattr(one, what) for one in receipt.counts.values()) for what in ("added", "changed", "unchanged")
+        what: sum(getattr(count, what) for count in receipt.counts.values())
+        for what in ("added", "changed", "unchanged")
     }
     if receipt.dry_run:
         say(text("cli.import.dry", lang, **counts))

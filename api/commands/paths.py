@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.answers import Question, measured_of
+from api.answers import Question, measures_of
 from api.answers import paths as paths_of
 from api.opening import opened_store, question_of
 from api.options import (
@@ -27,7 +27,7 @@ from api.text.rows import path_rows, route_of, shown, two_digits
 from graph.model.words import text
 
 if TYPE_CHECKING:
-    from graph.analysis.measures.measures import Measured
+    from graph.analysis.measures.measures import Measures
     from graph.analysis.network.influence_network import InfluencePath, InfluencePaths
     from graph.analysis.network.reach import IntroductionRequest
 
@@ -57,7 +57,7 @@ def paths(
         if to is not None:
             written = _paths_to(paths_of(opened, question, to, member, k, avoid_opponents), question, lang, format_)
         else:
-            found = measured_of(opened, question)
+            found = measures_of(opened, question)
             if whom is not None:
                 written = _swayed(found, whom, lang, format_)
             elif introduce is not None:
@@ -82,32 +82,32 @@ def _paths_to(found: InfluencePaths, question: Question, lang: str, format_: For
     return made + line(note)
 
 
-def _swayed(found: Measured, person: str, lang: str, format_: Format) -> str:
+def _swayed(measures: Measures, person: str, lang: str, format_: Format) -> str:
     from graph.analysis.ground.as_json import as_json
     from graph.analysis.network.reach import swayed
 
-    ways = swayed(found, person)
+    ways = swayed(measures, person)
     if format_ is Format.json:
         return json_text(as_json(ways, lang))
     if format_ is Format.csv:
         return csv_text(path_rows(ways.paths, lang))
-    name = _name(found, ways.whom, lang)
+    name = _name(measures, ways.whom, lang)
     if not ways.paths:
         return line(text("line.sways_nobody", lang, person=name))
     return _routes(ways.paths, text("line.sways", lang, person=name, count=len(ways.paths)), lang)
 
 
-def _introductions(found: Measured, person: str, lang: str, format_: Format) -> str:
+def _introductions(measures: Measures, person: str, lang: str, format_: Format) -> str:
     from graph.analysis.ground.as_json import as_json
     from graph.analysis.network.reach import introductions
 
-    asked = introductions(found, person)
+    asked = introductions(measures, person)
     if format_ is Format.json:
         return json_text(as_json(asked, lang))
-    rows = [_introduction(rank, one, found, lang) for rank, one in enumerate(asked.introductions, 1)]
+    rows = [_introduction(rank, one, measures, lang) for rank, one in enumerate(asked.introductions, 1)]
     if format_ is Format.csv:
         return csv_text(rows)
-    name = _name(found, asked.to, lang)
+    name = _name(measures, asked.to, lang)
     if not rows:
         return line(text("line.no_introduction", lang, person=name))
     made = table(
@@ -126,7 +126,7 @@ def _introductions(found: Measured, person: str, lang: str, format_: Format) -> 
     return printed(made)
 
 
-def _introduction(rank: int, one: IntroductionRequest, found: Measured, lang: str) -> dict[str, Any]:
+def _introduction(rank: int, one: IntroductionRequest, measures: Measures, lang: str) -> dict[str, Any]:
     names = [shown(node.name, node.id, lang) for node in one.path.nodes]
     return {
         "rank": rank,
@@ -141,22 +141,22 @@ def _introduction(rank: int, one: IntroductionRequest, found: Measured, lang: st
     }
 
 
-def _fewest(found: Measured, lang: str, format_: Format) -> str:
+def _fewest(measures: Measures, lang: str, format_: Format) -> str:
     from api.text.weak_points import weak_points_text
     from graph.analysis.ground.as_json import as_json
     from graph.analysis.persons.weak_points import weak_points
 
-    points = weak_points(found)
+    points = weak_points(measures)
     if format_ is Format.json:
         return json_text(as_json(points, lang))
     if format_ is Format.csv:
         return csv_text(
             [
-                {"person": one.person, "decision_influence": one.decision_influence, "total": one.total}
-                for one in points.fewest.people
+                {"person": person.person, "decision_influence": person.decision_influence, "total": person.total}
+                for person in points.fewest.people
             ]
         )
-    return weak_points_text(points, found.view, lang)
+    return weak_points_text(points, measures.view, lang)
 
 
 def _routes(paths: tuple[InfluencePath, ...], title: str, lang: str) -> str:
@@ -173,5 +173,5 @@ def _routes(paths: tuple[InfluencePath, ...], title: str, lang: str) -> str:
     return printed(made)
 
 
-def _name(found: Measured, person: str, lang: str) -> str:
-    return shown(found.view.people[found.view.index[person]].name, person, lang)
+def _name(measures: Measures, person: str, lang: str) -> str:
+    return shown(measures.view.people[measures.view.index[person]].name, person, lang)

@@ -99,8 +99,8 @@ def derive(
 
     day, numbers = as_of or today(), calibration_from(calibration)
     with opened_store(store) as opened:
-        for one in [account] if account else opened.account_ids():
-            made = derived(opened, one, day, numbers)
+        for identity in [account] if account else opened.account_ids():
+            made = derived(opened, identity, day, numbers)
             opened.derive(made)
             say(
                 text(

@@ -36,4 +36,4 @@ def undo(
             say(text(key, lang, id=import_id, new=receipt.import_id))
         if receipt.import_id is not None:
             there = opened.owners("accounts", receipt.accounts)
-            derive_for(opened, [one for one in receipt.accounts if one in there], today(), numbers)
+            derive_for(opened, [account for account in receipt.accounts if account in there], today(), numbers)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.answers import Question, measured_of, what_if_of
+from api.answers import Question, measures_of, what_if_of
 from api.changes import change_of_stance, change_of_touch
 from api.opening import opened_store, question_of
 from api.options import (
@@ -68,7 +68,7 @@ def _each(store: str | None, question: Question, format_: Format, lang: str) -> 
     from graph.analysis.scenarios.leaving import everybody_leaving
 
     with opened_store(store) as opened:
-        found = everybody_leaving(measured_of(opened, question))
+        found = everybody_leaving(measures_of(opened, question))
     return in_format(found, format_, lang, departure_rows, departures_text)
 
 

@@ -124,7 +124,7 @@ def wanted(accept: str) -> str:
     offers = []
     for place, part in enumerate(accept.split(",")):
         name, *settings = (one.strip().lower() for one in part.split(";"))
-        quality = next((_quality(one[2:]) for one in settings if one.startswith("q=")), 1.0)
+        quality = next((_quality(setting[2:]) for setting in settings if setting.startswith("q=")), 1.0)
         offers.append((-quality, place, name))
     for quality, _, name in sorted(offers):
         for kind in (JSON, CSV, NDJSON):

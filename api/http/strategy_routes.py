@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.answers import brief, comparison, explained, leads, measured_of, plan, team
+from api.answers import brief, comparison, explained, leads, measures_of, plan, team
 from api.answers import what_if_of as what_if
 from api.changes import touch_of
 from api.http.asking import FromDay, Id, LangQuery, PersonId, QuestionOf, StoreOf, ToDay
@@ -76,13 +76,13 @@ class WhatIfAsked(_Body):
 @router.get("/accounts/{account:path}/people/{person:path}/sways", responses=ASKED, summary="Whom a person sways")
 def sways(store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Answer:
     """The strongest way from a person to everybody whom they sway."""
-    return answer_json(as_json(swayed(measured_of(store, question), person), lang))
+    return answer_json(as_json(swayed(measures_of(store, question), person), lang))
 
 
 @router.get("/accounts/{account:path}/people/{person:path}/introductions", responses=ASKED, summary="Who introduces us")
 def introductions_to(store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Answer:
     """Who of ours can ask whom for an introduction to a person."""
-    return answer_json(as_json(introductions(measured_of(store, question), person), lang))
+    return answer_json(as_json(introductions(measures_of(store, question), person), lang))
 
 
 @router.get(
@@ -106,7 +106,7 @@ def brief_of(
 @bounded(long=True)
 def fewest(store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Answer:
     """The fewest people who hold more than half of the decision, and where the network of theirs is weak."""
-    return answer_json(as_json(weak_points(measured_of(store, question)), lang))
+    return answer_json(as_json(weak_points(measures_of(store, question)), lang))
 
 
 @router.get("/accounts/{account:path}/people/{person:path}", responses=ASKED, summary="Why a person ranks so")
@@ -166,7 +166,7 @@ def team_of(
 @bounded(long=True)
 def departures_of(store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Answer:
     """How the account stands without each of theirs and each of ours, the costliest to lose first."""
-    return answer_json(as_json(everybody_leaving(measured_of(store, question)), lang))
+    return answer_json(as_json(everybody_leaving(measures_of(store, question)), lang))
 
 
 @router.post("/accounts/{account:path}/what-if", responses=documented(400, 404, 409, 421), summary="Before and after")

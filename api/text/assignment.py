@@ -26,7 +26,7 @@ def assignment_table(found: Assignment, names: Names, lang: str, most: int) -> T
         return shown(names.members.get(identity), identity, lang) + how
 
     return table(
-        [{"one": one} for one in found.people[:most]],
+        [{"one": person} for person in found.people[:most]],
         [
             TableColumn("head.name", lambda row: shown(names.people.get(row["one"].person), row["one"].person, lang)),
             TableColumn("head.influence", lambda row: tenths(row["one"].decision_influence), right=True),

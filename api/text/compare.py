@@ -33,8 +33,14 @@ LEAST = 0.0005
 def measure_rows(found: Comparison) -> list[dict[str, Any]]:
     """A row a measure that moved: both days, the change, and what time alone did."""
     return [
-        {"measure": one.measure, "before": one.before, "after": one.after, "change": one.change, "time": one.time}
-        for one in found.measures
+        {
+            "measure": measure.measure,
+            "before": measure.before,
+            "after": measure.after,
+            "change": measure.change,
+            "time": measure.time,
+        }
+        for measure in found.measures
     ]
 
 
@@ -92,7 +98,7 @@ def _ties(found: Comparison, lang: str) -> Iterator[str]:
     for key, ties in (("compare.ties_won", found.ties_won), ("compare.ties_lost", found.ties_lost)):
         if ties:
             yield text(key, lang)
-            yield from (_tie(found, one, lang) for one in ties)
+            yield from (_tie(found, tie, lang) for tie in ties)
 
 
 def _tie(found: Comparison, one: TieMoved, lang: str) -> str:
@@ -106,7 +112,7 @@ def _tie(found: Comparison, one: TieMoved, lang: str) -> str:
 
 def _measures(found: Comparison, lang: str) -> Table:
     return table(
-        [{"one": one} for one in found.measures],
+        [{"one": measure} for measure in found.measures],
         [
             TableColumn("head.measure", lambda row: text(f"measure.{row['one'].measure}", lang)),
             TableColumn(
@@ -147,7 +153,7 @@ def _sheet(sheet: str, lang: str) -> str:
 
 
 def _causes(found: Comparison, lang: str) -> Iterator[str]:
-    told = [one for one in found.measures if one.measure in TOLD]
+    told = [measure for measure in found.measures if measure.measure in TOLD]
     for number, one in enumerate(told):
         large = [cause for cause in one.causes if cause.move is not None and abs(cause.move) >= LEAST]
         people = [cause for cause in large if cause.person is not None][:RECORDS]

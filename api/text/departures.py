@@ -23,7 +23,8 @@ PEOPLE = 15
 def departure_rows(found: Departures) -> list[dict[str, Any]]:
     """A row a departure."""
     return [
-        {"id": one.id, "kind": one.kind, "influence": one.influence, **as_json(one.after)} for one in found.departures
+        {"id": departure.id, "kind": departure.kind, "influence": departure.influence, **as_json(departure.after)}
+        for departure in found.departures
     ]
 
 
@@ -31,8 +32,8 @@ def departures_text(found: Departures, lang: str) -> str:
     """How the account stands today, and without each of the costliest to lose."""
     rows: list[dict[str, Any]] = [{"name": text("departures.today", lang), "influence": None, "after": found.today}]
     rows += [
-        {"name": _name(found, one, lang), "influence": one.influence, "after": one.after}
-        for one in found.departures[:PEOPLE]
+        {"name": _name(found, departure, lang), "influence": departure.influence, "after": departure.after}
+        for departure in found.departures[:PEOPLE]
     ]
     made = table(
         rows,

@@ -23,11 +23,11 @@ PARTS = 6
 def explained_text(explained: PersonExplained, lang: str) -> str:
     """Rank, where the influence comes from, whom they sway, their place between others, and what they are to us."""
     blocks = (_rank, _sources, _sways, _place, _to_us, _ways, _gaps)
-    return "\n".join(lines(told) for one in blocks if (told := list(one(explained, lang))))
+    return "\n".join(lines(told) for block in blocks if (told := list(block(explained, lang))))
 
 
 def _names(report: CoverageReport, lang: str) -> dict[str, str]:
-    named = [(one.id, one.name) for one in report.people] + [(one.id, one.name) for one in report.units]
+    named = [(person.id, person.name) for person in report.people] + [(unit.id, unit.name) for unit in report.units]
     return {identity: shown(name, identity, lang) for identity, name in named}
 
 
@@ -59,7 +59,7 @@ def _rank(explained: PersonExplained, lang: str) -> Iterator[str]:
     for key, others in (("senior", explained.likely_senior_to), ("junior", explained.likely_junior_to)):
         if others:
             yield text(
-                f"explain.{key}", lang, people=", ".join(names[one] for one in others[:PARTS]), count=len(others)
+                f"explain.{key}", lang, people=", ".join(names[other] for other in others[:PARTS]), count=len(others)
             )
 
 

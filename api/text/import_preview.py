@@ -25,9 +25,9 @@ WIDTH = 120
 def preview(batch: Batch, lang: str) -> str:
     """A table of the files, then the first records of each kind, their filled fields only."""
     rows = [
-        {"file": one.file, "form": one.form, "encoding": one.encoding or "–", "sheet": sheet, "rows": count}
-        for one in batch.files
-        for sheet, count in one.rows.items()
+        {"file": file.file, "form": file.form, "encoding": file.encoding or "–", "sheet": sheet, "rows": count}
+        for file in batch.files
+        for sheet, count in file.rows.items()
     ]
     files = table(
         rows,
@@ -47,10 +47,12 @@ def preview(batch: Batch, lang: str) -> str:
 
 def _matches(batch: Batch, lang: str) -> list[str]:
     """Who is taken for whom, and who may be."""
-    taken = [f"  {one.incoming} → {one.known} ({text(f'cli.import.by_{one.by}', lang)})" for one in batch.matches]
+    taken = [
+        f"  {match.incoming} → {match.known} ({text(f'cli.import.by_{match.by}', lang)})" for match in batch.matches
+    ]
     maybe = [
-        f"  {one.incoming} ({one.incoming_name}) → {one.person} ({one.person_name}) {one.score}"
-        for one in batch.suggestions
+        f"  {match.incoming} ({match.incoming_name}) → {match.person} ({match.person_name}) {match.score}"
+        for match in batch.suggestions
     ]
     head = [text("cli.import.matches", lang)] if taken else []
     asked = [text("cli.import.maybe", lang)] if maybe else []

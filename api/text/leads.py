@@ -28,11 +28,11 @@ def claim_rows(found: Leads) -> list[dict[str, Any]]:
         {
             "topic": topic.topic,
             "probability": topic.probability,
-            **as_json(one),
-            "position": one.position[1] or one.position[0],
+            **as_json(claim),
+            "position": claim.position[1] or claim.position[0],
         }
         for topic in found.topics
-        for one in topic.claims
+        for claim in topic.claims
     ]
 
 
@@ -72,7 +72,7 @@ def _grades(found: Leads, lang: str) -> Iterator[str]:
 
 def _requirements(found: Leads, lang: str) -> Table:
     return table(
-        [{"one": one} for one in found.requirements],
+        [{"one": requirement} for requirement in found.requirements],
         [
             TableColumn("head.grade", lambda row: GRADE.word(row["one"].grade, lang)),
             TableColumn("head.asks_for", lambda row: _asked(row["one"], found, lang)),
@@ -97,7 +97,7 @@ def _groups(one: Requirement) -> str:
 
 
 def _claims(found: Leads, lang: str) -> Table:
-    rows = [{"topic": topic, "one": one} for topic in found.topics for one in topic.claims]
+    rows = [{"topic": topic, "one": claim} for topic in found.topics for claim in topic.claims]
     return table(
         rows,
         [
@@ -166,8 +166,8 @@ def _lenses(found: Leads, lang: str) -> Iterator[str]:
         word = LENS.word(lens.lens, lang)
         if lens.empty:
             yield f"  {word}: {text('leads.empty', lang)}"
-        for one in lens.aspects:
-            yield f"  {word} · {shown(one.aspect, '', lang)}: {shown(one.statement, '–', lang)}"
+        for aspect in lens.aspects:
+            yield f"  {word} · {shown(aspect.aspect, '', lang)}: {shown(aspect.statement, '–', lang)}"
 
 
 def _elements(found: Leads, lang: str) -> Table:
@@ -178,7 +178,7 @@ def _elements(found: Leads, lang: str) -> Table:
         return ", ".join(shown(found.names.people.get(one), one, lang) for one in row["one"].matters_to) or "–"
 
     return table(
-        [{"one": one} for one in found.elements],
+        [{"one": element} for element in found.elements],
         [
             TableColumn("head.element", lambda row: ELEMENT.word(row["one"].element, lang)),
             TableColumn("head.ours_score", lambda row: score(row["one"].ours), right=True),

@@ -26,7 +26,10 @@ UNKNOWNS = 8
 
 def action_rows(plan: Plan, lang: str) -> list[dict[str, Any]]:
     """A row an action."""
-    return [{**as_json(one, lang), "alternates": [other.member for other in one.alternates]} for one in plan.actions]
+    return [
+        {**as_json(action, lang), "alternates": [other.member for other in action.alternates]}
+        for action in plan.actions
+    ]
 
 
 def plan_text(plan: Plan, lang: str) -> str:

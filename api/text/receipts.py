@@ -29,7 +29,7 @@ def receipt_in(format_: str, receipt: Receipt, lang: str) -> str:
 
 def receipt_table(receipt: Receipt, lang: str) -> str:
     """A row a kind of record; removals only where there are some."""
-    shown = [what for what in COUNTED if what != "removed" or any(one.removed for one in receipt.counts.values())]
+    shown = [what for what in COUNTED if what != "removed" or any(count.removed for count in receipt.counts.values())]
     rows = [{"sheet": sheet, **{what: getattr(one, what) for what in shown}} for sheet, one in receipt.counts.items()]
     columns = [TableColumn("head.kind", lambda row: str(row["sheet"])), *map(_number, shown)]
     return printed(table(rows, columns, lang))
@@ -41,8 +41,8 @@ def receipt_text(receipt: Receipt, lang: str) -> str:
 
     words = Words(receipt, lang)
     warnings = warnings_of(receipt)
-    warned = [f"! {words.warning(one)}" for one in islice(warnings, SHOWN)]
-    changed = [words.line(one) for one in islice(receipt.cells, SHOWN)]
+    warned = [f"! {words.warning(warning)}" for warning in islice(warnings, SHOWN)]
+    changed = [words.line(cell) for cell in islice(receipt.cells, SHOWN)]
     told = [
         *_under("receipt.warnings", warned, sum(1 for _ in warnings), lang),
         *_under("receipt.changes", changed, len(receipt.cells) - len(changed), lang),
@@ -144,7 +144,7 @@ class Words:
             return text("receipt.empty", self._lang)
         if column.ref is not None:
             ids = value if column.is_list else (value,)
-            return "; ".join(in_script(self._name_of(column.ref, one) or one, self._lang) for one in ids)
+            return "; ".join(in_script(self._name_of(column.ref, identity) or identity, self._lang) for identity in ids)
         return cell_text(value, column, self._lang)
 
 

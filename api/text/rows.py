@@ -22,15 +22,15 @@ def account_rows(accounts: Iterable[AccountSummary]) -> list[dict[str, Any]]:
     """A row an account, by id."""
     return [
         {
-            "id": one.id,
-            "name": one.name,
-            "tier": one.tier,
-            "people": one.people,
-            "opportunities": one.opportunities,
-            "interactions": one.interactions,
-            "last_interaction": one.last_interaction.isoformat() if one.last_interaction else None,
+            "id": account.id,
+            "name": account.name,
+            "tier": account.tier,
+            "people": account.people,
+            "opportunities": account.opportunities,
+            "interactions": account.interactions,
+            "last_interaction": account.last_interaction.isoformat() if account.last_interaction else None,
         }
-        for one in sorted(accounts, key=lambda one: one.id)
+        for account in sorted(accounts, key=lambda account: account.id)
     ]
 
 
@@ -104,8 +104,8 @@ def map_rows(content: MapContent, lang: str) -> list[dict[str, Any]]:
     from graph.model.scales import STANCE
 
     report = content.report
-    units = {one.id: one.name for one in report.units}
-    numbers = {one.person: one.number for one in subjects(report) if one.person is not None}
+    units = {unit.id: unit.name for unit in report.units}
+    numbers = {subject.person: subject.number for subject in subjects(report) if subject.person is not None}
     return [
         {
             "rank": rank,
@@ -180,9 +180,9 @@ def worst_gap_of(report: CoverageReport) -> dict[str, Gap]:
 def subject_of(gap: Gap, report: CoverageReport, lang: str) -> str | None:
     """The name of the person or unit that a gap is about; None for the account as a whole."""
     if gap.person is not None:
-        return next(shown(one.name, one.id, lang) for one in report.people if one.id == gap.person)
+        return next(shown(person.name, person.id, lang) for person in report.people if person.id == gap.person)
     if gap.unit is not None:
-        return next(shown(one.name, one.id, lang) for one in report.units if one.id == gap.unit)
+        return next(shown(unit.name, unit.id, lang) for unit in report.units if unit.id == gap.unit)
     return None
 
 

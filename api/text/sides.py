@@ -19,9 +19,14 @@ NAMED = 3
 
 def sides_lines(report: CoverageReport, lang: str) -> Iterator[str]:
     """Champions and what they lack, the camps' shares, who is torn, and where who leads."""
-    joiner, names = "、" if lang == "zh" else ", ", {one.id: shown(one.name, one.id, lang) for one in report.people}
+    joiner, names = (
+        "、" if lang == "zh" else ", ",
+        {person.id: shown(person.name, person.id, lang) for person in report.people},
+    )
     if report.champions is not None:
-        told = joiner.join(_champion(one, names, lang) for one in report.champions) or text("sides.nobody", lang)
+        told = joiner.join(_champion(champion, names, lang) for champion in report.champions) or text(
+            "sides.nobody", lang
+        )
         yield text("sides.champions", lang, people=told)
     if report.camps is not None:
         shares = report.camps.shares
@@ -30,8 +35,8 @@ def sides_lines(report: CoverageReport, lang: str) -> Iterator[str]:
             lang,
             shares=" · ".join(f"{text(f'camp.{camp}', lang)} {percent(share)}" for camp, share in shares.items()),
         )
-        there = {one.id for one in report.people if one.status == "active"}
-        torn = [one for one in report.camps.people if one.person in there and one.cross_pressure > 0]
+        there = {person.id for person in report.people if person.status == "active"}
+        torn = [person for person in report.camps.people if person.person in there and person.cross_pressure > 0]
         torn.sort(key=lambda one: (-round(one.cross_pressure, 9), one.person))
         pulled = [f"{names[one.person]} {two_digits(one.cross_pressure)}" for one in torn[:NAMED]]
         if pulled:

@@ -25,7 +25,7 @@ PEOPLE = 12
 
 def assignment_rows(found: Team) -> list[dict[str, Any]]:
     """A row a person below the required strength: who should answer for them, and who does."""
-    return [as_json(one) for one in found.assignment.people]
+    return [as_json(person) for person in found.assignment.people]
 
 
 def team_text(found: Team, lang: str) -> str:
@@ -49,7 +49,7 @@ def team_text(found: Team, lang: str) -> str:
 
 def _corners(found: Team, lang: str) -> Table:
     return table(
-        [{"one": one} for one in found.corners],
+        [{"one": corner} for corner in found.corners],
         [
             TableColumn("head.corner", lambda row: f"{row['one'].corner} {TEAM_ROLE.word(row['one'].corner, lang)}"),
             TableColumn("head.reaches", lambda row: percent(row["one"].reach), right=True),
@@ -63,7 +63,7 @@ def _corners(found: Team, lang: str) -> Table:
 
 
 def _named(found: Team, members: tuple[str, ...], lang: str) -> str:
-    return ", ".join(shown(found.names.members.get(one), one, lang) for one in members) or "–"
+    return ", ".join(shown(found.names.members.get(member), member, lang) for member in members) or "–"
 
 
 def _duties(found: Team, lang: str) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _members(found: Team, lang: str) -> Table:
         return f"{one.owned} / {one.owned_everywhere}{mark}"
 
     return table(
-        [{"one": one} for one in found.members],
+        [{"one": member} for member in found.members],
         [
             TableColumn("head.member", lambda row: shown(row["one"].name, row["one"].id, lang)),
             TableColumn("head.role", lambda row: row["one"].role or "–"),
@@ -103,12 +103,12 @@ def _members(found: Team, lang: str) -> Table:
 
 def _mismatches(found: Team, lang: str) -> Iterator[str]:
     yield text("team.mismatches", lang)
-    for one in found.mismatches:
+    for mismatch in found.mismatches:
         yield text(
-            f"team.mismatch.{one.matching}",
+            f"team.mismatch.{mismatch.matching}",
             lang,
-            member=shown(found.names.members.get(one.member), one.member, lang),
-            person=shown(found.names.people.get(one.person), one.person, lang),
-            ours=one.member_level,
-            theirs=one.person_level,
+            member=shown(found.names.members.get(mismatch.member), mismatch.member, lang),
+            person=shown(found.names.people.get(mismatch.person), mismatch.person, lang),
+            ours=mismatch.member_level,
+            theirs=mismatch.person_level,
         )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def weak_points_text(points: WeakPoints, view: AccountView, lang: str) -> str:
     """The fewest to win as a table, then the sets and bottlenecks, a line each."""
-    names = {one.id: shown(one.name, one.id, lang) for one in view.people}
+    names = {person.id: shown(person.name, person.id, lang) for person in view.people}
     made = table(
         [
             {
@@ -71,9 +71,9 @@ def _set(one: KeySets, names: dict[str, str], lang: str) -> str:
 
 def _passed(points: WeakPoints, names: dict[str, str], lang: str) -> Iterator[str]:
     found = points.bottlenecks
-    for one in found.deciders:
-        key = "unreached" if not one.reached else "passes" if one.passes else "free"
-        yield text(f"fewest.{key}", lang, decider=names[one.decider], people=_joined(one.passes, names, lang))
+    for decider in found.deciders:
+        key = "unreached" if not decider.reached else "passes" if decider.passes else "free"
+        yield text(f"fewest.{key}", lang, decider=names[decider.decider], people=_joined(decider.passes, names, lang))
     if found.cut:
         yield text("fewest.cut", lang, people=_joined(found.cut, names, lang))
     if found.articulation:
@@ -94,4 +94,4 @@ def _shape(shape: OrganisationShape, lang: str) -> str:
 
 
 def _joined(people: Sequence[str], names: dict[str, str], lang: str) -> str:
-    return ("、" if lang == "zh" else ", ").join(names[one] for one in people)
+    return ("、" if lang == "zh" else ", ").join(names[person] for person in people)

@@ -59,7 +59,7 @@ def figure_shown(measure: str, value: Figure, lang: str) -> str:
 
 def _people(found: WhatIf, lang: str) -> Table:
     return table(
-        [{"one": one} for one in found.people[:PEOPLE]],
+        [{"one": person} for person in found.people[:PEOPLE]],
         [
             TableColumn("head.name", lambda row: shown(found.names[row["one"].person], row["one"].person, lang)),
             TableColumn("head.influence", lambda row: _both(row["one"], "decision_influence"), right=True),

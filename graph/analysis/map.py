@@ -13,14 +13,14 @@ from graph.analysis.ground.both_sides import Names
 from graph.analysis.ground.limits import BRIEFS, DOSSIER_ACTIONS, PATHS
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.measures.formal_power import quota_of, weight_of
-from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network.influence_network import InfluencePath, network_of
 from graph.analysis.network.paths import best_paths
 from graph.analysis.planning.plan import Plan, plan
 from graph.analysis.qualification.elements import elements
 from graph.analysis.report.coverage_report import report_of
 from graph.analysis.report.results import CoverageReport, Tie
-from graph.analysis.scenarios.single_changes import supposed
+from graph.analysis.scenarios.single_changes import single_changes
 from graph.model import CompetitorTie, Conflict, ReportsTo
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
@@ -28,7 +28,7 @@ from graph.model.dataset import Dataset
 if TYPE_CHECKING:
     from graph.analysis.briefing.brief import Brief
     from graph.analysis.qualification.elements import Element
-    from graph.analysis.scenarios.single_changes import Supposed
+    from graph.analysis.scenarios.single_changes import SingleChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +49,18 @@ class MapContent:
     steps: tuple[StepResult, ...]
     routes: Mapping[str, tuple[InfluencePath, ...]] = field(default_factory=dict)
     elements: tuple[Element, ...] = ()
-    supposes: Callable[[], Supposed | None] = field(default=lambda: None, repr=False, compare=False)
-    prepares: Callable[[], Mapping[str, Brief]] = field(default=dict, repr=False, compare=False)
+    compute_single_changes: Callable[[], SingleChanges | None] = field(default=lambda: None, repr=False, compare=False)
+    compute_briefs: Callable[[], Mapping[str, Brief]] = field(default=dict, repr=False, compare=False)
 
     @property
-    def supposed(self) -> Supposed | None:
+    def single_changes(self) -> SingleChanges | None:
         """Each single departure and stance, worked out when read; None of a very large account."""
-        return self.supposes()
+        return self.compute_single_changes()
 
     @property
     def briefs(self) -> Mapping[str, Brief]:
         """The visit briefs of the people of most influence, by id, worked out when read."""
-        return self.prepares()
+        return self.compute_briefs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,63 +111,65 @@ def map_content(
     calibration: Calibration | None = None,
 ) -> MapContent:
     """What the pictures show. Raises UnknownRecord for an account or opportunity that is not in the dataset."""
-    return map_of(measured(dataset, account, as_of, opportunity, calibration))
+    return map_of(compute_measures(dataset, account, as_of, opportunity, calibration))
 
 
-def map_of(found: Measured) -> MapContent:
+def map_of(measures: Measures) -> MapContent:
     """What the pictures show of measures already computed."""
-    network = network_of(found)
-    routes = {person.id: best_paths(network, person.id, k=PATHS) for person in found.view.people}
-    report = report_of(found)
-    least = found.view.calibration.tie - SLACK
+    network = network_of(measures)
+    routes = {person.id: best_paths(network, person.id, k=PATHS) for person in measures.view.people}
+    report = report_of(measures)
+    least = measures.view.calibration.tie - SLACK
     ties = tuple(tie for person in report.people for tie in person.covered_by if tie.strength >= least)
     tied = {tie.member for person in report.people for tie in person.covered_by}
     return MapContent(
         report=report,
-        members=tuple(Member(one.id, one.name, one.role) for one in found.view.members if one.id in tied),
-        influences=_influences(found),
-        conflicts=_conflicts(found),
-        reporting=_reporting(found),
+        members=tuple(
+            Member(member.id, member.name, member.role) for member in measures.view.members if member.id in tied
+        ),
+        influences=_influences(measures),
+        conflicts=_conflicts(measures),
+        reporting=_reporting(measures),
         ties=ties,
-        rivals=_rivals(found),
-        steps=_steps(found),
+        rivals=_rivals(measures),
+        steps=_steps(measures),
         routes={person: paths for person, paths in routes.items() if paths},
-        elements=elements(found.dataset, found.view.opportunity),
-        supposes=cache(lambda: supposed(found, report)),
-        prepares=cache(lambda: briefs(found, BRIEFS)),
+        elements=elements(measures.dataset, measures.view.opportunity),
+        compute_single_changes=cache(lambda: single_changes(measures, report)),
+        compute_briefs=cache(lambda: briefs(measures, BRIEFS)),
     )
 
 
-def _influences(found: Measured) -> tuple[Line, ...]:
-    ids, lines = [person.id for person in found.view.people], found.lines
+def _influences(measures: Measures) -> tuple[Line, ...]:
+    ids, lines = [person.id for person in measures.view.people], measures.lines
     columns = (lines.source.tolist(), lines.target.tolist(), lines.weight.tolist(), lines.assumed.tolist())
     return tuple(Line(ids[source], ids[target], *rest) for source, target, *rest in zip(*columns, strict=True))
 
 
-def _conflicts(found: Measured) -> tuple[Line, ...]:
-    index = found.view.index
-    shown = [one for one in found.dataset.of(Conflict) if one.a in index and one.b in index]
-    usual = found.view.calibration.no_intensity
-    return tuple(Line(one.a, one.b, one.intensity or usual) for one in sorted(shown, key=lambda one: (one.a, one.b)))
+def _conflicts(measures: Measures) -> tuple[Line, ...]:
+    index = measures.view.index
+    shown = [conflict for conflict in measures.dataset.of(Conflict) if conflict.a in index and conflict.b in index]
+    usual = measures.view.calibration.no_intensity
+    return tuple(Line(one.a, one.b, one.intensity or usual) for one in sorted(shown, key=lambda item: (item.a, item.b)))
 
 
-def _reporting(found: Measured) -> tuple[Line, ...]:
-    index = found.view.index
-    shown = [one for one in found.dataset.of(ReportsTo) if one.person in index and one.manager in index]
+def _reporting(measures: Measures) -> tuple[Line, ...]:
+    index = measures.view.index
+    shown = [line for line in measures.dataset.of(ReportsTo) if line.person in index and line.manager in index]
     shown.sort(key=lambda one: (one.person, one.manager))
     return tuple(Line(one.person, one.manager, 1.0, dotted=one.kind == "dotted") for one in shown)
 
 
-def _rivals(found: Measured) -> tuple[Rival, ...]:
+def _rivals(measures: Measures) -> tuple[Rival, ...]:
     ties: dict[str, dict[str, float]] = {}
-    for one in sorted(found.dataset.of(CompetitorTie), key=lambda one: one.person):
-        if one.person in found.view.index and not found.view.vacant[found.view.index[one.person]]:
-            ties.setdefault(one.competitor, {})[one.person] = one.strength
-    names = {one.id: one.name for one in found.view.competitors}
+    for tie in sorted(measures.dataset.of(CompetitorTie), key=lambda tie: tie.person):
+        if tie.person in measures.view.index and not measures.view.vacant[measures.view.index[tie.person]]:
+            ties.setdefault(tie.competitor, {})[tie.person] = tie.strength
+    names = {rival.id: rival.name for rival in measures.view.competitors}
     return tuple(Rival(competitor, names.get(competitor), held) for competitor, held in sorted(ties.items()))
 
 
-def _steps(found: Measured) -> tuple[StepResult, ...]:
+def _steps(measures: Measures) -> tuple[StepResult, ...]:
     return tuple(
         StepResult(
             id=step.record.id,
@@ -176,7 +178,7 @@ def _steps(found: Measured) -> tuple[StepResult, ...]:
             quota=quota_of(step),
             votes=tuple((v.person, weight_of(v.weight), bool(v.veto)) for v in step.votes),
         )
-        for step in found.view.steps
+        for step in measures.view.steps
     )
 
 
@@ -197,6 +199,6 @@ def dossier(
     calibration: Calibration | None = None,
 ) -> Dossier:
     """The dossier of an account. Raises UnknownRecord for an account or opportunity that is not in the dataset."""
-    found = measured(dataset, account, as_of, opportunity, calibration)
+    found = compute_measures(dataset, account, as_of, opportunity, calibration)
     planned = plan(found, None, DOSSIER_ACTIONS)
     return Dossier(map_of(found), planned, planned.names)

@@ -43,7 +43,10 @@ def model_page() -> str:
 
 
 def _kind(kind: Kind) -> str:
-    rows = ([f"**`{one.name}`**" if one.key else f"`{one.name}`", one.zh, *_described(one)] for one in kind.columns)
+    rows = (
+        [f"**`{column.name}`**" if column.key else f"`{column.name}`", column.zh, *_described(column)]
+        for column in kind.columns
+    )
     table = markdown_table(("column", "中文", "cell", "required", "may see", "Neo4j", "note"), rows)
     return f"### {kind.sheet} · {kind.zh}\n\n{kind.note} {_in_graph(kind)}\n\n{table}"
 
@@ -78,7 +81,7 @@ def _in_graph(kind: Kind) -> str:
 
 
 def _scale(scale: Scale) -> str:
-    rows = ([f"`{one.code}`", one.en, one.zh, "; ".join(one.also)] for one in scale.choices)
+    rows = ([f"`{choice.code}`", choice.en, choice.zh, "; ".join(choice.also)] for choice in scale.choices)
     return f"### {scale.name}\n\n{markdown_table(('code', 'English', '中文', 'also'), rows)}"
 
 

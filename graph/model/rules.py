@@ -54,13 +54,16 @@ def _ids_alike(merged: Dataset, added: Dataset) -> Iterator[Violation]:
     for kind in added.kinds():
         if kind.key != ("id",) or kind.record in added.exact_ids:
             continue
-        ids = [one.id for one in merged.of(kind.record)]
+        ids = [record.id for record in merged.of(kind.record)]
         joined = "\n".join(ids)
         if joined.isascii() and joined == joined.lower():
             continue
-        new = {one.id for one in added.of(kind.record)}
+        new = {record.id for record in added.of(kind.record)}
         seen: dict[str, str] = {}
-        for one in (*(one for one in ids if one not in new), *(one for one in ids if one in new)):
+        for one in (
+            *(identity for identity in ids if identity not in new),
+            *(identity for identity in ids if identity in new),
+        ):
             other = seen.setdefault(folded_id(one), one)
             if other != one and one in new:
                 yield Violation("ids_alike", kind.sheet, (one,), "id", one, {"other": other})
@@ -76,15 +79,15 @@ def same_names(merged: Dataset, changed: Dataset) -> list[Violation]:
     groups: dict[tuple[str, str], list[Person]] = {}
     for name, one in _twice_named(merged.of(Person)):
         groups.setdefault((one.account, name), []).append(one)
-    new = {one.id for one in changed.of(Person)}
+    new = {person.id for person in changed.of(Person)}
     found: dict[str, str] = {}
     for people in groups.values():
-        people.sort(key=lambda one: one.id in new)
+        people.sort(key=lambda person: person.id in new)
         for place, one in enumerate(people):
             other = next((before for before in people[:place] if not _told_apart(before, one)), None)
             if other is not None and one.id in new:
                 found.setdefault(one.id, other.id)
-    names = {one.id: one.name or "" for one in changed.of(Person)}
+    names = {person.id: person.name or "" for person in changed.of(Person)}
     return [
         Violation("same_name", "people", (one,), "name", names[one], {"other": other}) for one, other in found.items()
     ]
@@ -95,14 +98,14 @@ def _twice_named(people: list[Person]) -> list[tuple[str, Person]]:
     plain = _plain_names(people)
     if plain is not None and len(set(plain)) == len(plain):
         return []
-    named = [(name, one) for one in people for name in names_of(one.name)]
+    named = [(name, person) for person in people for name in names_of(person.name)]
     counts = Counter(name for name, _ in named)
     return [(name, one) for name, one in named if counts[name] > 1]
 
 
 def _plain_names(people: list[Person]) -> list[str] | None:
     """The names as they are compared, where that takes no more than small letters; quicker than one at a time."""
-    joined = "\n".join(one.name for one in people if one.name)
+    joined = "\n".join(person.name for person in people if person.name)
     simple = joined.isascii() and not any(odd in joined for odd in ("  ", "\t", "\n ", " \n", SEPARATOR))
     return joined.lower().split("\n") if simple else None
 
@@ -204,29 +207,29 @@ def _across_accounts(merged: Dataset, changed: Dataset) -> Iterator[Violation]:
 
 
 def _account_of(merged: Dataset) -> dict[str, dict[str, str]]:
-    opportunities = {one.id: one.account for one in merged.of(Opportunity)}
+    opportunities = {opportunity.id: opportunity.account for opportunity in merged.of(Opportunity)}
     return {
-        "units": {one.id: one.account for one in merged.of(OrgUnit)},
-        "people": {one.id: one.account for one in merged.of(Person)},
+        "units": {unit.id: unit.account for unit in merged.of(OrgUnit)},
+        "people": {person.id: person.account for person in merged.of(Person)},
         "opportunities": opportunities,
         "steps": {
-            one.id: opportunities[one.opportunity]
-            for one in merged.of(DecisionStep)
-            if one.opportunity in opportunities
+            step.id: opportunities[step.opportunity]
+            for step in merged.of(DecisionStep)
+            if step.opportunity in opportunities
         },
     }
 
 
 def _reporting(merged: Dataset) -> dict[str, set[str]]:
     managers: dict[str, set[str]] = {}
-    for one in merged.of(ReportsTo):
-        if one.person != one.manager:
-            managers.setdefault(one.person, set()).add(one.manager)
+    for line in merged.of(ReportsTo):
+        if line.person != line.manager:
+            managers.setdefault(line.person, set()).add(line.manager)
     return managers
 
 
 def _parents(merged: Dataset) -> dict[str, set[str]]:
-    return {one.id: {one.parent} for one in merged.of(OrgUnit) if one.parent is not None}
+    return {unit.id: {unit.parent} for unit in merged.of(OrgUnit) if unit.parent is not None}
 
 
 def _loops(sheet: str, column: str, above: dict[str, set[str]], changed: Dataset) -> Iterator[Violation]:

@@ -64,7 +64,7 @@ class Homes:
         if sheet not in self._by_id:
             kind = KINDS[sheet]
             records = self._dataset.of(kind.record)
-            self._by_id[sheet] = dict(zip((one.id for one in records), self.of(kind, records), strict=True))
+            self._by_id[sheet] = dict(zip((record.id for record in records), self.of(kind, records), strict=True))
         found = self._by_id[sheet]
         return lambda identity: found.get(identity, ()) if identity is not None else ()
 

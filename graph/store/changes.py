@@ -84,17 +84,19 @@ class Plan:
     @property
     def written(self) -> int:
         """How many records will be different."""
-        return sum(one.counts.written for one in self.changes)
+        return sum(change.counts.written for change in self.changes)
 
     @property
     def moves_homes(self) -> bool:
         """Whether a record goes elsewhere that others, unchanged themselves, belong to accounts through."""
-        return any(_moves(one) for one in self.changes if one.kind.key == ("id",) and ways_home(one.kind.sheet))
+        return any(
+            _moves(change) for change in self.changes if change.kind.key == ("id",) and ways_home(change.kind.sheet)
+        )
 
     def receipt(self, import_id: int | None, accounts: Iterable[str], dry_run: bool) -> Receipt:
         """What the plan does, as it is reported."""
-        counts = {one.kind.sheet: one.counts for one in self.changes}
-        pairs = [(one.kind, one.changed) for one in self.changes if one.changed]
+        counts = {change.kind.sheet: change.counts for change in self.changes}
+        pairs = [(change.kind, change.changed) for change in self.changes if change.changed]
         names = Names((self.merged, self.stored))
         cells = ChangedCells(pairs, names)
         return Receipt(import_id, counts, tuple(sorted(accounts)), dry_run, cells, names, self.same_names)
@@ -130,9 +132,9 @@ def plan(
             changes.append(of_kind)
     for record in referrers(merged, _moved_ids(changes), asked):
         asked.add(record)
-    broken = [one for one in violations(merged, asked, added) if not _is_claimed(one, claimed)]
+    broken = [violation for violation in violations(merged, asked, added) if not _is_claimed(violation, claimed)]
     if guard is not None:
-        broken += [one for of_kind in changes for one in moved_people(of_kind.changed)]
+        broken += [person for of_kind in changes for person in moved_people(of_kind.changed)]
     if broken:
         raise RuleViolations(broken)
     return Plan(changes, context, merged, tuple(same_names(merged, batch)))
@@ -161,7 +163,7 @@ def _context(batch: Dataset, gone: Mapping[str, set[Key]], stored: Stored) -> Da
     context = stored.of_accounts(touched)
     for sheet, ids in named.items():
         records = context.of(KINDS[sheet].record)
-        missing = ids.difference(one.id for one in records)
+        missing = ids.difference(record.id for record in records)
         if missing:
             records.extend(stored.with_ids(sheet, missing))
             records.extend(stored.with_ids_alike(sheet, missing))
@@ -177,7 +179,7 @@ def _named_ids(batch: Dataset, gone: Mapping[str, set[Key]]) -> dict[str, set[st
     for kind in batch.kinds():
         records = batch.of(kind.record)
         if kind.key == ("id",) and not is_shared(kind):
-            named.setdefault(kind.sheet, set()).update(one.id for one in records)
+            named.setdefault(kind.sheet, set()).update(record.id for record in records)
         for column in filter(leads_home, kind.references):
             values = map(attrgetter(column.name), records)
             ids = named.setdefault(column.ref or "", set())

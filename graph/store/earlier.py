@@ -139,4 +139,4 @@ def _join(state: Dataset, newcomers: Dataset) -> None:
     """Add the records of accounts that came later; what is there already stays as it was."""
     for kind in KINDS.values():
         there = set(map(kind.key_of, state.of(kind.record)))
-        state.of(kind.record).extend(one for one in newcomers.of(kind.record) if kind.key_of(one) not in there)
+        state.of(kind.record).extend(record for record in newcomers.of(kind.record) if kind.key_of(record) not in there)

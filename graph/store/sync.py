@@ -21,7 +21,7 @@ def beyond(store: GraphStore, account: str, batch: Dataset) -> list[Target]:
     if all(one.id != account for one in batch.of(Account)):
         raise store_problem("account_not_in_file", store=store.url, account=account)
     stored = store.read([account])
-    own = {one.id for one in stored.of(Person) if one.account == account}
+    own = {person.id for person in stored.of(Person) if person.account == account}
     return [
         (kind.sheet, key)
         for kind in KINDS.values()
@@ -32,7 +32,7 @@ def beyond(store: GraphStore, account: str, batch: Dataset) -> list[Target]:
 
 def _only_stored(kind: Kind, stored: Dataset, batch: Dataset, own: set[str]) -> list[Key]:
     given = set(map(kind.key_of, batch.of(kind.record)))
-    records = {kind.key_of(one): one for one in stored.of(kind.record)}
+    records = {kind.key_of(record): record for record in stored.of(kind.record)}
     return sorted(key for key, one in records.items() if key not in given and _stays_home(kind, one, own))
 
 

@@ -60,8 +60,8 @@ def _stored(store: GraphStore, entries: Sequence[JournalEntry]) -> Mapping[tuple
     accounts = sorted({account for entry in entries for account in entry.accounts})
     dataset = store.read(None if homeless else accounts)
     return {
-        (kind.sheet, kind.key_of(one)): one
+        (kind.sheet, kind.key_of(record)): record
         for kind in KINDS.values()
-        for one in dataset.of(kind.record)
-        if (kind.sheet, kind.key_of(one)) in wanted
+        for record in dataset.of(kind.record)
+        if (kind.sheet, kind.key_of(record)) in wanted
     }

@@ -8,7 +8,7 @@ from typing import Any
 from graph.analysis.briefing.brief import brief
 from graph.analysis.ground.as_json import as_json
 from graph.analysis.history.compare import compare
-from graph.analysis.measures.measures import measured
+from graph.analysis.measures.measures import compute_measures
 from graph.analysis.network.reach import introductions, swayed
 from graph.analysis.persons.explain import explain
 from graph.analysis.persons.weak_points import weak_points
@@ -27,8 +27,8 @@ MOST = 3
 
 def answers(dataset: Dataset, account: str, as_of: datetime.date) -> dict[str, Any]:
     """The plan, the team, the lead, two days compared, the weak points, departures, and some people."""
-    found = measured(dataset, account, as_of)
-    people = [one.id for one in found.view.people][:MOST]
+    found = compute_measures(dataset, account, as_of)
+    people = [person.id for person in found.view.people][:MOST]
     told: dict[str, Any] = {
         "plan": plan(found, 30, 20),
         "team": team(found, TeamWork(), 12),
@@ -36,9 +36,9 @@ def answers(dataset: Dataset, account: str, as_of: datetime.date) -> dict[str, A
         "compare": compare(dataset, dataset, account, as_of - EARLIER, as_of, None, found.view.calibration),
         "weak_points": weak_points(found),
         "departures": everybody_leaving(found),
-        "explained": [explain(found, one) for one in people],
-        "sways": [swayed(found, one) for one in people],
-        "introductions": [introductions(found, one) for one in people],
+        "explained": [explain(found, person) for person in people],
+        "sways": [swayed(found, person) for person in people],
+        "introductions": [introductions(found, person) for person in people],
         "briefs": [brief(found, one.id) for one in _visited(found)] if found.view.members else [],
     }
     return {lang: as_json(told, lang) for lang in LANGUAGES}

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from graph.analysis.measures.influence_lines import InfluenceLines
-from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.measures.measures import Measures, compute_measures
 from graph.model import (
     Account,
     Covers,
@@ -33,9 +33,9 @@ def account(*records: Any, people: str = "", opportunity: bool = True) -> Datase
     return Dataset.collect(made)
 
 
-def seen(*records: Any, people: str = "", opportunity: bool = True) -> Measured:
+def seen(*records: Any, people: str = "", opportunity: bool = True) -> Measures:
     """The measures of such an account."""
-    return measured(account(*records, people=people, opportunity=opportunity), "q", AS_OF)
+    return compute_measures(account(*records, people=people, opportunity=opportunity), "q", AS_OF)
 
 
 def touches(
@@ -50,7 +50,7 @@ def touches(
     ]
 
 
-def tie(*rows: tuple[str, int, str, int], role: str, level: int | None) -> Measured:
+def tie(*rows: tuple[str, int, str, int], role: str, level: int | None) -> Measures:
     """One of ours and person `a` in a role, with an assessed relationship level and these touches."""
     return seen(
         TeamMember("u", role="AR"),
@@ -61,7 +61,7 @@ def tie(*rows: tuple[str, int, str, int], role: str, level: int | None) -> Measu
     )
 
 
-def game(*steps: tuple[str, float | None, list[tuple[str, float, bool]]], vetoes: str = "") -> Measured:
+def game(*steps: tuple[str, float | None, list[tuple[str, float, bool]]], vetoes: str = "") -> Measures:
     """An account that only votes: (rule, quota, [(person, weight, veto)])."""
     people = sorted({person for _, _, votes in steps for person, _, _ in votes} | set(vetoes.split()))
     records: list[Any] = [Participation("o", person, veto=True) for person in vetoes.split()]

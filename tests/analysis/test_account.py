@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from graph.analysis.ground.unknown import UnknownRecord
-from graph.analysis.measures.measures import measured
+from graph.analysis.measures.measures import compute_measures
 from graph.analysis.report.coverage_report import coverage_report
 from graph.model import (
     Account,
@@ -146,8 +146,8 @@ def test_deciders_are_known_by_role_then_by_vote(records: list[Any], deciders: l
 def test_without_participants_everyone_takes_part_by_level() -> None:
     levels = {"a": 7, "b": 4, "c": 1}
     people = [Person(name, "q", level=level) for name, level in levels.items()]
-    empty = measured(account(*people), "q", AS_OF)
-    none = measured(account(*people, opportunity=False), "q", AS_OF)
+    empty = compute_measures(account(*people), "q", AS_OF)
+    none = compute_measures(account(*people, opportunity=False), "q", AS_OF)
     raw = [2.0**level * (0.5 + 0.5 * level / 7.0) * 0.75 for level in levels.values()]
     for found in (empty, none):
         assert found.power.formal_power.tolist() == pytest.approx([one / sum(raw) for one in raw], abs=1e-12)

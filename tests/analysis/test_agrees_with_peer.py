@@ -46,7 +46,7 @@ def test_a_random_account_agrees(seed: int) -> None:
     for as_of in DATES:
         ours = report_json(coverage_report(dataset, account, as_of))
         assert list(differences(ours, plain_report.report(rows, account, as_of))) == []
-        for person in [one["id"] for one in ours["people"]][:5]:
+        for person in [our["id"] for our in ours["people"]][:5]:
             for avoid in (False, True):
                 paths = influence_paths(dataset, account, person, as_of, k=5, avoid_opponents=avoid)
                 plain = plain_report.paths(rows, account, person, as_of, k=5, avoid_opponents=avoid)

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.analysis.measures.measures import measured
+from graph.analysis.measures.measures import compute_measures
 from graph.analysis.measures.voting_game import Game, power_index
 from graph.model import Account, Claim, Interaction, Person, TeamMember
 from graph.model.dataset import Dataset
@@ -72,8 +72,8 @@ def test_whoever_is_named_is_there(dataset: Dataset) -> None:
 def test_no_number_is_lost_and_no_unknown_turns_into_nought(dataset: Dataset) -> None:
     told = answers(dataset, "acme", AS_OF)
     assert json.dumps(told, allow_nan=False)
-    view = measured(dataset, "acme", AS_OF).view
-    stances = dict(zip((one.id for one in view.people), view.stances, strict=True))
+    view = compute_measures(dataset, "acme", AS_OF).view
+    stances = dict(zip((person.id for person in view.people), view.stances, strict=True))
     for explained in told["en"]["explained"]:
         assert explained["person"]["stance"] is stances[explained["person"]["id"]]
 

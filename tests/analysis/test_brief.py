@@ -12,7 +12,7 @@ from api.text.brief import brief_markdown, brief_text
 from graph.analysis.briefing.brief import Brief, brief
 from graph.analysis.briefing.visit import HEART, seat_of
 from graph.analysis.ground.unknown import UnknownRecord
-from graph.analysis.measures.measures import measured
+from graph.analysis.measures.measures import compute_measures
 from graph.model import (
     Claim,
     Commitment,
@@ -49,7 +49,7 @@ def trusted(*records: Any, stance: int | None = 1, roles: tuple[str, ...] = ("E"
 
 
 def said(messages: Any) -> list[str]:
-    return [one.render("en") for one in messages]
+    return [message.render("en") for message in messages]
 
 
 def test_without_a_member_the_owner_goes_else_the_closest() -> None:
@@ -76,8 +76,10 @@ def test_who_is_not_there_cannot_be_visited() -> None:
 def test_the_pain_says_which_question_is_the_heart(state: str | None, letter: str) -> None:
     pains = [] if state is None else [Pain("p", "a", "o", "It hurts", state)]
     found = made(*pains, Pain("other", "b", "o", "Not theirs", "worth_paying"))
-    assert [one.letter for one in found.questions if one.heart] == [letter]
-    assert any("It hurts" in line for line in said(one.text for one in found.questions)) is (state is not None)
+    assert [question.letter for question in found.questions if question.heart] == [letter]
+    assert any("It hurts" in line for line in said(question.text for question in found.questions)) is (
+        state is not None
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,7 @@ def test_all_seven_goals_are_there_and_say_whether_they_are_this_visits() -> Non
         Proposition("o", "need_fit", "It fits", 4, 2, ("a",)),
         Pain("p", "a", "o", "It hurts", "seen"),
     )
-    goals = {one.kind: (one.here, one.text.render("en")) for one in found.goals}
+    goals = {goal.kind: (goal.here, goal.text.render("en")) for goal in found.goals}
     assert list(goals) == ["learn", "value", "need", "concern", "relation", "introduction", "commitment"]
     assert goals["learn"] == (True, "where they stand: the stance is unknown")
     assert goals["value"] == (True, "need fit: It fits")
@@ -138,7 +140,7 @@ def test_objections_come_from_the_records() -> None:
         CompetitorTie("r", "a", 0.6),
         person=Person("a", "q", adaptability="laggard"),
     )
-    lines = [one.objection.render("en") + one.answer.render("en") for one in found.objections]
+    lines = [objection.objection.render("en") + objection.answer.render("en") for objection in found.objections]
     assert len(lines) == 5
     for word, line in zip(("The plan", "Too small", "It fits", "Slow", "works"), lines, strict=True):
         assert word in line
@@ -168,7 +170,7 @@ def test_the_top_of_the_house_has_less_time() -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_everybody_has_a_brief_in_both_languages(seed: int) -> None:
-    found = measured(dataset_of(random_account(seed, people=12, opportunities=seed % 2)), "acme", AS_OF)
+    found = compute_measures(dataset_of(random_account(seed, people=12, opportunities=seed % 2)), "acme", AS_OF)
     for person, known in zip(found.view.people, found.view.known, strict=True):
         if not known:
             continue

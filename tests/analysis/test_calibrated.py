@@ -18,7 +18,7 @@ from graph.analysis.briefing.brief import briefs
 from graph.analysis.ground.as_json import as_json
 from graph.analysis.map import map_content
 from graph.analysis.measures.counted_influence import Mail, counted_lines
-from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network.reach import introductions
 from graph.analysis.persons.everybody import places
 from graph.analysis.persons.explain import explain
@@ -61,11 +61,11 @@ def account(seed: int, opportunities: int) -> Dataset:
     return dataset_of(rows)
 
 
-def _people(found: Measured) -> list[str]:
-    return [person.id for person in found.view.people]
+def _people(measures: Measures) -> list[str]:
+    return [person.id for person in measures.view.people]
 
 
-ANSWERS: dict[str, Callable[[Measured], Any]] = {
+ANSWERS: dict[str, Callable[[Measures], Any]] = {
     "report": lambda found: report_json(report_of(found)),
     "leads": leads,
     "team": lambda found: team(found, TeamWork()),
@@ -98,7 +98,7 @@ LATER: dict[str, list[str]] = {
 
 
 def told(name: str, seed: int, opportunities: int, numbers: Calibration) -> str:
-    found = measured(account(seed, opportunities), "acme", TODAY, None, numbers)
+    found = compute_measures(account(seed, opportunities), "acme", TODAY, None, numbers)
     said = as_json(ANSWERS[name](found))
     return json.dumps({**said, "calibration": None} if isinstance(said, dict) else said)
 
@@ -179,7 +179,7 @@ def test_numbers_at_the_ends_of_their_ranges_give_finite_answers(seed: int) -> N
             numbers = changed(numbers, place, chance.choice(list(ends(leaf))))
     records = dataset_of(random_account(seed % 50, 7, 3, opportunities=seed % 2))
     with np.errstate(all="raise", under="ignore"):
-        found = measured(records, "acme", TODAY, None, numbers)
+        found = compute_measures(records, "acme", TODAY, None, numbers)
         for name in ("report", "leads", "team", "plan", "fewest", "briefs", "places"):
             json.dumps(as_json(ANSWERS[name](found)), allow_nan=False)
 

@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.report.camps import CAMPS, camps
 from graph.analysis.report.champions import champion_test, champions
 from graph.analysis.report.coverage_report import coverage_report
@@ -28,8 +28,8 @@ from tests.oracle.records import dataset_of
 AS_OF = datetime.date(2026, 11, 23)
 
 
-def account(seed: int, people: int = 14) -> Measured:
-    return measured(dataset_of(random_account(seed, people=people, members=3, opportunities=1)), "acme", AS_OF)
+def account(seed: int, people: int = 14) -> Measures:
+    return compute_measures(dataset_of(random_account(seed, people=people, members=3, opportunities=1)), "acme", AS_OF)
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -54,8 +54,8 @@ def test_camps_and_cross_pressure_are_those_of_the_text(seed: int) -> None:
         p, n = sum(x for x in inflow if x > 0), -sum(x for x in inflow if x < 0)
         assert one.cross_pressure == pytest.approx(2 * min(p, n) / (p + n) if p + n else 0.0, abs=1e-12)
     assert dict(told.shares) == pytest.approx(heard, abs=1e-12)
-    camp = {one.person: one.camp for one in told.people}
-    ids = [one.id for one in view.people]
+    camp = {person.person: person.camp for person in told.people}
+    ids = [person.id for person in view.people]
     lines = found.lines
     expected_lines = {
         (ids[s], ids[t]) for s, t in zip(lines.source, lines.target, strict=True) if camp[ids[s]] != camp[ids[t]]
@@ -107,7 +107,7 @@ def champion(
         Person("p", "a", profile=profile), Person("q", "a"),
         Participation("o", "p", ("D",), stance=stance, win=win), Participation("o", "q", ("U",)),
     ]  # fmt: skip
-    found = measured(Dataset.collect([*records, *more]), "a", AS_OF)
+    found = compute_measures(Dataset.collect([*records, *more]), "a", AS_OF)
     return champion_test(found.view, found.influence, found.dataset.of(Commitment), [0])[0].missing
 
 
@@ -132,7 +132,7 @@ def test_champions_are_sought_among_the_first_two_fifths(seed: int) -> None:
     tests = champion_test(found.view, found.influence, found.dataset.of(Commitment), everybody)
     order = sorted(range(len(tests)), key=lambda i: (-round(float(found.influence[i]), 9), tests[i].person))
     first = {tests[i].person for i in order[: math.ceil(len(order) * 2 / 5)]}
-    assert {one.person for one in tests if "influence" not in one.missing} == first
+    assert {test.person for test in tests if "influence" not in test.missing} == first
     told = champions(found.view, found.influence, found.dataset.of(Commitment))
-    assert {one.person for one in told} == {one.person for one in tests if "stance" not in one.missing}
+    assert {one.person for one in told} == {test.person for test in tests if "stance" not in test.missing}
     assert [len(one.missing) for one in told] == sorted(len(one.missing) for one in told)

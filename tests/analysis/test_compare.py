@@ -11,7 +11,7 @@ import pytest
 from graph.analysis.history.compare import Comparison, compare, compare_saved
 from graph.analysis.history.records_between import differences, existing, taken_back
 from graph.analysis.history.snapshot import snapshot_of_json
-from graph.analysis.measures.measures import measured
+from graph.analysis.measures.measures import compute_measures
 from graph.analysis.report.coverage_report import report_of
 from graph.analysis.report.decay import falls_below
 from graph.analysis.report.report_json import report_json
@@ -78,7 +78,7 @@ def test_stances_and_ties() -> None:
     before = account(OURS, was, Participation("o", "b"), long_ago, people="a b")
     after = with_(before, replace(was, stance=None), visit("j", "a", AS_OF), drop=(was,))
     found = compared(before, after, long_ago.date)
-    assert [(one.person, one.before, one.after) for one in found.stances] == [("a", 1, None)]
+    assert [(stance.person, stance.before, stance.after) for stance in found.stances] == [("a", 1, None)]
     assert [(one.member, one.person, one.before) for one in found.ties_won] == [("u", "a", None)]
     assert [(one.member, one.person) for one in found.ties_lost] == [("u", "b")]
 
@@ -86,16 +86,18 @@ def test_stances_and_ties() -> None:
 def test_contacts_and_claims_of_later_days_do_not_exist_yet() -> None:
     visits = visit("i", "a", THEN), visit("j", "a", AS_OF)
     data = account(OURS, *visits, Participation("o", "a", ("D",)), Claim("c", "o", "fit", date=AS_OF), people="a")
-    assert [one.id for one in existing(data, THEN).of(Interaction)] == ["i"]
+    assert [interaction.id for interaction in existing(data, THEN).of(Interaction)] == ["i"]
     assert existing(data, THEN).of(Claim) == []
-    coverage = next(one for one in compared(data, data).measures if one.measure == "decision_chain_coverage")
+    coverage = next(
+        measure for measure in compared(data, data).measures if measure.measure == "decision_chain_coverage"
+    )
     assert coverage.time is not None
     assert coverage.time < 0
-    assert [(one.sheet, one.key) for one in coverage.causes if one.sheet] == [
+    assert [(cause.sheet, cause.key) for cause in coverage.causes if cause.sheet] == [
         ("interactions", None),
         ("interactions", ("j",)),
     ]
-    assert next(one.person for one in coverage.causes if one.person) == "a"
+    assert next(cause.person for cause in coverage.causes if cause.person) == "a"
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -105,23 +107,27 @@ def test_causes_add_up_and_are_the_reports_with_the_records_as_they_were(seed: i
     before = with_(after, drop=tuple(dropped))
     before = taken_back(before, after, differences(before, after))
     found = compare(before, after, "acme", THEN, AS_OF, None, NUMBERS)
-    different = {one.target: one for one in differences(existing(before, THEN), existing(after, AS_OF))}
+    different = {
+        difference.target: difference for difference in differences(existing(before, THEN), existing(after, AS_OF))
+    }
     assert found.measures
-    for one in found.measures:
-        kinds = [cause.move for cause in one.causes if cause.key is None and cause.person is None]
-        if one.change is None:
+    for measure in found.measures:
+        kinds = [cause.move for cause in measure.causes if cause.key is None and cause.person is None]
+        if measure.change is None:
             continue
-        assert one.time is not None
-        assert one.together is not None
-        assert one.time + sum(move or 0.0 for move in kinds) + one.together == pytest.approx(one.change, abs=1e-9)
-        for cause in one.causes:
+        assert measure.time is not None
+        assert measure.together is not None
+        assert measure.time + sum(move or 0.0 for move in kinds) + measure.together == pytest.approx(
+            measure.change, abs=1e-9
+        )
+        for cause in measure.causes:
             if cause.key is not None:
                 assert (cause.sheet, cause.key) in different
                 back = taken_back(
                     existing(before, THEN), existing(after, AS_OF), [different[cause.sheet or "", cause.key]]
                 )
-                coverage = report_of(measured(back, "acme", AS_OF)).decision_chain_coverage
-                if one.measure == "decision_chain_coverage":
+                coverage = report_of(compute_measures(back, "acme", AS_OF)).decision_chain_coverage
+                if measure.measure == "decision_chain_coverage":
                     assert cause.instead == pytest.approx(coverage, abs=1e-12)
 
 
@@ -133,7 +139,7 @@ def test_nothing_that_is_taken_back_leaves_a_name_of_nobody() -> None:
         Interaction("i", AS_OF, "forum", None, ("a", "b"), ("u",)),
     ]
     after = with_(before, *new)
-    person = next(one for one in differences(before, after) if one.target == ("people", ("b",)))
+    person = next(difference for difference in differences(before, after) if difference.target == ("people", ("b",)))
     back = taken_back(before, after, [person])
     assert back.of(Participation) == []
     assert back.of(Interaction)[0].people == ("a",)
@@ -142,19 +148,19 @@ def test_nothing_that_is_taken_back_leaves_a_name_of_nobody() -> None:
 def test_an_opportunity_of_later_was_none_before() -> None:
     before = account(people="a", opportunity=False)
     found = compared(before, with_(before, Opportunity("o", "q")))
-    status = next(one for one in found.measures if one.measure == "status")
+    status = next(measure for measure in found.measures if measure.measure == "status")
     assert (status.before, status.after, status.change) == (None, "red", None)
-    assert [(one.sheet, one.instead) for one in status.causes if one.key is None] == [("opportunities", None)]
+    assert [(cause.sheet, cause.instead) for cause in status.causes if cause.key is None] == [("opportunities", None)]
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_day_of_falling_below_is_that_of_the_reports(seed: int) -> None:
     data = dataset_of(random_account(seed, people=20, interactions=300))
-    found = measured(data, "acme", AS_OF)
+    found = compute_measures(data, "acme", AS_OF)
     told = falls_below(found)
     for one in told:
         for days, holds in ((one.days - 1, True), (one.days, False)):
-            later = measured(data, "acme", AS_OF + datetime.timedelta(days=days))
+            later = compute_measures(data, "acme", AS_OF + datetime.timedelta(days=days))
             at = later.view.index[one.person]
             assert bool(later.connected.together[at] >= later.standards.strength[at] - 1e-9) is holds
     enough = {p.id for p in report_of(found).people if p.connection_strength >= p.required_strength and p.coverage > 0}
@@ -166,12 +172,12 @@ def test_saved_maps_say_the_same_without_causes() -> None:
     data = account(
         OURS, visit("i", "a", THEN), visit("j", "b", AS_OF), Participation("o", "a", ("D",), 1), people="a b"
     )
-    then, now = (measured(existing(data, day), "q", day) for day in (THEN, AS_OF))
+    then, now = (compute_measures(existing(data, day), "q", day) for day in (THEN, AS_OF))
     saved = [snapshot_of_json(report_json(report_of(side), "en"), "saved") for side in (then, now)]
     found, live = compare_saved(*saved, NUMBERS.tie), compared(data, data)
     assert (found.ties_won, found.stances, found.people) == (live.ties_won, live.stances, live.people)
-    assert [(one.measure, one.before, one.after) for one in found.measures] == [
-        (one.measure, one.before, one.after) for one in live.measures
+    assert [(measure.measure, measure.before, measure.after) for measure in found.measures] == [
+        (measure.measure, measure.before, measure.after) for measure in live.measures
     ]
     assert found.falls_below is None
 

@@ -44,8 +44,8 @@ def test_the_map_is_the_later_day_and_who_went_counts_nowhere() -> None:
 def test_who_left_and_holds_a_seat_is_in_the_graph_and_no_ghost() -> None:
     before = dataset_of(random_account(6, people=14, opportunities=1))
     holders = {one.person for one in before if isinstance(one, Participation | Vote)}
-    leaver = next(one for one in before.of(Person) if one.id in holders and one.status == "active")
-    other = next(one for one in before.of(Person) if one.id not in holders and one.status == "active")
+    leaver = next(person for person in before.of(Person) if person.id in holders and person.status == "active")
+    other = next(person for person in before.of(Person) if person.id not in holders and person.status == "active")
     left = [
         replace(one, status="moved") if isinstance(one, Person) and one.id in (leaver.id, other.id) else one
         for one in before
@@ -53,4 +53,4 @@ def test_who_left_and_holds_a_seat_is_in_the_graph_and_no_ghost() -> None:
     found = of(before, Dataset.collect(left))
     assert {one.person for one in found.comparison.went} == {leaver.id, other.id}
     assert found.ghosts == (other.id,)
-    assert {one.status for one in found.content.report.people if one.id in (leaver.id, other.id)} == {"moved"}
+    assert {person.status for person in found.content.report.people if person.id in (leaver.id, other.id)} == {"moved"}

@@ -21,7 +21,7 @@ def mail(sender: str, days_ago: float, *to: str) -> Mail:
 
 
 def weights(*mails: Mail) -> dict[tuple[str, str], float]:
-    return {(one.source, one.target): one.weight for one in counted_lines(mails, NOW, NUMBERS)}
+    return {(line.source, line.target): line.weight for line in counted_lines(mails, NOW, NUMBERS)}
 
 
 def test_the_vector_of_the_design() -> None:
@@ -59,8 +59,8 @@ def test_only_the_last_year_counts() -> None:
 )
 def test_weights_are_shares_and_do_not_depend_on_order(mails: list[Mail], chance: object) -> None:
     lines = counted_lines(mails, NOW, NUMBERS)
-    assert all(0 < one.weight < 1 and one.source != one.target for one in lines)
+    assert all(0 < line.weight < 1 and line.source != line.target for line in lines)
     chance.shuffle(mails)  # type: ignore[attr-defined]
     assert counted_lines(mails, NOW, NUMBERS) == lines
-    assert lines == tuple(sorted(lines, key=lambda one: (one.source, one.target)))
-    assert all(isinstance(one, CountedLine) for one in lines)
+    assert lines == tuple(sorted(lines, key=lambda line: (line.source, line.target)))
+    assert all(isinstance(line, CountedLine) for line in lines)

@@ -10,19 +10,19 @@ import pytest
 from graph.analysis.measures import decision_influence as direct
 from graph.analysis.measures import influence_system as solving
 from graph.analysis.measures.decision_influence import influence_system
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.report.influence_shares import Explanation
 from graph.model import Influence, Participation, Person, ReportsTo
 from tests.analysis.records import lines_of, seen
 
 
-def lines(found: Measured) -> dict[str, tuple[float, bool]]:
+def lines(measures: Measures) -> dict[str, tuple[float, bool]]:
     """`source>target` → (weight, assumed)."""
-    ids = [person.id for person in found.view.people]
-    columns = (found.lines.source.tolist(), found.lines.target.tolist(), found.lines.weight.tolist())
+    ids = [person.id for person in measures.view.people]
+    columns = (measures.lines.source.tolist(), measures.lines.target.tolist(), measures.lines.weight.tolist())
     return {
         f"{ids[source]}>{ids[target]}": (pytest.approx(weight), assumed)
-        for source, target, weight, assumed in zip(*columns, found.lines.assumed.tolist(), strict=True)
+        for source, target, weight, assumed in zip(*columns, measures.lines.assumed.tolist(), strict=True)
     }
 
 

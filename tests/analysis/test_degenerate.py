@@ -67,7 +67,7 @@ def test_a_plain_answer(case: str) -> None:
     assert report.decision_chain_coverage == report.redundancy == 0.0
     assert report.concentration is None
     assert report.triangle == {"AR": 0.0, "SR": 0.0, "FR": 0.0}
-    assert sum(one.decision_influence for one in report.people) == pytest.approx(float(bool(report.people)))
+    assert sum(person.decision_influence for person in report.people) == pytest.approx(float(bool(report.people)))
     assert content.report == report
     assert content.routes == {}
 
@@ -83,6 +83,6 @@ def test_without_an_opportunity_what_needs_one_is_null() -> None:
 def test_somebody_without_lines_keeps_their_own_vote() -> None:
     dataset = Dataset.collect([NOBODY, BID, ONE, Person("r", "q"), Participation("o", "p"), Participation("o", "r")])
     report = coverage_report(dataset, "q", AS_OF)
-    assert [one.decision_influence for one in report.people] == pytest.approx([0.5, 0.5])
-    assert [one.turned_to_by for one in report.people] == [0, 0]
+    assert [person.decision_influence for person in report.people] == pytest.approx([0.5, 0.5])
+    assert [person.turned_to_by for person in report.people] == [0, 0]
     assert not report.influence_assumed

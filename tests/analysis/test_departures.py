@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from graph.analysis.ground.limits import SUPPOSED_PEOPLE
-from graph.analysis.measures.measures import measured
+from graph.analysis.measures.measures import compute_measures
 from graph.analysis.report.coverage_report import coverage_report
 from graph.analysis.scenarios.changes import without_person
 from graph.analysis.scenarios.departures import departures
@@ -21,7 +21,7 @@ AS_OF = datetime.date(2026, 11, 23)
 @pytest.mark.parametrize("seed", range(24))
 def test_a_departure_is_the_report_without_the_person(seed: int) -> None:
     dataset = dataset_of(random_account(seed, people=2 + seed, members=seed % 6, opportunities=seed % 3))
-    found = measured(dataset, "acme", AS_OF)
+    found = compute_measures(dataset, "acme", AS_OF)
     told = departures(found)
     gone = [one.id for one, vacant in zip(found.view.people, found.view.vacant, strict=True) if not vacant]
     assert [one.person for one in told] == gone
@@ -36,6 +36,6 @@ def test_a_departure_is_the_report_without_the_person(seed: int) -> None:
 
 
 def test_a_large_account_is_asked_one_at_a_time() -> None:
-    found = measured(dataset_of(random_account(1, people=SUPPOSED_PEOPLE + 60, interactions=1)), "acme", AS_OF)
+    found = compute_measures(dataset_of(random_account(1, people=SUPPOSED_PEOPLE + 60, interactions=1)), "acme", AS_OF)
     with pytest.raises(Problem, match="--without"):
         departures(found)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.analysis.ground.unknown import UnknownRecord
-from graph.analysis.measures.measures import measured
+from graph.analysis.measures.measures import compute_measures
 from graph.analysis.persons.everybody import places
 from graph.analysis.persons.explain import explain
 from graph.analysis.persons.explained_json import explained_json
@@ -24,7 +24,7 @@ AS_OF = datetime.date(2026, 11, 23)
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 16), st.integers(0, 4))
 def test_the_parts_add_up_and_name_only_who_is_there(seed: int, people: int, members: int) -> None:
-    found = measured(dataset_of(random_account(seed, people=people, members=members)), "acme", AS_OF)
+    found = compute_measures(dataset_of(random_account(seed, people=people, members=members)), "acme", AS_OF)
     ids = {one.id for one in found.view.people}
     for person in sorted(ids)[:4]:
         told = explain(found, person)
@@ -45,9 +45,9 @@ def test_the_parts_add_up_and_name_only_who_is_there(seed: int, people: int, mem
 
 
 def test_more_senior_is_only_said_from_a_clear_gap_and_without_levels() -> None:
-    found = measured(dataset_of(random_account(4, people=20)), "acme", AS_OF)
-    level = {one.id: one.level for one in found.view.people}
-    said = {one.id: explain(found, one.id) for one in found.view.people}
+    found = compute_measures(dataset_of(random_account(4, people=20)), "acme", AS_OF)
+    level = {person.id: person.level for person in found.view.people}
+    said = {person.id: explain(found, person.id) for person in found.view.people}
     for one, told in said.items():
         assert all(level[one] is None or level[other] is None for other in told.likely_senior_to)
         assert all(one in said[other].likely_junior_to for other in told.likely_senior_to)
@@ -55,14 +55,14 @@ def test_more_senior_is_only_said_from_a_clear_gap_and_without_levels() -> None:
 
 
 def test_somebody_else_is_named_with_the_nearest() -> None:
-    found = measured(dataset_of(random_account(4, people=20)), "acme", AS_OF)
+    found = compute_measures(dataset_of(random_account(4, people=20)), "acme", AS_OF)
     with pytest.raises(UnknownRecord, match="Did you mean p1"):
         explain(found, "p1")
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_everybodys_place_is_that_of_each_explained(seed: int) -> None:
-    found = measured(dataset_of(random_account(seed, people=14, opportunities=seed % 2)), "acme", AS_OF)
+    found = compute_measures(dataset_of(random_account(seed, people=14, opportunities=seed % 2)), "acme", AS_OF)
     told = places(found, report_of(found))
     assert list(told) == [one.id for one in found.view.people]
     for person, place in told.items():

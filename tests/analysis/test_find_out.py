@@ -7,7 +7,7 @@ import datetime
 import numpy as np
 import pytest
 
-from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.planning.find_out import FindOut, to_find_out
 from graph.model import Account, Claim, Interaction, Opportunity, OrgUnit, Participation, Person, TeamMember
 from graph.model.dataset import Dataset
@@ -18,16 +18,16 @@ AS_OF = datetime.date(2026, 11, 23)
 SWING = 0.35
 
 
-def account(seed: int, people: int = 14) -> Measured:
-    return measured(dataset_of(random_account(seed, people=people, members=3, opportunities=1)), "acme", AS_OF)
+def account(seed: int, people: int = 14) -> Measures:
+    return compute_measures(dataset_of(random_account(seed, people=people, members=3, opportunities=1)), "acme", AS_OF)
 
 
-def solved(found: Measured, weights: np.ndarray, opinions: np.ndarray, node: np.ndarray) -> float:
+def solved(measures: Measures, weights: np.ndarray, opinions: np.ndarray, node: np.ndarray) -> float:
     """The forecast from W written out, with a node of one's own in some rows."""
-    system, theta = found.support_system.listening, found.support_system.listening.susceptibility
+    system, theta = measures.support_system.listening, measures.support_system.listening.susceptibility
     pull = system.stubborn[:, 0] - system.stubborn[:, 1] + node
     final = np.linalg.solve(np.eye(len(theta)) - theta[:, None] * weights, (1 - theta) * opinions + theta * pull)
-    return float(found.power.formal_power @ final)
+    return float(measures.power.formal_power @ final)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -76,7 +76,7 @@ def small(*more: object) -> list[FindOut]:
         Interaction("1", AS_OF, "forum", people=("near",), members=("u",)),
         Interaction("2", AS_OF, "forum", people=("far",), members=("v",)),
     ]  # fmt: skip
-    return list(to_find_out(measured(Dataset.collect([*records, *more]), "a", AS_OF)))
+    return list(to_find_out(compute_measures(Dataset.collect([*records, *more]), "a", AS_OF)))
 
 
 def test_the_best_placed_ask_somebody_who_stands_elsewhere() -> None:
@@ -92,5 +92,5 @@ def test_the_best_placed_ask_somebody_who_stands_elsewhere() -> None:
 
 
 def test_without_an_opportunity_nothing_is_asked() -> None:
-    found = measured(dataset_of(random_account(1, people=6, opportunities=0)), "acme", AS_OF)
+    found = compute_measures(dataset_of(random_account(1, people=6, opportunities=0)), "acme", AS_OF)
     assert to_find_out(found) == ()

@@ -84,7 +84,7 @@ def test_a_vacant_and_an_unidentified_seat_have_one_gap_each() -> None:
         gaps(found, "seat")["unidentified_role"].reason.render("en")
         == "Nobody knows who holds the seat “Head of audit”"
     )
-    share = {one.id: one.decision_influence for one in found.people}
+    share = {person.id: person.decision_influence for person in found.people}
     assert gaps(found, "gone")["key_person_left"].severity == pytest.approx(100 * URGENCY)
     assert gaps(found, "seat")["unidentified_role"].severity == pytest.approx(
         min(100, 100 * share["seat"] / share["gone"] * URGENCY * 1.45)
@@ -216,7 +216,7 @@ def test_bands_and_order() -> None:
         *(Participation("o", name, ("D",)) for name in "ab"), Participation("o", "c", ("U",)), people="a b c"
     )
     assert [(gap.severity, gap.type) for gap in found.gaps] == sorted(
-        ((gap.severity, gap.type) for gap in found.gaps), key=lambda one: (-round(one[0], 9), one[1])
+        ((gap.severity, gap.type) for gap in found.gaps), key=lambda item: (-round(item[0], 9), item[1])
     )
     same = [gap.person for gap in found.gaps if gap.type == "stance_unknown"]
     assert same == ["a", "b", "c"]

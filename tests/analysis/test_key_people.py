@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.analysis.measures.influence_lines import InfluenceLines
-from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network import key_sets
 from graph.analysis.network.bottlenecks import bottlenecks
 from graph.analysis.network.brokers import Brokerage, bridged_units, brokerage, structural_holes
-from graph.analysis.network.key_sets import breaking_sets, fragmentation, nearness_of, reaching_sets
+from graph.analysis.network.key_sets import fragmentation, kpp_neg, kpp_pos, nearness_of
 from graph.analysis.network.organisation_shape import organisation_shape
 from graph.analysis.persons.rank_bands import rank_bands
 from graph.analysis.report.key_people import mid_ranks, ranks
@@ -51,9 +51,9 @@ networks = st.integers(2, 8).flatmap(
 )
 
 
-def account(seed: int, people: int = 14) -> Measured:
+def account(seed: int, people: int = 14) -> Measures:
     rows = random_account(seed, people=people, members=4, opportunities=1)
-    return measured(dataset_of(rows), rows["accounts"][0]["id"], AS_OF)
+    return compute_measures(dataset_of(rows), rows["accounts"][0]["id"], AS_OF)
 
 
 def test_mid_ranks_share_the_middle() -> None:
@@ -76,7 +76,7 @@ def test_key_sets_are_the_best_of_all(network: tuple[list[str], list[tuple[int, 
     ids, arcs = network
     directed: nx.DiGraph[int] = nx.DiGraph(arcs)
     directed.add_nodes_from(range(len(ids)))
-    breaking, reaching = breaking_sets(lines_of(arcs), ids, 3), reaching_sets(lines_of(arcs), ids, 3)
+    breaking, reaching = kpp_neg(lines_of(arcs), ids, 3), kpp_pos(lines_of(arcs), ids, 3)
     for size in range(1, min(3, len(ids)) + 1):
         sets = list(combinations(range(len(ids)), size))
         without = {one: _fragmentation(directed.to_undirected(), one) for one in sets}
@@ -93,7 +93,7 @@ def test_key_sets_are_the_best_of_all(network: tuple[list[str], list[tuple[int, 
 def test_breaking_sets_of_more_people_than_bits_in_a_word(people: int) -> None:
     ids = [f"p{i:03}" for i in range(people)]
     directed = nx.gnp_random_graph(people, 2.5 / people, seed=people, directed=True)
-    alone = breaking_sets(lines_of(list(directed.edges)), ids, most=1)[0]
+    alone = kpp_neg(lines_of(list(directed.edges)), ids, most=1)[0]
     scores = {i: _fragmentation(directed.to_undirected(), (i,)) for i in range(people)}
     best = max(round(score, 9) for score in scores.values())
     assert alone.score == pytest.approx(best, abs=1e-9)
@@ -165,11 +165,11 @@ def _kind(a: int, b: int, c: int) -> str:
     ("network", "expected"), [("advice", [28, 69, 95, 62, 246, 500]), ("friends", [26, 27, 80, 55, 68, 256])]
 )
 def test_brokers_of_krackhardts_managers(network: str, expected: list[int]) -> None:
-    people = sorted({one.id for one in krackhardt.account().of(Person)})
-    units = {one.id: one.unit for one in krackhardt.account().of(Person)}
+    people = sorted({person.id for person in krackhardt.account().of(Person)})
+    units = {person.id: person.unit for person in krackhardt.account().of(Person)}
     arcs = [(people.index(a), people.index(b)) for a, b in krackhardt.edges(network)]
     number = {unit: i for i, unit in enumerate(sorted({str(one) for one in units.values()}))}
-    found = brokerage(lines_of(arcs), np.array([number[str(units[one])] for one in people]))
+    found = brokerage(lines_of(arcs), np.array([number[str(units[person])] for person in people]))
     totals = [sum(getattr(one, name) for one in found) for name in (
         "coordinator", "itinerant", "representative", "gatekeeper", "liaison", "total",
     )]  # fmt: skip
@@ -187,7 +187,7 @@ def test_brokers_of_krackhardts_managers(network: str, expected: list[int]) -> N
     ],
 )
 def test_the_shape_of_krackhardts_organisation(network: str, turned: bool, expected: tuple[float, ...]) -> None:
-    people = sorted({one.id for one in krackhardt.account().of(Person)})
+    people = sorted({person.id for person in krackhardt.account().of(Person)})
     arcs = np.zeros((len(people), len(people)), dtype=bool)
     for a, b in krackhardt.edges(network):
         arcs[people.index(a), people.index(b)] = True
@@ -243,7 +243,7 @@ def test_structural_holes_are_networkx_s(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(10))
 def test_bottlenecks_are_those_whose_deletion_cuts(seed: int) -> None:
     found = account(seed)
-    view, ids = found.view, [one.id for one in found.view.people]
+    view, ids = found.view, [person.id for person in found.view.people]
     told = bottlenecks(view, found.connected.together, found.lines)
     ways: nx.DiGraph[str] = nx.DiGraph()
     ways.add_nodes_from([TEAM, *ids])
@@ -253,16 +253,16 @@ def test_bottlenecks_are_those_whose_deletion_cuts(seed: int) -> None:
         for s, t in zip(found.lines.source, found.lines.target, strict=True)
         if view.known[s] and view.known[t]
     )
-    for one in told.deciders:
-        assert one.reached == nx.has_path(ways, TEAM, one.decider)
-        if one.reached:
-            cutting = {p for p in ids if p != one.decider and not _reached_without(ways, {p}, one.decider)}
-            assert set(one.passes) == cutting
-    deciders = [one.decider for one in told.deciders]
-    assert not any(_reached_without(ways, set(told.cut), one) for one in deciders)
+    for decider in told.deciders:
+        assert decider.reached == nx.has_path(ways, TEAM, decider.decider)
+        if decider.reached:
+            cutting = {p for p in ids if p != decider.decider and not _reached_without(ways, {p}, decider.decider)}
+            assert set(decider.passes) == cutting
+    deciders = [decider.decider for decider in told.deciders]
+    assert not any(_reached_without(ways, set(told.cut), decider) for decider in deciders)
     for smaller in combinations(ids, max(0, len(told.cut) - 1)):
         if told.cut:
-            assert any(_reached_without(ways, set(smaller), one) for one in deciders)
+            assert any(_reached_without(ways, set(smaller), decider) for decider in deciders)
     both = nx.Graph(zip(found.lines.source.tolist(), found.lines.target.tolist(), strict=True))
     both.add_nodes_from(range(len(ids)))
     parts = nx.number_connected_components(both)
@@ -282,7 +282,7 @@ def test_bridged_units_are_counted_one_by_one() -> None:
     found = account(3)
     view, lines = found.view, found.lines
     tied = set(zip(lines.source.tolist(), lines.target.tolist(), strict=True))
-    unit = [one.unit for one in view.people]
+    unit = [person.unit for person in view.people]
     n = range(len(unit))
     for b in n:
         expected = [

@@ -52,7 +52,7 @@ def told(*claims: tuple[str | None, str]) -> Topic:
 def test_the_vectors(claims: list[tuple[str | None, str]], probability: float) -> None:
     topic = told(*claims)
     assert topic.probability == pytest.approx(probability, abs=5e-4)
-    assert log_odds(0.3) + sum(one.adds for one in topic.claims) == pytest.approx(log_odds(topic.probability))
+    assert log_odds(0.3) + sum(claim.adds for claim in topic.claims) == pytest.approx(log_odds(topic.probability))
 
 
 def test_without_a_source_all_are_one_group_and_both_sides_are_grouped_apart() -> None:
@@ -116,7 +116,7 @@ def test_a_grade_asks_for_all_below_it(records: list[Any], grade: str) -> None:
 def test_a_claim_of_tomorrow_does_not_exist_and_one_without_a_date_counts() -> None:
     tomorrow = AS_OF + datetime.timedelta(days=1)
     found = lead(*yes("fit", "x0", date=tomorrow), *yes("intent", "y0", date=AS_OF), *yes("budget", "z0"))
-    assert [one.topic for one in found.topics] == ["budget", "intent"]
+    assert [topic.topic for topic in found.topics] == ["budget", "intent"]
 
 
 def test_more_than_the_claims_support_is_said() -> None:
@@ -173,13 +173,13 @@ def test_where_a_lead_came_from() -> None:
 
 def test_lenses_and_elements_say_what_is_empty() -> None:
     found = lead(Insight("o", "market", "new"), Proposition("o", "need_fit", "fits", ours=4, rival=2.5))
-    assert [one.lens for one in found.lenses if one.empty] == ["customer", "product", "competition"]
-    assert [one.element for one in found.elements if one.empty] == [
+    assert [lense.lens for lense in found.lenses if lense.empty] == ["customer", "product", "competition"]
+    assert [element.element for element in found.elements if element.empty] == [
         "company_advantage",
         "solution_value",
         "competitive_difference",
     ]
-    assert next(one.lead for one in found.elements if not one.empty) == 1.5
+    assert next(element.lead for element in found.elements if not element.empty) == 1.5
 
 
 def test_without_an_opportunity_there_is_no_lead() -> None:

@@ -6,7 +6,7 @@ import datetime
 
 from graph.analysis.briefing.brief import brief
 from graph.analysis.map import BRIEFS, map_content
-from graph.analysis.measures.measures import measured
+from graph.analysis.measures.measures import compute_measures
 from graph.model import Proposition
 from graph.model.dataset import Dataset
 from graph.model.scales import ELEMENT
@@ -24,9 +24,9 @@ def test_the_elements_of_value_are_those_of_the_opportunity() -> None:
     said = Proposition(chosen.id, "need_fit", "One night", 4.5, 2.5, ("p01", "p02"))
     elsewhere = Proposition("another", "solution_value", "Cheap", 5.0, 0.0)
     elements = map_content(Dataset.collect([*others, said, elsewhere]), "acme", AS_OF).elements
-    assert [one.element for one in elements] == list(ELEMENT.by_code)
-    assert {one.element for one in elements if not one.empty} == {"need_fit"}
-    fit = next(one for one in elements if one.element == "need_fit")
+    assert [element.element for element in elements] == list(ELEMENT.by_code)
+    assert {element.element for element in elements if not element.empty} == {"need_fit"}
+    fit = next(element for element in elements if element.element == "need_fit")
     assert (fit.statement, fit.ours, fit.rival, fit.lead, fit.matters_to) == (
         "One night",
         4.5,
@@ -43,7 +43,7 @@ def test_without_an_opportunity_there_is_no_value_to_offer() -> None:
 
 def test_the_briefs_are_those_asked_one_by_one() -> None:
     dataset = dataset_of(random_account(4, people=20, opportunities=1))
-    content, found = map_content(dataset, "acme", AS_OF), measured(dataset, "acme", AS_OF)
+    content, found = map_content(dataset, "acme", AS_OF), compute_measures(dataset, "acme", AS_OF)
     assert len(content.briefs) == BRIEFS
     known = {person.id for person, there in zip(found.view.people, found.view.known, strict=True) if there}
     assert list(content.briefs) == [one.id for one in content.report.people if one.id in known][:BRIEFS]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network.influence_network import network_of
 from graph.analysis.network.reach import strength_from
 from graph.analysis.planning.next_actions import Candidates, by_when, candidates, next_actions, worth_asking
@@ -28,9 +28,9 @@ AS_OF = datetime.date(2026, 11, 23)
 NUMBERS = load_calibration(None)
 
 
-def account(seed: int, people: int = 12, members: int = 4, **more: Any) -> tuple[Dataset, Measured]:
+def account(seed: int, people: int = 12, members: int = 4, **more: Any) -> tuple[Dataset, Measures]:
     dataset = dataset_of(random_account(seed, people=people, members=members, **more))
-    return dataset, measured(dataset, "acme", AS_OF)
+    return dataset, compute_measures(dataset, "acme", AS_OF)
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -41,7 +41,7 @@ def test_every_move_is_that_of_the_report_computed_again(seed: int) -> None:
         shape = (len(WAYS), len(found.view.members), len(found.view.people))
         way, u, i = map(chance.randrange, shape)
         touch = Touch(found.view.members[u].id, found.view.people[i].id, *WAYS[way])
-        after = measured(with_touch(dataset, AS_OF, touch), "acme", AS_OF)
+        after = compute_measures(with_touch(dataset, AS_OF, touch), "acme", AS_OF)
         if not found.view.known[i]:
             assert effects.coverage[way, u, i] == effects.forecast[way, u, i] == 0.0
             continue
@@ -95,11 +95,11 @@ def small(
     person: Person | None = None,
     contacts: list[Interaction] | None = None,
     bid: datetime.date | None = None,
-) -> Measured:
+) -> Measures:
     """One of ours and some of theirs."""
     parts = parts or [Participation("o", "p", ("D",), stance=1)]
-    people = [person] if person else [Person(one.person, "a", name=one.person, level=4) for one in parts]
-    return measured(
+    people = [person] if person else [Person(part.person, "a", name=part.person, level=4) for part in parts]
+    return compute_measures(
         Dataset.collect(
             [
                 Account("a", "A"),
@@ -121,8 +121,8 @@ def met(days_ago: int, method: str, **more: Any) -> Interaction:
     )
 
 
-def ways_allowed(found: Measured) -> set[str]:
-    may = allowed(found.view, found.connected)[:, 0, 0].tolist()
+def ways_allowed(measures: Measures) -> set[str]:
+    may = allowed(measures.view, measures.connected)[:, 0, 0].tolist()
     return {subtype or method for (method, subtype), able in zip(WAYS, may, strict=True) if able}
 
 
@@ -191,10 +191,10 @@ def test_a_way_to_a_person_is_listed_once_with_the_best_of_ours(seed: int) -> No
     assert next_actions(found, report.gaps, 30, 3) == listed[:3]
 
 
-def _best(found: Measured, worth: Candidates) -> dict[tuple[str, str, str | None], float]:
+def _best(measures: Measures, worth: Candidates) -> dict[tuple[str, str, str | None], float]:
     best = {}
     for way, (method, subtype) in enumerate(WAYS):
-        for i, person in enumerate(found.view.people):
+        for i, person in enumerate(measures.view.people):
             most = max(worth.priority[way, :, i].round(9), default=0.0)
             if most > 0:
                 best[person.id, method, subtype] = float(most)
@@ -207,13 +207,13 @@ def test_an_ask_needs_trust_and_no_opposition() -> None:
         parts = [Participation("o", "p", ("D",), stance=stance)]
         found = small(parts=parts, contacts=months, member=TeamMember("u", "U", "AR", 4, knowledge=5, skill=5))
         assert found.trusted[0] >= 0.5
-        assert {one.ask for one in next_actions(found, (), 30, 99)} == {asked}
+        assert {action.ask for action in next_actions(found, (), 30, 99)} == {asked}
     stranger = small()
-    assert {one.ask for one in next_actions(stranger, (), 30, 99)} == {False}
+    assert {action.ask for action in next_actions(stranger, (), 30, 99)} == {False}
 
 
 def test_without_ours_there_is_nothing_to_do() -> None:
     dataset = dataset_of(random_account(1, people=5, members=0))
-    found = measured(dataset, "acme", AS_OF)
+    found = compute_measures(dataset, "acme", AS_OF)
     assert next_actions(found, (), 30, 10) == ()
     assert feasibility(found).shape == (0, len(found.view.people))

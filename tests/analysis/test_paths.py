@@ -67,7 +67,7 @@ def ways(found: Network, to: str, k: int, avoid: bool) -> list[tuple[float, tupl
                 for source, target in pairwise(path):
                     product *= graph[source][target]["weight"]
                 every.append((product, (member, *path)))
-    return sorted(every, key=lambda one: (-round(one[0], 12), len(one[1]), one[1]))[:k]
+    return sorted(every, key=lambda item: (-round(item[0], 12), len(item[1]), item[1]))[:k]
 
 
 @given(
@@ -83,8 +83,8 @@ def test_every_simple_path_gives_the_same(seed: int, size: int, density: float, 
     people = "abcdefg"[:size]
     lines = {(s, t): chance.choice(GRID) for s in people for t in people if s != t and chance.random() < density}
     ties = {(m, p): chance.choice(GRID) for m in "XY" for p in people if chance.random() < 0.6}
-    carrying = " ".join(one for one in people if chance.random() < 0.9) or "-"
-    found = network(lines, ties, carrying, " ".join(one for one in people if chance.random() < 0.2))
+    carrying = " ".join(person for person in people if chance.random() < 0.9) or "-"
+    found = network(lines, ties, carrying, " ".join(person for person in people if chance.random() < 0.2))
     assume(people[0] in found.people)
     best = best_paths(found, people[0], k=k, avoid_opponents=avoid)
     expected = ways(found, people[0], k, avoid)

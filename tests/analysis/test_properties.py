@@ -18,7 +18,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from graph.analysis.measures.measures import measured
+from graph.analysis.measures.measures import compute_measures
 from graph.analysis.network.paths import influence_paths
 from graph.analysis.report.coverage_report import coverage_report
 from graph.analysis.report.report_json import paths_json, report_json
@@ -44,8 +44,8 @@ def said(dataset: Dataset) -> dict[str, Any]:
     report = coverage_report(dataset, ACCOUNT, AS_OF)
     return {
         **{lang: report_json(report, lang) for lang in LANGUAGES},
-        "made_of": {one.id: [tuple(part) for part in map(_parts, one.made_of)] for one in report.people},
-        "paths": [paths_json(influence_paths(dataset, ACCOUNT, one.id, AS_OF)) for one in report.people[:4]],
+        "made_of": {person.id: [tuple(part) for part in map(_parts, person.made_of)] for person in report.people},
+        "paths": [paths_json(influence_paths(dataset, ACCOUNT, person.id, AS_OF)) for person in report.people[:4]],
     }
 
 
@@ -83,14 +83,14 @@ def test_numbers_are_within_their_bounds_and_shares_sum_to_one(dataset: Dataset)
     for path, value in numbers(report_json(report)):
         assert (-1.0 if path in SIGNED else 0.0) - 1e-12 <= value <= WIDER.get(path, 1.0) + 1e-12, path
     if report.people:
-        assert sum(one.decision_influence for one in report.people) == pytest.approx(1.0, abs=1e-12)
-        assert sum(one.formal_power for one in report.people) == pytest.approx(1.0, abs=1e-12)
-        assert sum(one.phi for one in report.people) == pytest.approx(1.0, abs=1e-12) or not any(
-            one.phi for one in report.people
+        assert sum(person.decision_influence for person in report.people) == pytest.approx(1.0, abs=1e-12)
+        assert sum(person.formal_power for person in report.people) == pytest.approx(1.0, abs=1e-12)
+        assert sum(person.phi for person in report.people) == pytest.approx(1.0, abs=1e-12) or not any(
+            person.phi for person in report.people
         )
-    for one in report.people:
-        shares = [part.share for part in one.made_of]
-        assert sum(shares) == pytest.approx(one.decision_influence, abs=1e-12)
+    for person in report.people:
+        shares = [part.share for part in person.made_of]
+        assert sum(shares) == pytest.approx(person.decision_influence, abs=1e-12)
         assert [round(share, 9) for share in shares] == sorted((round(share, 9) for share in shares), reverse=True)
     if report.support is not None:
         assert report.support.low <= report.support.forecast + 1e-12 <= report.support.high + 2e-12
@@ -136,12 +136,12 @@ def test_other_ids_change_no_number(dataset: Dataset) -> None:
     """Ids in the opposite order: every number of everyone stays, apart from the last digits of sums."""
     new = renamed(dataset)
     before, after = coverage_report(dataset, ACCOUNT, AS_OF), coverage_report(new, f"x{ACCOUNT}", AS_OF)
-    people = {_new(one.id): one for one in before.people}
-    assert set(people) == {one.id for one in after.people}
-    for one in after.people:
-        was = people[one.id]
+    people = {_new(person.id): person for person in before.people}
+    assert set(people) == {person.id for person in after.people}
+    for person in after.people:
+        was = people[person.id]
         for name in ("decision_influence", "formal_power", "coverage", "trust", "final_stance", "phi", "level"):
-            assert getattr(one, name) == pytest.approx(getattr(was, name), abs=1e-12)
+            assert getattr(person, name) == pytest.approx(getattr(was, name), abs=1e-12)
     assert after.decision_chain_coverage == pytest.approx(before.decision_chain_coverage, abs=1e-12)
     assert after.independent_routes == before.independent_routes
     assert after.status == before.status
@@ -171,18 +171,18 @@ def _new(identity: str) -> str:
 @given(accounts, st.randoms(use_true_random=False), st.sampled_from(["daily_contact", "executive_visit", "forum"]))
 @settings(max_examples=60, deadline=None)
 def test_one_more_answered_touch_lowers_nothing(dataset: Dataset, chance: random.Random, method: str) -> None:
-    before = measured(dataset, ACCOUNT, AS_OF)
+    before = compute_measures(dataset, ACCOUNT, AS_OF)
     known = [one.id for one, is_known in zip(before.view.people, before.view.known, strict=True) if is_known]
     assume(known and before.view.members)
     whom, who = chance.choice(known), chance.choice(before.view.members).id
     more = Dataset.collect([*dataset, Interaction("zz", AS_OF, method, None, (whom,), (who,), "two_way")])
-    after = measured(more, ACCOUNT, AS_OF)
+    after = compute_measures(more, ACCOUNT, AS_OF)
     assert (after.connected.strength >= before.connected.strength - 1e-12).all()
     assert (after.covered >= before.covered - 1e-12).all()
     assert (after.trust >= before.trust - 1e-12).all()
     assert after.influence.tolist() == before.influence.tolist()
     assert (after.forecast.final >= before.forecast.final - 1e-12).all()
-    assert after.connected.strength[[one.id for one in after.view.members].index(who), after.view.index[whom]] > 0
+    assert after.connected.strength[[member.id for member in after.view.members].index(who), after.view.index[whom]] > 0
 
 
 @given(accounts)
@@ -190,8 +190,8 @@ def test_one_more_answered_touch_lowers_nothing(dataset: Dataset, chance: random
 def test_time_alone_never_strengthens(dataset: Dataset) -> None:
     known = Dataset.collect(one for one in dataset if not isinstance(one, Interaction) or one.date <= AS_OF)
     opportunity = (named := coverage_report(known, ACCOUNT, AS_OF).opportunity) and named.id
-    now = measured(known, ACCOUNT, AS_OF, opportunity)
-    later = measured(known, ACCOUNT, AS_OF + datetime.timedelta(days=40), opportunity)
+    now = compute_measures(known, ACCOUNT, AS_OF, opportunity)
+    later = compute_measures(known, ACCOUNT, AS_OF + datetime.timedelta(days=40), opportunity)
     assert (later.connected.strength <= now.connected.strength + 1e-12).all()
     assert (later.covered <= now.covered + 1e-12).all()
 
@@ -201,7 +201,7 @@ def test_time_alone_never_strengthens(dataset: Dataset) -> None:
 def test_unknown_is_not_neutral(dataset: Dataset) -> None:
     """Everybody who is not known to be anything, made neutral: the numbers of today stay, the doubt goes."""
     before = coverage_report(dataset, ACCOUNT, AS_OF)
-    unknown = [one for one in dataset.of(Participation) if one.stance is None]
+    unknown = [participation for participation in dataset.of(Participation) if participation.stance is None]
     neutral = Dataset.collect(_neutral(one) if one in unknown else one for one in dataset)
     after = coverage_report(neutral, ACCOUNT, AS_OF)
     assert not [gap for gap in after.gaps if gap.type == "stance_unknown" and gap.person in _taking_part(before)]
@@ -217,7 +217,7 @@ def _neutral(part: Participation) -> Participation:
 
 
 def _taking_part(report: Any) -> set[str]:
-    return {one.id for one in report.people if one.roles}
+    return {person.id for person in report.people if person.roles}
 
 
 def test_unknown_and_neutral_are_two_reports() -> None:

@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.network.routes import independent_routes
 from graph.model import Influence, Participation
 from tests.analysis.records import seen
@@ -16,22 +16,24 @@ from tests.analysis.records import seen
 PEOPLE = [f"p{number}" for number in range(12)]
 
 
-def by_networkx(found: Measured, together: dict[str, float], stance: dict[str, int | None], deciders: set[str]) -> int:
+def by_networkx(
+    measures: Measures, together: dict[str, float], stance: dict[str, int | None], deciders: set[str]
+) -> int:
     """Maximum flow from us to all deciders as one sink; everyone between has an arc of capacity 1."""
     graph = nx.DiGraph()
     graph.add_nodes_from(["us", "decision"])
-    ids = [person.id for person in found.view.people]
-    between = [one for one in ids if one not in deciders and (stance[one] or 0) >= 0]
+    ids = [person.id for person in measures.view.people]
+    between = [identity for identity in ids if identity not in deciders and (stance[identity] or 0) >= 0]
     for one in between:
         graph.add_edge(f"{one} in", f"{one} out", capacity=1)
         if together[one] >= 0.3:
             graph.add_edge("us", f"{one} in", capacity=1)
-    for source, target in zip(found.lines.source.tolist(), found.lines.target.tolist(), strict=True):
+    for source, target in zip(measures.lines.source.tolist(), measures.lines.target.tolist(), strict=True):
         if ids[source] in between and ids[target] in deciders:
             graph.add_edge(f"{ids[source]} out", "decision", capacity=1)
         elif ids[source] in between and ids[target] in between:
             graph.add_edge(f"{ids[source]} out", f"{ids[target]} in", capacity=1)
-    direct = sum(together[one] >= 0.3 for one in deciders)
+    direct = sum(together[decider] >= 0.3 for decider in deciders)
     return int(nx.maximum_flow_value(graph, "us", "decision")) + direct
 
 

@@ -1,4 +1,4 @@
-"""What a page supposes: each number is that of `what_if` of the same change alone."""
+"""What a page compute_single_changes: each number is that of `what_if` of the same change alone."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.analysis.ground.limits import SUPPOSED_PEOPLE
-from graph.analysis.measures.measures import measured
+from graph.analysis.measures.measures import compute_measures
 from graph.analysis.report.coverage_report import report_of
 from graph.analysis.scenarios.changes import Change, Stance, Without
 from graph.analysis.scenarios.departures import Standing
-from graph.analysis.scenarios.single_changes import Supposed, supposed
+from graph.analysis.scenarios.single_changes import SingleChanges, single_changes
 from graph.analysis.scenarios.what_if import what_if
 from graph.model import Account, Participation, Vote
 from graph.model.dataset import Dataset
@@ -25,9 +25,9 @@ AS_OF = datetime.date(2026, 11, 23)
 STANCES = (3, 2, 1, 0, -1, -2, None)
 
 
-def of(dataset: Dataset) -> Supposed:
-    found = measured(dataset, "acme", AS_OF)
-    told = supposed(found, report_of(found))
+def of(dataset: Dataset) -> SingleChanges:
+    found = compute_measures(dataset, "acme", AS_OF)
+    told = single_changes(found, report_of(found))
     assert told is not None
     return told
 
@@ -51,7 +51,7 @@ def every_change_is_what_if(dataset: Dataset) -> None:
         same(after, dataset, Without(person))
     for member, after in told.without_ours.items():
         same(after, dataset, Without(member))
-    for person, turning in told.turnings.items():
+    for person, turning in told.stance_shifts.items():
         for stance in STANCES:
             same(turning.after(stance, told.values.get(str(stance), 0.0)), dataset, Stance(person, stance))
 
@@ -80,7 +80,7 @@ def test_a_stance_gives_a_seat_to_who_has_none(left_out: tuple[type, ...]) -> No
 
 def test_today_is_the_report() -> None:
     dataset = dataset_of(random_account(8, people=9, opportunities=1))
-    found = measured(dataset, "acme", AS_OF)
+    found = compute_measures(dataset, "acme", AS_OF)
     report, told = report_of(found), of(dataset)
     assert report.support is not None
     assert told.today == Standing(
@@ -94,10 +94,10 @@ def test_today_is_the_report() -> None:
 
 
 def test_a_very_large_account_supposes_nothing_and_says_so() -> None:
-    found = measured(dataset_of(random_account(1, people=SUPPOSED_PEOPLE + 60, interactions=1)), "acme", AS_OF)
-    assert supposed(found, report_of(found)) is None
+    found = compute_measures(dataset_of(random_account(1, people=SUPPOSED_PEOPLE + 60, interactions=1)), "acme", AS_OF)
+    assert single_changes(found, report_of(found)) is None
 
 
 def test_nobody_there_supposes_nothing() -> None:
-    found = measured(Dataset.collect([Account("acme")]), "acme", AS_OF)
-    assert supposed(found, report_of(found)) is None
+    found = compute_measures(Dataset.collect([Account("acme")]), "acme", AS_OF)
+    assert single_changes(found, report_of(found)) is None

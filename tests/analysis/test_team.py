@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.planning.assignment import assignment, fit
 from graph.analysis.planning.customer_time import working_days
 from graph.analysis.planning.team import Team, team
@@ -55,7 +55,7 @@ def test_customer_time_counts_days_not_touches() -> None:
     )
     ar, *others = found.members
     assert (ar.id, ar.customer_days, ar.customer_time) == ("ar", 3, 3 / 64)
-    assert [one.customer_days for one in others] == [0, 0]
+    assert [other.customer_days for other in others] == [0, 0]
     assert found.contacts == 4
 
 
@@ -98,12 +98,12 @@ def test_duties_are_held_open_or_misplaced() -> None:
         TeamMember("gone", role="SR", active=False),
         Duty("elsewhere", "operation", "fr"),
     )
-    told = {one.duty: one for one in found.duties}
+    told = {duty.duty: duty for duty in found.duties}
     assert len(told) == 14
     assert (told["sales_lead"].member, told["sales_lead"].misplaced, told["sales_lead"].open) == ("ar", False, False)
     assert (told["profit"].role, told["profit"].misplaced) == ("AR", True)
     assert all(told[one].open for one in ("head", "plan", "operation"))
-    assert [(one.corner, one.open_duties, one.misplaced_duties) for one in found.corners] == [
+    assert [(corner.corner, corner.open_duties, corner.misplaced_duties) for corner in found.corners] == [
         ("AR", 3, 0),
         ("SR", 4, 1),
         ("FR", 5, 0),
@@ -113,15 +113,18 @@ def test_duties_are_held_open_or_misplaced() -> None:
 def test_twelve_people_are_a_load_and_thirteen_too_many() -> None:
     def load(count: int) -> bool:
         people = [Person(f"p{n:02}", "q") for n in range(count)]
-        return at_work(*people, *(Covers("ar", one.id, owner=True) for one in people)).members[0].overloaded
+        return at_work(*people, *(Covers("ar", person.id, owner=True) for person in people)).members[0].overloaded
 
     assert (load(12), load(13)) == (False, True)
 
 
 def test_owners_too_senior_or_too_junior_are_named() -> None:
     people = [Person("top", "q", level=6), Person("peer", "q", level=5), Person("staff", "q", level=2)]
-    found = at_work(*people, *(Covers("ar", one.id, owner=True) for one in people), Covers("sr", "staff"))
-    assert [(one.person, one.matching) for one in found.mismatches] == [("staff", "over"), ("top", "under")]
+    found = at_work(*people, *(Covers("ar", person.id, owner=True) for person in people), Covers("sr", "staff"))
+    assert [(mismatch.person, mismatch.matching) for mismatch in found.mismatches] == [
+        ("staff", "over"),
+        ("top", "under"),
+    ]
 
 
 def test_the_fit_is_that_of_the_text() -> None:
@@ -143,7 +146,7 @@ def test_no_other_assignment_is_worth_more(seed: int) -> None:
     capacity = 1 + seed % 4
     best = assignment(found, capacity)
     worth = fit(found) * found.influence
-    short = [found.view.index[one.person] for one in best.people]
+    short = [found.view.index[person.person] for person in best.people]
     members = range(len(found.view.members))
     every = (
         sum(worth[u, i] for u, i in zip(chosen, short, strict=True) if u >= 0)
@@ -152,19 +155,19 @@ def test_no_other_assignment_is_worth_more(seed: int) -> None:
     )
     assert best.total == pytest.approx(max(every), abs=1e-9)
     for u in found.view.members:
-        assert sum(one.member == u.id for one in best.people) <= capacity
+        assert sum(person.member == u.id for person in best.people) <= capacity
     assert set(short) == set(np.flatnonzero(found.view.known & (found.covered < 1 - 1e-9)).tolist())
 
 
-def account(seed: int, people: int, members: int) -> Measured:
-    return measured(dataset_of(random_account(seed, people=people, members=members)), "acme", AS_OF)
+def account(seed: int, people: int, members: int) -> Measures:
+    return compute_measures(dataset_of(random_account(seed, people=people, members=members)), "acme", AS_OF)
 
 
 @given(st.permutations(range(4)))
 def test_ties_go_by_id_whatever_the_order(order: list[int]) -> None:
     ours = [TeamMember(f"u{n}", role="AR") for n in order]
     found = seen(*ours, people="a b c d e")
-    assert [(one.person, one.member) for one in assignment(found, 2).people] == [
+    assert [(person.person, person.member) for person in assignment(found, 2).people] == [
         ("a", "u0"),
         ("b", "u0"),
         ("c", "u1"),
@@ -184,7 +187,7 @@ def test_the_gain_is_over_the_present_owner() -> None:
             Person("b", "q"),
         )
     )
-    a, b = sorted(found.people, key=lambda one: one.person)
+    a, b = sorted(found.people, key=lambda person: person.person)
     assert (a.member, a.matching, a.owner, a.owner_matching) == ("v", "fits", "u", "under")
     assert a.gain == pytest.approx(a.decision_influence * 0.4, abs=1e-12)
     assert (b.owner, b.matching) == (None, None)
@@ -194,6 +197,6 @@ def test_the_gain_is_over_the_present_owner() -> None:
 
 def test_with_more_people_than_places_the_least_worth_have_nobody() -> None:
     found = assignment(seen(OURS[0], Participation("o", "a", ("D",)), people="a b c"), 1)
-    assert [one.member for one in found.people] == ["ar", None, None]
+    assert [person.member for person in found.people] == ["ar", None, None]
     nobody = assignment(seen(people="a"))
-    assert [(one.member, one.gain) for one in nobody.people] == [(None, None)]
+    assert [(person.member, person.gain) for person in nobody.people] == [(None, None)]

@@ -65,9 +65,9 @@ def test_an_executive_visit() -> None:
 def test_three_of_ours_at_one_exchange_and_apart(together: bool, each: float, all_of_ours: float) -> None:
     # The design prints .2205 for each; its own formulas and its C_c of .5253 give .2199.
     ours = ("ar", "fr", "sr")
-    held = [ours] if together else [(one,) for one in ours]
+    held = [ours] if together else [(our,) for our in ours]
     found = seen(
-        *(TeamMember(one, role=one.upper()) for one in ours),
+        *(TeamMember(our, role=our.upper()) for our in ours),
         Participation("o", "a", ("D",)),
         *(
             Interaction(f"i{number}", AS_OF, "thematic_exchange", None, ("a",), members, "two_way")

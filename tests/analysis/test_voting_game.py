@@ -23,7 +23,7 @@ def games(draw: st.DrawFn) -> tuple[list[Step], str]:
     steps: list[Step] = []
     for _ in range(draw(st.integers(1, 3))):
         voters = draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
-        votes = [(one, float(draw(st.integers(0, 4))), draw(st.booleans())) for one in voters]
+        votes = [(voter, float(draw(st.integers(0, 4))), draw(st.booleans())) for voter in voters]
         rule = draw(st.sampled_from(["unanimous", "quota", "single"]))
         total = sum(weight for _, weight, _ in votes)
         if rule == "quota" and total == 0:

@@ -9,18 +9,18 @@ import networkx as nx
 import pytest
 
 from graph.analysis.ground.unknown import UnknownRecord
-from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network.influence_network import Network, network_of
-from graph.analysis.network.reach import fewest_to_win, introductions, strength_from, swayed, swayed_by
+from graph.analysis.network.reach import introductions, minimal_winning_coalition, strength_from, swayed, swayed_by
 from tests.oracle.random_account import random_account
 from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
 
 
-def account(seed: int, people: int = 8) -> Measured:
+def account(seed: int, people: int = 8) -> Measures:
     rows = random_account(seed, people=people, members=3, lines=2 * people, opportunities=1)
-    return measured(dataset_of(rows), rows["accounts"][0]["id"], AS_OF)
+    return compute_measures(dataset_of(rows), rows["accounts"][0]["id"], AS_OF)
 
 
 def every_way(network: Network, start: str, end: str) -> list[tuple[float, int, tuple[str, ...]]]:
@@ -30,7 +30,7 @@ def every_way(network: Network, start: str, end: str) -> list[tuple[float, int, 
     graph.add_edges_from((s, t) for s, targets in network.follows.items() for t in targets)
     ways = []
     for nodes in nx.all_simple_paths(graph, start, end):
-        if all(one in network.carriers for one in nodes[:-1]):
+        if all(node in network.carriers for node in nodes[:-1]):
             strength = 1.0
             for s, t in pairwise(nodes):
                 strength *= network.follows[s][t][0]
@@ -94,19 +94,19 @@ def _reached(network: Network, helper: str, avoiding: str, friendly: frozenset[s
     graph.add_edges_from(
         (s, t) for s, ts in network.follows.items() for t in ts if {s, t} <= friendly - {avoiding}
     )  # fmt: skip
-    known = [one for ties in network.ties.values() for one in ties if one in graph]
+    known = [tie for ties in network.ties.values() for tie in ties if tie in graph]
     return [nx.has_path(graph, one, helper) for one in known]
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_the_fewest_to_win_are_the_first_that_sum_above_half(seed: int) -> None:
     found = account(seed, people=15)
-    told = fewest_to_win(found)
+    told = minimal_winning_coalition(found)
     known = sorted(
         (-round(float(found.influence[i]), 9), one.id) for i, one in enumerate(found.view.people) if found.view.known[i]
     )
-    assert [one.person for one in told.people] == [name for _, name in known[: len(told.people)]]
-    sums = [one.total for one in told.people]
+    assert [person.person for person in told.people] == [name for _, name in known[: len(told.people)]]
+    sums = [person.total for person in told.people]
     assert all(one <= 0.5 + 1e-9 for one in sums[:-1])
     assert told.enough == (sums[-1] > 0.5 + 1e-9)
     assert told.enough or len(told.people) == len(known)

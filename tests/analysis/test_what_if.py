@@ -82,7 +82,7 @@ def test_a_touch_is_an_interaction_of_today() -> None:
 def test_several_happen_together_and_nothing_is_changed_for_good() -> None:
     dataset = account()
     before = repr(list(dataset))
-    people = [one for one in dataset.of(Person) if one.status in (None, "active")]
+    people = [person for person in dataset.of(Person) if person.status in (None, "active")]
     once = replace(people[0], status="left")
     twice = with_records(dataset, once, replace(people[1], status="left"))
     same(asked(dataset, Without(people[0].id), Without(people[1].id)), twice)

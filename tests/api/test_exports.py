@@ -66,7 +66,7 @@ def test_the_table_of_the_map_reads_back(run: Run, sample_url: str, sample_store
     with (tmp_path / "map.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     report = map_of(sample_store, Question("qinglan", AS_OF, load_calibration(None))).report
-    assert [row["id"] for row in rows] == [one.id for one in report.people]
+    assert [row["id"] for row in rows] == [person.id for person in report.people]
     for row, one in zip(rows, report.people, strict=True):
         assert float(row["decision_influence"]) == one.decision_influence
         assert float(row["coverage"]) == one.coverage

@@ -53,7 +53,7 @@ def stored(folder: Path, kind: type) -> dict[str, object]:
     store = open_store(f"sqlite:///{folder / 'own.db'}")
     try:
         records = store.read(["q"]).of(kind)
-        return {getattr(one, "id", None) or f"{one.source}>{one.target}": one for one in records}
+        return {getattr(record, "id", None) or f"{record.source}>{record.target}": record for record in records}
     finally:
         store.close()
 
@@ -65,7 +65,7 @@ def test_a_mailbox_becomes_contacts_and_says_who_is_on_no_map(run: Run, quay: Pa
     assert done.returncode == 0, done.stderr
     assert "lu.fei@quay.example takes part in 1 contacts and is on no map of q" in done.stderr
     contacts = stored(quay, Interaction)
-    assert {(one.date.day, one.people, one.members, one.response) for one in contacts.values()} == {  # type: ignore[attr-defined]
+    assert {(contact.date.day, contact.people, contact.members, contact.response) for contact in contacts.values()} == {  # type: ignore[attr-defined]
         (2, ("pan",), ("sun",), "two_way"),
         (3, ("pan",), ("sun",), "two_way"),
     }
@@ -135,8 +135,8 @@ def test_a_calendar_is_followed_until_the_day_asked(run: Run, quay: Path) -> Non
     done = run("import", "team.ics", *ASKED, "--until", "2026-10-20")
     assert done.returncode == 0, done.stderr
     meetings = stored(quay, Interaction).values()
-    assert sorted(one.date.day for one in meetings) == [5, 12, 19]  # type: ignore[attr-defined]
-    assert {one.customer_headcount for one in meetings} == {1}  # type: ignore[attr-defined]
+    assert sorted(meeting.date.day for meeting in meetings) == [5, 12, 19]  # type: ignore[attr-defined]
+    assert {meeting.customer_headcount for meeting in meetings} == {1}  # type: ignore[attr-defined]
 
 
 def test_mails_between_their_own_people_become_lines_where_asked(run: Run, quay: Path) -> None:

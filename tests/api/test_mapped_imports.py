@@ -90,12 +90,14 @@ def test_two_spreadsheets_come_in_by_what_was_suggested_and_nothing_else(run: Ru
     store = open_store(f"sqlite:///{tmp_path / 'own.db'}")
     data = store.read(["q"])
     store.close()
-    assert [(one.id, one.unit, one.name) for one in data.of(Person)] == [
+    assert [(person.id, person.unit, person.name) for person in data.of(Person)] == [
         ("q-1", "q-总经办", "林秋月"),
         ("q-2", "q-技术部", "吴涛"),
     ]
     assert data.of(ReportsTo) == [ReportsTo("q-2", "q-1")]
-    assert [(one.date.day, one.people, one.members) for one in data.of(Interaction)] == [(3, ("q-1", "q-2"), ("sun",))]
+    assert [
+        (interaction.date.day, interaction.people, interaction.members) for interaction in data.of(Interaction)
+    ] == [(3, ("q-1", "q-2"), ("sun",))]
     again = run("import", "ours.xlsx", "--account", "q")
     assert again.returncode == 0, again.stderr
     assert "Everything is stored already" in again.stdout

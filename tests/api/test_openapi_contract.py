@@ -22,7 +22,7 @@ def operations(sample_url: str) -> Iterator[list[Any]]:
     store = open_store(sample_url)
     app = create_app(store, load_calibration(None))
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, headers=HERE)
-    yield [one.ok() for one in schema.get_all_operations()]
+    yield [operation.ok() for operation in schema.get_all_operations()]
     store.close()
 
 

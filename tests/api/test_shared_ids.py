@@ -21,7 +21,7 @@ from api.answers import (
     explained,
     leads,
     map_of,
-    measured_of,
+    measures_of,
     paths,
     people_of,
     plan,
@@ -123,7 +123,7 @@ def question() -> Question:
 
 def texts(store: GraphStore, lang: str) -> Iterator[tuple[str, Any]]:
     """Every answer as a person reads it; names stand for ids, so that both stores give the same."""
-    asked, found = question(), measured_of(store, question())
+    asked, found = question(), measures_of(store, question())
     yield "report", report_text(coverage(store, asked), lang)
     yield "people", [{**row, "unit": None} for row in people_rows(*people_of(store, asked), lang)]
     yield "plan", plan_text(plan(store, asked, 30, 20, 12), lang)
@@ -149,7 +149,7 @@ def texts(store: GraphStore, lang: str) -> Iterator[tuple[str, Any]]:
 
 def data(store: GraphStore) -> Iterator[tuple[str, Any]]:
     """Every answer as a program reads it."""
-    asked, found = question(), measured_of(store, question())
+    asked, found = question(), measures_of(store, question())
     yield "report", report_json(coverage(store, asked), "en")
     yield "plan", as_json(plan(store, asked, 30, 20, 12))
     yield "team", as_json(team(store, asked, 12))

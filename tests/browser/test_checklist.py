@@ -54,7 +54,7 @@ def test_labels_are_apart_and_nothing_is_cut_or_small(
 ) -> None:
     page = opens(file_of(account), width, height)
     content = content_of(account)
-    deciding = {one.id for one in content.report.people if {"D", "A"} & set(one.roles)}
+    deciding = {person.id for person in content.report.people if {"D", "A"} & set(person.roles)}
     for lang in LANGS:
         for view in VIEWS:
             show(page, view, lang)
@@ -83,7 +83,7 @@ def test_area_is_influence_and_the_filled_part_of_the_head_is_the_coverage(
     report = content_of(account).report
     page = opens(file_of(account))
     shown = page.evaluate("swaymap.map()")
-    influence = {one.id: one.decision_influence for one in report.people}
+    influence = {person.id: person.decision_influence for person in report.people}
     radii = {disc["id"]: disc["r"] / shown["scale"] for disc in shown["discs"]}
     floor = min(radii.values())
     above = [(influence[one], radius**2) for one, radius in radii.items() if radius > floor + 0.01]
@@ -110,7 +110,7 @@ def test_the_arc_of_a_ring_is_the_coverage_within_a_degree(opens: Opens, file_of
     assert frame
     picture = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB")).astype(int)
     ours = np.array([int(shown["colours"]["ours"].lstrip("#")[at : at + 2], 16) for at in (0, 2, 4)])
-    coverage = {one.id: one.coverage for one in content.report.people}
+    coverage = {person.id: person.coverage for person in content.report.people}
     angles = np.deg2rad(np.arange(0, 360, 0.25))
     for disc in shown["discs"]:
         radius = disc["r"] + encodings.RING["gap"] * shown["scale"]
@@ -118,7 +118,7 @@ def test_the_arc_of_a_ring_is_the_coverage_within_a_degree(opens: Opens, file_of
         y = 4 * (frame["y"] + disc["y"] - radius * np.cos(angles))
         seen = picture[y.astype(int), x.astype(int)]
         filled = (np.abs(seen - ours).sum(axis=1) < 120).mean() * 360
-        badge = next((one for one in content.report.people if one.id == disc["id"]), None)
+        badge = next((person for person in content.report.people if person.id == disc["id"]), None)
         assert badge is not None
         if page.evaluate("(id) => document.querySelector(`.row[data-person='${id}']`) === null", disc["id"]):
             continue

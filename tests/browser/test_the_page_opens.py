@@ -74,9 +74,9 @@ def test_labels_are_inside_readable_and_apart(
     assert shown["text"]["small"] >= 10.99
     named = {one["id"] for one in shown["labels"]}
     assert named == {disc["id"] for disc in shown["discs"]}
-    assert named >= {one.id for one in sample.report.people if {"D", "A"} & set(one.roles)}
+    assert named >= {person.id for person in sample.report.people if {"D", "A"} & set(person.roles)}
     if width >= 1440:
-        assert named == {one.id for one in sample.report.people}
+        assert named == {person.id for person in sample.report.people}
     for number, one in enumerate(shown["labels"]):
         left, top, wide, high = one["box"]
         assert left >= -1, one

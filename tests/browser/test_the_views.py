@@ -129,7 +129,7 @@ def test_gap_lines_keys_language_and_theme_work_in_every_view(
     opens: Opens, sample_file: Path, sample: MapContent
 ) -> None:
     page = opens(sample_file)
-    worst = [one.person for one in subjects(sample.report)[:3]]
+    worst = [subject.person for subject in subjects(sample.report)[:3]]
     for key, selected in (("b", "#fishbone .person.chosen"), ("v", ".cover tr.selected")):
         page.keyboard.press(key)
         for number, person in enumerate(worst, 1):
@@ -179,7 +179,7 @@ def test_rings_and_places_on_the_fishbone_are_the_scene_s(opens: Opens, sample_f
     size = tuple(float(part) for part in (shown.get_attribute("viewBox") or "").split()[2:])
     assert size in FISH_SIZES
     scene = fishbone_scene(sample, "en", *size)
-    coverage = {one.id: one.coverage for one in sample.report.people}
+    coverage = {person.id: person.coverage for person in sample.report.people}
     for disc in scene.discs:
         group = page.locator(f"#fishbone .person[data-person='{disc.person}']")
         circle = group.locator("circle").first
@@ -195,7 +195,7 @@ def test_the_coverage_map_s_numbers_are_the_report_s(opens: Opens, sample_file: 
     assert rows(page) == [one.id for one in sample.report.people]
     own, _ = chosen_members(sample)
     ties = {(tie.person, tie.member): tie.strength for tie in sample.ties}
-    found = {one.person: one for one in subjects(sample.report)}
+    found = {subject.person: subject for subject in subjects(sample.report)}
     for row, person in zip(page.locator(".cover tbody tr").all(), sample.report.people, strict=True):
         assert row.locator(".share").inner_text() == f"{100 * person.decision_influence:.1f}"
         shown = [cell.locator("text").all_text_contents() for cell in row.locator("td.tie").all()]
@@ -250,7 +250,7 @@ def test_every_column_sorts_both_ways_and_the_choice_stays(opens: Opens, sample_
     members = chosen_members(sample)[0]
     ties = {tie.person: tie.strength for tie in sample.ties if tie.member == members[0]}
     page.locator("[data-column='m0']").click()
-    shown = [ties.get(str(one), -1.0) for one in rows(page)]
+    shown = [ties.get(str(row), -1.0) for row in rows(page)]
     assert shown == sorted(shown, reverse=True)
 
 
@@ -267,7 +267,7 @@ def test_the_head_of_the_table_stays(opens: Opens, crowd: Callable[[int], Path])
 def test_search_and_filter_dim_and_never_move(opens: Opens, sample_file: Path, sample: MapContent) -> None:
     page = opens(sample_file, fragment="#view=fishbone")
     before = page.evaluate(BOXES)
-    deciders = {one.id for one in sample.report.people if "D" in one.roles}
+    deciders = {person.id for person in sample.report.people if "D" in person.roles}
     page.select_option("#filter", "role:D")
     bright = {one.get_attribute("data-person") for one in page.locator("#fishbone .person:not(.dimmed)").all()}
     assert bright == deciders
@@ -296,7 +296,7 @@ def test_arrows_go_to_the_nearest_on_the_fishbone_and_row_by_row_in_the_table(
     assert places[str(right)].x > places[str(after)].x
     page.keyboard.press("Escape")
     page.keyboard.press("v")
-    people = [one.id for one in sample.report.people]
+    people = [person.id for person in sample.report.people]
     for expected in (people[0], people[1], people[2]):
         page.keyboard.press("ArrowDown")
         assert page.locator(".cover tr.selected").get_attribute("data-person") == expected
@@ -363,10 +363,10 @@ def test_of_very_many_the_table_has_the_first_and_whoever_is_searched(
     opens: Opens, crowd: Callable[[int], Path]
 ) -> None:
     page = opens(crowd(500), fragment="#view=coverage")
-    people = [one.id for one in crowd_content(500).report.people]
+    people = [person.id for person in crowd_content(500).report.people]
     assert rows(page) == people[:400]
     assert page.locator(".cover .more").inner_text() == text("cover.more_rows", "en", count=100)
-    last = next(one for one in crowd_content(500).report.people if one.id == people[-1])
+    last = next(person for person in crowd_content(500).report.people if person.id == people[-1])
     page.fill("#search", last.name or "")
     assert people[-1] in rows(page)
     page.fill("#search", "")

@@ -37,7 +37,7 @@ STANCES = {"wu-tao": 1, "kong-lin": 0, "pan-yi": None}
 
 def earlier(after: Dataset, account: str) -> Dataset:
     """The records as they might have been: one was not there yet, one still was, others sat or stood elsewhere."""
-    unit = next(one.unit for one in after.of(Person) if one.account == account and one.unit)
+    unit = next(person.unit for person in after.of(Person) if person.account == account and person.unit)
     records: list[Any] = [Person(WENT, account, unit, "Xu Qiang / 许强", "Controller / 主计长", 4)]
     for one in after:
         if any(getattr(one, field.name) == CAME for field in fields(one)):
@@ -147,7 +147,7 @@ def test_a_person_says_what_changed_since(page: Page, found: ComparedMap) -> Non
     detail = page.locator("#detail")
     assert "Neutral → Opponent" in detail.locator(".changes").inner_text()
     assert "Neutral → Opponent" in page.locator("#live").inner_text()
-    moved = next(one for one in found.comparison.people if one.person == "kong-lin")
+    moved = next(person for person in found.comparison.people if person.person == "kong-lin")
     before, after = (f"{100 * side['coverage']:.1f} %" for side in (moved.before, moved.after))
     if before != after:
         assert f"coverage {before} → {after}" in detail.inner_text()

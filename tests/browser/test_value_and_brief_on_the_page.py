@@ -30,10 +30,10 @@ def select(page: Page, person: str) -> None:
 def test_each_person_sees_the_elements_that_matter_to_them(page: Page, sample: MapContent, lang: str) -> None:
     if lang == "zh":
         page.keyboard.press("l")
-    assert any(one.matters_to for one in sample.elements)
+    assert any(element.matters_to for element in sample.elements)
     for person in sample.report.people:
         select(page, person.id)
-        mine = [one for one in sample.elements if person.id in one.matters_to]
+        mine = [element for element in sample.elements if person.id in element.matters_to]
         blocks = page.locator("#detail .value")
         assert blocks.count() == len(mine)
         for block, one in zip(blocks.all(), mine, strict=True):
@@ -60,7 +60,7 @@ def test_the_brief_unfolds_to_what_it_says(page: Page, sample: MapContent, lang:
         said = fold.inner_text()
         for goal in [one for one in brief.goals if one.here][:3]:
             assert goal.text.render(lang) in said
-        assert next(one for one in brief.questions if one.heart).text.render(lang) in said
+        assert next(question for question in brief.questions if question.heart).text.render(lang) in said
         assert brief.ask.text.render(lang) in said
         for missing in brief.ask.missing:
             assert missing.render(lang) in said
@@ -69,7 +69,7 @@ def test_the_brief_unfolds_to_what_it_says(page: Page, sample: MapContent, lang:
 
 def test_of_the_others_the_command_is_named(page: Page, sample: MapContent) -> None:
     others = [one for one in sample.report.people if one.id not in sample.briefs]
-    known = [one for one in others if one.status == "active"]
+    known = [other for other in others if other.status == "active"]
     assert known
     for person in others:
         select(page, person.id)

@@ -145,7 +145,7 @@ def test_escape_and_the_button_lead_back_and_nothing_else_moves(page: Page, samp
 
 
 def test_another_person_ends_what_is_supposed(page: Page, sample: MapContent) -> None:
-    first, second = (one.id for one in sample.report.people[:2])
+    first, second = (person.id for person in sample.report.people[:2])
     page.locator(f".row[data-person='{first}']").click()
     choose(page, "leaves")
     page.locator(f".row[data-person='{second}']").click()
@@ -180,7 +180,7 @@ def test_a_click_on_a_tile_selects_one_of_ours(page: Page, sample: MapContent) -
     assert f"member={member.id}" in page.url
     tied = {tie.person: tie.strength for tie in sample.ties if tie.member == member.id}
     assert {disc["id"] for disc in page.evaluate("swaymap.map().discs") if disc["opacity"] == 1} == set(tied)
-    strongest = max(tied, key=lambda one: tied[one])
+    strongest = max(tied, key=lambda item: tied[item])
     name = page.locator(".tied-list .link").first
     assert page.locator(".tied-list .product").first.inner_text() == f"{tied[strongest]:.2f}".removeprefix("0")
     name.click()
@@ -217,7 +217,7 @@ def test_paper_knows_nothing_of_it(page: Page, sample: MapContent) -> None:
 def test_nothing_of_it_is_cut(
     opens: Opens, sample_file: Path, sample: MapContent, size: tuple[int, int], lang: str
 ) -> None:
-    longest = max(sample.report.people, key=lambda one: len(one.name or "") * (one.status != "left"))
+    longest = max(sample.report.people, key=lambda person: len(person.name or "") * (person.status != "left"))
     page = opens(sample_file, *size, fragment=f"#person={longest.id}&if=-2&lang={lang}")
     expect(page.locator("#supposed")).to_be_visible()
     cut = page.evaluate(

@@ -190,7 +190,7 @@ case(
 
 
 def _tree(*records: dict[str, Any]) -> bytes:
-    return json.dumps({"records": [{"attributes": {"type": "Account"}, **one} for one in records]}).encode()
+    return json.dumps({"records": [{"attributes": {"type": "Account"}, **record} for record in records]}).encode()
 
 
 case(

@@ -52,7 +52,7 @@ def box(path: Path, *mails: EmailMessage) -> Path:
 
 def calendar(path: Path, *events: str, method: str = "PUBLISH") -> Path:
     """A calendar of these events, each the lines between its BEGIN and its END."""
-    inside = "".join(f"BEGIN:VEVENT\n{one.strip()}\nEND:VEVENT\n" for one in events)
+    inside = "".join(f"BEGIN:VEVENT\n{event.strip()}\nEND:VEVENT\n" for event in events)
     text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//\nMETHOD:{method}\n{inside}END:VCALENDAR\n"
     path.write_text(text.replace("\n", "\r\n"), encoding="utf-8", newline="")
     return path

@@ -74,35 +74,41 @@ def sample() -> Dataset:
     """The sample's account with everybody's address, as its own files have it otherwise."""
     with sample_company() as folder:
         data = read([folder], today=TODAY).dataset
-    for one in data.of(Person):
-        one.addresses = (f"{one.id}@qinglan.example",)
-    for one in data.of(TeamMember):
-        one.addresses = (f"{one.id}@ours.example",)
-    people = {one.id for one in data.of(Person) if one.account == HOME}
-    kept: list[Any] = [one for one in data.of(Account) if one.id == HOME]
+    for person in data.of(Person):
+        person.addresses = (f"{person.id}@qinglan.example",)
+    for member in data.of(TeamMember):
+        member.addresses = (f"{member.id}@ours.example",)
+    people = {person.id for person in data.of(Person) if person.account == HOME}
+    kept: list[Any] = [account for account in data.of(Account) if account.id == HOME]
     kept += [one for kind in (OrgUnit, Person, Opportunity) for one in data.of(kind) if one.account == HOME]
-    kept += [one for one in data.of(ReportsTo) if one.person in people]
-    kept += [one for one in data.of(Participation) if one.person in people]
-    kept += [one for one in data.of(Covers) if one.person in people]
-    kept += [one for one in data.of(Interaction) if one.people and one.members and people.issuperset(one.people)]
+    kept += [line for line in data.of(ReportsTo) if line.person in people]
+    kept += [participation for participation in data.of(Participation) if participation.person in people]
+    kept += [cover for cover in data.of(Covers) if cover.person in people]
+    kept += [
+        interaction
+        for interaction in data.of(Interaction)
+        if interaction.people and interaction.members and people.issuperset(interaction.people)
+    ]
     return Dataset.collect([*map(replace, kept), *map(replace, data.of(TeamMember))])
 
 
 def managers(data: Dataset) -> dict[str, str]:
     """Person → the one manager that such a form has room for."""
-    return {one.person: one.manager for one in data.of(ReportsTo) if one.kind in (None, "solid")}
+    return {line.person: line.manager for line in data.of(ReportsTo) if line.kind in (None, "solid")}
 
 
 def owners(data: Dataset) -> dict[str, str]:
     """Person → the one of ours who answers for the relationship, for whom such a form has room."""
-    return {one.person: one.member for one in data.of(Covers) if one.owner}
+    return {cover.person: cover.member for cover in data.of(Covers) if cover.owner}
 
 
 def pairs(data: Dataset, subtypes: Iterable[str]) -> Iterator[tuple[Interaction, str, str]]:
     """Each everyday contact with each two who took part, which is how a CRM has them."""
-    for one in data.of(Interaction):
-        if one.method == "daily_contact" and one.subtype in subtypes:
-            yield from ((one, person, member) for person in one.people for member in one.members)
+    for interaction in data.of(Interaction):
+        if interaction.method == "daily_contact" and interaction.subtype in subtypes:
+            yield from (
+                (interaction, person, member) for person in interaction.people for member in interaction.members
+            )
 
 
 def salesforce(data: Dataset) -> Rows:
@@ -110,7 +116,9 @@ def salesforce(data: Dataset) -> Rows:
     boss = managers(data)
     owner = owners(data)
     return {
-        "Account": [{"Id": one.id, "Name": one.name, "Industry": one.industry} for one in data.of(Account)],
+        "Account": [
+            {"Id": account.id, "Name": account.name, "Industry": account.industry} for account in data.of(Account)
+        ],
         "User": [
             {"Id": one.id, "LastName": one.name, "Username": one.id, "Email": one.addresses[0], "IsActive": "true"}
             for one in data.of(TeamMember)
@@ -129,19 +137,23 @@ def salesforce(data: Dataset) -> Rows:
         ],
         "Opportunity": [
             {
-                "Id": one.id,
-                "Name": one.name,
-                "AccountId": one.account,
-                "StageName": one.stage,
-                "CloseDate": one.decision_date,
-                "Amount": one.amount,
+                "Id": opportunity.id,
+                "Name": opportunity.name,
+                "AccountId": opportunity.account,
+                "StageName": opportunity.stage,
+                "CloseDate": opportunity.decision_date,
+                "Amount": opportunity.amount,
             }
-            for one in data.of(Opportunity)
+            for opportunity in data.of(Opportunity)
         ],
         "OpportunityContactRole": [
-            {"OpportunityId": one.opportunity, "ContactId": one.person, "Role": SALESFORCE_ROLES[role]}
-            for one in data.of(Participation)
-            for role in one.roles
+            {
+                "OpportunityId": participation.opportunity,
+                "ContactId": participation.person,
+                "Role": SALESFORCE_ROLES[role],
+            }
+            for participation in data.of(Participation)
+            for role in participation.roles
             if role in SALESFORCE_ROLES
         ],
         "AccountTeamMember": [
@@ -176,78 +188,83 @@ def dynamics(data: Dataset) -> Rows:
     """The tables of a Dynamics 365 export."""
     boss = managers(data)
     return {
-        "account": [{"accountid": one.id, "name": one.name} for one in data.of(Account)],
+        "account": [{"accountid": account.id, "name": account.name} for account in data.of(Account)],
         "systemuser": [{"systemuserid": one.id, "fullname": one.name} for one in data.of(TeamMember)],
         "contact": [
             {
-                "contactid": one.id,
-                "fullname": one.name,
-                "parentcustomerid": one.account,
-                "jobtitle": one.title,
-                "emailaddress1": one.addresses[0],
-                "parentcontactid": boss.get(one.id),
+                "contactid": person.id,
+                "fullname": person.name,
+                "parentcustomerid": person.account,
+                "jobtitle": person.title,
+                "emailaddress1": person.addresses[0],
+                "parentcontactid": boss.get(person.id),
             }
-            for one in data.of(Person)
+            for person in data.of(Person)
         ],
         "opportunity": [
             {
-                "opportunityid": one.id,
-                "name": one.name,
-                "parentaccountid": one.account,
-                "estimatedclosedate": one.decision_date,
+                "opportunityid": opportunity.id,
+                "name": opportunity.name,
+                "parentaccountid": opportunity.account,
+                "estimatedclosedate": opportunity.decision_date,
             }
-            for one in data.of(Opportunity)
+            for opportunity in data.of(Opportunity)
         ],
         "connection": [
-            {"record1id": one.opportunity, "record2id": one.person, "record2roleid": DYNAMICS_ROLES[role]}
-            for one in data.of(Participation)
-            for role in one.roles
+            {
+                "record1id": participation.opportunity,
+                "record2id": participation.person,
+                "record2roleid": DYNAMICS_ROLES[role],
+            }
+            for participation in data.of(Participation)
+            for role in participation.roles
             if role in DYNAMICS_ROLES
         ],
         "appointment": [
             {
-                "activityid": one.id,
-                "requiredattendees": ";".join(one.people),
+                "activityid": interaction.id,
+                "requiredattendees": ";".join(interaction.people),
                 "ownerid": member,
-                "scheduledstart": f"{one.date}T09:00:00Z",
+                "scheduledstart": f"{interaction.date}T09:00:00Z",
                 "statecode": "Completed",
             }
-            for one in data.of(Interaction)
-            if (one.method, one.subtype) == ("daily_contact", "visit")
-            for member in one.members
+            for interaction in data.of(Interaction)
+            if (interaction.method, interaction.subtype) == ("daily_contact", "visit")
+            for member in interaction.members
         ],
     }
 
 
 def hubspot(data: Dataset) -> Rows:
     """The tables of a HubSpot export."""
-    address = {one.id: one.addresses[0] for one in data.of(TeamMember)}
-    deals = {one.id: one for one in data.of(Opportunity)}
+    address = {member.id: member.addresses[0] for member in data.of(TeamMember)}
+    deals = {opportunity.id: opportunity for opportunity in data.of(Opportunity)}
     return {
         "companies": [
-            {"company_id": one.id, "Name": one.name, "Domain": "qinglan.example"} for one in data.of(Account)
+            {"company_id": account.id, "Name": account.name, "Domain": "qinglan.example"}
+            for account in data.of(Account)
         ],
         "contacts": [
             {
-                "contact_id": one.id,
+                "contact_id": person.id,
                 "First Name": "",
-                "Last Name": one.name,
-                "company_id": one.account,
-                "Job Title": one.title,
-                "Email": one.addresses[0],
+                "Last Name": person.name,
+                "company_id": person.account,
+                "Job Title": person.title,
+                "Email": person.addresses[0],
             }
-            for one in data.of(Person)
+            for person in data.of(Person)
         ],
         "deals": [
             {
-                "Deal Name": deals[one.opportunity].name,
-                "Deal Stage": deals[one.opportunity].stage,
-                "company_id": deals[one.opportunity].account,
-                "contact_id": one.person,
+                "Deal Name": deals[participation.opportunity].name,
+                "Deal Stage": deals[participation.opportunity].stage,
+                "company_id": deals[participation.opportunity].account,
+                "contact_id": participation.person,
                 "Buying Role": HUBSPOT_ROLES[role],
             }
-            for one in data.of(Participation)
-            for role in one.roles
+            for participation in data.of(Participation)
+            for role in participation.roles
             if role in HUBSPOT_ROLES
         ],
         "meetings": _hubspot_contacts(data, "visit", "meeting_id", "Meeting Start Time", address),
@@ -260,14 +277,14 @@ def _hubspot_contacts(
 ) -> list[dict[str, Any]]:
     return [
         {
-            key: one.id,
-            "contact_id": ";".join(one.people),
+            key: interaction.id,
+            "contact_id": ";".join(interaction.people),
             "hubspot_owner_email": address[member],
-            when: f"{one.date} 09:30",
+            when: f"{interaction.date} 09:30",
         }
-        for one in data.of(Interaction)
-        if (one.method, one.subtype) == ("daily_contact", subtype)
-        for member in one.members
+        for interaction in data.of(Interaction)
+        if (interaction.method, interaction.subtype) == ("daily_contact", subtype)
+        for member in interaction.members
     ]
 
 
@@ -279,41 +296,41 @@ def charts(data: Dataset) -> dict[str, Rows]:
         "chart": {
             "chart": [
                 {
-                    "employee": one.id,
-                    "manager": boss.get(one.id),
-                    "title": one.title,
-                    "department": unit.get(one.unit or ""),
+                    "employee": person.id,
+                    "manager": boss.get(person.id),
+                    "title": person.title,
+                    "department": unit.get(person.unit or ""),
                 }
-                for one in people
+                for person in people
             ]
         },
         "entra": {
             "exportUsers": [
                 {
-                    "userPrincipalName": one.addresses[0],
-                    "displayName": one.name,
-                    "jobTitle": one.title,
-                    "department": unit.get(one.unit or ""),
+                    "userPrincipalName": person.addresses[0],
+                    "displayName": person.name,
+                    "jobTitle": person.title,
+                    "department": unit.get(person.unit or ""),
                     "accountEnabled": "True",
-                    "mail": one.addresses[0],
-                    "manager": f"{boss[one.id]}@qinglan.example" if one.id in boss else "",
+                    "mail": person.addresses[0],
+                    "manager": f"{boss[person.id]}@qinglan.example" if person.id in boss else "",
                 }
-                for one in people
+                for person in people
             ]
         },
         "ad": {
             "users": [
                 {
-                    "SamAccountName": one.id,
-                    "Name": one.name,
-                    "DistinguishedName": f"CN={one.id},DC=qinglan",
-                    "Title": one.title,
-                    "Department": unit.get(one.unit or ""),
-                    "Manager": f"CN={boss[one.id]},DC=qinglan" if one.id in boss else "",
+                    "SamAccountName": person.id,
+                    "Name": person.name,
+                    "DistinguishedName": f"CN={person.id},DC=qinglan",
+                    "Title": person.title,
+                    "Department": unit.get(person.unit or ""),
+                    "Manager": f"CN={boss[person.id]},DC=qinglan" if person.id in boss else "",
                     "Enabled": "True",
-                    "mail": one.addresses[0],
+                    "mail": person.addresses[0],
                 }
-                for one in people
+                for person in people
             ]
         },
     }
@@ -322,12 +339,13 @@ def charts(data: Dataset) -> dict[str, Rows]:
 def mails(data: Dataset) -> bytes:
     """The mails of the sample as a mailbox: each from ours to theirs, answered by theirs where it was answered."""
     out = []
-    for one in data.of(Interaction):
-        if one.subtype == "email":
-            ours, theirs = (", ".join(f"{who}@{at}" for who in whose) for whose, at in _sides(one))
-            out.append(f"From x\nFrom: {ours.split(', ')[0]}\nTo: {theirs}\nCc: {ours}\n{_sent(one, one.id)}\n\nx\n")
-            if one.response == "two_way":
-                answer = _sent(one, f"{one.id}-answer") + f"\nIn-Reply-To: <{one.id}@x>"
+    for interaction in data.of(Interaction):
+        if interaction.subtype == "email":
+            ours, theirs = (", ".join(f"{who}@{at}" for who in whose) for whose, at in _sides(interaction))
+            heads = f"From: {ours.split(', ')[0]}\nTo: {theirs}\nCc: {ours}\n{_sent(interaction, interaction.id)}"
+            out.append(f"From x\n{heads}\n\nx\n")
+            if interaction.response == "two_way":
+                answer = _sent(interaction, f"{interaction.id}-answer") + f"\nIn-Reply-To: <{interaction.id}@x>"
                 out.append(f"From x\nFrom: {theirs.split(', ')[0]}\nTo: {ours}\n{answer}\n\nx\n")
     return "\n".join(out).encode()
 
@@ -343,12 +361,14 @@ def _sent(one: Interaction, number: str) -> str:
 def meetings(data: Dataset) -> list[str]:
     """The visits and the greater methods of the sample as meetings, the method as category."""
     events = []
-    for one in data.of(Interaction):
-        if one.method != "daily_contact" or one.subtype == "visit":
-            ours, theirs = _sides(one)
+    for interaction in data.of(Interaction):
+        if interaction.method != "daily_contact" or interaction.subtype == "visit":
+            ours, theirs = _sides(interaction)
             invited = [f"ATTENDEE:mailto:{who}@{at}" for whose, at in (ours, theirs) for who in whose]
-            category = "" if one.method == "daily_contact" else f"CATEGORIES:{one.method}\n"
-            events.append(f"UID:{one.id}\nDTSTART;VALUE=DATE:{one.date:%Y%m%d}\n{category}" + "\n".join(invited))
+            category = "" if interaction.method == "daily_contact" else f"CATEGORIES:{interaction.method}\n"
+            events.append(
+                f"UID:{interaction.id}\nDTSTART;VALUE=DATE:{interaction.date:%Y%m%d}\n{category}" + "\n".join(invited)
+            )
     return events
 
 
@@ -357,28 +377,28 @@ def connections(data: Dataset) -> list[dict[str, Any]]:
     return [
         {
             "First Name": "",
-            "Last Name": one.name,
-            "URL": f"https://www.linkedin.com/in/{one.id}",
-            "Email Address": one.addresses[0],
+            "Last Name": person.name,
+            "URL": f"https://www.linkedin.com/in/{person.id}",
+            "Email Address": person.addresses[0],
             "Company": "青岚移动",
-            "Position": one.title,
+            "Position": person.title,
             "Connected On": "05 Nov 2025",
         }
-        for one in data.of(Person)
+        for person in data.of(Person)
     ]
 
 
 def spreadsheet(data: Dataset, path: Path) -> Path:
     """A list of people as somebody would keep it, with names for managers."""
-    boss, name = managers(data), {one.id: one.name for one in data.of(Person)}
+    boss, name = managers(data), {person.id: person.name for person in data.of(Person)}
     unit = {one.id: one.name for one in data.of(OrgUnit)}
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.append(["工号", "姓名", "职位", "所属部门", "上级", "邮箱"])
-    for one in data.of(Person):
-        above = name.get(boss.get(one.id, ""))
-        sheet.append([one.id, one.name, one.title, unit.get(one.unit or ""), above, one.addresses[0]])
+    for person in data.of(Person):
+        above = name.get(boss.get(person.id, ""))
+        sheet.append([person.id, person.name, person.title, unit.get(person.unit or ""), above, person.addresses[0]])
     book.save(path)
     return path
 

@@ -24,12 +24,12 @@ PEOPLE = GOOD_CSV["people"]
 
 def taken(build: Build, at: Path, **asked: Any) -> Batch:
     batch = read([build(at)], today=TODAY, **asked)
-    assert [one.text() for one in batch.findings.errors] == []
+    assert [error.text() for error in batch.findings.errors] == []
     return batch
 
 
 def notices(batch: Batch) -> list[tuple[str, str | None, int | None, str | None]]:
-    return [(one.code, one.sheet, one.row, one.column) for one in batch.findings.notices]
+    return [(notice.code, notice.sheet, notice.row, notice.column) for notice in batch.findings.notices]
 
 
 def person(batch: Batch, key: str = "p") -> Person:
@@ -103,7 +103,7 @@ def test_numbers_for_ids_meet_across_sheets(tmp_path: Path) -> None:
         book(people=[["id", "account"], [1, "a"], [2.0, "a"]], reports_to=[["person", "manager"], [2, "1"]]), tmp_path
     )
     assert {one.id for one in batch.dataset.of(Person)} == {"1", "2"}
-    assert [(one.person, one.manager) for one in batch.dataset.of(KINDS["reports_to"].record)] == [("2", "1")]
+    assert [(record.person, record.manager) for record in batch.dataset.of(KINDS["reports_to"].record)] == [("2", "1")]
 
 
 def test_a_computed_formula_is_its_value_and_an_empty_one_is_empty(tmp_path: Path) -> None:
@@ -220,9 +220,9 @@ def test_encodings_are_found_and_said(encoding: str, found: str, said: list[str]
     raw = "id,account,name\np,a,陈宇\n".encode(encoding)
     batch = taken(folder(people=raw), tmp_path)
     assert person(batch).name == "陈宇"
-    assert [one.code for one in batch.findings] == said
-    assert next(one.encoding for one in batch.files if one.file == "people.csv") == found
-    assert all("陈宇" in one.text("en") and "陈宇" in one.text("zh") for one in batch.findings)
+    assert [finding.code for finding in batch.findings] == said
+    assert next(file.encoding for file in batch.files if file.file == "people.csv") == found
+    assert all("陈宇" in finding.text("en") and "陈宇" in finding.text("zh") for finding in batch.findings)
 
 
 def test_an_encoding_that_is_named_is_taken(tmp_path: Path) -> None:
@@ -350,7 +350,7 @@ def test_several_paths_are_one_batch(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(PEOPLE)
     batch = read([tmp_path / "accounts.csv", tmp_path / "people.csv"], today=TODAY)
     assert len(batch.dataset) == 5
-    assert [(one.file, one.form, one.rows) for one in batch.files] == [
+    assert [(file.file, file.form, file.rows) for file in batch.files] == [
         ("accounts.csv", "csv", {"accounts": 2}),
         ("people.csv", "csv", {"people": 3}),
     ]
@@ -360,12 +360,12 @@ def test_two_files_of_one_sheet_must_have_the_same_columns(tmp_path: Path) -> No
     (tmp_path / "people.csv").write_text(PEOPLE)
     (tmp_path / "人员.csv").write_text("id,account\nz,a\n")
     batch = read([tmp_path / "people.csv", tmp_path / "人员.csv"], today=TODAY)
-    assert [one.code for one in batch.findings.errors] == ["different_columns"]
+    assert [error.code for error in batch.findings.errors] == ["different_columns"]
 
 
 def test_who_names_a_bad_row_is_not_told_that_it_does_not_exist(tmp_path: Path) -> None:
     batch = read([folder(people="id,account,level\np,a,9\nq,a\nr,a,1\n")(tmp_path)], today=TODAY)
-    assert [one.code for one in batch.findings.errors] == ["out_of_range", "ragged_row"]
+    assert [error.code for error in batch.findings.errors] == ["out_of_range", "ragged_row"]
     assert batch.claimed["people"] == {"p", "q"}
     assert [one.id for one in batch.dataset.of(Person)] == ["r"]
     (tmp_path / "bad").mkdir()
@@ -403,7 +403,7 @@ def test_caps_are_kept(tmp_path: Path) -> None:
         (Caps(columns=2), "too_many_columns"),
     ):
         batch = read([path], today=TODAY, caps=caps)
-        assert code in {one.code for one in batch.findings.errors}
+        assert code in {error.code for error in batch.findings.errors}
 
 
 def test_a_file_without_permission_is_said(tmp_path: Path) -> None:

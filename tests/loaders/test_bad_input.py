@@ -20,9 +20,9 @@ from tests.loaders.bad_input_cases import TODAY, BadInput
 def findings_of(batch: Batch) -> list[Finding]:
     """What reading found, and the rules that the records break together."""
     broken = [
-        one
-        for one in violations(batch.dataset, batch.dataset)
-        if not (one.code == "dangling" and one.value in batch.claimed[one.places["sheet"]])
+        violation
+        for violation in violations(batch.dataset, batch.dataset)
+        if not (violation.code == "dangling" and violation.value in batch.claimed[violation.places["sheet"]])
     ]
     return list(batch.findings.plus(batch.findings_of(broken)))
 
@@ -42,14 +42,14 @@ def errors_of(case: BadInput, folder: Path) -> list[Finding]:
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_bad_input_gets_its_message(case: BadInput, tmp_path: Path) -> None:
     errors = errors_of(case, tmp_path)
-    assert case.code in {one.code for one in errors}, [(one.code, one.place()) for one in errors]
-    found = next(one for one in errors if one.code == case.code)
+    assert case.code in {error.code for error in errors}, [(error.code, error.place()) for error in errors]
+    found = next(error for error in errors if error.code == case.code)
     assert (found.sheet, found.row, found.column) == (case.sheet, case.row, case.column)
     assert case.words in found.text("en")
     assert re.search("[\u4e00-\u9fff]", found.text("zh"))
     assert found.value is None or len(found.value) <= VALUE_LENGTH
     if case.code not in ("unknown_encoding", "wrong_encoding", "loop"):
-        assert len({(one.file, one.sheet, one.row) for one in errors}) == 1, "one thing wrong, one place named"
+        assert len({(error.file, error.sheet, error.row) for error in errors}) == 1, "one thing wrong, one place named"
 
 
 def test_there_are_enough_cases_and_names_are_unique() -> None:

@@ -25,12 +25,12 @@ def meetings(path: Path, **said: object) -> Batch:
 
 
 def days(batch: Batch) -> list[int]:
-    assert not batch.findings.has_errors, [one.text() for one in batch.findings.errors]
-    return sorted(one.date.day for one in batch.dataset.of(Interaction))
+    assert not batch.findings.has_errors, [error.text() for error in batch.findings.errors]
+    return sorted(interaction.date.day for interaction in batch.dataset.of(Interaction))
 
 
 def counted(batch: Batch) -> dict[str, str]:
-    return {one.code: one.places["count"] for one in batch.findings if one.code.startswith("left_out")}
+    return {finding.code: finding.places["count"] for finding in batch.findings if finding.code.startswith("left_out")}
 
 
 def test_a_meeting_with_those_who_were_there(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_a_meeting_with_those_who_were_there(tmp_path: Path) -> None:
     assert (one.date, one.method, one.subtype) == (datetime.date(2026, 11, 3), "daily_contact", "visit")
     assert (one.people, one.members, one.customer_headcount) == (("wu-tao",), ("sun-li",), 2)
     assert (one.response, one.source) == (None, "calendar")
-    assert [one.value for one in batch.findings if one.code == "unknown_person"] == ["li.na@quay.example"]
+    assert [finding.value for finding in batch.findings if finding.code == "unknown_person"] == ["li.na@quay.example"]
     assert "SECRET" not in repr(batch)
 
 
@@ -48,9 +48,9 @@ def test_a_recurring_meeting_until_the_day_asked(tmp_path: Path) -> None:
     path = calendar(tmp_path / "c.ics", WEEKLY)
     assert days(meetings(path)) == [2, 9, 16, 23]
     assert days(meetings(path, until=datetime.date(2026, 11, 10))) == [2, 9]
-    ids = [one.id for one in meetings(path).dataset.of(Interaction)]
+    ids = [interaction.id for interaction in meetings(path).dataset.of(Interaction)]
     assert len(set(ids)) == 4
-    assert ids == [one.id for one in meetings(path).dataset.of(Interaction)]
+    assert ids == [interaction.id for interaction in meetings(path).dataset.of(Interaction)]
 
 
 def test_left_out_moved_and_added_occurrences(tmp_path: Path) -> None:
@@ -109,15 +109,15 @@ def test_the_limits_of_a_calendar(tmp_path: Path) -> None:
     assert days(cut) == [1, 2, 3]
     assert counted(cut) == {"left_out_too_many_occurrences": "1"}
     two = calendar(tmp_path / "two.ics", daily, daily.replace("UID:1", "UID:2"))
-    assert [one.code for one in meetings(two, caps=Caps(events=1)).findings.errors] == ["too_many_events"]
+    assert [error.code for error in meetings(two, caps=Caps(events=1)).findings.errors] == ["too_many_events"]
     assert counted(meetings(two, caps=Caps(parties=1))) == {"left_out_too_many_parties": "46"}
-    assert [one.code for one in meetings(two, caps=Caps(file_bytes=9)).findings.errors] == ["too_many_bytes"]
+    assert [error.code for error in meetings(two, caps=Caps(file_bytes=9)).findings.errors] == ["too_many_bytes"]
 
 
 def test_a_rule_that_never_comes_ends(tmp_path: Path) -> None:
     endless = "UID:1\nDTSTART:20261101T090000Z\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30\n" + ATTENDEES
     batch = meetings(calendar(tmp_path / "c.ics", endless), caps=Caps(seconds=2))
-    assert [one.code for one in batch.findings.errors] == ["took_too_long"] or days(batch) == [1]
+    assert [error.code for error in batch.findings.errors] == ["took_too_long"] or days(batch) == [1]
 
 
 BERLIN = """UID:w
@@ -152,7 +152,7 @@ def test_an_address_that_could_be_no_id_is_nobody(tmp_path: Path) -> None:
     batch = meetings(calendar(tmp_path / "c.ics", event), add_unknown=True)
     assert days(batch) == [3]
     assert counted(batch) == {"left_out_odd_address": "2"}
-    assert [one.id for one in batch.dataset.of(Person)] == []
+    assert [person.id for person in batch.dataset.of(Person)] == []
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason=f"the shared data is not there: {SHARED}")
@@ -167,11 +167,11 @@ def test_real_calendars() -> None:
         add_unknown=True,
     )
     assert days(batch) == [14]
-    assert [one.id for one in batch.dataset.of(Account)] == ["dax"]
-    assert [one.id for one in batch.dataset.of(Person)] == ["rembrand@xs4all.nl", "rembspam@xs4all.nl"]
-    assert [one.id for one in batch.dataset.of(TeamMember)] == ["rembrand@daxlab.com"]
+    assert [account.id for account in batch.dataset.of(Account)] == ["dax"]
+    assert [person.id for person in batch.dataset.of(Person)] == ["rembrand@xs4all.nl", "rembspam@xs4all.nl"]
+    assert [member.id for member in batch.dataset.of(TeamMember)] == ["rembrand@daxlab.com"]
     total = dict.fromkeys(("left_out_no_date", "left_out_nobody"), 0)
-    for one in batch.findings:
-        if one.code in total:
-            total[one.code] += int(one.places["count"])
+    for finding in batch.findings:
+        if finding.code in total:
+            total[finding.code] += int(finding.places["count"])
     assert total == {"left_out_no_date": 6, "left_out_nobody": 1}

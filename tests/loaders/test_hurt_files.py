@@ -24,7 +24,7 @@ def findings_of(name: str, raw: bytes, encoding: str | None = None) -> list[str]
         path = Path(folder) / name
         path.write_bytes(raw)
         batch = read([path], today=TODAY, encoding=encoding)
-    return [one.text(lang) for one in batch.findings for lang in ("en", "zh")]
+    return [finding.text(lang) for finding in batch.findings for lang in ("en", "zh")]
 
 
 def hurt(raw: bytes, changes: list[tuple[int, bytes]]) -> bytes:

@@ -33,17 +33,22 @@ def connections(folder: Path, text: str = NOTES + HEAD + ROWS, **said: object) -
 def test_connections_are_first_touches(tmp_path: Path) -> None:
     batch = connections(tmp_path)
     assert not batch.findings.has_errors
-    assert [(one.date, one.people, one.members, one.subtype) for one in batch.dataset.of(Interaction)] == [
+    assert [
+        (interaction.date, interaction.people, interaction.members, interaction.subtype)
+        for interaction in batch.dataset.of(Interaction)
+    ] == [
         (datetime.date(2025, 11, 5), ("wu-tao",), ("sun-li",), "social_post"),
         (datetime.date(2026, 1, 6), ("pan-yi",), ("sun-li",), "social_post"),
     ]
-    counted = {one.code: one.places["count"] for one in batch.findings if one.code.startswith("left_out")}
+    counted = {
+        finding.code: finding.places["count"] for finding in batch.findings if finding.code.startswith("left_out")
+    }
     assert counted == {
         "left_out_other_company": "1",
         "left_out_no_date": "1",
         "left_out_nobody_on_the_map": "1",
     }
-    assert [one.value for one in batch.findings if one.code == "unknown_person"] == ["linkedin:lina"]
+    assert [finding.value for finding in batch.findings if finding.code == "unknown_person"] == ["linkedin:lina"]
 
 
 def test_unknown_ones_are_added_with_their_position(tmp_path: Path) -> None:

@@ -18,12 +18,15 @@ TODAY = datetime.date(2026, 11, 23)
 
 
 def told(batch: Batch) -> list[tuple[int, tuple[str, ...], tuple[str, ...], str | None]]:
-    assert not batch.findings.has_errors, [one.text() for one in batch.findings.errors]
-    return [(one.date.day, one.people, one.members, one.response) for one in batch.dataset.of(Interaction)]
+    assert not batch.findings.has_errors, [error.text() for error in batch.findings.errors]
+    return [
+        (interaction.date.day, interaction.people, interaction.members, interaction.response)
+        for interaction in batch.dataset.of(Interaction)
+    ]
 
 
 def counted(batch: Batch) -> dict[str, str]:
-    return {one.code: one.places["count"] for one in batch.findings if one.code.startswith("left_out")}
+    return {finding.code: finding.places["count"] for finding in batch.findings if finding.code.startswith("left_out")}
 
 
 def test_mails_become_contacts_with_their_answers(tmp_path: Path) -> None:
@@ -42,7 +45,7 @@ def test_mails_become_contacts_with_their_answers(tmp_path: Path) -> None:
     ]
     one = batch.dataset.of(Interaction)[0]
     assert (one.method, one.subtype, one.source, one.customer_headcount) == ("daily_contact", "email", "mail", None)
-    assert [(one.code, one.value) for one in batch.findings] == [("matched_by_name", "wu.tao@quay.example")]
+    assert [(finding.code, finding.value) for finding in batch.findings] == [("matched_by_name", "wu.tao@quay.example")]
 
 
 def test_an_answer_of_a_colleague_is_no_answer(tmp_path: Path) -> None:
@@ -166,7 +169,11 @@ def test_unknown_people_are_said_and_added_where_asked(tmp_path: Path) -> None:
     )
     path = box(tmp_path / "b.mbox", *mails)
     batch = read([path], today=TODAY, known=known)
-    said = {(one.code, one.value, one.places.get("account")) for one in batch.findings if "unknown" in one.code}
+    said = {
+        (finding.code, finding.value, finding.places.get("account"))
+        for finding in batch.findings
+        if "unknown" in finding.code
+    }
     assert said == {("unknown_person", "li.na@quay.example", "q"), ("unknown_colleague", "zhao@ours.example", "")}
     assert told(batch) == [(2, ("wu-tao",), ("sun-li",), "one_way")]
     added = read([path], today=TODAY, known=known, add_unknown=True)
@@ -182,16 +189,16 @@ def test_unknown_people_are_said_and_added_where_asked(tmp_path: Path) -> None:
 
 def test_strangers_are_of_the_account_only_where_our_domains_are_known(tmp_path: Path) -> None:
     nobody_has_addresses = known()
-    for one in (*nobody_has_addresses.of(Person), *nobody_has_addresses.of(TeamMember)):
-        one.addresses = ()
+    for person in (*nobody_has_addresses.of(Person), *nobody_has_addresses.of(TeamMember)):
+        person.addresses = ()
     path = box(tmp_path / "b.mbox", mail(1, "sun-li@us.example", "li.na@else.example"))
     unsaid = read([path], today=TODAY, known=lambda: nobody_has_addresses, add_unknown=True)
     assert not unsaid.dataset.of(Person)
     said = read(
         [path], today=TODAY, known=lambda: nobody_has_addresses, add_unknown=True, our_domains=frozenset({"us.example"})
     )
-    assert [one.id for one in said.dataset.of(Person)] == ["li.na@else.example"]
-    assert [one.id for one in said.dataset.of(TeamMember)] == ["sun-li@us.example"]
+    assert [person.id for person in said.dataset.of(Person)] == ["li.na@else.example"]
+    assert [member.id for member in said.dataset.of(TeamMember)] == ["sun-li@us.example"]
 
 
 def test_the_mails_of_the_customers_own_people_are_told(tmp_path: Path) -> None:
@@ -214,16 +221,16 @@ def test_the_mails_of_the_customers_own_people_are_told(tmp_path: Path) -> None:
 def test_what_holds_no_mail_is_refused(tmp_path: Path, raw: bytes, code: str) -> None:
     (tmp_path / "b.mbox").write_bytes(raw)
     batch = read([tmp_path / "b.mbox"], today=TODAY, known=known)
-    assert code in [one.code for one in batch.findings.errors] or counted(batch)
+    assert code in [error.code for error in batch.findings.errors] or counted(batch)
 
 
 def test_the_limits_of_a_mailbox(tmp_path: Path) -> None:
     path = box(tmp_path / "b.mbox", mail(1, SUN_AT, WU_AT), mail(2, SUN_AT, WU_AT))
     few = read([path], today=TODAY, known=known, caps=Caps(letters=1))
-    assert [one.code for one in few.findings.errors] == ["too_many_letters"]
+    assert [error.code for error in few.findings.errors] == ["too_many_letters"]
     short = read([path], today=TODAY, known=known, caps=Caps(letter_head_bytes=100))
     assert counted(short) == {"left_out_head_too_long": "2"}
     many = read([path], today=TODAY, known=known, caps=Caps(parties=0))
     assert counted(many) == {"left_out_too_many_parties": "2"}
     large = read([path], today=TODAY, known=known, caps=Caps(file_bytes=10))
-    assert [one.code for one in large.findings.errors] == ["too_many_bytes"]
+    assert [error.code for error in large.findings.errors] == ["too_many_bytes"]

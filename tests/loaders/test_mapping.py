@@ -57,7 +57,7 @@ def written(folder: Path, name: str, text: str) -> Path:
 
 
 def codes(batch: Batch) -> list[tuple[str, str | None, int | None]]:
-    return [(one.code, one.column, one.row) for one in batch.findings]
+    return [(finding.code, finding.column, finding.row) for finding in batch.findings]
 
 
 def test_a_mapping_of_ones_own(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_mapping_of_ones_own(tmp_path: Path) -> None:
         Interaction("visit-4", datetime.date(2026, 11, 5), "daily_contact", None, ("ben",), notes="late"),
     ]
     assert codes(batch) == [("rows_left_out", "Seen", None), ("unmapped_value", "subtype", None)]
-    assert [one.text("en") for one in batch.findings] == [
+    assert [finding.text("en") for finding in batch.findings] == [
         "1 rows have no Seen and become no record.",
         "fax means nothing here and stays empty (2 times): a mapping can say what it is.",
     ]
@@ -150,7 +150,7 @@ def test_days_may_be_written_in_several_forms_or_as_iso_moments(tmp_path: Path) 
     )
     rows = "".join(f"{number},ann,{day}\n" for number, day in enumerate(days))
     batch = read([written(tmp_path, "log.csv", "Nr,Who,Seen\n" + rows)], today=TODAY, mapping=mapping)
-    assert [one.date.day for one in batch.dataset.of(Interaction)] == [3, 4, 5, 6, 7, 8]
+    assert [interaction.date.day for interaction in batch.dataset.of(Interaction)] == [3, 4, 5, 6, 7, 8]
     assert not codes(batch)
 
 
@@ -174,9 +174,11 @@ def test_what_is_planned_or_did_not_take_place_is_no_contact_and_counted(tmp_pat
     paths = [written(tmp_path, name, text) for name, text in tables.items()]
     batch = read(paths, today=TODAY, known=lambda: known)
     assert not batch.findings.has_errors
-    assert [one.id for one in batch.dataset.of(Interaction)] == ["1", "hubspot-meeting-1", "A"]
+    assert [interaction.id for interaction in batch.dataset.of(Interaction)] == ["1", "hubspot-meeting-1", "A"]
     said = sorted(
-        (one.code, one.file, one.places["count"]) for one in batch.findings if one.code.startswith("left_out")
+        (finding.code, finding.file, finding.places["count"])
+        for finding in batch.findings
+        if finding.code.startswith("left_out")
     )
     assert said == [
         ("left_out_not_done", "Task.csv", "1"),
@@ -191,10 +193,10 @@ def test_rows_that_end_early_where_the_program_writes_them_so(tmp_path: Path) ->
     head = "Account: Account Name,Account: Type,Contact: First Name,Contact: Last Name\n"
     batch = read([written(tmp_path, "report.csv", head + "Quay,Port,Ann,Li\nRoad,Way\n")], today=TODAY)
     assert not batch.findings.has_errors
-    assert [one.id for one in batch.dataset.of(Account)] == ["Quay", "Road"]
-    assert [(one.name, one.account) for one in batch.dataset.of(Person)] == [("Ann Li", "Quay")]
+    assert [account.id for account in batch.dataset.of(Account)] == ["Quay", "Road"]
+    assert [(person.name, person.account) for person in batch.dataset.of(Person)] == [("Ann Li", "Quay")]
     too_long = read([written(tmp_path, "report.csv", head + "Quay,Port,Ann,Li,more\n")], today=TODAY)
-    assert {one.code for one in too_long.findings.errors} == {"ragged_row"}
+    assert {error.code for error in too_long.findings.errors} == {"ragged_row"}
 
 
 @pytest.mark.parametrize(
@@ -204,9 +206,9 @@ def test_rows_that_end_early_where_the_program_writes_them_so(tmp_path: Path) ->
 def test_a_chart_with_departments(tmp_path: Path, head: str, unit: str) -> None:
     rows = "ben,ann,q,Works\ncai,ben,q,\n" if "account" in head else "ben,ann,Works\ncai,ben,\n"
     batch = read([written(tmp_path, "chart.csv", f"{head}\n{rows}")], today=TODAY, account="q", account_name="Quay")
-    assert not batch.findings.has_errors, [one.text() for one in batch.findings.errors]
+    assert not batch.findings.has_errors, [error.text() for error in batch.findings.errors]
     assert [(one.id, one.account, one.name) for one in batch.dataset.of(OrgUnit)] == [(unit, "q", "Works")]
-    assert {one.id: one.unit for one in batch.dataset.of(Person)} == {"ann": None, "ben": unit, "cai": None}
+    assert {person.id: person.unit for person in batch.dataset.of(Person)} == {"ann": None, "ben": unit, "cai": None}
     assert len(batch.dataset.of(ReportsTo)) == 2
 
 
@@ -214,9 +216,9 @@ def test_a_bad_mapping_is_a_finding_of_the_import(tmp_path: Path) -> None:
     batch = read(
         [written(tmp_path, "accounts.csv", "id\nq\n")], today=TODAY, mapping=written(tmp_path, "m.yaml", "x: [")
     )
-    assert [one.code for one in batch.findings.errors] == ["bad_mapping"]
+    assert [error.code for error in batch.findings.errors] == ["bad_mapping"]
     missing = read([tmp_path / "accounts.csv"], today=TODAY, mapping=tmp_path / "none.yaml")
-    assert [one.code for one in missing.findings.errors] == ["no_such_file"]
+    assert [error.code for error in missing.findings.errors] == ["no_such_file"]
 
 
 def test_the_shipped_mappings_know_their_tables() -> None:
@@ -262,17 +264,25 @@ CRM = {
 def test_the_tables_of_a_crm_become_one_account(tmp_path: Path, program: str) -> None:
     batch = read([written(tmp_path, name, text) for name, text in CRM[program].items()], today=TODAY)
     assert not batch.findings.has_errors
-    assert [(one.id, one.name) for one in batch.dataset.of(Account)] == [("001", "Quay")]
-    assert [(one.id, one.name, one.account) for one in batch.dataset.of(Person)] == [
+    assert [(account.id, account.name) for account in batch.dataset.of(Account)] == [("001", "Quay")]
+    assert [(person.id, person.name, person.account) for person in batch.dataset.of(Person)] == [
         ("003A", "Ann Li", "001"),
         ("003B", "Wu", "001"),
     ]
     assert batch.dataset.of(ReportsTo) == [ReportsTo("003B", "003A")]
-    assert [one.decision_date for one in batch.dataset.of(Opportunity)] == [datetime.date(2027, 1, 20)]
-    assert [(one.person, one.roles) for one in batch.dataset.of(Participation)] == [("003A", ("D",)), ("003B", ())]
-    assert [(one.id, one.name) for one in batch.dataset.of(TeamMember)] == [("005", "Uma Fox")]
-    assert [(one.code, one.value) for one in batch.findings if one.column == "roles"] == [("unmapped_value", "Sage")]
-    visits = [(one.date.day, one.subtype, one.members) for one in batch.dataset.of(Interaction)]
+    assert [opportunity.decision_date for opportunity in batch.dataset.of(Opportunity)] == [datetime.date(2027, 1, 20)]
+    assert [(participation.person, participation.roles) for participation in batch.dataset.of(Participation)] == [
+        ("003A", ("D",)),
+        ("003B", ()),
+    ]
+    assert [(member.id, member.name) for member in batch.dataset.of(TeamMember)] == [("005", "Uma Fox")]
+    assert [(finding.code, finding.value) for finding in batch.findings if finding.column == "roles"] == [
+        ("unmapped_value", "Sage")
+    ]
+    visits = [
+        (interaction.date.day, interaction.subtype, interaction.members)
+        for interaction in batch.dataset.of(Interaction)
+    ]
     assert (4, "visit", ("005",)) in visits
     assert ((3, "call", ("005",)) in visits) is (program == "Salesforce")
 
@@ -285,27 +295,31 @@ def test_who_is_in_the_account_team_and_owns_contacts(tmp_path: Path) -> None:
     }
     batch = read([written(tmp_path, name, text) for name, text in tables.items()], today=TODAY)
     assert not batch.findings.has_errors
-    assert [(one.id, one.name, one.role) for one in batch.dataset.of(TeamMember)] == [
+    assert [(member.id, member.name, member.role) for member in batch.dataset.of(TeamMember)] == [
         ("005", "Uma Fox", "AR"),
         ("007", None, None),
     ]
     assert batch.dataset.of(Covers) == [Covers("005", "003A", True)]
-    assert [one.addresses for one in batch.dataset.of(Person)] == [("a@q.io",), ()]
+    assert [person.addresses for person in batch.dataset.of(Person)] == [("a@q.io",), ()]
 
 
 def test_rows_of_one_record_are_combined(tmp_path: Path) -> None:
     roles = "OpportunityId,ContactId,Role\n006,003A,Decision Maker\n006,003A,Influencer\n006,003A,Influencer\n"
     tables = {**CRM["Salesforce"], "OpportunityContactRole.csv": roles}
     batch = read([written(tmp_path, name, text) for name, text in tables.items()], today=TODAY)
-    assert [(one.person, one.roles) for one in batch.dataset.of(Participation)] == [("003A", ("D", "I"))]
-    assert [one.places["count"] for one in batch.findings if one.code == "rows_combined"] == ["1"]
+    assert [(participation.person, participation.roles) for participation in batch.dataset.of(Participation)] == [
+        ("003A", ("D", "I"))
+    ]
+    assert [finding.places["count"] for finding in batch.findings if finding.code == "rows_combined"] == ["1"]
 
 
 def test_of_rows_that_differ_the_first_is_kept_and_said(tmp_path: Path) -> None:
     users = "Id,FirstName,LastName,Username\n005,Uma,Fox,a\n005,Una,Fox,b\n"
     batch = read([written(tmp_path, "User.csv", users)], today=TODAY)
-    assert [one.name for one in batch.dataset.of(TeamMember)] == ["Uma Fox"]
-    assert [(one.column, one.places["count"]) for one in batch.findings if one.code == "first_kept"] == [("name", "1")]
+    assert [member.name for member in batch.dataset.of(TeamMember)] == ["Uma Fox"]
+    assert [
+        (finding.column, finding.places["count"]) for finding in batch.findings if finding.code == "first_kept"
+    ] == [("name", "1")]
 
 
 HUBSPOT = {
@@ -320,9 +334,14 @@ HUBSPOT = {
 def test_the_tables_of_hubspot(tmp_path: Path) -> None:
     batch = read([written(tmp_path, name, text) for name, text in HUBSPOT.items()], today=TODAY)
     assert not batch.findings.has_errors
-    assert [(one.person, one.roles) for one in batch.dataset.of(Participation)] == [("hubspot-1", ("A",))]
-    assert [one.id for one in batch.dataset.of(TeamMember)] == ["u@u.io"]
-    assert sorted((one.date.day, one.subtype, one.people, one.response) for one in batch.dataset.of(Interaction)) == [
+    assert [(participation.person, participation.roles) for participation in batch.dataset.of(Participation)] == [
+        ("hubspot-1", ("A",))
+    ]
+    assert [member.id for member in batch.dataset.of(TeamMember)] == ["u@u.io"]
+    assert sorted(
+        (interaction.date.day, interaction.subtype, interaction.people, interaction.response)
+        for interaction in batch.dataset.of(Interaction)
+    ) == [
         (3, "visit", ("hubspot-1", "hubspot-2"), None),
         (4, "call", ("hubspot-1",), "none"),
     ]
@@ -337,13 +356,15 @@ def test_a_directory_with_departments_and_managers(tmp_path: Path) -> None:
     asked = {"account": "q", "account_name": "Quay"}
     batch = read([written(tmp_path, "exportUsers.csv", users)], today=TODAY, **asked)
     assert not batch.findings.has_errors
-    assert [(one.id, one.unit, one.status) for one in batch.dataset.of(Person)] == [
+    assert [(person.id, person.unit, person.status) for person in batch.dataset.of(Person)] == [
         ("ann@q.example", "q-Board", "active"),
         ("ben@q.example", "q-Works", "left"),
     ]
-    assert [(one.id, one.name) for one in batch.dataset.of(OrgUnit)] == [("q-Board", "Board"), ("q-Works", "Works")]
+    assert [(unit.id, unit.name) for unit in batch.dataset.of(OrgUnit)] == [("q-Board", "Board"), ("q-Works", "Works")]
     assert batch.dataset.of(ReportsTo) == [ReportsTo("ben@q.example", "ann@q.example")]
-    assert [one.code for one in read([tmp_path / "exportUsers.csv"], today=TODAY).findings.errors] == ["account_needed"]
+    assert [error.code for error in read([tmp_path / "exportUsers.csv"], today=TODAY).findings.errors] == [
+        "account_needed"
+    ]
 
 
 def test_an_active_directory_names_managers_by_their_place(tmp_path: Path) -> None:
@@ -353,7 +374,7 @@ def test_an_active_directory_names_managers_by_their_place(tmp_path: Path) -> No
     )
     batch = read([written(tmp_path, "ad.csv", users)], today=TODAY, account="q", account_name="Quay")
     assert batch.dataset.of(ReportsTo) == [ReportsTo("q-ben", "q-ann")]
-    assert [one.unit for one in batch.dataset.of(Person)] == ["q-Board", None]
+    assert [person.unit for person in batch.dataset.of(Person)] == ["q-Board", None]
 
 
 @pytest.mark.parametrize("head", ["employee,manager,title", "员工,上级,职务"])
@@ -361,7 +382,7 @@ def test_a_chart_without_an_account(tmp_path: Path, head: str) -> None:
     table = written(tmp_path, "chart.csv", f"{head}\nben,ann,Engineer\ncai,ben,\n")
     batch = read([table], today=TODAY, account="q", account_name="Quay")
     assert not batch.findings.has_errors
-    assert sorted((one.id, one.title) for one in batch.dataset.of(Person)) == [
+    assert sorted((person.id, person.title) for person in batch.dataset.of(Person)) == [
         ("ann", None),
         ("ben", "Engineer"),
         ("cai", None),
@@ -379,14 +400,16 @@ def test_a_workbook_of_another_program(tmp_path: Path) -> None:
     made.save(tmp_path / "log.xlsx")
     mapping = written(tmp_path, "m.yaml", MAPPING.replace(', day: "%d.%m.%Y"', ""))
     batch = read([tmp_path / "log.xlsx"], today=TODAY, mapping=mapping)
-    assert [(one.id, one.date.day, one.people) for one in batch.dataset.of(Interaction)] == [("visit-1", 3, ("ann",))]
+    assert [
+        (interaction.id, interaction.date.day, interaction.people) for interaction in batch.dataset.of(Interaction)
+    ] == [("visit-1", 3, ("ann",))]
 
 
 def test_rows_that_are_not_meant_are_no_loss(tmp_path: Path) -> None:
     mapping = written(tmp_path, "m.yaml", MAPPING.replace("needs: [Seen]", 'where: {How: [phone, ""]}'))
     rows = "Nr,Who,Seen,How\n1,ann,03.11.2026,fax\n2,ann,03.11.2026,Phone\n3,ann,03.11.2026,\n"
     batch = read([written(tmp_path, "log.csv", rows)], today=TODAY, mapping=mapping)
-    assert [one.id for one in batch.dataset.of(Interaction)] == ["visit-2", "visit-3"]
+    assert [interaction.id for interaction in batch.dataset.of(Interaction)] == ["visit-2", "visit-3"]
     assert not codes(batch)
 
 
@@ -396,7 +419,7 @@ def test_a_mapping_that_was_kept_for_a_header(tmp_path: Path) -> None:
     table = written(tmp_path, "log.csv", "More,nr,Who,Seen\n,1,ann,03.11.2026\n")
     kept = {fingerprint(header): own}
     batch = read([table], today=TODAY, kept=lambda cells: kept.get(fingerprint(cells)))
-    assert [one.id for one in batch.dataset.of(Interaction)] == ["visit-1"]
+    assert [interaction.id for interaction in batch.dataset.of(Interaction)] == ["visit-1"]
     assert not batch.used
     (used,) = read([table], today=TODAY, mapping=tmp_path / "m.yaml").used
     assert used == (own, ["More", "nr", "Who", "Seen"])
@@ -406,7 +429,7 @@ def test_an_organisation_chart_in_two_columns(tmp_path: Path) -> None:
     rows = "employee,manager,account,title\nann,,q,Chief\nben,ann,q,Engineer\n"
     accounts = written(tmp_path, "accounts.csv", "id\nq\n")
     batch = read([accounts, written(tmp_path, "chart.csv", rows)], today=TODAY)
-    assert [(one.id, one.title) for one in batch.dataset.of(Person)] == [("ann", "Chief"), ("ben", "Engineer")]
+    assert [(person.id, person.title) for person in batch.dataset.of(Person)] == [("ann", "Chief"), ("ben", "Engineer")]
     assert batch.dataset.of(ReportsTo) == [ReportsTo("ben", "ann")]
     assert len(batch.findings) == 0
 
@@ -436,7 +459,7 @@ TREE: dict[str, Any] = {
 def test_a_tree_of_records_with_children(tmp_path: Path) -> None:
     batch = read([written(tmp_path, "tree.json", json.dumps(TREE))], today=TODAY)
     assert batch.dataset.of(Account) == [Account("A1", "Quay")]
-    assert [(one.id, one.account, one.name) for one in batch.dataset.of(Person)] == [
+    assert [(person.id, person.account, person.name) for person in batch.dataset.of(Person)] == [
         ("C1", "A1", "Ann Li"),
         ("C2", "A1", "Wu"),
     ]
@@ -457,13 +480,16 @@ def test_a_tree_of_records_with_children(tmp_path: Path) -> None:
 )
 def test_what_is_no_tree_is_refused(tmp_path: Path, text: str, code: str) -> None:
     batch = read([written(tmp_path, "tree.json", text)], today=TODAY)
-    assert [one.code for one in batch.findings.errors] == [code]
+    assert [error.code for error in batch.findings.errors] == [code]
 
 
 def test_a_type_that_nobody_knows_is_said(tmp_path: Path) -> None:
     tree = {"records": [{"attributes": {"type": "Lead", "referenceId": "L"}, "Name": "x"}]}
     batch = read([written(tmp_path, "tree.json", json.dumps(tree))], today=TODAY)
-    assert [(one.code, one.value) for one in batch.findings] == [("nothing_to_read", None), ("unknown_sheet", "Lead")]
+    assert [(finding.code, finding.value) for finding in batch.findings] == [
+        ("nothing_to_read", None),
+        ("unknown_sheet", "Lead"),
+    ]
 
 
 def counted(batch: Batch) -> dict[str, int]:
@@ -477,55 +503,56 @@ class TestRealExports:
     def test_salesforce_csv(self) -> None:
         batch = read([SHARED / "salesforce/generated"], today=TODAY)
         assert counted(batch) == {"Account": 12, "Person": 24, "Opportunity": 50, "Participation": 50}
-        roles = [one.roles for one in batch.dataset.of(Participation)]
+        roles = [participation.roles for participation in batch.dataset.of(Participation)]
         assert {role: roles.count((role,)) for role in "DAEU"} == {"D": 13, "A": 20, "E": 8, "U": 9}
 
     def test_salesforce_trees_and_a_report(self) -> None:
         """Ten accounts; six people, in the report and in the tree, found to be the same; 20 opportunities."""
         batch = read([SHARED / "salesforce/data"], today=TODAY)
         assert counted(batch) == {"Account": 10, "Person": 6, "Opportunity": 20}
-        assert {one.code for one in batch.findings} == {
+        assert {finding.code for finding in batch.findings} == {
             "matched_by_address",
             "matched_by_name",
             "rows_combined",
             "rows_left_out",
             "encoding_found",
-        } & {one.code for one in batch.findings}
-        assert all(one.title and one.addresses for one in batch.dataset.of(Person))
+        } & {finding.code for finding in batch.findings}
+        assert all(person.title and person.addresses for person in batch.dataset.of(Person))
 
     def test_hubspot(self) -> None:
         batch = read([SHARED / "hubspot"], today=TODAY)
         assert counted(batch) == {"Account": 1, "Person": 3, "Opportunity": 1, "Participation": 1}
         assert batch.dataset.of(Opportunity)[0].decision_date == datetime.date(2002, 1, 16)
-        assert [one.places["count"] for one in batch.findings.notices] == ["8"]
+        assert [notice.places["count"] for notice in batch.findings.notices] == ["8"]
 
     def test_adventureworks(self) -> None:
         batch = read([SHARED / "adventureworks"], today=TODAY, account="aw", account_name="Adventure Works")
         assert counted(batch) == {"Account": 806, "OrgUnit": 16, "Person": 1199, "TeamMember": 17}
-        people = [one for one in batch.dataset.of(Person) if one.account == "aw"]
+        people = [person for person in batch.dataset.of(Person) if person.account == "aw"]
         assert len(people) == 290
-        contacts = [one.title for one in batch.dataset.of(Person) if one.account != "aw"]
+        contacts = [person.title for person in batch.dataset.of(Person) if person.account != "aw"]
         assert {title: contacts.count(title) for title in ("Owner", "Purchasing Agent", "Sales Manager")} == {
             "Owner": 266,
             "Purchasing Agent": 242,
             "Sales Manager": 40,
         }
-        assert [one.value for one in batch.findings if one.code == "unknown_sheet"] == ["ContactType"]
-        assert {level: sum(one.level == level for one in people) for level in (7, 6, 4, 2, 1)} == {
+        assert [finding.value for finding in batch.findings if finding.code == "unknown_sheet"] == ["ContactType"]
+        assert {level: sum(person.level == level for person in people) for level in (7, 6, 4, 2, 1)} == {
             7: 1,
             6: 6,
             4: 27,
             2: 66,
             1: 190,
         }
-        assert next(one for one in people if one.id == "aw-4").unit == "aw-unit-2"
-        assert all(one.unit is not None for one in people)
+        assert next(person for person in people if person.id == "aw-4").unit == "aw-unit-2"
+        assert all(person.unit is not None for person in people)
 
     def test_krackhardt(self) -> None:
         batch = read([SHARED / "krackhardt"], today=TODAY, account="high", account_name="High-tech managers")
         assert counted(batch) == {"Account": 1, "OrgUnit": 5, "Person": 21, "ReportsTo": 20, "Influence": 190}
         asked = [
-            sum(one.source == f"high-{manager}" for one in batch.dataset.of(Influence)) for manager in range(1, 22)
+            sum(influence.source == f"high-{manager}" for influence in batch.dataset.of(Influence))
+            for manager in range(1, 22)
         ]
         assert asked == [13, 18, 5, 8, 5, 10, 13, 10, 4, 9, 11, 7, 4, 10, 4, 8, 9, 15, 4, 8, 15]
 
@@ -550,24 +577,26 @@ def test_the_source_that_contributing_shows_works_as_it_stands(tmp_path: Path) -
     )
     assert not batch.findings.has_errors
     assert batch.dataset.of(Account) == [Account("harbour-Quay", "Quay")]
-    assert [(one.id, one.name, one.status, one.addresses) for one in batch.dataset.of(Person)] == [
+    assert [(person.id, person.name, person.status, person.addresses) for person in batch.dataset.of(Person)] == [
         ("harbour-1", "Ann Li", "active", ("ann@q.example", "a@q.example")),
         ("harbour-2", "Ben Wu", "left", ()),
         ("harbour-3", "Cai Xu", None, ()),
     ]
-    said = {(one.code, one.value, one.places.get("count")) for one in batch.findings}
+    said = {(finding.code, finding.value, finding.places.get("count")) for finding in batch.findings}
     assert ("unmapped_value", "On leave", "1") in said
     assert ("rows_left_out", None, "1") in said
 
 
 def test_every_file_of_a_source_is_one_that_is_found(tmp_path: Path) -> None:
     folder = Path(__file__).parents[2] / "loaders" / "sources"
-    assert {load_mapping(path).source for path in folder.glob("*.yaml")} == {one.source for one in shipped_mappings()}
+    assert {load_mapping(path).source for path in folder.glob("*.yaml")} == {
+        mapping.source for mapping in shipped_mappings()
+    }
 
 
 def test_somebody_may_say_what_a_file_is(tmp_path: Path) -> None:
     table = written(tmp_path, "export.csv", "id,name\nq,Quay\n")
-    assert [one.code for one in read([table], today=TODAY).findings.errors] == ["unknown_csv"]
+    assert [error.code for error in read([table], today=TODAY).findings.errors] == ["unknown_csv"]
     for asked in ("accounts", "Account", "account", "客户"):
         assert read([table], today=TODAY, as_kind=asked).dataset.of(Account) == [Account("q", "Quay")]
     refused = read([table], today=TODAY, as_kind="Lead").findings.errors

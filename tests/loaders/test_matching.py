@@ -30,16 +30,16 @@ def crm(folder: Path, contacts: str, *more: tuple[str, str], **said: object) -> 
         (folder / name).write_text(text, encoding="utf-8")
         paths.append(folder / name)
     batch = read(paths, today=TODAY, **{"known": known, **said})
-    assert not batch.findings.has_errors, [one.text() for one in batch.findings.errors]
+    assert not batch.findings.has_errors, [error.text() for error in batch.findings.errors]
     return batch
 
 
 def people(batch: Batch) -> list[str]:
-    return [one.id for one in batch.dataset.of(Person)]
+    return [person.id for person in batch.dataset.of(Person)]
 
 
 def matches(batch: Batch) -> list[tuple[str, str, str]]:
-    return [(one.incoming, one.known, one.by) for one in batch.matches]
+    return [(match.incoming, match.known, match.by) for match in batch.matches]
 
 
 def test_the_same_by_address_and_by_name(tmp_path: Path) -> None:
@@ -53,11 +53,11 @@ def test_the_same_by_address_and_by_name(tmp_path: Path) -> None:
         ("005", "sun-li", "address"),
     ]
     assert batch.dataset.of(ReportsTo) == [ReportsTo("wu-tao", "pan-yi")]
-    assert [(one.member, one.person) for one in batch.dataset.of(Covers)] == [
+    assert [(cover.member, cover.person) for cover in batch.dataset.of(Covers)] == [
         ("sun-li", "pan-yi"),
         ("sun-li", "wu-tao"),
     ]
-    codes = [one.code for one in batch.findings]
+    codes = [finding.code for finding in batch.findings]
     assert codes.count("matched_by_name") == 2
     assert codes.count("matched_by_address") == 2
 
@@ -89,8 +89,8 @@ def test_somebody_with_several_rows_is_one(tmp_path: Path) -> None:
     (tmp_path / "calls.csv").write_text(calls, encoding="utf-8")
     seven = Person("hubspot-7", "q")
     batch = read([tmp_path / "calls.csv"], today=TODAY, known=lambda: known(seven))
-    assert [one.id for one in batch.dataset.of(TeamMember)] == ["sun-li"]
-    assert {one.members for one in batch.dataset.of(Interaction)} == {("sun-li",)}
+    assert [member.id for member in batch.dataset.of(TeamMember)] == ["sun-li"]
+    assert {interaction.members for interaction in batch.dataset.of(Interaction)} == {("sun-li",)}
 
 
 def test_two_known_people_of_one_name_are_nobody(tmp_path: Path) -> None:
@@ -108,13 +108,13 @@ def test_a_name_of_another_account_is_somebody_else(tmp_path: Path) -> None:
 def test_one_who_was_imported_before_is_himself(tmp_path: Path) -> None:
     before = Person("003A", "q", name="Pan Yi")
     batch = crm(tmp_path, "003A,Pan,Yi,001,,,Boss,\n", known=lambda: known(before))
-    assert [(one.id, one.title) for one in batch.dataset.of(Person)] == [("003A", "Boss")]
+    assert [(person.id, person.title) for person in batch.dataset.of(Person)] == [("003A", "Boss")]
 
 
 def test_one_who_becomes_a_person_of_another_account_is_said(tmp_path: Path) -> None:
     before = [Account("z", "Zed"), Person("003A", "z", name="Ann Ma")]
     batch = crm(tmp_path, "003A,Ann,Ma,001,,,,\n", known=lambda: known(*before))
-    said = [(one.value, one.places) for one in batch.findings if one.code == "other_account_before"]
+    said = [(finding.value, finding.places) for finding in batch.findings if finding.code == "other_account_before"]
     assert said == [("003A", {"before": "z", "account": "q"})]
 
 
@@ -141,11 +141,11 @@ def test_names_and_addresses_in_a_table_of_ones_own_find_their_people(tmp_path: 
         'Nr,Who,Ours\n1,"Tao, WU Tao",sun.li@OURS.example\n2,"吴涛,PAN.YI@quay.example",Sun Li\n', encoding="utf-8"
     )
     batch = read([log], today=TODAY, mapping=tmp_path / "m.yaml", known=known)
-    assert [(set(one.people), one.members) for one in batch.dataset.of(Interaction)] == [
+    assert [(set(interaction.people), interaction.members) for interaction in batch.dataset.of(Interaction)] == [
         ({"Tao", "wu-tao"}, ("sun-li",)),
         ({"wu-tao", "pan-yi"}, ("sun-li",)),
     ]
-    assert {(one.incoming, one.known, one.by) for one in batch.matches} == {
+    assert {(match.incoming, match.known, match.by) for match in batch.matches} == {
         ("PAN.YI@quay.example", "pan-yi", "address"),
         ("WU Tao", "wu-tao", "name"),
         ("吴涛", "wu-tao", "name"),
@@ -178,19 +178,23 @@ def test_what_was_decided_is_done(tmp_path: Path, decision: str, expected: list[
 def test_a_decision_about_an_address(tmp_path: Path, decision: str, addresses: tuple[str, ...] | None) -> None:
     path = box(tmp_path / "b.mbox", mail(1, SUN.addresses[0], "Pan Yii <p@quay.example>"))
     undecided = read([path], today=TODAY, known=known)
-    assert [(one.incoming, one.person) for one in undecided.suggestions] == [("p@quay.example", "pan-yi")]
+    assert [(suggestion.incoming, suggestion.person) for suggestion in undecided.suggestions] == [
+        ("p@quay.example", "pan-yi")
+    ]
     batch = read([path], today=TODAY, known=known, decided={("p@quay.example", "pan-yi"): decision})
-    assert [one.people for one in batch.dataset.of(Interaction)] == [("pan-yi",)]
-    assert [one.addresses for one in batch.dataset.of(Person)] == ([] if addresses is None else [addresses])
+    assert [interaction.people for interaction in batch.dataset.of(Interaction)] == [("pan-yi",)]
+    assert [person.addresses for person in batch.dataset.of(Person)] == ([] if addresses is None else [addresses])
 
 
 def test_references_to_whoever_is_nowhere_are_left_out(tmp_path: Path) -> None:
     tasks = "Id,WhoId,OwnerId,ActivityDate\n1,00Q9,005,2026-11-03\n2,003A,ROBOT,2026-11-04\n"
     batch = crm(tmp_path, "003A,Ann,Ma,001,003Z,,,ROBOT\n", ("Task.csv", tasks))
-    assert [(one.id, one.people, one.members) for one in batch.dataset.of(Interaction)] == [("2", ("003A",), ())]
+    assert [
+        (interaction.id, interaction.people, interaction.members) for interaction in batch.dataset.of(Interaction)
+    ] == [("2", ("003A",), ())]
     assert not batch.dataset.of(ReportsTo)
     assert not batch.dataset.of(Covers)
-    lost = {one.file: one.places["count"] for one in batch.findings if one.code == "strangers_left_out"}
+    lost = {finding.file: finding.places["count"] for finding in batch.findings if finding.code == "strangers_left_out"}
     assert lost == {"Contact.csv": "1", "Task.csv": "2"}
 
 
@@ -228,5 +232,5 @@ def test_two_programs_in_one_import_are_matched_too(tmp_path: Path) -> None:
     more = (("companies.csv", "company_id,Name,Domain\n1,青岚,q\n"), ("contacts.csv", contacts))
     batch = crm(tmp_path, "003A,Pan,Yi,001,,pan@quay.example,,\n", *more, known=Dataset)
     assert people(batch) == ["003A"]
-    assert [(one.incoming, one.known) for one in batch.matches] == [("hubspot-1", "001"), ("hubspot-1", "003A")]
-    assert [one.id for one in batch.dataset.of(TeamMember)] == ["005"]
+    assert [(match.incoming, match.known) for match in batch.matches] == [("hubspot-1", "001"), ("hubspot-1", "003A")]
+    assert [member.id for member in batch.dataset.of(TeamMember)] == ["005"]

@@ -47,8 +47,8 @@ def sheets(path: Path, **named: list[list[object]]) -> Path:
 
 
 def people(batch: Batch) -> list[tuple[str, str | None]]:
-    assert not batch.findings.has_errors, [one.text() for one in batch.findings.errors]
-    return [(one.id, one.name) for one in batch.dataset.of(Person)]
+    assert not batch.findings.has_errors, [error.text() for error in batch.findings.errors]
+    return [(person.id, person.name) for person in batch.dataset.of(Person)]
 
 
 def test_columns_say_more_than_a_name(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_somebody_may_say_what_a_table_is(tmp_path: Path, said: str, text: str, 
     """Whatever it is called, and whatever its ending."""
     asked = {"account": "q", "member": "sun-li", "known": known}
     batch = read([put(tmp_path, "export.dat", text)], today=TODAY, as_kind=said, **asked)
-    assert not batch.findings.has_errors, [one.text() for one in batch.findings.errors]
+    assert not batch.findings.has_errors, [error.text() for error in batch.findings.errors]
     assert len(batch.dataset.of(kind)) >= 1 if kind else len(batch.dataset) == 1
 
 
@@ -129,7 +129,7 @@ def test_somebody_may_say_that_it_is_a_mailbox_or_a_calendar(tmp_path: Path) -> 
 
 def test_what_the_sheets_of_a_workbook_are_may_be_said(tmp_path: Path) -> None:
     book = sheets(tmp_path / "b.xlsx", Sheet1=[["id", "account", "shoe"], ["1", "q", 43]])
-    assert [one.code for one in read([book], today=TODAY).findings.errors] == ["no_known_sheet"]
+    assert [error.code for error in read([book], today=TODAY).findings.errors] == ["no_known_sheet"]
     assert people(read([book], today=TODAY, as_kind="people")) == [("1", None)]
 
 
@@ -163,4 +163,4 @@ def test_a_mixed_folder(tmp_path: Path) -> None:
     batch = read([folder], today=TODAY, known=known)
     assert sorted(people(batch)) == [("003", "Ann Li"), ("1", "Ben")]
     assert len(batch.dataset.of(Interaction)) == 2
-    assert [one.value for one in batch.findings if one.code == "unknown_sheet"] == ["budget"]
+    assert [finding.value for finding in batch.findings if finding.code == "unknown_sheet"] == ["budget"]

@@ -42,7 +42,7 @@ def _read_back(dataset: Dataset, name: str, write: Callable[[Path, Dataset], Non
 
 def in_order(dataset: Dataset) -> list[object]:
     """The records as they are written: by kind and key."""
-    return [one for kind in dataset.kinds() for one in sorted(dataset.of(kind.record), key=kind.key_of)]
+    return [record for kind in dataset.kinds() for record in sorted(dataset.of(kind.record), key=kind.key_of)]
 
 
 FORMS = pytest.mark.parametrize(

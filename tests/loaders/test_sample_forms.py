@@ -28,7 +28,7 @@ def sample() -> Dataset:
 
 def read_form(path: Path, **said: Any) -> Batch:
     batch = read([path], today=forms.TODAY, **said)
-    assert not batch.findings.has_errors, [one.text() for one in batch.findings.errors]
+    assert not batch.findings.has_errors, [error.text() for error in batch.findings.errors]
     return batch
 
 
@@ -38,17 +38,19 @@ def names(data: Dataset) -> dict[str, str]:
 
 
 def people(data: Dataset, what: str = "name title") -> set[tuple[Any, ...]]:
-    return {tuple(getattr(one, name) for name in what.split()) for one in data.of(Person)}
+    return {tuple(getattr(person, name) for name in what.split()) for person in data.of(Person)}
 
 
 def lines(data: Dataset) -> set[tuple[str, str]]:
     called = names(data)
-    return {(called[one.person], called[one.manager]) for one in data.of(ReportsTo) if one.kind in (None, "solid")}
+    return {(called[line.person], called[line.manager]) for line in data.of(ReportsTo) if line.kind in (None, "solid")}
 
 
 def roles(data: Dataset, carried: Any = None) -> set[tuple[str, str]]:
     called = names(data)
-    told = {(called[one.person], role) for one in data.of(Participation) for role in one.roles}
+    told = {
+        (called[participation.person], role) for participation in data.of(Participation) for role in participation.roles
+    }
     return {one for one in told if carried is None or one[1] in carried}
 
 
@@ -57,18 +59,21 @@ def contacts(data: Dataset, *subtypes: str) -> Counter[tuple[Any, ...]]:
     called = names(data)
     return Counter(
         (
-            one.date,
-            one.subtype,
-            *(tuple(sorted(called.get(who, who) for who in side)) for side in (one.people, one.members)),
+            interaction.date,
+            interaction.subtype,
+            *(
+                tuple(sorted(called.get(who, who) for who in side))
+                for side in (interaction.people, interaction.members)
+            ),
         )
-        for one in data.of(Interaction)
-        if one.method == "daily_contact" and one.subtype in subtypes
+        for interaction in data.of(Interaction)
+        if interaction.method == "daily_contact" and interaction.subtype in subtypes
     )
 
 
 def units(data: Dataset) -> set[tuple[str, str]]:
-    called = {one.id: one.name for one in data.of(OrgUnit)}
-    return {(one.name or "", called[one.unit] or "") for one in data.of(Person) if one.unit}
+    called = {unit.id: unit.name for unit in data.of(OrgUnit)}
+    return {(person.name or "", called[person.unit] or "") for person in data.of(Person) if person.unit}
 
 
 def test_the_sample_has_something_of_everything(sample: Dataset) -> None:
@@ -76,26 +81,26 @@ def test_the_sample_has_something_of_everything(sample: Dataset) -> None:
     assert len(sample.of(Person)) == 26
     assert len(lines(sample)) >= 20
     assert len(sample.of(TeamMember)) == 6
-    assert {one.subtype for one in sample.of(Interaction)} >= {"visit", "call", "email"}
+    assert {interaction.subtype for interaction in sample.of(Interaction)} >= {"visit", "call", "email"}
 
 
 @pytest.mark.parametrize("write", [forms.write_tables, forms.write_trees], ids=["tables", "trees"])
 def test_salesforce(write: Any, sample: Dataset, tmp_path: Path) -> None:
     data = read_form(write(tmp_path / "sf", forms.salesforce(sample))).dataset
-    assert [(one.id, one.name, one.industry) for one in data.of(Account)] == [
-        (one.id, one.name, one.industry) for one in sample.of(Account)
+    assert [(account.id, account.name, account.industry) for account in data.of(Account)] == [
+        (account.id, account.name, account.industry) for account in sample.of(Account)
     ]
     assert people(data, "id name title account addresses") == people(sample, "id name title account addresses")
     assert lines(data) == lines(sample)
     assert roles(data) == roles(sample, forms.SALESFORCE_ROLES)
-    assert {(one.id, one.name, one.role) for one in data.of(TeamMember)} == {
-        (one.id, one.name, one.role) for one in sample.of(TeamMember)
+    assert {(member.id, member.name, member.role) for member in data.of(TeamMember)} == {
+        (member.id, member.name, member.role) for member in sample.of(TeamMember)
     }
     assert forms.owners(data) == forms.owners(sample)
     assert contacts(data, "visit", *forms.TASKS) == contacts(sample, "visit", *forms.TASKS)
-    assert [(one.name, one.amount, one.decision_date) for one in data.of(Opportunity)] == [
-        (one.name, one.amount, one.decision_date) for one in sample.of(Opportunity)
-    ]
+    assert [
+        (opportunity.name, opportunity.amount, opportunity.decision_date) for opportunity in data.of(Opportunity)
+    ] == [(opportunity.name, opportunity.amount, opportunity.decision_date) for opportunity in sample.of(Opportunity)]
 
 
 def test_dynamics(sample: Dataset, tmp_path: Path) -> None:
@@ -123,7 +128,7 @@ def test_organisation_charts(form: str, sample: Dataset, tmp_path: Path) -> None
     data = read_form(folder, account=forms.HOME, account_name=NAME).dataset
     if form == "chart":  # which has no other name for anybody than his id
         called = names(sample)
-        assert {one.title for one in data.of(Person)} == {one.title for one in sample.of(Person)}
+        assert {person.title for person in data.of(Person)} == {person.title for person in sample.of(Person)}
         assert {(called[one], called[above]) for one, above in lines(data)} == lines(sample)
         assert {(called[one], unit) for one, unit in units(data)} == units(sample)
         return
@@ -146,43 +151,52 @@ def test_a_mailbox(sample: Dataset, tmp_path: Path) -> None:
     batch = read_form(tmp_path / "team.mbox", known=lambda: sample)
     told = contacts(batch.dataset, "email")
     wanted = Counter(
-        (one.date, one.subtype, tuple(sorted(one.people)), tuple(sorted(one.members)))
-        for one in sample.of(Interaction)
-        if one.subtype == "email"
+        (interaction.date, interaction.subtype, tuple(sorted(interaction.people)), tuple(sorted(interaction.members)))
+        for interaction in sample.of(Interaction)
+        if interaction.subtype == "email"
     )
     assert set(wanted) <= set(told)
-    answered = {(one.date, one.people): one.response for one in batch.dataset.of(Interaction)}
-    for one in sample.of(Interaction):
-        if one.subtype == "email":
-            assert answered[one.date, one.people] == ("two_way" if one.response == "two_way" else "one_way")
+    answered = {
+        (interaction.date, interaction.people): interaction.response for interaction in batch.dataset.of(Interaction)
+    }
+    for interaction in sample.of(Interaction):
+        if interaction.subtype == "email":
+            assert answered[interaction.date, interaction.people] == (
+                "two_way" if interaction.response == "two_way" else "one_way"
+            )
 
 
 def test_a_mailbox_of_people_whom_nobody_knows(sample: Dataset, tmp_path: Path) -> None:
     (tmp_path / "team.mbox").write_bytes(forms.mails(sample))
     said = {"account": forms.HOME, "account_name": NAME, "our_domains": OURS, "add_unknown": True}
     data = read_form(tmp_path / "team.mbox", **said).dataset
-    wrote = {who for one in sample.of(Interaction) if one.subtype == "email" for who in one.people}
-    assert {one.id for one in data.of(Person)} == {f"{who}@qinglan.example" for who in wrote}
-    assert {one.status for one in data.of(Person)} == {"unidentified"}
+    wrote = {
+        who for interaction in sample.of(Interaction) if interaction.subtype == "email" for who in interaction.people
+    }
+    assert {person.id for person in data.of(Person)} == {f"{who}@qinglan.example" for who in wrote}
+    assert {person.status for person in data.of(Person)} == {"unidentified"}
 
 
 def test_a_calendar(sample: Dataset, tmp_path: Path) -> None:
     path = calendar(tmp_path / "team.ics", *forms.meetings(sample))
     data = read_form(path, known=lambda: sample).dataset
     assert Counter(
-        (one.date, one.method, one.people, one.members, one.customer_headcount) for one in data.of(Interaction)
+        (interaction.date, interaction.method, interaction.people, interaction.members, interaction.customer_headcount)
+        for interaction in data.of(Interaction)
     ) == Counter(
-        (one.date, one.method, one.people, one.members, len(one.people))
-        for one in sample.of(Interaction)
-        if one.method != "daily_contact" or one.subtype == "visit"
+        (interaction.date, interaction.method, interaction.people, interaction.members, len(interaction.people))
+        for interaction in sample.of(Interaction)
+        if interaction.method != "daily_contact" or interaction.subtype == "visit"
     )
 
 
 def test_connections(sample: Dataset, tmp_path: Path) -> None:
     folder = forms.write_tables(tmp_path / "li", {"Connections": forms.connections(sample)})
     data = read_form(folder, known=lambda: sample, account=forms.HOME, member="sun-li").dataset
-    assert {one.people for one in data.of(Interaction)} == {(one.id,) for one in sample.of(Person)}
-    assert {one.members for one in data.of(Interaction)} == {("sun-li",)}
+    assert {interaction.people for interaction in data.of(Interaction)} == {
+        (person.id,) for person in sample.of(Person)
+    }
+    assert {interaction.members for interaction in data.of(Interaction)} == {("sun-li",)}
 
 
 def test_our_workbook(sample: Dataset, tmp_path: Path) -> None:
@@ -191,7 +205,7 @@ def test_our_workbook(sample: Dataset, tmp_path: Path) -> None:
     assert people(data, "id name title account unit addresses") == people(
         sample, "id name title account unit addresses"
     )
-    assert data.of(ReportsTo) == sorted(sample.of(ReportsTo), key=lambda one: (one.person, one.manager))
+    assert data.of(ReportsTo) == sorted(sample.of(ReportsTo), key=lambda line: (line.person, line.manager))
 
 
 def test_everything_at_once_is_still_the_same_people(sample: Dataset, tmp_path: Path) -> None:
@@ -202,6 +216,6 @@ def test_everything_at_once_is_still_the_same_people(sample: Dataset, tmp_path: 
         path = tmp_path / name
         path.unlink() if path.is_file() else [one.unlink() for one in path.iterdir()]
     data = read_form(tmp_path, known=lambda: sample, **said).dataset
-    assert {one.id for one in data.of(Person)} == {one.id for one in sample.of(Person)}
+    assert {person.id for person in data.of(Person)} == {person.id for person in sample.of(Person)}
     assert lines(data) == lines(sample)
-    assert {one.id for one in data.of(Account)} == {forms.HOME}
+    assert {account.id for account in data.of(Account)} == {forms.HOME}

@@ -23,7 +23,7 @@ MB = 1_000_000
 
 
 def codes(path: Path, caps: Caps = DEFAULT_CAPS) -> list[str]:
-    return [one.code for one in read([path], today=TODAY, caps=caps).findings.errors]
+    return [error.code for error in read([path], today=TODAY, caps=caps).findings.errors]
 
 
 def test_a_file_that_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_what_bad_files_cost(tmp_path: Path) -> None:
     found = json.loads(done.stdout)
     assert len(found) == len(lines) > 250
     print(f"{'bad file':48} {'parent grows':>12} {'readers so far':>14} {'reader':>8} {'parent':>8}")
-    for name, grown, child, seconds, own in sorted(found, key=lambda one: -one[3] - one[4]):
+    for name, grown, child, seconds, own in sorted(found, key=lambda item: -item[3] - item[4]):
         print(f"{name:48} {grown:9.1f} MB {child:11.1f} MB {seconds:6.2f} s {own:6.2f} s")
         assert grown < 50, name
         assert child < 512, name

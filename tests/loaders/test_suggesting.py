@@ -102,7 +102,7 @@ def test_the_form_of_days_is_told_by_the_days(days: list[str], form: str | None,
     text = suggestion("log", ["id", "date", "people", "members"], [["1", day, "a", "b"] for day in days])
     field = yaml.safe_load(text)["tables"][0]["into"][0]["fields"]["date"]
     assert field == ("date" if form is None else {"columns": ["date"], "day": form})
-    assert all(one in text for one in others)
+    assert all(other in text for other in others)
     assert ("several ways" in text) == bool(others)
 
 

@@ -25,7 +25,7 @@ TODAY = datetime.date(2026, 11, 23)
 def test_a_blank_template_holds_no_record_and_nothing_odd(lang: str, tmp_path: Path) -> None:
     write_template(tmp_path / "t.xlsx", lang)
     batch = read([tmp_path / "t.xlsx"], today=TODAY, strict=True)
-    assert [one.code for one in batch.findings] == ["nothing_to_read"]
+    assert [finding.code for finding in batch.findings] == ["nothing_to_read"]
     assert set(batch.files[0].rows) == {sheet_name(kind, lang) for kind in KINDS.values()}
 
 

@@ -78,7 +78,7 @@ def test_the_default_holds_the_numbers_of_the_model() -> None:
     assert [numbers.role_weight[role] for role in scales.ROLE.by_code] == [5, 4, 3, 3, 2, 2, 2, 1, 1]
     assert [numbers.stance[stance] for stance in scales.STANCE.by_code] == [1.0, 0.7, 0.35, 0.0, -0.5, -1.0]
     assert list(numbers.susceptibility.values()) == [0.7, 0.6, 0.5, 0.35, 0.2]
-    assert [(one.weight, one.half_life, one.depth) for one in numbers.methods.values()] == [
+    assert [(method.weight, method.half_life, method.depth) for method in numbers.methods.values()] == [
         (0.2, 30, 0.2), (0.5, 60, 0.5), (0.6, 90, 0.6), (0.5, 90, 0.65), (0.8, 180, 0.8),
         (0.35, 60, 0.45), (0.9, 180, 0.85), (1.0, 180, 0.9), (0.45, 90, 0.45), (0.9, 180, 0.9),
     ]  # fmt: skip

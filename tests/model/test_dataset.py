@@ -18,8 +18,8 @@ def in_columns() -> Dataset:
 
 def test_columns_and_records_say_the_same() -> None:
     for dataset in (Dataset.collect(LINES), in_columns()):
-        assert [tuple(one) for one in dataset.columns(Influence, "source", "weight")] == [("a", "b"), (0.5, 0.25)]
-        assert [tuple(one) for one in dataset.columns(Influence, "basis")] == [(None, "formal")]
+        assert [tuple(column) for column in dataset.columns(Influence, "source", "weight")] == [("a", "b"), (0.5, 0.25)]
+        assert [tuple(column) for column in dataset.columns(Influence, "basis")] == [(None, "formal")]
         assert dataset.of(Influence) == LINES
         assert list(dataset) == LINES
         assert len(dataset) == 2
@@ -46,11 +46,11 @@ def test_a_column_is_read_once_and_only_when_asked_for() -> None:
 
     def upper(values: object) -> list[str]:
         read.append("source")
-        return [str(one).upper() for one in values]  # type: ignore[attr-defined]
+        return [str(value).upper() for value in values]  # type: ignore[attr-defined]
 
     table = Table(KIND, list(zip(*map(KIND.values_of, LINES), strict=True)), {"source": upper})
     assert table.column("weight") == (0.5, 0.25)
     assert read == []
     assert table.column("source") == table.column("source") == ["A", "B"]
     assert read == ["source"]
-    assert [one.source for one in table.records()] == ["A", "B"]
+    assert [record.source for record in table.records()] == ["A", "B"]

@@ -81,7 +81,11 @@ def test_the_json_schema_has_it(kind: Kind, column: Column) -> None:
 @EVERY_COLUMN
 def test_the_documentation_has_it(kind: Kind, column: Column) -> None:
     section = model_page().split(f"### {kind.sheet} · {kind.zh}\n")[1].split("\n###")[0]
-    (line,) = [one for one in section.splitlines() if one.startswith((f"| `{column.name}`", f"| **`{column.name}`**"))]
+    (line,) = [
+        splitline
+        for splitline in section.splitlines()
+        if splitline.startswith((f"| `{column.name}`", f"| **`{column.name}`**"))
+    ]
     assert column.zh in line
     assert column.note in line
     assert f"| {column.field_class} |" in line
@@ -106,4 +110,4 @@ def test_neo4j_has_it_as_a_property_a_relationship_or_an_end(kind: Kind, column:
 @EVERY_KIND
 def test_neo4j_keeps_the_ids_of_a_label_unique(kind: Kind) -> None:
     if kind.label is not None:
-        assert any(f"(n:{kind.label}) REQUIRE (n.id) IS UNIQUE" in one for one in constraints())
+        assert any(f"(n:{kind.label}) REQUIRE (n.id) IS UNIQUE" in constraint for constraint in constraints())

@@ -31,4 +31,4 @@ def test_signs_matter_and_unknown_words_are_none() -> None:
 
 
 def test_every_subtype_belongs_to_a_method() -> None:
-    assert {one for subtypes in SUBTYPES_OF.values() for one in subtypes} == set(SUBTYPE.by_code)
+    assert {subtype for subtypes in SUBTYPES_OF.values() for subtype in subtypes} == set(SUBTYPE.by_code)

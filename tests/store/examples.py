@@ -85,7 +85,7 @@ def _made_lawful(made: Dataset) -> Dataset:
         edge = kind.edge
         for record in made.of(kind.record):
             if edge is not None and getattr(record, edge.source) == getattr(record, edge.target):
-                ids = [one.id for one in made.of(Person)]
+                ids = [person.id for person in made.of(Person)]
                 setattr(record, edge.target, ids[(ids.index(getattr(record, edge.source)) + 1) % len(ids)])
             if kind.sheet == "units" and record.parent == record.id:
                 record.parent = made.of(type(record))[1].id
@@ -99,6 +99,6 @@ def small(account: str = "a", people: int = 3) -> Dataset:
     """An account with some people and a contact with all of them."""
     persons = [Person(f"{account}-p{n}", account, name=f"Person {n}", level=n % 7 + 1) for n in range(people)]
     contact = Interaction(
-        f"{account}-i", datetime.date(2026, 5, 1), "daily_contact", people=tuple(one.id for one in persons)
+        f"{account}-i", datetime.date(2026, 5, 1), "daily_contact", people=tuple(person.id for person in persons)
     )
     return Dataset.collect([Account(account, f"Account {account}"), *persons, contact])

@@ -35,7 +35,7 @@ def put(store: GraphStore, *records: Any, day: int = 23, **more: Any) -> Receipt
     if len(records) == 1 and isinstance(records[0], Dataset):
         batch = records[0]
     else:
-        several = (one if isinstance(one, Dataset) else (one,) for one in records)
+        several = (record if isinstance(record, Dataset) else (record,) for record in records)
         batch = Dataset.collect(itertools.chain.from_iterable(several))
     given: dict[str, Any] = {"source": "test.xlsx", "recorded_by": "ann", "recorded_at": NOON.replace(day=day), **more}
     return store.apply(batch, **given)

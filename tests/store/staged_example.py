@@ -59,7 +59,7 @@ def batch() -> Dataset:
     """What the import brings: changed people and duties, what moves between accounts, contacts."""
     return Dataset.collect(
         [
-            *(replace(one, title="changed") for one in small("a", PEOPLE).of(Person)[:40]),
+            *(replace(person, title="changed") for person in small("a", PEOPLE).of(Person)[:40]),
             Person("a-p59", "b", name="moved"),
             Opportunity("o", "b", name="moved"),
             Interaction("a-i", DAY, "forum", people=("a-p1", "a-p0"), members=("n", "m")),

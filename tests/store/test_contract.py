@@ -84,7 +84,7 @@ def test_a_broken_rule_leaves_the_store_as_it_was(store: GraphStore) -> None:
             Influence("new", "nobody", 0.5),
             Influence("a-p0", "no one", 0.5),
         )
-    assert {(one.code, one.key) for one in refused.value.violations} == {
+    assert {(violation.code, violation.key) for violation in refused.value.violations} == {
         ("dangling", ("new", "nobody")),
         ("dangling", ("a-p0", "no one")),
     }
@@ -124,7 +124,7 @@ def test_ids_that_the_file_claims_do_not_dangle(store: GraphStore) -> None:
     batch = Dataset.collect([Influence("a-p0", "claimed", 0.5), Influence("a-p1", "unclaimed", 0.5)])
     with pytest.raises(RuleViolations) as refused:
         put(store, batch, dry_run=True, claimed={"people": {"claimed"}})
-    assert [one.value for one in refused.value.violations] == ["unclaimed"]
+    assert [violation.value for violation in refused.value.violations] == ["unclaimed"]
 
 
 def test_columns_that_a_file_does_not_carry_keep_what_is_stored(store: GraphStore) -> None:
@@ -135,7 +135,7 @@ def test_columns_that_a_file_does_not_carry_keep_what_is_stored(store: GraphStor
     )
     receipt = put(store, batch)
     assert receipt.counts["people"] == Counts(added=1, changed=1)
-    people = {one.id: one for one in store.read(["a"]).of(Person)}
+    people = {person.id: person for person in store.read(["a"]).of(Person)}
     assert people["a-p0"] == Person("a-p0", "a", name="Person 0", level=1, title="Director")
     assert people["new"] == Person("new", "a", title="Clerk")
     assert put(store, batch).written == 0
@@ -146,8 +146,10 @@ def test_one_journal_row_a_change_with_before_and_after(store: GraphStore) -> No
     put(store, Person("p", "a", name="New"), Person("q", "a"), day=24, source="second.csv", recorded_by="bob")
     store.remove([("people", ("q",))], source="cleaning", recorded_by="cy", recorded_at=NOON.replace(day=25))
     entries = store.history()
-    assert [one.seq for one in entries] == sorted({one.seq for one in entries})
-    assert [(one.import_id, one.sheet, one.key, one.before is None, one.after is None) for one in entries] == [
+    assert [entry.seq for entry in entries] == sorted({entry.seq for entry in entries})
+    assert [
+        (entry.import_id, entry.sheet, entry.key, entry.before is None, entry.after is None) for entry in entries
+    ] == [
         (1, "accounts", ("a",), True, False),
         (1, "people", ("p",), True, False),
         (1, "people", ("q",), True, False),
@@ -161,7 +163,7 @@ def test_one_journal_row_a_change_with_before_and_after(store: GraphStore) -> No
     assert set(changed.after) == set(KINDS["people"].fields)
     assert (changed.source, changed.recorded_by) == ("second.csv", "bob")
     assert changed.recorded_at == NOON.replace(day=24)
-    assert {one.accounts for one in entries} == {("a",)}
+    assert {entry.accounts for entry in entries} == {("a",)}
 
 
 def test_history_of_an_account_from_a_day_on_or_of_an_import(store: GraphStore) -> None:
@@ -225,7 +227,7 @@ def test_the_digest_is_that_of_the_content_alone(store: GraphStore, embedded: Ca
     pieces = embedded()
     roots = {"accounts", "units", "people", "team", "competitors", "opportunities", "steps"}
     put(pieces, Dataset({kind.record: records.of(kind.record) for kind in records.kinds() if kind.sheet in roots}))
-    rest = [one for kind in records.kinds() if kind.sheet not in roots for one in records.of(kind.record)]
+    rest = [record for kind in records.kinds() if kind.sheet not in roots for record in records.of(kind.record)]
     random.Random(1).shuffle(rest)
     for at in range(0, len(rest), 7):
         put(pieces, *rest[at : at + 7])
@@ -288,7 +290,7 @@ def test_removal_is_journalled_and_refused_where_others_refer(store: GraphStore)
     origin = {"source": "s", "recorded_by": "r", "recorded_at": NOON}
     with pytest.raises(RuleViolations) as refused:
         store.remove([("people", ("a-p0",))], **origin)
-    assert {(one.code, one.sheet) for one in refused.value.violations} == {
+    assert {(violation.code, violation.sheet) for violation in refused.value.violations} == {
         ("dangling", "interactions"),
         ("dangling", "covers"),
     }
@@ -297,7 +299,7 @@ def test_removal_is_journalled_and_refused_where_others_refer(store: GraphStore)
     receipt = store.remove(gone, **origin)
     assert {sheet: counts.removed for sheet, counts in receipt.counts.items()} == {sheet: 1 for sheet, _ in gone}
     left = store.read()
-    assert {one.id for one in left.of(Person)} == {"a-p1", "a-p2"}
+    assert {person.id for person in left.of(Person)} == {"a-p1", "a-p2"}
     assert (left.of(Covers), left.of(Interaction), left.of(TeamMember)) == ([], [], [])
     assert {one.sheet for one in store.history() if one.after is None} == {sheet for sheet, _ in gone}
 
@@ -305,7 +307,7 @@ def test_removal_is_journalled_and_refused_where_others_refer(store: GraphStore)
 def test_every_kind_can_be_removed_again(store: GraphStore) -> None:
     records = every_kind()
     put(store, records)
-    targets = [(kind.sheet, kind.key_of(one)) for kind in records.kinds() for one in records.of(kind.record)]
+    targets = [(kind.sheet, kind.key_of(record)) for kind in records.kinds() for record in records.of(kind.record)]
     receipt = store.remove(targets, source="s", recorded_by="r", recorded_at=NOON)
     assert receipt.written == len(records)
     assert len(store.read()) == 0
@@ -318,7 +320,7 @@ def test_a_batch_may_remove_what_it_replaces(store: GraphStore) -> None:
     put(store, small())
     receipt = put(store, Person("new", "a"), remove=[("interactions", ("a-i",)), ("people", ("a-p0",))])
     assert receipt.counts["people"] == Counts(added=1, removed=1)
-    assert {one.id for one in store.read(["a"]).of(Person)} == {"a-p1", "a-p2", "new"}
+    assert {person.id for person in store.read(["a"]).of(Person)} == {"a-p1", "a-p2", "new"}
 
 
 def test_what_is_removed_and_given_anew_is_one_change_with_nothing_kept(store: GraphStore) -> None:
@@ -349,22 +351,24 @@ def test_a_person_who_moves_takes_their_lines_or_is_refused(store: GraphStore) -
     put(store, Influence("a-p0", "a-p1", 0.5))
     with pytest.raises(RuleViolations) as refused:
         put(store, Person("a-p0", "b"))
-    assert [(one.code, one.sheet) for one in refused.value.violations] == [("other_account", "influences")]
+    assert [(violation.code, violation.sheet) for violation in refused.value.violations] == [
+        ("other_account", "influences")
+    ]
     receipt = put(store, Person("a-p0", "b"), remove=[("influences", ("a-p0", "a-p1"))])
     assert receipt.accounts == ("a", "b")
-    assert "a-p0" in {one.id for one in store.read(["b"]).of(Person)}
-    assert {one.id for one in store.read(["b"]).of(Interaction)} == {"a-i", "b-i"}
+    assert "a-p0" in {person.id for person in store.read(["b"]).of(Person)}
+    assert {interaction.id for interaction in store.read(["b"]).of(Interaction)} == {"a-i", "b-i"}
     moves = [one for one in store.history("a") if one.sheet == "people" and one.before is not None]
-    assert [one.accounts for one in moves] == [("a", "b")]
+    assert [move.accounts for move in moves] == [("a", "b")]
 
 
 def test_open_duties_and_their_filling(store: GraphStore) -> None:
     open_duty = Duty("a", "head", notes="who?")
     put(store, small(), TeamMember("m"), TeamMember("n"), open_duty, Duty("a", "plan", "m"))
-    assert sorted(store.read(["a"]).of(Duty), key=lambda one: one.duty) == [open_duty, Duty("a", "plan", "m")]
+    assert sorted(store.read(["a"]).of(Duty), key=lambda duty: duty.duty) == [open_duty, Duty("a", "plan", "m")]
     for filled in (Duty("a", "head", "m"), Duty("a", "head", "n", notes="soon"), open_duty):
         assert put(store, filled).counts["duties"] == Counts(changed=1)
-        assert sorted(store.read(["a"]).of(Duty), key=lambda one: one.duty) == [filled, Duty("a", "plan", "m")]
+        assert sorted(store.read(["a"]).of(Duty), key=lambda duty: duty.duty) == [filled, Duty("a", "plan", "m")]
 
 
 def test_accounts_are_summed_up(store: GraphStore) -> None:
@@ -375,7 +379,8 @@ def test_accounts_are_summed_up(store: GraphStore) -> None:
     put(store, small("a"))
     put(store, Account("c"), Interaction("both", datetime.date(2026, 9, 9), "forum", people=("a-p0", "b-p0")))
     summed = [
-        (one.id, one.people, one.opportunities, one.interactions, one.last_interaction) for one in store.accounts()
+        (account.id, account.people, account.opportunities, account.interactions, account.last_interaction)
+        for account in store.accounts()
     ]
     last = datetime.date(2026, 9, 9)
     assert summed == [("a", 3, 0, 2, last), ("b", 3, 0, 2, last), ("c", 0, 0, 0, None)]
@@ -404,7 +409,7 @@ def test_readers_see_whole_imports_while_another_writes(place: Place) -> None:
 
     def read_on() -> None:
         while not done.is_set():
-            seen.append(tuple(sorted({one.name for one in reader.read(["a"]).of(Person)}, key=str)))
+            seen.append(tuple(sorted({person.name for person in reader.read(["a"]).of(Person)}, key=str)))
 
     thread = threading.Thread(target=read_on)
     thread.start()
@@ -449,9 +454,9 @@ def test_importers_that_race_take_turns(place: Place) -> None:
         thread.join()
     assert failed == []
     entries = stores[0].history()
-    assert [one.seq for one in entries] == list(range(1, len(entries) + 1))
+    assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
     assert len(stores[0].read().of(Person)) == 21
-    shared = [one for one in entries if one.key == ("shared",)]
+    shared = [entry for entry in entries if entry.key == ("shared",)]
     assert all(later.before == earlier.after for earlier, later in itertools.pairwise(shared))
 
 

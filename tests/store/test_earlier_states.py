@@ -55,15 +55,18 @@ def test_an_account_that_came_later_is_read_as_first_imported(store: GraphStore)
     put(store, *small("b"), TeamMember("n"), Covers("m", "b-p0"), Covers("n", "b-p1"), day=7)
     put(store, Person("b-p0", "b", name="Changed"), Person("b-p9", "b"), TeamMember("n", name="later"), day=9)
     early = store.read(recorded_until=day(2))
-    assert {one.id: one.name for one in early.of(Account)} == {"a": "Account a", "b": "Account b"}
-    assert {one.id: one.name for one in early.of(Person) if one.account == "b"} == {
+    assert {account.id: account.name for account in early.of(Account)} == {"a": "Account a", "b": "Account b"}
+    assert {person.id: person.name for person in early.of(Person) if person.account == "b"} == {
         f"b-p{n}": f"Person {n}" for n in range(3)
     }
     assert len(early.of(Covers)) == 2
-    assert {one.id: one.name for one in early.of(TeamMember)} == {"m": "then", "n": None}
+    assert {member.id: member.name for member in early.of(TeamMember)} == {"m": "then", "n": None}
     only_b = store.read(["b"], recorded_until=day(2))
-    assert {one.id for one in only_b.of(Account)} == {"b"}
-    assert only_b.of(Person) == [one for one in early.of(Person) if one.account == "b"] or len(only_b.of(Person)) == 3
+    assert {account.id for account in only_b.of(Account)} == {"b"}
+    assert (
+        only_b.of(Person) == [person for person in early.of(Person) if person.account == "b"]
+        or len(only_b.of(Person)) == 3
+    )
     assert store.read(["a"], recorded_until=day(2)).of(Account) == [Account("a", name="Account a")]
 
 
@@ -82,10 +85,13 @@ def test_who_moved_was_where_they_were(store: GraphStore) -> None:
     before = store.read(["a"])
     put(store, Person("a-p0", "b"), day=3)
     put(store, Interaction("a-i", datetime.date(2026, 5, 1), "forum", people=("a-p0",)), day=4)
-    assert {one.id for one in store.read(["a"]).of(Person)} == {"a-p1", "a-p2"}
+    assert {person.id for person in store.read(["a"]).of(Person)} == {"a-p1", "a-p2"}
     assert store.read(["a"]).of(Interaction) == []
     assert store.read(["a"], recorded_until=day(2)) == before
-    assert {one.id for one in store.read(["b"], recorded_until=day(3)).of(Interaction)} == {"a-i", "b-i"}
+    assert {interaction.id for interaction in store.read(["b"], recorded_until=day(3)).of(Interaction)} == {
+        "a-i",
+        "b-i",
+    }
 
 
 def test_before_the_first_import_there_is_what_came_first(store: GraphStore) -> None:

@@ -137,7 +137,9 @@ def test_an_import_can_be_undone_only_in_the_journal_not_by_leftovers(
     put(store, records)
     put(store, *COMPANY)
     everything = store.read()
-    targets = [(kind.sheet, kind.key_of(one)) for kind in everything.kinds() for one in everything.of(kind.record)]
+    targets = [
+        (kind.sheet, kind.key_of(record)) for kind in everything.kinds() for record in everything.of(kind.record)
+    ]
     store.remove(targets, source="s", recorded_by="r", recorded_at=NOON)
     left = {label for (label,) in rows(neo4j_address, "MATCH (n) UNWIND labels(n) AS label RETURN DISTINCT label")}
     assert left == {"SwaymapStore", "SwaymapImport", "SwaymapChange", "SwaymapAccountChanges"}

@@ -24,7 +24,7 @@ def test_what_an_import_added_changed_and_removed_comes_back(store: GraphStore) 
     before = store.digest()
     person = store.read().of(Person)[0]
     touched = Dataset.collect([replace(person, title="Somebody else"), replace(person, id="new")])
-    gone = [("interactions", (one.id,)) for one in store.read().of(Interaction)[:1]]
+    gone = [("interactions", (interaction.id,)) for interaction in store.read().of(Interaction)[:1]]
     receipt = store.apply(touched, source="x", recorded_by="tester", recorded_at=NOON, remove=gone)
     assert receipt.import_id is not None
     assert store.digest() != before
@@ -49,7 +49,7 @@ def test_a_dry_run_says_what_it_would_do(store: GraphStore) -> None:
     digest = store.digest()
     told = back(store, receipt.import_id or 0, dry_run=True)
     assert told.import_id is None
-    assert sum(one.removed for one in told.counts.values()) == len(small())
+    assert sum(count.removed for count in told.counts.values()) == len(small())
     assert store.digest() == digest
 
 

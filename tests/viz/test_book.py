@@ -53,10 +53,10 @@ def close(shown: Any, value: float | None) -> bool:
 def test_every_part_has_a_sheet_with_frozen_head_and_filter(case: str | int, lang: str) -> None:
     book = openpyxl.load_workbook(io.BytesIO(written(case, lang)))
     assert len(book.sheetnames) == len(PARTS) == len(set(book.sheetnames))
-    for one in book.worksheets:
-        assert one.freeze_panes is not None
-        assert one.auto_filter.ref
-        assert all(isinstance(cell.value, str) and cell.value for cell in one[1])
+    for worksheet in book.worksheets:
+        assert worksheet.freeze_panes is not None
+        assert worksheet.auto_filter.ref
+        assert all(isinstance(cell.value, str) and cell.value for cell in worksheet[1])
     assert book[text("book.sheet.people", lang)].conditional_formatting
 
 
@@ -64,7 +64,7 @@ def test_every_part_has_a_sheet_with_frozen_head_and_filter(case: str | int, lan
 def test_people_are_the_reports(case: str | int, lang: str) -> None:
     report = dossier_of(case).map.report
     rows = sheet(written(case, lang), "people", lang)
-    assert [row[head("id", lang)] for row in rows] == [one.id for one in report.people]
+    assert [row[head("id", lang)] for row in rows] == [person.id for person in report.people]
     for row, one in zip(rows, report.people, strict=True):
         for key in ("decision_influence", "formal_power", "phi", "role_power", "connection_strength"):
             assert close(row[head(key, lang)], getattr(one, key))
@@ -96,7 +96,7 @@ def test_the_headline_and_the_other_parts_are_the_reports(case: str | int, lang:
     gaps = sheet(written(case, lang), "gaps", lang)
     assert [row[head("reason", lang)] for row in gaps] == [gap.reason.render(lang) for gap in report.gaps]
     assert all(close(row[head("severity", lang)], gap.severity) for row, gap in zip(gaps, report.gaps, strict=True))
-    ties = [tie for one in report.people for tie in one.covered_by]
+    ties = [tie for person in report.people for tie in person.covered_by]
     rows = sheet(written(case, lang), "ties", lang)
     assert len(rows) == len(ties)
     for row, tie in zip(rows, ties, strict=True):
@@ -120,10 +120,10 @@ def test_hostile_texts_stay_text() -> None:
     found = hostile_dossier()
     for lang in ("en", "zh"):
         book = openpyxl.load_workbook(io.BytesIO(report_book(found, lang)))
-        for one in book.worksheets:
-            for row in one.iter_rows():
+        for worksheet in book.worksheets:
+            for row in worksheet.iter_rows():
                 for cell in row:
-                    assert cell.data_type != "f", (one.title, cell.coordinate, cell.value)
+                    assert cell.data_type != "f", (worksheet.title, cell.coordinate, cell.value)
                     assert cell.hyperlink is None
                     starts = isinstance(cell.value, str) and cell.row > 1 and cell.value[:1] in tuple("=+-@\t'＝＋－＠")
                     assert not starts or cell.quotePrefix, "Excel keeps it a text when it is edited, too"

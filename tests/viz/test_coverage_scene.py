@@ -141,13 +141,13 @@ def test_more_than_eight_of_ours_share_the_last_column() -> None:
     assert len(own) == 8
     assert len(others) == 3
     carried = {tie.member: tie.strength for tie in content.ties if tie.person == "p"}
-    assert min(carried[one] for one in own) >= max(carried[one] for one in others) - 1e-9
+    assert min(carried[one] for one in own) >= max(carried[other] for other in others) - 1e-9
     scene = coverage_scene(content, "en")
     assert [column.member for column in scene.table.members] == [*own, None]
     assert scene.table.members[-1].name == "3 others"
     last = next(row for row in scene.table.rows if row.person == "p").cells[-1]
     assert last.member is None
-    assert last.strength == max(carried[one] for one in others)
+    assert last.strength == max(carried[other] for other in others)
     assert chosen_members(team_of(8))[1] == ()
 
 

@@ -206,7 +206,7 @@ def test_marks_show_the_reports_numbers() -> None:
     slide = opened(written("sample", "en")).slides[0]
     scene = power_scene(content, "en", *NARROW)
     radius = {disc.person: disc.radius for disc in scene.discs}
-    groups = {one.name: one for one in slide.shapes if one.shape_type == GROUP}
+    groups = {shape.name: shape for shape in slide.shapes if shape.shape_type == GROUP}
     zoom = None
     for person in content.report.people:
         if person.id not in radius:
@@ -229,11 +229,11 @@ def test_marks_show_the_reports_numbers() -> None:
 def test_the_value_slide_scores_ours_and_the_rivals_and_says_to_whom_it_matters() -> None:
     found = sample_dossier()
     said = words_of(opened(written("sample", "en")).slides[5])
-    people = {one.id: one for one in found.map.report.people}
-    for one in found.map.elements:
-        assert f"{one.ours:g}" in said
-        assert f"{one.rival:g}" in said
-        assert any(people[who].name.split(" / ")[0] in said for who in one.matters_to)
+    people = {person.id: person for person in found.map.report.people}
+    for element in found.map.elements:
+        assert f"{element.ours:g}" in said
+        assert f"{element.rival:g}" in said
+        assert any(people[who].name.split(" / ")[0] in said for who in element.matters_to)
     assert "Vantar" in said
 
 
@@ -267,7 +267,7 @@ def test_same_data_same_bytes(case: str | int, lang: str) -> None:
 def test_hostile_texts_are_text(lang: str) -> None:
     found = hostile_dossier()
     made = opened(deck(found, lang))
-    assert {one.name for one in found.map.report.people} == set(HOSTILE)
+    assert {person.name for person in found.map.report.people} == set(HOSTILE)
     starts = {contained(printable(one)).strip("\u2068\u2069")[:3] for one in HOSTILE}
     assert starts
     for slide in made.slides:
@@ -278,7 +278,7 @@ def test_hostile_texts_are_text(lang: str) -> None:
             assert inside(shape, made), shape.name
     shown = {name for slide in made.slides for shape in shapes_of(slide) for name in [shape.name]}
     drawn = power_scene(found.map, lang, *NARROW)
-    people = {one.id: one for one in found.map.report.people}
+    people = {person.id: person for person in found.map.report.people}
     for disc in drawn.discs:
         name = contained(name_of(people[disc.person], lang))
         assert not name or name in shown, repr(name)

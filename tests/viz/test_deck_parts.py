@@ -107,8 +107,8 @@ def test_everybody_is_in_one_place_on_page_svg_and_slide(case: str | int) -> Non
 def test_a_slide_has_everybody_where_the_scene_has_them() -> None:
     content = dossier_of("sample").map
     slide = Presentation(io.BytesIO(written("sample", "en"))).slides[0]
-    groups = {one.name: one for one in slide.shapes if one.shape_type == GROUP}
-    people = {one.id: one for one in content.report.people}
+    groups = {shape.name: shape for shape in slide.shapes if shape.shape_type == GROUP}
+    people = {person.id: person for person in content.report.people}
     for disc in power_scene(content, "en", *NARROW).discs:
         halo = groups[name_of(people[disc.person], "en")].shapes[0]
         x, y = (halo.left + halo.width / 2) / PIXEL, (halo.top + halo.height / 2) / PIXEL

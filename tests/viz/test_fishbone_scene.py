@@ -37,7 +37,7 @@ def texts_of(scene: Fishbone) -> list[Box]:
     for step in head.steps:
         lines += [(step.name, 12.0, True, "start"), (step.rule, 11.0, False, "start")]
         lines += [(line, 11.0, True, "start") for line in (*step.words, *step.blocked)]
-        lines += [(one.label, 11.0, False, "middle") for one in step.segments if one.label]
+        lines += [(segment.label, 11.0, False, "middle") for segment in step.segments if segment.label]
     lines += [(line, 11.0, True, "start") for line in (*head.notes, *head.bottleneck)]
     lines += [(line, 12.0, True, "start") for line in (head.heading, head.heading_under) if line]
     return [
@@ -75,7 +75,7 @@ def assert_apart(scene: Fishbone) -> None:
         assert not any(overlap(label, dot, 0.0) for dot in dots)
         assert not any(overlap(label, badge, 0.0) for badge in badges)
     for circle in circles:
-        assert not any(overlap(circle, one, 0.0) for one in (*texts, *dots)), circle
+        assert not any(overlap(circle, text_, 0.0) for text_ in (*texts, *dots)), circle
 
 
 def assert_inside(scene: Fishbone) -> None:
@@ -103,10 +103,10 @@ def assert_inside(scene: Fishbone) -> None:
 def test_everybody_is_drawn_once(people: int, seed: int) -> None:
     for content, scene in every_scene(people, seed):
         drawn = [disc.person for disc in scene.discs] + [dot.person for dot in scene.dots]
-        form_of = {one.id: encodings.form_of(one.status, one.stance) for one in content.report.people}
+        form_of = {person.id: encodings.form_of(person.status, person.stance) for person in content.report.people}
         for mix in scene.mixes:
             forms = [form for form, count in mix.forms.items() for _ in range(count)]
-            assert [form_of[one] for one in mix.people] == forms
+            assert [form_of[person] for person in mix.people] == forms
             assert people > 200
             drawn += mix.people
         assert sorted(drawn) == sorted(form_of)
@@ -127,19 +127,19 @@ def test_nothing_is_outside(people: int, seed: int) -> None:
 @pytest.mark.parametrize(("people", "seed"), CASES + LONG_CASES)
 def test_votes_are_as_wide_as_they_weigh(people: int, seed: int) -> None:
     for content, scene in every_scene(people, seed):
-        weights = {step.id: {one[0]: one[1] for one in step.votes} for step in content.steps}
+        weights = {step.id: {vote[0]: vote[1] for vote in step.votes} for step in content.steps}
         rules = {step.id: step.rule for step in content.steps}
         for step in scene.head.steps:
             _, _, width, _ = step.box
-            assert sum(one.votes for one in step.segments) == pytest.approx(step.total)
-            assert sum(one.width for one in step.segments) == pytest.approx(width)
-            for one in step.segments:
-                assert one.width == pytest.approx(width * one.votes / step.total)
+            assert sum(segment.votes for segment in step.segments) == pytest.approx(step.total)
+            assert sum(segment.width for segment in step.segments) == pytest.approx(width)
+            for segment in step.segments:
+                assert segment.width == pytest.approx(width * segment.votes / step.total)
             if step.step in weights and rules[step.step] == "quota" and sum(weights[step.step].values()) > 0:
-                assert {one.person: one.votes for one in step.segments} == weights[step.step]
-            supporters = [one.person for one in step.segments]
-            stance = {one.id: one.stance for one in content.report.people}
-            ours = [(stance[one] or 0) >= 1 for one in supporters]
+                assert {segment.person: segment.votes for segment in step.segments} == weights[step.step]
+            supporters = [segment.person for segment in step.segments]
+            stance = {person.id: person.stance for person in content.report.people}
+            ours = [(stance[supporter] or 0) >= 1 for supporter in supporters]
             assert ours == sorted(ours, reverse=True)
             assert step.passes <= step.enough
 
@@ -151,8 +151,8 @@ def test_the_same_content_gives_the_same_numbers() -> None:
 def test_a_language_keeps_the_bones() -> None:
     for content in (sample(), content_of(60, 1), content_of(200, 2)):
         english, chinese = fishbone_scene(content, "en"), fishbone_scene(content, "zh")
-        assert [one.unit for one in english.bones] == [one.unit for one in chinese.bones]
-        assert [one.start for one in english.bones] == [one.start for one in chinese.bones]
+        assert [bone.unit for bone in english.bones] == [bone.unit for bone in chinese.bones]
+        assert [bone.start for bone in english.bones] == [bone.start for bone in chinese.bones]
 
 
 def test_the_sample_is_whole() -> None:
@@ -175,7 +175,11 @@ def test_bones_are_units_by_share_the_heaviest_next_to_the_head_on_alternate_sid
     assert joints == sorted(joints, reverse=True)
     report = sample().report
     for bone in scene.bones:
-        own = [one for one in report.people if one.unit == bone.unit and bool(one.external) == (bone.kind == "outside")]
+        own = [
+            person
+            for person in report.people
+            if person.unit == bone.unit and bool(person.external) == (bone.kind == "outside")
+        ]
         if bone.kind == "unit":
             assert bone.share == pytest.approx(sum(one.decision_influence for one in own))
             assert bone.coverage == pytest.approx(next(u.coverage for u in report.units if u.id == bone.unit))
@@ -183,7 +187,7 @@ def test_bones_are_units_by_share_the_heaviest_next_to_the_head_on_alternate_sid
 
 def test_the_highest_stand_nearest_the_spine() -> None:
     scene = fishbone_scene(sample(), "en")
-    people = {one.id: one for one in sample().report.people}
+    people = {person.id: person for person in sample().report.people}
     middle = scene.height / 2
     for bone in scene.bones:
         own = [disc for disc in scene.discs if people[disc.person].unit == bone.unit and bone.unit]
@@ -198,8 +202,8 @@ def test_too_many_units_share_the_last_bone() -> None:
     assert len(scene.bones) == 8
     assert scene.bones[-1].kind == "others"
     assert scene.bones[-1].whole == f"{scene.bones[-1].units} other units"
-    shares = sum(one.share for one in scene.bones)
-    root = sum(one.decision_influence for one in content.report.people if one.unit == scene.head.unit)
+    shares = sum(bone.share for bone in scene.bones)
+    root = sum(person.decision_influence for person in content.report.people if person.unit == scene.head.unit)
     assert 0.99 < shares + root <= 1.001
 
 
@@ -275,7 +279,7 @@ def test_many_steps_of_many_voters_keep_the_bottleneck_and_their_votes() -> None
             assert len(shown) < 12
             assert any(str(12 - len(shown)) in note.text for note in scene.head.notes)
             drawn = [disc.person for disc in scene.discs] + [dot.person for dot in scene.dots]
-            assert sorted(drawn) == [one.id for one in people]
+            assert sorted(drawn) == [person.id for person in people]
             assert_apart(scene)
             assert_inside(scene)
 
@@ -297,7 +301,7 @@ def test_a_veto_outside_the_steps_is_one_more_step() -> None:
         "a",
         AS_OF,
     )
-    assert [(one.step, one.passes, one.words) for one in tallies(content, "en")] == [
+    assert [(tally.step, tally.passes, tally.words) for tally in tallies(content, "en")] == [
         ("s", True, "one is enough: P supports us"),
         ("veto", False, "0 of 1 who can veto support us"),
     ]

@@ -122,7 +122,7 @@ def test_the_same_content_gives_the_same_numbers() -> None:
 def test_a_language_keeps_the_order_of_columns() -> None:
     for content in (sample(), content_of(60, 1), content_of(200, 2)):
         english, chinese = power_scene(content, "en"), power_scene(content, "zh")
-        assert [one.unit for one in english.columns] == [one.unit for one in chinese.columns]
+        assert [column.unit for column in english.columns] == [column.unit for column in chinese.columns]
         assert {disc.person for disc in power_scene(sample(), "en").discs} == {
             disc.person for disc in power_scene(sample(), "zh").discs
         }
@@ -192,19 +192,19 @@ def test_no_name_is_cut_up_to_60_people_and_who_decides_is_drawn_in_full_up_to_2
     for people in (10, 24, 60, 200):
         for content, scene in every_scene(people):
             drawn = {disc.person for disc in scene.discs}
-            deciding = {one.id for one in content.report.people if {"D", "A"} & set(one.roles)}
+            deciding = {person.id for person in content.report.people if {"D", "A"} & set(person.roles)}
             assert deciding <= drawn
             if people <= 60:
                 assert not any(disc.label.cut for disc in scene.discs)
             if people <= 24:
-                assert drawn == {one.id for one in content.report.people}
+                assert drawn == {person.id for person in content.report.people}
 
 
 def test_discs_stand_apart_from_each_other_and_from_competitors() -> None:
     for people in (24, 60, 200, 500):
         for _, scene in every_scene(people):
-            outer = [(one.x, one.y, one.radius + scene.frame.ring) for one in scene.discs]
-            outer += [(one.x, one.y, one.radius) for one in scene.rivals]
+            outer = [(disc.x, disc.y, disc.radius + scene.frame.ring) for disc in scene.discs]
+            outer += [(rival.x, rival.y, rival.radius) for rival in scene.rivals]
             for (x, y, r), (other_x, other_y, other_r) in combinations(outer, 2):
                 assert (x - other_x) ** 2 + (y - other_y) ** 2 >= (r + other_r - 1) ** 2
 
@@ -212,14 +212,14 @@ def test_discs_stand_apart_from_each_other_and_from_competitors() -> None:
 def test_of_many_units_the_weightiest_have_a_column_each() -> None:
     content, scene = content_of(500, 500), scene_of(500, 500, "en")
     weight: dict[str | None, float] = {}
-    for one in content.report.people:
-        if not one.external:
-            weight[one.unit] = weight.get(one.unit, 0.0) + one.decision_influence
+    for person in content.report.people:
+        if not person.external:
+            weight[person.unit] = weight.get(person.unit, 0.0) + person.decision_influence
     units = [unit.id for unit in content.report.units if unit.id in weight]
     assert len(units) > 13
-    shown = {one.unit for one in scene.columns if one.unit is not None}
+    shown = {column.unit for column in scene.columns if column.unit is not None}
     assert shown == set(sorted(units, key=lambda unit: -weight[unit])[:12])
-    assert f"{len(units) - 12} other units" in {one.whole for one in scene.columns}
+    assert f"{len(units) - 12} other units" in {column.whole for column in scene.columns}
 
 
 def test_thousands_are_bars_of_their_stances() -> None:

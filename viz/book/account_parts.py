@@ -64,7 +64,7 @@ def _figures(report: CoverageReport, lang: str) -> Iterator[Row]:
     yield figure("as_of", report.as_of)
     yield figure("calibration", report.calibration.render(lang))
     yield figure("influence_assumed", yes_no(report.influence_assumed, lang))
-    yield figure("levels_inferred", sum(one.level_inferred for one in report.people))
+    yield figure("levels_inferred", sum(person.level_inferred for person in report.people))
     yield figure("people", len(report.people))
     if report.status is not None:
         reason = report.status_reason.render(lang) if report.status_reason else None
@@ -92,13 +92,13 @@ def step_name(step: str, report: CoverageReport, lang: str) -> str:
     if not step.startswith("veto:"):
         return named(report.step_names, step, lang)
     holder = step.removeprefix("veto:")
-    return text("book.veto_of", lang, person=named({one.id: one.name for one in report.people}, holder, lang))
+    return text("book.veto_of", lang, person=named({person.id: person.name for person in report.people}, holder, lang))
 
 
 def gaps_part(dossier: Dossier, lang: str) -> Part:
     """A row a gap, worst first."""
     report = dossier.map.report
-    numbers = {(one.person, one.unit): one.number for one in subjects(report)}
+    numbers = {(subject.person, subject.unit): subject.number for subject in subjects(report)}
     rows: list[Row] = [
         (
             place,
@@ -131,7 +131,7 @@ def units_part(dossier: Dossier, lang: str) -> Part:
     units = {one.id: one.name for one in report.units}
     rows = []
     for unit in report.units:
-        own = [one for one in report.people if one.unit == unit.id]
+        own = [person for person in report.people if person.unit == unit.id]
         parent = named(units, unit.parent, lang) if unit.parent else None
         share = sum(one.decision_influence for one in own)
         rows.append((unit.id, named(units, unit.id, lang), parent, len(own), share, unit.coverage))
@@ -150,7 +150,7 @@ def roles_part(dossier: Dossier, lang: str) -> Part:
     """A row a role that somebody holds."""
     report = dossier.map.report
     rows = [
-        (role, ROLE.word(role, lang), sum(role in one.roles for one in report.people), covered)
+        (role, ROLE.word(role, lang), sum(role in person.roles for person in report.people), covered)
         for role, covered in report.by_role.items()
     ]
     columns = [

@@ -16,8 +16,8 @@ from viz.scene.plan import name_of
 def people_part(dossier: Dossier, lang: str) -> Part:
     """A row a person, by influence."""
     report = dossier.map.report
-    units = {one.id: one.name for one in report.units}
-    gaps = {one.person: one.number for one in subjects(report) if one.person is not None}
+    units = {unit.id: unit.name for unit in report.units}
+    gaps = {subject.person: subject.number for subject in subjects(report) if subject.person is not None}
     rows = [
         (
             rank,
@@ -140,7 +140,7 @@ def ties_part(dossier: Dossier, lang: str) -> Part:
 def influence_part(dossier: Dossier, lang: str) -> Part:
     """A row a line of influence, conflict or reporting."""
     content = dossier.map
-    names = {one.id: name_of(one, lang) for one in content.report.people}
+    names = {person.id: name_of(person, lang) for person in content.report.people}
     kinds = (("influence", content.influences), ("conflict", content.conflicts), ("reporting", content.reporting))
     rows = [
         (
@@ -165,14 +165,14 @@ def influence_part(dossier: Dossier, lang: str) -> Part:
 
 def champions_part(dossier: Dossier, lang: str) -> Part:
     """A row a person who was tested as a champion, with what is missing."""
-    names = {one.id: name_of(one, lang) for one in dossier.map.report.people}
+    names = {person.id: name_of(person, lang) for person in dossier.map.report.people}
     rows = [
         (
-            names[one.person],
-            yes_no(one.champion, lang),
-            text("viz.comma", lang).join(text(f"champion.{lack}", lang) for lack in one.missing) or None,
+            names[champion.person],
+            yes_no(champion.champion, lang),
+            text("viz.comma", lang).join(text(f"champion.{lack}", lang) for lack in champion.missing) or None,
         )
-        for one in dossier.map.report.champions or ()
+        for champion in dossier.map.report.champions or ()
     ]
     columns = [
         column("person", lang, width=22),
@@ -185,16 +185,16 @@ def champions_part(dossier: Dossier, lang: str) -> Part:
 def camps_part(dossier: Dossier, lang: str) -> Part:
     """A row a person: the camp by the forecast, and how torn."""
     report = dossier.map.report
-    people = {one.id: one for one in report.people}
+    people = {person.id: person for person in report.people}
     rows = [
         (
-            name_of(people[one.person], lang),
-            text(f"camp.{one.camp}", lang),
-            people[one.person].final_stance,
-            one.cross_pressure,
-            people[one.person].decision_influence,
+            name_of(people[person.person], lang),
+            text(f"camp.{person.camp}", lang),
+            people[person.person].final_stance,
+            person.cross_pressure,
+            people[person.person].decision_influence,
         )
-        for one in (report.camps.people if report.camps else ())
+        for person in (report.camps.people if report.camps else ())
     ]
     columns = [
         column("person", lang, width=22),

@@ -14,7 +14,7 @@ from viz.scene.plan import name_of
 
 def plan_part(dossier: Dossier, lang: str) -> Part:
     """A row an action."""
-    people = {one.id: name_of(one, lang) for one in dossier.map.report.people}
+    people = {person.id: name_of(person, lang) for person in dossier.map.report.people}
     rows = [
         (
             place,
@@ -55,18 +55,18 @@ def plan_part(dossier: Dossier, lang: str) -> Part:
 
 def owners_part(dossier: Dossier, lang: str) -> Part:
     """A row a person below the required strength: who of ours should answer for them, and who does."""
-    people = {one.id: name_of(one, lang) for one in dossier.map.report.people}
+    people = {person.id: name_of(person, lang) for person in dossier.map.report.people}
     rows = [
         (
-            people[one.person],
-            one.decision_influence,
-            named(dossier.names.members, one.member, lang) if one.member else None,
-            one.fit,
-            named(dossier.names.members, one.owner, lang) if one.owner else None,
-            one.owner_fit,
-            one.gain,
+            people[person.person],
+            person.decision_influence,
+            named(dossier.names.members, person.member, lang) if person.member else None,
+            person.fit,
+            named(dossier.names.members, person.owner, lang) if person.owner else None,
+            person.owner_fit,
+            person.gain,
         )
-        for one in dossier.plan.assignment.people
+        for person in dossier.plan.assignment.people
     ]
     columns = [
         column("person", lang, width=22),
@@ -82,7 +82,7 @@ def owners_part(dossier: Dossier, lang: str) -> Part:
 
 def find_out_part(dossier: Dossier, lang: str) -> Part:
     """A row a thing to find out, the widest effect first."""
-    people = {one.id: name_of(one, lang) for one in dossier.map.report.people}
+    people = {person.id: name_of(person, lang) for person in dossier.map.report.people}
     rows = [
         (
             people[one.person],
@@ -107,14 +107,14 @@ def value_part(dossier: Dossier, lang: str) -> Part:
     """A row an element of the value that we offer."""
     rows = [
         (
-            ELEMENT.word(one.element, lang),
-            in_script(one.statement, lang) if one.statement else text("deck.value.empty", lang),
-            one.ours,
-            one.rival,
-            one.lead,
-            text("viz.comma", lang).join(named(dossier.names.people, who, lang) for who in one.matters_to) or None,
+            ELEMENT.word(element.element, lang),
+            in_script(element.statement, lang) if element.statement else text("deck.value.empty", lang),
+            element.ours,
+            element.rival,
+            element.lead,
+            text("viz.comma", lang).join(named(dossier.names.people, who, lang) for who in element.matters_to) or None,
         )
-        for one in dossier.map.elements
+        for element in dossier.map.elements
     ]
     columns = [
         column("element", lang, width=24),

@@ -131,4 +131,4 @@ class _Writer:
 def _pale(colour: str) -> str:
     """The colour at two fifths on white, so that the number on it can be read."""
     parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - 0.4 * (255 - one)):02X}" for one in parts)
+    return "#" + "".join(f"{round(255 - 0.4 * (255 - part)):02X}" for part in parts)

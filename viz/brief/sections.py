@@ -37,7 +37,7 @@ def sections(found: Brief, lang: str) -> Iterator[Section]:
     def head(name: str, **values: object) -> str:
         return text(f"brief.head.{name}", lang, **values)
 
-    shared = [one.render(lang) for one in found.connection_points] or [text("brief.nothing_shared", lang)]
+    shared = [point.render(lang) for point in found.connection_points] or [text("brief.nothing_shared", lang)]
     yield head("background"), [one.render(lang) for one in found.background]
     yield head("goals"), list(_goals(found, lang))
     yield head("agenda", minutes=sum(one.minutes for one in found.agenda)), list(_agenda(found, lang))
@@ -48,9 +48,9 @@ def sections(found: Brief, lang: str) -> Iterator[Section]:
 
 
 def _goals(found: Brief, lang: str) -> Iterator[str]:
-    for one in sorted(found.goals, key=lambda one: not one.here):
-        kind, said = text(f"goal.kind.{one.kind}", lang), one.text.render(lang)
-        yield text("brief.goal" if one.here else "brief.goal.later", lang, kind=kind, text=said)
+    for goal in sorted(found.goals, key=lambda goal: not goal.here):
+        kind, said = text(f"goal.kind.{goal.kind}", lang), goal.text.render(lang)
+        yield text("brief.goal" if goal.here else "brief.goal.later", lang, kind=kind, text=said)
 
 
 def _agenda(found: Brief, lang: str) -> Iterator[str]:
@@ -59,14 +59,16 @@ def _agenda(found: Brief, lang: str) -> Iterator[str]:
 
 
 def _questions(found: Brief, lang: str) -> Iterator[str]:
-    for one in found.questions:
-        letter, said = one.letter[0].upper(), one.text.render(lang)
-        yield text("brief.question.heart" if one.heart else "brief.question", lang, letter=letter, text=said)
+    for question in found.questions:
+        letter, said = question.letter[0].upper(), question.text.render(lang)
+        yield text("brief.question.heart" if question.heart else "brief.question", lang, letter=letter, text=said)
 
 
 def _objections(found: Brief, lang: str) -> Iterator[str]:
-    for one in found.objections:
-        yield text("brief.answer", lang, objection=one.objection.render(lang), answer=one.answer.render(lang))
+    for objection in found.objections:
+        yield text(
+            "brief.answer", lang, objection=objection.objection.render(lang), answer=objection.answer.render(lang)
+        )
 
 
 def _ask(found: Brief, lang: str) -> Iterator[str]:

@@ -42,7 +42,7 @@ def _title(report: CoverageReport, lang: str) -> str:
     """How many are below the tie that they ask for."""
     if not report.people:
         return text("deck.title.nobody", lang)
-    short = sum(one.coverage < MET for one in report.people)
+    short = sum(person.coverage < MET for person in report.people)
     return text("deck.title.coverage", lang, short=short, people=len(report.people))
 
 

@@ -67,7 +67,7 @@ def _row(board: Board, entries: list[Entry], width: float, lang: str) -> None:
 
 def _forms(content: MapContent, lang: str) -> Iterator[tuple[str, str]]:
     """The forms of marks with their words; how a vacant seat looks only where there is one."""
-    shown = {encodings.form_of(one.status, one.stance) for one in content.report.people}
+    shown = {encodings.form_of(person.status, person.stance) for person in content.report.people}
     for form, word in FORM_WORDS.items():
         if form != "vacant" or form in shown:
             yield form, getattr(word, lang)
@@ -117,8 +117,8 @@ def _gap(board: Board, x: float) -> None:
 
 def _roles(board: Board, content: MapContent, y: float, width: float, lang: str) -> None:
     """The role letters that somebody holds, in two columns."""
-    held = {role for one in content.report.people for role in one.roles}
-    held |= {"V"} if any(one.veto for one in content.report.people) else set()
+    held = {role for person in content.report.people for role in person.roles}
+    held |= {"V"} if any(person.veto for person in content.report.people) else set()
     letters = [letter for letter in ROLE_WORDS if letter in held]
     if not letters:
         return

@@ -107,7 +107,7 @@ def _commands(written: str) -> Iterator[tuple[str, list[float]]]:
             letter = tokens[place]
             place += 1
         count = _TAKES[letter.upper()]
-        yield letter, [float(one) for one in tokens[place : place + count]]
+        yield letter, [float(token) for token in tokens[place : place + count]]
         place += count
         letter = {"M": "L", "m": "l"}.get(letter, letter)
 

@@ -35,7 +35,7 @@ class DeckPen:
 
     def __init__(self, board: Board, report: CoverageReport) -> None:
         self.board, self.report = board, report
-        self._people = {one.id: one for one in report.people}
+        self._people = {person.id: person for person in report.people}
         self._open: list[bool] = []
 
     def text(

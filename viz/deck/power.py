@@ -31,7 +31,7 @@ HIDDEN = frozenset({"reporting"})
 
 def draw_power_map(board: Board, scene: Scene, content: MapContent) -> None:
     """Draw the scene on a board of the scene's pixels."""
-    people = {one.id: one for one in content.report.people}
+    people = {person.id: person for person in content.report.people}
     _ground(board, scene)
     _Drawing(board, scene, people, content).draw()
 
@@ -75,23 +75,23 @@ class _Drawing:
         self.board, self.scene, self.people, self.content = board, scene, people, content
         ring = scene.frame.ring + 1.0
         self.ends: dict[Node, End] = {
-            ("person", one.person): End(one.x, one.y, one.radius + ring) for one in scene.discs
+            ("person", disc.person): End(disc.x, disc.y, disc.radius + ring) for disc in scene.discs
         }
-        self.ends |= {("rival", one.rival): End(one.x, one.y, one.radius) for one in scene.rivals}
+        self.ends |= {("rival", rival.rival): End(rival.x, rival.y, rival.radius) for rival in scene.rivals}
         self.tiles: dict[Node, End] = {
-            ("member", one.member): End(one.x, one.y - TILE_HEIGHT / 2, 0.0) for one in scene.tiles
+            ("member", tile.member): End(tile.x, tile.y - TILE_HEIGHT / 2, 0.0) for tile in scene.tiles
         }
-        self.ids = {one: board.new_id() for one in [*self.ends, *self.tiles]}
+        self.ids = {end: board.new_id() for end in [*self.ends, *self.tiles]}
         self.sites: dict[Node, list[Point]] = defaultdict(list)
-        self.names = {one.id: name_of(one, scene.lang) for one in people.values()}
+        self.names = {person.id: name_of(person, scene.lang) for person in people.values()}
         self.named: dict[Node, str] = {("person", one): name for one, name in self.names.items()}
-        self.named |= {("rival", one.rival): one.name.text for one in scene.rivals}
-        self.named |= {("member", one.member): one.name.text for one in scene.tiles}
+        self.named |= {("rival", rival.rival): rival.name.text for rival in scene.rivals}
+        self.named |= {("member", tile.member): tile.name.text for tile in scene.tiles}
 
     def draw(self) -> None:
         board, scene = self.board, self.scene
         linker = Linker(
-            np.array([(one.x, one.y, one.radius) for one in self.ends.values()]).reshape(-1, 3),
+            np.array([(end.x, end.y, end.radius) for end in self.ends.values()]).reshape(-1, 3),
             np.array([one.label.box for one in scene.discs if one.label.shown]).reshape(-1, 4),
         )
         for curve in scene.curves:

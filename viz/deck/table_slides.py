@@ -34,7 +34,7 @@ def gaps_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Iterat
     if worst:
         words = ("number", "severity", "subject", "gap", "reason", "action")
         head = [text(f"deck.head.{word}", lang) for word in words]
-        numbers = {(one.person, one.unit): one.number for one in subjects(report)}
+        numbers = {(subject.person, subject.unit): subject.number for subject in subjects(report)}
         rows = [_gap(gap, numbers[gap.person, gap.unit], report, lang) for gap in worst]
         table(board, ROOM, (50.0, 112.0, 164.0, 150.0, 392.0, 372.0), head, rows)
     else:
@@ -57,9 +57,9 @@ def _gap(gap: Gap, number: int, report: CoverageReport, lang: str) -> list[Cell]
 def subject_name(gap: Gap, report: CoverageReport, lang: str) -> str:
     """The person or unit that a gap is about, or the account as a whole."""
     if gap.person is not None:
-        return next(name_of(one, lang) for one in report.people if one.id == gap.person)
+        return next(name_of(person, lang) for person in report.people if person.id == gap.person)
     if gap.unit is not None:
-        return named({one.id: one.name for one in report.units}, gap.unit, lang)
+        return named({unit.id: unit.name for unit in report.units}, gap.unit, lang)
     return text("deck.head.account", lang)
 
 
@@ -72,7 +72,7 @@ def plan_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Iterat
         return iter(())
     words = ("number", "by", "ours", "theirs", "how", "moves", "closes", "days")
     head = [text(f"deck.head.{word}", lang) for word in words]
-    people = {one.id: name_of(one, lang) for one in dossier.map.report.people}
+    people = {person.id: name_of(person, lang) for person in dossier.map.report.people}
     rows = [_action(place, one, dossier, people, lang) for place, one in enumerate(plan.actions, 1)]
     table(board, ROOM, (50.0, 110.0, 150.0, 170.0, 170.0, 320.0, 160.0, 110.0), head, rows)
     return _plan_notes(dossier, lang)

@@ -90,9 +90,9 @@ def title_layout(deck: Deck) -> SlideLayout:
 def _without_slides(deck: Deck) -> None:
     """Take the template's slides out, and the sections that name them."""
     slides = deck.slides._sldIdLst
-    for one in list(slides):
-        deck.part.drop_rel(one.rId)
-        slides.remove(one)
+    for slide in list(slides):
+        deck.part.drop_rel(slide.rId)
+        slides.remove(slide)
     extensions = deck.part._element.find(f"{_SLIDES}extLst")
     if extensions is not None:
         deck.part._element.remove(extensions)

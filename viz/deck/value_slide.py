@@ -34,14 +34,14 @@ def value_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Itera
     """Draw a row an element; give the lines of its notes."""
     rival = rival_name(dossier.map, lang)
     frame(board, dossier.map, "value", text("deck.title.value", lang, rival=rival), lang, number)
-    if all(one.empty and not one.matters_to for one in dossier.map.elements):
+    if all(element.empty and not element.matters_to for element in dossier.map.elements):
         key = "deck.value.none" if dossier.map.elements else "deck.value.no_opportunity"
         words = Words(text(key, lang), 16.0, COLOUR["muted"], italic=True)
         board.text((MARGIN, BODY_TOP + 20, WIDTH - 2 * MARGIN, 24), [[words]])
         return iter([words.text])
     _heads(board, lang, rival)
     high = (BODY_BOTTOM - BODY_TOP - HEAD) / len(dossier.map.elements)
-    people = {one.id: one for one in dossier.map.report.people}
+    people = {person.id: person for person in dossier.map.report.people}
     for place, one in enumerate(dossier.map.elements):
         y = BODY_TOP + HEAD + place * high
         board.line((MARGIN, y), (WIDTH - MARGIN, y), Ink(COLOUR["line"]))
@@ -165,10 +165,10 @@ def _words(
 
 
 def _notes(dossier: Dossier, people: dict[str, PersonResult], lang: str) -> Iterator[str]:
-    for one in dossier.map.elements:
-        said = in_script(one.statement, lang) if one.statement else text("deck.value.empty", lang)
-        whom = text("viz.comma", lang).join(name_of(people[who], lang) for who in one.matters_to if who in people)
+    for element in dossier.map.elements:
+        said = in_script(element.statement, lang) if element.statement else text("deck.value.empty", lang)
+        whom = text("viz.comma", lang).join(name_of(people[who], lang) for who in element.matters_to if who in people)
         matters = f"{text('deck.value.matters', lang)}: {whom or text('deck.value.nobody', lang)}"
         yield text("viz.semicolon", lang).join(
-            [f"{ELEMENT.word(one.element, lang)}: {said}", lead_words(one, lang), matters]
+            [f"{ELEMENT.word(element.element, lang)}: {said}", lead_words(element, lang), matters]
         )

@@ -33,7 +33,7 @@ class _Table(Generic[Part]):
     def __init__(self, scene: CoverageScene, content: MapContent, pen: Pen[Part]) -> None:
         self.table: Table = scene.table
         self.lang, self.pen = scene.lang, pen
-        self.people: Mapping[str, PersonResult] = {one.id: one for one in content.report.people}
+        self.people: Mapping[str, PersonResult] = {person.id: person for person in content.report.people}
 
     def parts(self) -> Iterator[Part]:
         yield from self._heads()
@@ -67,8 +67,8 @@ class _Table(Generic[Part]):
         yield pen.text(table.person_x - 30, row.y + 17, str(row.rank), 11.0, "end", "muted")
         yield pen.mark(person, table.person_x - 15.0, middle, MARK, slim=True)
         yield pen.text(row.name.x, row.name.y, row.name.text, 12.5, bold=True, italic=is_seat(person))
-        for one in row.chips:
-            yield pen.chip(one)
+        for chip in row.chips:
+            yield pen.chip(chip)
         if row.title:
             yield pen.text(row.title.x, row.title.y, row.title.text, 11.0, colour="muted")
         yield pen.text(table.share_right, row.y + 17, f"{100 * row.share:.1f}", 11.0, "end")
@@ -85,7 +85,7 @@ class _Table(Generic[Part]):
 
     def _tie(self, cell: TieCell, middle: float) -> Iterator[Part]:
         pen = self.pen
-        width = next(one.width for one in self.table.members if one.member == cell.member)
+        width = next(member.width for member in self.table.members if member.member == cell.member)
         factors = (cell.frequency, cell.breadth, cell.depth)
         yield pen.tie(cell.x, middle, cell.radius, factors, min(22.0, width - 46.0))
         yield pen.text(cell.x + 11, middle + 4, f"{cell.strength:.2f}".removeprefix("0"), 11.0, bold=True)
@@ -102,7 +102,7 @@ class _Table(Generic[Part]):
 
 def draw_side(side: Side, content: MapContent, pen: Pen[Part]) -> Iterator[Part]:
     """Only what stands beside the table or under it."""
-    people = {one.id: one for one in content.report.people}
+    people = {person.id: person for person in content.report.people}
     for line in side.headings:
         yield pen.text(line.x, line.y, line.text, 12.5, bold=True)
     for line in side.notes:
@@ -133,9 +133,9 @@ def _grid(grid: Grid, people: Mapping[str, PersonResult], pen: Pen[Part]) -> Ite
     for cell in grid.cells:
         x, y, width, height = cell.box
         yield pen.rect(x, y, width, height, "" if cell.people else HATCH, edge="line")
-        for one in cell.marks:
-            yield pen.begin("person", one.person)
-            yield pen.mark(people[one.person], one.x, one.y, one.radius, slim=True)
+        for mark in cell.marks:
+            yield pen.begin("person", mark.person)
+            yield pen.mark(people[mark.person], mark.x, mark.y, mark.radius, slim=True)
             yield pen.end()
         if cell.more:
             yield pen.text(cell.more.x, cell.more.y, cell.more.text, 11.0, "middle", bold=True)

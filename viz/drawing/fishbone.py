@@ -22,7 +22,7 @@ QUOTA_OVER = 3.0
 
 def draw_fishbone(scene: Fishbone, content: MapContent, pen: Pen[Part]) -> Iterator[Part]:
     """A fishbone with a pen, from the ground up."""
-    people = {one.id: one for one in content.report.people}
+    people = {person.id: person for person in content.report.people}
     for bone in scene.bones:
         yield _bone(bone, pen)
     yield pen.path(_through(scene.spine), INK, scene.spine_width)
@@ -32,9 +32,9 @@ def draw_fishbone(scene: Fishbone, content: MapContent, pen: Pen[Part]) -> Itera
     for bone in scene.bones:
         yield from _words(bone, pen)
     yield from _head(scene.head, pen, people)
-    for one in scene.dots:
-        yield pen.begin("dot", one.person)
-        yield pen.dot(people[one.person], one.x, one.y)
+    for dot in scene.dots:
+        yield pen.begin("dot", dot.person)
+        yield pen.dot(people[dot.person], dot.x, dot.y)
         yield pen.end()
     for disc in scene.discs:
         yield from _person(disc, pen, people[disc.person], slim=scene.ring < 6)

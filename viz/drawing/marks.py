@@ -29,5 +29,5 @@ def written(pen: Pen[Part], label: Label, person: PersonResult) -> Iterator[Part
     yield pen.text(label.name.x, label.name.y, label.name.text, 12.5, anchor, bold=True, italic=is_seat(person))
     for title in label.titles:
         yield pen.text(title.x, title.y, title.text, 11.0, anchor, "muted")
-    for one in label.chips:
-        yield pen.chip(one)
+    for chip in label.chips:
+        yield pen.chip(chip)

@@ -49,7 +49,7 @@ def compared_data(found: ComparedMap, scenes: Mapping[str, tuple[Scene, ...]]) -
         "signs": {lang: [_signs(scene, told) for scene in made] for lang, made in scenes.items()},
         "won": [[one.member, one.person, _tie(one.before, one.after)] for one in told.ties_won],
         "lost": [[one.member, one.person, _tie(one.before, one.after)] for one in told.ties_lost],
-        "measures": [_measure(one.measure, one.before, one.after) for one in told.measures],
+        "measures": [_measure(measure.measure, measure.before, measure.after) for measure in told.measures],
         "opened": list(_gaps(told.gaps_opened)),
         "closed": list(_gaps(told.gaps_closed)),
         "names": {one: shared(named(name, one)) for one, name in told.names.people.items()},
@@ -117,7 +117,7 @@ def _form(stance: int | None) -> str:
 
 def _lines(found: ComparedMap) -> Iterator[tuple[str, Both]]:
     told = found.comparison
-    units = {one.id: named(one.name, one.id) for one in (*found.before.units, *found.content.report.units)}
+    units = {unit.id: named(unit.name, unit.id) for unit in (*found.before.units, *found.content.report.units)}
     none = Both("–", "–")
     for came in told.came:
         yield came.person, said(CAME.get(came.was, BACK))
@@ -135,15 +135,15 @@ def _lines(found: ComparedMap) -> Iterator[tuple[str, Both]]:
 
 def _ties(told: Comparison) -> Iterator[tuple[str, Both]]:
     for key, ties in (("viz.compared.tie.won", told.ties_won), ("viz.compared.tie.lost", told.ties_lost)):
-        for one in ties:
-            name = named(told.names.members.get(one.member), one.member)
-            yield one.person, said(key, member=name, move=_tie(one.before, one.after))
+        for tie in ties:
+            name = named(told.names.members.get(tie.member), tie.member)
+            yield tie.person, said(key, member=name, move=_tie(tie.before, tie.after))
 
 
 def _numbers(told: Comparison) -> Iterator[tuple[str, Both]]:
     """Influence and coverage, where the move can be seen in a tenth of a point."""
-    for one in told.people:
+    for person in told.people:
         for name, key in NUMBERS.items():
-            before, after = (percent(side[name]) for side in (one.before, one.after))
+            before, after = (percent(side[name]) for side in (person.before, person.after))
             if before != after:
-                yield one.person, said(key, before=before, after=after)
+                yield person.person, said(key, before=before, after=after)

@@ -94,7 +94,7 @@ class ListPen:
 
     def tie(self, x: float, y: float, radius: float, factors: tuple[float, float, float], room: float) -> Entry:
         """A tie of ours: the lengths of its bars in pixels."""
-        return ["k", _short(x), _short(y), round(radius, 2), *(_short(max(1.0, room * one)) for one in factors)]
+        return ["k", _short(x), _short(y), round(radius, 2), *(_short(max(1.0, room * factor)) for factor in factors)]
 
     def path(self, d: str, stroke: str, width: float, *, fill: str = "", rounded: bool = False) -> Entry:
         """A path."""

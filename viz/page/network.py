@@ -32,9 +32,9 @@ def network_data(scene: Scene) -> tuple[list[dict[str, Any]], list[dict[str, Any
 
 
 def _places(scene: Scene) -> list[tuple[str, float, float, float]]:
-    people = [(PERSON + one.person, one.x, one.y, one.radius + scene.frame.ring + 1) for one in scene.discs]
-    team = [(MEMBER + one.member, one.x, one.y - one.height / 2, TILE_END) for one in scene.tiles]
-    rivals = [(RIVAL + one.rival, one.x, one.y, one.radius + 1) for one in scene.rivals]
+    people = [(PERSON + disc.person, disc.x, disc.y, disc.radius + scene.frame.ring + 1) for disc in scene.discs]
+    team = [(MEMBER + tile.member, tile.x, tile.y - tile.height / 2, TILE_END) for tile in scene.tiles]
+    rivals = [(RIVAL + rival.rival, rival.x, rival.y, rival.radius + 1) for rival in scene.rivals]
     return [*people, *team, *rivals]
 
 

@@ -130,15 +130,15 @@ def _content(content: MapContent, lang: str, view: View, scenes: dict[str, Any])
         "people": people_data(content),
         "members": [
             {
-                "id": one.id,
-                "name": shared(named(one.name, one.id)),
-                "role": one.role or "",
-                "ties": _ties(content, one.id),
+                "id": member.id,
+                "name": shared(named(member.name, member.id)),
+                "role": member.role or "",
+                "ties": _ties(content, member.id),
             }
-            for one in content.members
+            for member in content.members
         ],
-        "rivals": [{"id": one.id, "name": shared(named(one.name, one.id))} for one in content.rivals],
-        "units": [{"id": one.id, "name": shared(named(one.name, one.id))} for one in report.units],
+        "rivals": [{"id": rival.id, "name": shared(named(rival.name, rival.id))} for rival in content.rivals],
+        "units": [{"id": unit.id, "name": shared(named(unit.name, unit.id))} for unit in report.units],
         "words": {key: [both["en"], both["zh"]] for key, both in catalogue().items() if key.startswith(SCRIPT_WORDS)},
         "roles": {letter: shared(word) for letter, word in ROLE_WORDS.items()},
         "forms": {form: shared(word) for form, word in FORM_WORDS.items()},

@@ -33,7 +33,7 @@ def display_name(person: PersonResult) -> Both:
 
 def badge_numbers(report: CoverageReport) -> dict[str, int]:
     """The people with a gap badge on the map and its number."""
-    return {one.person: one.number for one in subjects(report)[: plan.BADGES] if one.person is not None}
+    return {subject.person: subject.number for subject in subjects(report)[: plan.BADGES] if subject.person is not None}
 
 
 def shared(both: Both | None) -> Any:

@@ -17,12 +17,12 @@ def elements_data(content: MapContent) -> list[dict[str, Any]]:
     there = {one.id for one in content.report.people}
     return [
         {
-            "word": shared(scale_word(ELEMENT, one.element)),
-            "statement": shared(named(one.statement, "")),
-            "ours": one.ours,
-            "rival": one.rival,
-            "people": [person for person in one.matters_to if person in there],
+            "word": shared(scale_word(ELEMENT, element.element)),
+            "statement": shared(named(element.statement, "")),
+            "ours": element.ours,
+            "rival": element.rival,
+            "people": [person for person in element.matters_to if person in there],
         }
-        for one in content.elements
-        if not one.empty or one.matters_to
+        for element in content.elements
+        if not element.empty or element.matters_to
     ]

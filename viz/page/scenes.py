@@ -99,22 +99,22 @@ def _scene(scene: Scene, rank: Mapping[str, int]) -> dict[str, Any]:
         },
         "columns": [
             {
-                "unit": one.unit,
-                "x": _short(one.x),
-                "width": _short(one.width),
-                "name": list(one.lines),
-                "whole": one.whole,
-                "coverage": None if one.coverage is None else round(one.coverage, 4),
+                "unit": column.unit,
+                "x": _short(column.x),
+                "width": _short(column.width),
+                "name": list(column.lines),
+                "whole": column.whole,
+                "coverage": None if column.coverage is None else round(column.coverage, 4),
             }
-            for one in scene.columns
+            for column in scene.columns
         ],
-        "bands": [{"y": _short(one.y), "level": one.number, "name": one.name} for one in scene.bands],
+        "bands": [{"y": _short(band.y), "level": band.number, "name": band.name} for band in scene.bands],
         "strip": None if scene.strip is None else _short(scene.strip.y),
-        "discs": [_disc(one) for one in scene.discs],
-        "dots": [[one.person, _short(one.x), _short(one.y)] for one in scene.dots],
-        "bars": [_bar(one, rank) for one in scene.bars],
-        "tiles": [_tile(one) for one in scene.tiles],
-        "rivals": [_rival(one) for one in scene.rivals],
+        "discs": [_disc(disc) for disc in scene.discs],
+        "dots": [[dot.person, _short(dot.x), _short(dot.y)] for dot in scene.dots],
+        "bars": [_bar(bar, rank) for bar in scene.bars],
+        "tiles": [_tile(tile) for tile in scene.tiles],
+        "rivals": [_rival(rival) for rival in scene.rivals],
         "nodes": nodes,
         "edges": [[edge[key] for key in EDGE if key != "id"] for edge in edges],
     }
@@ -149,8 +149,8 @@ def _label(label: Label) -> dict[str, Any]:
         "origin": [_short(part) for part in label.origin],
         "align": label.align,
         "name": _line(label.name),
-        "title": [_line(one) for one in label.titles],
-        "chips": [[_short(one.x), _short(one.y), one.letter] for one in label.chips],
+        "title": [_line(title) for title in label.titles],
+        "chips": [[_short(chip.x), _short(chip.y), chip.letter] for chip in label.chips],
         "shown": int(label.shown),
     }
 

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from graph.analysis.map import MapContent
     from graph.analysis.scenarios.departures import Standing
-    from graph.analysis.scenarios.stance_shifts import Turning
+    from graph.analysis.scenarios.stance_shifts import StanceShift
 
 
 def supposing_data(content: MapContent) -> dict[str, Any] | None:
     """Today, every departure and every stance by id, as data.js declares it; None where there are too many people."""
-    found = content.supposed
+    found = content.single_changes
     if found is None:
         return None
     return {
         "today": _standing(found.today),
         "people": {person: _standing(one) for person, one in found.without.items()},
         "members": {member: _standing(one) for member, one in found.without_ours.items()},
-        "stances": {person: _turning(one) for person, one in found.turnings.items()},
+        "stances": {person: _turning(one) for person, one in found.stance_shifts.items()},
         "values": dict(found.values),
     }
 
@@ -37,7 +37,7 @@ def _standing(one: Standing) -> list[Any]:
     ]
 
 
-def _turning(one: Turning) -> list[Any]:
+def _turning(one: StanceShift) -> list[Any]:
     """The figures that jump as pairs, then the forecast at a stance of 0 and by each unit of it."""
     return [
         _short(one.decision_chain_coverage),

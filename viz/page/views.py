@@ -58,7 +58,9 @@ def still_picture(content: MapContent, view: View, lang: str) -> str:
 def _fishbone(scene: Fishbone, content: MapContent, pen: ListPen) -> dict[str, Any]:
     drawn = listed(scene.width, scene.height, draw_fishbone(scene, content, pen))
     place = {one.id: number for number, one in enumerate(content.report.people)}
-    bars = [[*(round(number, 1) for number in mix.box), [place[one] for one in mix.people]] for mix in scene.mixes]
+    bars = [
+        [*(round(number, 1) for number in mix.box), [place[person] for person in mix.people]] for mix in scene.mixes
+    ]
     return {**drawn, "bars": bars, "says": _says(scene)}
 
 

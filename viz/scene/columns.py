@@ -84,7 +84,7 @@ def _across(
 
     open_ = [name for name in setting.order if most[name] > 1]
     while open_:
-        name = max(open_, key=lambda one: (most[one] / across[one], one))
+        name = max(open_, key=lambda item: (most[item] / across[item], item))
         across[name] += 1
         if taken() > room:
             across[name] -= 1
@@ -126,9 +126,9 @@ def _column(name: str, x: float, width: float, whole: str, setting: Setting) -> 
 
 
 def _coverage_in(name: str, setting: Setting) -> float | None:
-    people = [one for one in setting.content.report.people if setting.column[one.id] == name]
-    total = sum(one.decision_influence for one in people)
-    return sum(one.decision_influence * one.coverage for one in people) / total if total > 0 else None
+    people = [person for person in setting.content.report.people if setting.column[person.id] == name]
+    total = sum(person.decision_influence for person in people)
+    return sum(person.decision_influence * person.coverage for person in people) / total if total > 0 else None
 
 
 def _whole_names(setting: Setting) -> dict[str, str]:

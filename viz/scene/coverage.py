@@ -60,22 +60,22 @@ def coverage_scene(content: MapContent, lang: str, width: float = 1440.0, most: 
 
 def chosen_members(content: MapContent) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who of ours has a column, by role, and who shares the last one: those who carry least."""
-    influence = {one.id: one.decision_influence for one in content.report.people}
-    carried = {one.id: 0.0 for one in content.members}
+    influence = {person.id: person.decision_influence for person in content.report.people}
+    carried = {member.id: 0.0 for member in content.members}
     for tie in content.ties:
         carried[tie.member] += tie.strength * influence[tie.person]
-    ranked = sorted(carried, key=lambda one: (-round(carried[one], 9), one))
+    ranked = sorted(carried, key=lambda item: (-round(carried[item], 9), item))
     kept = ranked if len(ranked) <= MEMBERS else ranked[:MEMBERS]
     roles = list(TEAM_ROLE.by_code)
-    order = {one.id: roles.index(one.role) if one.role in roles else len(roles) for one in content.members}
-    return tuple(sorted(kept, key=lambda one: (order[one], one))), tuple(one for one in ranked if one not in kept)
+    order = {member.id: roles.index(member.role) if member.role in roles else len(roles) for member in content.members}
+    return tuple(sorted(kept, key=lambda item: (order[item], item))), tuple(one for one in ranked if one not in kept)
 
 
 def _table(content: MapContent, width: float, lang: str, most: int | None) -> Table:
     own, others = chosen_members(content)
     at = _columns(width, len(own) + bool(others))
     members = _members(content, own, others, at, lang)
-    found = {one.person: one for one in subjects(content.report) if one.person is not None}
+    found = {subject.person: subject for subject in subjects(content.report) if subject.person is not None}
     badges = plan.badges(content)
     people = content.report.people[:most]
     ties = _ties(content)

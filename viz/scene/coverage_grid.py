@@ -41,8 +41,8 @@ def grid_of(content: MapContent, x: float, y: float, width: float, lang: str) ->
     heads, top = _heads(names, shown, x + GUTTER, y, width - GUTTER, lang)
     cell = min(WIDEST_CELL, (width - GUTTER) / max(1, len(names)))
     inside: dict[tuple[int, int], list[PersonResult]] = {}
-    for one in content.report.people:
-        inside.setdefault((place[column[one.id]], levels.index(bands[one.id])), []).append(one)
+    for person in content.report.people:
+        inside.setdefault((place[column[person.id]], levels.index(bands[person.id])), []).append(person)
     cells = tuple(
         _cell(i, j, (x + GUTTER + i * cell, top + j * ROW, cell, ROW), inside.get((i, j), []))
         for j in range(len(levels))
@@ -54,7 +54,7 @@ def grid_of(content: MapContent, x: float, y: float, width: float, lang: str) ->
 
 def _most_columns(content: MapContent, column: dict[str, str], bands: dict[str, int | None]) -> int:
     """How many columns fit: fewer where cells are crowded, or would be with what is left over in one column."""
-    groups = Counter((column[one.id], bands[one.id]) for one in content.report.people)
+    groups = Counter((column[person.id], bands[person.id]) for person in content.report.people)
     few = len(set(column.values())) <= MOST_COLUMNS
     return MOST_COLUMNS if few and max(groups.values(), default=0) <= CROWD else FEWER_COLUMNS
 
@@ -62,8 +62,8 @@ def _most_columns(content: MapContent, column: dict[str, str], bands: dict[str, 
 def _columns(content: MapContent, column: dict[str, str], most: int, lang: str) -> tuple[list[str], list[str]]:
     """The columns that somebody is in, the heaviest first, and their names: what is left over shares the last."""
     members: dict[str, list[PersonResult]] = {}
-    for one in content.report.people:
-        members.setdefault(column[one.id], []).append(one)
+    for person in content.report.people:
+        members.setdefault(column[person.id], []).append(person)
 
     def order(unit: str) -> tuple[bool, float, str]:
         return unit in (plan.OUTSIDE, plan.NOWHERE), -round(share_of(members[unit]), 9), unit
@@ -123,10 +123,10 @@ def _level(level: int | None, content: MapContent, x: float, y: float, lang: str
 
 def _cell(column: int, row: int, box: Box, people: Sequence[PersonResult]) -> GridCell:
     x, y, width, height = box
-    seat = any(one.status == "unidentified" for one in people)
-    ids = tuple(one.id for one in people)
+    seat = any(person.status == "unidentified" for person in people)
+    ids = tuple(person.id for person in people)
     if len(people) <= 1:
-        marks = [GridMark(one.id, x + width / 2.0, y + height / 2.0, ONE) for one in people]
+        marks = [GridMark(person.id, x + width / 2.0, y + height / 2.0, ONE) for person in people]
         return GridCell(column, row, box, ids, tuple(marks), None, seat)
     several = people if len(people) <= SHOWN else people[:SHOWN_OF_MORE]
     spots = [

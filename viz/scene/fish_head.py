@@ -102,7 +102,7 @@ class _Writer:
         looks: Looks,
         detail: _Detail,
     ) -> None:
-        self.people = {one.id: one for one in content.report.people}
+        self.people = {person.id: person for person in content.report.people}
         self.content, self.counted, self.heading = content, counted, heading
         self.room, self.looks, self.detail, self.lang = room, looks, detail, looks.lang
         self.bottleneck = _bottleneck_of(content)
@@ -179,7 +179,7 @@ class _Writer:
         tick = None if tally.quota is None else room.left + room.width * tally.quota / tally.total
         segments = segments_of(tally, box, tick, self.people, self.lang, named=self.detail.voters)
         y += UNDER_RULE + BAR
-        if any(one.label for one in segments):
+        if any(segment.label for segment in segments):
             y += LINE - 1.0
         words: list[TextLine] = []
         blocked: list[TextLine] = []
@@ -238,7 +238,7 @@ class _Writer:
         most = max((looks.outer(one) for one in full), default=0.0)
         x = room.left + most + 3.0
         writable = room.left + room.width - x - AWAY
-        for one in sorted(full, key=lambda one: (-one.level, -round(one.decision_influence, 9), one.id)):
+        for one in sorted(full, key=lambda item: (-item.level, -round(item.decision_influence, 9), item.id)):
             beside = writable - looks.outer(one)
             up, down = looks.reach(one, beside, self.detail.lines)
             self.discs.append(disc_at(one, x, y + up, beside, self.detail.lines, looks))

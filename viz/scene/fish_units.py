@@ -35,11 +35,11 @@ def root_unit(content: MapContent) -> str | None:
     """
     units = content.report.units
     people = content.report.people
-    held = {one.unit for one in people if not one.external}
+    held = {person.unit for person in people if not person.external}
     under = {one.id: _under(one.id, units) for one in units if one.parent is None}
     most = min(under, key=lambda unit: (-under[unit], unit), default=None)
     if most is None or under[most] == 0:
-        recorded = [one for one in people if not one.level_inferred and not one.external]
+        recorded = [person for person in people if not person.level_inferred and not person.external]
         top = max((one.level for one in recorded), default=0.0)
         chiefs = {one.unit for one in recorded if one.level == top}
         most = next(iter(chiefs)) if len(chiefs) == 1 and top > 1 else None
@@ -73,7 +73,7 @@ def groups_of(content: MapContent, root: str | None, lang: str) -> list[Group]:
     if len(found) <= BONES:
         return found
     kept, merged = found[: BONES - 1], found[BONES - 1 :]
-    ids = {one.id for group in merged for one in group.people}
+    ids = {person.id for group in merged for person in group.people}
     rest = [one for one in plan.first_in_full(content) if one.id in ids]
     return [*kept, Group("others", None, len(merged), text("fish.others", lang, count=len(merged)), rest)]
 

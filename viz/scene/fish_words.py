@@ -18,13 +18,13 @@ MIX_BAR = 10.0
 
 def share_of(people: Sequence[PersonResult]) -> float:
     """The share of the decision that people hold together."""
-    return sum(one.decision_influence for one in people)
+    return sum(person.decision_influence for person in people)
 
 
 def coverage_of(people: Sequence[PersonResult]) -> float | None:
     """Their coverage weighted by influence, None without influence."""
     total = share_of(people)
-    return sum(one.decision_influence * one.coverage for one in people) / total if total > 0 else None
+    return sum(person.decision_influence * person.coverage for person in people) / total if total > 0 else None
 
 
 def percent(share: float | None) -> str:

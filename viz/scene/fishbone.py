@@ -86,7 +86,7 @@ def fishbone_scene(content: MapContent, lang: str, width: float = 1116.0, height
         looks,
     )
     discs = [*people_in_head, *_discs(laid, looks, ground)]
-    influence = {one.id: (-round(one.decision_influence, 9), one.id) for one in content.report.people}
+    influence = {person.id: (-round(person.decision_influence, 9), person.id) for person in content.report.people}
     return Fishbone(
         lang=lang,
         width=width,
@@ -107,7 +107,7 @@ def _heading(content: MapContent, root: str | None, ground: _Ground) -> Heading 
         return None
     column = plan.column_of(content)
     people = [one for one in plan.first_in_full(content) if column[one.id] == root]
-    name = next(one.name for one in content.report.units if one.id == root) or root
+    name = next(unit.name for unit in content.report.units if unit.id == root) or root
     under = under_words(share_of(people), coverage_of(people), ground.width - EDGE - ground.tip - 60.0, ground.lang)
     return Heading(root, in_script(name, ground.lang), " · ".join(under), people)
 
@@ -150,7 +150,9 @@ def _laid(group: Group, number: int, joint: float, ground: _Ground, looks: Looks
 def _with(
     group: Group, number: int, joint: float, ground: _Ground, looks: Looks, count: int, lines: int
 ) -> _Laid | None:
-    full = sorted(group.people[:count], key=lambda one: (-one.level, -round(one.decision_influence, 9), one.id))
+    full = sorted(
+        group.people[:count], key=lambda person: (-person.level, -round(person.decision_influence, 9), person.id)
+    )
     small = group.people[count:]
     bone, dots = _bone(group, number, joint, ground, small)
     length = abs(bone.end[1] - ground.middle)

@@ -77,7 +77,7 @@ class _Search:
     def moving_one(self) -> list[str]:
         """The best that moving one unit at a time leads to, from the order of the file."""
         found = [self._improved(side) for side in self._sides()]
-        return min(found, key=lambda one: (round(one[0], 9), one[1]))[1]
+        return min(found, key=lambda item: (round(item[0], 9), item[1]))[1]
 
     def _sides(self) -> tuple[int, ...]:
         return (0, 1) if self.outside else (0,)

@@ -80,7 +80,9 @@ def radii(people: Sequence[PersonResult], sizes: Sizes) -> dict[str, float]:
 
 def badges(content: MapContent) -> dict[str, int]:
     """The numbers of the worst gap subjects that are people."""
-    return {one.person: one.number for one in subjects(content.report)[:BADGES] if one.person is not None}
+    return {
+        subject.person: subject.number for subject in subjects(content.report)[:BADGES] if subject.person is not None
+    }
 
 
 def first_in_full(content: MapContent) -> list[PersonResult]:
@@ -101,7 +103,7 @@ def limit_for(people: int) -> int:
 
 def must_be_named(content: MapContent) -> set[str]:
     """Those whose names are never hidden: who decides, who approves, and those with a gap's number."""
-    deciding = {one.id for one in content.report.people if {"D", "A"} & set(one.roles)}
+    deciding = {person.id for person in content.report.people if {"D", "A"} & set(person.roles)}
     return deciding | set(badges(content))
 
 
@@ -137,7 +139,8 @@ def column_of(content: MapContent) -> dict[str, str]:
     """The column of each person: a unit's id, outside, or nowhere."""
     units = {unit.id for unit in content.report.units}
     return {
-        one.id: OUTSIDE if one.external else one.unit if one.unit in units else NOWHERE for one in content.report.people
+        person.id: OUTSIDE if person.external else person.unit if person.unit in units else NOWHERE
+        for person in content.report.people
     }
 
 

@@ -88,7 +88,7 @@ def _named(setting: Setting) -> tuple[_Places, dict[str, Label]]:
         if not blockers:
             break
         drawn = {spot.person.id for spot in places.spots}
-        line = candidates if number < REFILLED else [one for one in candidates if one.id in drawn]
+        line = candidates if number < REFILLED else [candidate for candidate in candidates if candidate.id in drawn]
         candidates = [one for one in line if one.id not in blockers]
     return places, labels
 
@@ -102,15 +102,15 @@ def _places(setting: Setting, grid: Grid) -> _Places:
     spots = tuple(
         Spot(one, *grid.at[one.id], radius[one.id] + setting.sizes.ring, heavy=one.id in setting.must) for one in drawn
     )
-    circles = [(spot.x, spot.y, spot.outer) for spot in spots] + [(one.x, one.y, HEXAGON) for one in rivals]
-    boxes = [_words_of(one) for one in rivals]
+    circles = [(spot.x, spot.y, spot.outer) for spot in spots] + [(rival.x, rival.y, HEXAGON) for rival in rivals]
+    boxes = [_words_of(rival) for rival in rivals]
     boxes += [
         (spot.x - spot.outer - 5.0, spot.y - spot.outer - 5.0, BADGE, BADGE)
         for spot in spots
         if spot.person.id in setting.badges
     ]
     team = tiles(content, xs, frame, setting.lang)
-    boxes += [(one.x, one.y, one.count.x - one.x + width_of(one.count.text, UNDER), one.height) for one in grid.bars]
+    boxes += [(bar.x, bar.y, bar.count.x - bar.x + width_of(bar.count.text, UNDER), bar.height) for bar in grid.bars]
     dots = np.array([(dot.x, dot.y) for dot in grid.dots()]).reshape(-1, 2)
     ground = Ground(np.array(circles).reshape(-1, 3), boxes, dots)
     labelling = Labelling(spots, ground, frame, setting.sizes, setting.lang)
@@ -126,7 +126,9 @@ def _words_of(rival: Hexagon) -> Box:
 def _drawn(places: _Places, first: Mapping[str, Label]) -> Scene:
     """The scene, its lines around the labels and its labels around the lines: twice where titles make them large."""
     setting, sizes = places.setting, places.setting.sizes
-    wires = wires_of(setting.content, places.spots, places.team, {one.rival: (one.x, one.y) for one in places.rivals})
+    wires = wires_of(
+        setting.content, places.spots, places.team, {rival.rival: (rival.x, rival.y) for rival in places.rivals}
+    )
     tips = np.array([wire.end for wire in wires if wire.kind == "influence"]).reshape(-1, 2)
     labels = first
     bends: tuple[float, ...] = ()
@@ -191,7 +193,7 @@ def _blockers(places: _Places, labels: Mapping[str, Label]) -> set[str]:
         near = (x - 30.0, y - 20.0, width + 60.0, height + 40.0)
         around = [one for one in places.spots if one is spot or _touches(one, labels[one.person.id], near)]
         if not any(one.person.id in found for one in around):
-            found.add(max(around, key=lambda one: (not one.heavy, by_influence(one.person))).person.id)
+            found.add(max(around, key=lambda item: (not item.heavy, by_influence(item.person))).person.id)
     return found
 
 

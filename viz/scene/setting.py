@@ -57,8 +57,8 @@ class Setting:
     def cells(self) -> dict[str, Cell]:
         """Where everybody belongs: a cell, or the strip."""
         return {
-            one.id: (self.column[one.id], self.level[one.id] or 0) if self.is_placed(one) else STRIP
-            for one in self.content.report.people
+            person.id: (self.column[person.id], self.level[person.id] or 0) if self.is_placed(person) else STRIP
+            for person in self.content.report.people
         }
 
     @cached_property
@@ -114,7 +114,7 @@ class Setting:
         if not self.sizes.titles:
             return OFFSET + disc + 5.0 + name + chips + 12.0
         titles = wrap(plan.title_of(person, self.lang), TITLE, TITLE_ROOM, 2)[0]
-        beside = max(name, chips, *(width_of(one, TITLE) for one in titles))
+        beside = max(name, chips, *(width_of(title, TITLE) for title in titles))
         return OFFSET + disc + 5.0 + beside + 10.0 + self.sizes.shift
 
 

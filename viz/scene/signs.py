@@ -42,7 +42,7 @@ def kinds_of(told: Comparison) -> dict[str, Kind]:
 
 def stances_before(told: Comparison) -> dict[str, str]:
     """The form of the stance before, by person whose stance changed."""
-    return {one.person: encodings.form_of("active", one.before) for one in told.stances}
+    return {stance.person: encodings.form_of("active", stance.before) for stance in told.stances}
 
 
 def signs_of(scene: Scene, told: Comparison) -> tuple[Sign, ...]:

@@ -84,7 +84,7 @@ def bar_of(people: Sequence[PersonResult], x: float, width: float, bottom: float
     length = max(6.0, room * len(rows) / longest)
     y = bottom - BAR_HEIGHT + 3.0
     label = TextLine(x + 6.0 + length + 4.0, y + BAR, count)
-    return Bar(x + 6.0, y, length, BAR, tuple(parts.items()), tuple(one.id for one in rows), label)
+    return Bar(x + 6.0, y, length, BAR, tuple(parts.items()), tuple(row.id for row in rows), label)
 
 
 def _per_row(width: float) -> int:
@@ -92,7 +92,7 @@ def _per_row(width: float) -> int:
 
 
 def _by_form(people: Sequence[PersonResult]) -> list[PersonResult]:
-    return sorted(people, key=lambda one: _ORDER[_form(one)])
+    return sorted(people, key=lambda person: _ORDER[_form(person)])
 
 
 def _form(person: PersonResult) -> str:

@@ -151,7 +151,7 @@ def _veto_words(blocking: list[PersonResult], lang: str) -> str:
 
 def _vetoes(holders: list[PersonResult], lang: str) -> Tally:
     """The vetoes outside the steps, as one more step that each of their holders must let pass."""
-    ordered = sorted(holders, key=lambda one: (_place(one), one.id))
+    ordered = sorted(holders, key=lambda holder: (_place(holder), holder.id))
     ours = [one for one in ordered if supports(one)]
     return Tally(
         step=VETO_STEP,

@@ -34,10 +34,10 @@ def wires_of(
         start, end = circle.get(first, -1), circle.get(last, -1)
         return Wire(kind, source, target, places[first], places[last], start, end, weight, assumed)
 
-    drawn = [one for one in content.influences if one.source in at and one.target in at]
+    drawn = [influence for influence in content.influences if influence.source in at and influence.target in at]
     made = [wire("influence", one.source, one.target, 2 + one.weight, assumed=one.assumed) for one in drawn]
-    fights = [one for one in content.conflicts if one.source in at and one.target in at]
-    made += [wire("conflict", one.source, one.target, 1.9) for one in fights]
+    fights = [conflict for conflict in content.conflicts if conflict.source in at and conflict.target in at]
+    made += [wire("conflict", fight.source, fight.target, 1.9) for fight in fights]
     made += [
         wire("rival", rival.id, person, 1 + strength)
         for rival in content.rivals
@@ -45,9 +45,9 @@ def wires_of(
         if person in at and rival.id in rivals
     ]
     made += [
-        wire("tie", one.member, one.person, one.strength)
-        for one in _ties(content)
-        if one.person in at and one.member in tile
+        wire("tie", tie.member, tie.person, tie.strength)
+        for tie in _ties(content)
+        if tie.person in at and tie.member in tile
     ]
     chain = [one for one in content.reporting if one.source in at and one.target in at]
     return made + [wire("reporting", one.source, one.target, 0.0) for one in chain]

@@ -40,11 +40,11 @@ class _Drawing:
         self.scene, self.told, self.won = scene, told, won(told)
         self.pen = pen_of(theme)
         self.colour = self.pen.colour
-        self.people = {one.id: one for one in content.report.people}
+        self.people = {person.id: person for person in content.report.people}
         self.radius: dict[Node, float] = {
             ("person", disc.person): disc.radius + scene.frame.ring + 1.0 for disc in scene.discs
         }
-        self.radius.update((("rival", one.rival), one.radius + 1.0) for one in scene.rivals)
+        self.radius.update((("rival", rival.rival), rival.radius + 1.0) for rival in scene.rivals)
 
     def document(self) -> Iterator[str]:
         frame = self.scene.frame

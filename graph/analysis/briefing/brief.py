@@ -20,7 +20,7 @@ from graph.analysis.briefing.visit import (
     spin_questions,
 )
 from graph.analysis.ground.named import Named
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.model.words import Message
 
 
@@ -44,12 +44,12 @@ class Brief:
     ask: Ask
 
 
-def brief(found: Measured, person: str, member: str | None = None) -> Brief:
+def brief(measures: Measures, person: str, member: str | None = None) -> Brief:
     """The brief for a visit of one of ours to one of theirs; without a member, of the owner or whoever is closest.
 
     Raises UnknownRecord for people who are not there, Conflict for a seat without a person.
     """
-    return brief_of(AccountFacts(found), person, member)
+    return brief_of(AccountFacts(measures), person, member)
 
 
 def brief_of(account: AccountFacts, person: str, member: str | None = None) -> Brief:
@@ -77,13 +77,13 @@ def brief_of(account: AccountFacts, person: str, member: str | None = None) -> B
     )
 
 
-def briefs(found: Measured, most: int) -> Mapping[str, Brief]:
+def briefs(measures: Measures, most: int) -> Mapping[str, Brief]:
     """The briefs for visits to the people of most influence, by id; none where nobody of ours could go.
 
     Influence falling (9 decimals), ties by id, as in the report.
     """
-    account = AccountFacts(found)
-    if not found.view.members:
+    account = AccountFacts(measures)
+    if not measures.view.members:
         return {}
-    known = [one.id for one in account.report.people if found.view.known[found.view.index[one.id]]]
+    known = [one.id for one in account.report.people if measures.view.known[measures.view.index[one.id]]]
     return {person: brief_of(account, person) for person in known[:most]}

@@ -12,7 +12,7 @@ from graph.analysis.ground.limits import BRIEF_NEIGHBOURS
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.ground.unknown import called
 from graph.analysis.measures.connection import NEVER, day_of
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.network.influence_network import network_of
 from graph.analysis.network.reach import swayed_by
 from graph.analysis.planning.find_out import FindOut, to_find_out
@@ -38,7 +38,7 @@ from graph.model.words import Message, Name, ScaleWord, message
 class AccountFacts:
     """The measures of an account, and what follows from them."""
 
-    found: Measured
+    found: Measures
 
     @cached_property
     def report(self) -> CoverageReport:
@@ -71,7 +71,7 @@ class Facts:
     by: int
 
     @property
-    def found(self) -> Measured:
+    def found(self) -> Measures:
         """The measures of the account."""
         return self.account.found
 
@@ -118,29 +118,31 @@ class Facts:
     @cached_property
     def result(self) -> PersonResult:
         """The person in the report."""
-        return next(one for one in self.report.people if one.id == self.person.id)
+        return next(person for person in self.report.people if person.id == self.person.id)
 
     @cached_property
     def pains(self) -> tuple[Pain, ...]:
         """The person's pains about this or no opportunity: the farthest on first, then the worst."""
         chosen = self.found.view.opportunity
         about = (None,) if chosen is None else (None, chosen.id)
-        own = [one for one in self.found.dataset.of(Pain) if one.person == self.person.id and one.opportunity in about]
+        own = [
+            pain for pain in self.found.dataset.of(Pain) if pain.person == self.person.id and pain.opportunity in about
+        ]
         return tuple(
-            sorted(own, key=lambda one: (-PAIN_STATES.index(one.state or "seen"), -(one.severity or 0.0), one.id))
+            sorted(own, key=lambda item: (-PAIN_STATES.index(item.state or "seen"), -(item.severity or 0.0), item.id))
         )
 
     @cached_property
     def commitments(self) -> tuple[Commitment, ...]:
         """What the person and any of ours promised one another, by the day due."""
-        own = [one for one in self.found.dataset.of(Commitment) if one.person == self.person.id]
-        return tuple(sorted(own, key=lambda one: (one.due is None, one.due or self.found.view.as_of, one.id)))
+        own = [commitment for commitment in self.found.dataset.of(Commitment) if commitment.person == self.person.id]
+        return tuple(sorted(own, key=lambda item: (item.due is None, item.due or self.found.view.as_of, item.id)))
 
     @cached_property
     def covers(self) -> Covers | None:
         """How the member looks after the person."""
         pair = (self.member.id, self.person.id)
-        return next((one for one in self.found.dataset.of(Covers) if (one.member, one.person) == pair), None)
+        return next((cover for cover in self.found.dataset.of(Covers) if (cover.member, cover.person) == pair), None)
 
     @cached_property
     def introduction_to(self) -> str | None:
@@ -192,11 +194,11 @@ def facts_of(account: AccountFacts, person: str, member: str | None) -> Facts:
     return Facts(account, at, view.member_index[called("team", member, view.members)])
 
 
-def _closest(found: Measured, at: int) -> int:
-    own = {(one.member, one.person) for one in found.dataset.of(Covers) if one.owner}
-    person = found.view.people[at].id
-    owns = np.array([(one.id, person) in own for one in found.view.members], dtype=np.float64)
-    return int((owns * 2.0 + found.connected.strength[:, at].round(DIGITS)).argmax())
+def _closest(measures: Measures, at: int) -> int:
+    own = {(cover.member, cover.person) for cover in measures.dataset.of(Covers) if cover.owner}
+    person = measures.view.people[at].id
+    owns = np.array([(member.id, person) in own for member in measures.view.members], dtype=np.float64)
+    return int((owns * 2.0 + measures.connected.strength[:, at].round(DIGITS)).argmax())
 
 
 def background(facts: Facts) -> tuple[Message, ...]:
@@ -219,7 +221,7 @@ def _who(facts: Facts) -> Iterator[Message]:
 
 
 def _decision(facts: Facts) -> Iterator[Message]:
-    rank = [one.id for one in facts.report.people].index(facts.person.id) + 1
+    rank = [person.id for person in facts.report.people].index(facts.person.id) + 1
     yield message(
         "brief.rank", rank=rank, people=len(facts.report.people), share=f"{100 * facts.result.decision_influence:.1f}"
     )
@@ -292,9 +294,9 @@ def _tie(facts: Facts) -> Iterator[Message]:
 
 
 def _rival(facts: Facts) -> Iterator[Message]:
-    ties = [one for one in facts.found.dataset.of(CompetitorTie) if one.person == facts.person.id]
-    for one in sorted(ties, key=lambda one: (-one.strength, one.competitor))[:1]:
-        yield message("brief.rival", rival=facts.rival_name(one.competitor), strength=f"{one.strength:.2f}")
+    ties = [tie for tie in facts.found.dataset.of(CompetitorTie) if tie.person == facts.person.id]
+    for tie in sorted(ties, key=lambda tie: (-tie.strength, tie.competitor))[:1]:
+        yield message("brief.rival", rival=facts.rival_name(tie.competitor), strength=f"{tie.strength:.2f}")
 
 
 def _shared(facts: Facts) -> Iterator[Message]:
@@ -303,8 +305,8 @@ def _shared(facts: Facts) -> Iterator[Message]:
         ("brief.same_background", member.background, person.background),
         ("brief.same_interest", member.interests, person.interests),
     ):
-        mine = {one.strip().casefold() for one in ours}
-        if common := tuple(Name(one) for one in theirs if one.strip().casefold() in mine):
+        mine = {our.strip().casefold() for our in ours}
+        if common := tuple(Name(their) for their in theirs if their.strip().casefold() in mine):
             yield message(key, shared=common)
     yield from _both_know(facts)
 

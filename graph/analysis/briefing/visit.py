@@ -121,9 +121,9 @@ def objections(facts: Facts) -> tuple[Objection, ...]:
 
 
 def _unkept(facts: Facts) -> Iterator[Objection]:
-    for one in facts.commitments:
-        if one.made_by == "us" and one.status == "missed":
-            what = Name(one.statement or one.id)
+    for commitment in facts.commitments:
+        if commitment.made_by == "us" and commitment.status == "missed":
+            what = Name(commitment.statement or commitment.id)
             yield Objection(message("objection.unkept", what=what), message("objection.unkept.answer", what=what))
 
 
@@ -139,26 +139,38 @@ def _said(facts: Facts) -> Iterator[Objection]:
         and view.opportunity is not None
         and one.opportunity == view.opportunity.id
     ]
-    for one in sorted(claims, key=lambda one: one.id):
+    for claim in sorted(claims, key=lambda claim: claim.id):
         yield Objection(
-            message("objection.said", what=Name(one.statement or one.topic)), message("objection.said.answer")
+            message("objection.said", what=Name(claim.statement or claim.topic)), message("objection.said.answer")
         )
 
 
 def _rival_better(facts: Facts) -> Iterator[Objection]:
     """Elements of value that matter to the person and that the rival is as good at, or better."""
     chosen = facts.found.view.opportunity
-    for one in sorted(facts.found.dataset.of(Proposition), key=lambda one: tuple(ELEMENT.by_code).index(one.element)):
-        matters = chosen is not None and one.opportunity == chosen.id and facts.person.id in one.matters_to
-        if matters and one.ours is not None and one.rival is not None and one.rival >= one.ours - SLACK:
+    for proposition in sorted(
+        facts.found.dataset.of(Proposition), key=lambda proposition: tuple(ELEMENT.by_code).index(proposition.element)
+    ):
+        matters = (
+            chosen is not None and proposition.opportunity == chosen.id and facts.person.id in proposition.matters_to
+        )
+        if (
+            matters
+            and proposition.ours is not None
+            and proposition.rival is not None
+            and proposition.rival >= proposition.ours - SLACK
+        ):
             answer = (
-                message("objection.better.answer", what=Name(one.statement))
-                if one.statement
+                message("objection.better.answer", what=Name(proposition.statement))
+                if proposition.statement
                 else message("objection.better.prepare")
             )
-            element = ScaleWord(ELEMENT, one.element)
+            element = ScaleWord(ELEMENT, proposition.element)
             yield Objection(
-                message("objection.better", element=element, ours=f"{one.ours:g}", rival=f"{one.rival:g}"), answer
+                message(
+                    "objection.better", element=element, ours=f"{proposition.ours:g}", rival=f"{proposition.rival:g}"
+                ),
+                answer,
             )
 
 
@@ -234,9 +246,12 @@ def _learn(facts: Facts) -> Goal:
 def _value(facts: Facts) -> Goal:
     chosen = facts.found.view.opportunity
     mine = [
-        one
-        for one in facts.found.dataset.of(Proposition)
-        if chosen is not None and one.opportunity == chosen.id and facts.person.id in one.matters_to and one.statement
+        proposition
+        for proposition in facts.found.dataset.of(Proposition)
+        if chosen is not None
+        and proposition.opportunity == chosen.id
+        and facts.person.id in proposition.matters_to
+        and proposition.statement
     ]
     mine.sort(key=lambda one: (-((one.ours or 0.0) - (one.rival or 0.0)), one.element))
     if not mine:
@@ -294,8 +309,8 @@ def agenda(
     """The five parts of the visit."""
     numbers = facts.found.view.calibration.brief
     minutes = numbers.short if facts.result.level >= numbers.short_level else numbers.long
-    heart = next(one for one in questions if one.heart)
-    value = next(one for one in aims if one.kind == "value")
+    heart = next(question for question in questions if question.heart)
+    value = next(aim for aim in aims if aim.kind == "value")
     promises = tuple(_open_promises(facts)) or message("agenda.promises.none")
     return (
         AgendaItem(
@@ -313,8 +328,8 @@ def agenda(
 
 def _open_promises(facts: Facts) -> Iterator[Message]:
     """What is not kept yet: by us first."""
-    waiting = [one for one in facts.commitments if one.status in (None, "open", "missed")]
-    for one in sorted(waiting, key=lambda one: one.made_by != "us"):
+    waiting = [commitment for commitment in facts.commitments if commitment.status in (None, "open", "missed")]
+    for one in sorted(waiting, key=lambda item: item.made_by != "us"):
         key = "agenda.promise.us" if one.made_by == "us" else "agenda.promise.them"
         due = one.due.isoformat() if one.due else "–"
         yield message(key, what=Name(one.statement or one.id), due=due)

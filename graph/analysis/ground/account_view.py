@@ -126,13 +126,13 @@ class AccountView:
     @cached_property
     def levels(self) -> Floats:
         """The recorded levels, NaN where empty."""
-        return np.array([one.level for one in self.people], dtype=np.float64)
+        return np.array([person.level for person in self.people], dtype=np.float64)
 
     @cached_property
     def stance_values(self) -> Floats:
         """x: the value of each stance, 0 where unknown."""
         values = self.calibration.stance
-        return np.array([0.0 if one is None else values[str(one)] for one in self.stances])
+        return np.array([0.0 if stance is None else values[str(stance)] for stance in self.stances])
 
     @cached_property
     def supporters(self) -> Flags:
@@ -215,15 +215,15 @@ def account_view(
         unidentified=np.array([one.status == "unidentified" for one in people], dtype=bool),
         seated=np.array([one.id in holders for one in people], dtype=bool),
         stances=stances,
-        units=tuple(sorted((one for one in dataset.of(OrgUnit) if one.account == account), key=_ID)),
-        members=tuple(sorted((one for one in dataset.of(TeamMember) if one.active is not False), key=_ID)),
+        units=tuple(sorted((unit for unit in dataset.of(OrgUnit) if unit.account == account), key=_ID)),
+        members=tuple(sorted((member for member in dataset.of(TeamMember) if member.active is not False), key=_ID)),
         competitors=tuple(sorted(dataset.of(Competitor), key=_ID)),
         rival=_rival(dataset, index, vacant),
     )
 
 
 def _opportunity(dataset: Dataset, account: str, as_of: datetime.date, named: str | None) -> Opportunity | None:
-    own = {one.id: one for one in dataset.of(Opportunity) if one.account == account}
+    own = {opportunity.id: opportunity for opportunity in dataset.of(Opportunity) if opportunity.account == account}
     if named is not None:
         return own[called("opportunities", named, own.values())]
 
@@ -239,7 +239,7 @@ def _opportunity(dataset: Dataset, account: str, as_of: datetime.date, named: st
 def _steps(dataset: Dataset, opportunity: Opportunity | None) -> tuple[Step, ...]:
     if opportunity is None:
         return ()
-    own = [one for one in dataset.of(DecisionStep) if one.opportunity == opportunity.id]
+    own = [step for step in dataset.of(DecisionStep) if step.opportunity == opportunity.id]
     votes: dict[str, list[Vote]] = {one.id: [] for one in own}
     for vote in dataset.of(Vote):
         if vote.step in votes:

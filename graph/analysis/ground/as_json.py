@@ -40,6 +40,6 @@ def as_json(value: Any, lang: str = "en") -> Any:
     if hasattr(value, "_asdict"):
         return {_KEYS.get(key, key): as_json(one, lang) for key, one in value._asdict().items()}
     if is_dataclass(value):
-        names = [*(one.name for one in fields(value) if one.repr), *getattr(value, "WORDS", ())]
+        names = [*(field.name for field in fields(value) if field.repr), *getattr(value, "WORDS", ())]
         return {_KEYS.get(name, name): as_json(getattr(value, name), lang) for name in names}
     return [as_json(one, lang) for one in value]

@@ -17,7 +17,7 @@ BRIEF_NEIGHBOURS = 3
 """Other people named in one line of a brief."""
 
 BRIEF_OBJECTIONS = 5
-"""Objections that a brief prepares for."""
+"""Objections that a brief compute_briefs for."""
 
 CAUSES = 5
 """People, and records, named as causes of a measure's move."""

@@ -40,7 +40,7 @@ def called(sheet: str, asked: str, records: Collection[Any]) -> str:
     >>> called("people", "lin qiuyue", [Person("p1", "a", name="Lin Qiuyue / 林秋月"), Person("p2", "a", name="Wu")])
     'p1'
     """
-    if any(one.id == asked for one in records):
+    if any(record.id == asked for record in records):
         return asked
     index = index_of(records)
     found = index.called(sheet, asked)

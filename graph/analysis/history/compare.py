@@ -11,7 +11,7 @@ from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.history.move_causes import MeasureMoved, moves
 from graph.analysis.history.records_between import existing
 from graph.analysis.history.snapshot import GapSeen, Snapshot, snapshot_of
-from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.report.coverage_report import report_of
 from graph.analysis.report.decay import FallsBelow, falls_below
 from graph.analysis.scenarios.what_if import differ, moved
@@ -127,22 +127,25 @@ def two_days(
     to_date: datetime.date,
     opportunity: str | None,
     calibration: Calibration,
-) -> tuple[Measured, Measured]:
+) -> tuple[Measures, Measures]:
     """The measures of both days, the earlier one's by the opportunity of the later. Raises as `compare` does."""
     if from_date > to_date:
         said = message("compare.out_of_order", from_date=from_date.isoformat(), to_date=to_date.isoformat())
         raise Problem("out_of_order", said)
     before, after = existing(before, from_date), existing(after, to_date)
-    now = measured(after, account, to_date, opportunity, calibration)
-    then = measured(_without_others(before, account, now.view.opportunity), account, from_date, None, calibration)
+    now = compute_measures(after, account, to_date, opportunity, calibration)
+    then = compute_measures(
+        _without_others(before, account, now.view.opportunity), account, from_date, None, calibration
+    )
     return then, now
 
 
-def comparison_of(then: Measured, now: Measured) -> Comparison:
+def comparison_of(then: Measures, now: Measures) -> Comparison:
     """What is different between the measures of two days."""
     both = (then.dataset, now.dataset)
     names = names_of_both(
-        (one for side in both for one in side.of(Person)), (one for side in both for one in side.of(TeamMember))
+        (person for side in both for person in side.of(Person)),
+        (member for side in both for member in side.of(TeamMember)),
     )
     return _comparison(
         snapshot_of(report_of(then), _gone(then)),
@@ -175,14 +178,20 @@ def _without_others(dataset: Dataset, account: str, chosen: Opportunity | None) 
     """The records with the account's chosen opportunity alone: what was not there yet is then none."""
     records = {kind.record: dataset.of(kind.record) for kind in KINDS.values()}
     records[Opportunity] = [
-        one for one in dataset.of(Opportunity) if one.account != account or (chosen is not None and one.id == chosen.id)
+        opportunity
+        for opportunity in dataset.of(Opportunity)
+        if opportunity.account != account or (chosen is not None and opportunity.id == chosen.id)
     ]
     return Dataset(records)
 
 
-def _gone(found: Measured) -> dict[str, str]:
-    people = found.dataset.of(Person)
-    return {one.id: one.status for one in people if one.account == found.view.account.id and one.status in GONE}
+def _gone(measures: Measures) -> dict[str, str]:
+    people = measures.dataset.of(Person)
+    return {
+        person.id: person.status
+        for person in people
+        if person.account == measures.view.account.id and person.status in GONE
+    }
 
 
 def _comparison(

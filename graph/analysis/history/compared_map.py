@@ -43,9 +43,9 @@ def compared_map(
     """
     then, now = two_days(before, after, account, from_date, to_date, opportunity, calibration)
     found, content, earlier = comparison_of(then, now), map_of(now), report_of(then)
-    there = {one.id for one in content.report.people}
+    there = {person.id for person in content.report.people}
     how = {one.person: one.how for one in found.went}
-    went = [_ghost(one, how[one.id]) for one in earlier.people if one.id in how and one.id not in there]
+    went = [_ghost(person, how[person.id]) for person in earlier.people if person.id in how and person.id not in there]
     report = replace(content.report, people=(*content.report.people, *went))
     return ComparedMap(replace(content, report=report), tuple(one.id for one in went), earlier, found)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.analysis.ground.limits import CAUSE_PEOPLE, CAUSE_RECORDS, CAUSES
 from graph.analysis.ground.rounding import DIGITS
 from graph.analysis.history.records_between import Different, Target, differences, taken_back
-from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.report.coverage_report import report_of
 from graph.analysis.scenarios.what_if import Figure, differ, headline_figures
 from graph.model import Opportunity
@@ -56,7 +56,7 @@ class _Switched:
     figures: Mapping[str, Figure]
 
 
-def moves(then: Measured, now: Measured) -> tuple[MeasureMoved, ...]:
+def moves(then: Measures, now: Measures) -> tuple[MeasureMoved, ...]:
     """Every figure that is another one, in the order of the report, and why."""
     before, after = (headline_figures(report_of(side)) for side in (then, now))
     changed = [name for name in before if differ(before[name], after[name])]
@@ -67,14 +67,14 @@ def moves(then: Measured, now: Measured) -> tuple[MeasureMoved, ...]:
     return tuple(_moved(name, before[name], later[name], after[name], switched) for name in changed)
 
 
-def _at(then: Measured, now: Measured) -> Measured:
+def _at(then: Measures, now: Measures) -> Measures:
     """The earlier records on the later day."""
     view = then.view
     opportunity = None if view.opportunity is None else view.opportunity.id
-    return measured(then.dataset, view.account.id, now.view.as_of, opportunity, view.calibration)
+    return compute_measures(then.dataset, view.account.id, now.view.as_of, opportunity, view.calibration)
 
 
-def _switched(then: Measured, now: Measured) -> list[_Switched]:
+def _switched(then: Measures, now: Measures) -> list[_Switched]:
     different = differences(then.dataset, now.dataset)
     kinds = _by((one.target[0], one) for one in different)
     people = _by((person, one) for one in different for person in one.people)
@@ -97,13 +97,13 @@ def _by(pairs: Iterable[tuple[str, Different]]) -> dict[str, list[Different]]:
     return groups
 
 
-def _figures(then: Measured, now: Measured, group: Sequence[Different]) -> dict[str, Figure]:
+def _figures(then: Measures, now: Measures, group: Sequence[Different]) -> dict[str, Figure]:
     view = now.view
     records = taken_back(then.dataset, now.dataset, group)
     chosen = None if view.opportunity is None else view.opportunity.id
-    if all(one.id != chosen for one in records.of(Opportunity)):
+    if all(opportunity.id != chosen for opportunity in records.of(Opportunity)):
         chosen = None
-    found = measured(records, view.account.id, view.as_of, chosen, view.calibration)
+    found = compute_measures(records, view.account.id, view.as_of, chosen, view.calibration)
     return headline_figures(report_of(found))
 
 
@@ -113,20 +113,25 @@ def _moved(name: str, before: Figure, later: Figure, after: Figure, switched: Se
         for one in switched
         if differ(one.figures[name], after)
     ]
-    kinds = _largest(one for one in causes if one.key is None and one.person is None)
-    people = _largest(one for one in causes if one.person is not None)[:CAUSES]
-    records = _largest(one for one in causes if one.key is not None)[:CAUSES]
+    kinds = _largest(cause for cause in causes if cause.key is None and cause.person is None)
+    people = _largest(cause for cause in causes if cause.person is not None)[:CAUSES]
+    records = _largest(cause for cause in causes if cause.key is not None)[:CAUSES]
     change, time = _less(after, before), _less(later, before)
     together = None
-    if change is not None and time is not None and all(one.move is not None for one in kinds):
-        together = change - time - sum(one.move or 0.0 for one in kinds)
+    if change is not None and time is not None and all(kind.move is not None for kind in kinds):
+        together = change - time - sum(kind.move or 0.0 for kind in kinds)
     return MeasureMoved(name, before, after, change, time, together, (*kinds, *people, *records))
 
 
 def _largest(causes: Iterable[Cause]) -> list[Cause]:
     return sorted(
         causes,
-        key=lambda one: (-round(abs(one.move or 0.0), DIGITS), one.sheet or "", one.person or "", one.key or ()),
+        key=lambda cause: (
+            -round(abs(cause.move or 0.0), DIGITS),
+            cause.sheet or "",
+            cause.person or "",
+            cause.key or (),
+        ),
     )
 
 

@@ -18,7 +18,7 @@ Target = tuple[str, Key]
 
 def existing(dataset: Dataset, day: datetime.date) -> Dataset:
     """The records without the interactions and claims of later days; what has no date counts."""
-    earlier = [one for one in dataset.of(Interaction) if one.date <= day]
+    earlier = [interaction for interaction in dataset.of(Interaction) if interaction.date <= day]
     return dataset.replaced(Interaction, earlier).replaced(Claim, claims_until(dataset, day))
 
 
@@ -46,13 +46,13 @@ def taken_back(before: Dataset, after: Dataset, different: Iterable[Different]) 
     records = {kind.record: after.of(kind.record) for kind in KINDS.values()}
     for sheet, changed in back.items():
         kind = KINDS[sheet]
-        kept = [one for one in records[kind.record] if kind.key_of(one) not in changed]
+        kept = [record for record in records[kind.record] if kind.key_of(record) not in changed]
         records[kind.record] = [*kept, *(one for one in changed.values() if one is not None)]
     return _without_loose_ends(records, before, after)
 
 
 def _of_kind(kind: Kind, before: Dataset, after: Dataset) -> Iterator[Different]:
-    then, now = ({kind.key_of(one): one for one in side.of(kind.record)} for side in (before, after))
+    then, now = ({kind.key_of(record): record for record in side.of(kind.record)} for side in (before, after))
     for key in sorted(then.keys() | now.keys()):
         was, is_ = then.get(key), now.get(key)
         if was != is_:
@@ -86,8 +86,8 @@ def _gone(records: dict[type, list[Any]], before: Dataset, after: Dataset) -> di
     gone: dict[str, Collection[str]] = {}
     for kind in KINDS.values():
         if kind.key == ("id",):
-            here = {one.id for one in records[kind.record]}
-            missing = {one.id for side in (before, after) for one in side.of(kind.record)} - here
+            here = {record.id for record in records[kind.record]}
+            missing = {record.id for side in (before, after) for record in side.of(kind.record)} - here
             if missing:
                 gone[kind.sheet] = missing
     return gone

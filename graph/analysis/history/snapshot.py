@@ -58,7 +58,7 @@ class Snapshot:
 
 def snapshot_of(report: CoverageReport, gone: Mapping[str, str]) -> Snapshot:
     """The snapshot of a report."""
-    gaps = [GapSeen(one.type, one.person, one.unit, one.severity, one.reason) for one in report.gaps]
+    gaps = [GapSeen(gap.type, gap.person, gap.unit, gap.severity, gap.reason) for gap in report.gaps]
     return Snapshot(
         account=report.account.id,
         name=report.account.name,
@@ -67,13 +67,17 @@ def snapshot_of(report: CoverageReport, gone: Mapping[str, str]) -> Snapshot:
         calibration=report.calibration,
         figures=headline_figures(report),
         people={
-            one.id: PersonSeen(
-                one.name, one.status, one.unit, one.stance, {name: getattr(one, name) for name in NUMBERS}
+            person.id: PersonSeen(
+                person.name,
+                person.status,
+                person.unit,
+                person.stance,
+                {name: getattr(person, name) for name in NUMBERS},
             )
-            for one in report.people
+            for person in report.people
         },
-        ties={(tie.member, one.id): tie.strength for one in report.people for tie in one.covered_by},
-        gaps={_of_gap(one): one for one in gaps},
+        ties={(tie.member, person.id): tie.strength for person in report.people for tie in person.covered_by},
+        gaps={_of_gap(gap): gap for gap in gaps},
         gone=gone,
     )
 
@@ -98,13 +102,19 @@ def _snapshot_of_json(report: Any) -> Snapshot:
         calibration=report["calibration"],
         figures={name: _figure(report, name) for name in FIGURES},
         people={
-            one["id"]: PersonSeen(
-                one["name"], one["status"], one["unit"], one["stance"], {name: float(one[name]) for name in NUMBERS}
+            person["id"]: PersonSeen(
+                person["name"],
+                person["status"],
+                person["unit"],
+                person["stance"],
+                {name: float(person[name]) for name in NUMBERS},
             )
-            for one in people
+            for person in people
         },
-        ties={(tie["member"], one["id"]): float(tie["strength"]) for one in people for tie in one["covered_by"]},
-        gaps={_of_gap(one): one for one in gaps},
+        ties={
+            (tie["member"], person["id"]): float(tie["strength"]) for person in people for tie in person["covered_by"]
+        },
+        gaps={_of_gap(gap): gap for gap in gaps},
         gone={},
     )
 

@@ -54,7 +54,7 @@ def contact_log(dataset: Dataset) -> ContactLog:
     dates, methods, subtypes, responses, people, members, headcounts = _columns(dataset)
     form = coded(zip(methods, subtypes, responses, strict=True))
     met, came = _lengths(people), _lengths(members)
-    count = np.fromiter((one or 1 for one in headcounts), np.int64, len(headcounts))
+    count = np.fromiter((headcount or 1 for headcount in headcounts), np.int64, len(headcounts))
     day = np.fromiter(map(datetime.date.toordinal, dates), np.int64, len(dates))
     theirs, ours = _paired(met, came)
     months = (day - EPOCH.toordinal()).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)

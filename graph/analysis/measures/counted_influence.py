@@ -35,11 +35,11 @@ def counted_lines(mails: Iterable[Mail], as_of: datetime.datetime, numbers: Coun
     `b_ij` sums, over days, the largest n^(-1/2) of what i began with j (n recipients); `e = b_ij²/(b_ij + b_ji)`,
     weight `e/(e + 20)`. Being written to and answering give no weight.
     """
-    begun = _begun(sorted(mails, key=lambda one: (one.sent, one.sender, one.recipients)), as_of, numbers)
+    begun = _begun(sorted(mails, key=lambda mail: (mail.sent, mail.sender, mail.recipients)), as_of, numbers)
     lines = []
     for (turns, to), b in sorted(begun.items()):
         lines.append(CountedLine(to, turns, counted_weight(b, begun.get((to, turns), 0.0), numbers)))
-    return tuple(sorted(lines, key=lambda one: (one.source, one.target)))
+    return tuple(sorted(lines, key=lambda line: (line.source, line.target)))
 
 
 def counted_weight(begun: float, begun_by_other: float, numbers: Counted) -> float:
@@ -52,16 +52,16 @@ def _begun(mails: list[Mail], as_of: datetime.datetime, numbers: Counted) -> dic
     answer, period = datetime.timedelta(days=numbers.answer_days), datetime.timedelta(days=numbers.period)
     last: dict[tuple[str, str], datetime.datetime] = {}
     largest: dict[tuple[str, str, datetime.date], float] = {}
-    for one in mails:
-        others = sorted(set(one.recipients) - {one.sender})
+    for mail in mails:
+        others = sorted(set(mail.recipients) - {mail.sender})
         for other in others:
-            answered = last.get((other, one.sender))
-            fresh = answered is None or one.sent - answered > answer
-            if fresh and as_of - period < one.sent <= as_of:
-                at = one.sender, other, one.sent.date()
-                largest[at] = max(largest.get(at, 0.0), 1.0 / math.sqrt(len(set(one.recipients))))
+            answered = last.get((other, mail.sender))
+            fresh = answered is None or mail.sent - answered > answer
+            if fresh and as_of - period < mail.sent <= as_of:
+                at = mail.sender, other, mail.sent.date()
+                largest[at] = max(largest.get(at, 0.0), 1.0 / math.sqrt(len(set(mail.recipients))))
         for other in others:
-            last[one.sender, other] = one.sent
+            last[mail.sender, other] = mail.sent
     begun: dict[tuple[str, str], float] = defaultdict(float)
     for (sender, other, _), value in sorted(largest.items()):
         begun[sender, other] += value

@@ -86,7 +86,7 @@ def _recorded(view: AccountView, dataset: Dataset) -> tuple[Ints, Floats]:
 
 def _assumed(view: AccountView, dataset: Dataset) -> tuple[Ints, Floats]:
     """What reporting lines say before anything recorded is taken off: each pair, in order, and the larger weight."""
-    ears = reporting_ears(view, dataset)
+    ears = reporting_influence(view, dataset)
     pair = ears.source * len(view.people) + ears.target
     order = np.lexsort((ears.weight, pair))
     pair, weight = pair[order], ears.weight[order]
@@ -94,7 +94,7 @@ def _assumed(view: AccountView, dataset: Dataset) -> tuple[Ints, Floats]:
     return pair[largest], weight[largest]
 
 
-class ReportingEars(NamedTuple):
+class ReportingInfluence(NamedTuple):
     """What reporting lines say of who sways whom, an entry an ear; `team` is how many share a manager's ear, 0 on the
     way down.
     """
@@ -105,7 +105,7 @@ class ReportingEars(NamedTuple):
     team: Ints
 
 
-def reporting_ears(view: AccountView, dataset: Dataset) -> ReportingEars:
+def reporting_influence(view: AccountView, dataset: Dataset) -> ReportingInfluence:
     """Down and up of every reporting line between those who are heard. All who report share their manager's ear."""
     numbers, lines = view.calibration, dataset.once(ReportsTo, _reporting_pairs)
     person, manager = (view.places(end.names)[end.code] for end in (lines.source, lines.target))
@@ -114,7 +114,7 @@ def reporting_ears(view: AccountView, dataset: Dataset) -> ReportingEars:
     share = np.where(lines.value > 0, numbers.dotted_share, 1.0)[heard]
     person, manager = person[heard], manager[heard]
     together = team[manager]
-    return ReportingEars(
+    return ReportingInfluence(
         source=np.concatenate([manager, person]),
         target=np.concatenate([person, manager]),
         weight=np.concatenate([share * numbers.assumed_down, share * numbers.assumed_up / together]),

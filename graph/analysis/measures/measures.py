@@ -18,7 +18,7 @@ from graph.model.dataset import Dataset
 
 
 @dataclass(frozen=True)
-class Measured:
+class Measures:
     """Every measure of an account at a date, each computed once. Arrays are in the order of `view.people`."""
 
     dataset: Dataset
@@ -45,13 +45,13 @@ class Measured:
         return _best(self.trust)
 
 
-def measured(
+def compute_measures(
     dataset: Dataset,
     account: str,
     as_of: datetime.date,
     opportunity: str | None = None,
     calibration: Calibration | None = None,
-) -> Measured:
+) -> Measures:
     """Compute every measure. Raises UnknownRecord for an account or opportunity that is not there."""
     view = account_view(dataset, account, as_of, opportunity, calibration or load_calibration(None))
     standards = covering.standards(view)
@@ -62,7 +62,7 @@ def measured(
     connected = connection(view, dataset, standards.cadence)
     trusted = trust(view, dataset, connected)
     pulled = support_system(view, lines, theta, power.formal_power, _best(trusted))
-    return Measured(
+    return Measures(
         dataset=dataset,
         view=view,
         standards=standards,

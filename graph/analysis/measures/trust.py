@@ -37,7 +37,7 @@ def trust_of(earned: Floats, strength: Floats, months: Ints, numbers: Calibratio
 
 def deserved(view: AccountView, dataset: Dataset) -> Floats:
     """Competence x reliability of each of ours towards each of theirs: members x people."""
-    competence = np.array([_competence(one, view.calibration.no_competence) for one in view.members])
+    competence = np.array([_competence(member, view.calibration.no_competence) for member in view.members])
     earned: Floats = competence[:, None] * _reliability(view, dataset)
     return earned
 

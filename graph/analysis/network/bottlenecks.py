@@ -41,7 +41,7 @@ class Bottlenecks:
 
 def bottlenecks(view: AccountView, together: Floats, lines: InfluenceLines) -> Bottlenecks:
     """The bottlenecks of an account; our team reaches every known person with C of a firm tie."""
-    ids = [one.id for one in view.people]
+    ids = [person.id for person in view.people]
     ways = _ways(view, together, lines)
     before = nx.immediate_dominators(ways, TEAM)
     both: nx.Graph[int] = nx.Graph()
@@ -87,7 +87,7 @@ def _nearest_cut(ways: nx.DiGraph[int], deciders: list[int]) -> list[int]:
     for source, target in ways.edges:
         split.add_edge((source, "out"), (target, "in"))
     split.add_nodes_from([(TEAM, "out"), (DECISION, "in")])
-    split.add_edges_from(((one, "out"), (DECISION, "in")) for one in deciders if one in ways)
+    split.add_edges_from(((decider, "out"), (DECISION, "in")) for decider in deciders if decider in ways)
     residual = nx.algorithms.flow.preflow_push(split, (TEAM, "out"), (DECISION, "in"))
     ours = {(TEAM, "out")}
     queue = [(TEAM, "out")]

@@ -41,7 +41,10 @@ def groups(view: AccountView) -> Ints:
     """The group of each person: the unit; without one, a group alone."""
     numbers: dict[str, int] = {}
     return np.array(
-        [numbers.setdefault(one.id if one.unit is None else f"\0{one.unit}", len(numbers)) for one in view.people],
+        [
+            numbers.setdefault(person.id if person.unit is None else f"\0{person.unit}", len(numbers))
+            for person in view.people
+        ],
         dtype=np.int64,
     )
 
@@ -81,7 +84,7 @@ def bridged_units(view: AccountView, lines: InfluenceLines, person: int) -> tupl
             ends = view.people[a].unit, view.people[c].unit
             if a != c and (a, c) not in tied and ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
                 counted[ends[0], ends[1]] = counted.get((ends[0], ends[1]), 0) + 1
-    return tuple((*units, times) for units, times in sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+    return tuple((*units, times) for units, times in sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from graph.analysis.ground.named import Named
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.model import Conflict
 
 if TYPE_CHECKING:
@@ -96,16 +96,16 @@ class Network:
         return Hop(source, target, "influence", weight, assumed, conflict)
 
 
-def network_of(found: Measured) -> Network:
+def network_of(measures: Measures) -> Network:
     """The network of an account as measured."""
-    view, lines, strength = found.view, found.lines, found.connected.strength
+    view, lines, strength = measures.view, measures.lines, measures.connected.strength
     ids = [person.id for person in view.people]
     follows: dict[str, dict[str, tuple[float, bool]]] = {}
     columns = (lines.source.tolist(), lines.target.tolist(), lines.weight.tolist(), lines.assumed.tolist())
     for source, target, weight, assumed in zip(*columns, strict=True):
         follows.setdefault(ids[source], {})[ids[target]] = (weight, assumed)
     ties: dict[str, dict[str, float]] = {member.id: {} for member in view.members}
-    for u, i in zip(*(at.tolist() for at in np.nonzero(found.connected.ties(view.calibration.tie))), strict=True):
+    for u, i in zip(*(at.tolist() for at in np.nonzero(measures.connected.ties(view.calibration.tie))), strict=True):
         ties[view.members[u].id][ids[i]] = float(strength[u, i])
     return Network(
         people={person.id: person.name for person in view.people},
@@ -114,5 +114,7 @@ def network_of(found: Measured) -> Network:
         follows=follows,
         carriers=frozenset(ids[i] for i in view.known.nonzero()[0].tolist()),
         against=frozenset(ids[i] for i in view.opponents.nonzero()[0].tolist()),
-        conflicts=frozenset((min(one.a, one.b), max(one.a, one.b)) for one in found.dataset.of(Conflict)),
+        conflicts=frozenset(
+            (min(conflict.a, conflict.b), max(conflict.a, conflict.b)) for conflict in measures.dataset.of(Conflict)
+        ),
     )

@@ -39,7 +39,7 @@ class KeySets:
     exact: bool
 
 
-def breaking_sets(lines: InfluenceLines, ids: Sequence[str], most: int) -> tuple[KeySets, ...]:
+def kpp_neg(lines: InfluenceLines, ids: Sequence[str], most: int) -> tuple[KeySets, ...]:
     """KPP-Neg for sets of 1 to `most` people, on the lines without direction; score: fragmentation in [0, 1].
 
     Nothing where there are more than `FRAGMENTING_PEOPLE`.
@@ -51,7 +51,7 @@ def breaking_sets(lines: InfluenceLines, ids: Sequence[str], most: int) -> tuple
     return tuple(_best(ids, size, lambda sets: _fragmentation_without(near, sets)) for size in _sizes(ids, most))
 
 
-def reaching_sets(lines: InfluenceLines, ids: Sequence[str], most: int) -> tuple[KeySets, ...]:
+def kpp_pos(lines: InfluenceLines, ids: Sequence[str], most: int) -> tuple[KeySets, ...]:
     """KPP-Pos for sets of 1 to `most` people, along the lines; score: reach in [0, 1], members count 1."""
     nearness = nearness_of((lines.matrix(len(ids)).T > 0).astype(np.float64))
     np.fill_diagonal(nearness, 1.0)
@@ -167,7 +167,7 @@ def _exchanged(people: int, size: int, score: Score) -> tuple[Ints, Floats]:
     value = float(score(np.array([chosen]))[0])
     while True:
         tried = [_improved(people, [*chosen[:i], *chosen[i + 1 :]], score) for i in range(size)]
-        better, gained = max(tried, key=lambda one: round(one[1], DIGITS))
+        better, gained = max(tried, key=lambda item: round(item[1], DIGITS))
         if round(gained, DIGITS) <= round(value, DIGITS):
             return np.array([sorted(chosen)]), np.array([value])
         chosen, value = better, gained

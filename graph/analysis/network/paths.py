@@ -13,7 +13,7 @@ from graph.analysis.ground.limits import PATHS
 from graph.analysis.ground.named import Named
 from graph.analysis.ground.rounding import PATH_ABOVE, PATH_BELOW, PATH_DIGITS, PATH_UNIT
 from graph.analysis.ground.unknown import called
-from graph.analysis.measures.measures import measured
+from graph.analysis.measures.measures import compute_measures
 from graph.analysis.network.influence_network import Hop, InfluencePath, InfluencePaths, Network, PathNode, network_of
 from graph.model import Person
 from graph.model.calibration import Calibration
@@ -172,7 +172,7 @@ def _path(network: Network, nodes: Nodes, strength: float) -> InfluencePath:
     return InfluencePath(
         nodes=(
             PathNode(nodes[0], network.members[nodes[0]], "member"),
-            *(PathNode(one, network.people[one], "person") for one in nodes[1:]),
+            *(PathNode(node, network.people[node], "person") for node in nodes[1:]),
         ),
         strength=strength,
         hops=(
@@ -199,8 +199,8 @@ def influence_paths(
     People and members by id or name. Raises UnknownRecord for an account, opportunity, person or active member that is
     not there, AmbiguousName for a name of several.
     """
-    found = measured(dataset, account, as_of, opportunity, calibration)
-    people = {one.id: one for one in dataset.of(Person) if one.account == account}
+    found = compute_measures(dataset, account, as_of, opportunity, calibration)
+    people = {person.id: person for person in dataset.of(Person) if person.account == account}
     to = called("people", to, people.values())
     if member is not None:
         member = called("team", member, found.view.members)

@@ -11,7 +11,7 @@ import numpy as np
 from graph.analysis.ground.account_view import Floats
 from graph.analysis.ground.rounding import DIGITS, PATH_DIGITS, SLACK
 from graph.analysis.ground.unknown import called
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.network.influence_network import InfluencePath, Network, PathNode, network_of
 from graph.analysis.network.paths import best_paths
 
@@ -24,10 +24,10 @@ class Swayed:
     paths: tuple[InfluencePath, ...]
 
 
-def swayed(found: Measured, person: str) -> Swayed:
+def swayed(measures: Measures, person: str) -> Swayed:
     """People swayed by one, given by id or name. Raises UnknownRecord or AmbiguousName for anybody else."""
-    person = called("people", person, found.view.people)
-    return Swayed(person, swayed_by(network_of(found), person))
+    person = called("people", person, measures.view.people)
+    return Swayed(person, swayed_by(network_of(measures), person))
 
 
 def swayed_by(network: Network, person: str) -> tuple[InfluencePath, ...]:
@@ -50,7 +50,7 @@ def swayed_by(network: Network, person: str) -> tuple[InfluencePath, ...]:
                     onward = strength * weight
                     heapq.heappush(queue, (-round(onward, PATH_DIGITS), len(nodes) + 1, (*nodes, target), onward))
     found = [_way(network, nodes, strength) for target, (strength, nodes) in best.items() if target != person]
-    return tuple(sorted(found, key=lambda one: (-round(one.strength, PATH_DIGITS), len(one.nodes), _ids(one))))
+    return tuple(sorted(found, key=lambda item: (-round(item.strength, PATH_DIGITS), len(item.nodes), _ids(item))))
 
 
 def strength_from(network: Network, member: str) -> dict[str, float]:
@@ -70,9 +70,9 @@ def strength_from(network: Network, member: str) -> dict[str, float]:
     return best
 
 
-def reach_of(found: Measured) -> Floats:
+def reach_of(measures: Measures) -> Floats:
     """The strength of the best way from each of ours to each of theirs, 0 without one: members x people."""
-    network, view = network_of(found), found.view
+    network, view = network_of(measures), measures.view
     reach = np.zeros((len(view.members), len(view.people)))
     for u, member in enumerate(view.members):
         for person, strength in strength_from(network, member.id).items():
@@ -82,14 +82,14 @@ def reach_of(found: Measured) -> Floats:
 
 def _way(network: Network, nodes: tuple[str, ...], strength: float) -> InfluencePath:
     return InfluencePath(
-        nodes=tuple(PathNode(one, network.people[one], "person") for one in nodes),
+        nodes=tuple(PathNode(node, network.people[node], "person") for node in nodes),
         strength=strength,
         hops=tuple(network.hop(source, target) for source, target in pairwise(nodes)),
     )
 
 
 def _ids(path: InfluencePath) -> tuple[str, ...]:
-    return tuple(one.id for one in path.nodes)
+    return tuple(node.id for node in path.nodes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,41 +115,44 @@ class IntroductionRequests:
     introductions: tuple[IntroductionRequest, ...]
 
 
-def introductions(found: Measured, to: str) -> IntroductionRequests:
+def introductions(measures: Measures, to: str) -> IntroductionRequests:
     """Introductions to a person of the graph, by id or name: the team member who asks, and the stakeholder asked.
 
     Raises UnknownRecord or AmbiguousName for anybody else.
     """
-    to = called("people", to, found.view.people)
-    return IntroductionRequests(to, introduction_requests(found, to))
+    to = called("people", to, measures.view.people)
+    return IntroductionRequests(to, introduction_requests(measures, to))
 
 
-def introduction_requests(found: Measured, to: str) -> tuple[IntroductionRequest, ...]:
+def introduction_requests(measures: Measures, to: str) -> tuple[IntroductionRequest, ...]:
     """For everybody who sways the person, is known and not against us: the best way by which we can ask them.
 
     Nobody who is against us carries the request.
     """
-    network = network_of(found)
+    network = network_of(measures)
     friendly = network.carriers - network.against
     asking = replace(network, carriers=friendly - {to})
     requests = []
     for helper in sorted(network.precedes.get(to, {})):
         if helper in friendly:
-            requests += [_request(found, network, path, to) for path in best_paths(asking, helper, k=1)]
+            requests += [_request(measures, network, path, to) for path in best_paths(asking, helper, k=1)]
     return tuple(
-        sorted(requests, key=lambda one: (-round(one.strength, PATH_DIGITS), len(one.path.nodes), _ids(one.path)))
+        sorted(
+            requests,
+            key=lambda request: (-round(request.strength, PATH_DIGITS), len(request.path.nodes), _ids(request.path)),
+        )
     )
 
 
-def _request(found: Measured, network: Network, path: InfluencePath, to: str) -> IntroductionRequest:
+def _request(measures: Measures, network: Network, path: InfluencePath, to: str) -> IntroductionRequest:
     member, asked, helper = path.nodes[0].id, path.nodes[1].id, path.nodes[-1].id
     last = network.hop(helper, to)
     way = InfluencePath(
         (*path.nodes, PathNode(to, network.people[to], "person")), path.strength * last.weight, (*path.hops, last)
     )
-    view = found.view
+    view = measures.view
     stance = view.stances[view.index[asked]]
-    trusted = found.trust[[one.id for one in view.members].index(member), view.index[asked]]
+    trusted = measures.trust[[one.id for one in view.members].index(member), view.index[asked]]
     ready = stance is not None and stance >= 0 and bool(trusted >= view.calibration.moves.ask_trust - SLACK)
     return IntroductionRequest(member, asked, helper, way.strength, ready, way)
 
@@ -166,7 +169,7 @@ class Needed:
 
 
 @dataclass(frozen=True, slots=True)
-class FewestToWin:
+class WinningCoalition:
     """The known people with most influence, until their sum exceeds `share` of the decision; `enough` says if so."""
 
     enough: bool
@@ -174,9 +177,9 @@ class FewestToWin:
     share: float = field(repr=False)
 
 
-def fewest_to_win(found: Measured) -> FewestToWin:
+def minimal_winning_coalition(measures: Measures) -> WinningCoalition:
     """Whom to win at the least, by influence (9 decimals), then id."""
-    view, influence, network = found.view, found.influence.tolist(), network_of(found)
+    view, influence, network = measures.view, measures.influence.tolist(), network_of(measures)
     known = sorted(view.known.nonzero()[0].tolist(), key=lambda i: (-round(influence[i], DIGITS), view.people[i].id))
     needed: list[Needed] = []
     total, share = 0.0, view.calibration.winning_share
@@ -186,5 +189,5 @@ def fewest_to_win(found: Measured) -> FewestToWin:
         total += influence[i]
         person = view.people[i].id
         path = next(iter(best_paths(network, person, k=1)), None)
-        needed.append(Needed(person, influence[i], total, float(found.connected.together[i]), path))
-    return FewestToWin(total > share + SLACK, tuple(needed), share)
+        needed.append(Needed(person, influence[i], total, float(measures.connected.together[i]), path))
+    return WinningCoalition(total > share + SLACK, tuple(needed), share)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from graph.analysis.ground.account_view import Floats
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.network.brokers import Brokerage, brokerage, groups, structural_holes
 from graph.analysis.report.camps import Camp
 from graph.analysis.report.key_people import Standing, ranks
@@ -30,14 +30,14 @@ class Place(NamedTuple):
     cross_pressure: float | None
 
 
-def places(found: Measured, report: CoverageReport) -> dict[str, Place]:
+def places(measures: Measures, report: CoverageReport) -> dict[str, Place]:
     """The place of everyone in the graph, by id."""
-    view = found.view
-    placed = ranks(found.power.formal_power, found.influence, view.calibration.key_people)
-    between = brokerage(found.lines, groups(view))
-    holes = structural_holes(found.lines, len(view.people))
-    people = [one.id for one in view.people]
-    sides = {} if report.camps is None else {one.person: one for one in report.camps.people}
+    view = measures.view
+    placed = ranks(measures.power.formal_power, measures.influence, view.calibration.key_people)
+    between = brokerage(measures.lines, groups(view))
+    holes = structural_holes(measures.lines, len(view.people))
+    people = [person.id for person in view.people]
+    sides = {} if report.camps is None else {person.person: person for person in report.camps.people}
     columns = zip(
         placed.formal.tolist(),
         placed.influence.tolist(),
@@ -45,8 +45,8 @@ def places(found: Measured, report: CoverageReport) -> dict[str, Place]:
         between,
         _or_none(holes.constraint),
         _or_none(holes.effective_size),
-        [sides[one].camp if one in sides else None for one in people],
-        [sides[one].cross_pressure if one in sides else None for one in people],
+        [sides[person].camp if person in sides else None for person in people],
+        [sides[person].cross_pressure if person in sides else None for person in people],
         strict=True,
     )
     return dict(zip(people, map(Place._make, columns), strict=True))

@@ -10,7 +10,7 @@ from graph.analysis.ground.account_view import AccountView
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.ground.unknown import called
 from graph.analysis.measures.decision_influence import standings
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.network.brokers import Brokerage, bridged_units
 from graph.analysis.network.influence_network import InfluencePath, network_of
 from graph.analysis.network.paths import best_paths
@@ -21,7 +21,7 @@ from graph.analysis.report.camps import Camp
 from graph.analysis.report.champions import ChampionTest, champion_test
 from graph.analysis.report.coverage_report import report_of
 from graph.analysis.report.key_people import Standing
-from graph.analysis.report.race import Lead
+from graph.analysis.report.race import Margin
 from graph.analysis.report.results import CoverageReport, Gap, PersonResult
 from graph.model import Commitment
 
@@ -73,25 +73,25 @@ class PersonExplained:
     champion: ChampionTest
     camp: Camp | None
     cross_pressure: float | None
-    lead: Lead
+    lead: Margin
     paths: tuple[InfluencePath, ...]
     gaps: tuple[Gap, ...]
     report: CoverageReport = field(repr=False)
     weights_off: float = field(repr=False)
 
 
-def explain(found: Measured, person: str) -> PersonExplained:
+def explain(measures: Measures, person: str) -> PersonExplained:
     """Explain a person of the graph, by id or name. Raises UnknownRecord or AmbiguousName for anybody else."""
-    view, report = found.view, report_of(found)
+    view, report = measures.view, report_of(measures)
     person = called("people", person, view.people)
     at = view.index[person]
     order = [one.id for one in report.people]
     result = report.people[order.index(person)]
-    place = places(found, report)[person]
-    network = network_of(found)
+    place = places(measures, report)[person]
+    network = network_of(measures)
     sways = swayed_by(network, person)
-    senior, junior = _seniority(found, at)
-    band = rank_bands(found.system, view.calibration)[at].tolist()
+    senior, junior = _seniority(measures, at)
+    band = rank_bands(measures.system, view.calibration)[at].tolist()
     return PersonExplained(
         person=result,
         rank=order.index(person) + 1,
@@ -104,12 +104,12 @@ def explain(found: Measured, person: str) -> PersonExplained:
         made_of=_made_of(result, sways, view),
         sways=sways,
         brokerage=place.brokerage,
-        between=tuple(BridgedUnits(*one) for one in bridged_units(view, found.lines, at)),
+        between=tuple(BridgedUnits(*unit) for unit in bridged_units(view, measures.lines, at)),
         constraint=place.constraint,
         effective_size=place.effective_size,
         likely_senior_to=senior,
         likely_junior_to=junior,
-        champion=champion_test(view, found.influence, found.dataset.of(Commitment), [at])[0],
+        champion=champion_test(view, measures.influence, measures.dataset.of(Commitment), [at])[0],
         camp=place.camp,
         cross_pressure=place.cross_pressure,
         lead=report.race.people[at],
@@ -129,10 +129,10 @@ def _made_of(result: PersonResult, sways: tuple[InfluencePath, ...], view: Accou
     )
 
 
-def _seniority(found: Measured, person: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _seniority(measures: Measures, person: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Of those with whom the levels say nothing: who is likely below the person, and who above, by id."""
-    view = found.view
-    standing = standings(found.lines, found.system.listening.susceptibility)
+    view = measures.view
+    standing = standings(measures.lines, measures.system.listening.susceptibility)
     open_ = np.array([one.level is None or view.people[person].level is None for one in view.people], dtype=bool)
     ahead, apart = standing[person] - standing, view.calibration.key_people.likely_senior
     below = np.flatnonzero(open_ & (ahead >= apart - SLACK)).tolist()

@@ -14,7 +14,7 @@ from scipy.optimize import linear_sum_assignment
 
 from graph.analysis.ground.account_view import AccountView, Flags, Floats, Ints
 from graph.analysis.ground.rounding import ASSIGNMENT_STEP, DIGITS, SLACK
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.planning.rhythm import level_match
 from graph.model import Covers, Person, TeamMember
 
@@ -50,49 +50,49 @@ class Assignment:
     people: tuple[Assigned, ...]
 
 
-def assignment(found: Measured, capacity: int | None = None) -> Assignment:
+def assignment(measures: Measures, capacity: int | None = None) -> Assignment:
     """The best assignment: Σ influence x fit over everybody known and below the required strength, by influence, id.
 
     `capacity` is how many people a member can answer for, by the calibration where it is not given.
     Source: Kuhn 1955, by scipy's linear_sum_assignment over `capacity` slots a member.
     """
-    view = found.view
+    view = measures.view
     capacity = view.calibration.assignment.capacity if capacity is None else capacity
-    short = np.flatnonzero(view.known & (found.covered < 1.0 - SLACK))
-    fits = fit(found)
-    chosen = _best(fits[:, short] * found.influence[short], capacity)
-    owners = owners_of(found)
-    people = [_assigned(found, fits, int(i), u, owners.get(int(i))) for i, u in zip(short, chosen, strict=True)]
-    people.sort(key=lambda one: (-round(one.decision_influence, DIGITS), one.person))
+    short = np.flatnonzero(view.known & (measures.covered < 1.0 - SLACK))
+    fits = fit(measures)
+    chosen = _best(fits[:, short] * measures.influence[short], capacity)
+    owners = owners_of(measures)
+    people = [_assigned(measures, fits, int(i), u, owners.get(int(i))) for i, u in zip(short, chosen, strict=True)]
+    people.sort(key=lambda person: (-round(person.decision_influence, DIGITS), person.person))
     return Assignment(
         capacity=capacity,
-        total=sum(one.decision_influence * (one.fit or 0.0) for one in people),
-        present=sum(one.decision_influence * (one.owner_fit or 0.0) for one in people),
+        total=sum(person.decision_influence * (person.fit or 0.0) for person in people),
+        present=sum(person.decision_influence * (person.owner_fit or 0.0) for person in people),
         people=tuple(people),
     )
 
 
-def fit(found: Measured) -> Floats:
+def fit(measures: Measures) -> Floats:
     """How well each of ours suits each of theirs, in [0, 1]."""
-    view, numbers = found.view, found.view.calibration.assignment
-    leads = [found.view.calibration.function_cover.get(one.function or "") for one in view.people]
-    roles = [one.role for one in view.members]
+    view, numbers = measures.view, measures.view.calibration.assignment
+    leads = [measures.view.calibration.function_cover.get(person.function or "") for person in view.people]
+    roles = [member.role for member in view.members]
     leading = np.array([[role is not None and role == asked for asked in leads] for role in roles], dtype=bool)
-    function = np.where(leading.reshape(found.connected.strength.shape), 1.0, numbers.other_function)
+    function = np.where(leading.reshape(measures.connected.strength.shape), 1.0, numbers.other_function)
     fits: Floats = (
         numbers.level_share * level_match(view)
         + numbers.function_share * function
-        + numbers.tie_share * found.connected.strength
+        + numbers.tie_share * measures.connected.strength
         + numbers.shared_share * _shared(view)
     )
     return fits
 
 
-def owners_of(found: Measured) -> dict[int, int]:
+def owners_of(measures: Measures) -> dict[int, int]:
     """The active member who owns each person, by their places; the first by id where several do."""
-    members = {one.id: u for u, one in enumerate(found.view.members)}
-    index = found.view.index
-    rows = sorted((one.member, one.person) for one in found.dataset.of(Covers) if one.owner)
+    members = {one.id: u for u, one in enumerate(measures.view.members)}
+    index = measures.view.index
+    rows = sorted((cover.member, cover.person) for cover in measures.dataset.of(Covers) if cover.owner)
     return {
         index[person]: members[member] for member, person in reversed(rows) if member in members and person in index
     }
@@ -134,10 +134,10 @@ def _best(worth: Floats, capacity: int) -> list[int | None]:
     return chosen
 
 
-def _assigned(found: Measured, fits: Floats, person: int, member: int | None, owner: int | None) -> Assigned:
-    view = found.view
+def _assigned(measures: Measures, fits: Floats, person: int, member: int | None, owner: int | None) -> Assigned:
+    view = measures.view
     one = view.people[person]
-    influence = float(found.influence[person])
+    influence = float(measures.influence[person])
     apart = view.calibration.assignment.levels_apart
     new = None if member is None else float(fits[member, person])
     old = None if owner is None else float(fits[owner, person])

@@ -35,13 +35,13 @@ def met(dataset: Dataset, account: str, as_of: datetime.date, calibration: Calib
     days, there = working_days(as_of, calibration.team.window), _there(dataset, account)
     return sorted(
         (
-            Met(one.id, one.date, one.members)
-            for one in dataset.of(Interaction)
-            if one.date in days
-            and not there.isdisjoint(one.people)
-            and quality_of((one.method, one.subtype, one.response), calibration) > 0
+            Met(interaction.id, interaction.date, interaction.members)
+            for interaction in dataset.of(Interaction)
+            if interaction.date in days
+            and not there.isdisjoint(interaction.people)
+            and quality_of((interaction.method, interaction.subtype, interaction.response), calibration) > 0
         ),
-        key=lambda one: one.id,
+        key=lambda item: item.id,
     )
 
 
@@ -49,14 +49,14 @@ def owned(dataset: Dataset, account: str) -> dict[str, frozenset[str]]:
     """Whom each of ours owns at an account, of those who are still there."""
     there = _there(dataset, account)
     own: dict[str, set[str]] = {}
-    for one in dataset.of(Covers):
-        if one.owner and one.person in there:
-            own.setdefault(one.member, set()).add(one.person)
+    for cover in dataset.of(Covers):
+        if cover.owner and cover.person in there:
+            own.setdefault(cover.member, set()).add(cover.person)
     return {member: frozenset(people) for member, people in own.items()}
 
 
 def _there(dataset: Dataset, account: str) -> set[str]:
-    return {one.id for one in dataset.of(Person) if one.account == account and one.status not in GONE}
+    return {person.id for person in dataset.of(Person) if person.account == account and person.status not in GONE}
 
 
 @dataclass(slots=True)
@@ -70,16 +70,16 @@ class TimeSums:
     def at(cls, contacts: Iterable[Met], owned: Mapping[str, Collection[str]]) -> TimeSums:
         """Those at one account: its contacts, and whom each member owns there."""
         sums = cls(people={member: len(people) for member, people in owned.items()})
-        for one in contacts:
-            for member in one.members:
-                sums.days.setdefault(member, set()).add(one.day)
+        for contact in contacts:
+            for member in contact.members:
+                sums.days.setdefault(member, set()).add(contact.day)
         return sums
 
     @classmethod
     def of(cls, work: TeamWork, as_of: datetime.date, calibration: Calibration) -> TimeSums:
         """Those of many accounts: the working days of contacts with q > 0."""
         sums, days = cls(people=dict(work.owned)), working_days(as_of, calibration.team.window)
-        for one in work.days:
-            if one.date in days and quality_of((one.method, one.subtype, one.response), calibration) > 0:
-                sums.days.setdefault(one.member, set()).add(one.date)
+        for day in work.days:
+            if day.date in days and quality_of((day.method, day.subtype, day.response), calibration) > 0:
+                sums.days.setdefault(day.member, set()).add(day.date)
         return sums

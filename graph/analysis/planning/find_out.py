@@ -10,7 +10,7 @@ import numpy as np
 
 from graph.analysis.ground.account_view import Flags, Floats
 from graph.analysis.ground.rounding import DIGITS, SLACK
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.network.reach import reach_of
 from graph.analysis.qualification.claims import claims_until
 from graph.analysis.qualification.positions import Position, positions
@@ -36,38 +36,38 @@ class FindOut:
     last_position: str | None
 
 
-def to_find_out(found: Measured) -> tuple[FindOut, ...]:
+def to_find_out(measures: Measures) -> tuple[FindOut, ...]:
     """Every unknown, the widest first (9 decimals), then by person and kind; nothing without an opportunity."""
-    if found.view.opportunity is None:
+    if measures.view.opportunity is None:
         return ()
-    asked = _Askers(found)
-    ids = [one.id for one in found.view.people]
+    asked = _Askers(measures)
+    ids = [person.id for person in measures.view.people]
     unknowns = [
         FindOut(ids[i], kind, float(width[i]), *asked.about(i))
-        for kind, which, width in _unknowns(found)
+        for kind, which, width in _unknowns(measures)
         for i in np.flatnonzero(which).tolist()
     ]
-    return tuple(sorted(unknowns, key=lambda one: (-round(one.width, DIGITS), one.person, one.unknown)))
+    return tuple(sorted(unknowns, key=lambda unknown: (-round(unknown.width, DIGITS), unknown.person, unknown.unknown)))
 
 
-def _unknowns(found: Measured) -> Iterator[tuple[Unknown, Flags, Floats]]:
-    view = found.view
-    of_stance, of_line = _widths(found)
+def _unknowns(measures: Measures) -> Iterator[tuple[Unknown, Flags, Floats]]:
+    view = measures.view
+    of_stance, of_line = _widths(measures)
     confidence = np.array(
         [np.nan if part is None or part.confidence is None else part.confidence for part in view.participation]
     )
     voters = view.flags(view.index[vote.person] for step in view.steps for vote in step.votes)
-    told = np.bincount(found.lines.target[~found.lines.assumed], minlength=len(view.people)) > 0
+    told = np.bincount(measures.lines.target[~measures.lines.assumed], minlength=len(view.people)) > 0
     yield "stance", view.known & ~view.stated, of_stance
     yield "unidentified", view.unidentified, of_stance
     yield "confidence", view.known & view.stated & (confidence < view.calibration.unsure_below - SLACK), of_stance
     yield "listens_to", ~view.vacant & voters & ~told, of_line
 
 
-def _widths(found: Measured) -> tuple[Floats, Floats]:
+def _widths(measures: Measures) -> tuple[Floats, Floats]:
     """How far the forecast runs while one stance, or what one voter hears at large, goes from one end to the other."""
-    system, swing = found.support_system.listening, found.view.calibration.unknown_stance_swing
-    theta, weight = system.susceptibility, system.gathered(found.power.formal_power)
+    system, swing = measures.support_system.listening, measures.view.calibration.unknown_stance_swing
+    theta, weight = system.susceptibility, system.gathered(measures.power.formal_power)
     echo = system.spread @ system.settled(np.eye(system.people)) if system.people else np.zeros(0)
     at_large = theta * system.rest
     of_stance: Floats = 2.0 * swing * weight * (1.0 - theta)
@@ -78,17 +78,17 @@ def _widths(found: Measured) -> tuple[Floats, Floats]:
 class _Askers:
     """Who of ours asks, and whom."""
 
-    def __init__(self, found: Measured) -> None:
-        self._found = found
-        view = found.view
-        self._strength = found.connected.strength
-        self._reach = reach_of(found)
-        self._position = positions(found.dataset.of(Person), found.dataset.of(ReportsTo))
+    def __init__(self, measures: Measures) -> None:
+        self._found = measures
+        view = measures.view
+        self._strength = measures.connected.strength
+        self._reach = reach_of(measures)
+        self._position = positions(measures.dataset.of(Person), measures.dataset.of(ReportsTo))
         self._last: dict[str, Position] = {}
-        claims = claims_until(found.dataset, view.as_of)
-        for one in sorted(claims, key=lambda one: (one.date is not None, one.date or view.as_of, one.id)):
-            if one.topic.startswith("stance:") and one.source_person in self._position:
-                self._last[one.topic.removeprefix("stance:")] = self._position[one.source_person]
+        claims = claims_until(measures.dataset, view.as_of)
+        for claim in sorted(claims, key=lambda claim: (claim.date is not None, claim.date or view.as_of, claim.id)):
+            if claim.topic.startswith("stance:") and claim.source_person in self._position:
+                self._last[claim.topic.removeprefix("stance:")] = self._position[claim.source_person]
 
     def about(self, person: int) -> tuple[str | None, str | None, str | None]:
         """The one of ours, the one of theirs, and the position that the last word came from."""

@@ -13,7 +13,7 @@ from graph.analysis.ground.account_view import AccountView, Floats
 from graph.analysis.ground.limits import WORTH_A_WORD_COVERAGE, WORTH_A_WORD_FORECAST
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.measures.connection import NEVER
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.planning.rhythm import allowed, feasibility
 from graph.analysis.planning.touch_effects import WAYS, TouchEffects, touch_effects
 from graph.analysis.report.results import Gap
@@ -67,43 +67,43 @@ class Candidates:
     information: Floats
 
 
-def candidates(found: Measured) -> Candidates:
+def candidates(measures: Measures) -> Candidates:
     """The worth of every touch; 0 where the rhythm does not allow it.
 
     The largest moves that the value is measured by are taken over everything that could be done, allowed or not.
     """
-    effects, information = touch_effects(found), worth_asking(found.view, found.influence)
-    numbers = found.view.calibration.moves
+    effects, information = touch_effects(measures), worth_asking(measures.view, measures.influence)
+    numbers = measures.view.calibration.moves
     value = (
         numbers.forecast_share * _of_largest(effects.forecast)
         + numbers.coverage_share * _of_largest(effects.coverage)
         + numbers.information_share * information
     )
-    feasible = feasibility(found)
+    feasible = feasibility(measures)
     effort = np.array([numbers.effort[subtype or method] for method, subtype in WAYS])[:, None, None]
     worth = value * feasible / effort**numbers.effort_exponent
-    priority = np.where(allowed(found.view, found.connected), worth, 0.0)
+    priority = np.where(allowed(measures.view, measures.connected), worth, 0.0)
     return Candidates(effects, value, feasible, priority, information)
 
 
-def next_actions(found: Measured, gaps: Sequence[Gap], days: int, most: int) -> tuple[NextAction, ...]:
+def next_actions(measures: Measures, gaps: Sequence[Gap], days: int, most: int) -> tuple[NextAction, ...]:
     """The most worthwhile touches: the first of `ranked_actions`."""
-    return tuple(islice(ranked_actions(found, gaps, days), most))
+    return tuple(islice(ranked_actions(measures, gaps, days), most))
 
 
-def ranked_actions(found: Measured, gaps: Sequence[Gap], days: int) -> Iterator[NextAction]:
+def ranked_actions(measures: Measures, gaps: Sequence[Gap], days: int) -> Iterator[NextAction]:
     """Every worthwhile touch, one a person, method and subtype, by the best of ours (ties by id).
 
     By priority (9 decimals) falling, then person, method, subtype. `gaps` are those of the report, worst first.
     """
-    worth = candidates(found)
+    worth = candidates(measures)
     if not worth.priority.size:
         return
     rounded = worth.priority.round(DIGITS)
     best = rounded.argmax(axis=1)
     top = np.take_along_axis(rounded, best[:, None, :], axis=1)[:, 0, :]
     ways, people = np.nonzero(top > 0)
-    ids = [one.id for one in found.view.people]
+    ids = [one.id for one in measures.view.people]
     order = sorted(
         zip(ways.tolist(), people.tolist(), strict=True),
         key=lambda at: (-top[at], ids[at[1]], WAYS[at[0]][0], WAYS[at[0]][1] or ""),
@@ -113,7 +113,7 @@ def ranked_actions(found: Measured, gaps: Sequence[Gap], days: int) -> Iterator[
         if gap.person is not None:
             worst.setdefault(gap.person, gap)
     for way, person in order:
-        yield _action(found, worth, way, int(best[way, person]), person, days, worst.get(ids[person]))
+        yield _action(measures, worth, way, int(best[way, person]), person, days, worst.get(ids[person]))
 
 
 def worth_asking(view: AccountView, influence: Floats) -> Floats:
@@ -126,13 +126,13 @@ def worth_asking(view: AccountView, influence: Floats) -> Floats:
     return np.where(np.array(asked, dtype=bool), influence, 0.0)
 
 
-def by_when(found: Measured, person: int, days: int) -> datetime.date:
+def by_when(measures: Measures, person: int, days: int) -> datetime.date:
     """The earliest of the horizon, the last touch plus the cadence, and the day before the bid; never in the past."""
-    view = found.view
+    view = measures.view
     limits = [view.as_of + datetime.timedelta(days=days)]
-    last = int(found.connected.last_touch[:, person].max(initial=NEVER))
+    last = int(measures.connected.last_touch[:, person].max(initial=NEVER))
     if last != NEVER:
-        limits.append(datetime.date.fromordinal(last + int(found.standards.cadence[person])))
+        limits.append(datetime.date.fromordinal(last + int(measures.standards.cadence[person])))
     if view.opportunity is not None and view.opportunity.bid_date is not None:
         # A bid of long ago makes no difference to one of today, and may be the first day of the calendar.
         limits.append(max(view.opportunity.bid_date, view.as_of) - datetime.timedelta(days=1))
@@ -147,13 +147,13 @@ def _of_largest(moves: Floats) -> Floats:
 
 
 def _action(
-    found: Measured, worth: Candidates, way: int, member: int, person: int, days: int, gap: Gap | None
+    measures: Measures, worth: Candidates, way: int, member: int, person: int, days: int, gap: Gap | None
 ) -> NextAction:
-    view = found.view
+    view = measures.view
     method, subtype = WAYS[way]
     stance = view.stances[person]
     decided = view.opportunity is not None
-    trusted = found.trust[member, person] >= view.calibration.moves.ask_trust - SLACK
+    trusted = measures.trust[member, person] >= view.calibration.moves.ask_trust - SLACK
     return NextAction(
         person=view.people[person].id,
         member=view.members[member].id,
@@ -167,9 +167,9 @@ def _action(
         coverage=float(worth.effects.coverage[way, member, person]),
         information=float(worth.information[person]),
         ask=stance is not None and stance >= 0 and bool(trusted),
-        by_when=by_when(found, person, days),
+        by_when=by_when(measures, person, days),
         closes=None if gap is None else gap.type,
-        reason=_reason(found, worth, way, member, person, days),
+        reason=_reason(measures, worth, way, member, person, days),
         alternates=_alternates(view, worth, way, member, person),
     )
 
@@ -180,19 +180,19 @@ def _alternates(view: AccountView, worth: Candidates, way: int, chosen: int, per
         for u, one in enumerate(view.members)
         if u != chosen and worth.priority[way, u, person].round(DIGITS) > 0
     ]
-    return tuple(sorted(others, key=lambda one: (-round(one.priority, DIGITS), one.member)))
+    return tuple(sorted(others, key=lambda other: (-round(other.priority, DIGITS), other.member)))
 
 
-def _reason(found: Measured, worth: Candidates, way: int, member: int, person: int, days: int) -> Message:
+def _reason(measures: Measures, worth: Candidates, way: int, member: int, person: int, days: int) -> Message:
     """Who meets whom, how, by when, and what that moves."""
-    view, (method, subtype) = found.view, WAYS[way]
+    view, (method, subtype) = measures.view, WAYS[way]
     one, ours = view.people[person], view.members[member]
     return message(
         "action.reason",
         member=Name(ours.name or ours.id),
         person=Name(one.name or one.id),
         how=ScaleWord(METHOD, method) if subtype is None else ScaleWord(SUBTYPE, subtype),
-        by=Day(by_when(found, person, days)),
+        by=Day(by_when(measures, person, days)),
         why=_what_moves(worth, way, member, person),
     )
 

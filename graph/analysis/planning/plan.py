@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from graph.analysis.ground.both_sides import Names, names_of_both
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.planning.assignment import Assignment, assignment
 from graph.analysis.planning.find_out import FindOut, to_find_out
 from graph.analysis.planning.next_actions import NextAction, next_actions
@@ -29,12 +29,12 @@ class Plan:
     names: Names = field(repr=False)
 
 
-def plan(found: Measured, days: int | None, most: int, capacity: int | None = None) -> Plan:
+def plan(measures: Measures, days: int | None, most: int, capacity: int | None = None) -> Plan:
     """The `most` best actions within `days`, and what they go with; `capacity` as in `assignment`.
 
     Days and capacity are those of the calibration where they are not given.
     """
-    view = found.view
+    view = measures.view
     days = view.calibration.moves.horizon if days is None else days
     return Plan(
         account=view.account.id,
@@ -42,8 +42,8 @@ def plan(found: Measured, days: int | None, most: int, capacity: int | None = No
         as_of=view.as_of,
         days=days,
         calibration=view.calibration.label,
-        actions=next_actions(found, report_of(found).gaps, days, most),
-        assignment=assignment(found, capacity),
-        find_out=to_find_out(found),
+        actions=next_actions(measures, report_of(measures).gaps, days, most),
+        assignment=assignment(measures, capacity),
+        find_out=to_find_out(measures),
         names=names_of_both(view.people, view.members),
     )

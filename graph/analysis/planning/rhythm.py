@@ -10,7 +10,7 @@ import numpy as np
 from graph.analysis.ground.account_view import AccountView, Flags, Floats
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.measures.connection import Connection
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.measures.touches import METHODS
 from graph.analysis.network.reach import reach_of
 from graph.analysis.planning.touch_effects import WAYS
@@ -23,16 +23,16 @@ def allowed(view: AccountView, connected: Connection) -> Flags:
     return _deep_enough(view, connected) & _rested(view, connected) & _by_executives(view) & view.known
 
 
-def feasibility(found: Measured) -> Floats:
+def feasibility(measures: Measures) -> Floats:
     """Receptivity times the best path from one of ours, times level match: members x people."""
-    numbers, view = found.view.calibration, found.view
+    numbers, view = measures.view.calibration, measures.view
     receptivity = [
         numbers.no_receptivity if part is None or not part.response_mode else numbers.receptivity[part.response_mode]
         for part in view.participation
     ]
     match = level_match(view)
     match = np.where(match > 0, match, numbers.moves.no_level_match)
-    feasible: Floats = np.array(receptivity) * np.maximum(numbers.moves.least_path, reach_of(found)) * match
+    feasible: Floats = np.array(receptivity) * np.maximum(numbers.moves.least_path, reach_of(measures)) * match
     return feasible
 
 
@@ -45,7 +45,7 @@ def level_match(view: AccountView) -> Floats:
 
 
 def _levels(view: AccountView) -> tuple[Floats, Floats]:
-    ours = np.array([one.level for one in view.members], dtype=np.float64)
+    ours = np.array([member.level for member in view.members], dtype=np.float64)
     return ours, view.levels
 
 
@@ -74,7 +74,7 @@ def _by_executives(view: AccountView) -> Flags:
     """Executive methods are for EXEC or a level of 6 and more, and go to within one level of one's own."""
     ours, theirs = _levels(view)
     numbers = view.calibration.moves
-    may = np.array([one.role == "EXEC" for one in view.members], dtype=bool) | (ours >= numbers.executive_level)
+    may = np.array([member.role == "EXEC" for member in view.members], dtype=bool) | (ours >= numbers.executive_level)
     apart = np.abs(ours[:, None] - theirs[None, :])
     able = may[:, None] & ~(apart > numbers.executive_apart)
     executive = np.array([method in EXECUTIVE_METHODS for method, _ in WAYS], dtype=bool)

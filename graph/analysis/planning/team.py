@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.analysis.ground.both_sides import Names, names_of_both
 from graph.analysis.measures.coverage import triangle
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.planning.assignment import Assignment, Matching, assignment, matching
 from graph.analysis.planning.customer_time import Met, TimeSums, met, owned, working_days
 from graph.model import Covers, Duty, TeamMember
@@ -95,20 +95,20 @@ class Team:
     names: Names = field(repr=False)
 
 
-def team(found: Measured, elsewhere: TeamWork, capacity: int | None = None) -> Team:
+def team(measures: Measures, elsewhere: TeamWork, capacity: int | None = None) -> Team:
     """The team at an account. `elsewhere` is its work at all other accounts since `working_days` begin.
 
     That counts for customer time and load over all accounts only.
     """
-    view, numbers = found.view, found.view.calibration.team
+    view, numbers = measures.view, measures.view.calibration.team
     days = working_days(view.as_of, numbers.window)
-    active = {one.id for one in view.members}
-    contacts = met(found.dataset, view.account.id, view.as_of, view.calibration)
-    here = [one for one in contacts if not active.isdisjoint(one.members)]
-    own = TimeSums.at(contacts, owned(found.dataset, view.account.id))
+    active = {member.id for member in view.members}
+    contacts = met(measures.dataset, view.account.id, view.as_of, view.calibration)
+    here = [contact for contact in contacts if not active.isdisjoint(contact.members)]
+    own = TimeSums.at(contacts, owned(measures.dataset, view.account.id))
     others = TimeSums.of(elsewhere, view.as_of, view.calibration)
-    duties = _duties(found)
-    joint = sum(_corners(found, one) >= numbers.joint_corners for one in here)
+    duties = _duties(measures)
+    joint = sum(_corners(measures, one) >= numbers.joint_corners for one in here)
     return Team(
         account=view.account.id,
         opportunity=None if view.opportunity is None else view.opportunity.id,
@@ -121,19 +121,19 @@ def team(found: Measured, elsewhere: TeamWork, capacity: int | None = None) -> T
         joint_work=joint / len(here) if here else None,
         joint_contacts=joint,
         contacts=len(here),
-        corners=_corner_reach(found, duties),
+        corners=_corner_reach(measures, duties),
         duties=duties,
-        members=tuple(_at_work(one, own, others, len(days), numbers.most_owned) for one in view.members),
-        mismatches=_mismatches(found),
-        assignment=assignment(found, capacity),
-        names=names_of_both(view.people, found.dataset.of(TeamMember)),
+        members=tuple(_at_work(member, own, others, len(days), numbers.most_owned) for member in view.members),
+        mismatches=_mismatches(measures),
+        assignment=assignment(measures, capacity),
+        names=names_of_both(view.people, measures.dataset.of(TeamMember)),
     )
 
 
-def _duties(found: Measured) -> tuple[DutyHeld, ...]:
-    roles = {one.id: one.role for one in found.view.members}
-    rows = found.dataset.of(Duty)
-    held = {one.duty: one.member for one in rows if one.account == found.view.account.id and one.member in roles}
+def _duties(measures: Measures) -> tuple[DutyHeld, ...]:
+    roles = {one.id: one.role for one in measures.view.members}
+    rows = measures.dataset.of(Duty)
+    held = {row.duty: row.member for row in rows if row.account == measures.view.account.id and row.member in roles}
     return tuple(
         DutyHeld(
             corner=corner,
@@ -148,23 +148,23 @@ def _duties(found: Measured) -> tuple[DutyHeld, ...]:
     )
 
 
-def _corner_reach(found: Measured, duties: tuple[DutyHeld, ...]) -> tuple[Corner, ...]:
-    reach = triangle(found.connected.by_role, found.influence, found.view.calibration.tie)
+def _corner_reach(measures: Measures, duties: tuple[DutyHeld, ...]) -> tuple[Corner, ...]:
+    reach = triangle(measures.connected.by_role, measures.influence, measures.view.calibration.tie)
     return tuple(
         Corner(
             corner=corner,
-            members=tuple(one.id for one in found.view.members if one.role == corner),
+            members=tuple(member.id for member in measures.view.members if member.role == corner),
             reach=share,
-            open_duties=sum(one.open for one in duties if one.corner == corner),
-            misplaced_duties=sum(one.misplaced for one in duties if one.corner == corner),
+            open_duties=sum(duty.open for duty in duties if duty.corner == corner),
+            misplaced_duties=sum(duty.misplaced for duty in duties if duty.corner == corner),
         )
         for corner, share in reach.items()
     )
 
 
-def _corners(found: Measured, contact: Met) -> int:
+def _corners(measures: Measures, contact: Met) -> int:
     """How many corners of ours were there; who has left the team since was there."""
-    roles = {one.id: one.role for one in found.dataset.of(TeamMember)}
+    roles = {one.id: one.role for one in measures.dataset.of(TeamMember)}
     return len({roles.get(member) for member in contact.members} & DUTIES_OF.keys())
 
 
@@ -187,10 +187,10 @@ def _at_work(one: TeamMember, own: TimeSums, elsewhere: TimeSums, days: int, mos
     )
 
 
-def _mismatches(found: Measured) -> tuple[Mismatch, ...]:
+def _mismatches(measures: Measures) -> tuple[Mismatch, ...]:
     """Owners too senior or too junior, by member and person."""
-    view, apart = found.view, found.view.calibration.assignment.levels_apart
-    own = {(one.member, one.person) for one in found.dataset.of(Covers) if one.owner}
+    view, apart = measures.view, measures.view.calibration.assignment.levels_apart
+    own = {(cover.member, cover.person) for cover in measures.dataset.of(Covers) if cover.owner}
     pairs = (
         (member, view.people[view.index[person]])
         for member in view.members

@@ -12,7 +12,7 @@ import numpy as np
 
 from graph.analysis.ground.account_view import Floats
 from graph.analysis.measures.connection import ROLES, breadth_of, depth_of, strength_of
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.measures.touches import METHODS
 from graph.analysis.measures.trust import deserved, months_met, trust_of
 from graph.model.calibration import Calibration
@@ -35,13 +35,13 @@ class TouchEffects:
     forecast: Floats
 
 
-def touch_effects(found: Measured) -> TouchEffects:
+def touch_effects(measures: Measures) -> TouchEffects:
     """The moves of decision-chain coverage and of the support forecast."""
-    strength = _strength_after(found)
-    trusted = _trust_after(found, strength)
+    strength = _strength_after(measures)
+    trusted = _trust_after(measures, strength)
     return TouchEffects(
-        coverage=np.where(found.view.known, _coverage_moves(found, strength), 0.0),
-        forecast=np.where(found.view.known, _forecast_moves(found, trusted), 0.0),
+        coverage=np.where(measures.view.known, _coverage_moves(measures, strength), 0.0),
+        forecast=np.where(measures.view.known, _forecast_moves(measures, trusted), 0.0),
     )
 
 
@@ -53,8 +53,8 @@ def weight_of(way: Way, numbers: Calibration) -> float:
     return numbers.methods[method].weight
 
 
-def _strength_after(found: Measured) -> Floats:
-    contact, numbers = found.connected.contact, found.view.calibration
+def _strength_after(measures: Measures) -> Floats:
+    contact, numbers = measures.connected.contact, measures.view.calibration
     size = np.array([weight_of(way, numbers) for way in WAYS])[:, None, None]
     method = np.array([METHODS.index(name) for name, _ in WAYS])
     depth = np.array([numbers.methods[name].depth for name, _ in WAYS])[:, None, None]
@@ -69,32 +69,32 @@ def _strength_after(found: Measured) -> Floats:
     )
 
 
-def _trust_after(found: Measured, strength: Floats) -> Floats:
+def _trust_after(measures: Measures, strength: Floats) -> Floats:
     """T of the one of ours whom each person would trust most."""
-    view = found.view
-    months = months_met(found.connected) + 1 - months_met(found.connected, view.as_of)
-    after = trust_of(deserved(view, found.dataset), strength, months, view.calibration)
-    return np.maximum(found.trusted, after)
+    view = measures.view
+    months = months_met(measures.connected) + 1 - months_met(measures.connected, view.as_of)
+    after = trust_of(deserved(view, measures.dataset), strength, months, view.calibration)
+    return np.maximum(measures.trusted, after)
 
 
-def _coverage_moves(found: Measured, strength: Floats) -> Floats:
+def _coverage_moves(measures: Measures, strength: Floats) -> Floats:
     """Influence times what coverage gains, the touched connection being one factor of all of ours together."""
-    by_role, together = found.connected.by_role, found.connected.together
+    by_role, together = measures.connected.by_role, measures.connected.together
     moves = np.zeros_like(strength)
-    for u, member in enumerate(found.view.members):
+    for u, member in enumerate(measures.view.members):
         if member.role is not None:
             row = ROLES.index(member.role)
             others = np.prod(1.0 - np.delete(by_role, row, axis=0), axis=0)
             joined = np.maximum(together, 1.0 - others * (1.0 - np.maximum(by_role[row], strength[:, u])))
-            covered = np.minimum(1.0, joined / found.standards.strength)
-            moves[:, u] = found.influence * (covered - found.covered)
+            covered = np.minimum(1.0, joined / measures.standards.strength)
+            moves[:, u] = measures.influence * (covered - measures.covered)
     return moves
 
 
-def _forecast_moves(found: Measured, trusted: Floats) -> Floats:
+def _forecast_moves(measures: Measures, trusted: Floats) -> Floats:
     """The row of the one touched changes: to what it listens less, and how much more we pull."""
-    system, view = found.support_system.listening, found.view
-    lines, theta, final = system.lines, system.susceptibility, found.forecast.final
+    system, view = measures.support_system.listening, measures.view
+    lines, theta, final = system.lines, system.susceptibility, measures.forecast.final
     share = view.calibration.hostile_trust_share
     sums = np.bincount(lines.target, lines.weight, system.people)
     rival = share * view.rival
@@ -105,11 +105,11 @@ def _forecast_moves(found: Measured, trusted: Floats) -> Floats:
     # What each person hears of the final stances, and of their own echo, by the lines and as formal power at large.
     stances, own = recorded @ final, np.einsum("ij,ji->i", recorded, inverse)
     at_large, own_at_large = float(system.spread @ final), system.spread @ inverse
-    before = np.maximum(1.0, sums + share * found.trusted + rival)
-    rest_before = np.maximum(0.0, 1.0 - sums - share * found.trusted - rival)
+    before = np.maximum(1.0, sums + share * measures.trusted + rival)
+    rest_before = np.maximum(0.0, 1.0 - sums - share * measures.trusted - rival)
     heard = (1.0 / scale - 1.0 / before) * stances + (rest - rest_before) * at_large
     echo = (1.0 / scale - 1.0 / before) * own + (rest - rest_before) * own_at_large
-    pull = (share * trusted - rival) / scale - (share * found.trusted - rival) / before
+    pull = (share * trusted - rival) / scale - (share * measures.trusted - rival) / before
     moved = theta * (pull + heard) / (1.0 - theta * echo)
-    moves: Floats = system.gathered(found.power.formal_power) * moved
+    moves: Floats = system.gathered(measures.power.formal_power) * moved
     return moves

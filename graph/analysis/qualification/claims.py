@@ -18,7 +18,7 @@ NOBODY: Position = ("nobody", "")
 
 def claims_until(dataset: Dataset, day: datetime.date) -> list[Claim]:
     """What was said by the end of a day; what has no date counts."""
-    return [one for one in dataset.of(Claim) if one.date is None or one.date <= day]
+    return [claim for claim in dataset.of(Claim) if claim.date is None or claim.date <= day]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Topic:
 
     def groups(self, against: bool = False) -> frozenset[Position]:
         """The positions that support the topic, or that contradict it."""
-        return frozenset(one.position for one in self.claims if one.against is against)
+        return frozenset(claim.position for claim in self.claims if claim.against is against)
 
 
 def weighed(topic: str, claims: Iterable[Claim], positions: Mapping[str, Position], numbers: Leads) -> Topic:
@@ -59,7 +59,7 @@ def weighed(topic: str, claims: Iterable[Claim], positions: Mapping[str, Positio
     Source: log-odds of independent witnesses (naive Bayes), the prior and echo by measures, section 10.
     """
     groups = _grouped(claims, positions, numbers.reliability)
-    weighed_claims = (part for one in groups.items() for part in _weighed(*one, numbers.echo))
+    weighed_claims = (part for item in groups.items() for part in _weighed(*item, numbers.echo))
     parts = sorted(weighed_claims, key=lambda part: part.id)
     odds = log_odds(numbers.prior) + math.fsum(part.adds for part in parts)
     against = sum(polarity for _, polarity in groups)
@@ -76,11 +76,11 @@ def _grouped(
 ) -> dict[tuple[Position, bool], list[tuple[float, Claim]]]:
     """Claims by position and polarity, the most reliable first, ties by id."""
     groups: dict[tuple[Position, bool], list[tuple[float, Claim]]] = {}
-    for one in claims:
-        source = one.source_person
+    for claim in claims:
+        source = claim.source_person
         position = NOBODY if source is None else positions.get(source, ("alone", source))
-        reliability = unrated if one.reliability is None else one.reliability
-        groups.setdefault((position, one.polarity == "contradicts"), []).append((reliability, one))
+        reliability = unrated if claim.reliability is None else claim.reliability
+        groups.setdefault((position, claim.polarity == "contradicts"), []).append((reliability, claim))
     return {group: sorted(groups[group], key=lambda one: (-one[0], one[1].id)) for group in sorted(groups)}
 
 

@@ -26,7 +26,11 @@ def elements(dataset: Dataset, lead: Opportunity | None) -> tuple[Element, ...]:
     """All four elements of an opportunity in the order of the scale, empty ones too; without an opportunity none."""
     if lead is None:
         return ()
-    own = {one.element: one for one in dataset.of(Proposition) if one.opportunity == lead.id}
+    own = {
+        proposition.element: proposition
+        for proposition in dataset.of(Proposition)
+        if proposition.opportunity == lead.id
+    }
     return tuple(_element(name, own.get(name)) for name in ELEMENT.by_code)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.analysis.ground.rounding import DIGITS, PATH_DIGITS
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.network.reach import reach_of
 from graph.analysis.qualification.claims import Topic, weighed
 from graph.analysis.qualification.lead_grade import GRADES, Requirement, TopicOf
@@ -35,7 +35,7 @@ class LeadQuestion:
 
 
 def best_question(
-    found: Measured,
+    measures: Measures,
     asked: Sequence[Requirement],
     topic: TopicOf,
     claims: Iterable[Claim],
@@ -56,9 +56,9 @@ def best_question(
         for one in lacking
         if one.grade == grade
         for name in one.topics
-        for question in _questions(found, one, topic(name), told, positions)
+        for question in _questions(measures, one, topic(name), told, positions)
     ]
-    influence = dict(zip((one.id for one in found.view.people), found.influence.tolist(), strict=True))
+    influence = dict(zip((person.id for person in measures.view.people), measures.influence.tolist(), strict=True))
     return min(
         questions,
         key=lambda one: (-round(one.worth, DIGITS), -round(influence[one.person], DIGITS), one.person, one.topic),
@@ -67,15 +67,15 @@ def best_question(
 
 
 def _questions(
-    found: Measured, requirement: Requirement, topic: Topic, claims: list[Claim], positions: dict[str, Position]
+    measures: Measures, requirement: Requirement, topic: Topic, claims: list[Claim], positions: dict[str, Position]
 ) -> Iterator[LeadQuestion]:
-    own = [one for one in claims if one.topic == topic.topic]
+    own = [claim for claim in claims if claim.topic == topic.topic]
     spoke = {one.source_person for one in own}
     likely = requirement.needed is not None and topic.probability >= requirement.needed
     taken = topic.groups() if likely else frozenset()
     moved: dict[Position, float] = {}
-    numbers = found.view.calibration
-    for person, (reach, member) in _reach(found).items():
+    numbers = measures.view.calibration
+    for person, (reach, member) in _reach(measures).items():
         position = positions[person]
         if person in spoke or position in taken:
             continue
@@ -87,9 +87,9 @@ def _questions(
         yield LeadQuestion(topic.topic, person, member, requirement.grade, topic.probability, after, reach, worth)
 
 
-def _reach(found: Measured) -> dict[str, tuple[float, str]]:
+def _reach(measures: Measures) -> dict[str, tuple[float, str]]:
     """Everybody known whom we reach: the strength of the best way, and who of ours it starts from (ties by id)."""
-    view, reach = found.view, reach_of(found)
+    view, reach = measures.view, reach_of(measures)
     if not view.members:
         return {}
     first = reach.round(PATH_DIGITS).argmax(axis=0)

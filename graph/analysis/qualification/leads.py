@@ -8,7 +8,7 @@ from functools import cache
 
 from graph.analysis.ground.account_view import AccountView
 from graph.analysis.ground.both_sides import Names, names_of_both
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.qualification.claims import Topic, claims_until, weighed
 from graph.analysis.qualification.elements import Element, elements
 from graph.analysis.qualification.lead_grade import GRADES, Requirement, requirements, supported_grade
@@ -90,21 +90,21 @@ class Leads:
     names: Names = field(repr=False)
 
 
-def leads(found: Measured) -> Leads:
+def leads(measures: Measures) -> Leads:
     """Verify the lead of the opportunity that was measured."""
-    view, dataset = found.view, found.dataset
+    view, dataset = measures.view, measures.dataset
     if view.opportunity is None:
         head = view.account.id, None, view.as_of, view.calibration.label
         return Leads(*head, None, None, None, (), (), None, None, (), (), Names({}, {}))
     lead = view.opportunity
-    claims = sorted(_claims_of(view, dataset, lead), key=lambda one: one.id)
+    claims = sorted(_claims_of(view, dataset, lead), key=lambda item: item.id)
     groups = positions(dataset.of(Person), dataset.of(ReportsTo))
 
     @cache
     def topic(name: str) -> Topic:
-        return weighed(name, [one for one in claims if one.topic == name], groups, view.calibration.leads)
+        return weighed(name, [claim for claim in claims if claim.topic == name], groups, view.calibration.leads)
 
-    pains = [one for one in dataset.of(Pain) if one.opportunity == lead.id]
+    pains = [pain for pain in dataset.of(Pain) if pain.opportunity == lead.id]
     asked = requirements(topic, pains, view.calibration.leads)
     supported = supported_grade(asked)
     return Leads(
@@ -116,8 +116,8 @@ def leads(found: Measured) -> Leads:
         supported=supported,
         overrated=None if lead.grade is None else GRADES.index(lead.grade) > GRADES.index(supported),
         requirements=asked,
-        topics=tuple(topic(name) for name in sorted({one.topic for one in claims})),
-        question=best_question(found, asked, topic, claims, groups),
+        topics=tuple(topic(name) for name in sorted({claim.topic for claim in claims})),
+        question=best_question(measures, asked, topic, claims, groups),
         birth=_birth(view, dataset, lead),
         lenses=_lenses(dataset, lead),
         elements=elements(dataset, lead),
@@ -145,18 +145,20 @@ def _birth(view: AccountView, dataset: Dataset, lead: Opportunity) -> Birth:
 
 
 def _exchange_before(dataset: Dataset, view: AccountView, day: datetime.date) -> Exchange | None:
-    own = {one.id for one in dataset.of(Person) if one.account == view.account.id}
+    own = {person.id for person in dataset.of(Person) if person.account == view.account.id}
     met = [
-        one
-        for one in dataset.of(Interaction)
-        if one.method in EXCHANGES and one.date <= day and not own.isdisjoint(one.people)
+        interaction
+        for interaction in dataset.of(Interaction)
+        if interaction.method in EXCHANGES and interaction.date <= day and not own.isdisjoint(interaction.people)
     ]
-    last = max(met, key=lambda one: (one.date, one.id), default=None)
+    last = max(met, key=lambda item: (item.date, item.id), default=None)
     return None if last is None else Exchange(last.id, last.date, last.method, last.subtype, last.people, last.members)
 
 
 def _lenses(dataset: Dataset, lead: Opportunity) -> tuple[Lens, ...]:
-    own = sorted((one for one in dataset.of(Insight) if one.opportunity == lead.id), key=lambda one: one.aspect)
+    own = sorted(
+        (insight for insight in dataset.of(Insight) if insight.opportunity == lead.id), key=lambda one: one.aspect
+    )
     seen = {
         lens: tuple(Aspect(one.aspect, one.statement, one.source_person, one.date) for one in own if one.lens == lens)
         for lens in LENS.by_code

@@ -12,8 +12,8 @@ Position = tuple[str, str]
 
 def positions(people: Iterable[Person], reports: Iterable[ReportsTo]) -> dict[str, Position]:
     """The position of each person, by id: the unit, else the solid-line manager, else, and for outsiders, alone."""
-    managers = {one.person: one.manager for one in sorted(reports, key=_last_first) if one.kind != "dotted"}
-    return {one.id: _position(one, managers.get(one.id)) for one in people}
+    managers = {report.person: report.manager for report in sorted(reports, key=_last_first) if report.kind != "dotted"}
+    return {person.id: _position(person, managers.get(person.id)) for person in people}
 
 
 def _last_first(one: ReportsTo) -> tuple[str, str]:

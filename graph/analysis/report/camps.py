@@ -53,7 +53,7 @@ class Camps:
 
 def camps(view: AccountView, system: SupportSystem, final: Floats, together: Floats, influence: Floats) -> Camps:
     """The camps by the forecast; `final` is x*, `together` C of all of ours, each one entry a person."""
-    ids = [one.id for one in view.people]
+    ids = [person.id for person in view.people]
     number = _numbers(view, final, together)
     found = [CAMPS[one] for one in number.tolist()]
     shares = np.bincount(number, influence, len(CAMPS)).tolist()

@@ -33,7 +33,9 @@ def champion_test(
     """The test of these people (by place); outside an opportunity nobody has a stance or a win."""
     order = np.argsort(-influence.round(DIGITS), kind="stable")  # people are in the order of their ids
     foremost = set(order[: math.ceil(view.calibration.champion.foremost * len(order) - SLACK)].tolist())
-    kept = {one.person for one in commitments if one.made_by == "them" and one.status == "kept"}
+    kept = {
+        commitment.person for commitment in commitments if commitment.made_by == "them" and commitment.status == "kept"
+    }
     tests = []
     for i in whom:
         person, part, stance = view.people[i], view.participation[i], view.stances[i]
@@ -54,4 +56,4 @@ def champions(view: AccountView, influence: Floats, commitments: Sequence[Commit
     least = view.calibration.champion.stance
     for_us = [i for i, stance in enumerate(view.stances) if stance is not None and stance >= least]
     tested = champion_test(view, influence, commitments, for_us)
-    return tuple(sorted(tested, key=lambda one: (len(one.missing), one.person)))
+    return tuple(sorted(tested, key=lambda item: (len(item.missing), item.person)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from graph.analysis.measures import coverage as covering
-from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network.introductions import Introductions
 from graph.analysis.report.camps import camps
 from graph.analysis.report.champions import champions
@@ -31,14 +31,14 @@ def coverage_report(
 
     Raises UnknownRecord for an account or opportunity that is not in the dataset.
     """
-    return report_of(measured(dataset, account, as_of, opportunity, calibration))
+    return report_of(compute_measures(dataset, account, as_of, opportunity, calibration))
 
 
-def report_of(found: Measured) -> CoverageReport:
+def report_of(measures: Measures) -> CoverageReport:
     """The report of measures already computed."""
-    view, influence = found.view, found.influence
-    head, decided = headline_of(found), view.opportunity is not None
-    together = found.connected.together
+    view, influence = measures.view, measures.influence
+    head, decided = headline_of(measures), view.opportunity is not None
+    together = measures.connected.together
     return CoverageReport(
         account=head.account,
         opportunity=head.opportunity,
@@ -55,39 +55,39 @@ def report_of(found: Measured) -> CoverageReport:
         concentration=head.concentration,
         status=head.status,
         triangle=head.triangle,
-        by_role=covering.by_role(view, influence, found.covered),
-        units=_units(found),
-        people=people_of(found),
-        gaps=_worded(found, head.gaps),
+        by_role=covering.by_role(view, influence, measures.covered),
+        units=_units(measures),
+        people=people_of(measures),
+        gaps=_worded(measures, head.gaps),
         support=head.support,
-        champions=champions(view, influence, found.dataset.of(Commitment)) if decided else None,
-        camps=camps(view, found.support_system, found.forecast.final, together, influence) if decided else None,
-        race=race(view, found.dataset.of(CompetitorTie), together, influence, head.gaps),
+        champions=champions(view, influence, measures.dataset.of(Commitment)) if decided else None,
+        camps=camps(view, measures.support_system, measures.forecast.final, together, influence) if decided else None,
+        race=race(view, measures.dataset.of(CompetitorTie), together, influence, head.gaps),
         status_reason=head.status_reason,
         seats=head.seats,
         seats_identified=head.seats_identified,
         step_names={step.record.id: step.record.name for step in view.steps},
-        rival_names={one.id: one.name for one in view.competitors},
+        rival_names={rival.id: rival.name for rival in view.competitors},
     )
 
 
-def _units(found: Measured) -> tuple[UnitResult, ...]:
-    covered = covering.by_unit(found.view, found.influence, found.covered)
-    return tuple(UnitResult(one.id, one.name, covered[one.id], one.parent) for one in found.view.units)
+def _units(measures: Measures) -> tuple[UnitResult, ...]:
+    covered = covering.by_unit(measures.view, measures.influence, measures.covered)
+    return tuple(UnitResult(unit.id, unit.name, covered[unit.id], unit.parent) for unit in measures.view.units)
 
 
-def _worded(found: Measured, gaps: tuple[RawGap, ...]) -> tuple[Gap, ...]:
-    introduced = Introductions(found.view, found.connected, found.lines)
-    words = GapWords(gap_evidence(found), introduced, found.dataset.of(CompetitorTie))
-    people = found.view.people
+def _worded(measures: Measures, gaps: tuple[RawGap, ...]) -> tuple[Gap, ...]:
+    introduced = Introductions(measures.view, measures.connected, measures.lines)
+    words = GapWords(gap_evidence(measures), introduced, measures.dataset.of(CompetitorTie))
+    people = measures.view.people
     return tuple(
         Gap(
-            type=one.type,
-            person=None if one.person is None else people[one.person].id,
-            unit=one.unit,
-            severity=one.severity,
-            band=one.band,
-            words=WordedGap(words, one),
+            type=gap.type,
+            person=None if gap.person is None else people[gap.person].id,
+            unit=gap.unit,
+            severity=gap.severity,
+            band=gap.band,
+            words=WordedGap(words, gap),
         )
-        for one in gaps
+        for gap in gaps
     )

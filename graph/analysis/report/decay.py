@@ -15,7 +15,7 @@ from graph.analysis.ground.account_view import Floats, Ints
 from graph.analysis.ground.limits import DECAY_DAYS
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.measures.connection import Connection, best_by_role, breadth_of, depth_of, strength_of, together_of
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.measures.touches import METHODS
 from graph.model.calibration import Calibration
 
@@ -32,23 +32,23 @@ class FallsBelow:
     decision_influence: float
 
 
-def falls_below(found: Measured) -> tuple[FallsBelow, ...]:
+def falls_below(measures: Measures) -> tuple[FallsBelow, ...]:
     """Everybody known whose connection is enough today, the soonest first, then by influence and id."""
-    view, required = found.view, found.standards.strength
-    enough = np.flatnonzero(view.known & (found.connected.together >= required - SLACK))
-    days = _first_day_below(_Wearing(found), required)
+    view, required = measures.view, measures.standards.strength
+    enough = np.flatnonzero(view.known & (measures.connected.together >= required - SLACK))
+    days = _first_day_below(_Wearing(measures), required)
     told = [
         FallsBelow(
             person=view.people[i].id,
             date=view.as_of + datetime.timedelta(days=int(days[i])),
             days=int(days[i]),
-            strength=float(found.connected.together[i]),
+            strength=float(measures.connected.together[i]),
             required=float(required[i]),
-            decision_influence=float(found.influence[i]),
+            decision_influence=float(measures.influence[i]),
         )
         for i in enough.tolist()
     ]
-    return tuple(sorted(told, key=lambda one: (one.days, -round(one.decision_influence, DIGITS), one.person)))
+    return tuple(sorted(told, key=lambda item: (item.days, -round(item.decision_influence, DIGITS), item.person)))
 
 
 def _first_day_below(wearing: _Wearing, required: Floats) -> Ints:
@@ -65,10 +65,10 @@ def _first_day_below(wearing: _Wearing, required: Floats) -> Ints:
 class _Wearing:
     """All connections some days from now, each person's days of their own."""
 
-    def __init__(self, found: Measured) -> None:
-        self._view = found.view
-        self._numbers: Calibration = found.view.calibration
-        self._connected: Connection = found.connected
+    def __init__(self, measures: Measures) -> None:
+        self._view = measures.view
+        self._numbers: Calibration = measures.view.calibration
+        self._connected: Connection = measures.connected
         self._half_life = np.array([self._numbers.methods[name].half_life for name in METHODS], dtype=np.float64)
         self._energy = self._energy_by_method()
 

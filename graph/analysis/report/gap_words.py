@@ -74,12 +74,12 @@ class GapWords:
         return min(view.unit_people[gap.unit], key=lambda i: (-round(float(influence[i]), DIGITS), view.people[i].id))
 
     def _unit(self, gap: RawGap) -> Name:
-        return Name(next(one.name or one.id for one in self.evidence.view.units if one.id == gap.unit))
+        return Name(next(unit.name or unit.id for unit in self.evidence.view.units if unit.id == gap.unit))
 
     @cached_property
     def _rivals(self) -> dict[str, str]:
         """The name of the rival that holds each person most, by person id."""
-        names = {one.id: one.name or one.id for one in self.evidence.view.competitors}
+        names = {rival.id: rival.name or rival.id for rival in self.evidence.view.competitors}
         ties = sorted(self.rival_ties, key=lambda tie: (tie.strength, tie.competitor))
         return {tie.person: names.get(tie.competitor, tie.competitor) for tie in ties}
 
@@ -139,7 +139,7 @@ class GapWords:
             ("breadth", float(connected.breadth[best, person])),
             ("depth", float(connected.depth[best, person])),
         )
-        return min(factors, key=lambda one: one[1])[0]
+        return min(factors, key=lambda factor: factor[1])[0]
 
     def _idle(self, person: int) -> int:
         last = int(self.evidence.last_touch[person])

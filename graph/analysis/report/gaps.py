@@ -13,7 +13,7 @@ from graph.analysis.ground.account_view import AccountView, Flags, Floats, Ints
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.measures.connection import NEVER, ROLES, Connection
 from graph.analysis.measures.coverage import Standards
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.model import Covers
 from graph.model.fields import COACH
 
@@ -73,7 +73,7 @@ class Evidence:
         return tuple(one for one in CORNERS if best[ROLES.index(one)] < self.view.calibration.tie - SLACK)
 
 
-def gap_evidence(measures: Measured) -> Evidence:
+def gap_evidence(measures: Measures) -> Evidence:
     """The evidence that the measures of an account give."""
     view, columns = measures.view, measures.dataset.columns(Covers, "member", "person", "owner")
     owned = {person for member, person, owner in zip(*columns, strict=True) if owner and member in view.member_index}
@@ -164,10 +164,10 @@ class _Judge:
         held = view.known & tied.any(axis=0)
         missing = ~(self._evidence.connected.by_role >= numbers.tie - SLACK)
         cover = {function: ROLES.index(role) for function, role in numbers.function_cover.items()}
-        asked = np.array([cover.get(one.function or "", -1) for one in view.people], dtype=np.int64)
+        asked = np.array([cover.get(person.function or "", -1) for person in view.people], dtype=np.int64)
         wrong = (asked >= 0) & missing[asked, np.arange(len(asked))]
         executive = (view.levels >= numbers.executive_level) & missing[ROLES.index("EXEC")]
-        ours = np.array([one.level for one in view.members], dtype=np.float64)
+        ours = np.array([member.level for member in view.members], dtype=np.float64)
         highest = np.fmax.reduce(np.where(tied, ours[:, None], np.nan), axis=0, initial=np.nan)
         yield "wrong_role", held & (wrong | executive), rule.shortfall.wrong_role
         above = view.levels - highest >= rule.levels_apart

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from graph.analysis.ground.account_view import AccountView
 from graph.analysis.ground.named import Named
 from graph.analysis.measures import coverage as covering
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.network.routes import independent_routes
 from graph.analysis.report.gaps import RawGap, coverage_gaps, gap_evidence
 from graph.analysis.report.results import OpportunityHead, Status, Support
@@ -48,32 +48,32 @@ class Headline:
         return self.seats_identified / self.seats if self.seats else None
 
 
-def headline_of(found: Measured) -> Headline:
+def headline_of(measures: Measures) -> Headline:
     """The headline of measures already computed."""
-    view, influence, by_role = found.view, found.influence, found.connected.by_role
+    view, influence, by_role = measures.view, measures.influence, measures.connected.by_role
     numbers, decided = view.calibration, view.opportunity is not None
-    state = status(view, found.covered) if decided else None
+    state = status(view, measures.covered) if decided else None
     seats, held = covering.seats(view) if decided else (0, 0)
     return Headline(
         account=Named(view.account.id, view.account.name),
         opportunity=_opportunity(view),
         as_of=view.as_of,
         calibration=numbers.label,
-        influence_assumed=found.lines.any_assumed,
-        decision_chain_coverage=float(influence @ found.covered),
+        influence_assumed=measures.lines.any_assumed,
+        decision_chain_coverage=float(influence @ measures.covered),
         supportive_coverage=covering.supportive(view, influence) if decided else None,
         seats=seats,
         seats_identified=held,
         redundancy=covering.redundancy(by_role, influence, numbers),
-        independent_routes=independent_routes(view, found.connected.together, found.lines) if decided else None,
-        concentration=covering.concentration(found.connected.strength, influence),
+        independent_routes=independent_routes(view, measures.connected.together, measures.lines) if decided else None,
+        concentration=covering.concentration(measures.connected.strength, influence),
         status=state[0] if state else None,
         status_reason=state[1] if state else None,
         triangle=covering.triangle(by_role, influence, numbers.tie),
-        support=support(view, found.forecast, found.power.formal_power) if decided else None,
+        support=support(view, measures.forecast, measures.power.formal_power) if decided else None,
         people=len(view.people),
-        levels_inferred=sum(one.level is None for one in view.people),
-        gaps=coverage_gaps(gap_evidence(found)),
+        levels_inferred=sum(person.level is None for person in view.people),
+        gaps=coverage_gaps(gap_evidence(measures)),
     )
 
 

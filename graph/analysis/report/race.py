@@ -15,7 +15,7 @@ from graph.model import CompetitorTie
 Standing = Literal["ahead", "open", "behind"]
 
 
-class Lead(NamedTuple):
+class Margin(NamedTuple):
     """Our connection less the strongest rival's at a person, in [-1, 1]; `rival` is who that is."""
 
     person: str
@@ -34,7 +34,7 @@ class Race:
     ahead: float
     open: float
     behind: Mapping[str, float]
-    people: tuple[Lead, ...]
+    people: tuple[Margin, ...]
     win_back: tuple[str, ...]
 
 
@@ -46,9 +46,9 @@ def race(
     leads = (together - view.rival).tolist()
     standings = [_standing(one, view.calibration.ahead_from, i in rivals) for i, one in enumerate(leads)]
     held = map(rivals.get, range(len(leads)))
-    people = rows(Lead, [one.id for one in view.people], leads, standings, held)
+    people = rows(Margin, [person.id for person in view.people], leads, standings, held)
     share = influence.tolist()
-    behind = {one.id: 0.0 for one in view.competitors}
+    behind = {rival.id: 0.0 for rival in view.competitors}
     for i, one in enumerate(people):
         if one.standing == "behind":
             behind[rivals[i]] = behind.get(rivals[i], 0.0) + share[i]

@@ -12,68 +12,69 @@ from graph.analysis.ground.account_view import Flags
 from graph.analysis.ground.named_tuples import rows
 from graph.analysis.ground.rounding import DIGITS
 from graph.analysis.measures.connection import day_of
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.report.influence_shares import Explanation
 from graph.analysis.report.results import PersonResult, Tie
 from graph.model import Covers
 
 
-def people_of(found: Measured) -> tuple[PersonResult, ...]:
+def people_of(measures: Measures) -> tuple[PersonResult, ...]:
     """Everyone in the graph by influence (9 decimals) falling, then id."""
-    view, power, people = found.view, found.power, found.view.people
-    ids = [one.id for one in people]
+    view, power, people = measures.view, measures.power, measures.view.people
+    ids = [person.id for person in people]
     columns: dict[str, Iterable[Any]] = {
         "id": ids,
-        "name": [one.name for one in people],
-        "title": [one.title for one in people],
+        "name": [person.name for person in people],
+        "title": [person.title for person in people],
         "level": [
-            level if one.level is None else one.level for one, level in zip(people, found.levels.tolist(), strict=True)
+            level if one.level is None else one.level
+            for one, level in zip(people, measures.levels.tolist(), strict=True)
         ],
-        "level_inferred": [one.level is None for one in people],
-        "unit": [one.unit for one in people],
-        "status": [one.status or "active" for one in people],
+        "level_inferred": [person.level is None for person in people],
+        "unit": [person.unit for person in people],
+        "status": [person.status or "active" for person in people],
         "roles": view.roles,
         "stance": view.stances,
         "phi": power.phi.tolist(),
         "role_power": power.role_power.tolist(),
         "formal_power": power.formal_power.tolist(),
-        "decision_influence": found.influence.tolist(),
-        "turned_to_by": found.lines.turned_to_by(len(ids)).tolist(),
-        "connection_strength": found.connected.together.tolist(),
-        "required_strength": found.standards.strength.tolist(),
-        "cadence": found.standards.cadence.tolist(),
-        "coverage": found.covered.tolist(),
+        "decision_influence": measures.influence.tolist(),
+        "turned_to_by": measures.lines.turned_to_by(len(ids)).tolist(),
+        "connection_strength": measures.connected.together.tolist(),
+        "required_strength": measures.standards.strength.tolist(),
+        "cadence": measures.standards.cadence.tolist(),
+        "coverage": measures.covered.tolist(),
         "competitor_strength": view.rival.tolist(),
-        "trust": found.trusted.tolist(),
-        "final_stance": found.forecast.final.tolist(),
-        "covered_by": ties_of(found),
-        "made_of": [Explanation(found.system, ids, i) for i in range(len(ids))],
+        "trust": measures.trusted.tolist(),
+        "final_stance": measures.forecast.final.tolist(),
+        "covered_by": ties_of(measures),
+        "made_of": [Explanation(measures.system, ids, i) for i in range(len(ids))],
         "veto": [i in view.vetoes for i in range(len(ids))],
-        "external": [bool(one.external) for one in people],
+        "external": [bool(person.external) for person in people],
         "has_seat": view.seated.tolist(),
-        "function": [one.function for one in people],
+        "function": [person.function for person in people],
         "phi_error": [None] * len(ids) if power.phi_error is None else power.phi_error.tolist(),
     }
-    made, share = rows(PersonResult, *(columns[name] for name in PersonResult._fields)), found.influence.tolist()
+    made, share = rows(PersonResult, *(columns[name] for name in PersonResult._fields)), measures.influence.tolist()
     order = sorted(range(len(ids)), key=lambda i: -round(share[i], DIGITS))  # people are in the order of their ids
     return tuple([made[i] for i in order])
 
 
-def ties_of(found: Measured) -> list[tuple[Tie, ...]]:
+def ties_of(measures: Measures) -> list[tuple[Tie, ...]]:
     """Our ties with each person: active members with a strength above 0 or a covers row, strongest first."""
-    view, connected = found.view, found.connected
-    u, i = np.nonzero(_shown(found))
+    view, connected = measures.view, measures.connected
+    u, i = np.nonzero(_shown(measures))
     order = np.lexsort((u, -connected.strength[u, i].round(DIGITS), i))
     at = u[order], i[order]
     ours, theirs = (places.tolist() for places in at)
     last = connected.last_touch[at].tolist()
     days = {day: day_of(day) for day in set(last)}
-    factors = (connected.frequency, connected.breadth, connected.depth, connected.strength, found.trust)
+    factors = (connected.frequency, connected.breadth, connected.depth, connected.strength, measures.trust)
     ties = rows(
         Tie,
-        map([one.id for one in view.members].__getitem__, ours),
-        map([one.id for one in view.people].__getitem__, theirs),
-        map([one.role for one in view.members].__getitem__, ours),
+        map([member.id for member in view.members].__getitem__, ours),
+        map([person.id for person in view.people].__getitem__, theirs),
+        map([member.role for member in view.members].__getitem__, ours),
         *(factor[at].tolist() for factor in factors),
         map(days.__getitem__, last),
     )
@@ -81,11 +82,11 @@ def ties_of(found: Measured) -> list[tuple[Tie, ...]]:
     return [tuple(ties[start:end]) for start, end in pairwise([0, *ends])]
 
 
-def _shown(found: Measured) -> Flags:
+def _shown(measures: Measures) -> Flags:
     """Which ties are shown: members x people."""
-    view = found.view
-    shown: Flags = found.connected.strength > 0
-    members, people = found.dataset.columns(Covers, "member", "person")
+    view = measures.view
+    shown: Flags = measures.connected.strength > 0
+    members, people = measures.dataset.columns(Covers, "member", "person")
     u, i = view.member_places(members), view.places(people)
     there = (u >= 0) & (i >= 0)
     shown[u[there], i[there]] = True

@@ -37,7 +37,9 @@ def bottleneck(view: AccountView, final: Floats) -> Bottleneck | None:
 
 def step_value(step: Step, view: AccountView, leaning: Floats) -> float:
     """The leaning of the pivotal voter: the highest at which those who lean as much or more pass the step."""
-    ordered = sorted(((float(leaning[view.index[vote.person]]), vote) for vote in step.votes), key=lambda one: -one[0])
+    ordered = sorted(
+        ((float(leaning[view.index[vote.person]]), vote) for vote in step.votes), key=lambda item: -item[0]
+    )
     quota = quota_of(step)
     if quota is None:
         value = ordered[0][0] if step.record.rule == "single" else ordered[-1][0]

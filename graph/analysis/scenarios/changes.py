@@ -83,8 +83,8 @@ def without_member(dataset: Dataset, member: str) -> Dataset:
 
 
 def _without(dataset: Dataset, account: str, change: Without) -> Dataset:
-    people = {one.id: one for one in dataset.of(Person) if one.account == account}
-    team = {one.id: one for one in dataset.of(TeamMember)}
+    people = {person.id: person for person in dataset.of(Person) if person.account == account}
+    team = {member.id: member for member in dataset.of(TeamMember)}
     side, identity = somebody_called(change.id, people.values(), team.values(), change.side)
     if side == "person":
         if people[identity].status in GONE:
@@ -102,8 +102,8 @@ def _with_stance(dataset: Dataset, account: str, opportunity: Opportunity | None
         raise ImpossibleChange("no_such_stance", message("what_if.no_such_stance", stance=change.stance))
     rows = dataset.of(Participation)
     own = (opportunity.id, _somebody_there(dataset, account, change.person).id)
-    moved = [replace(one, stance=change.stance) if (one.opportunity, one.person) == own else one for one in rows]
-    if not any((one.opportunity, one.person) == own for one in rows):
+    moved = [replace(row, stance=change.stance) if (row.opportunity, row.person) == own else row for row in rows]
+    if not any((row.opportunity, row.person) == own for row in rows):
         moved.append(Participation(opportunity=opportunity.id, person=change.person, stance=change.stance))
     return dataset.replaced(Participation, moved)
 

@@ -14,8 +14,8 @@ from graph.analysis.ground.limits import DEPARTURE_ENTRIES, SUPPOSED_PEOPLE
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.measures.decision_influence import inferred_levels
 from graph.analysis.measures.formal_power import role_weights, standing_of
-from graph.analysis.measures.influence_lines import reporting_ears
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.influence_lines import reporting_influence
+from graph.analysis.measures.measures import Measures
 from graph.analysis.network.routes import Routes
 from graph.analysis.report.results import Status
 from graph.analysis.report.status import KEY
@@ -82,17 +82,17 @@ class DeparturesBase:
     entry a person.
     """
 
-    def __init__(self, found: Measured) -> None:
-        view = found.view
-        self.found = found
+    def __init__(self, measures: Measures) -> None:
+        view = measures.view
+        self.found = measures
         self.view = view
         people = len(view.people)
         self.recorded, self.team = np.zeros((2, people, people))
         self.down, self.up = np.zeros((2, people, people))
-        lines = found.lines
+        lines = measures.lines
         stated = ~lines.assumed
         self.recorded[lines.source[stated], lines.target[stated]] = lines.weight[stated]
-        ears = reporting_ears(view, found.dataset)
+        ears = reporting_influence(view, measures.dataset)
         up = ears.team > 0
         self.down[ears.source[~up], ears.target[~up]] = ears.weight[~up]
         self.up[ears.source[up], ears.target[up]] = ears.weight[up]
@@ -103,7 +103,7 @@ class DeparturesBase:
         self.assumed_ears, self.recorded_ears = self.assumed.T.copy(), self.recorded.T.copy()
         self.level = view.levels
         self.role = role_weights(view)
-        self.plays = bool(found.power.phi.any())
+        self.plays = bool(measures.power.phi.any())
 
     @cached_property
     def heard(self) -> Floats:
@@ -257,17 +257,17 @@ class Departure:
     after: Standing
 
 
-def departures(found: Measured, base: DeparturesBase | None = None) -> tuple[Departure, ...]:
+def departures(measures: Measures, base: DeparturesBase | None = None) -> tuple[Departure, ...]:
     """The departure of everybody who is still there, by id; `base` where there is one of these measures already.
 
     Raises Problem for more than `SUPPOSED_PEOPLE`.
     """
-    people = len(found.view.people)
+    people = len(measures.view.people)
     if people > SUPPOSED_PEOPLE:
         raise Problem("too_many_people", message("what_if.too_many", most=SUPPOSED_PEOPLE, people=people))
-    base = base or DeparturesBase(found)
+    base = base or DeparturesBase(measures)
     told = chain.from_iterable(_Batch(base, who).told() for who in _batches(base))
-    return tuple(sorted(told, key=lambda one: one.person))
+    return tuple(sorted(told, key=lambda item: item.person))
 
 
 def _batches(base: DeparturesBase) -> Iterator[Ints]:

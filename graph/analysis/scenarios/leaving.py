@@ -14,7 +14,7 @@ from graph.analysis.ground.rounding import DIGITS
 from graph.analysis.measures import coverage as covering
 from graph.analysis.measures.connection import best_by_role, together_of
 from graph.analysis.measures.forecast import support_system
-from graph.analysis.measures.measures import Measured
+from graph.analysis.measures.measures import Measures
 from graph.analysis.network.routes import independent_routes
 from graph.analysis.report.coverage_report import report_of
 from graph.analysis.report.results import CoverageReport
@@ -23,35 +23,35 @@ from graph.analysis.scenarios.departures import Standing, departures
 from graph.model.words import Message
 
 
-def members_leaving(found: Measured) -> Iterator[tuple[str, Standing]]:
+def members_leaving(measures: Measures) -> Iterator[tuple[str, Standing]]:
     """Each of ours by id, and how the account stands while they are not active."""
-    for row, member in enumerate(found.view.members):
-        yield member.id, _without(found, row)
+    for row, member in enumerate(measures.view.members):
+        yield member.id, _without(measures, row)
 
 
-def _without(found: Measured, row: int) -> Standing:
-    view, influence = found.view, found.influence
-    strength = found.connected.strength.copy()
+def _without(measures: Measures, row: int) -> Standing:
+    view, influence = measures.view, measures.influence
+    strength = measures.connected.strength.copy()
     strength[row] = 0.0
     by_role = best_by_role(view, strength)
     together = together_of(by_role)
-    covered = covering.coverage(view, together, found.standards.strength)
+    covered = covering.coverage(view, together, measures.standards.strength)
     decided = view.opportunity is not None
     return Standing(
         decision_chain_coverage=float(influence @ covered),
         supportive_coverage=covering.supportive(view, influence) if decided else None,
         redundancy=covering.redundancy(by_role, influence, view.calibration),
-        independent_routes=independent_routes(view, together, found.lines) if decided else None,
+        independent_routes=independent_routes(view, together, measures.lines) if decided else None,
         status=status(view, covered)[0] if decided else None,
-        forecast=_forecast(found, row) if decided else None,
+        forecast=_forecast(measures, row) if decided else None,
     )
 
 
-def _forecast(found: Measured, row: int) -> float:
-    trusted = np.delete(found.trust, row, axis=0).max(axis=0, initial=0.0)
-    power, theta = found.power.formal_power, found.system.listening.susceptibility
-    system = support_system(found.view, found.lines, theta, power, trusted)
-    return float(power @ system.final(found.view.stance_values))
+def _forecast(measures: Measures, row: int) -> float:
+    trusted = np.delete(measures.trust, row, axis=0).max(axis=0, initial=0.0)
+    power, theta = measures.power.formal_power, measures.system.listening.susceptibility
+    system = support_system(measures.view, measures.lines, theta, power, trusted)
+    return float(power @ system.final(measures.view.stance_values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,10 @@ class Departures:
     names: Names = field(repr=False)
 
 
-def everybody_leaving(found: Measured) -> Departures:
+def everybody_leaving(measures: Measures) -> Departures:
     """The departure of each person who is there, and of each of ours. Raises Problem for a very large account."""
-    view = found.view
-    told = [*_theirs(found), *_ours(found)]
+    view = measures.view
+    told = [*_theirs(measures), *_ours(measures)]
     told.sort(
         key=lambda one: (
             round(one.after.decision_chain_coverage, DIGITS),
@@ -93,19 +93,19 @@ def everybody_leaving(found: Measured) -> Departures:
         opportunity=None if view.opportunity is None else view.opportunity.id,
         as_of=view.as_of,
         calibration=view.calibration.label,
-        today=standing_of(report_of(found)),
+        today=standing_of(report_of(measures)),
         departures=tuple(told),
         names=names_of_both(view.people, view.members),
     )
 
 
-def _theirs(found: Measured) -> Iterator[Leaving]:
-    for one in departures(found):
-        yield Leaving(one.person, "person", one.influence, one.after)
+def _theirs(measures: Measures) -> Iterator[Leaving]:
+    for departure in departures(measures):
+        yield Leaving(departure.person, "person", departure.influence, departure.after)
 
 
-def _ours(found: Measured) -> Iterator[Leaving]:
-    for member, after in members_leaving(found):
+def _ours(measures: Measures) -> Iterator[Leaving]:
+    for member, after in members_leaving(measures):
         yield Leaving(member, "member", None, after)
 
 

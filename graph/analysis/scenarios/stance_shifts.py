@@ -15,7 +15,7 @@ import numpy as np
 from graph.analysis.ground.account_view import Flags, Floats, Ints
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.measures.formal_power import newcomer_weight, role_weights, standing_of
-from graph.analysis.measures.measures import Measured, measured
+from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network.routes import Routes
 from graph.analysis.report.results import Status
 from graph.analysis.report.status import key_players
@@ -24,7 +24,7 @@ from graph.analysis.scenarios.departures import DeparturesBase, Standing
 
 
 @dataclass(frozen=True, slots=True)
-class Turning:
+class StanceShift:
     """How an account stands with another stance of one person, in the names of the report.
 
     `supportive_coverage` and `status` are pairs: while the person is not for us, and while they are (stance 1 or more);
@@ -54,18 +54,18 @@ class Turning:
         )
 
 
-def turnings(found: Measured, base: DeparturesBase | None = None) -> Iterator[Turning]:
+def stance_shifts(measures: Measures, base: DeparturesBase | None = None) -> Iterator[StanceShift]:
     """Everybody whose stance could change: those who are there; in the order of ids. None without an opportunity.
 
     `base` where there is one of these measures already.
     """
-    view = found.view
+    view = measures.view
     if view.opportunity is None:
         return
-    base, routes = base or DeparturesBase(found), _RoutesByStance(found)
-    seated = _Turns(found, base, found.power.formal_power[None, :])
+    base, routes = base or DeparturesBase(measures), _RoutesByStance(measures)
+    seated = _Turns(measures, base, measures.power.formal_power[None, :])
     new = np.flatnonzero(~view.seated)
-    newly = _of_new_seats(found, base, new) if new.size else seated
+    newly = _of_new_seats(measures, base, new) if new.size else seated
     place = {i: row for row, i in enumerate(new.tolist())}
     for i in np.flatnonzero(~view.vacant).tolist():
         turns, row = (seated, 0) if view.seated[i] else (newly, place[i])
@@ -75,25 +75,25 @@ def turnings(found: Measured, base: DeparturesBase | None = None) -> Iterator[Tu
 class _Turns:
     """What stances make of an account by a row of formal powers each."""
 
-    def __init__(self, found: Measured, base: DeparturesBase, powers: Floats) -> None:
-        self.found, self.view = found, found.view
-        opinion = 1.0 - found.system.listening.susceptibility
+    def __init__(self, measures: Measures, base: DeparturesBase, powers: Floats) -> None:
+        self.found, self.view = measures, measures.view
+        opinion = 1.0 - measures.system.listening.susceptibility
         self._influence = np.maximum(0.0, base.plain.gathered(powers)) * opinion
         gathered = base.pulled.gathered(powers)
-        self._weight, self._pull = gathered * opinion, gathered @ found.support_system.pull
-        numbers = found.view.calibration
-        firm = (found.connected.by_role >= numbers.firm_tie - SLACK).sum(axis=0) >= numbers.firm_roles
-        self._covered, self._redundant = self._influence @ found.covered, self._influence @ firm
-        self._key, self._held = key_players(found.view), found.covered >= numbers.held_coverage - SLACK
+        self._weight, self._pull = gathered * opinion, gathered @ measures.support_system.pull
+        numbers = measures.view.calibration
+        firm = (measures.connected.by_role >= numbers.firm_tie - SLACK).sum(axis=0) >= numbers.firm_roles
+        self._covered, self._redundant = self._influence @ measures.covered, self._influence @ firm
+        self._key, self._held = key_players(measures.view), measures.covered >= numbers.held_coverage - SLACK
 
-    def of(self, person: int, row: int, routes: tuple[int | None, int | None]) -> Turning:
+    def of(self, person: int, row: int, routes: tuple[int | None, int | None]) -> StanceShift:
         """A person's turning, by a row of the powers."""
         others, too = self.view.supporters.copy(), self.view.supporters.copy()
         others[person], too[person] = False, True
         stances = self.view.stance_values.copy()
         stances[person] = 0.0
         influence = self._influence[row]
-        return Turning(
+        return StanceShift(
             person=self.view.people[person].id,
             decision_chain_coverage=float(self._covered[row]),
             redundancy=float(self._redundant[row]),
@@ -110,39 +110,39 @@ class _Turns:
         return "green" if (self.view.deciders & for_us & self._held).any() else "amber"
 
 
-def _of_new_seats(found: Measured, base: DeparturesBase, new: Ints) -> _Turns:
+def _of_new_seats(measures: Measures, base: DeparturesBase, new: Ints) -> _Turns:
     """Those who get a seat by having a stance, a row each, and by the seat a part of the power of roles."""
-    view, numbers = found.view, found.view.calibration
+    view, numbers = measures.view, measures.view.calibration
     weights = np.tile(role_weights(view) if view.has_participants else np.zeros(len(view.people)), (len(new), 1))
     weights[np.arange(len(new)), new] = newcomer_weight(view)
     if not view.has_participants:
-        found = _with_participants(found)
-        base = DeparturesBase(found)
-    weights *= standing_of(found.view, found.levels)
+        measures = _with_participants(measures)
+        base = DeparturesBase(measures)
+    weights *= standing_of(measures.view, measures.levels)
     powers = weights / weights.sum(axis=1, keepdims=True)
-    if found.power.phi.any():
-        powers = numbers.vote_share * found.power.phi + numbers.role_share * powers
-    return _Turns(found, base, powers)
+    if measures.power.phi.any():
+        powers = numbers.vote_share * measures.power.phi + numbers.role_share * powers
+    return _Turns(measures, base, powers)
 
 
-def _with_participants(found: Measured) -> Measured:
+def _with_participants(measures: Measures) -> Measures:
     """The measures where somebody takes part. Standards are then by roles, of which nobody has any, so that everybody's
     connection is the same whoever it is.
     """
-    view = found.view
+    view = measures.view
     first = view.people[int(np.flatnonzero(~view.vacant)[0])].id
-    then = changed(found.dataset, view.account.id, view.as_of, view.opportunity, [Stance(first, None)])
+    then = changed(measures.dataset, view.account.id, view.as_of, view.opportunity, [Stance(first, None)])
     opportunity = None if view.opportunity is None else view.opportunity.id
-    return measured(then, view.account.id, view.as_of, opportunity, view.calibration)
+    return compute_measures(then, view.account.id, view.as_of, opportunity, view.calibration)
 
 
 class _RoutesByStance:
     """How many independent routes there are while somebody is not against us, and while they are."""
 
-    def __init__(self, found: Measured) -> None:
-        view = self.view = found.view
-        self._lines = found.lines
-        self._firm: Flags = view.known & (found.connected.together >= view.calibration.firm_tie - SLACK)
+    def __init__(self, measures: Measures) -> None:
+        view = self.view = measures.view
+        self._lines = measures.lines
+        self._firm: Flags = view.known & (measures.connected.together >= view.calibration.firm_tie - SLACK)
         self._routes = self._with(view.opponents)
 
     def _with(self, against: Flags) -> Routes:

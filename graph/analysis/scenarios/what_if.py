@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.analysis.ground.rounding import DIGITS, SLACK
-from graph.analysis.measures.measures import measured
+from graph.analysis.measures.measures import compute_measures
 from graph.analysis.report.coverage_report import report_of
 from graph.analysis.report.results import CoverageReport, Gap, PersonResult
 from graph.analysis.scenarios.changes import Change, changed
@@ -82,11 +82,13 @@ def what_if(
     calibration: Calibration | None = None,
 ) -> WhatIf:
     """What all the changes together do. Raises UnknownRecord or ImpossibleChange for what cannot be asked."""
-    found = measured(dataset, account, as_of, opportunity, calibration)
+    found = compute_measures(dataset, account, as_of, opportunity, calibration)
     chosen = found.view.opportunity
     then = changed(dataset, account, as_of, chosen, changes)
     before = report_of(found)
-    after = report_of(measured(then, account, as_of, None if chosen is None else chosen.id, found.view.calibration))
+    after = report_of(
+        compute_measures(then, account, as_of, None if chosen is None else chosen.id, found.view.calibration)
+    )
     return difference(before, after)
 
 
@@ -101,7 +103,7 @@ def difference(before: CoverageReport, after: CoverageReport) -> WhatIf:
         people=_people(before, after),
         gaps_opened=opened,
         gaps_closed=closed,
-        names={one.id: one.name for one in (*after.people, *before.people)},
+        names={person.id: person.name for person in (*after.people, *before.people)},
     )
 
 
@@ -148,7 +150,7 @@ def _people(before: CoverageReport, after: CoverageReport) -> tuple[PersonMoved,
         for person in sorted({*then, *now})
         if _distance(then.get(person), now.get(person)) > SLACK
     ]
-    return tuple(sorted(moved, key=lambda one: (-round(_distance(one.before, one.after), DIGITS), one.person)))
+    return tuple(sorted(moved, key=lambda item: (-round(_distance(item.before, item.after), DIGITS), item.person)))
 
 
 def _figures(person: PersonResult) -> dict[str, float]:

@@ -35,12 +35,18 @@ def derive(transaction: AnyTransaction, derived: Derived) -> None:
     transaction.run(_FORGET_NUMBERS, account=derived.account).consume()
     batches = Batches(transaction)
     ties = (
-        [one.member, one.person, one.frequency, one.breadth, one.depth, one.strength, one.trust, one.last_touch]
-        for one in derived.ties
+        [tie.member, tie.person, tie.frequency, tie.breadth, tie.depth, tie.strength, tie.trust, tie.last_touch]
+        for tie in derived.ties
     )
     batches.run(_TIE, ties, "relationships_created", opportunity=derived.opportunity, asOf=derived.as_of)
     numbers = (
-        [one.person, one.opportunity, one.formal_power, one.decision_influence, one.coverage]
-        for one in derived.participations
+        [
+            participation.person,
+            participation.opportunity,
+            participation.formal_power,
+            participation.decision_influence,
+            participation.coverage,
+        ]
+        for participation in derived.participations
     )
     batches.run(_NUMBERS, numbers, asOf=derived.as_of)

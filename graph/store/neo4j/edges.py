@@ -84,10 +84,10 @@ def _groups(kind: Kind, records: list[Any]) -> Iterator[_Ends]:
     """The records by whether both ends are known."""
     edge, end = edge_of(kind), optional_end(kind)
     source, target = (label(kind.by_name[name].ref or "") for name in (edge.source, edge.target))
-    known = [one for one in records if end is None or getattr(one, end) is not None]
+    known = [record for record in records if end is None or getattr(record, end) is not None]
     if known:
         yield _Ends(source, target, None, known)
-    opened = [one for one in records if end is not None and getattr(one, end) is None]
+    opened = [record for record in records if end is not None and getattr(record, end) is None]
     if opened:
         mark = open_label(kind) or ""
         yield _Ends(mark, target, 0, opened) if end == edge.source else _Ends(source, mark, 1, opened)

@@ -50,19 +50,19 @@ def stage(
 
 def _refuse_nodes_of_others(transaction: AnyTransaction, plan: Plan) -> None:
     """What would be in the way later, and must not be taken for ours when the import is taken back."""
-    for one in plan.changes:
-        ids = [record.id for record in one.added] if one.kind.edge is None and one.kind.key == ("id",) else []
-        query = f"UNWIND $ids AS id MATCH (n:{one.kind.label} {{id: id}}) RETURN id LIMIT 1"
+    for change in plan.changes:
+        ids = [record.id for record in change.added] if change.kind.edge is None and change.kind.key == ("id",) else []
+        query = f"UNWIND $ids AS id MATCH (n:{change.kind.label} {{id: id}}) RETURN id LIMIT 1"
         for at in range(0, len(ids), BATCH):
             for taken in transaction.run(query, ids=ids[at : at + BATCH]).value():
-                raise conflict("neo4j_foreign_node", label=one.kind.label, id=taken)
+                raise conflict("neo4j_foreign_node", label=change.kind.label, id=taken)
 
 
 def carry_out(connection: Neo4jConnection, staging: Staging, staged: Staged, progress: Progress | None) -> None:
     """Write a marked import. Whatever stops it before it holds, it is taken back."""
     portions = Portions(connection, staging, staged.token)
     tell = teller(staged.plan.written, progress, times=TIMES + 1)
-    removes = any(one.removed for one in staged.plan.changes)
+    removes = any(change.removed for change in staged.plan.changes)
     try:
         with _lost_means("neo4j_lost", "neo4j_unreachable", "neo4j_commit_unknown"):
             write_journal(portions, staged.journal, staged.mark, tell)

@@ -36,8 +36,8 @@ def of_kinds(reader: Neo4jReader, sheets: Collection[str]) -> Dataset:
 def ids_stored(reader: Neo4jReader, sheet: str, ids: Collection[str]) -> set[str]:
     """Which of these ids a record of a kind has."""
     if not reader.is_between:
-        return {one.id for one in reader.with_ids(sheet, ids)}
-    return {one.id for one in of_kinds(reader, (sheet,)).of(KINDS[sheet].record)}.intersection(ids)
+        return {identity.id for identity in reader.with_ids(sheet, ids)}
+    return {record.id for record in of_kinds(reader, (sheet,)).of(KINDS[sheet].record)}.intersection(ids)
 
 
 def counts(reader: Neo4jReader) -> dict[str, int]:
@@ -54,8 +54,8 @@ def account_ids(reader: Neo4jReader, after: str | None, limit: int | None) -> li
     """The ids of a page of accounts, in order."""
     if not reader.is_between:
         return neo4j_lists.account_ids(reader, after, limit)
-    ids = sorted(one.id for one in of_kinds(reader, ("accounts",)).of(Account))
-    return [one for one in ids if after is None or one > after][:limit]
+    ids = sorted(account.id for account in of_kinds(reader, ("accounts",)).of(Account))
+    return [identity for identity in ids if after is None or identity > after][:limit]
 
 
 def summaries(reader: Neo4jReader, after: str | None, limit: int | None) -> list[AccountSummary]:
@@ -65,7 +65,7 @@ def summaries(reader: Neo4jReader, after: str | None, limit: int | None) -> list
     state = records(reader, account_ids(reader, after, limit))
     homes = {one.id: one.account for one in state.of(Person)}
     people = Counter(homes.values())
-    deals = Counter(one.account for one in state.of(Opportunity))
+    deals = Counter(opportunity.account for opportunity in state.of(Opportunity))
     days: dict[str, list[datetime.date]] = {one.id: [] for one in state.of(Account)}
     for touch in state.of(Interaction):
         for account in {homes[person] for person in touch.people if person in homes}:
@@ -88,7 +88,7 @@ def names(reader: Neo4jReader, sheet: str) -> dict[str, str | None]:
     """The names of the records of a kind, by id."""
     if not reader.is_between:
         return neo4j_lists.names(reader, sheet)
-    return {one.id: one.name for one in of_kinds(reader, (sheet,)).of(KINDS[sheet].record)}
+    return {record.id: record.name for record in of_kinds(reader, (sheet,)).of(KINDS[sheet].record)}
 
 
 def owners(reader: Neo4jReader, sheet: str, ids: Collection[str]) -> set[str]:
@@ -96,7 +96,7 @@ def owners(reader: Neo4jReader, sheet: str, ids: Collection[str]) -> set[str]:
     if not reader.is_between:
         return reader.owners(sheet, ids)
     kind, state = KINDS[sheet], records(reader, None)
-    asked = [one for one in state.of(kind.record) if one.id in set(ids)]
+    asked = [record for record in state.of(kind.record) if record.id in set(ids)]
     return {account for accounts in Homes(state).of(kind, asked) for account in accounts}
 
 
@@ -105,12 +105,12 @@ def work_elsewhere(reader: Neo4jReader, account: str, since: datetime.date, unti
     if not reader.is_between:
         return neo4j_lists.work_elsewhere(reader, account, since, until)
     state = of_kinds(reader, ("people", "covers", "interactions"))
-    there = {one.id for one in state.of(Person) if one.account != account and one.status not in GONE}
+    there = {person.id for person in state.of(Person) if person.account != account and person.status not in GONE}
     days = {
-        MemberDay(member, one.date, one.method, one.subtype, one.response)
-        for one in state.of(Interaction)
-        if since <= one.date <= until and not there.isdisjoint(one.people)
-        for member in one.members
+        MemberDay(member, interaction.date, interaction.method, interaction.subtype, interaction.response)
+        for interaction in state.of(Interaction)
+        if since <= interaction.date <= until and not there.isdisjoint(interaction.people)
+        for member in interaction.members
     }
-    owned = Counter(one.member for one in state.of(Covers) if one.owner and one.person in there)
+    owned = Counter(cover.member for cover in state.of(Covers) if cover.owner and cover.person in there)
     return TeamWork(list(days), owned)

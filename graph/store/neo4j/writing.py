@@ -41,24 +41,24 @@ def write(
 
 def write_records(statements: Statements, plan: Plan, tell: Tell) -> None:
     """Write what a plan adds and changes: nodes, their references, edges."""
-    nodes = [one for one in plan.changes if one.kind.edge is None]
-    for one in nodes:
-        write_nodes(statements, one, tell)
-    for one in nodes:
-        write_references(statements, one)
-        tell(len(one.added) + len(one.changed))
-    for one in plan.changes:
-        if one.kind.edge is not None:
-            write_edges(statements, one)
-            tell(TIMES * (len(one.added) + len(one.changed)))
+    nodes = [change for change in plan.changes if change.kind.edge is None]
+    for node in nodes:
+        write_nodes(statements, node, tell)
+    for node in nodes:
+        write_references(statements, node)
+        tell(len(node.added) + len(node.changed))
+    for change in plan.changes:
+        if change.kind.edge is not None:
+            write_edges(statements, change)
+            tell(TIMES * (len(change.added) + len(change.changed)))
 
 
 def remove_records(statements: Statements, plan: Plan, tell: Tell) -> None:
     """Take away what a plan removes: edges, then nodes."""
-    for one in sorted(plan.changes, key=lambda one: one.kind.edge is None):
-        remove = remove_nodes if one.kind.edge is None else remove_edges
-        remove(statements, one.kind, one.removed)
-        tell(TIMES * len(one.removed))
+    for change in sorted(plan.changes, key=lambda change: change.kind.edge is None):
+        remove = remove_nodes if change.kind.edge is None else remove_edges
+        remove(statements, change.kind, change.removed)
+        tell(TIMES * len(change.removed))
 
 
 def write_journal(statements: Statements, journal: list[Changes], mark: Mark, tell: Tell) -> None:

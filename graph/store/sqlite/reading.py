@@ -62,7 +62,7 @@ class SqliteReader:
         folds = set(map(folded_id, ids))
         # What is ASCII differs in case alone, which the database can tell; of the rest each is folded here.
         query = f"SELECT id FROM {sheet} WHERE id COLLATE NOCASE IN ({_ASKED}) OR id GLOB '*[^\x01-\x7f]*'"
-        found = {one for one in self._ids(query, folds) if folded_id(one) in folds}.difference(ids)
+        found = {identity for identity in self._ids(query, folds) if folded_id(identity) in folds}.difference(ids)
         return self.with_ids(sheet, found) if found else []
 
     def _ids(self, query: str, asked: Collection[str]) -> set[str]:
