@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCE := graph loaders viz api
+SOURCE := swaymap graph loaders viz api
 OUT ?= out/demo
 SECONDS ?= 600
 

@@ -29,7 +29,7 @@ def each_document() -> list[object]:
 @pytest.mark.parametrize("document", each_document())
 def test_files_that_a_document_names_are_there(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
-    named = set(re.findall(r"`((?:graph|loaders|viz|api|tests|benchmarks|docs|scripts)/[\w/.]*)`", text))
+    named = set(re.findall(r"`((?:swaymap|graph|loaders|viz|api|tests|benchmarks|docs|scripts)/[\w/.]*)`", text))
     linked = {(document.parent / target).resolve() for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text)}
     assert [name for name in named if not (ROOT / name).exists()] == []
     assert [path for path in linked if not path.exists()] == []
@@ -53,7 +53,7 @@ def test_every_kind_is_declared_once() -> None:
 def test_modules_are_of_a_readable_size() -> None:
     sizes = {
         path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
-        for folder in ("graph", "loaders", "viz", "api", "benchmarks", "scripts")
+        for folder in ("graph", "loaders", "viz", "swaymap", "api", "benchmarks", "scripts")
         for path in (ROOT / folder).rglob("*")
         if path.suffix in (".py", ".js", ".css", ".html")
     }

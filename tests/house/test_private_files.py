@@ -13,7 +13,7 @@ import pytest
 from graph import private_files
 
 ROOT = Path(__file__).parents[2]
-PRODUCT = ("graph", "loaders", "viz", "api")
+PRODUCT = ("graph", "loaders", "viz", "swaymap", "api")
 WRITING = {"write_text", "write_bytes", "mkdir", "makedirs", "touch"}
 HELPER = "graph/private_files.py"
 

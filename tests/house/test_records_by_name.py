@@ -16,7 +16,7 @@ DECLARING = {"graph.model", *(kind.record.__module__ for kind in KINDS.values())
 def test_records_are_made_with_named_fields() -> None:
     by_place = [
         f"{path.relative_to(ROOT)}:{line}"
-        for folder in ("graph", "loaders", "viz", "api")
+        for folder in ("graph", "loaders", "viz", "swaymap", "api")
         for path in (ROOT / folder).rglob("*.py")
         for line in _made_by_place(ast.parse(path.read_text(encoding="utf-8")))
     ]

@@ -39,7 +39,7 @@ def test_no_key_stands_in_two_files() -> None:
 def test_every_key_written_out_in_the_code_is_in_the_catalogue() -> None:
     asked = {
         (path.relative_to(ROOT).as_posix(), key)
-        for folder in ("graph", "loaders", "viz", "api")
+        for folder in ("graph", "loaders", "viz", "swaymap", "api")
         for path in (ROOT / folder).rglob("*.py")
         for key in re.findall(r'\b(?:text|message|TableColumn)\(\s*"([a-z_0-9.]+)"', path.read_text(encoding="utf-8"))
     }
