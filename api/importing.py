@@ -18,7 +18,7 @@ from graph.private_files import write_file
 if TYPE_CHECKING:
     from api.progress import Stages
     from graph.model.calibration import Calibration
-    from graph.model.problem import Problem
+    from graph.model.problem import SwaymapError
     from graph.store.protocol import GraphStore, Receipt, Target
     from loaders import Batch
     from loaders.asked import Asked
@@ -39,7 +39,7 @@ class Imported:
     receipt: Receipt | None
     gone: Sequence[Target] = ()
     written: Sequence[Path] = ()
-    refused: Problem | None = None
+    refused: SwaymapError | None = None
 
 
 def import_paths(
@@ -106,7 +106,7 @@ def import_paths(
                 progress=None if stages is None else stages.stored,
             )
         except RuleViolations as broken:
-            return Imported(batch, findings.plus(batch.findings_of(broken.violations)), None, gone)
+            return Imported(batch, findings.plus(batch.findings_of(broken.findings)), None, gone)
         except NamesReplaced as wrong:
             return Imported(batch, findings, wrong.receipt, gone, refused=wrong)
         if refused:
@@ -119,8 +119,9 @@ def _account_called(store: GraphStore, account: str | None) -> str | None:
     """The id of a stored account that is said by id or name; what is not stored as it was said: a file may hold it."""
     if account is None or store.ids_stored("accounts", [account]):
         return account
-    from graph.analysis.ground.unknown import UnknownRecord, called
+    from graph.analysis.ground.unknown import called
     from graph.model import Account
+    from graph.model.problem import UnknownRecord
 
     try:
         return called("accounts", account, store.known(("accounts",)).of(Account))
@@ -150,8 +151,8 @@ def _reviewed(review: Path | None, batch: Batch, decided: dict[tuple[str, str], 
 
 
 def suggested(paths: Sequence[Path], encoding: str | None) -> str:
-    """A first mapping for the tables of CSV files and workbooks. Raises Problem for a file that is none."""
-    from graph.model.problem import Problem
+    """A first mapping for the tables of CSV files and workbooks. Raises InputError for a file that is none."""
+    from graph.model.problem import InputError
     from graph.model.words import message
     from loaders.problems import Unreadable
     from loaders.suggesting import suggested_mapping
@@ -159,10 +160,10 @@ def suggested(paths: Sequence[Path], encoding: str | None) -> str:
     try:
         return suggested_mapping(paths, encoding)
     except Unreadable as wrong:
-        raise Problem(wrong.finding.code, message("import.no_suggestion", why=str(wrong))) from wrong
+        raise InputError(wrong.finding.code, message("import.no_suggestion", why=str(wrong))) from wrong
     except OSError as wrong:
         why = f"{wrong.filename}: {wrong.strerror}"
-        raise Problem("cannot_read", message("import.no_suggestion", why=why)) from wrong
+        raise InputError("cannot_read", message("import.no_suggestion", why=why)) from wrong
 
 
 def derive_for(store: GraphStore, accounts: Sequence[str], as_of: datetime.date, calibration: Calibration) -> None:

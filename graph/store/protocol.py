@@ -167,7 +167,7 @@ KNOWN = (*NAMED, "influences")
 class GraphStore(Protocol):
     """Where the records live.
 
-    Every failure that a person can put right is a StoreProblem; records that break a rule are RuleViolations. After
+    Every failure that a person can put right is a StoreError; records that break a rule are RuleViolations. After
     either, nothing was written. Reading changes nothing: a store of an earlier swaymap is read as it is, and is brought
     up to date by the first write or by `upgrade`.
     """
@@ -178,13 +178,13 @@ class GraphStore(Protocol):
         ...
 
     is_filled: bool
-    """Whether records were ever found in the store: from then on one that is gone or empty is StoreUnavailable.
+    """Whether records were ever found in the store: from then on one that is gone or empty is StoreError.
 
     It may be set where another handle on the store, say of another process, has found some.
     """
 
     def ping(self) -> None:
-        """Ask the store for something that costs nothing. Raises StoreProblem where it does not answer."""
+        """Ask the store for something that costs nothing. Raises StoreError where it does not answer."""
         ...
 
     def apply(
@@ -277,13 +277,13 @@ class GraphStore(Protocol):
         ...
 
     def derive(self, derived: Derived) -> None:
-        """Replace what is written back of an account. On SQLite a StoreProblem: `nothing_to_derive`."""
+        """Replace what is written back of an account. On SQLite a StoreError: `nothing_to_derive`."""
         ...
 
     def recover(self) -> bool:
         """Bring an import to an end whose program was stopped, if there is one; whether there was one.
 
-        Whoever writes next does the same. Raises StoreProblem where its program still runs.
+        Whoever writes next does the same. Raises StoreError where its program still runs.
         """
         ...
 

@@ -14,7 +14,7 @@ from graph.store.earlier import earlier
 from graph.store.journal import Origin, accounts_in
 from graph.store.neo4j import derive as neo4j_derive
 from graph.store.neo4j import views as neo4j_views
-from graph.store.neo4j.connection import AnyTransaction, Neo4jConnection, TooLargeProblem
+from graph.store.neo4j.connection import AnyTransaction, Neo4jConnection
 from graph.store.neo4j.making import make
 from graph.store.neo4j.reading import Neo4jReader
 from graph.store.neo4j.schema import SCHEMA_VERSION
@@ -23,7 +23,7 @@ from graph.store.neo4j.under_way import MarkedError, mark_of
 from graph.store.neo4j.upgrade import bring_up_to_date
 from graph.store.neo4j.writing import write
 from graph.store.planning import planned
-from graph.store.problems import unavailable
+from graph.store.problems import StoreFull, store_error
 from graph.store.protocol import (
     KNOWN,
     AccountSummary,
@@ -108,7 +108,7 @@ class Neo4jStore:
             return made.receipt(None, accounts_in(journal), dry_run=True)
         try:
             return written(self._staging.above)
-        except TooLargeProblem:
+        except StoreFull:
             return written(0)
 
     def remove(
@@ -221,7 +221,7 @@ class Neo4jStore:
             found, undisturbed = self._connection.read(attempt)
             if undisturbed:
                 return found
-        raise unavailable("neo4j_busy", store=self.url)
+        raise store_error("neo4j_busy", store=self.url)
 
     def _written(self, work: Callable[[AnyTransaction, Neo4jReader], R]) -> R:
         """Write while nobody else does; whoever wants to know is told where that brought the store up to date."""
@@ -260,13 +260,13 @@ class Neo4jStore:
     def _refuse_if_gone(self) -> None:
         """A database without our mark is a new store, unless records were read in it before."""
         if self.is_filled:
-            raise unavailable("neo4j_gone", store=self.url, database=self._connection.database)
+            raise store_error("neo4j_gone", store=self.url, database=self._connection.database)
 
     def _reader(self, transaction: AnyTransaction) -> Neo4jReader:
         reader = Neo4jReader(transaction)
         if reader.mark.version > SCHEMA_VERSION:
             database, version = self._connection.database, reader.mark.version
-            raise unavailable("neo4j_newer_schema", database=database, version=version, known=SCHEMA_VERSION)
+            raise store_error("neo4j_newer_schema", database=database, version=version, known=SCHEMA_VERSION)
         return reader
 
 
