@@ -14,7 +14,7 @@ from graph.model.words import text
 
 if TYPE_CHECKING:
     from graph.analysis.scenarios.departures import Standing
-    from graph.analysis.scenarios.leaving import Departures, Leaving
+    from graph.analysis.scenarios.single_changes import Departures, Leaving
 
 PEOPLE = 15
 """How many departures are shown; JSON and CSV have all."""

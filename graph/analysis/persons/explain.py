@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from graph.analysis.ground.account_view import AccountView
+from graph.analysis.ground.as_json import as_json
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.ground.unknown import called
 from graph.analysis.measures.decision_influence import standings
@@ -16,12 +18,12 @@ from graph.analysis.network.influence_network import InfluencePath, network_of
 from graph.analysis.network.paths import best_paths
 from graph.analysis.network.reach import swayed_by
 from graph.analysis.persons.everybody import places
-from graph.analysis.persons.rank_bands import rank_bands
 from graph.analysis.report.camps import Camp
 from graph.analysis.report.champions import ChampionTest, champion_test
 from graph.analysis.report.coverage_report import report_of
-from graph.analysis.report.key_people import Standing
 from graph.analysis.report.race import Margin
+from graph.analysis.report.ranks import Standing, rank_bands
+from graph.analysis.report.report_json import person_json
 from graph.analysis.report.results import CoverageReport, Gap, PersonResult
 from graph.model import Commitment
 
@@ -138,3 +140,8 @@ def _seniority(measures: Measures, person: int) -> tuple[tuple[str, ...], tuple[
     below = np.flatnonzero(open_ & (ahead >= apart - SLACK)).tolist()
     above = np.flatnonzero(open_ & (ahead <= SLACK - apart)).tolist()
     return tuple(view.people[i].id for i in below), tuple(view.people[i].id for i in above)
+
+
+def explained_json(explained: PersonExplained, lang: str = "en") -> dict[str, Any]:
+    """A person explained, as JSON; `person` has the keys that it has in the coverage report."""
+    return {**as_json(explained, lang), "person": person_json(explained.person)}

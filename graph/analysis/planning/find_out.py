@@ -12,8 +12,7 @@ from graph.analysis.ground.account_view import Flags, Floats
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.reach import reach_of
-from graph.analysis.qualification.claims import claims_until
-from graph.analysis.qualification.positions import Position, positions
+from graph.analysis.qualification.claims import Position, claims_until, positions
 from graph.model import Person, ReportsTo
 
 Unknown = Literal["stance", "unidentified", "confidence", "listens_to"]
