@@ -59,7 +59,7 @@ def people(
 
 def _explained(store: GraphStore, question: Question, person: str, lang: str, format_: Format) -> str:
     from api.text.explained import explained_text
-    from graph.analysis.persons.explained_json import explained_json
+    from graph.analysis.persons.explain import explained_json
 
     found = explained(store, question, person)
     if format_ is Format.json:

@@ -65,7 +65,7 @@ def what_if(
 
 def _each(store: str | None, question: Question, format_: Format, lang: str) -> str:
     from api.text.departures import departure_rows, departures_text
-    from graph.analysis.scenarios.leaving import everybody_leaving
+    from graph.analysis.scenarios.single_changes import everybody_leaving
 
     with opened_store(store) as opened:
         found = everybody_leaving(measures_of(opened, question))

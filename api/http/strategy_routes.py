@@ -18,10 +18,10 @@ from api.http.problems import documented
 from api.http.urls import API
 from graph.analysis.ground.as_json import as_json
 from graph.analysis.network.reach import introductions, swayed
-from graph.analysis.persons.explained_json import explained_json
+from graph.analysis.persons.explain import explained_json
 from graph.analysis.persons.weak_points import weak_points
 from graph.analysis.scenarios.changes import Change, Stance, Without
-from graph.analysis.scenarios.leaving import everybody_leaving
+from graph.analysis.scenarios.single_changes import everybody_leaving
 from graph.model.scales import METHOD, SUBTYPE
 
 router = ComputedRouter(prefix=API)

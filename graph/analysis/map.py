@@ -9,8 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from graph.analysis.briefing.brief import briefs
-from graph.analysis.ground.both_sides import Names
 from graph.analysis.ground.limits import BRIEFS, DOSSIER_ACTIONS, PATHS
+from graph.analysis.ground.named import Names
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.measures.formal_power import quota_of, weight_of
 from graph.analysis.measures.measures import Measures, compute_measures

@@ -15,7 +15,7 @@ from graph.analysis.persons.weak_points import weak_points
 from graph.analysis.planning.plan import plan
 from graph.analysis.planning.team import team
 from graph.analysis.qualification.leads import leads
-from graph.analysis.scenarios.leaving import everybody_leaving
+from graph.analysis.scenarios.single_changes import everybody_leaving
 from graph.model.dataset import Dataset
 from graph.model.team_work import TeamWork
 from graph.model.words import LANGUAGES

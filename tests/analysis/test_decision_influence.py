@@ -71,7 +71,7 @@ def test_a_vacant_seat_has_no_lines_but_still_reports() -> None:
     ],
 )  # fmt: skip
 def test_susceptibility(person: Person, theta: float) -> None:
-    assert seen(person).system.listening.susceptibility.tolist() == [theta]
+    assert seen(person).system.opinions.susceptibility.tolist() == [theta]
 
 
 def test_an_empty_row_is_formal_power_and_a_faint_line_stays_faint() -> None:

@@ -13,7 +13,7 @@ import pytest
 from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network.influence_network import network_of
 from graph.analysis.network.reach import strength_from
-from graph.analysis.planning.next_actions import Candidates, by_when, candidates, next_actions, worth_asking
+from graph.analysis.planning.next_actions import Candidates, by_when, candidates, information_value, next_actions
 from graph.analysis.planning.rhythm import allowed, feasibility, level_match
 from graph.analysis.planning.touch_effects import WAYS, touch_effects
 from graph.analysis.report.coverage_report import report_of
@@ -85,7 +85,7 @@ def test_information_is_asked_for_where_the_stance_is_unknown_undated_or_old() -
         Participation("o", "fresh", ("D",), stance=1, assessed_on=AS_OF - datetime.timedelta(days=14)),
     ]
     found = small(parts=parts)
-    asked = dict(zip(found.view.index, worth_asking(found.view, found.influence) > 0, strict=True))
+    asked = dict(zip(found.view.index, information_value(found.view, found.influence) > 0, strict=True))
     assert asked == {"unknown": True, "undated": True, "old": True, "fresh": False}
 
 

@@ -42,11 +42,11 @@ from api.text.what_if import what_if_text
 from graph.analysis.ground.as_json import as_json
 from graph.analysis.ground.unknown import AmbiguousName
 from graph.analysis.network.reach import introductions, swayed
-from graph.analysis.persons.explained_json import explained_json
+from graph.analysis.persons.explain import explained_json
 from graph.analysis.persons.weak_points import weak_points
 from graph.analysis.report.report_json import paths_json, report_json
 from graph.analysis.scenarios.changes import ImpossibleChange, Stance, Touch, Without
-from graph.analysis.scenarios.leaving import everybody_leaving
+from graph.analysis.scenarios.single_changes import everybody_leaving
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from graph.store import open_store

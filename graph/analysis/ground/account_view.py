@@ -161,7 +161,7 @@ class AccountView:
         """The place of each named person in the graph, -1 where there is none."""
         return np.fromiter(map(self.index.get, names, repeat(-1)), np.int64, len(names))
 
-    def heard(self, places: Ints) -> Ints:
+    def without_vacant(self, places: Ints) -> Ints:
         """Of places, those of people who still speak: -1 for vacant seats too."""
         return np.where((places >= 0) & self.vacant[places], -1, places) if self.vacant.any() else places
 

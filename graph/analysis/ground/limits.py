@@ -39,7 +39,7 @@ FRAGMENTING_PEOPLE = 400
 KEY_SET_WORK = 250_000_000
 """Sets times pairs of people up to which every set is compared; beyond, sets are searched by exchange."""
 
-SUPPOSED_PEOPLE = 600
+SINGLE_CHANGE_PEOPLE = 600
 """Single departures and stances are computed together up to this many people."""
 
 DECAY_DAYS = 1 << 14

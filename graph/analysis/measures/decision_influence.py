@@ -14,7 +14,7 @@ from graph.analysis.ground.account_view import AccountView, Floats
 from graph.analysis.ground.limits import DIRECT_SOLVE_PEOPLE
 from graph.analysis.ground.rounding import DIGITS
 from graph.analysis.measures.influence_lines import InfluenceLines
-from graph.analysis.measures.influence_system import Listening, listening
+from graph.analysis.measures.influence_system import OpinionSystem, opinion_system
 from graph.model.calibration_groups import InferredLevel
 from graph.model.fields import TOP_LEVEL
 
@@ -23,31 +23,31 @@ from graph.model.fields import TOP_LEVEL
 class InfluenceSystem:
     """The system of one account, solved once and handed to what needs it. Entries one a person."""
 
-    listening: Listening
+    opinions: OpinionSystem
     formal_power: Floats
     influence: Floats
 
     def made_of(self, person: int) -> Floats:
         """The parts of a person's influence, one a person through whose formal power it works; sums to it."""
-        if self.listening.people <= DIRECT_SOLVE_PEOPLE:
+        if self.opinions.people <= DIRECT_SOLVE_PEOPLE:
             swayed = self.control[:, person]
         else:
-            opinion = np.zeros(self.listening.people)
-            opinion[person] = 1.0 - self.listening.susceptibility[person]
-            swayed = self.listening.settled(opinion)
+            opinion = np.zeros(self.opinions.people)
+            opinion[person] = 1.0 - self.opinions.susceptibility[person]
+            swayed = self.opinions.solve(opinion)
         parts: Floats = np.maximum(0.0, self.formal_power * swayed)
         return parts
 
     @cached_property
     def control(self) -> Floats:
         """V: row i, column j is the share of j's opinion in i's final one."""
-        return self.listening.settled(np.diag(1.0 - self.listening.susceptibility))
+        return self.opinions.solve(np.diag(1.0 - self.opinions.susceptibility))
 
 
 def influence_system(lines: InfluenceLines, susceptibility: Floats, formal_power: Floats) -> InfluenceSystem:
     """Solve the system. All but `lines` have one entry a person; the influence sums to what the power sums to."""
-    system = listening(lines, susceptibility, formal_power)
-    influence: Floats = np.maximum(0.0, system.gathered(formal_power)) * (1.0 - susceptibility)
+    system = opinion_system(lines, susceptibility, formal_power)
+    influence: Floats = np.maximum(0.0, system.solve_transposed(formal_power)) * (1.0 - susceptibility)
     return InfluenceSystem(system, formal_power, influence)
 
 
@@ -71,11 +71,11 @@ def levels(view: AccountView, lines: InfluenceLines, susceptibility: Floats) -> 
     empty = np.isnan(view.levels)
     if not empty.any():
         return view.levels
-    inferred = inferred_levels(standings(lines, susceptibility), view.calibration.inferred_level)
+    inferred = inferred_levels(influence_percentiles(lines, susceptibility), view.calibration.inferred_level)
     return np.where(empty, inferred, view.levels)
 
 
-def standings(lines: InfluenceLines, susceptibility: Floats) -> Floats:
+def influence_percentiles(lines: InfluenceLines, susceptibility: Floats) -> Floats:
     """s: the share of people with less influence under equal power, those with the same (9 decimals) counted half."""
     count = len(susceptibility)
     value = influence_system(lines, susceptibility, np.full(count, 1.0 / max(1, count))).influence.round(DIGITS)

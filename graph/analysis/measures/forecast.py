@@ -11,21 +11,21 @@ import numpy as np
 
 from graph.analysis.ground.account_view import AccountView, Floats
 from graph.analysis.measures.influence_lines import InfluenceLines
-from graph.analysis.measures.influence_system import Listening, listening
+from graph.analysis.measures.influence_system import OpinionSystem, opinion_system
 
 
 @dataclass(frozen=True)
 class SupportSystem:
     """The system with us and the rivals in every row; `pull` is what the two push each person by, ours minus theirs."""
 
-    listening: Listening
+    opinions: OpinionSystem
     pull: Floats
 
     def final(self, stances: Floats) -> Floats:
         """The final stances, in [-1, 1], from today's: one a person, or people x several."""
-        own = 1.0 - self.listening.susceptibility
+        own = 1.0 - self.opinions.susceptibility
         pushes = own * stances + self.pull if stances.ndim == 1 else own[:, None] * stances + self.pull[:, None]
-        return self.listening.settled(pushes)
+        return self.opinions.solve(pushes)
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def support_system(
     """The system of section 8. All but `lines` have one entry a person; `trusted` is T of the one most trusted."""
     share = view.calibration.hostile_trust_share
     stubborn = share * np.column_stack([trusted, view.rival])
-    system = listening(lines, susceptibility, formal_power, stubborn)
+    system = opinion_system(lines, susceptibility, formal_power, stubborn)
     return SupportSystem(system, susceptibility * (system.stubborn[:, 0] - system.stubborn[:, 1]))
 
 

@@ -96,7 +96,7 @@ def weight_of(weight: float | None) -> float:
 
 def _role_power(view: AccountView, levels: Floats) -> Floats:
     """Power by role, level and political status, shared by the participants."""
-    weighed = role_weights(view) * standing_of(view, levels)
+    weighed = role_weights(view) * level_factor(view, levels)
     return weighed / weighed.sum() if weighed.size else weighed
 
 
@@ -121,7 +121,7 @@ def _weighed(role: float, political: float, numbers: RolePower) -> float:
     return role * (numbers.political_base + numbers.political_share * political)
 
 
-def standing_of(view: AccountView, levels: Floats) -> Floats:
+def level_factor(view: AccountView, levels: Floats) -> Floats:
     """What a level adds to a role; without participants it stands for the role too."""
     numbers = view.calibration.role_power
     standing: Floats = numbers.level_base + numbers.level_share * levels / TOP_LEVEL

@@ -77,7 +77,7 @@ def _recorded_pairs(dataset: Dataset) -> _Pairs:
 def _recorded(view: AccountView, dataset: Dataset) -> tuple[Ints, Floats]:
     """The recorded lines: each pair (source x people + target), in order, and its weight."""
     lines = dataset.once(Influence, _recorded_pairs)
-    source, target = (view.heard(view.places(end.names))[end.code] for end in (lines.source, lines.target))
+    source, target = (view.without_vacant(view.places(end.names))[end.code] for end in (lines.source, lines.target))
     heard = (source >= 0) & (target >= 0)
     pair = (source * len(view.people) + target)[heard]
     order = np.argsort(pair)
@@ -110,7 +110,7 @@ def reporting_influence(view: AccountView, dataset: Dataset) -> ReportingInfluen
     numbers, lines = view.calibration, dataset.once(ReportsTo, _reporting_pairs)
     person, manager = (view.places(end.names)[end.code] for end in (lines.source, lines.target))
     team = np.bincount(manager[(person >= 0) & (manager >= 0)], minlength=len(view.people))
-    heard = (view.heard(person) >= 0) & (view.heard(manager) >= 0)
+    heard = (view.without_vacant(person) >= 0) & (view.without_vacant(manager) >= 0)
     share = np.where(lines.value > 0, numbers.dotted_share, 1.0)[heard]
     person, manager = person[heard], manager[heard]
     together = team[manager]

@@ -54,7 +54,7 @@ class Touches:
 def touches_of(view: AccountView, dataset: Dataset) -> Touches:
     """The touches of active members with the people of the graph up to the date; vacant seats have none."""
     log, numbers = dataset.once(Interaction, contact_log), view.calibration
-    person, member = view.heard(view.places(log.person.names)), view.member_places(log.member.names)
+    person, member = view.without_vacant(view.places(log.person.names)), view.member_places(log.member.names)
     theirs, ours = person[log.person.code], member[log.member.code]
     passed = view.as_of.toordinal() - log.day
     there = (theirs >= 0) & (ours >= 0) & (passed[log.at] >= 0)

@@ -24,7 +24,9 @@ MONTHS = month_number(datetime.date.max) + 1
 
 def trust(view: AccountView, dataset: Dataset, connected: Connection) -> Floats:
     """The trust of each of theirs in each of ours: members x people, in [0, 1]."""
-    found = trust_of(deserved(view, dataset), connected.strength, months_met(connected), view.calibration)
+    found = trust_of(
+        competence_times_reliability(view, dataset), connected.strength, months_met(connected), view.calibration
+    )
     found[:, ~view.known] = 0.0
     return found
 
@@ -35,7 +37,7 @@ def trust_of(earned: Floats, strength: Floats, months: Ints, numbers: Calibratio
     return trusted
 
 
-def deserved(view: AccountView, dataset: Dataset) -> Floats:
+def competence_times_reliability(view: AccountView, dataset: Dataset) -> Floats:
     """Competence x reliability of each of ours towards each of theirs: members x people."""
     competence = np.array([_competence(member, view.calibration.no_competence) for member in view.members])
     earned: Floats = competence[:, None] * _reliability(view, dataset)

@@ -10,7 +10,7 @@ from graph.analysis.ground.account_view import Floats
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.brokers import Brokerage, brokerage, groups, structural_holes
 from graph.analysis.report.camps import Camp
-from graph.analysis.report.key_people import Standing, ranks
+from graph.analysis.report.ranks import RankContrast, ranks
 from graph.analysis.report.results import CoverageReport
 
 
@@ -22,7 +22,7 @@ class Place(NamedTuple):
 
     formal_rank: float
     influence_rank: float
-    standing: Standing | None
+    standing: RankContrast | None
     brokerage: Brokerage
     constraint: float | None
     effective_size: float | None

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from graph.analysis.ground.account_view import AccountView
+from graph.analysis.ground.as_json import as_json
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.ground.unknown import called
-from graph.analysis.measures.decision_influence import standings
+from graph.analysis.measures.decision_influence import influence_percentiles
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.brokers import Brokerage, bridged_units
 from graph.analysis.network.influence_network import InfluencePath, network_of
 from graph.analysis.network.paths import best_paths
 from graph.analysis.network.reach import swayed_by
 from graph.analysis.persons.everybody import places
-from graph.analysis.persons.rank_bands import rank_bands
 from graph.analysis.report.camps import Camp
 from graph.analysis.report.champions import ChampionTest, champion_test
 from graph.analysis.report.coverage_report import report_of
-from graph.analysis.report.key_people import Standing
 from graph.analysis.report.race import Margin
+from graph.analysis.report.ranks import RankContrast, rank_bands
+from graph.analysis.report.report_json import person_json
 from graph.analysis.report.results import CoverageReport, Gap, PersonResult
 from graph.model import Commitment
 
@@ -60,7 +62,7 @@ class PersonExplained:
     rank_band: tuple[float, float]
     formal_rank: float
     influence_rank: float
-    standing: Standing | None
+    standing: RankContrast | None
     own_vote: float
     made_of: tuple[Through, ...]
     sways: tuple[InfluencePath, ...]
@@ -132,9 +134,14 @@ def _made_of(result: PersonResult, sways: tuple[InfluencePath, ...], view: Accou
 def _seniority(measures: Measures, person: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Of those with whom the levels say nothing: who is likely below the person, and who above, by id."""
     view = measures.view
-    standing = standings(measures.lines, measures.system.listening.susceptibility)
+    standing = influence_percentiles(measures.lines, measures.system.opinions.susceptibility)
     open_ = np.array([one.level is None or view.people[person].level is None for one in view.people], dtype=bool)
     ahead, apart = standing[person] - standing, view.calibration.key_people.likely_senior
     below = np.flatnonzero(open_ & (ahead >= apart - SLACK)).tolist()
     above = np.flatnonzero(open_ & (ahead <= SLACK - apart)).tolist()
     return tuple(view.people[i].id for i in below), tuple(view.people[i].id for i in above)
+
+
+def explained_json(explained: PersonExplained, lang: str = "en") -> dict[str, Any]:
+    """A person explained, as JSON; `person` has the keys that it has in the coverage report."""
+    return {**as_json(explained, lang), "person": person_json(explained.person)}

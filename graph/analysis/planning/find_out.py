@@ -12,8 +12,7 @@ from graph.analysis.ground.account_view import Flags, Floats
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.reach import reach_of
-from graph.analysis.qualification.claims import claims_until
-from graph.analysis.qualification.positions import Position, positions
+from graph.analysis.qualification.claims import Position, claims_until, positions
 from graph.model import Person, ReportsTo
 
 Unknown = Literal["stance", "unidentified", "confidence", "listens_to"]
@@ -66,9 +65,9 @@ def _unknowns(measures: Measures) -> Iterator[tuple[Unknown, Flags, Floats]]:
 
 def _widths(measures: Measures) -> tuple[Floats, Floats]:
     """How far the forecast runs while one stance, or what one voter hears at large, goes from one end to the other."""
-    system, swing = measures.support_system.listening, measures.view.calibration.unknown_stance_swing
-    theta, weight = system.susceptibility, system.gathered(measures.power.formal_power)
-    echo = system.spread @ system.settled(np.eye(system.people)) if system.people else np.zeros(0)
+    system, swing = measures.support_system.opinions, measures.view.calibration.unknown_stance_swing
+    theta, weight = system.susceptibility, system.solve_transposed(measures.power.formal_power)
+    echo = system.spread @ system.solve(np.eye(system.people)) if system.people else np.zeros(0)
     at_large = theta * system.rest
     of_stance: Floats = 2.0 * swing * weight * (1.0 - theta)
     of_line: Floats = 2.0 * swing * weight * at_large / (1.0 + at_large * echo)

@@ -72,7 +72,7 @@ def candidates(measures: Measures) -> Candidates:
 
     The largest moves that the value is measured by are taken over everything that could be done, allowed or not.
     """
-    effects, information = touch_effects(measures), worth_asking(measures.view, measures.influence)
+    effects, information = touch_effects(measures), information_value(measures.view, measures.influence)
     numbers = measures.view.calibration.moves
     value = (
         numbers.forecast_share * _of_largest(effects.forecast)
@@ -116,7 +116,7 @@ def ranked_actions(measures: Measures, gaps: Sequence[Gap], days: int) -> Iterat
         yield _action(measures, worth, way, int(best[way, person]), person, days, worst.get(ids[person]))
 
 
-def worth_asking(view: AccountView, influence: Floats) -> Floats:
+def information_value(view: AccountView, influence: Floats) -> Floats:
     """The influence of those whose stance is unknown, undated, or assessed too long ago; 0 for the others."""
     asked = []
     for part, stance in zip(view.participation, view.stances, strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from graph.analysis.ground.both_sides import Names, names_of_both
+from graph.analysis.ground.named import Names, names_of_both
 from graph.analysis.measures.coverage import triangle
 from graph.analysis.measures.measures import Measures
 from graph.analysis.planning.assignment import Assignment, Matching, assignment, matching

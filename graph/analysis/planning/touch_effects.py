@@ -14,7 +14,7 @@ from graph.analysis.ground.account_view import Floats
 from graph.analysis.measures.connection import ROLES, breadth_of, depth_of, strength_of
 from graph.analysis.measures.measures import Measures
 from graph.analysis.measures.touches import METHODS
-from graph.analysis.measures.trust import deserved, months_met, trust_of
+from graph.analysis.measures.trust import competence_times_reliability, months_met, trust_of
 from graph.model.calibration import Calibration
 
 Way = tuple[str, str | None]
@@ -73,7 +73,7 @@ def _trust_after(measures: Measures, strength: Floats) -> Floats:
     """T of the one of ours whom each person would trust most."""
     view = measures.view
     months = months_met(measures.connected) + 1 - months_met(measures.connected, view.as_of)
-    after = trust_of(deserved(view, measures.dataset), strength, months, view.calibration)
+    after = trust_of(competence_times_reliability(view, measures.dataset), strength, months, view.calibration)
     return np.maximum(measures.trusted, after)
 
 
@@ -93,14 +93,14 @@ def _coverage_moves(measures: Measures, strength: Floats) -> Floats:
 
 def _forecast_moves(measures: Measures, trusted: Floats) -> Floats:
     """The row of the one touched changes: to what it listens less, and how much more we pull."""
-    system, view = measures.support_system.listening, measures.view
+    system, view = measures.support_system.opinions, measures.view
     lines, theta, final = system.lines, system.susceptibility, measures.forecast.final
     share = view.calibration.hostile_trust_share
     sums = np.bincount(lines.target, lines.weight, system.people)
     rival = share * view.rival
     total = sums + share * trusted + rival
     scale, rest = np.maximum(1.0, total), np.maximum(0.0, 1.0 - total)
-    inverse = system.settled(np.eye(system.people))
+    inverse = system.solve(np.eye(system.people))
     recorded = lines.matrix(system.people)
     # What each person hears of the final stances, and of their own echo, by the lines and as formal power at large.
     stances, own = recorded @ final, np.einsum("ij,ji->i", recorded, inverse)
@@ -111,5 +111,5 @@ def _forecast_moves(measures: Measures, trusted: Floats) -> Floats:
     echo = (1.0 / scale - 1.0 / before) * own + (rest - rest_before) * own_at_large
     pull = (share * trusted - rival) / scale - (share * measures.trusted - rival) / before
     moved = theta * (pull + heard) / (1.0 - theta * echo)
-    moves: Floats = system.gathered(measures.power.formal_power) * moved
+    moves: Floats = system.solve_transposed(measures.power.formal_power) * moved
     return moves

@@ -1,4 +1,4 @@
-"""Claims weighed by who makes them 错位验证: people in different positions count, echoes hardly (measures, 10)."""
+"""Claims weighed by the positions of their sources 错位验证: independent sources add, echoes hardly (measures, 10)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,30 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from graph.analysis.qualification.positions import Position
-from graph.model import Claim
+from graph.model import Claim, Person, ReportsTo
 from graph.model.calibration_groups import Leads
 from graph.model.dataset import Dataset
 
+Position = tuple[str, str]
+"""("unit", id), ("manager", id) or ("alone", id). Sources in the same position are not independent of each other."""
+
 NOBODY: Position = ("nobody", "")
 """The group of all claims without a source."""
+
+
+def positions(people: Iterable[Person], reports: Iterable[ReportsTo]) -> dict[str, Position]:
+    """The position of each person, by id: the unit, else the solid-line manager, else alone; external people: alone."""
+    solid = sorted((line for line in reports if line.kind != "dotted"), key=lambda line: (line.person, line.manager))
+    managers = {line.person: line.manager for line in solid}
+    return {person.id: _position(person, managers.get(person.id)) for person in people}
+
+
+def _position(person: Person, manager: str | None) -> Position:
+    if person.external:
+        return "alone", person.id
+    if person.unit is not None:
+        return "unit", person.unit
+    return ("alone", person.id) if manager is None else ("manager", manager)
 
 
 def claims_until(dataset: Dataset, day: datetime.date) -> list[Claim]:

@@ -10,9 +10,8 @@ import numpy as np
 from graph.analysis.ground.rounding import DIGITS, PATH_DIGITS
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.reach import reach_of
-from graph.analysis.qualification.claims import Topic, weighed
+from graph.analysis.qualification.claims import Position, Topic, weighed
 from graph.analysis.qualification.lead_grade import GRADES, Requirement, TopicOf
-from graph.analysis.qualification.positions import Position
 from graph.model import Claim
 
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from graph.analysis.ground.account_view import AccountView
-from graph.analysis.ground.both_sides import Names, names_of_both
+from graph.analysis.ground.named import Names, names_of_both
 from graph.analysis.measures.measures import Measures
-from graph.analysis.qualification.claims import Topic, claims_until, weighed
+from graph.analysis.qualification.claims import Topic, claims_until, positions, weighed
 from graph.analysis.qualification.elements import Element, elements
 from graph.analysis.qualification.lead_grade import GRADES, Requirement, requirements, supported_grade
 from graph.analysis.qualification.lead_question import LeadQuestion, best_question
-from graph.analysis.qualification.positions import positions
 from graph.model import Claim, Insight, Interaction, Opportunity, Pain, Person, ReportsTo
 from graph.model.dataset import Dataset
 from graph.model.scales import LENS

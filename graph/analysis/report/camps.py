@@ -78,15 +78,15 @@ def _numbers(view: AccountView, final: Floats, together: Floats) -> Ints:
 
 def cross_pressure(system: SupportSystem, stances: Floats) -> Floats:
     """`2·min(p, n)/(p + n)` of what each person hears for and against us, ours and the rival's pull included."""
-    heard = system.listening
-    for_us = heard.heard(np.maximum(0.0, stances)) + heard.stubborn[:, 0]
-    against = heard.heard(np.maximum(0.0, -stances)) + heard.stubborn[:, 1]
+    heard = system.opinions
+    for_us = heard.incoming(np.maximum(0.0, stances)) + heard.stubborn[:, 0]
+    against = heard.incoming(np.maximum(0.0, -stances)) + heard.stubborn[:, 1]
     both = for_us + against
     return np.divide(2.0 * np.minimum(for_us, against), both, out=np.zeros_like(both), where=both > 0)
 
 
 def _crossing(system: SupportSystem, ids: list[str], camp: list[Camp], number: Ints) -> tuple[CrossingLine, ...]:
-    lines = system.listening.lines
+    lines = system.opinions.lines
     cross = np.flatnonzero(number[lines.source] != number[lines.target])
     # People are in the order of their ids, so their places sort as the ids do.
     order = cross[np.lexsort((lines.target[cross], lines.source[cross], -lines.weight[cross].round(DIGITS)))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from graph.analysis.measures import coverage as covering
+from graph.analysis.measures import coverage
 from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network.introductions import Introductions
 from graph.analysis.report.camps import camps
@@ -55,7 +55,7 @@ def report_of(measures: Measures) -> CoverageReport:
         concentration=head.concentration,
         status=head.status,
         triangle=head.triangle,
-        by_role=covering.by_role(view, influence, measures.covered),
+        by_role=coverage.by_role(view, influence, measures.covered),
         units=_units(measures),
         people=people_of(measures),
         gaps=_worded(measures, head.gaps),
@@ -72,7 +72,7 @@ def report_of(measures: Measures) -> CoverageReport:
 
 
 def _units(measures: Measures) -> tuple[UnitResult, ...]:
-    covered = covering.by_unit(measures.view, measures.influence, measures.covered)
+    covered = coverage.by_unit(measures.view, measures.influence, measures.covered)
     return tuple(UnitResult(unit.id, unit.name, covered[unit.id], unit.parent) for unit in measures.view.units)
 
 

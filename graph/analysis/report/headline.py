@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.analysis.ground.account_view import AccountView
 from graph.analysis.ground.named import Named
-from graph.analysis.measures import coverage as covering
+from graph.analysis.measures import coverage
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.routes import independent_routes
 from graph.analysis.report.gaps import RawGap, coverage_gaps, gap_evidence
@@ -53,7 +53,7 @@ def headline_of(measures: Measures) -> Headline:
     view, influence, by_role = measures.view, measures.influence, measures.connected.by_role
     numbers, decided = view.calibration, view.opportunity is not None
     state = status(view, measures.covered) if decided else None
-    seats, held = covering.seats(view) if decided else (0, 0)
+    seats, held = coverage.seats(view) if decided else (0, 0)
     return Headline(
         account=Named(view.account.id, view.account.name),
         opportunity=_opportunity(view),
@@ -61,15 +61,15 @@ def headline_of(measures: Measures) -> Headline:
         calibration=numbers.label,
         influence_assumed=measures.lines.any_assumed,
         decision_chain_coverage=float(influence @ measures.covered),
-        supportive_coverage=covering.supportive(view, influence) if decided else None,
+        supportive_coverage=coverage.supportive(view, influence) if decided else None,
         seats=seats,
         seats_identified=held,
-        redundancy=covering.redundancy(by_role, influence, numbers),
+        redundancy=coverage.redundancy(by_role, influence, numbers),
         independent_routes=independent_routes(view, measures.connected.together, measures.lines) if decided else None,
-        concentration=covering.concentration(measures.connected.strength, influence),
+        concentration=coverage.concentration(measures.connected.strength, influence),
         status=state[0] if state else None,
         status_reason=state[1] if state else None,
-        triangle=covering.triangle(by_role, influence, numbers.tie),
+        triangle=coverage.triangle(by_role, influence, numbers.tie),
         support=support(view, measures.forecast, measures.power.formal_power) if decided else None,
         people=len(view.people),
         levels_inferred=sum(person.level is None for person in view.people),

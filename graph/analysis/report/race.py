@@ -12,7 +12,7 @@ from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.report.gaps import RawGap
 from graph.model import CompetitorTie
 
-Standing = Literal["ahead", "open", "behind"]
+RaceState = Literal["ahead", "open", "behind"]
 
 
 class Margin(NamedTuple):
@@ -20,7 +20,7 @@ class Margin(NamedTuple):
 
     person: str
     lead: float
-    standing: Standing
+    standing: RaceState
     rival: str | None
 
 
@@ -44,9 +44,9 @@ def race(
     """The race at every person of the graph; `together` is C of all of ours, one entry a person."""
     rivals = strongest_rivals(view, rival_ties)
     leads = (together - view.rival).tolist()
-    standings = [_standing(one, view.calibration.ahead_from, i in rivals) for i, one in enumerate(leads)]
+    influence_percentiles = [_state(one, view.calibration.ahead_from, i in rivals) for i, one in enumerate(leads)]
     held = map(rivals.get, range(len(leads)))
-    people = rows(Margin, [person.id for person in view.people], leads, standings, held)
+    people = rows(Margin, [person.id for person in view.people], leads, influence_percentiles, held)
     share = influence.tolist()
     behind = {rival.id: 0.0 for rival in view.competitors}
     for i, one in enumerate(people):
@@ -77,7 +77,7 @@ def strongest_rivals(view: AccountView, rival_ties: Sequence[CompetitorTie]) -> 
     return {person: competitor for person, (_, competitor) in held.items()}
 
 
-def _standing(lead: float, apart: float, contested: bool) -> Standing:
+def _state(lead: float, apart: float, contested: bool) -> RaceState:
     """How we stand with a lead; nobody is behind where no rival holds the person, however small `apart` is."""
     if lead >= apart - SLACK:
         return "ahead"

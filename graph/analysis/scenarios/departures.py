@@ -10,10 +10,10 @@ from itertools import chain
 import numpy as np
 
 from graph.analysis.ground.account_view import Flags, Floats, Ints
-from graph.analysis.ground.limits import DEPARTURE_ENTRIES, SUPPOSED_PEOPLE
+from graph.analysis.ground.limits import DEPARTURE_ENTRIES, SINGLE_CHANGE_PEOPLE
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.measures.decision_influence import inferred_levels
-from graph.analysis.measures.formal_power import role_weights, standing_of
+from graph.analysis.measures.formal_power import level_factor, role_weights
 from graph.analysis.measures.influence_lines import reporting_influence
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.routes import Routes
@@ -34,7 +34,7 @@ class SolvedSystem:
         self._ears = heard * (theta / np.maximum(1.0, sums))[:, None]
         self._solved = np.linalg.inv(np.eye(len(theta)) - self._ears)
 
-    def gathered(self, power: Floats) -> Floats:
+    def solve_transposed(self, power: Floats) -> Floats:
         """Power (several x people) times (I - ΘW)^-1 where what is missing in each ear is spread as that power."""
         return _folded(power @ self._solved, self._at_large)
 
@@ -62,7 +62,7 @@ class ChangedSystems:
         system[:, each, each] += 1.0
         self._system = system.swapaxes(1, 2)
 
-    def gathered(self, power: Floats) -> Floats:
+    def solve_transposed(self, power: Floats) -> Floats:
         """Power (systems x people) times (I - ΘW)^-1 of each system, with what is spread as power folded in."""
         along = power @ self._solved
         told = np.take_along_axis(along, self._ears, axis=1)
@@ -132,7 +132,7 @@ class DeparturesBase:
         return self._system(share * (self.found.trusted + self.view.rival))
 
     def _system(self, beside: Floats) -> SolvedSystem:
-        theta = self.found.system.listening.susceptibility
+        theta = self.found.system.opinions.susceptibility
         return SolvedSystem(self.heard, theta, beside)
 
     @cached_property
@@ -237,7 +237,7 @@ def _in_rows(touched: Flags, filler: Ints) -> tuple[Ints, Flags]:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AccountFigures:
     """How an account stands, in the names of the report."""
 
     decision_chain_coverage: float
@@ -254,17 +254,17 @@ class Departure:
 
     person: str
     influence: float
-    after: Standing
+    after: AccountFigures
 
 
 def departures(measures: Measures, base: DeparturesBase | None = None) -> tuple[Departure, ...]:
     """The departure of everybody who is still there, by id; `base` where there is one of these measures already.
 
-    Raises InputError for more than `SUPPOSED_PEOPLE`.
+    Raises InputError for more than `SINGLE_CHANGE_PEOPLE`.
     """
     people = len(measures.view.people)
-    if people > SUPPOSED_PEOPLE:
-        raise InputError("too_many_people", message("what_if.too_many", most=SUPPOSED_PEOPLE, people=people))
+    if people > SINGLE_CHANGE_PEOPLE:
+        raise InputError("too_many_people", message("what_if.too_many", most=SINGLE_CHANGE_PEOPLE, people=people))
     base = base or DeparturesBase(measures)
     told = chain.from_iterable(_Batch(base, who).told() for who in _batches(base))
     return tuple(sorted(told, key=lambda item: item.person))
@@ -310,7 +310,7 @@ class _Batch:
             yield Departure(
                 person=view.people[i].id,
                 influence=float(base.found.influence[i]),
-                after=Standing(
+                after=AccountFigures(
                     decision_chain_coverage=float(covered[row]),
                     supportive_coverage=float(supportive[row]) if decided else None,
                     redundancy=float(redundant[row]),
@@ -328,7 +328,7 @@ class _Batch:
     def theta(self) -> Floats:
         """Susceptibilities; of a vacant seat that of nobody known."""
         numbers = self.base.view.calibration
-        theta = np.tile(self.base.found.system.listening.susceptibility, (len(self.who), 1))
+        theta = np.tile(self.base.found.system.opinions.susceptibility, (len(self.who), 1))
         theta[self.rows, self.who] = min(numbers.no_susceptibility, numbers.most_susceptibility)
         return theta
 
@@ -341,7 +341,7 @@ class _Batch:
         return self._changed(self.base.plain, self.lines.told)
 
     def _influence_of(self, power: Floats) -> Floats:
-        influence: Floats = np.maximum(0.0, self._plain.gathered(power)) * (1.0 - self.theta)
+        influence: Floats = np.maximum(0.0, self._plain.solve_transposed(power)) * (1.0 - self.theta)
         return influence
 
     @cached_property
@@ -359,7 +359,7 @@ class _Batch:
     def power(self) -> Floats:
         """Formal power: the votes stay, the roles are shared among those who are left."""
         base, numbers = self.base, self.base.view.calibration
-        weighed = np.where(self.counted, base.role * standing_of(base.view, self.levels), 0.0)
+        weighed = np.where(self.counted, base.role * level_factor(base.view, self.levels), 0.0)
         total = weighed.sum(axis=1, keepdims=True)
         roles: Floats = np.divide(weighed, total, out=np.zeros_like(weighed), where=total > 0)
         if not base.plays:
@@ -375,7 +375,7 @@ class _Batch:
         view, share = self.base.view, self.base.view.calibration.hostile_trust_share
         ours, theirs = share * self.here * self.base.found.trusted, share * self.here * view.rival
         sums = self.lines.told + ours + theirs
-        gathered = self._changed(self.base.pulled, sums).gathered(self.power)
+        gathered = self._changed(self.base.pulled, sums).solve_transposed(self.power)
         scale = np.maximum(1.0, sums)
         pushed = (1.0 - self.theta) * self.here * view.stance_values + self.theta * (ours - theirs) / scale
         forecast: Floats = (gathered * pushed).sum(axis=1)

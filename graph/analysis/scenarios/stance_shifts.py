@@ -14,13 +14,13 @@ import numpy as np
 
 from graph.analysis.ground.account_view import Flags, Floats, Ints
 from graph.analysis.ground.rounding import SLACK
-from graph.analysis.measures.formal_power import newcomer_weight, role_weights, standing_of
+from graph.analysis.measures.formal_power import level_factor, newcomer_weight, role_weights
 from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network.routes import Routes
 from graph.analysis.report.results import Status
 from graph.analysis.report.status import key_players
 from graph.analysis.scenarios.changes import Stance, changed
-from graph.analysis.scenarios.departures import DeparturesBase, Standing
+from graph.analysis.scenarios.departures import AccountFigures, DeparturesBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class StanceShift:
     forecast: float
     by_stance: float
 
-    def after(self, stance: int | None, value: float) -> Standing:
+    def after(self, stance: int | None, value: float) -> AccountFigures:
         """How the account stands with this stance (None is unknown) of this value on the scale."""
         known = 0 if stance is None else stance
-        return Standing(
+        return AccountFigures(
             decision_chain_coverage=self.decision_chain_coverage,
             supportive_coverage=self.supportive_coverage[known >= 1],
             redundancy=self.redundancy,
@@ -77,9 +77,9 @@ class _Turns:
 
     def __init__(self, measures: Measures, base: DeparturesBase, powers: Floats) -> None:
         self.found, self.view = measures, measures.view
-        opinion = 1.0 - measures.system.listening.susceptibility
-        self._influence = np.maximum(0.0, base.plain.gathered(powers)) * opinion
-        gathered = base.pulled.gathered(powers)
+        opinion = 1.0 - measures.system.opinions.susceptibility
+        self._influence = np.maximum(0.0, base.plain.solve_transposed(powers)) * opinion
+        gathered = base.pulled.solve_transposed(powers)
         self._weight, self._pull = gathered * opinion, gathered @ measures.support_system.pull
         numbers = measures.view.calibration
         firm = (measures.connected.by_role >= numbers.firm_tie - SLACK).sum(axis=0) >= numbers.firm_roles
@@ -118,7 +118,7 @@ def _of_new_seats(measures: Measures, base: DeparturesBase, new: Ints) -> _Turns
     if not view.has_participants:
         measures = _with_participants(measures)
         base = DeparturesBase(measures)
-    weights *= standing_of(measures.view, measures.levels)
+    weights *= level_factor(measures.view, measures.levels)
     powers = weights / weights.sum(axis=1, keepdims=True)
     if measures.power.phi.any():
         powers = numbers.vote_share * measures.power.phi + numbers.role_share * powers

@@ -1,4 +1,4 @@
-"""Key people: who decides beside who has the title (measures, section 5)."""
+"""Ranks by formal power and by influence, what their difference says, and how firm they are (measures, section 5)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import numpy as np
 
 from graph.analysis.ground.account_view import Floats
 from graph.analysis.ground.rounding import DIGITS, SLACK
+from graph.analysis.measures.decision_influence import InfluenceSystem, influence_system
+from graph.model.calibration import Calibration
 from graph.model.calibration_groups import KeyPeople
 
-Standing = Literal["hidden_influencer", "figurehead"]
+RankContrast = Literal["hidden_influencer", "figurehead"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Ranks:
 
     formal: Floats
     influence: Floats
-    standing: tuple[Standing | None, ...]
+    standing: tuple[RankContrast | None, ...]
 
 
 def ranks(formal_power: Floats, influence: Floats, numbers: KeyPeople) -> Ranks:
@@ -29,7 +31,7 @@ def ranks(formal_power: Floats, influence: Floats, numbers: KeyPeople) -> Ranks:
     apart = numbers.ranks_apart - SLACK
     hidden = (formal - real >= apart) & (influence >= numbers.weight * influence.max(initial=0.0) - SLACK)
     figure = (real - formal >= apart) & (formal_power >= numbers.weight * formal_power.max(initial=0.0) - SLACK)
-    standing: list[Standing | None] = [
+    standing: list[RankContrast | None] = [
         "hidden_influencer" if better else "figurehead" if worse else None
         for better, worse in zip(hidden.tolist(), figure.tolist(), strict=True)
     ]
@@ -43,3 +45,21 @@ def mid_ranks(values: Floats) -> Floats:
     first, last = np.searchsorted(ordered, rounded, "left"), np.searchsorted(ordered, rounded, "right")
     middle: Floats = (first + last + 1) / 2.0
     return middle
+
+
+def rank_bands(system: InfluenceSystem, numbers: Calibration) -> Floats:
+    """The 5th and 95th percentile of each person's rank by influence: people x 2.
+
+    200 seeded draws; each multiplies every weight, in the order of source and target, by uniform [.8, 1.2]. Formal
+    power stays as it is. Equal influence (9 decimals) is ranked by id.
+    """
+    opinions, lines = system.opinions, system.opinions.lines
+    band = numbers.rank_band
+    generator = np.random.default_rng(numbers.sampling_seed)
+    ranks = np.empty((band.draws, opinions.people))
+    for draw in range(band.draws):
+        weight = lines.weight * generator.uniform(1.0 - band.off, 1.0 + band.off, len(lines.weight))
+        moved = type(lines)(lines.source, lines.target, weight, lines.assumed)
+        influence = influence_system(moved, opinions.susceptibility, system.formal_power).influence
+        ranks[draw, np.argsort(-influence.round(DIGITS), kind="stable")] = np.arange(1, opinions.people + 1)
+    return np.percentile(ranks, [band.low, band.high], axis=0).T
