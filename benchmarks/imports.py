@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from api.importing import import_paths
+from swaymap.importing import import_paths
 from benchmarks.measuring import Result, peak_memory, seconds, side_by_side
 from graph.store import open_store
 from graph.store.sqlite.schema import schema

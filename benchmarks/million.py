@@ -10,7 +10,7 @@ from pathlib import Path
 
 from neo4j import Driver, GraphDatabase
 
-from api.importing import import_paths
+from swaymap.importing import import_paths
 from benchmarks.measuring import Result, seconds, side_by_side
 from benchmarks.reading import MEMBERS, PEOPLE, ROWS, TODAY, write_interactions, write_parties
 from graph.store import open_store

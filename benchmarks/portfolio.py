@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from api.portfolio import PortfolioWork, portfolio_rows, rows_in_processes
+from swaymap.portfolio import PortfolioWork, portfolio_rows, rows_in_processes
 from benchmarks.measuring import Result, seconds, side_by_side
 from graph.model import Competitor, TeamMember
 from graph.model.calibration import load_calibration

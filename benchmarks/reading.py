@@ -17,7 +17,7 @@ import openpyxl
 import pandas as pd
 import xlsxwriter
 
-from api.importing import import_paths
+from swaymap.importing import import_paths
 from benchmarks.measuring import Result, peak_memory, seconds, side_by_side
 from graph.model import Account, Person, TeamMember
 from graph.model.dataset import Dataset

@@ -13,7 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
-from api.importing import import_paths
+from swaymap.importing import import_paths
 from graph.model.calibration import load_calibration
 from graph.store import open_store
 from graph.store.protocol import GraphStore

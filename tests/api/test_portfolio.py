@@ -10,7 +10,7 @@ import json
 import pytest
 
 from api.answers import Question, coverage
-from api.portfolio import PortfolioWork, portfolio_rows, rows_in_processes, rows_over
+from swaymap.portfolio import PortfolioWork, portfolio_rows, rows_in_processes, rows_over
 from graph.model.calibration import load_calibration
 from graph.store.protocol import GraphStore
 from tests.api.conftest import AS_OF, Run

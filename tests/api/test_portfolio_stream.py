@@ -17,7 +17,7 @@ from api.http.app import create_app
 from api.http.computing.computation import Computation, InThisProcess
 from api.http.computing.problems import NotComputed, ServerFull
 from api.http.limits import Limits
-from api.portfolio import CHUNK
+from swaymap.portfolio import CHUNK
 from graph.model import Account
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.command_line import app
-from api.importing import import_paths
+from swaymap.importing import import_paths
 from graph.store import open_store
 from loaders import sample_company
 from loaders.asked import Asked

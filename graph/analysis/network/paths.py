@@ -13,7 +13,7 @@ from graph.analysis.ground.limits import PATHS
 from graph.analysis.ground.named import Named
 from graph.analysis.ground.rounding import PATH_ABOVE, PATH_BELOW, PATH_DIGITS, PATH_UNIT
 from graph.analysis.ground.unknown import called
-from graph.analysis.measures.measures import compute_measures
+from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network.influence_network import Hop, InfluencePath, InfluencePaths, Network, PathNode, network_of
 from graph.model import Person
 from graph.model.calibration import Calibration
@@ -199,10 +199,18 @@ def influence_paths(
     People and members by id or name. Raises UnknownRecord for an account, opportunity, person or active member that is
     not there, AmbiguousName for a name of several.
     """
-    found = compute_measures(dataset, account, as_of, opportunity, calibration)
-    people = {person.id: person for person in dataset.of(Person) if person.account == account}
+    measures = compute_measures(dataset, account, as_of, opportunity, calibration)
+    return paths_to(measures, to, member=member, k=k, avoid_opponents=avoid_opponents)
+
+
+def paths_to(
+    measures: Measures, to: str, *, member: str | None = None, k: int = PATHS, avoid_opponents: bool = False
+) -> InfluencePaths:
+    """The k best paths to a person in an account as measured. Arguments and errors as of `influence_paths`."""
+    account = measures.view.account.id
+    people = {person.id: person for person in measures.dataset.of(Person) if person.account == account}
     to = called("people", to, people.values())
     if member is not None:
-        member = called("team", member, found.view.members)
-    paths = best_paths(network_of(found), to, member=member, k=k, avoid_opponents=avoid_opponents)
+        member = called("team", member, measures.view.members)
+    paths = best_paths(network_of(measures), to, member=member, k=k, avoid_opponents=avoid_opponents)
     return InfluencePaths(Named(to, people[to].name), paths)

@@ -1,34 +1,41 @@
-"""Files into a store: check everything, then all or nothing; findings in one go, a receipt at the end."""
+"""Import files and DataFrames into a store: check everything, then store all or nothing."""
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import getpass
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from api.counted import add_counted_lines
-from api.mappings_kept import keep, kept, mappings_folder
+from graph.model import Influence, Person
+from graph.model.kind import KINDS
 from graph.private_files import write_file
+from loaders.kept_mappings import keep, kept, mappings_folder
 
 if TYPE_CHECKING:
-    from api.progress import Stages
+    from pandas import DataFrame
+
     from graph.model.calibration import Calibration
+    from graph.model.calibration_groups import Counted
+    from graph.model.dataset import Dataset
     from graph.model.problem import SwaymapError
     from graph.store.protocol import GraphStore, Receipt, Target
     from loaders import Batch
     from loaders.asked import Asked
     from loaders.findings import Finding, Findings
+    from loaders.people_found import MailRow
     from loaders.review import Decision
+
+COUNTED = "counted"
+_COUNTED_COLUMNS = frozenset(("source", "target", "weight", "basis"))
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of an import: everything found, the receipt (none where it was refused), what went by a sync.
+    """The outcome of an import: all findings, the receipt (None where it was refused), the records a sync removes.
 
     `written` are the files beside the store: mappings kept for next time, the review file. `refused` is why nothing was
     stored though nothing is wrong with the files; the receipt is then that of a dry run.
@@ -40,6 +47,18 @@ class Imported:
     gone: Sequence[Target] = ()
     written: Sequence[Path] = ()
     refused: SwaymapError | None = None
+
+
+class Stages(Protocol):
+    """Told how far an import is."""
+
+    def read(self, rows: int) -> object:
+        """So many more rows were read."""
+        ...
+
+    def stored(self, done: int, total: int) -> object:
+        """So many records of so many were stored."""
+        ...
 
 
 def import_paths(
@@ -57,46 +76,109 @@ def import_paths(
     """Read, check and store files, all or nothing.
 
     Rules over several records are checked by the store, on what it would hold afterwards; they are asked for even
-    where the files have errors of their own, so that everything wrong is said at once. With `sync` that account
-    becomes equal to the files: what they do not hold of it goes, and an empty cell is an empty one. Names are replaced
-    by wholly different ones only with `new_names`. `review` is the file of matches that a person decides: it is read
-    before and written after, where there is anything to decide. Influence is counted by the numbers of
-    `calibration`, else by the defaults.
+    where the files have errors of their own, so that everything wrong is said at once.
+
+    Args:
+        store: where they are stored.
+        paths: files, or folders of files.
+        asked: how they are to be read.
+        sync: an account that becomes equal to the files: what they do not hold of it goes, and an empty cell is an
+            empty one.
+        new_names: names may be replaced by wholly different ones.
+        dry_run: store nothing.
+        review: the file of matches that a person decides: read before, and written after where there is anything to
+            decide.
+        stages: told how far it is.
+        calibration: the numbers by which influence is counted; the defaults when None.
     """
+    from loaders import read
+
+    decided, broken_review = _decided(review)
+    asked = replace(asked, decided=decided, empty_means_empty=asked.empty_means_empty or sync is not None)
+    done = _imported(
+        store,
+        partial(read, paths),
+        asked,
+        source=", ".join(path.name for path in paths),
+        beside=broken_review,
+        sync=sync,
+        new_names=new_names,
+        dry_run=dry_run,
+        stages=stages,
+        calibration=calibration,
+    )
+    if dry_run or done.receipt is None or done.refused is not None:
+        return done
+    return replace(done, written=[*done.written, *_reviewed(review, done.batch, decided)])
+
+
+def import_frames(
+    store: GraphStore,
+    frames: Mapping[str, DataFrame],
+    asked: Asked,
+    *,
+    new_names: bool = False,
+    dry_run: bool = False,
+    calibration: Calibration | None = None,
+) -> Imported:
+    """Read, check and store DataFrames by the name of their sheet, all or nothing, as `import_paths` does files."""
+    from loaders.frames import read_frames
+
+    return _imported(
+        store,
+        partial(read_frames, frames),
+        asked,
+        source=", ".join(frames),
+        new_names=new_names,
+        dry_run=dry_run,
+        calibration=calibration,
+    )
+
+
+def _imported(
+    store: GraphStore,
+    read: Callable[[Asked], Batch],
+    asked: Asked,
+    *,
+    source: str,
+    new_names: bool,
+    dry_run: bool,
+    beside: Sequence[Finding] = (),
+    sync: str | None = None,
+    stages: Stages | None = None,
+    calibration: Calibration | None = None,
+) -> Imported:
+    """Read with what the store knows, check, and store."""
     from graph.model.calibration import load_calibration
     from graph.store import RuleViolations
     from graph.store.protocol import Guard
     from graph.store.receipt_warnings import NamesReplaced
     from graph.store.sync import beyond
-    from loaders import read
     from loaders.gc_pause import gc_paused
 
     folder = mappings_folder()
-    decided, broken_review = _decided(review)
     asked = replace(
         asked,
         account=asked.account if asked.account_name is not None else _account_called(store, asked.account),
         known=store.known,
         stored=store.ids_stored,
         kept=partial(kept, folder),
-        decided=decided,
-        empty_means_empty=asked.empty_means_empty or sync is not None,
     )
     if stages is not None:
         asked = replace(asked, rows_read=stages.read)
     with gc_paused():
-        batch = read(paths, asked)
+        batch = read(asked)
         if asked.count_influence:
             numbers = (calibration or load_calibration()).counted
-            add_counted_lines(batch.dataset, store.known(), batch.mails, asked.last_day, numbers)
-        findings = batch.findings.plus(broken_review)
+            _add_counted_lines(batch.dataset, store.known(), batch.mails, asked.last_day, numbers)
+        findings = batch.findings.plus(beside)
         refused = findings.has_errors
         about = _account_called(store, sync)
         gone = beyond(store, about, batch.dataset) if about is not None and not refused else []
         try:
             receipt = store.apply(
                 batch.dataset,
-                source=", ".join(path.name for path in paths),
+                source=source,
                 recorded_by=who(),
                 recorded_at=datetime.datetime.now(datetime.UTC),
                 remove=gone,
@@ -111,7 +193,7 @@ def import_paths(
             return Imported(batch, findings, wrong.receipt, gone, refused=wrong)
         if refused:
             return Imported(batch, findings, None, gone)
-        written = [] if dry_run else [*keep(batch.used, folder), *_reviewed(review, batch, decided)]
+        written = [] if dry_run else keep(batch.used, folder)
         return Imported(batch, findings.plus(batch.findings_of(receipt.same_names)), receipt, gone, written)
 
 
@@ -166,14 +248,27 @@ def suggested(paths: Sequence[Path], encoding: str | None) -> str:
         raise InputError("cannot_read", message("import.no_suggestion", why=why)) from wrong
 
 
-def derive_for(store: GraphStore, accounts: Sequence[str], as_of: datetime.date, calibration: Calibration) -> None:
-    """Write the computed ties and numbers of these accounts beside their records, where the store can show them."""
-    from api.deriving import derived
-    from graph.store.problems import NothingToDerive
+def _add_counted_lines(
+    batch: Dataset, known: Dataset, mails: Mapping[str, Sequence[MailRow]], today: datetime.date, numbers: Counted
+) -> None:
+    """Add the lines of influence that the customer's own mails count, as of the end of a day (measures, section 16).
 
-    with contextlib.suppress(NothingToDerive):
-        for account in accounts:
-            store.derive(derived(store, account, as_of, calibration))
+    A line that somebody stated stays as it is.
+    """
+    from graph.analysis.measures.counted_influence import Mail, counted_lines
+
+    end = datetime.datetime.combine(today + datetime.timedelta(days=1), datetime.time(), datetime.UTC)
+    people = {person.id: person.account for data in (known, batch) for person in data.of(Person)}
+    lines = [influence for data in (known, batch) for influence in data.of(Influence)]
+    stated = {(line.source, line.target) for line in lines if line.basis != COUNTED}
+    kind = KINDS["influences"]
+    for account, rows in sorted(mails.items()):
+        for line in counted_lines([Mail(*row) for row in rows], end, numbers):
+            ends = people.get(line.source), people.get(line.target)
+            if ends == (account, account) and (line.source, line.target) not in stated:
+                record = Influence(source=line.source, target=line.target, weight=line.weight, basis=COUNTED)
+                batch.add(record)
+                batch.given_of.setdefault(Influence, {})[kind.key_of(record)] = _COUNTED_COLUMNS
 
 
 def who() -> str:
