@@ -14,6 +14,7 @@ from graph.model.naming import NAMED
 from graph.model.rules import Violation
 from graph.model.team_work import TeamWork
 from graph.store.derived import Derived
+from graph.store.scope import EVERYTHING, Scope
 
 Target = tuple[str, Key]
 """A record by its sheet and key."""
@@ -215,11 +216,18 @@ class GraphStore(Protocol):
         """Remove records; those that are not there are left out of the receipt."""
         ...
 
-    def read(self, accounts: Sequence[str] | None = None, *, recorded_until: datetime.date | None = None) -> Dataset:
+    def read(
+        self,
+        accounts: Sequence[str] | None = None,
+        *,
+        recorded_until: datetime.date | None = None,
+        scope: Scope = EVERYTHING,
+    ) -> Dataset:
         """The records of these accounts and all of the shared kinds, or every record, as one snapshot.
 
         With `recorded_until` as the journal had them at the end of that day (UTC); an account that came later, as of
-        its first import.
+        its first import. Accounts out of scope are absent as if they were not stored, and values of withheld columns
+        are left out; `Dataset.withheld` names these columns.
         """
         ...
 
@@ -231,12 +239,19 @@ class GraphStore(Protocol):
         """Which of these ids a record of the sheet has."""
         ...
 
-    def account_ids(self, after: str | None = None, limit: int | None = None) -> list[str]:
-        """The ids of the accounts after an id, whether there is one of this id or not; in order, at most `limit`."""
+    def account_ids(
+        self, after: str | None = None, limit: int | None = None, *, scope: Scope = EVERYTHING
+    ) -> list[str]:
+        """The ids of the accounts in scope after an id, whether it is stored or not; in order, at most `limit`."""
         ...
 
-    def accounts(self, after: str | None = None, limit: int | None = None) -> list[AccountSummary]:
-        """The accounts of `account_ids` with their counts, which are taken of these accounts only."""
+    def accounts(
+        self, after: str | None = None, limit: int | None = None, *, scope: Scope = EVERYTHING
+    ) -> list[AccountSummary]:
+        """The accounts of `account_ids` with their counts, which are taken of these accounts only.
+
+        What follows from a withheld column is None, as `name` where that is withheld.
+        """
         ...
 
     def names(self, sheet: str) -> dict[str, str | None]:
@@ -255,9 +270,18 @@ class GraphStore(Protocol):
         ...
 
     def history(
-        self, account: str | None = None, *, since: datetime.date | None = None, import_id: int | None = None
+        self,
+        account: str | None = None,
+        *,
+        since: datetime.date | None = None,
+        import_id: int | None = None,
+        scope: Scope = EVERYTHING,
     ) -> list[JournalEntry]:
-        """The journal in order, of one account, from a day on (UTC), or of one import."""
+        """The journal in order, of one account, from a day on (UTC), or of one import.
+
+        Entries of accounts out of scope are absent, as are entries in which nothing in scope changed. Withheld columns
+        are absent from `before` and `after`.
+        """
         ...
 
     def last_change(self) -> int:

@@ -36,7 +36,9 @@ from graph.store.protocol import (
     Target,
     Upgrade,
 )
+from graph.store.scope import EVERYTHING, Scope
 from graph.store.staging import Staging
+from graph.store.visible import visible_entries, visible_records, visible_summaries
 
 R = TypeVar("R")
 
@@ -117,13 +119,22 @@ class Neo4jStore:
         """As GraphStore.remove."""
         return self.apply(Dataset(), remove=targets, source=source, recorded_by=recorded_by, recorded_at=recorded_at)
 
-    def read(self, accounts: Sequence[str] | None = None, *, recorded_until: datetime.date | None = None) -> Dataset:
+    def read(
+        self,
+        accounts: Sequence[str] | None = None,
+        *,
+        recorded_until: datetime.date | None = None,
+        scope: Scope = EVERYTHING,
+    ) -> Dataset:
         """As GraphStore.read."""
 
         def work(reader: Neo4jReader) -> Dataset:
+            asked = scope.narrowed(accounts)
             if recorded_until is not None:
-                return earlier(reader, accounts, recorded_until)
-            return neo4j_views.records(reader, accounts)
+                records = earlier(reader, asked, recorded_until)
+            else:
+                records = neo4j_views.records(reader, asked)
+            return visible_records(records, scope, reader.accounts_of)
 
         return self._snapshot(work)
 
@@ -135,13 +146,18 @@ class Neo4jStore:
         """As GraphStore.ids_stored."""
         return self._snapshot(lambda reader: neo4j_views.ids_stored(reader, sheet, ids))
 
-    def account_ids(self, after: str | None = None, limit: int | None = None) -> list[str]:
+    def account_ids(
+        self, after: str | None = None, limit: int | None = None, *, scope: Scope = EVERYTHING
+    ) -> list[str]:
         """As GraphStore.account_ids."""
-        return self._snapshot(lambda reader: neo4j_views.account_ids(reader, after, limit))
+        return self._snapshot(lambda reader: neo4j_views.account_ids(reader, after, limit, scope))
 
-    def accounts(self, after: str | None = None, limit: int | None = None) -> list[AccountSummary]:
+    def accounts(
+        self, after: str | None = None, limit: int | None = None, *, scope: Scope = EVERYTHING
+    ) -> list[AccountSummary]:
         """As GraphStore.accounts."""
-        return self._snapshot(lambda reader: neo4j_views.summaries(reader, after, limit))
+        found = self._snapshot(lambda reader: neo4j_views.summaries(reader, after, limit, scope))
+        return visible_summaries(found, scope)
 
     def names(self, sheet: str) -> dict[str, str | None]:
         """As GraphStore.names."""
@@ -156,11 +172,21 @@ class Neo4jStore:
         return self._snapshot(lambda reader: neo4j_views.work_elsewhere(reader, account, since, until))
 
     def history(
-        self, account: str | None = None, *, since: datetime.date | None = None, import_id: int | None = None
+        self,
+        account: str | None = None,
+        *,
+        since: datetime.date | None = None,
+        import_id: int | None = None,
+        scope: Scope = EVERYTHING,
     ) -> list[JournalEntry]:
         """As GraphStore.history."""
         start = None if since is None else datetime.datetime.combine(since, datetime.time(), datetime.UTC)
-        return self._snapshot(lambda reader: reader.entries(account, start, import_id))
+
+        def work(reader: Neo4jReader) -> list[JournalEntry]:
+            found = reader.entries(scope.journals(account), start, import_id)
+            return visible_entries(found, scope, reader.accounts_of)
+
+        return self._snapshot(work)
 
     def last_change(self) -> int:
         """As GraphStore.last_change."""
