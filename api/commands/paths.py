@@ -29,7 +29,7 @@ from graph.model.words import text
 if TYPE_CHECKING:
     from graph.analysis.measures.measures import Measures
     from graph.analysis.network.influence_network import InfluencePath, InfluencePaths
-    from graph.analysis.network.reach import IntroductionRequest
+    from graph.analysis.network.introductions import IntroductionRequest
 
 
 def paths(
@@ -84,14 +84,14 @@ def _paths_to(found: InfluencePaths, question: Question, lang: str, format_: For
 
 def _swayed(measures: Measures, person: str, lang: str, format_: Format) -> str:
     from graph.analysis.ground.as_json import as_json
-    from graph.analysis.network.reach import swayed
+    from graph.analysis.network.paths import influenced_by
 
-    ways = swayed(measures, person)
+    ways = influenced_by(measures, person)
     if format_ is Format.json:
         return json_text(as_json(ways, lang))
     if format_ is Format.csv:
         return csv_text(path_rows(ways.paths, lang))
-    name = _name(measures, ways.whom, lang)
+    name = _name(measures, ways.influencer, lang)
     if not ways.paths:
         return line(text("line.sways_nobody", lang, person=name))
     return _routes(ways.paths, text("line.sways", lang, person=name, count=len(ways.paths)), lang)
@@ -99,7 +99,7 @@ def _swayed(measures: Measures, person: str, lang: str, format_: Format) -> str:
 
 def _introductions(measures: Measures, person: str, lang: str, format_: Format) -> str:
     from graph.analysis.ground.as_json import as_json
-    from graph.analysis.network.reach import introductions
+    from graph.analysis.network.introductions import introductions
 
     asked = introductions(measures, person)
     if format_ is Format.json:

@@ -17,7 +17,8 @@ from api.http.computing.route import ComputedRouter
 from api.http.problems import documented
 from api.http.urls import API
 from graph.analysis.ground.as_json import as_json
-from graph.analysis.network.reach import introductions, swayed
+from graph.analysis.network.introductions import introductions
+from graph.analysis.network.paths import influenced_by
 from graph.analysis.persons.explained_json import explained_json
 from graph.analysis.persons.weak_points import weak_points
 from graph.analysis.scenarios.changes import Change, Stance, Without
@@ -76,7 +77,7 @@ class WhatIfAsked(_Body):
 @router.get("/accounts/{account:path}/people/{person:path}/sways", responses=ASKED, summary="Whom a person sways")
 def sways(store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Answer:
     """The strongest way from a person to everybody whom they sway."""
-    return answer_json(as_json(swayed(measures_of(store, question), person), lang))
+    return answer_json(as_json(influenced_by(measures_of(store, question), person), lang))
 
 
 @router.get("/accounts/{account:path}/people/{person:path}/introductions", responses=ASKED, summary="Who introduces us")

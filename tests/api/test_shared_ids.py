@@ -41,7 +41,8 @@ from api.text.team import team_text
 from api.text.what_if import what_if_text
 from graph.analysis.ground.as_json import as_json
 from graph.analysis.ground.unknown import AmbiguousName
-from graph.analysis.network.reach import introductions, swayed
+from graph.analysis.network.introductions import introductions
+from graph.analysis.network.paths import influenced_by
 from graph.analysis.persons.explained_json import explained_json
 from graph.analysis.persons.weak_points import weak_points
 from graph.analysis.report.report_json import paths_json, report_json
@@ -159,7 +160,7 @@ def data(store: GraphStore) -> Iterator[tuple[str, Any]]:
     yield "weak points", as_json(weak_points(found))
     for person in (SHARED, "zhao-mingyuan"):
         yield f"explain {person}", explained_json(explained(store, asked, person), "en")
-        yield f"sways {person}", as_json(swayed(found, person))
+        yield f"sways {person}", as_json(influenced_by(found, person))
         yield f"introductions {person}", as_json(introductions(found, person))
         yield f"brief {person}", as_json(brief(store, asked, person, None))
         yield f"paths {person}", paths_json(paths(store, asked, person, None, 9, False))
