@@ -10,7 +10,8 @@ For questions that swaymap does not ask, with the algorithms of networkx:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import repeat
 from typing import Any, Literal
 
 import networkx as nx
@@ -25,6 +26,7 @@ from graph.model import CompetitorTie, Conflict, Influence, ReportsTo
 NodeKind = Literal["person", "member", "rival", "unit"]
 Attributes = dict[str, Any]
 Arc = tuple[str, str, Attributes]
+Nodes = Mapping[str, str]
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONTROL_PICTURES = 0x2400
@@ -48,7 +50,7 @@ def writable(text: str) -> str:
     >>> writable("Wu\\x07 Tao")
     'Wu␇ Tao'
     """
-    return _NOT_IN_XML.sub(_shown, text)
+    return text if text.isprintable() else _NOT_IN_XML.sub(_shown, text)
 
 
 def _shown(match: re.Match[str]) -> str:
@@ -86,15 +88,10 @@ def account_graph(measures: Measures) -> nx.MultiDiGraph[str]:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(**_known(_of_graph(measures)))
     graph.add_nodes_from(_people(measures))
     graph.add_nodes_from(_others(measures))
-    for key, arcs in (
-        ("INFLUENCES", _influences(measures)),
-        ("CONNECTED_TO", _connections(measures)),
-        ("REPORTS_TO", _reporting(measures)),
-        ("CONFLICTS_WITH", _conflicts(measures)),
-        ("TIED_TO", _rivals(measures)),
-        ("MEMBER_OF", _units(measures)),
-    ):
-        graph.add_edges_from((source, target, key, attributes) for source, target, attributes in arcs)
+    people = dict(zip(measures.view.index, _nodes("person", measures.view.people), strict=True))
+    for key, arcs in _EDGES.items():
+        for source, target, attributes in arcs(measures, people):
+            graph.add_edge(source, target, key, **attributes)
     return graph
 
 
@@ -107,8 +104,16 @@ def _known(attributes: Attributes) -> Attributes:
     }
 
 
-def _joined(values: Iterable[str]) -> str:
-    return ";".join(values)
+def _rows(columns: Mapping[str, Iterable[Any]]) -> Iterator[Attributes]:
+    """The attributes of each row of columns, of which at least one is as long as there are rows."""
+    names = tuple(columns)
+    for row in zip(*columns.values(), strict=False):
+        yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
+
+
+def _texts(column: Iterable[str | None]) -> list[str | None]:
+    """A column of texts as a file can hold them."""
+    return [writable(text) if text else None for text in column]
 
 
 def _of_graph(measures: Measures) -> Attributes:
@@ -123,16 +128,26 @@ def _of_graph(measures: Measures) -> Attributes:
 
 def _people(measures: Measures) -> Iterator[tuple[str, Attributes]]:
     """The people of the graph, with the measures of the report."""
-    view, power = measures.view, measures.power
-    decided, votes = view.opportunity is not None, bool(view.voting_steps)
-    levels = np.where(np.isnan(view.levels), measures.levels, view.levels)
-    columns: dict[str, list[Any]] = {
-        "level": levels.tolist(),
-        "stance": list(view.stances),
+    view, power, people = measures.view, measures.power, measures.view.people
+    nodes = _nodes("person", people)
+    columns: dict[str, Iterable[Any]] = {
+        "kind": repeat("person"),
+        "id": _texts(person.id for person in people),
+        "name": _texts(person.name for person in people),
+        "title": _texts(person.title for person in people),
+        "unit": _texts(person.unit for person in people),
+        "function": [person.function for person in people],
+        "status": [person.status or "active" for person in people],
+        "external": [bool(person.external) for person in people],
+        "roles": [";".join(roles) or None for roles in view.roles],
+        "veto": [i in view.vetoes for i in range(len(people))],
+        "level": np.where(np.isnan(view.levels), measures.levels, view.levels).tolist(),
+        "level_inferred": np.isnan(view.levels).tolist(),
+        "stance": view.stances,
         "role_power": power.role_power.tolist(),
         "formal_power": power.formal_power.tolist(),
         "decision_influence": measures.influence.tolist(),
-        "turned_to_by": measures.lines.turned_to_by(len(view.people)).tolist(),
+        "turned_to_by": measures.lines.turned_to_by(len(people)).tolist(),
         "connection_strength": measures.connected.together.tolist(),
         "required_strength": measures.standards.strength.tolist(),
         "cadence": measures.standards.cadence.tolist(),
@@ -141,27 +156,11 @@ def _people(measures: Measures) -> Iterator[tuple[str, Attributes]]:
         "trust": measures.trusted.tolist(),
         "has_seat": view.seated.tolist(),
     }
-    if decided:
+    if view.opportunity is not None:
         columns["final_stance"] = measures.forecast.final.tolist()
-    if votes:
+    if view.voting_steps:
         columns["phi"] = power.phi.tolist()
-    rows = zip(*columns.values(), strict=True)
-    for i, (person, row) in enumerate(zip(view.people, rows, strict=True)):
-        attributes = {
-            "kind": "person",
-            "id": person.id,
-            "name": person.name,
-            "title": person.title,
-            "unit": person.unit,
-            "function": person.function,
-            "status": person.status or "active",
-            "external": bool(person.external),
-            "roles": _joined(view.roles[i]),
-            "veto": i in view.vetoes,
-            "level_inferred": person.level is None,
-            **dict(zip(columns, row, strict=True)),
-        }
-        yield node_id("person", person.id), _known(attributes)
+    return zip(nodes, _rows(columns), strict=True)
 
 
 def _others(measures: Measures) -> Iterator[tuple[str, Attributes]]:
@@ -216,79 +215,96 @@ def _costs(weights: Floats) -> list[float]:
     return costs
 
 
-def _influences(measures: Measures) -> Iterator[Arc]:
-    lines, people = measures.lines, _nodes("person", measures.view.people)
-    ids = [person.id for person in measures.view.people]
-    recorded = {(line.source, line.target): line for line in measures.dataset.of(Influence)}
+def _influences(measures: Measures, people: Nodes) -> Iterator[Arc]:
+    lines, nodes, ids = measures.lines, list(people.values()), list(people)
+    recorded = _recorded(measures)
     carries = measures.view.known[lines.source].tolist()
     columns = (lines.source.tolist(), lines.target.tolist(), lines.weight.tolist(), lines.assumed.tolist())
     for source, target, weight, assumed, cost, carried in zip(*columns, _costs(lines.weight), carries, strict=True):
         attributes: Attributes = {"weight": weight, "assumed": assumed}
         if not assumed:
-            line = recorded[ids[source], ids[target]]
-            attributes |= _known({"basis": line.basis, "confidence": line.confidence, "evidence": line.evidence})
+            attributes |= recorded[ids[source], ids[target]]
         if carried:
             attributes["cost"] = cost
-        yield people[source], people[target], attributes
+        yield nodes[source], nodes[target], attributes
 
 
-def _connections(measures: Measures) -> Iterator[Arc]:
-    """The ties with a strength above 0: members x people."""
+def _recorded(measures: Measures) -> dict[tuple[str, str], Attributes]:
+    """What is recorded of each line beside its weight."""
+    names = ("source", "target", "basis", "confidence", "evidence")
+    sources, targets, basis, confidence, evidence = measures.dataset.columns(Influence, *names)
+    rows = _rows({"basis": basis, "confidence": confidence, "evidence": _texts(evidence)})
+    return dict(zip(zip(sources, targets, strict=True), rows, strict=True))
+
+
+def _connections(measures: Measures, people: Nodes) -> Iterator[Arc]:
+    """The ties with a strength above 0."""
     view, connected = measures.view, measures.connected
-    members, people = _nodes("member", view.members), _nodes("person", view.people)
+    nodes, members = list(people.values()), _nodes("member", view.members)
     at = np.nonzero(connected.strength)
+    last = connected.last_touch[at].tolist()
+    days = {day: day_of(day) for day in set(last)}
+    written = {day: date.isoformat() for day, date in days.items() if date is not None}
     factors = (connected.strength, connected.frequency, connected.breadth, connected.depth, measures.trust)
-    names = ("strength", "frequency", "breadth", "depth", "trust")
-    days = {
-        day: found and found.isoformat() for day in set(connected.last_touch[at].tolist()) for found in (day_of(day),)
-    }
-    tied = connected.ties(view.calibration.tie)[at].tolist()
-    columns = (*(factor[at].tolist() for factor in factors),)
-    ends = (at[0].tolist(), at[1].tolist(), connected.last_touch[at].tolist(), _costs(connected.strength[at]), tied)
-    for u, i, last, cost, is_tie, *values in zip(*ends, *columns, strict=True):
-        attributes: Attributes = dict(zip(names, values, strict=True))
-        if days[last] is not None:
-            attributes["last_touch"] = days[last]
-        if is_tie:
+    columns = [factor[at].tolist() for factor in factors]
+    ties = connected.ties(view.calibration.tie)[at].tolist()
+    rows = zip(at[0].tolist(), at[1].tolist(), *columns, last, ties, _costs(connected.strength[at]), strict=True)
+    for member, person, strength, frequency, breadth, depth, trust, day, tie, cost in rows:
+        attributes: Attributes = {
+            "strength": strength,
+            "frequency": frequency,
+            "breadth": breadth,
+            "depth": depth,
+            "trust": trust,
+        }
+        if day in written:
+            attributes["last_touch"] = written[day]
+        if tie:
             attributes["cost"] = cost
-        yield members[u], people[i], attributes
+        yield members[member], nodes[person], attributes
 
 
-def _reporting(measures: Measures) -> Iterator[Arc]:
-    people = dict(zip(measures.view.index, _nodes("person", measures.view.people), strict=True))
+def _reporting(measures: Measures, people: Nodes) -> Iterator[Arc]:
     columns = measures.dataset.columns(ReportsTo, "person", "manager", "kind")
-    for person, manager, kind in sorted(zip(*columns, strict=True)):
+    kinds = {(person, manager): kind or "solid" for person, manager, kind in zip(*columns, strict=True)}
+    for (person, manager), kind in sorted(kinds.items()):
         if person in people and manager in people:
-            yield people[person], people[manager], {"kind": kind or "solid"}
+            yield people[person], people[manager], {"kind": kind}
 
 
-def _conflicts(measures: Measures) -> Iterator[Arc]:
+def _conflicts(measures: Measures, people: Nodes) -> Iterator[Arc]:
     """One edge for each pair, from the lower id to the higher."""
-    people = dict(zip(measures.view.index, _nodes("person", measures.view.people), strict=True))
     columns = measures.dataset.columns(Conflict, "a", "b", "intensity")
     pairs = {(min(a, b), max(a, b)): intensity for a, b, intensity in zip(*columns, strict=True)}
-    for (a, b), intensity in sorted(pairs.items()):
+    for a, b in sorted(pairs):
         if a in people and b in people:
-            yield people[a], people[b], _known({"intensity": intensity})
+            yield people[a], people[b], _known({"intensity": pairs[a, b]})
 
 
-def _rivals(measures: Measures) -> Iterator[Arc]:
+def _rivals(measures: Measures, people: Nodes) -> Iterator[Arc]:
     """The ties of rivals with people who are not vacant seats."""
     view = measures.view
-    rivals = {rival.id for rival in view.competitors}
-    there = {
-        person.id: node
-        for person, node, vacant in zip(view.people, _nodes("person", view.people), view.vacant.tolist(), strict=True)
-        if not vacant
-    }
+    rivals = dict(zip((rival.id for rival in view.competitors), _nodes("rival", view.competitors), strict=True))
+    vacant = {view.people[i].id for i in np.flatnonzero(view.vacant).tolist()}
     columns = measures.dataset.columns(CompetitorTie, "competitor", "person", "strength")
     for rival, person, strength in sorted(zip(*columns, strict=True)):
-        if rival in rivals and person in there:
-            yield node_id("rival", rival), there[person], {"strength": strength}
+        if rival in rivals and person in people and person not in vacant:
+            yield rivals[rival], people[person], {"strength": strength}
 
 
-def _units(measures: Measures) -> Iterator[Arc]:
-    units = {unit.id for unit in measures.view.units}
+def _units(measures: Measures, people: Nodes) -> Iterator[Arc]:
+    units = dict(zip((unit.id for unit in measures.view.units), _nodes("unit", measures.view.units), strict=True))
     for person in measures.view.people:
         if person.unit in units:
-            yield node_id("person", person.id), node_id("unit", person.unit), {}
+            yield people[person.id], units[person.unit], {}
+
+
+_EDGES: dict[str, Callable[[Measures, Nodes], Iterator[Arc]]] = {
+    "INFLUENCES": _influences,
+    "CONNECTED_TO": _connections,
+    "REPORTS_TO": _reporting,
+    "CONFLICTS_WITH": _conflicts,
+    "TIED_TO": _rivals,
+    "MEMBER_OF": _units,
+}
+"""What makes the edges of each relationship type: source, target, attributes. People are given as id → node."""
