@@ -65,7 +65,7 @@ class AccountOptions(ViewOptions):
 def with_options(command: Callable[..., None]) -> Callable[..., None]:
     """A command for Typer, where each parameter that is a dataclass of options becomes its fields."""
     hints = get_type_hints(command, include_extras=True)
-    bundles = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
+    bundles: dict[str, Any] = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
     parameters: list[inspect.Parameter] = []
     for parameter in inspect.signature(command).parameters.values():
         if parameter.name in bundles:

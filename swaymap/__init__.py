@@ -29,7 +29,7 @@ def _check_packages() -> None:
             continue
         found = spec.origin or next(map(str, places), "a module without a file")
         raise ImportError(
-            f"{found} hides the package {name} of swaymap ({ours / name}): rename it, or start Python in another folder.",
+            f"{found} hides the package {name} of swaymap ({ours / name}): rename it, or start in another folder.",
             name=name,
             path=found,
         )

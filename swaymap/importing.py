@@ -52,11 +52,11 @@ class Imported:
 class Stages(Protocol):
     """Told how far an import is."""
 
-    def read(self, rows: int) -> object:
+    def read(self, rows: int) -> None:
         """So many more rows were read."""
         ...
 
-    def stored(self, done: int, total: int) -> object:
+    def stored(self, done: int, total: int) -> None:
         """So many records of so many were stored."""
         ...
 

@@ -1,6 +1,6 @@
 """Results as JSON: the keys are the names of the fields, numbers are unrounded, what is absent is null.
 
-Only the two ends of a line, `source` and `target` in code, are called from and to.
+Only names that Python or plain code cannot use differ: `source` and `target` of a line are called from and to.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _KEYS = {
     "target": "to",
     "source_camp": "from_camp",
     "target_camp": "to_camp",
+    "influencer": "whom",
 }
 
 

@@ -14,9 +14,8 @@ from graph.analysis.ground.unknown import called
 from graph.analysis.measures.decision_influence import influence_percentiles
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.brokers import Brokerage, bridged_units
-from graph.analysis.network.influence_network import InfluencePath, network_of
-from graph.analysis.network.paths import best_paths
-from graph.analysis.network.reach import swayed_by
+from graph.analysis.network.influence_network import InfluencePath, influence_network
+from graph.analysis.network.paths import best_paths, strongest_paths_from
 from graph.analysis.persons.everybody import places
 from graph.analysis.report.camps import Camp
 from graph.analysis.report.champions import ChampionTest, champion_test
@@ -90,8 +89,8 @@ def explain(measures: Measures, person: str) -> PersonExplained:
     order = [one.id for one in report.people]
     result = report.people[order.index(person)]
     place = places(measures, report)[person]
-    network = network_of(measures)
-    sways = swayed_by(network, person)
+    network = influence_network(measures)
+    sways = strongest_paths_from(network, person)
     senior, junior = _seniority(measures, at)
     band = rank_bands(measures.system, view.calibration)[at].tolist()
     return PersonExplained(
