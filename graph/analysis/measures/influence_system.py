@@ -23,9 +23,9 @@ from graph.analysis.measures.influence_lines import InfluenceLines
 class OpinionSystem:
     """W and Θ of an account, W kept as sparse lines and a rank-one rest.
 
-    W is the lines, each with its scaled `weight`, plus the outer product of `rest` and `spread`: `rest` is what each row
-    lacks to 1, `spread` the weights by which it is distributed. `stubborn` holds each row's weights of nodes beside the
-    people, people x nodes.
+    W is the lines, each with its scaled `weight`, plus the outer product of `rest` and `spread`: `rest` is what each
+    row lacks to 1, `spread` the weights by which it is distributed. `stubborn` holds each row's weights of nodes beside
+    the people, people x nodes.
     """
 
     lines: InfluenceLines
@@ -62,6 +62,10 @@ class OpinionSystem:
         """(I - ΘW)^-1 · inputs, where opinions settle; inputs have one entry per person, or people x several cases."""
         if self.people <= DIRECT_SOLVE_PEOPLE:
             return np.asarray(np.linalg.solve(self.matrix, inputs), dtype=np.float64)
+
+        def onward(opinions: Floats) -> Floats:
+            return self.susceptibility * self.incoming(opinions)
+
         columns = inputs.reshape(self.people, -1).T
         ends = [
             _fixed_point(start, lambda opinions: self.susceptibility * self.incoming(opinions)) for start in columns
