@@ -82,7 +82,7 @@ class OpinionSystem:
 def opinion_system(
     lines: InfluenceLines, susceptibility: Floats, spread: Floats, stubborn: Floats | None = None
 ) -> OpinionSystem:
-    """Build W by the rule of section 4: rows that sum to more than 1 are divided by the sum, less is filled by `spread`.
+    """Build W by the rule of section 4: rows that sum to more than 1 are scaled to 1, others are filled by `spread`.
 
     `susceptibility` and `spread` (formal power) have one entry per person; `stubborn` is people x nodes, joined to each
     row before it is scaled. What is not known of a person's influences is spread, since unknown is not independent.
