@@ -132,7 +132,7 @@ def _common(view: AccountView, words: Callable[[Person | TeamMember], tuple[str,
 
 
 def _best(worth: Floats, capacity: int) -> list[int | None]:
-    """The member of each person (column) in the best assignment; of equal ones, lower ids of members and people first."""
+    """The member of each person (column) in the best assignment; of equal ones, lower ids of members and people win."""
     members, people = worth.shape
     chosen: list[int | None] = [None] * people
     if not worth.size:

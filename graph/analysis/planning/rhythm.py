@@ -29,7 +29,7 @@ def allowed(view: AccountView, connected: Connection) -> Flags:
 
 
 def feasibility(measures: Measures) -> Floats:
-    """Receptivity · max(.1, best path from the member) · level match (.25 where it is 0), in [0, 1]: members x people."""
+    """Receptivity · max(.1, best path from the member) · level match (at least .25), in [0, 1]: members x people."""
     numbers, view = measures.view.calibration, measures.view
     receptivity = [
         numbers.no_receptivity if part is None or not part.response_mode else numbers.receptivity[part.response_mode]
