@@ -66,10 +66,9 @@ def people_rows(report: CoverageReport, places: Mapping[str, Place], lang: str) 
 
 def coverage_rows(report: CoverageReport, lang: str) -> list[dict[str, Any]]:
     """A row a person, by influence: how well covered, by whom, the worst gap and what to do about it."""
-    worst = worst_gap_of(report)
     rows = []
     for rank, person in enumerate(report.people, 1):
-        gap = worst.get(person.id)
+        gap = report.worst_gap_of(person.id)
         rows.append(
             {
                 "rank": rank,
@@ -129,19 +128,10 @@ def route_of(path: InfluencePath, lang: str) -> str:
     )
 
 
-def worst_gap_of(report: CoverageReport) -> dict[str, Gap]:
-    """The worst gap of each person that has one."""
-    worst: dict[str, Gap] = {}
-    for gap in report.gaps:
-        if gap.person is not None:
-            worst.setdefault(gap.person, gap)
-    return worst
-
-
 def subject_of(gap: Gap, report: CoverageReport, lang: str) -> str | None:
     """The name of the person or unit that a gap is about; None for the account as a whole."""
     if gap.person is not None:
-        return next(shown(person.name, person.id, lang) for person in report.people if person.id == gap.person)
+        return shown(report.person(gap.person).name, gap.person, lang)
     if gap.unit is not None:
         return next(shown(unit.name, unit.id, lang) for unit in report.units if unit.id == gap.unit)
     return None

@@ -1,4 +1,4 @@
-"""The headline of a report: the figures of an account that are one each, without its people, lines and words."""
+"""The headline of a report: the figures of the account as a whole, without its people, lines and texts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from graph.model.words import Message
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The figures of one account and opportunity, named as in the report; `gaps` still without their words."""
+    """The figures of one account and opportunity, named as in the report; `gaps` are without their texts."""
 
     account: Named
     opportunity: OpportunityHead | None
@@ -49,7 +49,7 @@ class Headline:
 
 
 def headline_of(measures: Measures) -> Headline:
-    """The headline of measures already computed."""
+    """The headline of measures already computed; the portfolio needs no more, which spares it the people and texts."""
     view, influence, by_role = measures.view, measures.influence, measures.connected.by_role
     numbers, decided = view.calibration, view.opportunity is not None
     state = status(view, measures.covered) if decided else None
@@ -78,5 +78,5 @@ def headline_of(measures: Measures) -> Headline:
 
 
 def _opportunity(view: AccountView) -> OpportunityHead | None:
-    one = view.opportunity
-    return None if one is None else OpportunityHead(one.id, one.name, one.bid_date)
+    opportunity = view.opportunity
+    return None if opportunity is None else OpportunityHead(opportunity.id, opportunity.name, opportunity.bid_date)

@@ -18,7 +18,7 @@ RankContrast = Literal["hidden_influencer", "figurehead"]
 
 @dataclass(frozen=True)
 class Ranks:
-    """The mid-ranks by formal power and by influence, 1 the highest, and what their difference says of each person."""
+    """Mid-ranks by formal power and by influence, 1 the highest, and the notable difference of each person, if any."""
 
     formal: Floats
     influence: Floats
@@ -26,7 +26,16 @@ class Ranks:
 
 
 def ranks(formal_power: Floats, influence: Floats, numbers: KeyPeople) -> Ranks:
-    """Compare the two rankings; one entry a person."""
+    """Rank people by formal power and by influence; all arrays have one entry per person.
+
+    A hidden influencer ranks by influence at least 3 better than by formal power, with at least .25 of the largest
+    influence; a figurehead the other way round, with at least .25 of the largest formal power.
+
+    >>> numbers = measures.view.calibration.key_people
+    >>> found = ranks(np.array([0.5, 0.3, 0.2, 0.0]), np.array([0.1, 0.2, 0.3, 0.4]), numbers)
+    >>> found.standing
+    ('figurehead', None, None, 'hidden_influencer')
+    """
     formal, real = mid_ranks(formal_power), mid_ranks(influence)
     apart = numbers.ranks_apart - SLACK
     hidden = (formal - real >= apart) & (influence >= numbers.weight * influence.max(initial=0.0) - SLACK)
@@ -39,7 +48,11 @@ def ranks(formal_power: Floats, influence: Floats, numbers: KeyPeople) -> Ranks:
 
 
 def mid_ranks(values: Floats) -> Floats:
-    """The rank of each, the largest first; those with the same value (9 decimals) share the middle of their ranks."""
+    """The rank of each value, 1 the largest; equal values (9 decimals) share the mean of their ranks.
+
+    >>> mid_ranks(np.array([0.2, 0.5, 0.2])).tolist()
+    [2.5, 1.0, 2.5]
+    """
     rounded = -values.round(DIGITS)
     ordered = np.sort(rounded)
     first, last = np.searchsorted(ordered, rounded, "left"), np.searchsorted(ordered, rounded, "right")
@@ -48,10 +61,13 @@ def mid_ranks(values: Floats) -> Floats:
 
 
 def rank_bands(system: InfluenceSystem, numbers: Calibration) -> Floats:
-    """The 5th and 95th percentile of each person's rank by influence: people x 2.
+    """The 5th and 95th percentile of each person's rank by influence under errors of the weights: people x 2.
 
-    200 seeded draws; each multiplies every weight, in the order of source and target, by uniform [.8, 1.2]. Formal
-    power stays as it is. Equal influence (9 decimals) is ranked by id.
+    Each of 200 seeded draws multiplies every line's weight, in the order of source and target, by uniform [.8, 1.2];
+    formal power stays. Equal influence (9 decimals) is ranked by id.
+
+    >>> rank_bands(measures.system, measures.view.calibration).tolist()
+    [[1.0, 1.0], [2.0, 2.0], [4.0, 4.0], [3.0, 3.0]]
     """
     opinions, lines = system.opinions, system.opinions.lines
     band = numbers.rank_band

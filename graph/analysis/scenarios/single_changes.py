@@ -30,9 +30,9 @@ from graph.model.words import Message
 
 @dataclass(frozen=True, slots=True)
 class SingleChanges:
-    """How the account stands today; and by id without each of theirs, without each of ours, and by stances.
+    """The account's figures today, without each stakeholder, without each team member (by id), and by stances.
 
-    `values` are those of the scale of stances, by code.
+    `values` are the values of the stances, by code.
     """
 
     today: AccountFigures
@@ -43,7 +43,7 @@ class SingleChanges:
 
 
 def single_changes(measures: Measures, report: CoverageReport) -> SingleChanges | None:
-    """All single changes of an account of up to `SINGLE_CHANGE_PEOPLE`; None of a larger one, asked one at a time."""
+    """All single changes of an account of up to `SINGLE_CHANGE_PEOPLE` people; None for a larger one."""
     if not 0 < len(measures.view.people) <= SINGLE_CHANGE_PEOPLE:
         return None
     base = DeparturesBase(measures)
@@ -57,7 +57,11 @@ def single_changes(measures: Measures, report: CoverageReport) -> SingleChanges 
 
 
 def members_leaving(measures: Measures) -> Iterator[tuple[str, AccountFigures]]:
-    """Each of ours by id, and how the account stands while they are not active."""
+    """The figures of the account without each active team member, by id.
+
+    >>> [(member, round(after.decision_chain_coverage, 3)) for member, after in members_leaving(measures)]
+    [('uma', 0.268), ('vic', 0.41)]
+    """
     for row, member in enumerate(measures.view.members):
         yield member.id, _without(measures, row)
 
@@ -89,7 +93,7 @@ def _forecast(measures: Measures, row: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """Somebody's departure: the influence that goes with one of theirs (None for ours), and how the account stands."""
+    """A departure: the influence lost with a stakeholder (None for a team member), and the account's figures after."""
 
     id: str
     kind: Literal["person", "member"]
@@ -99,7 +103,7 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True)
 class Departures:
-    """Everybody's departure, by the coverage left (9 decimals), then the forecast, then id; `today` is without any."""
+    """All departures, by the coverage left (9 decimals), then the forecast, then id; `today` is the present state."""
 
     account: str
     opportunity: str | None
@@ -111,14 +115,20 @@ class Departures:
 
 
 def everybody_leaving(measures: Measures) -> Departures:
-    """The departure of each person who is there, and of each of ours. Raises InputError for a very large account."""
+    """Compute the departure of each stakeholder who has not left and of each active team member.
+
+    Raises InputError for more than `SINGLE_CHANGE_PEOPLE` people.
+
+    >>> [leaving.id for leaving in everybody_leaving(measures).departures]
+    ['ann', 'uma', 'vic', 'ben', 'cho', 'dev']
+    """
     view = measures.view
-    told = [*_theirs(measures), *_ours(measures)]
-    told.sort(
-        key=lambda one: (
-            round(one.after.decision_chain_coverage, DIGITS),
-            round(one.after.forecast or 0.0, DIGITS),
-            one.id,
+    leaving = [*_stakeholders_leaving(measures), *_members_leaving(measures)]
+    leaving.sort(
+        key=lambda item: (
+            round(item.after.decision_chain_coverage, DIGITS),
+            round(item.after.forecast or 0.0, DIGITS),
+            item.id,
         )
     )
     return Departures(
@@ -127,23 +137,23 @@ def everybody_leaving(measures: Measures) -> Departures:
         as_of=view.as_of,
         calibration=view.calibration.label,
         today=account_figures(report_of(measures)),
-        departures=tuple(told),
+        departures=tuple(leaving),
         names=names_of_both(view.people, view.members),
     )
 
 
-def _theirs(measures: Measures) -> Iterator[Leaving]:
+def _stakeholders_leaving(measures: Measures) -> Iterator[Leaving]:
     for departure in departures(measures):
         yield Leaving(departure.person, "person", departure.influence, departure.after)
 
 
-def _ours(measures: Measures) -> Iterator[Leaving]:
+def _members_leaving(measures: Measures) -> Iterator[Leaving]:
     for member, after in members_leaving(measures):
         yield Leaving(member, "member", None, after)
 
 
 def account_figures(report: CoverageReport) -> AccountFigures:
-    """How the account of a report stands."""
+    """The figures of a report."""
     return AccountFigures(
         report.decision_chain_coverage,
         report.supportive_coverage,
