@@ -86,7 +86,7 @@ class Account:
         """The account's name as it is stored; None without one.
 
         >>> qinglan.name
-        'Qinglan Seaport Group / 青岚海港集团'
+        'Qinglan Mobile / 青岚移动'
         """
         return next(account.name for account in self.records.of(AccountRecord) if account.id == self.id)
 

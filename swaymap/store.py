@@ -167,7 +167,7 @@ class Store:
             AmbiguousName: several accounts have the name.
             InputError: the day or the file of numbers is none.
 
-        >>> store.account("Qinglan Seaport Group", as_of="2026-11-23")
+        >>> store.account("Qinglan Mobile", as_of="2026-11-23")
         Account('qinglan', as_of='2026-11-23')
         """
         day, numbers = _day(as_of, "as_of"), calibration_of(calibration)
@@ -185,7 +185,7 @@ class Store:
     def account_id(self, account: str) -> str:
         """The id of an account that is given by id or name. Raises as `account`; only the names are read.
 
-        >>> store.account_id("青岚海港集团")
+        >>> store.account_id("青岚移动")
         'qinglan'
         """
         if self._is_stored(account):
