@@ -50,9 +50,9 @@ def _table(store: GraphStore, question: Question, wanted: Wanted) -> bytes:
 def _pixels(store: GraphStore, question: Question, wanted: Wanted) -> bytes:
     from api.browser import png_of
     from api.pictures import picture
-    from api.settings import Settings
+    from api.settings import load_settings
 
-    return png_of(picture(map_of(store, question), ".svg", wanted.lang, wanted.view), Settings().browser)
+    return png_of(picture(map_of(store, question), ".svg", wanted.lang, wanted.view), load_settings().browser)
 
 
 EXPORTS: dict[str, Callable[[GraphStore, Question, Wanted], bytes]] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import getpass
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -63,8 +62,10 @@ def import_paths(
     before and written after, where there is anything to decide. Influence is counted by the numbers of
     `calibration`, else by the defaults.
     """
+    from api.settings import load_settings
     from graph.model.calibration import load_calibration
     from graph.store import RuleViolations
+    from graph.store.acting import acting
     from graph.store.protocol import Guard
     from graph.store.receipt_warnings import NamesReplaced
     from graph.store.sync import beyond
@@ -97,7 +98,7 @@ def import_paths(
             receipt = store.apply(
                 batch.dataset,
                 source=", ".join(path.name for path in paths),
-                recorded_by=who(),
+                recorded_by=acting(load_settings().user),
                 recorded_at=datetime.datetime.now(datetime.UTC),
                 remove=gone,
                 claimed=batch.claimed,
@@ -174,11 +175,3 @@ def derive_for(store: GraphStore, accounts: Sequence[str], as_of: datetime.date,
     with contextlib.suppress(NothingToDerive):
         for account in accounts:
             store.derive(derived(store, account, as_of, calibration))
-
-
-def who() -> str:
-    """Who runs this, for the journal."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

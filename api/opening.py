@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.options import SCREEN_LANG
-from api.settings import Settings, default_store_url
+from api.settings import Settings, default_store_url, load_settings
 from api.terminal import say_aside
 from graph.model.words import text
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @contextmanager
 def opened_store(url: str | None) -> Iterator[GraphStore]:
     """The store asked for, closed at the end."""
-    store = open_asked(url, Settings())
+    store = open_asked(url, load_settings())
     try:
         yield store
     finally:
@@ -37,7 +37,7 @@ def open_asked(url: str | None, settings: Settings) -> GraphStore:
     return open_store(
         address,
         user=settings.neo4j_user,
-        password=settings.neo4j_password.get_secret_value() if settings.neo4j_password else None,
+        password=settings.password(),
         database=settings.neo4j_database,
         staging=settings.staging(),
         makes_folder=address == default_store_url(),

@@ -92,9 +92,9 @@ def rows_in_processes(jobs: int, work: PortfolioWork, accounts: Sequence[str]) -
 def _store(url: str | None) -> GraphStore:
     """The store of this process, open until it ends."""
     from api.opening import open_asked
-    from api.settings import Settings
+    from api.settings import load_settings
 
-    return open_asked(url, Settings())
+    return open_asked(url, load_settings())
 
 
 def portfolio_row(headline: Headline) -> Row:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.caps_asked import caps_asked
 from api.importing import derive_for, import_paths, suggested
 from api.opening import calibration_from, opened_store, today
 from api.options import (
@@ -24,6 +23,7 @@ from api.options import (
     screen_text,
 )
 from api.progress import stages_shown
+from api.settings import load_settings
 from api.terminal import DataText, say, say_aside
 from api.text.output import write_out
 from api.text.receipts import count_of, receipt_in
@@ -86,7 +86,7 @@ def import_files(
         today=today(),
         encoding=encoding,
         strict=strict,
-        caps=caps_asked(),
+        caps=load_settings().file_caps(),
         as_kind=as_kind,
         mapping=mapping,
         account=name.strip() or None,
