@@ -285,6 +285,7 @@ class Store:
         sync: str | None = None,
         asked: Asked | None = None,
         calibration: Calibration | Path | str | None = None,
+        recorded_by: str | None = None,
     ) -> Receipt:
         """Check files, then store all of them or nothing, as `swaymap import` does.
 
@@ -295,6 +296,7 @@ class Store:
             sync: an account that becomes equal to the files: what they do not hold of it is removed.
             asked: how the files are to be read (`loaders.asked.Asked`); as of today when None.
             calibration: the numbers of the method, or their file; the defaults when None.
+            recorded_by: who records it, for the journal; `SWAYMAP_USER` or the login name when None.
 
         Returns:
             The receipt: counts by sheet, and the cells that are different (`receipt.cells`).
@@ -321,6 +323,7 @@ class Store:
             new_names=new_names,
             dry_run=dry_run,
             calibration=numbers,
+            recorded_by=recorded_by,
         )
         return self._stored(found, numbers)
 
@@ -332,6 +335,7 @@ class Store:
         new_names: bool = False,
         asked: Asked | None = None,
         calibration: Calibration | Path | str | None = None,
+        recorded_by: str | None = None,
         **more: DataFrame,
     ) -> Receipt:
         """Check DataFrames, then store all of them or nothing: the same checks and messages as for files.
@@ -342,6 +346,7 @@ class Store:
             new_names: names may be replaced by wholly different ones.
             asked: how the frames are to be read (`loaders.asked.Asked`); as of today when None.
             calibration: the numbers of the method, or their file; the defaults when None.
+            recorded_by: who records it, for the journal; `SWAYMAP_USER` or the login name when None.
             more: more DataFrames, by the name of their sheet.
 
         Returns:
@@ -366,6 +371,7 @@ class Store:
             new_names=new_names,
             dry_run=dry_run,
             calibration=numbers,
+            recorded_by=recorded_by,
         )
         return self._stored(found, numbers)
 

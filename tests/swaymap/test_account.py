@@ -22,7 +22,17 @@ from graph.model.calibration import load_calibration
 from swaymap import Account, Store, UnknownRecord
 from tests.swaymap.conftest import AS_OF
 
-PARTS = ("measures", "report", "places", "weak_points", "leads", "departures", "stance_shifts", "map_content", "dossier")
+PARTS = (
+    "measures",
+    "report",
+    "places",
+    "weak_points",
+    "leads",
+    "departures",
+    "stance_shifts",
+    "map_content",
+    "dossier",
+)
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -84,7 +94,9 @@ CHANGES = [Without("wu-tao"), Stance("pan-yi", 2), Touch("sun-li", "su-wen", "da
 
 
 def test_changes_one_after_another_are_the_changes_together(qinglan: Account) -> None:
-    then = qinglan.without("Wu Tao").with_stance("pan-yi", "Exclusive supporter").with_touch("sun-li", "su-wen", "visit")
+    then = (
+        qinglan.without("Wu Tao").with_stance("pan-yi", "Exclusive supporter").with_touch("sun-li", "su-wen", "visit")
+    )
     numbers = load_calibration(None)
     together = what_if(qinglan.records, "qinglan", AS_OF, CHANGES, None, numbers)
     assert as_json(qinglan.difference(then)) == as_json(together)
