@@ -1,4 +1,4 @@
-"""Which file ending is which form to take along: a deck, a workbook, a table, a picture in pixels."""
+"""Which file ending is which form to take along: a deck, a workbook, a table, a picture in pixels, the graph."""
 
 from __future__ import annotations
 
@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.answers import Question, dossier_of, map_of
+from api.answers import Question, dossier_of, map_of, measures_of
 
 if TYPE_CHECKING:
     from graph.store.protocol import GraphStore
     from viz.scene.views import View
+
+
+NODE_LINK = ".graph.json"
+"""The ending of the account's graph as node-link JSON; `.json` alone is a view with the report."""
+
+
+def ending_of(path: Path) -> str:
+    """The ending of a file's name, in small letters, that says its form."""
+    return NODE_LINK if path.name.lower().endswith(NODE_LINK) else path.suffix.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +64,22 @@ def _pixels(store: GraphStore, question: Question, wanted: Wanted) -> bytes:
     return png_of(picture(map_of(store, question), ".svg", wanted.lang, wanted.view), Settings().browser)
 
 
+def _graph(store: GraphStore, question: Question, ending: str) -> bytes:
+    from graph.analysis.network.account_graph import account_graph
+    from viz.graph_files import graph_file
+
+    graph = account_graph(measures_of(store, question))
+    for _, _, line in graph.edges(data=True):
+        line.pop("evidence", None)  # what was said by whom is in no file to take along
+    return graph_file(graph, ending)
+
+
 EXPORTS: dict[str, Callable[[GraphStore, Question, Wanted], bytes]] = {
     ".png": _pixels,
     ".pptx": _deck,
     ".xlsx": _book,
     ".csv": _table,
+    ".graphml": lambda store, question, _: _graph(store, question, ".graphml"),
+    ".gexf": lambda store, question, _: _graph(store, question, ".gexf"),
+    NODE_LINK: lambda store, question, _: _graph(store, question, ".json"),
 }

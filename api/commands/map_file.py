@@ -11,7 +11,7 @@ import typer
 
 from api.answers import Question, compared_map_of, map_of
 from api.days import read_day
-from api.exports import EXPORTS, Wanted, export
+from api.exports import EXPORTS, Wanted, ending_of, export
 from api.opening import calibration_from, opened_store, today
 from api.options import (
     DEFAULT_LANG,
@@ -55,7 +55,7 @@ def map_file(
         Path | None, typer.Option("--template", metavar="DECK.pptx", help=screen_text("map.template"))
     ] = None,
 ) -> None:
-    ending = output.suffix.lower()
+    ending = ending_of(output)
     if ending not in (*ENDINGS, *EXPORTS):
         raise unknown_ending(output, ", ".join((*ENDINGS, *EXPORTS)))
     if template is not None and ending != DECK:

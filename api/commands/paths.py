@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,7 +23,7 @@ from api.options import (
     screen_text,
 )
 from api.terminal import line
-from api.text.output import TableColumn, csv_text, json_text, printed, table, write_out
+from api.text.output import TableColumn, csv_text, in_format, json_text, printed, table, write_out
 from api.text.rows import path_rows, route_of, shown, two_digits
 from graph.model.words import text
 
@@ -43,6 +44,7 @@ def paths(
         str | None, typer.Option("--introduce", metavar="PERSON", help=screen_text("paths.introduce"))
     ] = None,
     fewest: Annotated[bool, typer.Option("--fewest", help=screen_text("paths.fewest"))] = False,
+    independent: Annotated[bool, typer.Option("--independent", help=screen_text("paths.independent"))] = False,
     store: StoreOption = None,
     opportunity: OpportunityOption = None,
     as_of: AsOfOption = None,
@@ -50,7 +52,7 @@ def paths(
     calibration: CalibrationOption = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    if sum((to is not None, whom is not None, introduce is not None, fewest)) != 1:
+    if sum((to is not None, whom is not None, introduce is not None, fewest, independent)) != 1:
         raise typer.BadParameter(screen_text("paths.one_question"))
     question = question_of(account, opportunity, as_of, calibration)
     with opened_store(store) as opened:
@@ -62,6 +64,8 @@ def paths(
                 written = _swayed(found, whom, lang, format_)
             elif introduce is not None:
                 written = _introductions(found, introduce, lang, format_)
+            elif independent:
+                written = _independent(found, lang, format_)
             else:
                 written = _fewest(found, lang, format_)
     write_out(written, None)
@@ -157,6 +161,14 @@ def _fewest(measures: Measures, lang: str, format_: Format) -> str:
             ]
         )
     return weak_points_text(points, measures.view, lang)
+
+
+def _independent(measures: Measures, lang: str, format_: Format) -> str:
+    from api.text.independent import independent_rows, independent_text
+    from graph.analysis.network.independent_routes import list_independent_routes
+
+    found = list_independent_routes(measures)
+    return in_format(found, format_, lang, partial(independent_rows, lang=lang), independent_text)
 
 
 def _routes(paths: tuple[InfluencePath, ...], title: str, lang: str) -> str:

@@ -17,6 +17,8 @@ from api.http.computing.route import ComputedRouter
 from api.http.problems import documented
 from api.http.urls import API
 from graph.analysis.ground.as_json import as_json
+from graph.analysis.network.groups import informal_groups
+from graph.analysis.network.independent_routes import list_independent_routes
 from graph.analysis.network.introductions import introductions
 from graph.analysis.network.paths import influenced_by
 from graph.analysis.persons.explained_json import explained_json
@@ -108,6 +110,20 @@ def brief_of(
 def fewest(store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Answer:
     """The fewest people who hold more than half of the decision, and where the network of theirs is weak."""
     return answer_json(as_json(weak_points(measures_of(store, question)), lang))
+
+
+@router.get("/accounts/{account:path}/independent", responses=ASKED, summary="Independent routes to the deciders")
+@bounded(long=True)
+def independent(store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Answer:
+    """A largest set of routes from our team to the deciders that share nobody before the decider."""
+    return answer_json(as_json(list_independent_routes(measures_of(store, question)), lang))
+
+
+@router.get("/accounts/{account:path}/groups", responses=ASKED, summary="Informal groups across units")
+@bounded(long=True)
+def groups(store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Answer:
+    """The groups that recorded influence makes: hub, people, units, and who links each to others."""
+    return answer_json(as_json(informal_groups(measures_of(store, question)), lang))
 
 
 @router.get("/accounts/{account:path}/people/{person:path}", responses=ASKED, summary="Why a person ranks so")
