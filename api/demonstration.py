@@ -63,7 +63,7 @@ def _fresh_store(out: Path) -> Path:
 
 def _account(store: GraphStore, question: Question, out: Path, lang: str, progress: Callable[[str], None]) -> list[str]:
     from graph.analysis.report.report_json import report_json
-    from viz.page.page import power_map_page
+    from viz.map_page import power_map_page
 
     account = question.account
     progress(text("cli.demo.drawing", lang, account=account))

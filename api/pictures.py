@@ -22,13 +22,13 @@ def compared_picture(found: ComparedMap, ending: str, lang: str, view: View = "p
         from viz.svg.power import power_map_svg
 
         return power_map_svg(found.content, lang, told=found.comparison)
-    from viz.page.page import compared_page
+    from viz.map_page import compared_page
 
     return compared_page(found, lang, view)
 
 
 def _page(content: MapContent, lang: str, view: View) -> str:
-    from viz.page.page import power_map_page
+    from viz.map_page import power_map_page
 
     return power_map_page(content, lang, view)
 
