@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 import viz
 from graph.model.words import catalogue, message
-from viz.page.assets import SCRIPTS, inert_json, page_script, page_style, policy, vis_network
-from viz.page.bilingual import Both, named, rendered, said, written_date
-from viz.page.numbers import percent, strength, whole_percent
+from viz.html import policy
+from viz.page.assets import SCRIPTS, inert_json, page_script, page_style, vis_network
+from viz.words.bilingual import Both, named, rendered, said, written_date
+from viz.words.numbers import percent, strength, whole_percent
 
 PAGE = files("viz.page")
 VIZ = Path(viz.__file__).parent

@@ -5,8 +5,6 @@ The page's policy names the hash of every style and script in it, so that nothin
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from functools import cache
@@ -83,26 +81,7 @@ def page_style() -> str:
     return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
 
 
-def policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
-    """The Content-Security-Policy of a page that holds these scripts and styles and nothing else."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            "script-src " + " ".join(_source_hash(script) for script in scripts),
-            "style-src " + " ".join(_source_hash(style) for style in styles),
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
-
-
 def inert_json(value: Any) -> str:
     """JSON that can stand in a script element: no character of it can end the element or a line of the script."""
     written = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return written.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def _source_hash(source: str) -> str:
-    digest = hashlib.sha256(source.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from graph.analysis.map import MapContent
 from graph.model.names import in_script
 from graph.model.words import LANGUAGES, text
-from viz.page.legend import Made
-from viz.written import contained
+from viz.words.legend import Made
+from viz.words.printable import contained
 
 
 def paper_rules(content: MapContent, made: Made) -> str:
