@@ -98,7 +98,7 @@ class Store:
         scope: the accounts and columns that may be read.
 
     >>> store
-    Store('sqlite:///…/swaymap.db')
+    Store('sqlite:///.../swaymap.db')
     """
 
     def __init__(self, graph_store: GraphStore, scope: Scope = ALL) -> None:
@@ -129,7 +129,7 @@ class Store:
         """The address, without credentials.
 
         >>> store.url
-        'sqlite:///…/swaymap.db'
+        'sqlite:///.../swaymap.db'
         """
         return self.graph_store.url
 
@@ -138,8 +138,8 @@ class Store:
     def accounts(self) -> DataFrame:
         """A DataFrame with a row an account, by id: see `swaymap.frames.accounts_frame`.
 
-        >>> store.accounts().loc["qinglan", "people"]
-        23
+        >>> store.accounts()["id"].tolist()
+        ['linjiang', 'qinglan']
         """
         from swaymap.frames import accounts_frame
 
@@ -384,7 +384,7 @@ class Store:
 
         >>> store.derive("qinglan", as_of="2026-11-23")
         Traceback (most recent call last):
-        graph.store.problems.NothingToDerive: …
+        graph.store.problems.NothingToDerive: ...
         """
         made = derived(self.account(account, as_of=as_of, calibration=calibration))
         self.graph_store.derive(made)

@@ -48,7 +48,7 @@ def test_a_person_of_any_account(store: Store) -> None:
 def test_what_is_out_of_scope_is_not_there(sample_url: str) -> None:
     with open_store(sample_url, scope=Scope(frozenset({"linjiang"}))) as store:
         assert store.account_ids() == ["linjiang"]
-        assert store.accounts().index.tolist() == ["linjiang"]
+        assert store.accounts()["id"].tolist() == ["linjiang"]
         assert len(store.portfolio(as_of=AS_OF)) == 1
         for ask in (
             lambda: store.account("qinglan"),
