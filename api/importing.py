@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from api.counted import add_counted_lines
 from api.mappings_kept import keep, kept, mappings_folder
-from graph.private_files import write_file
+from api.text.output import write_file
+from graph.model.problem import Problem
+from graph.model.words import message
 
 if TYPE_CHECKING:
     from api.progress import Stages
     from graph.model.calibration import Calibration
-    from graph.model.problem import Problem
     from graph.store.protocol import GraphStore, Receipt, Target
     from loaders import Batch
     from loaders.asked import Asked
@@ -31,7 +32,8 @@ class Imported:
     """What came of an import: everything found, the receipt (none where it was refused), what went by a sync.
 
     `written` are the files beside the store: mappings kept for next time, the review file. `refused` is why nothing was
-    stored though nothing is wrong with the files; the receipt is then that of a dry run.
+    stored though nothing is wrong with the files; the receipt is then that of a dry run. `unwritten` is why a file
+    beside the store could not be written, when the records were stored already.
     """
 
     batch: Batch
@@ -40,6 +42,7 @@ class Imported:
     gone: Sequence[Target] = ()
     written: Sequence[Path] = ()
     refused: Problem | None = None
+    unwritten: Problem | None = None
 
 
 def import_paths(
@@ -111,8 +114,16 @@ def import_paths(
             return Imported(batch, findings, wrong.receipt, gone, refused=wrong)
         if refused:
             return Imported(batch, findings, None, gone)
-        written = [] if dry_run else [*keep(batch.used, folder), *_reviewed(review, batch, decided)]
-        return Imported(batch, findings.plus(batch.findings_of(receipt.same_names)), receipt, gone, written)
+        imported = Imported(batch, findings.plus(batch.findings_of(receipt.same_names)), receipt, gone)
+        if dry_run:
+            return imported
+        written: list[Path] = []
+        try:
+            written += keep(batch.used, folder)
+            written += _reviewed(review, batch, decided)
+        except Problem as wrong:
+            return replace(imported, written=written, unwritten=wrong)
+        return replace(imported, written=written)
 
 
 def _account_called(store: GraphStore, account: str | None) -> str | None:
@@ -151,8 +162,6 @@ def _reviewed(review: Path | None, batch: Batch, decided: dict[tuple[str, str], 
 
 def suggested(paths: Sequence[Path], encoding: str | None) -> str:
     """A first mapping for the tables of CSV files and workbooks. Raises Problem for a file that is none."""
-    from graph.model.problem import Problem
-    from graph.model.words import message
     from loaders.problems import Unreadable
     from loaders.suggesting import suggested_mapping
 
