@@ -24,7 +24,7 @@ class Wanted:
 
 
 def export(store: GraphStore, question: Question, ending: str, wanted: Wanted) -> bytes:
-    """The account in the form that a file's ending asks for. Raises Problem where it cannot be made."""
+    """The account in the form that a file's ending asks for. Raises InputError where it cannot be made."""
     return EXPORTS[ending](store, question, wanted)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from api.counted import add_counted_lines
 from api.mappings_kept import keep, kept, mappings_folder
 from api.text.output import write_file
-from graph.model.problem import Problem
+from graph.model.problem import InputError, SwaymapError
 from graph.model.words import message
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class Imported:
     receipt: Receipt | None
     gone: Sequence[Target] = ()
     written: Sequence[Path] = ()
-    refused: Problem | None = None
-    unwritten: Problem | None = None
+    refused: SwaymapError | None = None
+    unwritten: SwaymapError | None = None
 
 
 def import_paths(
@@ -109,7 +109,7 @@ def import_paths(
                 progress=None if stages is None else stages.stored,
             )
         except RuleViolations as broken:
-            return Imported(batch, findings.plus(batch.findings_of(broken.violations)), None, gone)
+            return Imported(batch, findings.plus(batch.findings_of(broken.findings)), None, gone)
         except NamesReplaced as wrong:
             return Imported(batch, findings, wrong.receipt, gone, refused=wrong)
         if refused:
@@ -121,7 +121,7 @@ def import_paths(
         try:
             written += keep(batch.used, folder)
             written += _reviewed(review, batch, decided)
-        except Problem as wrong:
+        except SwaymapError as wrong:
             return replace(imported, written=written, unwritten=wrong)
         return replace(imported, written=written)
 
@@ -130,8 +130,9 @@ def _account_called(store: GraphStore, account: str | None) -> str | None:
     """The id of a stored account that is said by id or name; what is not stored as it was said: a file may hold it."""
     if account is None or store.ids_stored("accounts", [account]):
         return account
-    from graph.analysis.ground.unknown import UnknownRecord, called
+    from graph.analysis.ground.unknown import called
     from graph.model import Account
+    from graph.model.problem import UnknownRecord
 
     try:
         return called("accounts", account, store.known(("accounts",)).of(Account))
@@ -161,17 +162,17 @@ def _reviewed(review: Path | None, batch: Batch, decided: dict[tuple[str, str], 
 
 
 def suggested(paths: Sequence[Path], encoding: str | None) -> str:
-    """A first mapping for the tables of CSV files and workbooks. Raises Problem for a file that is none."""
+    """A first mapping for the tables of CSV files and workbooks. Raises InputError for a file that is none."""
     from loaders.problems import Unreadable
     from loaders.suggesting import suggested_mapping
 
     try:
         return suggested_mapping(paths, encoding)
     except Unreadable as wrong:
-        raise Problem(wrong.finding.code, message("import.no_suggestion", why=str(wrong))) from wrong
+        raise InputError(wrong.finding.code, message("import.no_suggestion", why=str(wrong))) from wrong
     except OSError as wrong:
         why = f"{wrong.filename}: {wrong.strerror}"
-        raise Problem("cannot_read", message("import.no_suggestion", why=why)) from wrong
+        raise InputError("cannot_read", message("import.no_suggestion", why=why)) from wrong
 
 
 def derive_for(store: GraphStore, accounts: Sequence[str], as_of: datetime.date, calibration: Calibration) -> None:

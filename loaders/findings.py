@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.model.columns import FieldClass
 from graph.model.kind import KINDS
-from graph.model.words import catalogue, text
+from graph.model.words import Message, catalogue
 from loaders.codes import CODES, Severity
 
 VALUE_LENGTH = 40
@@ -48,8 +48,11 @@ class Finding:
 
     def text(self, lang: str = "en") -> str:
         """What is wrong and what to do, in one line."""
-        places = {"value": "…" if self.value is None else self.value, **self.places}
-        return text(self._key, lang, **places)
+        return self.message().render(lang)
+
+    def message(self) -> Message:
+        """What is wrong and what to do, before a language is chosen."""
+        return Message(self._key, {"value": "…" if self.value is None else self.value, **self.places})
 
     @property
     def _key(self) -> str:

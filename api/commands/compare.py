@@ -60,12 +60,12 @@ def _saved(account: str, before: Path, after: Path, calibration: Path | None) ->
     from api.saved_maps import saved_map
     from graph.analysis.history.compare import compare_saved
     from graph.model.naming import names_of
-    from graph.model.problem import Problem
+    from graph.model.problem import InputError
     from graph.model.words import message
 
     then, now = saved_map(before), saved_map(after)
     found = compare_saved(then, now, calibration_from(calibration).tie)
     if account not in (then.account, now.account) and names_of(account).isdisjoint(names_of(now.name)):
         said = message("compare.other_file", found=found.account, account=account)
-        raise Problem("other_account", said)
+        raise InputError("other_account", said)
     return found

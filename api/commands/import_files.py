@@ -127,7 +127,7 @@ def import_files(
             (say_aside if beside else say)(text("cli.import.wrote", lang, path=path))
         write_out(receipt_in(format_, done.receipt, lang), None)
         if done.refused is not None:
-            say_aside(done.refused.said.render(lang))
+            say_aside(done.refused.message.render(lang))
             raise typer.Exit(2)
         if format_ is Format.table:
             _say_outcome(done.receipt, opened.url, lang)

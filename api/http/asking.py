@@ -35,7 +35,7 @@ CalibrationOf = Annotated[Calibration, Depends(_calibration)]
 
 
 def _day(name: str) -> BeforeValidator:
-    """A reader for the day of a parameter; no day, or one out of range, is a Problem that names the parameter."""
+    """A reader for the day of a parameter; no day, or one out of range, is an InputError that names the parameter."""
     return BeforeValidator(lambda written: read_day(written, name) if isinstance(written, str) else written)
 
 

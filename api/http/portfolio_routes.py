@@ -25,7 +25,7 @@ from api.opening import today
 from api.portfolio import CHUNK, portfolio_rows
 from api.text.output import csv_text
 from graph.model.calibration import Calibration
-from graph.model.problem import Problem
+from graph.model.problem import SwaymapError
 from graph.store.protocol import GraphStore
 
 router = APIRouter(prefix=API)
@@ -114,7 +114,7 @@ class _Lines(StreamingResponse):
     async def stream_response(self, send: Send) -> None:
         try:
             await super().stream_response(send)
-        except Problem as wrong:
+        except SwaymapError as wrong:
             # The response has begun with 200: left without its end, it tells the caller that rows are missing.
             _log.warning("the portfolio as lines was broken off: %s", wrong)
 

@@ -106,7 +106,7 @@ def write_out(written: str | bytes, output: Path | None) -> None:
 
 
 def write_file(path: Path, written: str | bytes) -> None:
-    """Write a file for its owner only, whole or not at all. Raises Problem where it cannot be written."""
+    """Write a file for its owner only, whole or not at all. Raises InputError where it cannot be written."""
     from api.problems import cannot_write
 
     try:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from graph.analysis.ground.unknown import UnknownRecord
 from graph.analysis.network.influence_network import Network
 from graph.analysis.network.paths import best_paths, influence_paths
 from graph.model import Conflict, Influence, Participation, Person, TeamMember
+from graph.model.problem import UnknownRecord
 from tests.analysis.records import AS_OF, account, touches
 
 GRID = (1.0, 0.5, 0.25, 0.2, 0.1)

@@ -8,10 +8,10 @@ from itertools import pairwise
 import networkx as nx
 import pytest
 
-from graph.analysis.ground.unknown import UnknownRecord
 from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network.influence_network import Network, network_of
 from graph.analysis.network.reach import introductions, minimal_winning_coalition, strength_from, swayed, swayed_by
+from graph.model.problem import UnknownRecord
 from tests.oracle.random_account import random_account
 from tests.oracle.records import dataset_of
 

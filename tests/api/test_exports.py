@@ -17,7 +17,7 @@ from api.browser import found_browser, size_of
 from api.text.output import csv_text
 from api.text.rows import map_rows
 from graph.model.calibration import load_calibration
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.words import text
 from graph.store.protocol import GraphStore
 from loaders.formulas import as_written
@@ -147,5 +147,5 @@ def test_the_browser_named_is_taken_before_any_other(tmp_path: Path) -> None:
     own.write_text("#!/bin/sh\n")
     own.chmod(0o755)
     assert found_browser(str(own)) == str(own)
-    with pytest.raises(Problem):
+    with pytest.raises(InputError):
         found_browser(str(tmp_path / "none"))

@@ -47,7 +47,7 @@ class Brief:
 def brief(measures: Measures, person: str, member: str | None = None) -> Brief:
     """The brief for a visit of one of ours to one of theirs; without a member, of the owner or whoever is closest.
 
-    Raises UnknownRecord for people who are not there, Conflict for a seat without a person.
+    Raises UnknownRecord for people who are not there, Refused for a seat without a person.
     """
     return brief_of(AccountFacts(measures), person, member)
 

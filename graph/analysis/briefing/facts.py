@@ -20,7 +20,7 @@ from graph.analysis.planning.next_actions import NextAction, ranked_actions
 from graph.analysis.report.coverage_report import report_of
 from graph.analysis.report.results import CoverageReport, PersonResult
 from graph.model import Commitment, CompetitorTie, Covers, OrgUnit, Pain, Participation, Person, TeamMember
-from graph.model.problem import Conflict
+from graph.model.problem import Refused
 from graph.model.scales import (
     ADAPTABILITY,
     PAIN_STATE,
@@ -179,16 +179,16 @@ class Facts:
 def facts_of(account: AccountFacts, person: str, member: str | None) -> Facts:
     """The two by id or name; without a member the owner, else whoever is closest, ties by id.
 
-    Raises UnknownRecord for people who are not there, AmbiguousName for a name of several, Conflict for a seat without
+    Raises UnknownRecord for people who are not there, AmbiguousName for a name of several, Refused for a seat without
     a person and for a team of nobody.
     """
     view = account.found.view
     person = called("people", person, view.people)
     at = view.index[person]
     if not view.known[at]:
-        raise Conflict("nobody_there", message("brief.nobody_there", id=person))
+        raise Refused("nobody_there", message("brief.nobody_there", id=person))
     if not view.members:
-        raise Conflict("no_team", message("brief.no_team"))
+        raise Refused("no_team", message("brief.no_team"))
     if member is None:
         return Facts(account, at, _closest(account.found, at))
     return Facts(account, at, view.member_index[called("team", member, view.members)])

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from graph.model.echo import cut
 from graph.model.naming import OFFERED, NameIndex, index_of
-from graph.model.problem import NotFound, Problem
+from graph.model.problem import InputError, UnknownRecord
 from graph.model.words import message
 
 _ONE_OF = {
@@ -23,12 +23,8 @@ Side = Literal["person", "member"]
 _SIDES: tuple[tuple[Side, str], ...] = (("person", "people"), ("member", "team"))
 
 
-class UnknownRecord(NotFound):
-    """Somebody asked for a record that is not there."""
-
-
-class AmbiguousName(Problem):
-    """Somebody asked for a record by a name that several have."""
+class AmbiguousName(InputError):
+    """A name that several records have."""
 
 
 def called(sheet: str, asked: str, records: Collection[Any]) -> str:

@@ -19,7 +19,7 @@ from graph.model import Opportunity, Person, TeamMember
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.scales import GONE
 from graph.model.words import Message, message
 
@@ -114,7 +114,7 @@ def compare(
 ) -> Comparison:
     """Compare two days, given the records as they were stored on each; the opportunity is chosen on the later day.
 
-    Raises Problem where the days are out of order, UnknownRecord for an account or opportunity that is not there.
+    Raises InputError where the days are out of order, UnknownRecord for an account or opportunity that is not there.
     """
     return comparison_of(*two_days(before, after, account, from_date, to_date, opportunity, calibration))
 
@@ -131,7 +131,7 @@ def two_days(
     """The measures of both days, the earlier one's by the opportunity of the later. Raises as `compare` does."""
     if from_date > to_date:
         said = message("compare.out_of_order", from_date=from_date.isoformat(), to_date=to_date.isoformat())
-        raise Problem("out_of_order", said)
+        raise InputError("out_of_order", said)
     before, after = existing(before, from_date), existing(after, to_date)
     now = compute_measures(after, account, to_date, opportunity, calibration)
     then = compute_measures(
@@ -158,12 +158,12 @@ def comparison_of(then: Measures, now: Measures) -> Comparison:
 
 
 def compare_saved(before: Snapshot, after: Snapshot, tie: float) -> Comparison:
-    """Compare two saved maps: what is different, without causes. Raises Problem for maps that cannot be compared."""
+    """Compare two saved maps: what is different, without causes. Raises InputError for maps that cannot be compared."""
     if before.account != after.account:
         said = message("compare.other_account", before=before.account, after=after.account)
-        raise Problem("other_account", said)
+        raise InputError("other_account", said)
     if before.as_of > after.as_of:
-        raise Problem("out_of_order", message("compare.out_of_order", from_date=before.as_of, to_date=after.as_of))
+        raise InputError("out_of_order", message("compare.out_of_order", from_date=before.as_of, to_date=after.as_of))
     measures = tuple(
         MeasureMoved(one.measure, one.before, one.after, one.change, None, None, ())
         for name, was in before.figures.items()

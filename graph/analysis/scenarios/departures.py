@@ -19,7 +19,7 @@ from graph.analysis.measures.measures import Measures
 from graph.analysis.network.routes import Routes
 from graph.analysis.report.results import Status
 from graph.analysis.report.status import KEY
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.words import message
 
 
@@ -260,11 +260,11 @@ class Departure:
 def departures(measures: Measures, base: DeparturesBase | None = None) -> tuple[Departure, ...]:
     """The departure of everybody who is still there, by id; `base` where there is one of these measures already.
 
-    Raises Problem for more than `SUPPOSED_PEOPLE`.
+    Raises InputError for more than `SUPPOSED_PEOPLE`.
     """
     people = len(measures.view.people)
     if people > SUPPOSED_PEOPLE:
-        raise Problem("too_many_people", message("what_if.too_many", most=SUPPOSED_PEOPLE, people=people))
+        raise InputError("too_many_people", message("what_if.too_many", most=SUPPOSED_PEOPLE, people=people))
     base = base or DeparturesBase(measures)
     told = chain.from_iterable(_Batch(base, who).told() for who in _batches(base))
     return tuple(sorted(told, key=lambda item: item.person))

@@ -78,7 +78,7 @@ class Departures:
 
 
 def everybody_leaving(measures: Measures) -> Departures:
-    """The departure of each person who is there, and of each of ours. Raises Problem for a very large account."""
+    """The departure of each person who is there, and of each of ours. Raises InputError for a very large account."""
     view = measures.view
     told = [*_theirs(measures), *_ours(measures)]
     told.sort(
