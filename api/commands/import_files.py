@@ -136,7 +136,7 @@ def import_files(
         if derive and done.receipt.import_id is not None:
             derive_for(opened, done.receipt.accounts, today(), numbers)
         if done.unwritten is not None:
-            say_aside(done.unwritten.said.render(lang))
+            say_aside(done.unwritten.message.render(lang))
             raise typer.Exit(2)
 
 
