@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from api.days import read_day
+from graph.model.days import read_day
 from graph.model.words import LANGUAGES, text
 
 SCREEN_LANG = os.environ.get("SWAYMAP_LANG", "en") if os.environ.get("SWAYMAP_LANG") in LANGUAGES else "en"

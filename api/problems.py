@@ -1,8 +1,6 @@
-"""Errors of the command line: the exit code of each class, and the errors of files and ports."""
+"""Errors of the command line: the exit code of each class, and the error of a port."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from graph.model.problem import InputError, SwaymapError
 from graph.model.words import message
@@ -19,31 +17,6 @@ EXIT_CODES: dict[type[BaseException], int] = {
 def exit_code_of(error: BaseException) -> int:
     """The exit code of an error: that of its class, else of the nearest base class that has one."""
     return next(EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES)
-
-
-def cannot_write(path: Path, wrong: OSError) -> InputError:
-    """A file that cannot be written."""
-    return InputError("cannot_write", message("problem.cannot_write", path=str(path), why=wrong.strerror or str(wrong)))
-
-
-def unknown_ending(path: Path, known: str) -> InputError:
-    """A file whose name's ending says nothing about what to write."""
-    return InputError("unknown_ending", message("problem.unknown_ending", path=path.name, known=known))
-
-
-def template_without_deck(path: Path) -> InputError:
-    """A template for slides, where no slides are asked for."""
-    return InputError("template_without_deck", message("problem.template_without_deck", path=path.name))
-
-
-def needs_file(form: str) -> InputError:
-    """A form that is no text, asked for on the screen."""
-    return InputError("needs_file", message("problem.needs_file", form=form))
-
-
-def file_is_there(path: Path) -> InputError:
-    """A file that would be overwritten though it may hold a person's work."""
-    return InputError("file_is_there", message("problem.file_is_there", path=str(path)))
 
 
 def port_taken(port: int) -> InputError:

@@ -80,7 +80,7 @@ class TerminalText(io.TextIOBase):
             self._discard()
             raise
         except OSError as wrong:
-            from api.problems import cannot_write
+            from graph.model.file_problems import cannot_write
 
             self._discard()
             raise cannot_write(Path("stdout"), wrong) from wrong

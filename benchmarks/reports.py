@@ -16,7 +16,7 @@ from graph.model.dataset import Dataset
 from graph.store import open_store
 from tests.oracle import report as plain_report
 from tests.oracle.figures import STEPWISE
-from tests.oracle.listening import Method
+from tests.oracle.opinion_system import Method
 from tests.oracle.random_account import random_account
 from tests.oracle.records import dataset_of
 from tests.oracle.solved import Solved

@@ -12,7 +12,7 @@ from graph.model.words import text
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from graph.analysis.ground.both_sides import Names
+    from graph.analysis.ground.named import Names
     from graph.analysis.planning.assignment import Assignment
 
 

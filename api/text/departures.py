@@ -13,8 +13,8 @@ from graph.analysis.ground.as_json import as_json
 from graph.model.words import text
 
 if TYPE_CHECKING:
-    from graph.analysis.scenarios.departures import Standing
-    from graph.analysis.scenarios.leaving import Departures, Leaving
+    from graph.analysis.scenarios.departures import AccountFigures
+    from graph.analysis.scenarios.single_changes import Departures, Leaving
 
 PEOPLE = 15
 """How many departures are shown; JSON and CSV have all."""
@@ -59,13 +59,13 @@ def _name(found: Departures, one: Leaving, lang: str) -> str:
     return shown(names.get(one.id), one.id, lang)
 
 
-def _forecast(one: Standing) -> str:
+def _forecast(one: AccountFigures) -> str:
     return "–" if one.forecast is None else signed(one.forecast)
 
 
-def _routes(one: Standing) -> str:
+def _routes(one: AccountFigures) -> str:
     return "–" if one.independent_routes is None else str(one.independent_routes)
 
 
-def _status(one: Standing, lang: str) -> str:
+def _status(one: AccountFigures, lang: str) -> str:
     return "–" if one.status is None else text(f"status.{one.status}", lang)

@@ -101,6 +101,5 @@ def signed(value: float) -> str:
 def _step_name(step: str, report: CoverageReport, lang: str) -> str:
     if step.startswith("veto:"):
         person = step.removeprefix("veto:")
-        name = next((one.name for one in report.people if one.id == person), None)
-        return text("line.veto_of", lang, person=shown(name, person, lang))
+        return text("line.veto_of", lang, person=shown(report.person(person).name, person, lang))
     return shown(report.step_names.get(step), step, lang)

@@ -16,7 +16,7 @@ from graph.model.words import catalogue, text
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from graph.analysis.ground.both_sides import Names
+    from graph.analysis.ground.named import Names
     from graph.analysis.qualification.claims import WeighedClaim
     from graph.analysis.qualification.lead_grade import Requirement
     from graph.analysis.qualification.leads import Birth, Leads

@@ -90,7 +90,7 @@ def test_those_who_left_are_there_only_with_a_seat_and_keep_only_its_power() -> 
     assert len(found.lines.source) == 0
     assert found.view.rival[at] == found.covered[at] == found.connected.together[at] == found.trusted[at] == 0
     assert found.connected.last_touch.max() == -1
-    assert found.system.listening.susceptibility[at] == 0.6
+    assert found.system.opinions.susceptibility[at] == 0.6
     assert found.power.formal_power[at] > 0.5
 
 
@@ -110,7 +110,7 @@ def test_unidentified_people_keep_lines_stance_and_rival_but_no_strength() -> No
     assert found.lines.weight.tolist() == [0.4]
     assert found.covered[at] == found.connected.together[at] == found.trusted[at] == 0
     assert found.connected.last_touch[0, at] > 0
-    assert found.system.listening.susceptibility[at] == 0.6
+    assert found.system.opinions.susceptibility[at] == 0.6
 
 
 def test_members_who_left_us_count_nowhere_but_were_there() -> None:

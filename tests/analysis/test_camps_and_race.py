@@ -37,7 +37,7 @@ def test_camps_and_cross_pressure_are_those_of_the_text(seed: int) -> None:
     found = account(seed)
     view, final, together = found.view, found.forecast.final, found.connected.together
     told = camps(view, found.support_system, final, together, found.influence)
-    system = found.support_system.listening
+    system = found.support_system.opinions
     heard = dict.fromkeys(CAMPS, 0.0)
     for i, one in enumerate(told.people):
         if view.stances[i] is None and together[i] < 0.05:

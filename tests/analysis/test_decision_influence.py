@@ -11,7 +11,7 @@ from graph.analysis.measures import decision_influence as direct
 from graph.analysis.measures import influence_system as solving
 from graph.analysis.measures.decision_influence import influence_system
 from graph.analysis.measures.measures import Measures
-from graph.analysis.report.influence_shares import Explanation
+from graph.analysis.report.influence_shares import InfluenceShares
 from graph.model import Influence, Participation, Person, ReportsTo
 from tests.analysis.records import lines_of, seen
 
@@ -71,7 +71,7 @@ def test_a_vacant_seat_has_no_lines_but_still_reports() -> None:
     ],
 )  # fmt: skip
 def test_susceptibility(person: Person, theta: float) -> None:
-    assert seen(person).system.listening.susceptibility.tolist() == [theta]
+    assert seen(person).system.opinions.susceptibility.tolist() == [theta]
 
 
 def test_an_empty_row_is_formal_power_and_a_faint_line_stays_faint() -> None:
@@ -91,7 +91,7 @@ def test_somebody_without_a_vote_whom_voters_ask_ranks_first() -> None:
     )
     assert found.power.formal_power[0] == 0.0
     assert found.influence.argmax() == 0
-    parts = Explanation(found.system, ["aide", "boss", "chief", "dean"], 0)
+    parts = InfluenceShares(found.system, ["aide", "boss", "chief", "dean"], 0)
     assert [part.person for part in parts] == ["boss", "chief", "dean"]
     assert sum(part.share for part in parts) == pytest.approx(found.influence[0])
     assert parts[0] == parts[:1][0]

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from graph.analysis.ground.limits import SUPPOSED_PEOPLE
+from graph.analysis.ground.limits import SINGLE_CHANGE_PEOPLE
 from graph.analysis.measures.measures import compute_measures
 from graph.analysis.report.coverage_report import coverage_report
 from graph.analysis.scenarios.changes import without_person
@@ -36,6 +36,8 @@ def test_a_departure_is_the_report_without_the_person(seed: int) -> None:
 
 
 def test_a_large_account_is_asked_one_at_a_time() -> None:
-    found = compute_measures(dataset_of(random_account(1, people=SUPPOSED_PEOPLE + 60, interactions=1)), "acme", AS_OF)
+    found = compute_measures(
+        dataset_of(random_account(1, people=SINGLE_CHANGE_PEOPLE + 60, interactions=1)), "acme", AS_OF
+    )
     with pytest.raises(InputError, match="--without"):
         departures(found)

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from graph.analysis.measures.measures import compute_measures
 from graph.analysis.persons.everybody import places
-from graph.analysis.persons.explain import explain
-from graph.analysis.persons.explained_json import explained_json
+from graph.analysis.persons.explain import explain, explained_json
 from graph.analysis.report.coverage_report import report_of
 from graph.model.problem import UnknownRecord
 from tests.oracle.random_account import random_account

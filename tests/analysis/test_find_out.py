@@ -24,7 +24,7 @@ def account(seed: int, people: int = 14) -> Measures:
 
 def solved(measures: Measures, weights: np.ndarray, opinions: np.ndarray, node: np.ndarray) -> float:
     """The forecast from W written out, with a node of one's own in some rows."""
-    system, theta = measures.support_system.listening, measures.support_system.listening.susceptibility
+    system, theta = measures.support_system.opinions, measures.support_system.opinions.susceptibility
     pull = system.stubborn[:, 0] - system.stubborn[:, 1] + node
     final = np.linalg.solve(np.eye(len(theta)) - theta[:, None] * weights, (1 - theta) * opinions + theta * pull)
     return float(measures.power.formal_power @ final)
@@ -33,7 +33,7 @@ def solved(measures: Measures, weights: np.ndarray, opinions: np.ndarray, node: 
 @pytest.mark.parametrize("seed", range(12))
 def test_widths_are_those_of_solving_again(seed: int) -> None:
     found = account(seed)
-    view, system = found.view, found.support_system.listening
+    view, system = found.view, found.support_system.opinions
     lines = np.zeros((system.people, system.people))
     lines[system.lines.target, system.lines.source] = system.weight
     none = np.zeros(system.people)

@@ -19,8 +19,7 @@ from graph.analysis.network.bottlenecks import bottlenecks
 from graph.analysis.network.brokers import Brokerage, bridged_units, brokerage, structural_holes
 from graph.analysis.network.key_sets import fragmentation, kpp_neg, kpp_pos, nearness_of
 from graph.analysis.network.organisation_shape import organisation_shape
-from graph.analysis.persons.rank_bands import rank_bands
-from graph.analysis.report.key_people import mid_ranks, ranks
+from graph.analysis.report.ranks import mid_ranks, rank_bands, ranks
 from graph.model import Person
 from graph.model.calibration import load_calibration
 from tests import krackhardt

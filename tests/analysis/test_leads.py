@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.analysis.qualification.claims import Topic, log_odds, logistic, weighed
+from graph.analysis.qualification.claims import Topic, log_odds, logistic, positions, weighed
 from graph.analysis.qualification.leads import Leads, leads
-from graph.analysis.qualification.positions import positions
 from graph.model import (
     Claim,
     Insight,

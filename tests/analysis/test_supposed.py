@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.analysis.ground.limits import SUPPOSED_PEOPLE
+from graph.analysis.ground.limits import SINGLE_CHANGE_PEOPLE
 from graph.analysis.measures.measures import compute_measures
 from graph.analysis.report.coverage_report import report_of
 from graph.analysis.scenarios.changes import Change, Stance, Without
-from graph.analysis.scenarios.departures import Standing
+from graph.analysis.scenarios.departures import AccountFigures
 from graph.analysis.scenarios.single_changes import SingleChanges, single_changes
 from graph.analysis.scenarios.what_if import what_if
 from graph.model import Account, Participation, Vote
@@ -32,7 +32,7 @@ def of(dataset: Dataset) -> SingleChanges:
     return told
 
 
-def same(after: Standing, dataset: Dataset, change: Change) -> None:
+def same(after: AccountFigures, dataset: Dataset, change: Change) -> None:
     expected = what_if(dataset, "acme", AS_OF, [change]).after
     for name in (
         "decision_chain_coverage",
@@ -83,7 +83,7 @@ def test_today_is_the_report() -> None:
     found = compute_measures(dataset, "acme", AS_OF)
     report, told = report_of(found), of(dataset)
     assert report.support is not None
-    assert told.today == Standing(
+    assert told.today == AccountFigures(
         report.decision_chain_coverage,
         report.supportive_coverage,
         report.redundancy,
@@ -94,7 +94,9 @@ def test_today_is_the_report() -> None:
 
 
 def test_a_very_large_account_supposes_nothing_and_says_so() -> None:
-    found = compute_measures(dataset_of(random_account(1, people=SUPPOSED_PEOPLE + 60, interactions=1)), "acme", AS_OF)
+    found = compute_measures(
+        dataset_of(random_account(1, people=SINGLE_CHANGE_PEOPLE + 60, interactions=1)), "acme", AS_OF
+    )
     assert single_changes(found, report_of(found)) is None
 
 

@@ -12,15 +12,14 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from pptx import Presentation
 
-from api.answers import Question, map_of
 from api.browser import found_browser, size_of
 from api.text.output import csv_text
-from api.text.rows import map_rows
-from graph.model.calibration import load_calibration
 from graph.model.problem import InputError
 from graph.model.words import text
 from graph.store.protocol import GraphStore
 from loaders.formulas import as_written
+from swaymap.power_map import map_rows
+from swaymap.store import Store
 from tests.api.conftest import AS_OF, Run
 from tests.browser.chromium import chromium_path
 from tests.viz.dossiers import hostile_dossier
@@ -65,7 +64,7 @@ def test_the_table_of_the_map_reads_back(run: Run, sample_url: str, sample_store
     assert (made.returncode, made.stderr) == (0, "")
     with (tmp_path / "map.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    report = map_of(sample_store, Question("qinglan", AS_OF, load_calibration(None))).report
+    report = Store(sample_store).account("qinglan", as_of=AS_OF).map_content.report
     assert [row["id"] for row in rows] == [person.id for person in report.people]
     for row, one in zip(rows, report.people, strict=True):
         assert float(row["decision_influence"]) == one.decision_influence

@@ -16,7 +16,7 @@ from tests.oracle.connection import Touch, connect, touch_energy
 from tests.oracle.defaults import Row
 from tests.oracle.figures import measure
 from tests.oracle.forecast import step_value
-from tests.oracle.listening import Method, Stepwise, listening_of
+from tests.oracle.opinion_system import Method, Stepwise, listening_of
 from tests.oracle.power import Step
 from tests.oracle.random_account import COLUMNS, TODAY, random_account
 from tests.oracle.report import paths, report

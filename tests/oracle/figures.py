@@ -10,7 +10,7 @@ from tests.oracle import connection, influence, power
 from tests.oracle.account import Account, open_account
 from tests.oracle.connection import Connection, Touch
 from tests.oracle.defaults import DEFAULTS, Date, Records, at_least
-from tests.oracle.listening import Method, Stepwise, listening_of
+from tests.oracle.opinion_system import Method, Stepwise, opinion_system_of
 
 Pair = tuple[str, str]
 STEPWISE = Stepwise()
@@ -73,7 +73,7 @@ def measure(records: Records, account: str, as_of: Date, opportunity: str | None
         phi=phi,
         role_power=r,
         formal_power=formal,
-        influence=method.influence(listening_of(lines, theta, formal)) if one.people else {},
+        influence=method.influence(opinion_system_of(lines, theta, formal)) if one.people else {},
         rival=_rivals(records, one),
         covers={(row["member"], row["person"]) for row in covers},
         owned={row["person"] for row in covers if row["owner"]},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tests.oracle.defaults import DEFAULTS, Row, at_least
 from tests.oracle.figures import Figures
-from tests.oracle.listening import Listening, Method, listening_of
+from tests.oracle.opinion_system import Method, OpinionSystem, opinion_system_of
 from tests.oracle.power import Step, steps_of
 
 
@@ -16,7 +16,7 @@ class Forecast:
 
     support: Row | None
     final: dict[str, float]
-    listening: Listening
+    opinions: OpinionSystem
 
 
 def forecast_support(f: Figures, method: Method) -> Forecast:
@@ -24,17 +24,17 @@ def forecast_support(f: Figures, method: Method) -> Forecast:
     one = f.one
     ours = {person: 0.5 * f.trust[person] for person in one.people}
     rivals = {person: 0.5 * f.rival[person] for person in one.people}
-    listening = listening_of(f.lines, f.theta, f.formal_power, ours, rivals)
+    opinions = opinion_system_of(f.lines, f.theta, f.formal_power, ours, rivals)
     today = {person: one.x(person) for person in one.people}
-    final = method.settled(listening, today) if one.people else {}
+    final = method.settled(opinions, today) if one.people else {}
     if one.opportunity is None:
-        return Forecast(None, final, listening)
+        return Forecast(None, final, opinions)
     ends = []
     for unknown in (-DEFAULTS["unknown_stance"], DEFAULTS["unknown_stance"]):
         guessed = {
             person: unknown if one.stance(person) is None and person in one.seats else x for person, x in today.items()
         }
-        ends.append(_weighed(f, method.settled(listening, guessed)) if one.people else 0.0)
+        ends.append(_weighed(f, method.settled(opinions, guessed)) if one.people else 0.0)
     support = {
         "index": _weighed(f, today),
         "forecast": _weighed(f, final),
@@ -42,7 +42,7 @@ def forecast_support(f: Figures, method: Method) -> Forecast:
         "high": ends[1],
         "bottleneck": _bottleneck(steps_of(one), final),
     }
-    return Forecast(support, final, listening)
+    return Forecast(support, final, opinions)
 
 
 def _weighed(f: Figures, x: dict[str, float]) -> float:

@@ -9,7 +9,7 @@ import networkx as nx
 
 from tests.oracle.account import Account
 from tests.oracle.defaults import DEFAULTS, SLACK, Records
-from tests.oracle.listening import Method, listening_of
+from tests.oracle.opinion_system import Method, opinion_system_of
 
 
 def influence_lines(records: Records, one: Account) -> nx.DiGraph[str]:
@@ -64,7 +64,9 @@ def levels(one: Account, lines: nx.DiGraph[str], theta: dict[str, float], method
     if all(row["level"] is not None for row in one.people.values()):
         return {person: row["level"] for person, row in one.people.items()}
     equal = dict.fromkeys(one.people, 1 / n)
-    values = {person: round(value, 9) for person, value in method.influence(listening_of(lines, theta, equal)).items()}
+    values = {
+        person: round(value, 9) for person, value in method.influence(opinion_system_of(lines, theta, equal)).items()
+    }
     found: dict[str, float] = {}
     for person, row in one.people.items():
         if row["level"] is not None:

@@ -11,7 +11,7 @@ from tests.oracle.defaults import SLACK, Date, Records, Row
 from tests.oracle.figures import STEPWISE, Figures, measure
 from tests.oracle.forecast import forecast_support
 from tests.oracle.gaps import find_gaps
-from tests.oracle.listening import Method
+from tests.oracle.opinion_system import Method
 
 
 def report(

@@ -102,7 +102,7 @@ def _camp(f: Figures, person: str, stand: float) -> str:
 
 
 def _cross_pressure(f: Figures, ahead: Forecast) -> dict[str, float]:
-    told, x0 = ahead.listening, {person: f.one.x(person) for person in f.one.people}
+    told, x0 = ahead.opinions, {person: f.one.x(person) for person in f.one.people}
     for_all = sum(told.power[person] * max(0.0, x) for person, x in x0.items())
     against_all = sum(told.power[person] * max(0.0, -x) for person, x in x0.items())
     pressure = {}

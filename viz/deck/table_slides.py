@@ -57,7 +57,7 @@ def _gap(gap: Gap, number: int, report: CoverageReport, lang: str) -> list[Cell]
 def subject_name(gap: Gap, report: CoverageReport, lang: str) -> str:
     """The person or unit that a gap is about, or the account as a whole."""
     if gap.person is not None:
-        return next(name_of(person, lang) for person in report.people if person.id == gap.person)
+        return name_of(report.person(gap.person), lang)
     if gap.unit is not None:
         return named({unit.id: unit.name for unit in report.units}, gap.unit, lang)
     return text("deck.head.account", lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from graph.analysis.report.gap_subjects import Subject, subjects
-from graph.analysis.report.influence_shares import told
+from graph.analysis.report.influence_shares import largest_shares
 from viz import encodings
 from viz.page.bilingual import Both, named, rendered
 from viz.scene import plan
@@ -82,7 +82,7 @@ def _person(person: PersonResult, content: MapContent, subject: Subject | None) 
 
 def _voices(person: PersonResult) -> tuple[list[list[Any]], list[list[Any]], float]:
     """The own vote, the largest others, and the sum of the rest."""
-    own, largest, rest = told(person, VOICES)
+    own, largest, rest = largest_shares(person, VOICES)
     mine = [[person.id, _short(own)]] if own > 0 else []
     return mine, [[part.person, _short(part.share)] for part in largest], rest
 

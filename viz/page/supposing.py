@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from graph.analysis.map import MapContent
-    from graph.analysis.scenarios.departures import Standing
+    from graph.analysis.scenarios.departures import AccountFigures
     from graph.analysis.scenarios.stance_shifts import StanceShift
 
 
@@ -27,7 +27,7 @@ def supposing_data(content: MapContent) -> dict[str, Any] | None:
     }
 
 
-def _standing(one: Standing) -> list[Any]:
+def _standing(one: AccountFigures) -> list[Any]:
     return [
         _short(one.decision_chain_coverage),
         _short(one.supportive_coverage),

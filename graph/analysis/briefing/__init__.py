@@ -1,1 +1,1 @@
-"""The visit brief: what one of ours should know, want and ask at the next visit, on one page."""
+"""The visit brief: background, goals, agenda and questions for a team member's next visit, on one page."""

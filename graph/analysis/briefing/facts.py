@@ -13,8 +13,8 @@ from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.ground.unknown import called
 from graph.analysis.measures.connection import NEVER, day_of
 from graph.analysis.measures.measures import Measures
-from graph.analysis.network.influence_network import network_of
-from graph.analysis.network.reach import swayed_by
+from graph.analysis.network.influence_network import influence_network
+from graph.analysis.network.paths import strongest_paths_from
 from graph.analysis.planning.find_out import FindOut, to_find_out
 from graph.analysis.planning.next_actions import NextAction, ranked_actions
 from graph.analysis.report.coverage_report import report_of
@@ -148,7 +148,7 @@ class Facts:
     def introduction_to(self) -> str | None:
         """Of those whom the person sways and none of ours is tied to, the one with most influence (ties by id)."""
         view, found = self.found.view, self.found
-        swayed = {path.nodes[-1].id for path in swayed_by(network_of(found), self.person.id)}
+        swayed = {path.nodes[-1].id for path in strongest_paths_from(influence_network(found), self.person.id)}
         unreached = view.known & (found.connected.together < view.calibration.tie - SLACK)
         candidates = [
             (-round(float(found.influence[i]), DIGITS), view.people[i].id)

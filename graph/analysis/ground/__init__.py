@@ -1,1 +1,1 @@
-"""What every measure stands on: the account view, coded columns, rounding, names."""
+"""Shared foundations of all measures: the account view, coded columns, tolerances, names, JSON."""

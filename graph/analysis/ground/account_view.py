@@ -1,4 +1,4 @@
-"""Who is in the graph of an account, and what they are in one opportunity (measures, section 0).
+"""The account view: the people in an account's graph and their part in one opportunity (measures, section 0).
 
 People are in the order of their ids everywhere, so that no number depends on the order of the records.
 """
@@ -49,7 +49,16 @@ class Step:
 
 @dataclass(frozen=True)
 class AccountView:
-    """An account as one opportunity sees it. Arrays have one entry a person of the graph, in the order of `people`."""
+    """An account with one opportunity. Arrays have one entry per person of the graph, in the order of `people`.
+
+    `index` maps a person's id to that entry. `vacant` marks seats whose holder left or moved, `unidentified` seats
+    without a name, `seated` people with a participation row or a vote. `stances` are recorded stances, None where
+    unknown; `rival` is the strongest tie of any competitor to each person, 0 without one. Members are the active ones.
+
+    >>> view = measures.view
+    >>> [person.id for person in view.people], view.index["cho"], view.stances
+    (['ann', 'ben', 'cho', 'dev'], 2, (None, 2, None, -1))
+    """
 
     account: Account
     opportunity: Opportunity | None
@@ -70,13 +79,13 @@ class AccountView:
 
     @cached_property
     def known(self) -> Flags:
-        """Neither vacant nor unidentified."""
+        """People who are neither vacant nor unidentified."""
         known: Flags = ~(self.vacant | self.unidentified)
         return known
 
     @cached_property
     def has_participants(self) -> bool:
-        """Whether anybody takes part in the opportunity."""
+        """Whether anybody has a participation row or a vote in the opportunity."""
         return bool(self.seated.any())
 
     @cached_property
@@ -91,7 +100,7 @@ class AccountView:
 
     @cached_property
     def holders(self) -> dict[str, list[int]]:
-        """Who holds each role that somebody holds (indices), in the order of the scale."""
+        """The holders (indices) of each role that is held, in the order of the scale."""
         held: dict[str, list[int]] = {}
         for i, roles in enumerate(self.roles):
             for role in roles:
@@ -109,18 +118,18 @@ class AccountView:
 
     @cached_property
     def voting_steps(self) -> tuple[Step, ...]:
-        """The steps that somebody votes in."""
+        """The steps that have votes."""
         return tuple(step for step in self.steps if step.votes)
 
     @cached_property
     def vetoes(self) -> frozenset[int]:
-        """Those who can stop the decision, in a step or in all of it."""
+        """People (indices) with a veto, in a step or in the whole decision."""
         in_steps = {self.index[vote.person] for step in self.steps for vote in step.votes if vote.veto}
         return frozenset(in_steps | {i for i, part in enumerate(self.participation) if part is not None and part.veto})
 
     @cached_property
     def stated(self) -> Flags:
-        """Those whose stance is known."""
+        """People whose stance is known."""
         return np.array([stance is not None for stance in self.stances], dtype=bool)
 
     @cached_property
@@ -136,12 +145,12 @@ class AccountView:
 
     @cached_property
     def supporters(self) -> Flags:
-        """Those with stance 1 or more."""
+        """People with stance 1 or more."""
         return self.flags(i for i, stance in enumerate(self.stances) if stance is not None and stance >= 1)
 
     @cached_property
     def opponents(self) -> Flags:
-        """Those with a stance below 0."""
+        """People with a stance below 0."""
         return self.flags(i for i, stance in enumerate(self.stances) if stance is not None and stance < 0)
 
     @cached_property
@@ -154,25 +163,25 @@ class AccountView:
 
     @cached_property
     def member_index(self) -> dict[str, int]:
-        """The place of each of ours."""
+        """The index of each active team member, by id."""
         return {member.id: u for u, member in enumerate(self.members)}
 
     def places(self, names: Sequence[str]) -> Ints:
-        """The place of each named person in the graph, -1 where there is none."""
+        """The index of each of these people, -1 for those who are not in the graph."""
         return np.fromiter(map(self.index.get, names, repeat(-1)), np.int64, len(names))
 
-    def heard(self, places: Ints) -> Ints:
-        """Of places, those of people who still speak: -1 for vacant seats too."""
+    def without_vacant(self, places: Ints) -> Ints:
+        """These indices of people, with -1 for vacant seats too: a vacant seat influences nobody and meets nobody."""
         return np.where((places >= 0) & self.vacant[places], -1, places) if self.vacant.any() else places
 
     def member_places(self, names: Sequence[str]) -> Ints:
-        """The place of each named one of ours, -1 where they are not active."""
+        """The index of each of these team members, -1 for those who are not active."""
         return np.fromiter(map(self.member_index.get, names, repeat(-1)), np.int64, len(names))
 
-    def flags(self, whom: Iterable[int]) -> Flags:
-        """True for these people (by index)."""
+    def flags(self, indices: Iterable[int]) -> Flags:
+        """An array that is True for these people and False for the others."""
         flags = np.zeros(len(self.people), dtype=bool)
-        flags[list(whom)] = True
+        flags[list(indices)] = True
         return flags
 
 
@@ -183,24 +192,26 @@ def account_view(
     opportunity: str | None,
     calibration: Calibration,
 ) -> AccountView:
-    """The account as seen through an opportunity, named by id or name (the nearest bid where none is named).
+    """The view of an account through an opportunity, given by id or name; without one, that of the nearest bid.
 
+    The nearest bid is the first on or after `as_of`, else the last before it; undated opportunities come last.
     Raises UnknownRecord where the account or the opportunity is not in the dataset, AmbiguousName for a name that
     several opportunities have.
     """
-    accounts = {one.id: one for one in dataset.of(Account)}
+    accounts = {record.id: record for record in dataset.of(Account)}
     if account not in accounts:
         raise unknown_record("accounts", account, accounts.values())
     chosen = _opportunity(dataset, account, as_of, opportunity)
     parts = {p.person: p for p in dataset.of(Participation) if chosen and p.opportunity == chosen.id}
     steps = _steps(dataset, chosen)
     holders = set(parts) | {vote.person for step in steps for vote in step.votes}
+    # People who left or moved stay in the graph as a vacant seat while they hold a vote or participation.
     there = [p for p in dataset.of(Person) if p.account == account and (p.status not in GONE or p.id in holders)]
     people = tuple(sorted(there, key=_ID))
     index = {person.id: i for i, person in enumerate(people)}
-    vacant = np.array([one.status in GONE for one in people], dtype=bool)
+    vacant = np.array([person.status in GONE for person in people], dtype=bool)
     stances = tuple(
-        None if vacant[i] or (part := parts.get(one.id)) is None else part.stance for i, one in enumerate(people)
+        None if vacant[i] or (part := parts.get(person.id)) is None else part.stance for i, person in enumerate(people)
     )
     return AccountView(
         account=accounts[account],
@@ -209,11 +220,11 @@ def account_view(
         calibration=calibration,
         people=people,
         index=index,
-        participation=tuple(parts.get(one.id) for one in people),
+        participation=tuple(parts.get(person.id) for person in people),
         steps=steps,
         vacant=vacant,
-        unidentified=np.array([one.status == "unidentified" for one in people], dtype=bool),
-        seated=np.array([one.id in holders for one in people], dtype=bool),
+        unidentified=np.array([person.status == "unidentified" for person in people], dtype=bool),
+        seated=np.array([person.id in holders for person in people], dtype=bool),
         stances=stances,
         units=tuple(sorted((unit for unit in dataset.of(OrgUnit) if unit.account == account), key=_ID)),
         members=tuple(sorted((member for member in dataset.of(TeamMember) if member.active is not False), key=_ID)),
@@ -227,11 +238,11 @@ def _opportunity(dataset: Dataset, account: str, as_of: datetime.date, named: st
     if named is not None:
         return own[called("opportunities", named, own.values())]
 
-    def order(one: Opportunity) -> tuple[int, int, str]:
-        if one.bid_date is None:
-            return (2, 0, one.id)
-        days = (one.bid_date - as_of).days
-        return (0, days, one.id) if days >= 0 else (1, -days, one.id)
+    def order(opportunity: Opportunity) -> tuple[int, int, str]:
+        if opportunity.bid_date is None:
+            return (2, 0, opportunity.id)
+        days = (opportunity.bid_date - as_of).days
+        return (0, days, opportunity.id) if days >= 0 else (1, -days, opportunity.id)
 
     return min(own.values(), key=order, default=None)
 
@@ -240,12 +251,12 @@ def _steps(dataset: Dataset, opportunity: Opportunity | None) -> tuple[Step, ...
     if opportunity is None:
         return ()
     own = [step for step in dataset.of(DecisionStep) if step.opportunity == opportunity.id]
-    votes: dict[str, list[Vote]] = {one.id: [] for one in own}
+    votes: dict[str, list[Vote]] = {step.id: [] for step in own}
     for vote in dataset.of(Vote):
         if vote.step in votes:
             votes[vote.step].append(vote)
-    own.sort(key=lambda one: (one.position is None, one.position or 0, one.id))
-    return tuple(Step(one, tuple(sorted(votes[one.id], key=lambda vote: vote.person))) for one in own)
+    own.sort(key=lambda step: (step.position is None, step.position or 0, step.id))
+    return tuple(Step(step, tuple(sorted(votes[step.id], key=lambda vote: vote.person))) for step in own)
 
 
 def _rival(dataset: Dataset, index: dict[str, int], vacant: Flags) -> Floats:

@@ -1,6 +1,6 @@
-"""Results as JSON: the keys are the names of the fields, numbers are unrounded, what is absent is null.
+"""Results as JSON: keys are field names, numbers are unrounded, None is null.
 
-Only the two ends of a line, `source` and `target` in code, are called from and to.
+Only the two ends of a line or period, which Python cannot call `from`, have other names in code than in JSON.
 """
 
 from __future__ import annotations
@@ -21,13 +21,17 @@ _KEYS = {
     "target": "to",
     "source_camp": "from_camp",
     "target_camp": "to_camp",
+    "influencer": "whom",
 }
 
 
 def as_json(value: Any, lang: str = "en") -> Any:
-    """A result, or anything that a result is made of, as what `json.dumps` takes; messages in a language.
+    """A result, or a part of one, as values that `json.dumps` takes; messages are rendered in a language.
 
-    Fields declared without repr are left out; what a class names as its `WORDS` is put in.
+    Fields declared with `repr=False` are left out; properties that a class lists in `WORDS` are included.
+
+    >>> as_json(report.support)["bottleneck"]["step"]
+    'vote'
     """
     if value is None or isinstance(value, (str, int, float)):
         return value
@@ -36,10 +40,10 @@ def as_json(value: Any, lang: str = "en") -> Any:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {key: as_json(one, lang) for key, one in value.items()}
+        return {key: as_json(item, lang) for key, item in value.items()}
     if hasattr(value, "_asdict"):
-        return {_KEYS.get(key, key): as_json(one, lang) for key, one in value._asdict().items()}
+        return {_KEYS.get(key, key): as_json(item, lang) for key, item in value._asdict().items()}
     if is_dataclass(value):
         names = [*(field.name for field in fields(value) if field.repr), *getattr(value, "WORDS", ())]
         return {_KEYS.get(name, name): as_json(getattr(value, name), lang) for name in names}
-    return [as_json(one, lang) for one in value]
+    return [as_json(item, lang) for item in value]

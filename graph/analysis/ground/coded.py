@@ -1,4 +1,4 @@
-"""A column in which the same names come again and again, as numbers: looked up a name at a time, not an entry."""
+"""Dictionary-encoded columns: repeated values are stored once and looked up once, however many entries there are."""
 
 from __future__ import annotations
 
@@ -13,18 +13,22 @@ N = TypeVar("N")
 
 
 class Coded(NamedTuple, Generic[N]):
-    """Every entry of a column as its place in `names`, the different ones in the order in which they come."""
+    """A dictionary-encoded column: entry i is `names[code[i]]`; `names` are distinct, in order of first appearance.
+
+    >>> coded(["ann", "ben", "ann"]).code.tolist()
+    [0, 1, 0]
+    """
 
     names: tuple[N, ...]
     code: Ints
 
     def at(self, places: Ints) -> Coded[N]:
-        """The entries at these places."""
+        """The column of the entries at these places."""
         return Coded(self.names, self.code[places])
 
 
 def coded(column: Iterable[N]) -> Coded[N]:
-    """A column as numbers."""
+    """Encode a column."""
     number: dict[N, int] = {}
     codes = [number.setdefault(name, len(number)) for name in column]
     return Coded(tuple(number), np.array(codes, dtype=np.int64))

@@ -1,4 +1,4 @@
-"""Light results by the hundred: named tuples made of columns."""
+"""Named tuples from columns, made fast enough for thousands of results."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ T = TypeVar("T", bound=tuple[Any, ...])
 
 
 def rows(kind: type[T], *columns: Iterable[Any]) -> list[T]:
-    """A named tuple of each row of columns, which are in the order of its fields and as long as each other."""
+    """One named tuple per row; the columns are in the order of its fields. Raises ValueError for unequal lengths."""
     made = partial(tuple.__new__, kind)  # without the step through Python that its own constructor takes
     return list(map(made, zip(*columns, strict=True)))

@@ -21,7 +21,7 @@ PATH_BELOW, PATH_ABOVE = 0.6 * PATH_UNIT, 0.4 * PATH_UNIT
 """A strength this far below (above) a rounded one is certain to round to less (may still round to the same)."""
 
 ASSIGNMENT_STEP = 1e-12
-"""Between assignments of equal worth, to order them by ids; far below what any worth is rounded to."""
+"""Breaks ties between assignments of equal worth by id; far below the rounding of any worth."""
 
 RESIDUE = 1e-15
 """Parts of an influence up to this are residues of rounding."""

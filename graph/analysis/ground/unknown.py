@@ -1,4 +1,4 @@
-"""Find a record by id or name, or raise the problem that lists the nearest ones."""
+"""Lookup of a record by id or name; the error for an unknown one lists the nearest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from graph.model.naming import OFFERED, NameIndex, index_of
 from graph.model.problem import InputError, UnknownRecord
 from graph.model.words import message
 
-_ONE_OF = {
+_SINGULAR = {
     "accounts": "account",
     "opportunities": "opportunity",
     "people": "person",
@@ -24,11 +24,11 @@ _SIDES: tuple[tuple[Side, str], ...] = (("person", "people"), ("member", "team")
 
 
 class AmbiguousName(InputError):
-    """A name that several records have."""
+    """The name that was asked for belongs to several records."""
 
 
 def called(sheet: str, asked: str, records: Collection[Any]) -> str:
-    """The id of the one of these records of a sheet that has this id, else this name.
+    """The id of the record, among these of a sheet, that has this id, else this name.
 
     Raises UnknownRecord with the nearest, AmbiguousName with all that are called so, each by id, name and title.
 
@@ -56,10 +56,10 @@ def unknown_record(sheet: str, asked: str, records: Iterable[Any]) -> UnknownRec
 def somebody_called(
     asked: str, people: Collection[Any], team: Collection[Any], side: Side | None = None
 ) -> tuple[Side, str]:
-    """Which side somebody is on and their id: a stakeholder or a team member of this id, else of this name.
+    """The side and id of a stakeholder or team member of this id, else of this name.
 
-    The side may be said, here or by `person:ID` and `member:ID`. Raises UnknownRecord, and AmbiguousName where both
-    sides have one.
+    The side may be given, as an argument or as in `person:ID` and `member:ID`. Raises UnknownRecord where there is
+    none, AmbiguousName where both sides have one.
     """
     records = {"people": people, "team": team}
     if side is not None:
@@ -67,35 +67,35 @@ def somebody_called(
     index = index_of((*people, *team))
     prefix, _, rest = asked.partition(":")
     rest = rest.strip()
-    said = next(((side, sheet) for side, sheet in _SIDES if prefix == side and rest), None)
+    prefixed = next(((side, sheet) for side, sheet in _SIDES if prefix == side and rest), None)
     found = [(side, sheet, asked) for side, sheet in _SIDES if asked in index.of(sheet)]
     # The side wins over an id that happens to begin like one: `person:person:ID` names such a record.
-    if said is not None and (not found or rest in index.of(said[1]) or index.called(said[1], rest)):
-        return said[0], called(said[1], rest, records[said[1]])
+    if prefixed is not None and (not found or rest in index.of(prefixed[1]) or index.called(prefixed[1], rest)):
+        return prefixed[0], called(prefixed[1], rest, records[prefixed[1]])
     if not found:
-        found = [(side, sheet, one) for side, sheet in _SIDES for one in index.called(sheet, asked)]
+        found = [(side, sheet, identity) for side, sheet in _SIDES for identity in index.called(sheet, asked)]
     if len(found) == 1:
         return found[0][0], found[0][2]
     if found:
         raise _ambiguous("anybody", asked, _with_sides(index, found))
     raise _unknown(
-        "anybody", asked, [told for _, sheet in _SIDES for told in index.described(sheet, index.near(sheet, asked))]
+        "anybody", asked, [near for _, sheet in _SIDES for near in index.described(sheet, index.near(sheet, asked))]
     )
 
 
 def _with_sides(index: NameIndex, found: Iterable[tuple[Side, str, str]]) -> list[str]:
     """Candidates of both sides as they may be asked for."""
-    return [f"{side}:{told}" for side, sheet, one in found for told in index.described(sheet, [one])]
+    return [f"{side}:{text}" for side, sheet, identity in found for text in index.described(sheet, [identity])]
 
 
 def _unknown(sheet: str, asked: str, near: Iterable[str]) -> UnknownRecord:
-    code, told = f"unknown_{_ONE_OF[sheet]}", tuple(near)
-    if told:
-        return UnknownRecord(code, message(f"{code}.near", id=cut(asked), near=told))
+    code, nearest = f"unknown_{_SINGULAR[sheet]}", tuple(near)
+    if nearest:
+        return UnknownRecord(code, message(f"{code}.near", id=cut(asked), near=nearest))
     return UnknownRecord(code, message(code, id=cut(asked)))
 
 
 def _ambiguous(sheet: str, asked: str, candidates: Iterable[str]) -> AmbiguousName:
-    code, told = f"ambiguous_{_ONE_OF[sheet]}", list(candidates)
-    shown = (*told[:OFFERED], "…") if len(told) > OFFERED else tuple(told)
+    code, listed = f"ambiguous_{_SINGULAR[sheet]}", list(candidates)
+    shown = (*listed[:OFFERED], "…") if len(listed) > OFFERED else tuple(listed)
     return AmbiguousName(code, message(code, id=cut(asked), near=shown))

@@ -1,1 +1,1 @@
-"""Two days compared: what is different, and what moved it (measures, section 11)."""
+"""Comparison of an account on two days, with the causes of each change (measures, section 11)."""

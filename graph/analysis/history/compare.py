@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph.analysis.ground.both_sides import Names, names_of_both
+from graph.analysis.ground.named import Names, names_of_both
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.history.move_causes import MeasureMoved, moves
 from graph.analysis.history.records_between import existing

@@ -1,7 +1,8 @@
-"""Connection strength 连接度: frequency, breadth and depth of contact (measures, section 1).
+"""Connection strength 连接度 from frequency, breadth and depth of contact (measures, section 1).
 
 Matrices are members x people, in the order of `view.members` and `view.people`; all values lie in [0, 1].
-Source: tie strength by contact, Granovetter 1973; by its predictors, Gilbert & Karahalios 2009.
+References: Granovetter 1973, "The strength of weak ties", AJS 78, 1361 (strength from time and closeness of contact);
+Gilbert & Karahalios 2009, "Predicting tie strength with social media", CHI, 211 (recency, frequency and variety).
 """
 
 from __future__ import annotations
@@ -23,16 +24,16 @@ from graph.model.scales import TEAM_ROLE
 ROLES = tuple(TEAM_ROLE.by_code)
 
 NEVER = -1
-"""The day of a last touch that there was not; other days are proleptic Gregorian ordinals."""
+"""The ordinal that stands for no last touch; other days are proleptic Gregorian ordinals."""
 
 
 @dataclass(frozen=True)
 class Contact:
-    """What the factors of a connection are made of. Matrices are members x people.
+    """The decayed sums that the factors of a connection are computed from. Matrices are members x people.
 
-    `energy` is E against `enough`, E* of each person; `alive` is methods x members x people, the contact by each method
-    that is still alive; `deepest` is the deepest answered touch, `rho` the assessed level or what stands in for it, and
-    `assessed` whether somebody assessed it.
+    `energy` is E, `enough` is E* (one entry per person); `alive` is the decayed contact by each method, methods x
+    members x people; `deepest` is the depth of the deepest answered touch, decayed; `rho` is the assessed relationship
+    level / 4, or its substitute where `assessed` is False.
     """
 
     energy: Floats
@@ -44,16 +45,16 @@ class Contact:
     frequency_short: float
 
     def frequency(self, more: Floats | float = 0.0) -> Floats:
-        """F, with so much more energy; at an energy of `enough` it lacks `frequency_short` to 1."""
+        """F = 1 - exp(-(E + more)·ln(1/short)/E*): at an energy of E* it is 1 - `frequency_short` (.80)."""
         frequency: Floats = 1.0 - np.exp(-(self.energy + more) * math.log(1.0 / self.frequency_short) / self.enough)
         return frequency
 
 
 @dataclass(frozen=True)
 class Connection:
-    """Frequency, breadth, depth and strength of every tie, the last touch (q > 0), and all of ours together.
+    """Frequency, breadth, depth and strength of every tie, its last touch (q > 0), and the whole team's strength.
 
-    `by_role` is roles x people: the best strength of each of our roles; `together` one entry a person.
+    `by_role` is the best strength of each team role, roles x people; `together` the team's, one entry per person.
     """
 
     frequency: Floats
@@ -67,13 +68,26 @@ class Connection:
     contact: Contact
 
     def ties(self, least: float) -> Flags:
-        """Which of ours has a strength of at least so much with which of theirs."""
+        """Whether each tie has at least this strength: members x people."""
         ties: Flags = self.strength >= least - SLACK
         return ties
 
 
 def connection(view: AccountView, dataset: Dataset, cadence: Ints) -> Connection:
-    """The connection of each of ours with each of theirs; `cadence` is the days that each person asks for."""
+    """Compute the connection of every team member with every stakeholder.
+
+    A touch counts `e = w·q/√(n·m)` (method weight, response, attendees on both sides). `F = 1 - exp(-Σ e·2^(-age/h) ·
+    ln5/E*)`, where E* is the energy just after thematic exchanges at the cadence. `B = min(1, Σ over methods of min(1,
+    Σ e·2^(-age/365)/.20)/4)`. `D = .6·rho + .4·max(depth·2^(-age/365))`. `C = F^.4 · B^.2 · D^.4`.
+
+    `cadence` is the standard's days between contacts, one entry per person. People who are vacant or unidentified have
+    a strength of 0.
+
+    >>> from graph.analysis.measures.coverage import standards
+    >>> connected = connection(measures.view, data, standards(measures.view).cadence)
+    >>> connected.strength.round(3).tolist()  # Uma, Vic x Ann, Ben, Cho, Dev
+    [[0.0, 0.579, 0.356, 0.0], [0.407, 0.0, 0.0, 0.0]]
+    """
     touches = touches_of(view, dataset)
     numbers = view.calibration
     contact = _contact(touches, cadence, _assessed(view, dataset), numbers)
@@ -97,12 +111,12 @@ def connection(view: AccountView, dataset: Dataset, cadence: Ints) -> Connection
 
 
 def day_of(ordinal: int) -> datetime.date | None:
-    """The date of a last touch; None where there was none."""
+    """The date of a last touch; None for NEVER."""
     return None if ordinal == NEVER else datetime.date.fromordinal(ordinal)
 
 
 def best_by_role(view: AccountView, strength: Floats) -> Floats:
-    """The best strength of each of our roles with each person: roles x people."""
+    """The best strength of each team role with each person: roles x people, in the order of `ROLES`."""
     best = np.zeros((len(ROLES), strength.shape[1]))
     for row, member in zip(strength, view.members, strict=True):
         if member.role is not None:
@@ -112,13 +126,17 @@ def best_by_role(view: AccountView, strength: Floats) -> Floats:
 
 
 def together_of(by_role: Floats) -> Floats:
-    """C of all of ours together: one factor a role."""
+    """The whole team's strength, `1 - Π over roles (1 - best C of the role)`: one entry per person.
+
+    >>> together_of(np.array([[0.5, 0.0], [0.2, 0.3]])).round(9).tolist()
+    [0.6, 0.3]
+    """
     together: Floats = 1.0 - np.prod(1.0 - by_role, axis=0)
     return together
 
 
 def strength_of(frequency: Floats, breadth: Floats, depth: Floats, numbers: Calibration) -> Floats:
-    """C of the three factors."""
+    """C = F^.4 · B^.2 · D^.4, elementwise; 0 where a factor is 0."""
     strength: Floats = (
         frequency**numbers.frequency_exponent * breadth**numbers.breadth_exponent * depth**numbers.depth_exponent
     )
@@ -126,13 +144,13 @@ def strength_of(frequency: Floats, breadth: Floats, depth: Floats, numbers: Cali
 
 
 def breadth_of(methods: Floats, numbers: Calibration) -> Floats:
-    """B: how many of the methods are alive against how many are enough."""
+    """B = min(1, methods / 4): the number of methods alive against the number that is enough."""
     breadth: Floats = np.minimum(1.0, methods / numbers.breadth_methods)
     return breadth
 
 
 def depth_of(rho: Floats, deepest: Floats, numbers: Calibration) -> Floats:
-    """D: the relationship, and the deepest touch."""
+    """D = .6·rho + .4·deepest, elementwise."""
     depth: Floats = numbers.depth_level_share * rho + numbers.depth_touch_share * deepest
     return depth
 
@@ -162,7 +180,7 @@ def _alive(touches: Touches, numbers: Calibration) -> Floats:
 
 
 def _assessed(view: AccountView, dataset: Dataset) -> Floats:
-    """rho = current level / 4 of each tie, NaN where nobody assessed it."""
+    """rho = current relationship level / 4 of each tie, NaN where it was not assessed."""
     rho = np.full((len(view.members), len(view.people)), np.nan)
     members, people, levels = dataset.columns(Covers, "member", "person", "current_level")
     u, i = view.member_places(members), view.places(people)

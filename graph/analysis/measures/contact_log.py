@@ -1,6 +1,6 @@
-"""The contacts of a dataset in columns, whoever looks at them: worked out once, however many reports ask.
+"""The contact log: a dataset's interactions in columns, built once and shared by the reports of all its accounts.
 
-Who counts and how much depends on the view of an account; who met whom, when and how does not.
+What a contact counts depends on the account's view; its date, method and attendees do not.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ Form = tuple[str, str | None, str | None]
 
 @dataclass(frozen=True)
 class ContactLog:
-    """Every interaction, an entry each in the order of ids, and everyone of theirs with everyone of ours at one.
+    """Interactions, in the order of ids, and the pairs (stakeholder, team member) that met at each.
 
-    Of an interaction: `form` is the place in `forms`, `day` a proleptic Gregorian ordinal, `month` 12 a year,
-    `attended` n·m of measures, section 1. Of a pair: `person` and `member` name the two, `at` is the interaction.
+    Per interaction: `form` is an index into `forms`, `day` a proleptic Gregorian ordinal, `month` the number of the
+    month (12 per year), `attended` n·m of measures, section 1. Per pair: `person` and `member` are their ids, `at` the
+    index of the interaction.
     """
 
     forms: tuple[Form, ...]
@@ -45,12 +46,12 @@ class ContactLog:
 
 
 def month_number(day: datetime.date) -> int:
-    """The number of a day's month, 12 a year."""
+    """The number of a day's month, 12 per year."""
     return 12 * day.year + day.month - 1
 
 
 def contact_log(dataset: Dataset) -> ContactLog:
-    """The contacts of a dataset, whatever the order of its records."""
+    """Build the contact log of a dataset. It does not depend on the order of the records."""
     dates, methods, subtypes, responses, people, members, headcounts = _columns(dataset)
     form = coded(zip(methods, subtypes, responses, strict=True))
     met, came = _lengths(people), _lengths(members)
@@ -74,7 +75,7 @@ _NAMES = ("id", "date", "method", "subtype", "response", "people", "members", "c
 
 
 def _columns(dataset: Dataset) -> list[Sequence[Any]]:
-    """What counts of every interaction, in the order of their ids: sums then do not depend on that of the records."""
+    """The columns of the interactions, sorted by id so that sums do not depend on the order of the records."""
     ids, *columns = dataset.columns(Interaction, *_NAMES)
     if all(map(le, ids, islice(ids, 1, None))):
         return columns
@@ -87,9 +88,9 @@ def _lengths(lists: Sequence[Iterable[str]]) -> Ints:
 
 
 def _paired(met: Ints, came: Ints) -> tuple[Ints, Ints]:
-    """Everyone of theirs with everyone of ours in the same interaction, by place in the two lists of all who attended.
+    """All pairs (stakeholder, member) within each interaction, as indices into the two flat lists of attendees.
 
-    So many of theirs (`met`) and of ours (`came`) were at each, in order.
+    `met` and `came` are the numbers of stakeholders and members at each interaction.
     """
     several = np.repeat(came, met)
     first = np.repeat(np.cumsum(came) - came, met)

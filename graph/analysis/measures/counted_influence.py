@@ -1,4 +1,4 @@
-"""Influence counted from contact: who turns to whom, from who writes first (measures, section 16)."""
+"""Influence lines counted from mail between stakeholders: who is turned to has influence (measures, section 16)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from graph.model.calibration_groups import Counted
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A message between people: who wrote, when, and to whom (cc too). One person's addresses are one id already."""
+    """A message: sender, time and recipients (cc too), by person id; a person's addresses are already merged."""
 
     sender: str
     sent: datetime.datetime
@@ -22,7 +22,7 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class CountedLine:
-    """`source` sways `target`, who turns to them, with this weight in (0, 1)."""
+    """An influence line of this weight in (0, 1): `target` turns to `source`, so `source` influences `target`."""
 
     source: str
     target: str
@@ -30,10 +30,17 @@ class CountedLine:
 
 
 def counted_lines(mails: Iterable[Mail], as_of: datetime.datetime, numbers: Counted) -> tuple[CountedLine, ...]:
-    """The lines that the last year of messages gives, by source and target.
+    """Count the influence lines of the last 365 days of messages, ordered by source and target.
 
-    `b_ij` sums, over days, the largest n^(-1/2) of what i began with j (n recipients); `e = b_ij²/(b_ij + b_ji)`,
-    weight `e/(e + 20)`. Being written to and answering give no weight.
+    `b_ij` is the sum over days of the largest n^(-1/2) (n recipients) among messages that i began with j, i.e. without
+    one from j to i in the 2 days before; `e = b_ij²/(b_ij + b_ji)`, weight `e/(e + 20)`. Being written to and
+    answering give no weight.
+
+    >>> from datetime import datetime, timedelta
+    >>> mails = [Mail("ben", datetime(2026, 11, day), ("cho",)) for day in (2, 9, 16)]
+    >>> [(line.source, line.target, round(line.weight, 3))
+    ...  for line in counted_lines(mails, datetime(2026, 11, 23), measures.view.calibration.counted)]
+    [('cho', 'ben', 0.13)]
     """
     begun = _begun(sorted(mails, key=lambda mail: (mail.sent, mail.sender, mail.recipients)), as_of, numbers)
     lines = []
@@ -43,7 +50,11 @@ def counted_lines(mails: Iterable[Mail], as_of: datetime.datetime, numbers: Coun
 
 
 def counted_weight(begun: float, begun_by_other: float, numbers: Counted) -> float:
-    """The weight of the line towards who began, from how much each of the two began."""
+    """The weight of the line to the one who began, from how much each of the two began: e/(e + 20).
+
+    >>> round(counted_weight(6, 2, measures.view.calibration.counted), 6)
+    0.183673
+    """
     excess = begun * begun / (begun + begun_by_other)
     return excess / (excess + numbers.half_weight)
 

@@ -1,6 +1,6 @@
-"""Where opinions settle with us and the rivals pulling (measures, section 8).
+"""Final stances: the Friedkin-Johnsen system with two stubborn nodes, us at +1 and the rivals at -1 (measures, 8).
 
-Friedkin & Johnsen 1990, with two stubborn nodes: us at +1, the rivals at -1.
+Reference: Friedkin & Johnsen 1990, "Social influence and opinions", Journal of Mathematical Sociology 15, 193.
 """
 
 from __future__ import annotations
@@ -11,26 +11,26 @@ import numpy as np
 
 from graph.analysis.ground.account_view import AccountView, Floats
 from graph.analysis.measures.influence_lines import InfluenceLines
-from graph.analysis.measures.influence_system import Listening, listening
+from graph.analysis.measures.influence_system import OpinionSystem, opinion_system
 
 
 @dataclass(frozen=True)
 class SupportSystem:
-    """The system with us and the rivals in every row; `pull` is what the two push each person by, ours minus theirs."""
+    """The opinion system with us and the rivals in every row; `pull` is θ times our weight less the rivals' in it."""
 
-    listening: Listening
+    opinions: OpinionSystem
     pull: Floats
 
     def final(self, stances: Floats) -> Floats:
-        """The final stances, in [-1, 1], from today's: one a person, or people x several."""
-        own = 1.0 - self.listening.susceptibility
-        pushes = own * stances + self.pull if stances.ndim == 1 else own[:, None] * stances + self.pull[:, None]
-        return self.listening.settled(pushes)
+        """The final stances x* in [-1, 1] from today's stances x0: one entry per person, or people x several cases."""
+        own = 1.0 - self.opinions.susceptibility
+        inputs = own * stances + self.pull if stances.ndim == 1 else own[:, None] * stances + self.pull[:, None]
+        return self.opinions.solve(inputs)
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """Where everyone settles from today's stances, and with every unknown one of a seat low and high."""
+    """Final stances from today's, and with all unknown stances of seats at their low and high ends; one per person."""
 
     final: Floats
     low: Floats
@@ -40,15 +40,22 @@ class Forecast:
 def support_system(
     view: AccountView, lines: InfluenceLines, susceptibility: Floats, formal_power: Floats, trusted: Floats
 ) -> SupportSystem:
-    """The system of section 8. All but `lines` have one entry a person; `trusted` is T of the one most trusted."""
+    """Build the system of section 8: our weight in each person's row is .5·T, the rivals' .5·K, before scaling.
+
+    All but `lines` have one entry per person; `trusted` is the trust in the most trusted team member.
+    """
     share = view.calibration.hostile_trust_share
     stubborn = share * np.column_stack([trusted, view.rival])
-    system = listening(lines, susceptibility, formal_power, stubborn)
+    system = opinion_system(lines, susceptibility, formal_power, stubborn)
     return SupportSystem(system, susceptibility * (system.stubborn[:, 0] - system.stubborn[:, 1]))
 
 
 def forecast(view: AccountView, system: SupportSystem) -> Forecast:
-    """Where opinions settle, and the range that the unknown stances of seats leave."""
+    """Compute the final stances, and their range with unknown stances of seats at -.35 and +.35.
+
+    >>> by_person(forecast(measures.view, measures.support_system).final)
+    {'ann': 0.278, 'ben': 0.544, 'cho': 0.232, 'dev': -0.402}
+    """
     today = view.stance_values
     unknown = view.seated & ~view.stated
     swing = np.where(unknown, view.calibration.unknown_stance_swing, 0.0)

@@ -1,4 +1,8 @@
-"""Formal power: votes and vetoes on one side, roles and levels on the other (measures, section 3)."""
+"""Formal power from votes and vetoes, and from roles and levels (measures, section 3).
+
+Reference: Shapley & Shubik 1954, "A method for evaluating the distribution of power in a committee system", APSR 48,
+787.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +20,10 @@ from graph.model.fields import TOP_LEVEL
 
 @dataclass(frozen=True)
 class FormalPower:
-    """Entries one a person: power by votes, by roles, and both together, which sums to 1 over the graph.
+    """Power by votes (`phi`), by roles, and both together, which sums to 1; one entry per person.
 
-    `phi_error` is the standard error of phi where it was sampled, `banzhaf` the normalised Banzhaf index where it was
-    counted out; phi is 0 where nobody votes or nobody can win.
+    `phi_error` is the standard error of phi where it was sampled, `banzhaf` the normalised Banzhaf index where phi is
+    exact. phi is 0 where there are no votes or the game cannot be won.
     """
 
     phi: Floats
@@ -30,7 +34,15 @@ class FormalPower:
 
 
 def formal_power(view: AccountView, levels: Floats) -> FormalPower:
-    """The formal power of each person. `levels` is lev, inferred where it is empty."""
+    """Compute `formal_power = .6·phi + .4·r`; without votes, or where the game cannot be won, r.
+
+    phi is the Shapley-Shubik index of the compound game of all steps; `r ∝ role weight · (.5 + .5·lev/7) · (.75 +
+    .25·political)` over the participants. `levels` is lev, inferred where it is empty, one entry per person.
+
+    >>> power = formal_power(measures.view, measures.levels)
+    >>> by_person(power.phi), by_person(power.formal_power)
+    ({'ann': 0.667, 'ben': 0.167, 'cho': 0.0, 'dev': 0.167}, {'ann': 0.634, 'ben': 0.183, 'cho': 0.0, 'dev': 0.183})
+    """
     numbers = view.calibration
     role_power = _role_power(view, levels)
     voters, game = voting_game(view)
@@ -54,7 +66,7 @@ def formal_power(view: AccountView, levels: Floats) -> FormalPower:
 
 
 def voting_game(view: AccountView) -> tuple[list[int], Game | None]:
-    """The players (indices of people) and the game of all steps with votes; no game where nobody votes.
+    """The players (indices of people) and the compound game of all steps with votes; no game where there are none.
 
     A veto in participation is one more step of that person alone.
     """
@@ -81,7 +93,7 @@ def voting_game(view: AccountView) -> tuple[list[int], Game | None]:
 
 
 def quota_of(step: Step) -> float | None:
-    """The quota of a step in units of its weights: more than half where it is left empty; None without a quota."""
+    """The quota of a step in units of its weights: just above half where it is empty; None for other rules."""
     if step.record.rule != "quota":
         return None
     if step.record.quota is not None:
@@ -95,34 +107,37 @@ def weight_of(weight: float | None) -> float:
 
 
 def _role_power(view: AccountView, levels: Floats) -> Floats:
-    """Power by role, level and political status, shared by the participants."""
-    weighed = role_weights(view) * standing_of(view, levels)
-    return weighed / weighed.sum() if weighed.size else weighed
+    """r: power by role, level and political status, shared among the participants."""
+    weights = role_weights(view) * level_factor(view, levels)
+    return weights / weights.sum() if weights.size else weights
 
 
 def role_weights(view: AccountView) -> Floats:
-    """Role and political status of each participant as a weight, 0 for others; without any, everyone weighs alike."""
+    """Role weight times political factor of each participant, 0 for others; without participants the role weight is 1.
+
+    The role weight is the largest of a person's roles, .5 without one.
+    """
     numbers = view.calibration
     weights = [0.0] * len(view.people)
     for i in view.participants.nonzero()[0].tolist():
         part = view.participation[i]
-        role = max([numbers.role_weight[one] for one in view.roles[i]], default=numbers.no_role_weight)
+        role = max([numbers.role_weight[code] for code in view.roles[i]], default=numbers.no_role_weight)
         political = numbers.political[part.political_status] if part and part.political_status else 0.0
-        weights[i] = _weighed(role if view.has_participants else 1.0, political, numbers.role_power)
+        weights[i] = _with_politics(role if view.has_participants else 1.0, political, numbers.role_power)
     return np.array(weights, dtype=np.float64)
 
 
 def newcomer_weight(view: AccountView) -> float:
-    """The weight of somebody who takes part, of whom nothing else is recorded."""
-    return _weighed(view.calibration.no_role_weight, 0.0, view.calibration.role_power)
+    """The role weight of a participant without role and political status."""
+    return _with_politics(view.calibration.no_role_weight, 0.0, view.calibration.role_power)
 
 
-def _weighed(role: float, political: float, numbers: RolePower) -> float:
+def _with_politics(role: float, political: float, numbers: RolePower) -> float:
     return role * (numbers.political_base + numbers.political_share * political)
 
 
-def standing_of(view: AccountView, levels: Floats) -> Floats:
-    """What a level adds to a role; without participants it stands for the role too."""
+def level_factor(view: AccountView, levels: Floats) -> Floats:
+    """The factor `.5 + .5·lev/7` of each person; without participants times 2^lev, which then stands for the role."""
     numbers = view.calibration.role_power
-    standing: Floats = numbers.level_base + numbers.level_share * levels / TOP_LEVEL
-    return standing if view.has_participants else standing * np.exp2(levels * math.log2(numbers.level_growth))
+    factor: Floats = numbers.level_base + numbers.level_share * levels / TOP_LEVEL
+    return factor if view.has_participants else factor * np.exp2(levels * math.log2(numbers.level_growth))

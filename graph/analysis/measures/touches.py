@@ -1,4 +1,4 @@
-"""Touches: every contact of one of ours with one of theirs, and what it counts (measures, section 1).
+"""Touches: each contact of a team member with a stakeholder, and what it counts (measures, section 1).
 
 Kept in columns, since an account has thousands of them.
 """
@@ -21,11 +21,11 @@ METHODS = tuple(METHOD.by_code)
 
 @dataclass(frozen=True)
 class Touches:
-    """Every interaction in columns, an entry each in the order of ids; every touch up to the date, a pair at one.
+    """The interactions, in the order of ids, and the touches (member, stakeholder) at each up to the view's date.
 
-    Of an interaction: `size` is e = w·q/√(n·m), `quality` q, `age` in days at the date of the view, `day` a proleptic
-    Gregorian ordinal, `month` 12 a year. Of a touch: `pair` is its place in a members x people matrix, row
-    by row, `at` its interaction.
+    Per interaction: `size` is e = w·q/√(n·m), `quality` q, `age` in days at the date of the view, `day` a proleptic
+    Gregorian ordinal, `month` the number of the month (12 per year). Per touch: `pair` is the flat index into a members
+    x people matrix (`shape`), `at` the index of the interaction.
     """
 
     method: Ints
@@ -39,12 +39,12 @@ class Touches:
     shape: tuple[int, int]
 
     def summed(self, values: Floats) -> Floats:
-        """One value an interaction summed up over its touches, by pair: members x people."""
+        """The sum of a value per interaction over each pair's touches: members x people."""
         sums = np.bincount(self.pair, values[self.at], self.shape[0] * self.shape[1])
         return np.asarray(sums.reshape(self.shape), dtype=np.float64)
 
     def largest(self, values: Floats, which: Flags, least: float = 0.0) -> Floats:
-        """The largest value of a pair over its touches at interactions `which`, at least `least`: members x people."""
+        """The largest value per pair over its touches at interactions `which`, at least `least`: members x people."""
         flat = np.full(self.shape[0] * self.shape[1], least, dtype=np.float64)
         touches = which[self.at]
         np.maximum.at(flat, self.pair[touches], values[self.at[touches]])
@@ -52,9 +52,9 @@ class Touches:
 
 
 def touches_of(view: AccountView, dataset: Dataset) -> Touches:
-    """The touches of active members with the people of the graph up to the date; vacant seats have none."""
+    """The touches of active members with people of the graph up to the view's date; vacant seats have none."""
     log, numbers = dataset.once(Interaction, contact_log), view.calibration
-    person, member = view.heard(view.places(log.person.names)), view.member_places(log.member.names)
+    person, member = view.without_vacant(view.places(log.person.names)), view.member_places(log.member.names)
     theirs, ours = person[log.person.code], member[log.member.code]
     passed = view.as_of.toordinal() - log.day
     there = (theirs >= 0) & (ours >= 0) & (passed[log.at] >= 0)
@@ -74,7 +74,7 @@ def touches_of(view: AccountView, dataset: Dataset) -> Touches:
 
 
 def quality_of(form: Form, numbers: Calibration) -> float:
-    """q of the response of a method, subtype and response; an empty one is two-way, one-way for what is only sent."""
+    """q of a method, subtype and response; an empty response is two-way, one-way for what is only sent."""
     method, subtype, response = form
     if response is None:
         sent = method in numbers.one_way_methods or (method == "daily_contact" and subtype in numbers.one_way_subtypes)

@@ -1,4 +1,4 @@
-"""Trust 信用 = competence x reliability x connection x time (measures, section 2)."""
+"""Trust 信用, the geometric mean of competence, reliability, connection and time (measures, section 2)."""
 
 from __future__ import annotations
 
@@ -16,34 +16,44 @@ from graph.model.dataset import Dataset
 from graph.model.fields import TOP_SCORE
 
 FACTORS = ("competence", "reliability", "connection", "time")
-"""Trust is their geometric mean."""
+"""The factors of trust."""
 
 MONTHS = month_number(datetime.date.max) + 1
-"""More months than there are dates."""
+"""More than any month number."""
 
 
 def trust(view: AccountView, dataset: Dataset, connected: Connection) -> Floats:
-    """The trust of each of theirs in each of ours: members x people, in [0, 1]."""
-    found = trust_of(deserved(view, dataset), connected.strength, months_met(connected), view.calibration)
+    """Compute each stakeholder's trust in each team member: members x people, in [0, 1].
+
+    `T = (P·R·C·tau)^(1/4)`: P is the mean of knowledge, skill and experience over 5 (.6 where none is given), R =
+    (kept + 1)/(made + 2) of the member's commitments to the person, C the connection strength, tau = 1 - 2^(-months/12)
+    of the calendar months with an answered touch. 0 for vacant and unidentified people.
+
+    >>> trust(measures.view, data, measures.connected).round(3).tolist()  # Uma, Vic x Ann, Ben, Cho, Dev
+    [[0.0, 0.419, 0.293, 0.0], [0.288, 0.0, 0.0, 0.0]]
+    """
+    found = trust_of(
+        competence_times_reliability(view, dataset), connected.strength, months_met(connected), view.calibration
+    )
     found[:, ~view.known] = 0.0
     return found
 
 
 def trust_of(earned: Floats, strength: Floats, months: Ints, numbers: Calibration) -> Floats:
-    """T of competence x reliability, connection strength, and the months in which a pair has met."""
+    """T from competence x reliability, connection strength and months with contact, elementwise."""
     trusted: Floats = (earned * strength * (1.0 - np.exp2(-months / numbers.trust_months))) ** (1.0 / len(FACTORS))
     return trusted
 
 
-def deserved(view: AccountView, dataset: Dataset) -> Floats:
-    """Competence x reliability of each of ours towards each of theirs: members x people."""
+def competence_times_reliability(view: AccountView, dataset: Dataset) -> Floats:
+    """P·R of each team member towards each stakeholder: members x people."""
     competence = np.array([_competence(member, view.calibration.no_competence) for member in view.members])
     earned: Floats = competence[:, None] * _reliability(view, dataset)
     return earned
 
 
 def _competence(member: TeamMember, none_given: float) -> float:
-    given = [one for one in (member.knowledge, member.skill, member.experience) if one is not None]
+    given = [score for score in (member.knowledge, member.skill, member.experience) if score is not None]
     return sum(given) / len(given) / TOP_SCORE if given else none_given
 
 
@@ -61,7 +71,10 @@ def _reliability(view: AccountView, dataset: Dataset) -> Floats:
 
 
 def months_met(connected: Connection, month_of: datetime.date | None = None) -> Ints:
-    """The different months in which a pair had a touch that was answered in full, or whether it had one in a month."""
+    """The number of calendar months in which each pair had a touch with q ≥ 1: members x people.
+
+    With `month_of`, only that day's month counts: 1 for a pair with such a touch in it, else 0.
+    """
     touches = connected.touches
     full = (touches.quality >= 1.0 - SLACK)[touches.at]
     met = np.sort(touches.pair[full] * MONTHS + touches.month[touches.at[full]])

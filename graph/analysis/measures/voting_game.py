@@ -1,7 +1,7 @@
-"""Power in a compound voting game: Shapley-Shubik, and Banzhaf as a check (measures, section 3).
+"""Power indices of a compound voting game: Shapley-Shubik, and Banzhaf as a check (measures, section 3).
 
-Shapley & Shubik 1954, "A method for evaluating the distribution of power in a committee system"; Banzhaf 1965,
-"Weighted voting doesn't work".
+References: Shapley & Shubik 1954, "A method for evaluating the distribution of power in a committee system", APSR 48,
+787; Banzhaf 1965, "Weighted voting doesn't work: a mathematical analysis", Rutgers Law Review 19, 317.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from graph.analysis.ground.rounding import SLACK
 
 @dataclass(frozen=True)
 class Game:
-    """A coalition wins where it holds every one of `needed` and meets every rule.
+    """A game in which a coalition wins if it includes every `needed` player and meets every rule.
 
-    `weights` is rules x players; a coalition meets a rule where its weights sum to the rule's quota or more. `needed`
-    are those without whom nothing passes: vetoes, and the voters of unanimous steps.
+    `weights` is rules x players; a coalition meets a rule if its weights sum to at least the rule's quota. `needed`
+    players are those with a veto and the voters of unanimous steps.
     """
 
     weights: Floats
@@ -31,18 +31,18 @@ class Game:
 
     @property
     def players(self) -> int:
-        """How many players there are."""
+        """The number of players."""
         return len(self.needed)
 
     @property
     def can_be_won(self) -> bool:
-        """Whether everybody together wins."""
+        """Whether the coalition of all players wins."""
         return bool((self.weights.sum(axis=1) >= self.quotas - SLACK).all())
 
 
 @dataclass(frozen=True)
 class PowerIndex:
-    """Shapley-Shubik of each player, its standard error where sampled, and normalised Banzhaf where exact."""
+    """The Shapley-Shubik index of each player, its standard error if sampled, the normalised Banzhaf index if exact."""
 
     shapley: Floats
     standard_error: Floats | None
@@ -50,8 +50,15 @@ class PowerIndex:
 
 
 def power_index(game: Game, exact_states: int, orders: int, seed: int) -> PowerIndex:
-    """The power of each player of a game that can be won: exact by types of interchangeable players where there are
-    at most so many states (the product of type size + 1), else from so many random orders.
+    """Compute the power indices of a game that can be won: one entry per player, summing to 1.
+
+    The Shapley-Shubik index is the share of orders of arrival in which a player turns a losing coalition into a winning
+    one. It is exact, by types of interchangeable players, where there are at most `exact_states` coalitions by type
+    (the product of type size + 1), else estimated from `orders` random orders with this seed.
+
+    >>> game = Game(np.array([[10.0, 10, 20, 30]]), np.array([50.0]), np.zeros(4, dtype=bool))
+    >>> power_index(game, exact_states=1000, orders=0, seed=0).shapley.round(6).tolist()
+    [0.083333, 0.083333, 0.25, 0.583333]
     """
     marks = list(zip(*game.weights.tolist(), game.needed.tolist(), strict=True))
     kinds = sorted(set(marks))
@@ -65,9 +72,11 @@ def power_index(game: Game, exact_states: int, orders: int, seed: int) -> PowerI
 
 
 def _exact(types: Game, sizes: Ints, type_of: Ints) -> PowerIndex:
-    """Look at every coalition by how many of each type are in it. One more of a type is pivotal where it turns a losing
-    coalition into a winning one; a coalition of s others stands before a player in s!(n-1-s)! of n! orders. `without`
-    is the share of a type's coalitions that leave a given player of it out.
+    """Enumerate the coalitions by the number of players of each type.
+
+    One more player of a type is pivotal where it turns a losing coalition into a winning one; a coalition of s others
+    precedes a player in s!(n-1-s)! of n! orders. `without` is the share of a type's coalitions that leave out a given
+    player of it.
     """
     players = int(sizes.sum())
     won, ways, inside = _won(types, sizes), _log_ways(sizes), _members(sizes)
@@ -87,7 +96,7 @@ def _exact(types: Game, sizes: Ints, type_of: Ints) -> PowerIndex:
 
 
 def _won(types: Game, sizes: Ints) -> Flags:
-    """Whether a coalition wins, by how many of each type are in it."""
+    """Whether each coalition wins, by the number of players of each type."""
     won = np.ones([int(size) + 1 for size in sizes], dtype=bool)
     for weights, quota in zip(types.weights, types.quotas, strict=True):
         won &= _outer_sum([weight * np.arange(size + 1) for weight, size in zip(weights, sizes, strict=True)]) >= (
@@ -99,18 +108,18 @@ def _won(types: Game, sizes: Ints) -> Flags:
 
 
 def _members(sizes: Ints) -> Ints:
-    """How many are in a coalition, by how many of each type."""
+    """The size of each coalition, by the number of players of each type."""
     return _outer_sum([np.arange(size + 1) for size in sizes]).astype(np.int64)
 
 
 def _log_ways(sizes: Ints) -> Floats:
-    """The logarithm of the number of coalitions, by how many of each type are in them."""
+    """The logarithm of the number of coalitions with each number of players of each type."""
     of = _log_factorials(int(sizes.max()))
     return _outer_sum([of[size] - of[: size + 1] - of[: size + 1][::-1] for size in map(int, sizes)])
 
 
 def _outer_sum(parts: list[Floats]) -> Floats:
-    """An array with an axis a part: entry i, j, … is parts[0][i] + parts[1][j] + …"""
+    """An array with one axis per part: entry i, j, … is parts[0][i] + parts[1][j] + …"""
     total: Floats = np.zeros(())
     for part in parts:
         total = np.add.outer(total, part)
@@ -123,7 +132,7 @@ def _log_factorials(most: int) -> Floats:
 
 
 def _sampled(game: Game, orders: int, seed: int) -> PowerIndex:
-    """Who turns a losing coalition into a winning one when players arrive in random orders."""
+    """Count how often each player is pivotal when players arrive in random orders."""
     generator = np.random.default_rng(seed)
     weights = np.vstack([game.weights, game.needed])
     quotas = np.append(game.quotas, game.needed.sum())

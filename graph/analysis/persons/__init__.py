@@ -1,1 +1,1 @@
-"""Key people: ranks, sets, brokers, bottlenecks, champions, and a person explained (measures, section 5)."""
+"""Key people: everybody's ranks and brokerage, one person explained, the weak points of the decision (measures, 5)."""

@@ -1,4 +1,4 @@
-"""Everybody's place in the decision, side by side: ranks, brokerage, structural holes, camp (measures, 5 and 12)."""
+"""Everybody's place in the decision in one table: ranks, brokerage, structural holes, camp (measures, 5 and 12)."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from graph.analysis.ground.account_view import Floats
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.brokers import Brokerage, brokerage, groups, structural_holes
 from graph.analysis.report.camps import Camp
-from graph.analysis.report.key_people import Standing, ranks
+from graph.analysis.report.ranks import RankContrast, ranks
 from graph.analysis.report.results import CoverageReport
 
 
 class Place(NamedTuple):
-    """A person's place. Ranks are mid-ranks, 1 the highest; `brokerage` counts how they stand between two.
+    """A person's place. Ranks are mid-ranks, 1 the highest; `brokerage` counts the person's roles between two others.
 
-    Constraint and effective size are None without lines; camp and cross-pressure without an opportunity.
+    `standing` marks hidden influencers and figureheads. Constraint and effective size (Burt) are None without lines;
+    camp and cross-pressure are None without an opportunity.
     """
 
     formal_rank: float
     influence_rank: float
-    standing: Standing | None
+    standing: RankContrast | None
     brokerage: Brokerage
     constraint: float | None
     effective_size: float | None
@@ -31,7 +32,12 @@ class Place(NamedTuple):
 
 
 def places(measures: Measures, report: CoverageReport) -> dict[str, Place]:
-    """The place of everyone in the graph, by id."""
+    """The place of everyone in the graph, by id.
+
+    >>> cho = places(measures, report)["cho"]
+    >>> cho.formal_rank, cho.influence_rank, cho.camp
+    (4.0, 4.0, 'for')
+    """
     view = measures.view
     placed = ranks(measures.power.formal_power, measures.influence, view.calibration.key_people)
     between = brokerage(measures.lines, groups(view))

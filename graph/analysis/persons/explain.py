@@ -1,34 +1,38 @@
-"""Why a person ranks where they do: own vote, through whom, how firmly, what they are to us (measures 5)."""
+"""Explanation of one person's rank: parts of their influence, firmness, relation to us (measures, section 5)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from graph.analysis.ground.account_view import AccountView
+from graph.analysis.ground.as_json import as_json
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.ground.unknown import called
-from graph.analysis.measures.decision_influence import standings
+from graph.analysis.measures.decision_influence import influence_percentiles
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.brokers import Brokerage, bridged_units
-from graph.analysis.network.influence_network import InfluencePath, network_of
-from graph.analysis.network.paths import best_paths
-from graph.analysis.network.reach import swayed_by
+from graph.analysis.network.influence_network import InfluencePath, influence_network
+from graph.analysis.network.paths import best_paths, strongest_paths_from
 from graph.analysis.persons.everybody import places
-from graph.analysis.persons.rank_bands import rank_bands
 from graph.analysis.report.camps import Camp
 from graph.analysis.report.champions import ChampionTest, champion_test
 from graph.analysis.report.coverage_report import report_of
-from graph.analysis.report.key_people import Standing
 from graph.analysis.report.race import Margin
+from graph.analysis.report.ranks import RankContrast, rank_bands
+from graph.analysis.report.report_json import person_json
 from graph.analysis.report.results import CoverageReport, Gap, PersonResult
 from graph.model import Commitment
 
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """A part of somebody's influence: through whose power, and the strongest way there; no way to one's own vote."""
+    """The part of an influence that comes from `person`'s formal power, with the strongest path there.
+
+    The path is None for one's own power.
+    """
 
     person: str
     name: str | None
@@ -38,7 +42,7 @@ class Through:
 
 @dataclass(frozen=True, slots=True)
 class BridgedUnits:
-    """Between which two units somebody stands, and how often; `source` turns through them to `target`."""
+    """The number of times a person is a broker from one unit (`source`) to another (`target`)."""
 
     source: str
     target: str
@@ -47,11 +51,12 @@ class BridgedUnits:
 
 @dataclass(frozen=True, slots=True)
 class PersonExplained:
-    """Everything about a person's place in the decision.
+    """A person's place in the decision, and the reasons for it.
 
-    `rank` is by influence, 1 first, of `people`; `rank_band` the 5th and 95th percentile of it when every influence
+    `rank` is by influence, 1 first, of `people`; `rank_band` is the 5th and 95th percentile of it if each influence
     weight may be off by `weights_off`. `formal_rank` and `influence_rank` are mid-ranks. `made_of` sums to the
-    influence. The structural numbers are None without lines; `camp` and `cross_pressure` without an opportunity.
+    influence. `sways` are the strongest paths to everybody whom the person influences, `paths` our best paths to the
+    person. The structural numbers are None without lines; `camp` and `cross_pressure` without an opportunity.
     """
 
     person: PersonResult
@@ -60,7 +65,7 @@ class PersonExplained:
     rank_band: tuple[float, float]
     formal_rank: float
     influence_rank: float
-    standing: Standing | None
+    standing: RankContrast | None
     own_vote: float
     made_of: tuple[Through, ...]
     sways: tuple[InfluencePath, ...]
@@ -81,15 +86,22 @@ class PersonExplained:
 
 
 def explain(measures: Measures, person: str) -> PersonExplained:
-    """Explain a person of the graph, by id or name. Raises UnknownRecord or AmbiguousName for anybody else."""
+    """Explain a person of the graph, by id or name.
+
+    Raises UnknownRecord for somebody who is not in the graph, AmbiguousName for a name of several.
+
+    >>> cho = explain(measures, "cho")
+    >>> cho.rank, [(part.person, round(part.share, 3)) for part in cho.made_of]
+    (4, [('ann', 0.098), ('ben', 0.032), ('dev', 0.009)])
+    """
     view, report = measures.view, report_of(measures)
     person = called("people", person, view.people)
     at = view.index[person]
-    order = [one.id for one in report.people]
-    result = report.people[order.index(person)]
+    order = list(report.people_by_id)
+    result = report.person(person)
     place = places(measures, report)[person]
-    network = network_of(measures)
-    sways = swayed_by(network, person)
+    network = influence_network(measures)
+    sways = strongest_paths_from(network, person)
     senior, junior = _seniority(measures, at)
     band = rank_bands(measures.system, view.calibration)[at].tolist()
     return PersonExplained(
@@ -114,27 +126,37 @@ def explain(measures: Measures, person: str) -> PersonExplained:
         cross_pressure=place.cross_pressure,
         lead=report.race.people[at],
         paths=best_paths(network, person),
-        gaps=tuple(gap for gap in report.gaps if gap.person == person),
+        gaps=report.gaps_of(person),
         report=report,
         weights_off=view.calibration.rank_band.off,
     )
 
 
 def _made_of(result: PersonResult, sways: tuple[InfluencePath, ...], view: AccountView) -> tuple[Through, ...]:
-    ways = {path.nodes[-1].id: path for path in sways}
+    paths = {path.nodes[-1].id: path for path in sways}
     people = view.people
     return tuple(
-        Through(part.person, people[view.index[part.person]].name, part.share, ways.get(part.person))
+        Through(part.person, people[view.index[part.person]].name, part.share, paths.get(part.person))
         for part in result.made_of
     )
 
 
 def _seniority(measures: Measures, person: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Of those with whom the levels say nothing: who is likely below the person, and who above, by id."""
+    """The people who are likely junior to the person, and likely senior, by id; only where a level is not recorded.
+
+    Likely means a difference of at least .35 in the percentile of influence under equal power.
+    """
     view = measures.view
-    standing = standings(measures.lines, measures.system.listening.susceptibility)
-    open_ = np.array([one.level is None or view.people[person].level is None for one in view.people], dtype=bool)
-    ahead, apart = standing[person] - standing, view.calibration.key_people.likely_senior
-    below = np.flatnonzero(open_ & (ahead >= apart - SLACK)).tolist()
-    above = np.flatnonzero(open_ & (ahead <= SLACK - apart)).tolist()
+    percentiles = influence_percentiles(measures.lines, measures.system.opinions.susceptibility)
+    unleveled = np.array(
+        [other.level is None or view.people[person].level is None for other in view.people], dtype=bool
+    )
+    ahead, apart = percentiles[person] - percentiles, view.calibration.key_people.likely_senior
+    below = np.flatnonzero(unleveled & (ahead >= apart - SLACK)).tolist()
+    above = np.flatnonzero(unleveled & (ahead <= SLACK - apart)).tolist()
     return tuple(view.people[i].id for i in below), tuple(view.people[i].id for i in above)
+
+
+def explained_json(explained: PersonExplained, lang: str = "en") -> dict[str, Any]:
+    """A person explained, as JSON; `person` has the keys that it has in the coverage report."""
+    return {**as_json(explained, lang), "person": person_json(explained.person)}

@@ -1,4 +1,4 @@
-"""Where the decision hangs: the fewest to win, the key-player sets, and whom all ways pass (measures 5 and 7)."""
+"""Weak points of the decision: the smallest winning group, key-player sets, bottlenecks, shape (measures, 5 and 7)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from graph.analysis.measures.measures import Measures
 from graph.analysis.network.bottlenecks import Bottlenecks, bottlenecks
 from graph.analysis.network.key_sets import KeySets, kpp_neg, kpp_pos
 from graph.analysis.network.organisation_shape import OrganisationShape, organisation_shape
-from graph.analysis.network.reach import WinningCoalition, minimal_winning_coalition
+from graph.analysis.network.winning_coalition import WinningCoalition, minimal_winning_coalition
 
 
 @dataclass(frozen=True, slots=True)
 class WeakPoints:
-    """`reaching` are the sets that reach the others best, `breaking` those without whom the network falls apart."""
+    """Minimal winning coalition, key-player sets by KPP-Pos (`reaching`) and KPP-Neg (`breaking`), bottlenecks, shape.
+
+    Reference: Borgatti 2006, "Identifying sets of key players in a social network", CMOT 12, 21.
+    """
 
     fewest: WinningCoalition
     reaching: tuple[KeySets, ...]
@@ -23,7 +26,11 @@ class WeakPoints:
 
 
 def weak_points(measures: Measures) -> WeakPoints:
-    """The weak points of an account."""
+    """Compute the weak points of an account.
+
+    >>> weak_points(measures).reaching[0].sets
+    (('ben',), ('cho',))
+    """
     ids, most = [person.id for person in measures.view.people], measures.view.calibration.key_people.set_size
     return WeakPoints(
         fewest=minimal_winning_coalition(measures),

@@ -1,6 +1,7 @@
-"""Who of ours for whom 不要大材小用，也不要小材大用: one to answer for everybody held too thinly (measures, 14).
+"""Assignment of an accountable member to each person below the required strength (measures, 14).
 
-Matrices are members x people, in the order of `view.members` and `view.people`.
+It matches levels 不要大材小用，也不要小材大用. Matrices are members x people, as `view.members` and `view.people`.
+Reference: Kuhn 1955, "The Hungarian method for the assignment problem", Naval Research Logistics Quarterly 2, 83.
 """
 
 from __future__ import annotations
@@ -19,14 +20,15 @@ from graph.analysis.planning.rhythm import level_match
 from graph.model import Covers, Person, TeamMember
 
 Matching = Literal["fits", "over", "under"]
-"""One of ours stands within one level, two or more above 大材小用, or two or more below 小材大用."""
+"""The member is within one level of the person, two or more above 大材小用, or two or more below 小材大用."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """Who should answer for a person, and who does. `gain` = influence x (fit - owner's fit), 0 fit without an owner.
+    """The member who should be accountable for a person, and the present owner.
 
-    Without anybody free, `member` is None; `matching` is None where a level is empty.
+    `gain = influence · (fit - owner's fit)`, with a fit of 0 without an owner. `member` is None if nobody has capacity
+    left; `matching` is None where a level is empty.
     """
 
     person: str
@@ -42,7 +44,10 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One member for everybody below the required strength. `total` is what it maximises, `present` that of today."""
+    """One member for each person below the required strength; `total` is the maximised sum, `present` today's.
+
+    `capacity` is the number of people per member.
+    """
 
     capacity: int
     total: float
@@ -51,10 +56,13 @@ class Assignment:
 
 
 def assignment(measures: Measures, capacity: int | None = None) -> Assignment:
-    """The best assignment: Σ influence x fit over everybody known and below the required strength, by influence, id.
+    """Maximise `Σ influence·fit` over the known people with coverage below 1; ordered by influence, then id.
 
-    `capacity` is how many people a member can answer for, by the calibration where it is not given.
-    Source: Kuhn 1955, by scipy's linear_sum_assignment over `capacity` slots a member.
+    `capacity` is the number of people a member can be accountable for, by default the calibration's. Solved exactly by
+    scipy's `linear_sum_assignment` with `capacity` slots per member.
+
+    >>> [(one.person, one.member, round(one.fit, 3)) for one in assignment(measures).people]
+    [('ann', 'vic', 0.781), ('ben', 'uma', 0.916), ('dev', 'vic', 0.5)]
     """
     view = measures.view
     capacity = view.calibration.assignment.capacity if capacity is None else capacity
@@ -73,7 +81,11 @@ def assignment(measures: Measures, capacity: int | None = None) -> Assignment:
 
 
 def fit(measures: Measures) -> Floats:
-    """How well each of ours suits each of theirs, in [0, 1]."""
+    """How well each member suits each person, `.4·level match + .3·function match + .2·C + .1·shared`, in [0, 1].
+
+    The function match is 1 if the member's role leads the person's function, else .3; `shared` is 1 with a common
+    background or interest.
+    """
     view, numbers = measures.view, measures.view.calibration.assignment
     leads = [measures.view.calibration.function_cover.get(person.function or "") for person in view.people]
     roles = [member.role for member in view.members]
@@ -89,8 +101,8 @@ def fit(measures: Measures) -> Floats:
 
 
 def owners_of(measures: Measures) -> dict[int, int]:
-    """The active member who owns each person, by their places; the first by id where several do."""
-    members = {one.id: u for u, one in enumerate(measures.view.members)}
+    """The index of the active member who owns each person, by the person's index; the first by id of several."""
+    members = {member.id: u for u, member in enumerate(measures.view.members)}
     index = measures.view.index
     rows = sorted((cover.member, cover.person) for cover in measures.dataset.of(Covers) if cover.owner)
     return {
@@ -99,7 +111,7 @@ def owners_of(measures: Measures) -> dict[int, int]:
 
 
 def matching(member: TeamMember, person: Person, levels_apart: int) -> Matching | None:
-    """Whether a member is too senior or too junior for a person, from so many levels; None where a level is empty."""
+    """Whether a member fits a person or is `levels_apart` or more levels over or under; None where a level is empty."""
     if member.level is None or person.level is None:
         return None
     apart = member.level - person.level
@@ -107,20 +119,20 @@ def matching(member: TeamMember, person: Person, levels_apart: int) -> Matching 
 
 
 def _shared(view: AccountView) -> Flags:
-    """Whether any background or interest is common."""
-    return _common(view, lambda one: one.background) | _common(view, lambda one: one.interests)
+    """Whether each pair has a background or interest in common."""
+    return _common(view, lambda record: record.background) | _common(view, lambda record: record.interests)
 
 
 def _common(view: AccountView, words: Callable[[Person | TeamMember], tuple[str, ...]]) -> Flags:
     ours, theirs = (
-        [{word.strip().casefold() for word in words(one)} for one in who] for who in (view.members, view.people)
+        [{word.strip().casefold() for word in words(record)} for record in side] for side in (view.members, view.people)
     )
     common = [[not mine.isdisjoint(other) for other in theirs] for mine in ours]
     return np.array(common, dtype=bool).reshape(len(ours), len(theirs))
 
 
 def _best(worth: Floats, capacity: int) -> list[int | None]:
-    """Of each person (column) the member of the best assignment; members of lower id, to people of lower id, first."""
+    """The member of each person (column) in the best assignment; of equal ones, lower ids of members and people win."""
     members, people = worth.shape
     chosen: list[int | None] = [None] * people
     if not worth.size:
@@ -136,19 +148,19 @@ def _best(worth: Floats, capacity: int) -> list[int | None]:
 
 def _assigned(measures: Measures, fits: Floats, person: int, member: int | None, owner: int | None) -> Assigned:
     view = measures.view
-    one = view.people[person]
+    record = view.people[person]
     influence = float(measures.influence[person])
     apart = view.calibration.assignment.levels_apart
     new = None if member is None else float(fits[member, person])
     old = None if owner is None else float(fits[owner, person])
     return Assigned(
-        person=one.id,
+        person=record.id,
         decision_influence=influence,
         member=None if member is None else view.members[member].id,
         fit=new,
-        matching=None if member is None else matching(view.members[member], one, apart),
+        matching=None if member is None else matching(view.members[member], record, apart),
         owner=None if owner is None else view.members[owner].id,
         owner_fit=old,
-        owner_matching=None if owner is None else matching(view.members[owner], one, apart),
+        owner_matching=None if owner is None else matching(view.members[owner], record, apart),
         gain=None if new is None else influence * (new - (old or 0.0)),
     )

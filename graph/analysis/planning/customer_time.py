@@ -1,4 +1,4 @@
-"""Customer time: on how many of the working days each of ours met a customer (measures, section 17)."""
+"""Customer time: the share of working days on which each team member met a customer (measures, section 17)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from graph.model.team_work import TeamWork
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A contact on one of the days: who of ours was there, and the answer was more than none."""
+    """An answered contact (q > 0) on a working day, with the members who attended."""
 
     id: str
     day: datetime.date
@@ -25,13 +25,17 @@ class Met:
 
 
 def working_days(as_of: datetime.date, window: int) -> frozenset[datetime.date]:
-    """Monday to Friday among the last so many days, as_of among them."""
+    """The days from Monday to Friday among the last `window` days, `as_of` included.
+
+    >>> sorted(day.day for day in working_days(datetime.date(2026, 11, 23), 4))
+    [20, 23]
+    """
     days = (as_of - datetime.timedelta(days=back) for back in range(window))
     return frozenset(day for day in days if day.weekday() < SATURDAY)
 
 
 def met(dataset: Dataset, account: str, as_of: datetime.date, calibration: Calibration) -> list[Met]:
-    """The contacts (q > 0) on those days with people of an account who are still there, by id."""
+    """The answered contacts (q > 0) on working days with people of an account who have not left, by id."""
     days, there = working_days(as_of, calibration.team.window), _there(dataset, account)
     return sorted(
         (
@@ -46,7 +50,7 @@ def met(dataset: Dataset, account: str, as_of: datetime.date, calibration: Calib
 
 
 def owned(dataset: Dataset, account: str) -> dict[str, frozenset[str]]:
-    """Whom each of ours owns at an account, of those who are still there."""
+    """The people whom each member owns at an account, without those who left."""
     there = _there(dataset, account)
     own: dict[str, set[str]] = {}
     for cover in dataset.of(Covers):
@@ -61,14 +65,14 @@ def _there(dataset: Dataset, account: str) -> set[str]:
 
 @dataclass(slots=True)
 class TimeSums:
-    """Days of contact and number of people owned, by team member."""
+    """Days with a contact, and the number of people owned, by team member."""
 
     days: dict[str, set[datetime.date]] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def at(cls, contacts: Iterable[Met], owned: Mapping[str, Collection[str]]) -> TimeSums:
-        """Those at one account: its contacts, and whom each member owns there."""
+        """The sums of one account, from its contacts and the people whom each member owns there."""
         sums = cls(people={member: len(people) for member, people in owned.items()})
         for contact in contacts:
             for member in contact.members:
@@ -77,7 +81,7 @@ class TimeSums:
 
     @classmethod
     def of(cls, work: TeamWork, as_of: datetime.date, calibration: Calibration) -> TimeSums:
-        """Those of many accounts: the working days of contacts with q > 0."""
+        """The sums of many accounts, from the working days of answered contacts (q > 0)."""
         sums, days = cls(people=dict(work.owned)), working_days(as_of, calibration.team.window)
         for day in work.days:
             if day.date in days and quality_of((day.method, day.subtype, day.response), calibration) > 0:

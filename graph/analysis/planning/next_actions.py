@@ -1,4 +1,4 @@
-"""The next best actions: what to do next, with whom, by whom of ours, and why (measures, section 9)."""
+"""The next best actions: touches by priority, with member, person, method and reason (measures, section 9)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from graph.model.words import Day, Message, Name, ScaleWord, message
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
-    """Another of ours who could do it, and what it would then be worth."""
+    """Another member who could act, and the priority of that."""
 
     member: str
     priority: float
@@ -31,11 +31,11 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True)
 class NextAction:
-    """A touch to make. `priority` = value x feasibility / √effort; `effort` in days of ours.
+    """A touch to make. `priority = value · feasibility / √effort`; `effort` is in working days of the member.
 
-    `forecast` and `coverage` are the moves of the support forecast (None without an opportunity) and of decision-chain
-    coverage that it makes by itself. `ask`: trust and stance allow to ask for a commitment. `closes` is the worst gap
-    of the person.
+    `forecast` and `coverage` are the changes of the support forecast (None without an opportunity) and of
+    decision-chain coverage by this touch alone. `ask` says that trust and stance allow asking for a commitment.
+    `closes` is the person's worst gap.
     """
 
     person: str
@@ -58,7 +58,7 @@ class NextAction:
 
 @dataclass(frozen=True)
 class Candidates:
-    """Everything that could be done: ways x members x people, or people alone."""
+    """All candidate touches, ways x members x people; `feasibility` is members x people, `information` people."""
 
     effects: TouchEffects
     value: Floats
@@ -68,11 +68,15 @@ class Candidates:
 
 
 def candidates(measures: Measures) -> Candidates:
-    """The worth of every touch; 0 where the rhythm does not allow it.
+    """The value and priority of every candidate touch; the priority is 0 where the rhythm does not allow it.
 
-    The largest moves that the value is measured by are taken over everything that could be done, allowed or not.
+    `value = .5·Δforecast/max + .3·ΔDCC/max + .2·information`, where the maxima are over all candidates, allowed or not;
+    `priority = value · feasibility / effort^.5`.
+
+    >>> candidates(measures).priority.shape  # ways, members, people
+    (11, 2, 4)
     """
-    effects, information = touch_effects(measures), worth_asking(measures.view, measures.influence)
+    effects, information = touch_effects(measures), information_value(measures.view, measures.influence)
     numbers = measures.view.calibration.moves
     value = (
         numbers.forecast_share * _of_largest(effects.forecast)
@@ -87,14 +91,19 @@ def candidates(measures: Measures) -> Candidates:
 
 
 def next_actions(measures: Measures, gaps: Sequence[Gap], days: int, most: int) -> tuple[NextAction, ...]:
-    """The most worthwhile touches: the first of `ranked_actions`."""
+    """The `most` touches of the highest priority, the first of `ranked_actions`.
+
+    >>> [(action.member, action.person) for action in next_actions(measures, report.gaps, days=30, most=2)]
+    [('vic', 'ann'), ('vic', 'ann')]
+    """
     return tuple(islice(ranked_actions(measures, gaps, days), most))
 
 
 def ranked_actions(measures: Measures, gaps: Sequence[Gap], days: int) -> Iterator[NextAction]:
-    """Every worthwhile touch, one a person, method and subtype, by the best of ours (ties by id).
+    """All touches with a priority above 0, one per person, method and subtype, by the best member (ties by id).
 
-    By priority (9 decimals) falling, then person, method, subtype. `gaps` are those of the report, worst first.
+    In order of falling priority (9 decimals), then person, method, subtype. `gaps` are the report's, worst first;
+    `days` is the horizon.
     """
     worth = candidates(measures)
     if not worth.priority.size:
@@ -103,7 +112,7 @@ def ranked_actions(measures: Measures, gaps: Sequence[Gap], days: int) -> Iterat
     best = rounded.argmax(axis=1)
     top = np.take_along_axis(rounded, best[:, None, :], axis=1)[:, 0, :]
     ways, people = np.nonzero(top > 0)
-    ids = [one.id for one in measures.view.people]
+    ids = [person.id for person in measures.view.people]
     order = sorted(
         zip(ways.tolist(), people.tolist(), strict=True),
         key=lambda at: (-top[at], ids[at[1]], WAYS[at[0]][0], WAYS[at[0]][1] or ""),
@@ -116,18 +125,21 @@ def ranked_actions(measures: Measures, gaps: Sequence[Gap], days: int) -> Iterat
         yield _action(measures, worth, way, int(best[way, person]), person, days, worst.get(ids[person]))
 
 
-def worth_asking(view: AccountView, influence: Floats) -> Floats:
-    """The influence of those whose stance is unknown, undated, or assessed too long ago; 0 for the others."""
-    asked = []
+def information_value(view: AccountView, influence: Floats) -> Floats:
+    """The influence of people whose stance is unknown, undated or assessed too long ago, 0 for others."""
+    outdated = []
     for part, stance in zip(view.participation, view.stances, strict=True):
         assessed = None if part is None else part.assessed_on
         old = assessed is None or (view.as_of - assessed).days > view.calibration.moves.stale_days
-        asked.append(stance is None or old)
-    return np.where(np.array(asked, dtype=bool), influence, 0.0)
+        outdated.append(stance is None or old)
+    return np.where(np.array(outdated, dtype=bool), influence, 0.0)
 
 
 def by_when(measures: Measures, person: int, days: int) -> datetime.date:
-    """The earliest of the horizon, the last touch plus the cadence, and the day before the bid; never in the past."""
+    """The date by which to act: the earliest of the horizon, last touch + cadence, and the day before the bid.
+
+    It is never before `as_of`. `person` is an index, `days` the horizon.
+    """
     view = measures.view
     limits = [view.as_of + datetime.timedelta(days=days)]
     last = int(measures.connected.last_touch[:, person].max(initial=NEVER))
@@ -140,7 +152,7 @@ def by_when(measures: Measures, person: int, days: int) -> datetime.date:
 
 
 def _of_largest(moves: Floats) -> Floats:
-    """Each move against the largest of all; what falls counts as nothing."""
+    """Each change divided by the largest; negative ones count as 0."""
     gains = np.maximum(0.0, moves)
     largest = float(gains.max(initial=0.0))
     return gains / largest if largest > 0 else np.zeros_like(gains)
@@ -176,28 +188,28 @@ def _action(
 
 def _alternates(view: AccountView, worth: Candidates, way: int, chosen: int, person: int) -> tuple[Alternate, ...]:
     others = [
-        Alternate(one.id, float(worth.priority[way, u, person]))
-        for u, one in enumerate(view.members)
+        Alternate(member.id, float(worth.priority[way, u, person]))
+        for u, member in enumerate(view.members)
         if u != chosen and worth.priority[way, u, person].round(DIGITS) > 0
     ]
     return tuple(sorted(others, key=lambda other: (-round(other.priority, DIGITS), other.member)))
 
 
 def _reason(measures: Measures, worth: Candidates, way: int, member: int, person: int, days: int) -> Message:
-    """Who meets whom, how, by when, and what that moves."""
+    """The text of an action: member, person, method, date, and the figures it improves."""
     view, (method, subtype) = measures.view, WAYS[way]
-    one, ours = view.people[person], view.members[member]
+    stakeholder, actor = view.people[person], view.members[member]
     return message(
         "action.reason",
-        member=Name(ours.name or ours.id),
-        person=Name(one.name or one.id),
+        member=Name(actor.name or actor.id),
+        person=Name(stakeholder.name or stakeholder.id),
         how=ScaleWord(METHOD, method) if subtype is None else ScaleWord(SUBTYPE, subtype),
         by=Day(by_when(measures, person, days)),
-        why=_what_moves(worth, way, member, person),
+        why=_improvements(worth, way, member, person),
     )
 
 
-def _what_moves(worth: Candidates, way: int, member: int, person: int) -> tuple[Message, ...]:
+def _improvements(worth: Candidates, way: int, member: int, person: int) -> tuple[Message, ...]:
     coverage = 100.0 * float(worth.effects.coverage[way, member, person])
     forecast = float(worth.effects.forecast[way, member, person])
     moves = []

@@ -1,11 +1,11 @@
-"""The plan: what to do next, who is accountable for whom, and what to find out (measures, sections 9, 14, 15)."""
+"""The plan: next best actions, assignment, and unknowns to find out (measures, sections 9, 14, 15)."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
 
-from graph.analysis.ground.both_sides import Names, names_of_both
+from graph.analysis.ground.named import Names, names_of_both
 from graph.analysis.measures.measures import Measures
 from graph.analysis.planning.assignment import Assignment, assignment
 from graph.analysis.planning.find_out import FindOut, to_find_out
@@ -16,7 +16,7 @@ from graph.model.words import Message
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The plan of an account for so many days from `as_of`."""
+    """The plan of an account for `days` days from `as_of`."""
 
     account: str
     opportunity: str | None
@@ -30,9 +30,12 @@ class Plan:
 
 
 def plan(measures: Measures, days: int | None, most: int, capacity: int | None = None) -> Plan:
-    """The `most` best actions within `days`, and what they go with; `capacity` as in `assignment`.
+    """Compute the plan, with at most `most` actions.
 
-    Days and capacity are those of the calibration where they are not given.
+    `days` and `capacity` (as in `assignment`) are by default those of the calibration.
+
+    >>> plan(measures, days=None, most=3).days
+    30
     """
     view = measures.view
     days = view.calibration.moves.horizon if days is None else days

@@ -1,4 +1,4 @@
-"""Rhythm 循序渐进: which touch may come next at whom, by whom, and how well it would be taken (measures, section 9).
+"""Rhythm 循序渐进: the touches that may come next, and their feasibility (measures, section 9).
 
 Arrays are ways x members x people (ways as in `touch_effects`), or members x people.
 """
@@ -12,19 +12,24 @@ from graph.analysis.ground.rounding import SLACK
 from graph.analysis.measures.connection import Connection
 from graph.analysis.measures.measures import Measures
 from graph.analysis.measures.touches import METHODS
-from graph.analysis.network.reach import reach_of
+from graph.analysis.network.reach import reach_matrix
 from graph.analysis.planning.touch_effects import WAYS
 
 EXECUTIVE_METHODS = ("executive_letter", "executive_visit", "executive_summit")
 
 
 def allowed(view: AccountView, connected: Connection) -> Flags:
-    """Which touches the rhythm allows: ways x members x people."""
+    """Whether the rhythm allows each touch: ways x members x people.
+
+    A touch may be at most .35 deeper than the connection (letters to level ≥ 5 always); a method rests for h/6 days
+    after any member used it with the person; executive methods are for executives, within one level; and the person
+    must be known.
+    """
     return _deep_enough(view, connected) & _rested(view, connected) & _by_executives(view) & view.known
 
 
 def feasibility(measures: Measures) -> Floats:
-    """Receptivity times the best path from one of ours, times level match: members x people."""
+    """Receptivity · max(.1, best path from the member) · level match (at least .25), in [0, 1]: members x people."""
     numbers, view = measures.view.calibration, measures.view
     receptivity = [
         numbers.no_receptivity if part is None or not part.response_mode else numbers.receptivity[part.response_mode]
@@ -32,12 +37,16 @@ def feasibility(measures: Measures) -> Floats:
     ]
     match = level_match(view)
     match = np.where(match > 0, match, numbers.moves.no_level_match)
-    feasible: Floats = np.array(receptivity) * np.maximum(numbers.moves.least_path, reach_of(measures)) * match
+    feasible: Floats = np.array(receptivity) * np.maximum(numbers.moves.least_path, reach_matrix(measures)) * match
     return feasible
 
 
 def level_match(view: AccountView) -> Floats:
-    """1 within one level, .5 at two, else 0, also where a level is empty: members x people (measures, section 14)."""
+    """1 within one level, .5 at two, else 0, also where a level is empty: members x people (measures, section 14).
+
+    >>> level_match(measures.view).tolist()  # Uma (4), Vic (6) x Ann (7), Ben (4), Cho (2), Dev (4)
+    [[0.0, 1.0, 0.5, 1.0], [1.0, 0.5, 0.0, 0.5]]
+    """
     ours, theirs = _levels(view)
     numbers = view.calibration.level_match
     apart = np.abs(ours[:, None] - theirs[None, :])
@@ -59,7 +68,7 @@ def _deep_enough(view: AccountView, connected: Connection) -> Flags:
 
 
 def _rested(view: AccountView, connected: Connection) -> Flags:
-    """Whether a method rests since any of ours used it with the person."""
+    """Whether each method has rested long enough since any member used it with the person."""
     touches, people = connected.touches, len(view.people)
     used = np.full((len(METHODS), people), np.inf)
     np.minimum.at(used, (touches.method[touches.at], touches.pair % max(1, people)), touches.age[touches.at])
@@ -71,7 +80,7 @@ def _rested(view: AccountView, connected: Connection) -> Flags:
 
 
 def _by_executives(view: AccountView) -> Flags:
-    """Executive methods are for EXEC or a level of 6 and more, and go to within one level of one's own."""
+    """Whether the member may use each method: executive ones need EXEC or level ≥ 6, and go to within one level."""
     ours, theirs = _levels(view)
     numbers = view.calibration.moves
     may = np.array([member.role == "EXEC" for member in view.members], dtype=bool) | (ours >= numbers.executive_level)

@@ -1,11 +1,11 @@
-"""The triangle at work 铁三角: duties, reach, customer time, joint work, load, who suits whom (measures, 14 and 17)."""
+"""The iron triangle at work 铁三角: duties, reach, customer time, joint work, load (measures, 14 and 17)."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
 
-from graph.analysis.ground.both_sides import Names, names_of_both
+from graph.analysis.ground.named import Names, names_of_both
 from graph.analysis.measures.coverage import triangle
 from graph.analysis.measures.measures import Measures
 from graph.analysis.planning.assignment import Assignment, Matching, assignment, matching
@@ -18,7 +18,7 @@ from graph.model.words import Message
 
 @dataclass(frozen=True, slots=True)
 class DutyHeld:
-    """A duty of a corner and who has it; `open` without an active member, `misplaced` in another corner's hands."""
+    """A duty of a corner and its holder; `open` without an active member, `misplaced` if held by another corner."""
 
     corner: str
     duty: str
@@ -30,7 +30,7 @@ class DutyHeld:
 
 @dataclass(frozen=True, slots=True)
 class Corner:
-    """A corner of the triangle: its people, the share of the decision it reaches, its duties without anybody."""
+    """A corner of the triangle: its members, the share of the decision it reaches, its open and misplaced duties."""
 
     corner: str
     members: tuple[str, ...]
@@ -41,9 +41,9 @@ class Corner:
 
 @dataclass(frozen=True, slots=True)
 class MemberAtWork:
-    """One of ours: working days with a customer here and over all accounts, and how many people they own.
+    """A team member's working days with a customer, and number of people owned, at this account and over all accounts.
 
-    Times are shares of the working days; `overloaded` is said of everybody whom they own anywhere.
+    Times are shares of the working days; `overloaded` says that the people owned over all accounts are too many.
     """
 
     id: str
@@ -60,7 +60,7 @@ class MemberAtWork:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """One of ours who owns somebody two or more levels above or below."""
+    """A member who owns a person two or more levels above or below."""
 
     member: str
     person: str
@@ -71,9 +71,9 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """The triangle at work at an account.
+    """The iron triangle at work at an account, over the working days from `since` on.
 
-    `joint_work` is the share of the contacts on those days with two or more corners of ours; None without contacts.
+    `joint_work` is the share of the contacts on those days with two or more corners of the team; None without contacts.
     """
 
     account: str
@@ -96,9 +96,15 @@ class Team:
 
 
 def team(measures: Measures, elsewhere: TeamWork, capacity: int | None = None) -> Team:
-    """The team at an account. `elsewhere` is its work at all other accounts since `working_days` begin.
+    """Compute the team's work at an account; `capacity` as in `assignment`.
 
-    That counts for customer time and load over all accounts only.
+    `elsewhere` is the team's work at all other accounts over the same days; it counts only in the figures over all
+    accounts.
+
+    >>> from graph.model.team_work import TeamWork
+    >>> work = team(measures, TeamWork())
+    >>> work.working_days, [(member.id, member.customer_days) for member in work.members]
+    (64, [('uma', 3), ('vic', 0)])
     """
     view, numbers = measures.view, measures.view.calibration.team
     days = working_days(view.as_of, numbers.window)
@@ -108,7 +114,7 @@ def team(measures: Measures, elsewhere: TeamWork, capacity: int | None = None) -
     own = TimeSums.at(contacts, owned(measures.dataset, view.account.id))
     others = TimeSums.of(elsewhere, view.as_of, view.calibration)
     duties = _duties(measures)
-    joint = sum(_corners(measures, one) >= numbers.joint_corners for one in here)
+    joint = sum(_corners(measures, contact) >= numbers.joint_corners for contact in here)
     return Team(
         account=view.account.id,
         opportunity=None if view.opportunity is None else view.opportunity.id,
@@ -131,7 +137,7 @@ def team(measures: Measures, elsewhere: TeamWork, capacity: int | None = None) -
 
 
 def _duties(measures: Measures) -> tuple[DutyHeld, ...]:
-    roles = {one.id: one.role for one in measures.view.members}
+    roles = {member.id: member.role for member in measures.view.members}
     rows = measures.dataset.of(Duty)
     held = {row.duty: row.member for row in rows if row.account == measures.view.account.id and row.member in roles}
     return tuple(
@@ -163,20 +169,20 @@ def _corner_reach(measures: Measures, duties: tuple[DutyHeld, ...]) -> tuple[Cor
 
 
 def _corners(measures: Measures, contact: Met) -> int:
-    """How many corners of ours were there; who has left the team since was there."""
-    roles = {one.id: one.role for one in measures.dataset.of(TeamMember)}
+    """The number of corners at a contact; members who have become inactive since count too."""
+    roles = {member.id: member.role for member in measures.dataset.of(TeamMember)}
     return len({roles.get(member) for member in contact.members} & DUTIES_OF.keys())
 
 
-def _at_work(one: TeamMember, own: TimeSums, elsewhere: TimeSums, days: int, most_owned: int) -> MemberAtWork:
-    here = own.days.get(one.id, set())
-    anywhere = here | elsewhere.days.get(one.id, set())
-    owned = own.people.get(one.id, 0)
-    everywhere = owned + elsewhere.people.get(one.id, 0)
+def _at_work(member: TeamMember, own: TimeSums, elsewhere: TimeSums, days: int, most_owned: int) -> MemberAtWork:
+    here = own.days.get(member.id, set())
+    anywhere = here | elsewhere.days.get(member.id, set())
+    owned = own.people.get(member.id, 0)
+    everywhere = owned + elsewhere.people.get(member.id, 0)
     return MemberAtWork(
-        id=one.id,
-        name=one.name,
-        role=one.role,
+        id=member.id,
+        name=member.name,
+        role=member.role,
         customer_days=len(here),
         customer_time=len(here) / days,
         customer_days_everywhere=len(anywhere),
@@ -188,7 +194,7 @@ def _at_work(one: TeamMember, own: TimeSums, elsewhere: TimeSums, days: int, mos
 
 
 def _mismatches(measures: Measures) -> tuple[Mismatch, ...]:
-    """Owners too senior or too junior, by member and person."""
+    """Owners who are too senior or too junior, by member, then person."""
     view, apart = measures.view, measures.view.calibration.assignment.levels_apart
     own = {(cover.member, cover.person) for cover in measures.dataset.of(Covers) if cover.owner}
     pairs = (

@@ -1,7 +1,9 @@
-"""What one more touch would do, for every member, person and method at once (measures, section 9).
+"""The effect of one more touch, for every member, person and method at once (measures, section 9).
 
-A touch changes one connection: coverage of one person, and one row of the support system. So every candidate is a
-closed form on one factorisation (Sherman & Morrison 1950) instead of a report of its own.
+A touch changes one connection, so the coverage of one person and one row of the support system: each candidate is a
+rank-one update of one solved system instead of a report of its own.
+Reference: Sherman & Morrison 1950, "Adjustment of an inverse matrix corresponding to a change in one element of a given
+matrix", Annals of Mathematical Statistics 21, 124.
 """
 
 from __future__ import annotations
@@ -14,19 +16,23 @@ from graph.analysis.ground.account_view import Floats
 from graph.analysis.measures.connection import ROLES, breadth_of, depth_of, strength_of
 from graph.analysis.measures.measures import Measures
 from graph.analysis.measures.touches import METHODS
-from graph.analysis.measures.trust import deserved, months_met, trust_of
+from graph.analysis.measures.trust import competence_times_reliability, months_met, trust_of
 from graph.model.calibration import Calibration
 
 Way = tuple[str, str | None]
 """A method and subtype."""
 
-WAYS: tuple[Way, ...] = (("daily_contact", None), ("daily_contact", "visit"), *((one, None) for one in METHODS[1:]))
-"""What can be done next: a daily contact by message or as a visit, and the nine other methods."""
+WAYS: tuple[Way, ...] = (
+    ("daily_contact", None),
+    ("daily_contact", "visit"),
+    *((method, None) for method in METHODS[1:]),
+)
+"""The candidate ways of contact: a daily contact by message or as a visit, and the nine other methods."""
 
 
 @dataclass(frozen=True)
 class TouchEffects:
-    """What moves by one two-way touch on the day of the view: ways x members x people, in the order of `WAYS`.
+    """The changes by one two-way touch on the day of the view: ways x members x people, in the order of `WAYS`.
 
     0 for vacant and unidentified people, who cannot be met.
     """
@@ -36,7 +42,11 @@ class TouchEffects:
 
 
 def touch_effects(measures: Measures) -> TouchEffects:
-    """The moves of decision-chain coverage and of the support forecast."""
+    """Compute how each possible touch changes decision-chain coverage and the support forecast.
+
+    >>> touch_effects(measures).coverage[1, 1].round(3).tolist()  # a visit by Vic to Ann, Ben, Cho, Dev
+    [0.086, 0.01, 0.0, 0.07]
+    """
     strength = _strength_after(measures)
     trusted = _trust_after(measures, strength)
     return TouchEffects(
@@ -46,7 +56,7 @@ def touch_effects(measures: Measures) -> TouchEffects:
 
 
 def weight_of(way: Way, numbers: Calibration) -> float:
-    """What a touch of one of theirs and one of ours counts."""
+    """w of a way: the weight of a touch between one stakeholder and one member."""
     method, subtype = way
     if method == "daily_contact" and subtype is not None:
         return numbers.daily_contact_weight[subtype]
@@ -70,15 +80,15 @@ def _strength_after(measures: Measures) -> Floats:
 
 
 def _trust_after(measures: Measures, strength: Floats) -> Floats:
-    """T of the one of ours whom each person would trust most."""
+    """Each person's trust in their most trusted member after each touch."""
     view = measures.view
     months = months_met(measures.connected) + 1 - months_met(measures.connected, view.as_of)
-    after = trust_of(deserved(view, measures.dataset), strength, months, view.calibration)
+    after = trust_of(competence_times_reliability(view, measures.dataset), strength, months, view.calibration)
     return np.maximum(measures.trusted, after)
 
 
 def _coverage_moves(measures: Measures, strength: Floats) -> Floats:
-    """Influence times what coverage gains, the touched connection being one factor of all of ours together."""
+    """Influence times the gain of coverage; the touched tie changes one factor of the team's connection strength."""
     by_role, together = measures.connected.by_role, measures.connected.together
     moves = np.zeros_like(strength)
     for u, member in enumerate(measures.view.members):
@@ -92,24 +102,24 @@ def _coverage_moves(measures: Measures, strength: Floats) -> Floats:
 
 
 def _forecast_moves(measures: Measures, trusted: Floats) -> Floats:
-    """The row of the one touched changes: to what it listens less, and how much more we pull."""
-    system, view = measures.support_system.listening, measures.view
+    """The change of the forecast: the touched person's row gains weight on us and loses it elsewhere."""
+    system, view = measures.support_system.opinions, measures.view
     lines, theta, final = system.lines, system.susceptibility, measures.forecast.final
     share = view.calibration.hostile_trust_share
     sums = np.bincount(lines.target, lines.weight, system.people)
     rival = share * view.rival
     total = sums + share * trusted + rival
     scale, rest = np.maximum(1.0, total), np.maximum(0.0, 1.0 - total)
-    inverse = system.settled(np.eye(system.people))
+    inverse = system.solve(np.eye(system.people))
     recorded = lines.matrix(system.people)
-    # What each person hears of the final stances, and of their own echo, by the lines and as formal power at large.
+    # The incoming final stances of each row and its feedback on itself, by lines and by the spread rest.
     stances, own = recorded @ final, np.einsum("ij,ji->i", recorded, inverse)
     at_large, own_at_large = float(system.spread @ final), system.spread @ inverse
     before = np.maximum(1.0, sums + share * measures.trusted + rival)
     rest_before = np.maximum(0.0, 1.0 - sums - share * measures.trusted - rival)
-    heard = (1.0 / scale - 1.0 / before) * stances + (rest - rest_before) * at_large
-    echo = (1.0 / scale - 1.0 / before) * own + (rest - rest_before) * own_at_large
+    incoming = (1.0 / scale - 1.0 / before) * stances + (rest - rest_before) * at_large
+    feedback = (1.0 / scale - 1.0 / before) * own + (rest - rest_before) * own_at_large
     pull = (share * trusted - rival) / scale - (share * measures.trusted - rival) / before
-    moved = theta * (pull + heard) / (1.0 - theta * echo)
-    moves: Floats = system.gathered(measures.power.formal_power) * moved
+    moved = theta * (pull + incoming) / (1.0 - theta * feedback)
+    moves: Floats = system.solve_transposed(measures.power.formal_power) * moved
     return moves

@@ -1,1 +1,1 @@
-"""Leads verified: positions, claims, grades, the next question (measures, section 10)."""
+"""Lead qualification: claims and their sources, grades, the next question (measures, section 10)."""

@@ -1,4 +1,4 @@
-"""The value that we offer in four elements, ours against the rival's, and to whom each matters (measures, 17)."""
+"""The four elements of the value we offer: our score, the rival's, and the people it matters to (measures, 17)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graph.model.scales import ELEMENT
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One of the four elements of value, scores of 0 to 5; `lead` is ours less the rival's; `empty` without a word."""
+    """An element of value; scores are 0 to 5, `lead` is ours less the rival's; `empty` means nothing is recorded."""
 
     element: str
     empty: bool
@@ -23,7 +23,7 @@ class Element:
 
 
 def elements(dataset: Dataset, lead: Opportunity | None) -> tuple[Element, ...]:
-    """All four elements of an opportunity in the order of the scale, empty ones too; without an opportunity none."""
+    """All four elements of an opportunity in the order of the scale, empty ones too; none without an opportunity."""
     if lead is None:
         return ()
     own = {
@@ -34,9 +34,10 @@ def elements(dataset: Dataset, lead: Opportunity | None) -> tuple[Element, ...]:
     return tuple(_element(name, own.get(name)) for name in ELEMENT.by_code)
 
 
-def _element(name: str, one: Proposition | None) -> Element:
-    if one is None:
+def _element(name: str, proposition: Proposition | None) -> Element:
+    if proposition is None:
         return Element(name, True, None, None, None, None, ())
-    lead = None if one.ours is None or one.rival is None else one.ours - one.rival
-    empty = one.statement is None and one.ours is None and one.rival is None
-    return Element(name, empty, one.statement, one.ours, one.rival, lead, one.matters_to)
+    statement, ours, rival = proposition.statement, proposition.ours, proposition.rival
+    lead = None if ours is None or rival is None else ours - rival
+    empty = statement is None and ours is None and rival is None
+    return Element(name, empty, statement, ours, rival, lead, proposition.matters_to)

@@ -1,4 +1,4 @@
-"""The grade that claims support, against the grade that somebody typed (measures, section 10)."""
+"""The grade of a lead that its claims support, by the requirements of each grade (measures, section 10)."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ TopicOf = Callable[[str], Topic]
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Something that a grade asks for: of these topics, the likelihood that is there, and the one needed.
+    """A requirement of a grade: the probability of the likeliest of its topics, against the one needed.
 
-    `groups` are the positions that support it, of `groups_needed`. A felt pain is recorded or not: no likelihood.
+    `groups` is the number of supporting positions, against `groups_needed`. The requirement of a felt pain has neither,
+    since a pain is recorded or not.
     """
 
     grade: str
@@ -35,13 +36,17 @@ class Requirement:
 
 
 def requirements(topic: TopicOf, pains: Iterable[Pain], numbers: Leads) -> tuple[Requirement, ...]:
-    """What each grade asks for beyond the one below it, in the order of the grades; `pains` are those of the lead."""
-    told = [_credible(topic(name), numbers) for name in ("customer_defined", "intent", "fit")]
+    """The requirements of each grade beyond the one below it, in the order of the grades; `pains` are the lead's.
+
+    credible: customer defined, intent and fit ≥ .7, each supported from two positions; opportunity_lead: a pain
+    admitted or stronger, and budget or start date ≥ .5; opportunity: budget and start date ≥ .7.
+    """
+    credible = [_credible(topic(name), numbers) for name in ("customer_defined", "intent", "fit")]
     budget, start = topic("budget"), topic("start_date")
     either = max(budget.probability, start.probability)
     felt = any(pain.state in FELT for pain in pains)
     return (
-        *told,
+        *credible,
         Requirement("opportunity_lead", ("pain",), felt, None, None, None, None),
         _likely("opportunity_lead", ("budget", "start_date"), either, numbers.likely),
         _likely("opportunity", ("budget",), budget.probability, numbers.sure),
@@ -49,9 +54,9 @@ def requirements(topic: TopicOf, pains: Iterable[Pain], numbers: Leads) -> tuple
     )
 
 
-def supported_grade(asked: Iterable[Requirement]) -> str:
-    """The highest grade of which, as of all below it, every requirement is met."""
-    failed = {one.grade for one in asked if not one.met}
+def supported_grade(required: Iterable[Requirement]) -> str:
+    """The highest grade whose requirements, and those of all grades below it, are met."""
+    failed = {requirement.grade for requirement in required if not requirement.met}
     return list(takewhile(lambda grade: grade not in failed, GRADES))[-1]
 
 

@@ -1,4 +1,4 @@
-"""The one question to the one person that would move a lead most (measures, section 10)."""
+"""The question that would advance a lead most, and the person to ask (measures, section 10)."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ import numpy as np
 
 from graph.analysis.ground.rounding import DIGITS, PATH_DIGITS
 from graph.analysis.measures.measures import Measures
-from graph.analysis.network.reach import reach_of
-from graph.analysis.qualification.claims import Topic, weighed
+from graph.analysis.network.reach import reach_matrix
+from graph.analysis.qualification.claims import Position, Topic, weighed
 from graph.analysis.qualification.lead_grade import GRADES, Requirement, TopicOf
-from graph.analysis.qualification.positions import Position
 from graph.model import Claim
 
 
 @dataclass(frozen=True, slots=True)
 class LeadQuestion:
-    """What to ask whom, by which of ours, for which grade.
+    """A question on a topic to a person, to be asked by a member, towards a grade.
 
-    `after` is the likelihood when the person says yes, with the reliability of a claim that nobody rated; `reach` the
-    strength of our best way to the person; `worth` = (after - probability) x reach, where a firm tie is reach enough.
+    `after` is the topic's probability if the person confirms it, with the reliability of an unrated claim; `reach` is
+    the strength of our best path to the person; `worth = (after - probability) · min(1, reach/firm tie)`.
     """
 
     topic: str
@@ -36,32 +35,37 @@ class LeadQuestion:
 
 def best_question(
     measures: Measures,
-    asked: Sequence[Requirement],
+    required: Sequence[Requirement],
     topic: TopicOf,
     claims: Iterable[Claim],
     positions: dict[str, Position],
 ) -> LeadQuestion | None:
-    """The question that is worth most for the next grade; None where that is reached, or nobody can be asked.
+    """The question of the highest worth towards the next grade; None at the last grade, or if nobody can be asked.
 
-    By worth (9 decimals) falling, then influence, person and topic. Who spoke to a topic is not asked it again; where
-    only another position is missing, nobody in a position that supports it is asked.
+    Equal worth (9 decimals) is ordered by influence, person and topic. People who made a claim about a topic are not
+    asked about it again; where only another position is missing, people in a supporting position are not asked.
     """
-    lacking = [one for one in asked if not one.met]
+    lacking = [requirement for requirement in required if not requirement.met]
     if not lacking:
         return None
-    grade = min((one.grade for one in lacking), key=GRADES.index)
-    told = list(claims)
+    grade = min((requirement.grade for requirement in lacking), key=GRADES.index)
+    known = list(claims)
     questions = [
         question
-        for one in lacking
-        if one.grade == grade
-        for name in one.topics
-        for question in _questions(measures, one, topic(name), told, positions)
+        for requirement in lacking
+        if requirement.grade == grade
+        for name in requirement.topics
+        for question in _questions(measures, requirement, topic(name), known, positions)
     ]
     influence = dict(zip((person.id for person in measures.view.people), measures.influence.tolist(), strict=True))
     return min(
         questions,
-        key=lambda one: (-round(one.worth, DIGITS), -round(influence[one.person], DIGITS), one.person, one.topic),
+        key=lambda question: (
+            -round(question.worth, DIGITS),
+            -round(influence[question.person], DIGITS),
+            question.person,
+            question.topic,
+        ),
         default=None,
     )
 
@@ -70,26 +74,26 @@ def _questions(
     measures: Measures, requirement: Requirement, topic: Topic, claims: list[Claim], positions: dict[str, Position]
 ) -> Iterator[LeadQuestion]:
     own = [claim for claim in claims if claim.topic == topic.topic]
-    spoke = {one.source_person for one in own}
+    sources = {claim.source_person for claim in own}
     likely = requirement.needed is not None and topic.probability >= requirement.needed
     taken = topic.groups() if likely else frozenset()
-    moved: dict[Position, float] = {}
+    confirmed: dict[Position, float] = {}  # the probability depends on the position alone
     numbers = measures.view.calibration
     for person, (reach, member) in _reach(measures).items():
         position = positions[person]
-        if person in spoke or position in taken:
+        if person in sources or position in taken:
             continue
-        if position not in moved:
+        if position not in confirmed:
             yes = Claim(id="", opportunity="", topic=topic.topic, source_person=person)
-            moved[position] = weighed(topic.topic, [*own, yes], positions, numbers.leads).probability
-        after = moved[position]
+            confirmed[position] = weighed(topic.topic, [*own, yes], positions, numbers.leads).probability
+        after = confirmed[position]
         worth = (after - topic.probability) * min(1.0, reach / numbers.firm_tie)
         yield LeadQuestion(topic.topic, person, member, requirement.grade, topic.probability, after, reach, worth)
 
 
 def _reach(measures: Measures) -> dict[str, tuple[float, str]]:
-    """Everybody known whom we reach: the strength of the best way, and who of ours it starts from (ties by id)."""
-    view, reach = measures.view, reach_of(measures)
+    """For each known person with a path from us: the strength of the best one, and its first member (ties by id)."""
+    view, reach = measures.view, reach_matrix(measures)
     if not view.members:
         return {}
     first = reach.round(PATH_DIGITS).argmax(axis=0)

@@ -1,4 +1,4 @@
-"""A lead verified: what was said by whom, the grade that it supports, what is still empty (measures, 10 and 17)."""
+"""Qualification of a lead: its topics, the grade they support, its origin, lenses and elements (measures, 10, 17)."""
 
 from __future__ import annotations
 
@@ -7,25 +7,24 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from graph.analysis.ground.account_view import AccountView
-from graph.analysis.ground.both_sides import Names, names_of_both
+from graph.analysis.ground.named import Names, names_of_both
 from graph.analysis.measures.measures import Measures
-from graph.analysis.qualification.claims import Topic, claims_until, weighed
+from graph.analysis.qualification.claims import Topic, claims_until, positions, weighed
 from graph.analysis.qualification.elements import Element, elements
 from graph.analysis.qualification.lead_grade import GRADES, Requirement, requirements, supported_grade
 from graph.analysis.qualification.lead_question import LeadQuestion, best_question
-from graph.analysis.qualification.positions import positions
 from graph.model import Claim, Insight, Interaction, Opportunity, Pain, Person, ReportsTo
 from graph.model.dataset import Dataset
 from graph.model.scales import LENS
 from graph.model.words import Message
 
 EXCHANGES = ("thematic_exchange", "company_tour", "experience_visit", "forum", "executive_visit")
-"""The methods whose exchanges make leads 产生线索的交流."""
+"""The contact methods that generate leads 产生线索的交流."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """An exchange that makes leads: when, how, and who was there."""
+    """A contact by a method that generates leads."""
 
     id: str
     date: datetime.date
@@ -37,7 +36,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """Where a lead came from. `days_before_tender` is None where a date is missing, negative after the tender.
+    """The origin of a lead. `days_before_tender` is None where a date is missing, negative after the tender.
 
     `exchange` is the last one with people of the account on or before the day the lead was first seen.
     """
@@ -53,7 +52,7 @@ class Birth:
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """A finding of a lens, and who told it."""
+    """A finding of a lens, and its source."""
 
     aspect: str
     statement: str | None
@@ -63,7 +62,7 @@ class Aspect:
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """One of the four lenses; `empty` where nothing is known."""
+    """One of the four lenses with its findings; `empty` without any."""
 
     lens: str
     empty: bool
@@ -72,7 +71,10 @@ class Lens:
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """The lead of an opportunity. Without one, grades and birth are None and the rest is empty."""
+    """The qualification of an opportunity's lead. Without an opportunity, grades and birth are None, the rest empty.
+
+    `grade` is the recorded grade, `supported` the one that the claims support, `overrated` whether it is lower.
+    """
 
     account: str
     opportunity: str | None
@@ -91,7 +93,12 @@ class Leads:
 
 
 def leads(measures: Measures) -> Leads:
-    """Verify the lead of the opportunity that was measured."""
+    """Qualify the lead of the measured opportunity.
+
+    >>> lead = leads(measures)
+    >>> lead.grade, lead.supported, lead.overrated
+    ('credible', 'raw', True)
+    """
     view, dataset = measures.view, measures.dataset
     if view.opportunity is None:
         head = view.account.id, None, view.as_of, view.calibration.label
@@ -105,8 +112,8 @@ def leads(measures: Measures) -> Leads:
         return weighed(name, [claim for claim in claims if claim.topic == name], groups, view.calibration.leads)
 
     pains = [pain for pain in dataset.of(Pain) if pain.opportunity == lead.id]
-    asked = requirements(topic, pains, view.calibration.leads)
-    supported = supported_grade(asked)
+    required = requirements(topic, pains, view.calibration.leads)
+    supported = supported_grade(required)
     return Leads(
         account=view.account.id,
         opportunity=lead.id,
@@ -115,9 +122,9 @@ def leads(measures: Measures) -> Leads:
         grade=lead.grade,
         supported=supported,
         overrated=None if lead.grade is None else GRADES.index(lead.grade) > GRADES.index(supported),
-        requirements=asked,
+        requirements=required,
         topics=tuple(topic(name) for name in sorted({claim.topic for claim in claims})),
-        question=best_question(measures, asked, topic, claims, groups),
+        question=best_question(measures, required, topic, claims, groups),
         birth=_birth(view, dataset, lead),
         lenses=_lenses(dataset, lead),
         elements=elements(dataset, lead),
@@ -126,8 +133,7 @@ def leads(measures: Measures) -> Leads:
 
 
 def _claims_of(view: AccountView, dataset: Dataset, lead: Opportunity) -> list[Claim]:
-    """What was said of the lead by the date; what has no date counts."""
-    return [one for one in claims_until(dataset, view.as_of) if one.opportunity == lead.id]
+    return [claim for claim in claims_until(dataset, view.as_of) if claim.opportunity == lead.id]
 
 
 def _birth(view: AccountView, dataset: Dataset, lead: Opportunity) -> Birth:
@@ -157,10 +163,15 @@ def _exchange_before(dataset: Dataset, view: AccountView, day: datetime.date) ->
 
 def _lenses(dataset: Dataset, lead: Opportunity) -> tuple[Lens, ...]:
     own = sorted(
-        (insight for insight in dataset.of(Insight) if insight.opportunity == lead.id), key=lambda one: one.aspect
+        (insight for insight in dataset.of(Insight) if insight.opportunity == lead.id),
+        key=lambda insight: insight.aspect,
     )
     seen = {
-        lens: tuple(Aspect(one.aspect, one.statement, one.source_person, one.date) for one in own if one.lens == lens)
+        lens: tuple(
+            Aspect(insight.aspect, insight.statement, insight.source_person, insight.date)
+            for insight in own
+            if insight.lens == lens
+        )
         for lens in LENS.by_code
     }
     return tuple(Lens(lens, not aspects, aspects) for lens, aspects in seen.items())

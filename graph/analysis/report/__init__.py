@@ -1,1 +1,1 @@
-"""The coverage report: results, gaps, status, camps, race, and their JSON."""
+"""The coverage report: results, gaps, status, camps, race with the rivals, and their JSON."""

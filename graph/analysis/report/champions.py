@@ -1,4 +1,4 @@
-"""Champions: supporters with weight, a personal win and a promise kept (measures, section 5)."""
+"""Champions: supporters with influence, a personal win and a kept commitment (measures, section 5)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Lack = Literal["stance", "influence", "win", "kept_commitment", "profile"]
 
 @dataclass(frozen=True, slots=True)
 class ChampionTest:
-    """Whether a person is a champion of ours, and what is missing, in the order of the test."""
+    """Whether a person is our champion, and the conditions that are not met, in the order of the test."""
 
     person: str
     champion: bool
@@ -28,16 +28,20 @@ class ChampionTest:
 
 
 def champion_test(
-    view: AccountView, influence: Floats, commitments: Sequence[Commitment], whom: Iterable[int]
+    view: AccountView, influence: Floats, commitments: Sequence[Commitment], indices: Iterable[int]
 ) -> list[ChampionTest]:
-    """The test of these people (by place); outside an opportunity nobody has a stance or a win."""
+    """Test these people (by index); without an opportunity nobody has a stance or a win, so nobody is a champion.
+
+    A champion has a stance of 2 or more, influence in the first ceil(.4·n), a recorded personal win, a kept commitment
+    of their own, and a profile other than guide or friend.
+    """
     order = np.argsort(-influence.round(DIGITS), kind="stable")  # people are in the order of their ids
     foremost = set(order[: math.ceil(view.calibration.champion.foremost * len(order) - SLACK)].tolist())
     kept = {
         commitment.person for commitment in commitments if commitment.made_by == "them" and commitment.status == "kept"
     }
     tests = []
-    for i in whom:
+    for i in indices:
         person, part, stance = view.people[i], view.participation[i], view.stances[i]
         passed: dict[Lack, bool] = {
             "stance": stance is not None and stance >= view.calibration.champion.stance,
@@ -46,13 +50,17 @@ def champion_test(
             "kept_commitment": person.id in kept,
             "profile": person.profile not in NEVER_CHAMPIONS,
         }
-        missing = tuple(lack for lack, well in passed.items() if not well)
+        missing = tuple(lack for lack, met in passed.items() if not met)
         tests.append(ChampionTest(person.id, not missing, missing))
     return tests
 
 
 def champions(view: AccountView, influence: Floats, commitments: Sequence[Commitment]) -> tuple[ChampionTest, ...]:
-    """The test of those whose stance is a champion's: champions first, then who lacks least, then id."""
+    """The tests of everybody with a champion's stance: champions first, then by fewest conditions missing, then id.
+
+    >>> [(test.person, test.champion) for test in report.champions]
+    [('ben', True)]
+    """
     least = view.calibration.champion.stance
     for_us = [i for i, stance in enumerate(view.stances) if stance is not None and stance >= least]
     tested = champion_test(view, influence, commitments, for_us)

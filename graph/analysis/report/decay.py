@@ -1,6 +1,6 @@
-"""Decay: on which day a connection falls below what is required, if nobody meets any more (measures, section 11).
+"""Decay: the day on which each connection falls below its standard without further contact (measures, section 11).
 
-Every touch of a method wears off by the same half-life, so all of a pair's contact by it shrinks by one factor a day:
+All touches of a method decay with the same half-life, so a pair's contact by that method shrinks by one factor per day:
 the strength of any later day follows from today's sums.
 """
 
@@ -22,7 +22,7 @@ from graph.model.calibration import Calibration
 
 @dataclass(frozen=True, slots=True)
 class FallsBelow:
-    """The first day on which somebody held firmly enough today is not any more; `strength` is today's."""
+    """The first day on which a person who is covered today is not any more; `strength` is today's."""
 
     person: str
     date: datetime.date
@@ -33,11 +33,15 @@ class FallsBelow:
 
 
 def falls_below(measures: Measures) -> tuple[FallsBelow, ...]:
-    """Everybody known whose connection is enough today, the soonest first, then by influence and id."""
+    """The day on which each covered person falls below the required strength, soonest first, then by influence and id.
+
+    >>> [(fall.person, fall.days) for fall in falls_below(measures)]
+    [('cho', 133)]
+    """
     view, required = measures.view, measures.standards.strength
     enough = np.flatnonzero(view.known & (measures.connected.together >= required - SLACK))
-    days = _first_day_below(_Wearing(measures), required)
-    told = [
+    days = _first_day_below(_Decay(measures), required)
+    falls = [
         FallsBelow(
             person=view.people[i].id,
             date=view.as_of + datetime.timedelta(days=int(days[i])),
@@ -48,22 +52,22 @@ def falls_below(measures: Measures) -> tuple[FallsBelow, ...]:
         )
         for i in enough.tolist()
     ]
-    return tuple(sorted(told, key=lambda item: (item.days, -round(item.decision_influence, DIGITS), item.person)))
+    return tuple(sorted(falls, key=lambda fall: (fall.days, -round(fall.decision_influence, DIGITS), fall.person)))
 
 
-def _first_day_below(wearing: _Wearing, required: Floats) -> Ints:
-    """By bisection for all people at once: strength never grows with time."""
+def _first_day_below(decay: _Decay, required: Floats) -> Ints:
+    """Found by bisection for all people at once, which is right because strength never grows with time."""
     above = np.zeros(len(required), dtype=np.int64)
     below = np.full(len(required), DECAY_DAYS, dtype=np.int64)
     while (below - above > 1).any():
         middle = (above + below) // 2
-        holds = wearing.together(middle) >= required - SLACK
+        holds = decay.together(middle) >= required - SLACK
         above, below = np.where(holds, middle, above), np.where(holds, below, middle)
     return below
 
 
-class _Wearing:
-    """All connections some days from now, each person's days of their own."""
+class _Decay:
+    """The connections of an account some days from now, a number of days for each person."""
 
     def __init__(self, measures: Measures) -> None:
         self._view = measures.view
@@ -81,7 +85,7 @@ class _Wearing:
         return np.asarray(energy.reshape(len(METHODS), *touches.shape), dtype=np.float64)
 
     def together(self, days: Ints) -> Floats:
-        """C of all of ours together with each person, so many days from now."""
+        """The team's connection strength with each person in this many days; one entry per person."""
         numbers, contact = self._numbers, self._connected.contact
         left = (self._energy * np.exp2(-days / self._half_life[:, None])[:, None, :]).sum(axis=0)
         frequency = contact.frequency(left - contact.energy)

@@ -1,4 +1,4 @@
-"""Gap subjects: all gaps of a person, unit or the account merged, numbered by the worst of them."""
+"""Gap subjects: the gaps of a report grouped by person, unit or account, numbered by the worst of each group."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from graph.analysis.report.results import CoverageReport, Gap
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A person, a unit, or (neither) the account, with its gaps, worst first; `number` counts from 1."""
+    """A person, a unit, or (where both are None) the account, with its gaps, worst first; `number` counts from 1."""
 
     number: int
     person: str | None

@@ -1,4 +1,4 @@
-"""Gaps in words: who and why, and what to do - by whom of ours, through whom, by when."""
+"""Texts of coverage gaps: the reason, and the action with team member, helper and date."""
 
 from __future__ import annotations
 
@@ -22,36 +22,36 @@ from graph.model.words import Day, Message, Name, ScaleWord, catalogue, message
 _THROUGH = frozenset(
     {"no_contact", "hostile_unaddressed", "competitor_owned", "department_uncovered", "stance_unknown"}
 )
-"""What is best done with the help of somebody of theirs."""
+"""Types of gap that are best closed with the help of another stakeholder."""
 
 
 @dataclass(frozen=True)
 class GapWords:
-    """Puts gaps into words."""
+    """Renders gaps as messages of the catalogue."""
 
     evidence: Evidence
     introduced: Introductions
     rival_ties: Sequence[CompetitorTie]
 
     def reason(self, gap: RawGap) -> Message:
-        """Who and why."""
-        return self._said(f"gap.{gap.type}.reason", gap)
+        """The person, unit or account with the gap, and why it is one."""
+        return self._message(f"gap.{gap.type}.reason", gap)
 
     def action(self, gap: RawGap) -> Message:
-        """What to do, by whom of ours, through whom, by when."""
-        return self._said_with_help("action", gap)
+        """The action: the team member, the stakeholder who helps, and the date."""
+        return self._message_with_helper("action", gap)
 
     def brief(self, gap: RawGap) -> Message:
-        """The action in the fewest words, for where person and kind of gap are said already."""
-        return self._said_with_help("brief", gap)
+        """The action in the fewest words, for places that name the person and the type of gap already."""
+        return self._message_with_helper("brief", gap)
 
-    def _said_with_help(self, part: str, gap: RawGap) -> Message:
+    def _message_with_helper(self, part: str, gap: RawGap) -> Message:
         key = f"gap.{gap.type}.{part}"
         helped = gap.type in _THROUGH and self.introduced.to(self._person_of(gap)) is not None
-        return self._said(f"{key}.through" if helped else key, gap)
+        return self._message(f"{key}.through" if helped else key, gap)
 
-    def _said(self, key: str, gap: RawGap) -> Message:
-        """The message of a key, with what its text names and no more."""
+    def _message(self, key: str, gap: RawGap) -> Message:
+        """The message of a key; only the values that its text uses are computed."""
         values: dict[str, Any] = {}
         for place in _places(key):
             if place == "unit":
@@ -65,7 +65,7 @@ class GapWords:
         return message(key, **values)
 
     def _person_of(self, gap: RawGap) -> int:
-        """Whom to go to: the person of the gap, or the one with the most influence in its unit."""
+        """The person to go to: the gap's own, or the most influential one of its unit; -1 for the account."""
         if gap.person is not None:
             return gap.person
         if gap.unit is None:
@@ -84,18 +84,18 @@ class GapWords:
         return {tie.person: names.get(tie.competitor, tie.competitor) for tie in ties}
 
     def _name(self, person: int) -> Name | Message:
-        one = self.evidence.view.people[person]
-        return Name(one.name) if one.name else message("gap.seat", title=Name(one.title or one.id))
+        record = self.evidence.view.people[person]
+        return Name(record.name) if record.name else message("gap.seat", title=Name(record.title or record.id))
 
     def _through(self, person: int) -> Name:
-        """The one of theirs who speaks to the person."""
+        """The stakeholder who can introduce us to the person."""
         introduction = self.introduced.to(person)
         assert introduction is not None
         helper = self.evidence.view.people[introduction.through]
         return Name(helper.name or helper.id)
 
     def _best_placed(self, person: int) -> Any:
-        """The one of ours to act: with the best tie, else who can be introduced, else whose role is asked for."""
+        """The team member to act: with the best tie, else the one who can be introduced, else of the required role."""
         view = self.evidence.view
         ties = self.evidence.connected.strength[:, person]
         if len(ties) and ties.max() > 0:
@@ -105,9 +105,9 @@ class GapWords:
 
     def _asked_role(self, person: int) -> Any:
         view = self.evidence.view
-        one = view.people[person]
-        high = one.level is not None and one.level >= view.calibration.executive_level
-        role = "EXEC" if high else view.calibration.function_cover.get(one.function or "", "AR")
+        record = view.people[person]
+        high = record.level is not None and record.level >= view.calibration.executive_level
+        role = "EXEC" if high else view.calibration.function_cover.get(record.function or "", "AR")
         holder = next((member for member in view.members if member.role == role), None)
         return _member_name(holder) if holder is not None else role
 
@@ -129,7 +129,7 @@ class GapWords:
         return _digits(part.confidence)
 
     def _short_of(self, person: int) -> str:
-        """Which of frequency, breadth and depth holds the best tie back most."""
+        """The smallest factor (frequency, breadth or depth) of the best tie."""
         connected = self.evidence.connected
         if not len(connected.strength):
             return "frequency"
@@ -146,7 +146,7 @@ class GapWords:
         return 0 if last == NEVER else self.evidence.view.as_of.toordinal() - last
 
     def _by_when(self, gap: RawGap) -> datetime.date:
-        """The cadence after the last touch, the day before the bid, or the horizon: the earliest, never in the past."""
+        """The earliest of the cadence after the last touch, the day before the bid, and the horizon; never past."""
         view, person = self.evidence.view, self._person_of(gap)
         days = [view.calibration.gaps.act_within]
         if person >= 0:
@@ -158,17 +158,17 @@ class GapWords:
 
 @dataclass(frozen=True, slots=True)
 class WordedGap:
-    """One gap and what puts it into words."""
+    """One gap with its texts."""
 
     words: GapWords
     gap: RawGap
 
     def reason(self) -> Message:
-        """Who and why."""
+        """The person, unit or account with the gap, and why it is one."""
         return self.words.reason(self.gap)
 
     def action(self) -> Message:
-        """What to do, by whom of ours, through whom, by when."""
+        """The action: the team member, the stakeholder who helps, and the date."""
         return self.words.action(self.gap)
 
     def brief(self) -> Message:
@@ -178,7 +178,7 @@ class WordedGap:
 
 @cache
 def _places(key: str) -> tuple[str, ...]:
-    """The places that the texts of a key name, in any language."""
+    """The placeholders in the texts of a key, in any language."""
     parsed = (place for text in catalogue()[key].values() for _, place, _, _ in Formatter().parse(text))
     return tuple(dict.fromkeys(place for place in parsed if place))
 
@@ -206,11 +206,11 @@ _OF_PERSON: dict[str, Callable[[GapWords, int], Any]] = {
     "asked_name": lambda words, i: _without_role(words._asked_role(i)),
     "via": GapWords._through,
 }
-"""How each place of a text about a person is filled."""
+"""The value of each placeholder in a text about a person."""
 
 
 def _what(person: Person) -> Message:
-    """Function and level, as far as they are recorded."""
+    """Function and level, if recorded."""
     if person.function is None:
         return message("gap.what.level", level=person.level)
     function = ScaleWord(FUNCTION, person.function)
@@ -224,9 +224,9 @@ def _member_name(member: TeamMember) -> Any:
     return message("gap.member", name=name, role=member.role) if member.role else name
 
 
-def _without_role(one: Any) -> Any:
-    """One of ours by name alone; a role where nobody holds it."""
-    return one.values["name"] if isinstance(one, Message) else one
+def _without_role(member: Any) -> Any:
+    """A team member's name without the role; the role itself where nobody holds it."""
+    return member.values["name"] if isinstance(member, Message) else member
 
 
 def _digits(value: float) -> str:

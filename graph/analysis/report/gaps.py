@@ -1,4 +1,4 @@
-"""Coverage gaps: what is missing at whom, by what it costs us (measures, section 6)."""
+"""Coverage gaps, by severity (measures, section 6)."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ CORNERS = ("AR", "SR", "FR")
 
 
 Rule = tuple[str, Flags, Floats | float]
-"""A type of gap, whom it holds for, and what they fall short by."""
+"""A type of gap, the people it holds for, and their shortfalls in [0, 1]."""
 
 
 class RawGap(NamedTuple):
-    """A gap before its words: type, whom it is about (a person by index, a unit, or the account), and its cost."""
+    """A gap before its texts: type, subject (a person by index, a unit by id, or else the account), severity 0-100."""
 
     type: str
     person: int | None
@@ -40,7 +40,7 @@ Band = Literal["critical", "high", "medium", "low"]
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the gaps are judged by; arrays have one entry a person, matrices are members x people."""
+    """The measures that gaps depend on; arrays have one entry per person, `owned` marks people with an active owner."""
 
     view: AccountView
     standards: Standards
@@ -51,30 +51,30 @@ class Evidence:
 
     @cached_property
     def tied(self) -> Flags:
-        """Which of ours has a tie with which of theirs."""
+        """Whether each member has a tie (C ≥ .05) with each person: members x people."""
         return self.connected.ties(self.view.calibration.tie)
 
     @cached_property
     def missing(self) -> Floats:
-        """What each person's coverage lacks."""
+        """1 - coverage of each person."""
         missing: Floats = 1.0 - self.covered
         return missing
 
     @cached_property
     def last_touch(self) -> Ints:
-        """The last day on which any of ours had an answer."""
+        """The last day (ordinal, or NEVER) on which any member had a touch with q > 0 with each person."""
         last: Ints = self.connected.last_touch.max(axis=0, initial=NEVER)
         return last
 
     @cached_property
     def missing_corners(self) -> tuple[str, ...]:
-        """The corners of the triangle without a tie to anybody."""
+        """The corners of the triangle that have no tie to anybody."""
         best = self.connected.by_role.max(axis=1, initial=0.0)
-        return tuple(one for one in CORNERS if best[ROLES.index(one)] < self.view.calibration.tie - SLACK)
+        return tuple(corner for corner in CORNERS if best[ROLES.index(corner)] < self.view.calibration.tie - SLACK)
 
 
 def gap_evidence(measures: Measures) -> Evidence:
-    """The evidence that the measures of an account give."""
+    """The evidence for gaps, from the measures of an account."""
     view, columns = measures.view, measures.dataset.columns(Covers, "member", "person", "owner")
     owned = {person for member, person, owner in zip(*columns, strict=True) if owner and member in view.member_index}
     return Evidence(
@@ -88,12 +88,19 @@ def gap_evidence(measures: Measures) -> Evidence:
 
 
 def coverage_gaps(evidence: Evidence) -> tuple[RawGap, ...]:
-    """Every gap that costs at least 1, worst first, then by type, person and unit."""
-    return _Judge(evidence).gaps()
+    """All gaps with a severity of at least 1, worst first, then by type, person and unit.
+
+    `severity = 100·(I/I_max)·shortfall·(.5 + .5·2^(-days to bid/90))·(1 + .5·max(0, K - C))`, at most 100. Gaps of the
+    account have 1 for I/I_max and no rival factor; a unit has the sum of its people's influence.
+
+    >>> [(gap.type, gap.person, round(gap.severity)) for gap in coverage_gaps(gap_evidence(measures))[:2]]
+    [('stance_unknown', 0, 63), ('no_contact', 3, 57)]
+    """
+    return _GapRules(evidence).gaps()
 
 
-class _Judge:
-    """Judges people, units and the account. A rule is a type, whom it holds for, and what they fall short by."""
+class _GapRules:
+    """The rules that raise gaps of people, units and the account; a new type of gap is one more rule here."""
 
     def __init__(self, evidence: Evidence) -> None:
         view = evidence.view
@@ -106,15 +113,15 @@ class _Judge:
         self._urgency = self._rule.urgency_base + self._rule.urgency_share * near
 
     def gaps(self) -> tuple[RawGap, ...]:
-        """All that cost enough to be listed, in order."""
+        """All gaps severe enough to be listed, in order."""
         listed = [*self._of_people(), *self._of_units(), *self._of_account()]
         people = self._view.people
         listed.sort(
-            key=lambda one: (
-                -round(one.severity, DIGITS),
-                one.type,
-                "" if one.person is None else people[one.person].id,
-                one.unit or "",
+            key=lambda gap: (
+                -round(gap.severity, DIGITS),
+                gap.type,
+                "" if gap.person is None else people[gap.person].id,
+                gap.unit or "",
             )
         )
         return tuple(listed)
@@ -134,19 +141,19 @@ class _Judge:
             yield RawGap(kinds[rule], person, None, worth, self._band(worth))
 
     def _rules(self) -> Iterator[Rule]:
-        """Every rule about people."""
+        """The rules about people."""
         view, together, rule = self._view, self._evidence.connected.together, self._rule
         yield "key_person_left", view.vacant, rule.shortfall.key_person_left
         yield "unidentified_role", view.unidentified, rule.shortfall.unidentified_role
-        yield from self._thin()
-        yield from self._mismatched()
+        yield from self._coverage_rules()
+        yield from self._mismatch_rules()
         if view.opportunity is not None:
-            yield from self._of_stance()
+            yield from self._stance_rules()
         owned = (view.rival >= rule.rival_from - SLACK) & (view.rival > together + SLACK)
         yield "competitor_owned", view.known & owned, view.rival
 
-    def _thin(self) -> Iterator[Rule]:
-        """Of those who matter: who sits in a seat, or has a quarter of the largest influence."""
+    def _coverage_rules(self) -> Iterator[Rule]:
+        """Rules about weak contact, for people with a seat or at least a quarter of the largest influence."""
         evidence, view, rule = self._evidence, self._view, self._rule
         matters = view.known & (view.seated | (evidence.influence >= rule.influence_from * self._most - SLACK))
         silent = evidence.connected.together < self._numbers.tie - SLACK
@@ -158,8 +165,8 @@ class _Judge:
         yield "single_threaded", matters & (evidence.tied.sum(axis=0) == 1), rule.shortfall.single_threaded
         yield "no_owner", matters & ~evidence.owned, rule.shortfall.no_owner
 
-    def _mismatched(self) -> Iterator[Rule]:
-        """Of those with a tie: whom the wrong role holds, and whom only people from too far below hold."""
+    def _mismatch_rules(self) -> Iterator[Rule]:
+        """Rules about people with a tie, but none from the role their function asks for, or from near their level."""
         view, tied, numbers, rule = self._view, self._evidence.tied, self._numbers, self._rule
         held = view.known & tied.any(axis=0)
         missing = ~(self._evidence.connected.by_role >= numbers.tie - SLACK)
@@ -173,9 +180,9 @@ class _Judge:
         above = view.levels - highest >= rule.levels_apart
         yield "level_mismatch", held & above, rule.shortfall.level_mismatch
 
-    def _of_stance(self) -> Iterator[Rule]:
+    def _stance_rules(self) -> Iterator[Rule]:
         view = self._view
-        confidence = np.array([one and one.confidence for one in view.participation], dtype=np.float64)
+        confidence = np.array([part and part.confidence for part in view.participation], dtype=np.float64)
         yield "stance_unknown", view.known & view.seated & ~view.stated, self._rule.shortfall.stance_unknown
         hostile = view.known & view.opponents & (self._evidence.missing > SLACK)
         yield "hostile_unaddressed", hostile, np.abs(view.stance_values)
@@ -188,11 +195,11 @@ class _Judge:
             if own and together[own].max() < self._numbers.tie - SLACK:
                 share = min(1.0, float(influence[own].sum()) / self._most) if self._most > 0 else 0.0
                 shortfall = self._rule.shortfall.department_uncovered
-                yield from self._weighed("department_uncovered", shortfall * share, unit)
+                yield from self._listed("department_uncovered", shortfall * share, unit)
 
     def _of_account(self) -> Iterator[RawGap]:
         for kind, shortfall in self._account_rules():
-            yield from self._weighed(kind, shortfall)
+            yield from self._listed(kind, shortfall)
 
     def _account_rules(self) -> Iterator[tuple[str, float]]:
         view, rule = self._view, self._rule
@@ -212,8 +219,8 @@ class _Judge:
         if against > for_us + SLACK:
             yield "supporters_outnumbered", against - for_us
 
-    def _weighed(self, kind: str, weight: float, unit: str | None = None) -> Iterator[RawGap]:
-        """A gap of a unit or the account, where it costs enough."""
+    def _listed(self, kind: str, weight: float, unit: str | None = None) -> Iterator[RawGap]:
+        """A gap of a unit or the account, if it is severe enough to be listed."""
         severity = min(100.0, 100.0 * weight * self._urgency)
         if severity >= self._numbers.least_severity - SLACK:
             yield RawGap(kind, None, unit, severity, self._band(severity))

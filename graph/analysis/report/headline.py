@@ -1,4 +1,4 @@
-"""The headline of a report: the figures of an account that are one each, without its people, lines and words."""
+"""The headline of a report: the figures of the account as a whole, without its people, lines and texts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.analysis.ground.account_view import AccountView
 from graph.analysis.ground.named import Named
-from graph.analysis.measures import coverage as covering
+from graph.analysis.measures import coverage
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.routes import independent_routes
 from graph.analysis.report.gaps import RawGap, coverage_gaps, gap_evidence
@@ -20,7 +20,7 @@ from graph.model.words import Message
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The figures of one account and opportunity, named as in the report; `gaps` still without their words."""
+    """The figures of one account and opportunity, named as in the report; `gaps` are without their texts."""
 
     account: Named
     opportunity: OpportunityHead | None
@@ -49,11 +49,11 @@ class Headline:
 
 
 def headline_of(measures: Measures) -> Headline:
-    """The headline of measures already computed."""
+    """The headline of measures already computed; the portfolio needs no more, which spares it the people and texts."""
     view, influence, by_role = measures.view, measures.influence, measures.connected.by_role
     numbers, decided = view.calibration, view.opportunity is not None
     state = status(view, measures.covered) if decided else None
-    seats, held = covering.seats(view) if decided else (0, 0)
+    seats, held = coverage.seats(view) if decided else (0, 0)
     return Headline(
         account=Named(view.account.id, view.account.name),
         opportunity=_opportunity(view),
@@ -61,15 +61,15 @@ def headline_of(measures: Measures) -> Headline:
         calibration=numbers.label,
         influence_assumed=measures.lines.any_assumed,
         decision_chain_coverage=float(influence @ measures.covered),
-        supportive_coverage=covering.supportive(view, influence) if decided else None,
+        supportive_coverage=coverage.supportive(view, influence) if decided else None,
         seats=seats,
         seats_identified=held,
-        redundancy=covering.redundancy(by_role, influence, numbers),
+        redundancy=coverage.redundancy(by_role, influence, numbers),
         independent_routes=independent_routes(view, measures.connected.together, measures.lines) if decided else None,
-        concentration=covering.concentration(measures.connected.strength, influence),
+        concentration=coverage.concentration(measures.connected.strength, influence),
         status=state[0] if state else None,
         status_reason=state[1] if state else None,
-        triangle=covering.triangle(by_role, influence, numbers.tie),
+        triangle=coverage.triangle(by_role, influence, numbers.tie),
         support=support(view, measures.forecast, measures.power.formal_power) if decided else None,
         people=len(view.people),
         levels_inferred=sum(person.level is None for person in view.people),
@@ -78,5 +78,5 @@ def headline_of(measures: Measures) -> Headline:
 
 
 def _opportunity(view: AccountView) -> OpportunityHead | None:
-    one = view.opportunity
-    return None if one is None else OpportunityHead(one.id, one.name, one.bid_date)
+    opportunity = view.opportunity
+    return None if opportunity is None else OpportunityHead(opportunity.id, opportunity.name, opportunity.bid_date)

@@ -1,4 +1,4 @@
-"""What a person's influence is made of, worked out when somebody looks (measures, section 5)."""
+"""The parts of a person's decision influence, computed when read (measures, section 5)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from graph.analysis.measures.decision_influence import InfluenceSystem
 from graph.analysis.report.results import InfluenceShare, PersonResult
 
 
-class Explanation(Sequence[InfluenceShare]):
-    """`influence_j = Σ_i formal_power_i · V_ij`, the largest part first: a report of thousands of people would
-    otherwise carry millions of parts that nobody reads.
+class InfluenceShares(Sequence[InfluenceShare]):
+    """The terms of `influence_j = Σ_i formal_power_i · V_ij`, largest first.
+
+    They are computed when read, since a report of thousands of people has millions of them.
     """
 
     def __init__(self, system: InfluenceSystem, ids: Sequence[str], person: int) -> None:
@@ -25,8 +26,8 @@ class Explanation(Sequence[InfluenceShare]):
         self._ids = ids
         self._person = person
 
-    def told(self, most: int) -> tuple[float, tuple[InfluenceShare, ...], float]:
-        """The person's own part, the largest `most` of all others, and what the rest of them sum to."""
+    def largest(self, most: int) -> tuple[float, tuple[InfluenceShare, ...], float]:
+        """The person's own part, the `most` largest of the others, and the sum of the rest."""
         shares = self._system.made_of(self._person)
         own = float(shares[self._person])
         shares[self._person] = 0.0
@@ -62,10 +63,15 @@ class Explanation(Sequence[InfluenceShare]):
         return repr(self._parts)
 
 
-def told(person: PersonResult, most: int) -> tuple[float, tuple[InfluenceShare, ...], float]:
-    """The person's own part, the largest `most` of all others, and what the rest of them sum to."""
-    if isinstance(person.made_of, Explanation):
-        return person.made_of.told(most)
+def largest_shares(person: PersonResult, most: int) -> tuple[float, tuple[InfluenceShare, ...], float]:
+    """The person's own part of their influence, the `most` largest of the others, and the sum of the rest.
+
+    >>> own, largest, rest = largest_shares(report.person("cho"), 1)
+    >>> own, largest[0].person, round(largest[0].share, 3), round(rest, 3)
+    (0.0, 'ann', 0.098, 0.041)
+    """
+    if isinstance(person.made_of, InfluenceShares):
+        return person.made_of.largest(most)
     others = tuple(part for part in person.made_of if part.person != person.id)
     own = sum(part.share for part in person.made_of if part.person == person.id)
     return own, others[:most], sum(part.share for part in others[most:])

@@ -1,19 +1,16 @@
-"""Results as JSON: the keys of the doors, numbers unrounded, what is absent null."""
+"""The coverage report as JSON, for the command line, HTTP and files: unrounded numbers, null where absent."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graph.analysis.ground.as_json import as_json
 from graph.analysis.network.influence_network import InfluencePaths
 from graph.analysis.report.results import CoverageReport, PersonResult, Tie
 
-if TYPE_CHECKING:
-    pass
-
 
 def report_json(report: CoverageReport, lang: str = "en") -> dict[str, Any]:
-    """The coverage report; reasons and actions in a language."""
+    """The coverage report, with reasons and actions in a language."""
     opportunity, support = report.opportunity, report.support
     return {
         "account": {"id": report.account.id, "name": report.account.name},

@@ -1,4 +1,4 @@
-"""The people of a coverage report: every measure of each, by influence."""
+"""The people of a coverage report: all measures of each person, by influence."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from graph.analysis.ground.named_tuples import rows
 from graph.analysis.ground.rounding import DIGITS
 from graph.analysis.measures.connection import day_of
 from graph.analysis.measures.measures import Measures
-from graph.analysis.report.influence_shares import Explanation
+from graph.analysis.report.influence_shares import InfluenceShares
 from graph.analysis.report.results import PersonResult, Tie
 from graph.model import Covers
 
@@ -27,8 +27,8 @@ def people_of(measures: Measures) -> tuple[PersonResult, ...]:
         "name": [person.name for person in people],
         "title": [person.title for person in people],
         "level": [
-            level if one.level is None else one.level
-            for one, level in zip(people, measures.levels.tolist(), strict=True)
+            level if person.level is None else person.level
+            for person, level in zip(people, measures.levels.tolist(), strict=True)
         ],
         "level_inferred": [person.level is None for person in people],
         "unit": [person.unit for person in people],
@@ -48,20 +48,20 @@ def people_of(measures: Measures) -> tuple[PersonResult, ...]:
         "trust": measures.trusted.tolist(),
         "final_stance": measures.forecast.final.tolist(),
         "covered_by": ties_of(measures),
-        "made_of": [Explanation(measures.system, ids, i) for i in range(len(ids))],
+        "made_of": [InfluenceShares(measures.system, ids, i) for i in range(len(ids))],
         "veto": [i in view.vetoes for i in range(len(ids))],
         "external": [bool(person.external) for person in people],
         "has_seat": view.seated.tolist(),
         "function": [person.function for person in people],
         "phi_error": [None] * len(ids) if power.phi_error is None else power.phi_error.tolist(),
     }
-    made, share = rows(PersonResult, *(columns[name] for name in PersonResult._fields)), measures.influence.tolist()
+    results, share = rows(PersonResult, *(columns[name] for name in PersonResult._fields)), measures.influence.tolist()
     order = sorted(range(len(ids)), key=lambda i: -round(share[i], DIGITS))  # people are in the order of their ids
-    return tuple([made[i] for i in order])
+    return tuple([results[i] for i in order])
 
 
 def ties_of(measures: Measures) -> list[tuple[Tie, ...]]:
-    """Our ties with each person: active members with a strength above 0 or a covers row, strongest first."""
+    """The team's ties with each person: active members with a strength above 0 or a covers row, strongest first."""
     view, connected = measures.view, measures.connected
     u, i = np.nonzero(_shown(measures))
     order = np.lexsort((u, -connected.strength[u, i].round(DIGITS), i))
@@ -83,7 +83,7 @@ def ties_of(measures: Measures) -> list[tuple[Tie, ...]]:
 
 
 def _shown(measures: Measures) -> Flags:
-    """Which ties are shown: members x people."""
+    """Whether each tie is listed: members x people."""
     view = measures.view
     shown: Flags = measures.connected.strength > 0
     members, people = measures.dataset.columns(Covers, "member", "person")

@@ -1,7 +1,7 @@
-"""The results of the analysis: what a report, a path and a map are made of. Every value is the number as computed.
+"""Result classes of the coverage report. Values are unrounded.
 
-Shares, strengths and coverages lie in [0, 1]; `None` is unknown and never stands for 0. Dates are days. A result holds
-all that a view needs, so that no view goes back to the records.
+Shares, strengths and coverages lie in [0, 1]; `None` is unknown and never stands for 0. A result holds all that a view
+needs, so that no view goes back to the records.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
 
 from graph.analysis.ground.named import Named
@@ -35,7 +36,7 @@ class OpportunityHead:
 
 
 class Tie(NamedTuple):
-    """One of ours and one of theirs: connection and trust (measures 1 and 2). There are many, so it is a light one."""
+    """Connection and trust between a team member and a stakeholder (measures 1 and 2)."""
 
     member: str
     person: str
@@ -50,16 +51,17 @@ class Tie(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class InfluenceShare:
-    """A part of somebody's decision influence: through `person`'s formal power; their own vote where that is they."""
+    """The part of a decision influence that comes from `person`'s formal power, which may be one's own."""
 
     person: str
     share: float
 
 
 class PersonResult(NamedTuple):
-    """A person of the report. `made_of` sums to `decision_influence`, largest first; it is worked out when read.
+    """A person of the report. `made_of` sums to `decision_influence`, largest first; it is computed when read.
 
-    `phi_error` is the standard error of `phi` where the game was too large to be counted out.
+    `level` is 1 to 7, `cadence` in days, `stance` -2 to 3. `turned_to_by` is the number of people whom the person
+    influences. `phi_error` is the standard error of `phi` where the voting game was too large to be exact.
     """
 
     id: str
@@ -94,7 +96,7 @@ class PersonResult(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class UnitResult:
-    """A unit and how well its own people are covered; None without people."""
+    """A unit and the influence-weighted coverage of its own people; None without people."""
 
     id: str
     name: str | None
@@ -103,13 +105,13 @@ class UnitResult:
 
 
 class GapText(Protocol):
-    """The words of a gap."""
+    """The texts of a gap."""
 
     def reason(self) -> Message:
-        """Who and why."""
+        """The person, unit or account with the gap, and why it is one."""
 
     def action(self) -> Message:
-        """What to do, by whom of ours, through whom, by when."""
+        """The action: the team member, the stakeholder who helps, and the date."""
 
     def brief(self) -> Message:
         """The action in the fewest words."""
@@ -117,9 +119,9 @@ class GapText(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A coverage gap (measure 6): what is missing at whom, what it costs, why, and what to do.
+    """A coverage gap (measure 6) of a person, a unit, or (where both are None) the account; severity 0 to 100.
 
-    Its words are put together when read.
+    Its texts are rendered when read.
     """
 
     type: str
@@ -132,17 +134,17 @@ class Gap:
 
     @property
     def reason(self) -> Message:
-        """Who and why."""
+        """The person, unit or account with the gap, and why it is one."""
         return self.words.reason()
 
     @property
     def action(self) -> Message:
-        """What to do, by whom of ours, through whom, by when."""
+        """The action: the team member, the stakeholder who helps, and the date."""
         return self.words.action()
 
     @property
     def brief(self) -> Message:
-        """The action in the fewest words, for where person and kind of gap are said already."""
+        """The action in the fewest words, for places that name the person and the type of gap already."""
         return self.words.brief()
 
 
@@ -165,12 +167,16 @@ class Support:
     bottleneck: Bottleneck | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CoverageReport:
     """The coverage report of one account and opportunity at a date.
 
-    `uncalibrated` says that the numbers are swaymap's own; `tie` is the connection strength from which two people know
-    each other, by the calibration that the report was computed with.
+    `people` are in order of falling influence, `gaps` of falling severity. `uncalibrated` says that the default
+    calibration was used; `tie` is the connection strength from which a tie counts, by the calibration used. What needs
+    an opportunity is None without one.
+
+    >>> report.person("ben").name, report.worst_gap_of("dev").type, len(report.gaps_of("dev"))
+    ('Ben', 'no_contact', 4)
     """
 
     account: Named
@@ -202,6 +208,31 @@ class CoverageReport:
     step_names: Mapping[str, str | None] = field(default_factory=dict)
     rival_names: Mapping[str, str | None] = field(default_factory=dict)
 
+    @cached_property
+    def people_by_id(self) -> Mapping[str, PersonResult]:
+        """The people of the report, by id, in their order."""
+        return {person.id: person for person in self.people}
+
+    def person(self, person: str) -> PersonResult:
+        """The person of this id. Raises KeyError for one who is not in the report."""
+        return self.people_by_id[person]
+
+    @cached_property
+    def _gaps_by_person(self) -> Mapping[str, tuple[Gap, ...]]:
+        gaps: dict[str, list[Gap]] = {}
+        for gap in self.gaps:
+            if gap.person is not None:
+                gaps.setdefault(gap.person, []).append(gap)
+        return {person: tuple(own) for person, own in gaps.items()}
+
+    def gaps_of(self, person: str) -> tuple[Gap, ...]:
+        """The gaps of the person of this id, worst first."""
+        return self._gaps_by_person.get(person, ())
+
+    def worst_gap_of(self, person: str) -> Gap | None:
+        """The worst gap of the person of this id; None without one."""
+        return next(iter(self.gaps_of(person)), None)
+
     def has_tie(self, person: PersonResult) -> bool:
-        """Whether our team together has a tie to a person of the report."""
+        """Whether the team together has a tie to a person of the report."""
         return person.connection_strength >= self.tie - SLACK

@@ -1,4 +1,4 @@
-"""The status of an opportunity: red, amber or green, and why (measures, section 6)."""
+"""The status of an opportunity (red, amber or green) with its reason (measures, section 6)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ KEY = ("political_structure", "inner_circle")
 
 
 def status(view: AccountView, covered: Floats) -> tuple[Status, Message]:
-    """Red without a key player for us; green with a decider for us who is covered half or better; else amber."""
+    """Red without a key player of stance ≥ 1; green with a decider of stance ≥ 1 and coverage ≥ .5; else amber.
+
+    `covered` is the coverage of each person.
+
+    >>> status(measures.view, measures.covered)[0]
+    'red'
+    """
     if not (key_players(view) & view.supporters).any():
         return "red", message("status.reason.no_key_player")
     for_us = view.deciders & view.supporters
@@ -21,7 +27,7 @@ def status(view: AccountView, covered: Floats) -> tuple[Status, Message]:
 
 
 def key_players(view: AccountView) -> Flags:
-    """People in a seat and inside the political structure; where that was not recorded, the deciders."""
+    """People with a seat who are inside the political structure; where that is not recorded, the deciders."""
     recorded = [None if part is None else part.political_status for part in view.participation]
     inside = view.flags(i for i, political in enumerate(recorded) if political in KEY)
     unrecorded = view.flags(i for i, political in enumerate(recorded) if political is None)

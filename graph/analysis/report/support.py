@@ -1,4 +1,4 @@
-"""The support forecast of the decision and its steps (measures, section 8). Never a probability of winning."""
+"""The support forecast of the decision and its steps (measures, section 8); it is not a probability of winning."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from graph.analysis.report.results import Bottleneck, Support
 
 
 def support(view: AccountView, ends: Forecast, formal_power: Floats) -> Support:
-    """Index today, forecast, its range, and the step with the least support."""
+    """Compute the support index `Σ formal_power·x0`, the forecast `Σ formal_power·x*`, its range, and the bottleneck.
+
+    All but the bottleneck lie in [-1, 1]. `ends` holds the final stances x*, `formal_power` one entry per person.
+
+    >>> round(report.support.index, 3), round(report.support.forecast, 3), report.support.bottleneck.step
+    (0.037, 0.202, 'vote')
+    """
     return Support(
         index=float(formal_power @ view.stance_values),
         forecast=float(formal_power @ ends.final),
@@ -21,7 +27,7 @@ def support(view: AccountView, ends: Forecast, formal_power: Floats) -> Support:
 
 
 def bottleneck(view: AccountView, final: Floats) -> Bottleneck | None:
-    """The step of least value, earliest first; vetoes of participation stand after the steps; None without votes."""
+    """The step with the smallest value, the first of equal ones, vetoes of participation last; None without votes."""
     leaning = (1.0 + final) / 2.0
     values = [(step.record.id, step_value(step, view, leaning)) for step in view.voting_steps]
     if not values:
@@ -31,12 +37,16 @@ def bottleneck(view: AccountView, final: Floats) -> Bottleneck | None:
         for i, person in enumerate(view.people)
         if (part := view.participation[i]) is not None and part.veto
     ]
-    name, value = min(values, key=lambda one: round(one[1], DIGITS))
+    name, value = min(values, key=lambda item: round(item[1], DIGITS))
     return Bottleneck(name, value)
 
 
 def step_value(step: Step, view: AccountView, leaning: Floats) -> float:
-    """The leaning of the pivotal voter: the highest at which those who lean as much or more pass the step."""
+    """The value of a step in [0, 1]: the leaning (1 + x*)/2 of its pivotal voter, or of a veto holder if lower.
+
+    The pivotal voter's is the highest leaning at which the voters who lean as much or more pass the step: for unanimous
+    steps the lowest, for single ones the highest. `leaning` has one entry per person.
+    """
     ordered = sorted(
         ((float(leaning[view.index[vote.person]]), vote) for vote in step.votes), key=lambda item: -item[0]
     )

@@ -1,1 +1,1 @@
-"""What if: changes, before and after, departures, stance shifts (measures, section 7)."""
+"""What-if scenarios: changes to the records, before and after, departures, stance shifts (measures, section 7)."""

@@ -1,4 +1,4 @@
-"""What might happen: somebody goes, changes their stance, or is met. Each is the records as they would then be."""
+"""Hypothetical changes (a departure, a stance, a touch), made to a copy of the records (measures, section 7)."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from graph.model.scales import GONE, METHOD, STANCE, SUBTYPES_OF
 from graph.model.words import message
 
 NEW_TOUCH = "\U0010ffff"
-"""The id of a touch that might happen sorts behind all that did."""
+"""The id of a hypothetical touch sorts after all recorded ones."""
 
 
 class ImpossibleChange(Refused):
-    """What somebody asked "what if" about cannot happen."""
+    """The change contradicts the records, such as the departure of somebody who has left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """A stakeholder leaves, or a team member is not active any more, by id or name.
+    """A stakeholder leaves or a team member becomes inactive, by id or name.
 
-    `side` says which, where both sides may have the id; without it `person:ID` and `member:ID` do.
+    `side` tells the two apart where both have the id; `person:ID` and `member:ID` do as well.
     """
 
     id: str
@@ -34,7 +34,7 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """Somebody's stance in the opportunity becomes this; None is unknown."""
+    """A person's stance in the opportunity becomes this one; None is unknown."""
 
     person: str
     stance: int | None
@@ -42,7 +42,7 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """One of ours meets one of theirs on the day, and it goes both ways."""
+    """A team member has a two-way contact with a stakeholder on the day of the view."""
 
     member: str
     person: str
@@ -56,10 +56,10 @@ Change = Without | Stance | Touch
 def changed(
     dataset: Dataset, account: str, as_of: datetime.date, opportunity: Opportunity | None, changes: Iterable[Change]
 ) -> Dataset:
-    """The records with all the changes made, one after another; the dataset given stays as it is.
+    """A copy of the records with the changes made, one after another.
 
-    People and members by id or name. Raises UnknownRecord for those who are not there, AmbiguousName for a name of
-    several, ImpossibleChange for what cannot happen.
+    People and members are given by id or name. Raises UnknownRecord for those who are not there, AmbiguousName for a
+    name of several, ImpossibleChange for a change that contradicts the records.
     """
     for number, change in enumerate(changes):
         if isinstance(change, Without):
@@ -72,13 +72,14 @@ def changed(
 
 
 def without_person(dataset: Dataset, person: str) -> Dataset:
-    """One of theirs has left."""
-    return dataset.replaced(Person, [_left(one) if one.id == person else one for one in dataset.of(Person)])
+    """A copy of the records in which this person (by id) has left."""
+    people = [replace(record, status="left") if record.id == person else record for record in dataset.of(Person)]
+    return dataset.replaced(Person, people)
 
 
 def without_member(dataset: Dataset, member: str) -> Dataset:
-    """One of ours is not active."""
-    team = [replace(one, active=False) if one.id == member else one for one in dataset.of(TeamMember)]
+    """A copy of the records in which this team member (by id) is inactive."""
+    team = [replace(record, active=False) if record.id == member else record for record in dataset.of(TeamMember)]
     return dataset.replaced(TeamMember, team)
 
 
@@ -101,7 +102,7 @@ def _with_stance(dataset: Dataset, account: str, opportunity: Opportunity | None
     if change.stance is not None and str(change.stance) not in STANCE.by_code:
         raise ImpossibleChange("no_such_stance", message("what_if.no_such_stance", stance=change.stance))
     rows = dataset.of(Participation)
-    own = (opportunity.id, _somebody_there(dataset, account, change.person).id)
+    own = (opportunity.id, _present_person(dataset, account, change.person).id)
     moved = [replace(row, stance=change.stance) if (row.opportunity, row.person) == own else row for row in rows]
     if not any((row.opportunity, row.person) == own for row in rows):
         moved.append(Participation(opportunity=opportunity.id, person=change.person, stance=change.stance))
@@ -109,11 +110,11 @@ def _with_stance(dataset: Dataset, account: str, opportunity: Opportunity | None
 
 
 def _with_touch(dataset: Dataset, account: str, as_of: datetime.date, change: Touch, number: int) -> Dataset:
-    team = {one.id: one for one in dataset.of(TeamMember)}
+    team = {record.id: record for record in dataset.of(TeamMember)}
     member = called("team", change.member, team.values())
     if team[member].active is False:
         raise ImpossibleChange("inactive_member", message("what_if.inactive_member", id=member))
-    person = _somebody_there(dataset, account, change.person)
+    person = _present_person(dataset, account, change.person)
     if person.status == "unidentified":
         raise ImpossibleChange("unidentified", message("what_if.unidentified", id=person.id))
     if change.method not in METHOD.by_code:
@@ -124,7 +125,7 @@ def _with_touch(dataset: Dataset, account: str, as_of: datetime.date, change: To
 
 
 def with_touch(dataset: Dataset, as_of: datetime.date, touch: Touch, number: int = 0) -> Dataset:
-    """A two-way touch of the two on the day."""
+    """A copy of the records with a two-way touch on the day; `number` tells several apart."""
     made = Interaction(
         id=f"{NEW_TOUCH}{number:09}",
         date=as_of,
@@ -137,13 +138,9 @@ def with_touch(dataset: Dataset, as_of: datetime.date, touch: Touch, number: int
     return dataset.replaced(Interaction, [*dataset.of(Interaction), made])
 
 
-def _somebody_there(dataset: Dataset, account: str, person: str) -> Person:
-    people = {one.id: one for one in dataset.of(Person) if one.account == account}
+def _present_person(dataset: Dataset, account: str, person: str) -> Person:
+    people = {record.id: record for record in dataset.of(Person) if record.account == account}
     found = people[called("people", person, people.values())]
     if found.status in GONE:
         raise ImpossibleChange("gone", message("what_if.gone", id=found.id))
     return found
-
-
-def _left(person: Person) -> Person:
-    return replace(person, status="left")

@@ -1,4 +1,11 @@
-"""The cost of each departure, for all stakeholders at once (measures, section 7)."""
+"""The cost of each departure of a stakeholder, for all of them at once (measures, section 7).
+
+A departure changes few rows of the influence weights: those of the person who leaves, of those they influence, and of
+their managers. Each departure is therefore a low-rank update of a system that is solved once, and departures with
+about as many changed rows are computed together in batches.
+Reference: Sherman & Morrison 1950, "Adjustment of an inverse matrix corresponding to a change in one element of a given
+matrix", Annals of Mathematical Statistics 21, 124; Woodbury 1950 for several rows.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +17,10 @@ from itertools import chain
 import numpy as np
 
 from graph.analysis.ground.account_view import Flags, Floats, Ints
-from graph.analysis.ground.limits import DEPARTURE_ENTRIES, SUPPOSED_PEOPLE
+from graph.analysis.ground.limits import DEPARTURE_ENTRIES, SINGLE_CHANGE_PEOPLE
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.measures.decision_influence import inferred_levels
-from graph.analysis.measures.formal_power import role_weights, standing_of
+from graph.analysis.measures.formal_power import level_factor, role_weights
 from graph.analysis.measures.influence_lines import reporting_influence
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.routes import Routes
@@ -24,67 +31,73 @@ from graph.model.words import message
 
 
 class SolvedSystem:
-    """I - ΘW, without what is spread as power: `heard` is what each person is told (targets x sources), `theta` the
-    susceptibilities, `beside` the weights of us and the rivals in each person's ear.
+    """A solved system I - ΘW whose rank-one rest is kept apart, because it is spread as a power that differs by case.
+
+    `incoming` holds the weights, targets x sources; `theta` the susceptibilities, and `outside` the weights of us and
+    the rivals in each row, one entry per person.
     """
 
-    def __init__(self, heard: Floats, theta: Floats, beside: Floats) -> None:
-        sums = heard.sum(axis=1) + beside
-        self._at_large = theta * np.maximum(0.0, 1.0 - sums)
-        self._ears = heard * (theta / np.maximum(1.0, sums))[:, None]
-        self._solved = np.linalg.inv(np.eye(len(theta)) - self._ears)
+    def __init__(self, incoming: Floats, theta: Floats, outside: Floats) -> None:
+        sums = incoming.sum(axis=1) + outside
+        self._spread = theta * np.maximum(0.0, 1.0 - sums)
+        self._weights = incoming * (theta / np.maximum(1.0, sums))[:, None]
+        self._solved = np.linalg.inv(np.eye(len(theta)) - self._weights)
 
-    def gathered(self, power: Floats) -> Floats:
-        """Power (several x people) times (I - ΘW)^-1 where what is missing in each ear is spread as that power."""
-        return _folded(power @ self._solved, self._at_large)
+    def solve_transposed(self, power: Floats) -> Floats:
+        """power · (I - ΘW)^-1, the rest of each row being spread as that power; cases x people."""
+        return _folded(power @ self._solved, self._spread)
 
-    def changed(self, ears: Ints, counts: Flags, heard: Floats, theta: Floats, sums: Floats) -> ChangedSystems:
-        """The systems in which these ears (systems x ears) are told this (systems x ears x sources).
+    def changed(self, targets: Ints, counts: Flags, incoming: Floats, theta: Floats, sums: Floats) -> ChangedSystems:
+        """The systems in which the rows of these targets are others.
 
-        `theta` and `sums` are everybody's then, systems x people; ears that do not count stay as they are.
+        `targets` is systems x targets, `incoming` their new weights, systems x targets x sources; `theta` and `sums`
+        (of each row's weights) are systems x people. Targets that do not count keep their rows.
         """
-        scale = np.take_along_axis(theta / np.maximum(1.0, sums), ears, axis=1)
+        scale = np.take_along_axis(theta / np.maximum(1.0, sums), targets, axis=1)
         # One product a system: together they would be large enough for threads, which cost more than they save.
-        lost = (self._ears[ears] - heard * scale[:, :, None]) @ self._solved
+        lost = (self._weights[targets] - incoming * scale[:, :, None]) @ self._solved
         lost[~counts] = 0.0
-        return ChangedSystems(self._solved, ears, lost, theta * np.maximum(0.0, 1.0 - sums))
+        return ChangedSystems(self._solved, targets, lost, theta * np.maximum(0.0, 1.0 - sums))
 
 
 class ChangedSystems:
-    """Systems that differ from a solved one in a few ears: by what loses `lost` when it is solved, systems x ears x
-    sources; `at_large` is the weight of what each person hears from nobody in particular.
+    """Systems that differ from a solved one in a few rows, inverted by the Woodbury identity.
+
+    `lost` is the difference of those rows times the solved inverse, systems x targets x sources; `spread` is θ times
+    the rest of each row, systems x people.
     """
 
-    def __init__(self, solved: Floats, ears: Ints, lost: Floats, at_large: Floats) -> None:
-        self._solved, self._ears, self._lost, self._at_large = solved, ears, lost, at_large
-        system = np.take_along_axis(lost, np.repeat(ears[:, None, :], ears.shape[1], axis=1), axis=2)
-        each = np.arange(ears.shape[1])
+    def __init__(self, solved: Floats, targets: Ints, lost: Floats, spread: Floats) -> None:
+        self._solved, self._targets, self._lost, self._spread = solved, targets, lost, spread
+        system = np.take_along_axis(lost, np.repeat(targets[:, None, :], targets.shape[1], axis=1), axis=2)
+        each = np.arange(targets.shape[1])
         system[:, each, each] += 1.0
         self._system = system.swapaxes(1, 2)
 
-    def gathered(self, power: Floats) -> Floats:
-        """Power (systems x people) times (I - ΘW)^-1 of each system, with what is spread as power folded in."""
+    def solve_transposed(self, power: Floats) -> Floats:
+        """power · (I - ΘW)^-1 of each system, the rest of each row being spread as that power; systems x people."""
         along = power @ self._solved
-        told = np.take_along_axis(along, self._ears, axis=1)
-        share = np.linalg.solve(self._system, told[:, :, None])
+        at_targets = np.take_along_axis(along, self._targets, axis=1)
+        share = np.linalg.solve(self._system, at_targets[:, :, None])
         along -= (share.swapaxes(1, 2) @ self._lost)[:, 0, :]
-        return _folded(along, self._at_large)
+        return _folded(along, self._spread)
 
 
-def _folded(along: Floats, at_large: Floats) -> Floats:
-    """What is heard from nobody in particular goes round again as power (Sherman & Morrison)."""
-    gathered: Floats = along / (1.0 - (at_large * along).sum(axis=1))[:, None]
+def _folded(along: Floats, spread: Floats) -> Floats:
+    """Add the rank-one rest, which is spread as the power itself (Sherman-Morrison)."""
+    gathered: Floats = along / (1.0 - (spread * along).sum(axis=1))[:, None]
     return gathered
 
 
 class DeparturesBase:
-    """What all departures start from; matrices are sources x targets, those named ears targets x sources, arrays one
-    entry a person.
+    """The state before any departure, shared by all of them.
+
+    Matrices are sources x targets, those named incoming targets x sources; arrays have one entry per person.
     """
 
     def __init__(self, measures: Measures) -> None:
         view = measures.view
-        self.found = measures
+        self.measures = measures
         self.view = view
         people = len(view.people)
         self.recorded, self.team = np.zeros((2, people, people))
@@ -92,64 +105,64 @@ class DeparturesBase:
         lines = measures.lines
         stated = ~lines.assumed
         self.recorded[lines.source[stated], lines.target[stated]] = lines.weight[stated]
-        ears = reporting_influence(view, measures.dataset)
-        up = ears.team > 0
-        self.down[ears.source[~up], ears.target[~up]] = ears.weight[~up]
-        self.up[ears.source[up], ears.target[up]] = ears.weight[up]
-        self.team[ears.source, ears.target] = ears.team
+        reporting = reporting_influence(view, measures.dataset)
+        up = reporting.team > 0
+        self.down[reporting.source[~up], reporting.target[~up]] = reporting.weight[~up]
+        self.up[reporting.source[up], reporting.target[up]] = reporting.weight[up]
+        self.team[reporting.source, reporting.target] = reporting.team
         self.unrecorded = self.recorded == 0
-        self.told = self.recorded.sum(axis=0)
+        self.recorded_sums = self.recorded.sum(axis=0)
         self.assumed = np.where(self.unrecorded, np.maximum(self.down, self.up), 0.0)
-        self.assumed_ears, self.recorded_ears = self.assumed.T.copy(), self.recorded.T.copy()
+        self.assumed_incoming, self.recorded_incoming = self.assumed.T.copy(), self.recorded.T.copy()
         self.level = view.levels
         self.role = role_weights(view)
-        self.plays = bool(measures.power.phi.any())
+        self.has_game = bool(measures.power.phi.any())
 
     @cached_property
-    def heard(self) -> Floats:
-        """What each person is told today, source by source: targets x sources."""
-        left = np.maximum(0.0, 1.0 - self.told)
+    def incoming(self) -> Floats:
+        """Today's weights, targets x sources."""
+        left = np.maximum(0.0, 1.0 - self.recorded_sums)
         left[left <= SLACK] = 0.0
-        heard: Floats = self.assumed_ears * left[:, None] + self.recorded_ears
-        return heard
+        incoming: Floats = self.assumed_incoming * left[:, None] + self.recorded_incoming
+        return incoming
 
     @cached_property
-    def touched(self) -> Flags:
-        """Whose ears change with whose departure, those who go x ears: their own, those they tell, their managers'."""
-        touched: Flags = (self.heard.T > 0) | (self.recorded > 0) | (self.up > 0)
-        np.fill_diagonal(touched, True)
-        return touched
+    def changed_targets(self) -> Flags:
+        """Whose rows change with each departure (leaving x targets): the person, those they influence, managers."""
+        changed_targets: Flags = (self.incoming.T > 0) | (self.recorded > 0) | (self.up > 0)
+        np.fill_diagonal(changed_targets, True)
+        return changed_targets
 
     @cached_property
-    def plain(self) -> SolvedSystem:
-        """The system of influence, solved."""
+    def influence_system(self) -> SolvedSystem:
+        """The solved system of decision influence."""
         return self._system(np.zeros(len(self.view.people)))
 
     @cached_property
-    def pulled(self) -> SolvedSystem:
-        """The system of the forecast, with us and the rivals in it, solved."""
+    def forecast_system(self) -> SolvedSystem:
+        """The solved system of the forecast, with us and the rivals in it."""
         share = self.view.calibration.hostile_trust_share
-        return self._system(share * (self.found.trusted + self.view.rival))
+        return self._system(share * (self.measures.trusted + self.view.rival))
 
-    def _system(self, beside: Floats) -> SolvedSystem:
-        theta = self.found.system.listening.susceptibility
-        return SolvedSystem(self.heard, theta, beside)
+    def _system(self, outside: Floats) -> SolvedSystem:
+        theta = self.measures.system.opinions.susceptibility
+        return SolvedSystem(self.incoming, theta, outside)
 
     @cached_property
     def firm(self) -> Flags:
-        """Whom our team holds firmly."""
-        firm: Flags = self.found.connected.together >= self.view.calibration.firm_tie - SLACK
+        """Known people to whom the team has a firm tie."""
+        firm: Flags = self.measures.connected.together >= self.view.calibration.firm_tie - SLACK
         return self.view.known & firm
 
     @cached_property
     def routes(self) -> Routes:
         """The independent routes today."""
-        view, lines = self.view, self.found.lines
+        view, lines = self.view, self.measures.lines
         return Routes(lines.source, lines.target, self.firm, view.known & ~view.opponents, view.deciders)
 
     @cached_property
     def decider_tiers(self) -> tuple[Flags, ...]:
-        """Who decides, in the order of measures, section 0: role D, role A, a row in votes."""
+        """The known people who can be deciders, in the order of measures, section 0: role D, role A, a row in votes."""
         view = self.view
         voters = view.flags(view.index[vote.person] for step in view.steps for vote in step.votes)
         by_role = [view.flags(view.holders.get(role, ())) for role in ("D", "A")]
@@ -157,7 +170,7 @@ class DeparturesBase:
 
     @cached_property
     def inside(self) -> tuple[Flags, Flags]:
-        """Who sits inside the political structure, and of whom nobody recorded it; both in a seat."""
+        """People with a seat who are inside the political structure, and those whose political status is empty."""
         recorded = [None if part is None else part.political_status for part in self.view.participation]
         inside = self.view.flags(i for i, political in enumerate(recorded) if political in KEY)
         unrecorded = self.view.flags(i for i, political in enumerate(recorded) if political is None)
@@ -165,80 +178,81 @@ class DeparturesBase:
 
 
 class DepartedLines:
-    """Some departures together; `stays` says whose seat stays, vacant, in the graph.
+    """The changed weights of a batch of departures; `keeps_seat` says whether the seat stays, vacant, in the graph.
 
-    `ears` are the people whose lines change, departures x most ears; where somebody changes fewer, the one who goes
-    stands in the places left over, which `counts` tells apart. `heard` is what they are told then, departures x ears x
-    sources.
+    `targets` are the people whose rows change, departures x the most targets of any; shorter rows are filled up with
+    the person who leaves, and `counts` is False there. `incoming` holds the new weights, of shape departures x targets
+    x sources.
     """
 
-    def __init__(self, base: DeparturesBase, who: Ints, stays: Flags) -> None:
-        self.base, self.who, self.stays = base, who, stays
-        self.ears, self.counts = _in_rows(base.touched[who], who)
-        self._left = np.maximum(0.0, 1.0 - (base.told - base.recorded[who]))
+    def __init__(self, base: DeparturesBase, leaving: Ints, keeps_seat: Flags) -> None:
+        self.base, self.leaving, self.keeps_seat = base, leaving, keeps_seat
+        self.targets, self.counts = _in_rows(base.changed_targets[leaving], leaving)
+        self._left = np.maximum(0.0, 1.0 - (base.recorded_sums - base.recorded[leaving]))
         self._left[self._left <= SLACK] = 0.0
 
     @cached_property
-    def heard(self) -> Floats:
-        """What each ear that changes is told, source by source."""
-        base, rows = self.base, np.arange(len(self.who))[:, None]
-        heard: Floats = base.assumed_ears[self.ears] * self._left[rows, self.ears][:, :, None]
-        for row in np.flatnonzero(~self.stays).tolist():
-            self._share_ears_anew(heard[row], row)
-        heard += base.recorded_ears[self.ears]
-        heard[rows[:, 0], :, self.who] = 0.0
-        heard[self.ears == self.who[:, None]] = 0.0
-        return heard
+    def incoming(self) -> Floats:
+        """The new weights of each row that changes."""
+        base, rows = self.base, np.arange(len(self.leaving))[:, None]
+        incoming: Floats = base.assumed_incoming[self.targets] * self._left[rows, self.targets][:, :, None]
+        for row in np.flatnonzero(~self.keeps_seat).tolist():
+            self._redistribute_upward(incoming[row], row)
+        incoming += base.recorded_incoming[self.targets]
+        incoming[rows[:, 0], :, self.leaving] = 0.0
+        incoming[self.targets == self.leaving[:, None]] = 0.0
+        return incoming
 
-    def _share_ears_anew(self, heard: Floats, row: int) -> None:
-        """One report less shares the ear of each manager of theirs."""
-        base, gone = self.base, self.who[row]
+    def _redistribute_upward(self, incoming: Floats, row: int) -> None:
+        """Share the upward influence on each manager of the person who leaves among one report fewer."""
+        base, gone = self.base, self.leaving[row]
         for manager in np.flatnonzero(base.up[gone]).tolist():
             team = base.team[gone, manager]
             up = base.up[:, manager] * (team / max(1.0, team - 1.0))
-            ear = np.where(base.unrecorded[:, manager], np.maximum(base.down[:, manager], up), 0.0)
-            heard[self.ears[row] == manager] = ear * self._left[row, manager]
+            weights = np.where(base.unrecorded[:, manager], np.maximum(base.down[:, manager], up), 0.0)
+            incoming[self.targets[row] == manager] = weights * self._left[row, manager]
 
     @cached_property
-    def told(self) -> Floats:
-        """The sum of what everybody is told, departures x people."""
-        told = np.tile(self.base.heard.sum(axis=1), (len(self.who), 1))
-        np.put_along_axis(told, self.ears, self.heard.sum(axis=2), axis=1)
-        return told
+    def incoming_sums(self) -> Floats:
+        """The sum of each row's weights, departures x people."""
+        incoming_sums = np.tile(self.base.incoming.sum(axis=1), (len(self.leaving), 1))
+        np.put_along_axis(incoming_sums, self.targets, self.incoming.sum(axis=2), axis=1)
+        return incoming_sums
 
     def opened(self, row: int) -> list[tuple[int, int]]:
-        """Lines that open with a departure, (source, target): somebody was told enough by the one who goes, and hears
-        their boss now.
+        """The lines (source, target) that a departure adds.
+
+        A row that was full with the leaver's recorded influence has room for an assumed line afterwards.
         """
-        ears, sources = np.nonzero(self._opened[row])
-        return list(zip(sources.tolist(), self.ears[row, ears].tolist(), strict=True))
+        targets, sources = np.nonzero(self._opened[row])
+        return list(zip(sources.tolist(), self.targets[row, targets].tolist(), strict=True))
 
     @cached_property
     def _opened(self) -> Flags:
-        opened: Flags = (self.heard > 0) & ~(self.base.heard[self.ears] > 0)
+        opened: Flags = (self.incoming > 0) & ~(self.base.incoming[self.targets] > 0)
         opened &= self.counts[:, :, None]
         return opened
 
     def pairs(self, row: int) -> tuple[Ints, Ints]:
-        """All lines that there are after a departure: sources and targets."""
-        heard = self.base.heard > 0
-        heard[:, self.who[row]] = False
-        heard[self.ears[row]] = self.heard[row] > 0
-        target, source = np.nonzero(heard)
+        """All lines after a departure: sources and targets."""
+        incoming = self.base.incoming > 0
+        incoming[:, self.leaving[row]] = False
+        incoming[self.targets[row]] = self.incoming[row] > 0
+        target, source = np.nonzero(incoming)
         return source, target
 
 
-def _in_rows(touched: Flags, filler: Ints) -> tuple[Ints, Flags]:
-    """The columns that each row has, rows x the most of any, filled up; and which of them count."""
-    most = int(touched.sum(axis=1).max(initial=0))
-    order = np.argsort(~touched, axis=1, kind="stable")[:, :most]
-    counts: Flags = np.take_along_axis(touched, order, axis=1)
+def _in_rows(changed_targets: Flags, filler: Ints) -> tuple[Ints, Flags]:
+    """The True columns of each row as indices, rows x the most of any, filled up with `filler`, and which count."""
+    most = int(changed_targets.sum(axis=1).max(initial=0))
+    order = np.argsort(~changed_targets, axis=1, kind="stable")[:, :most]
+    counts: Flags = np.take_along_axis(changed_targets, order, axis=1)
     return np.where(counts, order, filler[:, None]), counts
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How an account stands, in the names of the report."""
+class AccountFigures:
+    """The figures of an account that scenarios compare, named as in the report; None where they need an opportunity."""
 
     decision_chain_coverage: float
     supportive_coverage: float | None
@@ -250,32 +264,36 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """What the account loses with somebody (`influence`), and how it stands without them."""
+    """A person's departure: the decision influence that the account loses, and its figures `after`."""
 
     person: str
     influence: float
-    after: Standing
+    after: AccountFigures
 
 
 def departures(measures: Measures, base: DeparturesBase | None = None) -> tuple[Departure, ...]:
-    """The departure of everybody who is still there, by id; `base` where there is one of these measures already.
+    """Compute the departure of everybody who has not left, by id, as if each report were computed anew.
 
-    Raises InputError for more than `SUPPOSED_PEOPLE`.
+    A person with a seat leaves it vacant; others leave the graph. `base` may be passed if it is there already. Raises
+    InputError for more than `SINGLE_CHANGE_PEOPLE` people.
+
+    >>> [(one.person, round(one.after.decision_chain_coverage, 3)) for one in departures(measures)]
+    [('ann', 0.233), ('ben', 0.444), ('cho', 0.618), ('dev', 0.73)]
     """
     people = len(measures.view.people)
-    if people > SUPPOSED_PEOPLE:
-        raise InputError("too_many_people", message("what_if.too_many", most=SUPPOSED_PEOPLE, people=people))
+    if people > SINGLE_CHANGE_PEOPLE:
+        raise InputError("too_many_people", message("what_if.too_many", most=SINGLE_CHANGE_PEOPLE, people=people))
     base = base or DeparturesBase(measures)
-    told = chain.from_iterable(_Batch(base, who).told() for who in _batches(base))
-    return tuple(sorted(told, key=lambda item: item.person))
+    found = chain.from_iterable(_Batch(base, leaving).departures() for leaving in _batches(base))
+    return tuple(sorted(found, key=lambda departure: departure.person))
 
 
 def _batches(base: DeparturesBase) -> Iterator[Ints]:
-    """Those who are there, those who change as many ears together, each batch of as many entries as are allowed."""
+    """Everybody who has not left, in batches of people with about as many changed rows, of bounded size."""
     there = np.flatnonzero(~base.view.vacant)
-    ears = base.touched[there].sum(axis=1)
-    order = np.argsort(-ears, kind="stable")
-    people, most = there[order], ears[order]
+    targets = base.changed_targets[there].sum(axis=1)
+    order = np.argsort(-targets, kind="stable")
+    people, most = there[order], targets[order]
     start = 0
     while start < len(people):
         size = max(1, DEPARTURE_ENTRIES // int(most[start] * len(base.view.people)))
@@ -284,33 +302,33 @@ def _batches(base: DeparturesBase) -> Iterator[Ints]:
 
 
 class _Batch:
-    """Some departures together. A seat stays in the graph, vacant; who has none is not in it any more."""
+    """A batch of departures, one row each: `here` marks the people present, `counted` those still in the graph."""
 
-    def __init__(self, base: DeparturesBase, who: Ints) -> None:
-        self.base, self.who = base, who
-        self.rows = np.arange(len(who))
-        self.stays = base.view.seated[who]
-        self.here = np.ones((len(who), len(base.view.people)), dtype=bool)
-        self.here[self.rows, who] = False
+    def __init__(self, base: DeparturesBase, leaving: Ints) -> None:
+        self.base, self.leaving = base, leaving
+        self.rows = np.arange(len(leaving))
+        self.keeps_seat = base.view.seated[leaving]
+        self.here = np.ones((len(leaving), len(base.view.people)), dtype=bool)
+        self.here[self.rows, leaving] = False
         self.counted = self.here.copy()
-        self.counted[self.rows, who] = self.stays
-        self.lines = DepartedLines(base, who, self.stays)
+        self.counted[self.rows, leaving] = self.keeps_seat
+        self.lines = DepartedLines(base, leaving, self.keeps_seat)
 
-    def told(self) -> Iterator[Departure]:
-        """Each departure, in the order asked."""
+    def departures(self) -> Iterator[Departure]:
+        """Each departure, in the order of `leaving`."""
         base, view = self.base, self.base.view
-        covered = self.influence @ base.found.covered - self._of_those_gone(base.found.covered)
+        covered = self.influence @ base.measures.covered - self._of_those_gone(base.measures.covered)
         numbers = view.calibration
-        firm = (base.found.connected.by_role >= numbers.firm_tie - SLACK).sum(axis=0) >= numbers.firm_roles
+        firm = (base.measures.connected.by_role >= numbers.firm_tie - SLACK).sum(axis=0) >= numbers.firm_roles
         redundant = self.influence @ firm - self._of_those_gone(firm)
         supportive = self.influence @ view.supporters - self._of_those_gone(view.supporters)
         decided = view.opportunity is not None
         status, forecast = self._status() if decided else [], self._forecast() if decided else np.zeros(0)
-        for row, i in enumerate(self.who.tolist()):
+        for row, i in enumerate(self.leaving.tolist()):
             yield Departure(
                 person=view.people[i].id,
-                influence=float(base.found.influence[i]),
-                after=Standing(
+                influence=float(base.measures.influence[i]),
+                after=AccountFigures(
                     decision_chain_coverage=float(covered[row]),
                     supportive_coverage=float(supportive[row]) if decided else None,
                     redundancy=float(redundant[row]),
@@ -321,35 +339,35 @@ class _Batch:
             )
 
     def _of_those_gone(self, values: Floats | Flags) -> Floats:
-        gone: Floats = self.influence[self.rows, self.who] * values[self.who]
+        gone: Floats = self.influence[self.rows, self.leaving] * values[self.leaving]
         return gone
 
     @cached_property
     def theta(self) -> Floats:
-        """Susceptibilities; of a vacant seat that of nobody known."""
+        """The susceptibilities; that of the person who leaves is that of an unknown holder."""
         numbers = self.base.view.calibration
-        theta = np.tile(self.base.found.system.listening.susceptibility, (len(self.who), 1))
-        theta[self.rows, self.who] = min(numbers.no_susceptibility, numbers.most_susceptibility)
+        theta = np.tile(self.base.measures.system.opinions.susceptibility, (len(self.leaving), 1))
+        theta[self.rows, self.leaving] = min(numbers.no_susceptibility, numbers.most_susceptibility)
         return theta
 
     def _changed(self, system: SolvedSystem, sums: Floats) -> ChangedSystems:
         lines = self.lines
-        return system.changed(lines.ears, lines.counts, lines.heard, self.theta, sums)
+        return system.changed(lines.targets, lines.counts, lines.incoming, self.theta, sums)
 
     @cached_property
-    def _plain(self) -> ChangedSystems:
-        return self._changed(self.base.plain, self.lines.told)
+    def _influence_system(self) -> ChangedSystems:
+        return self._changed(self.base.influence_system, self.lines.incoming_sums)
 
     def _influence_of(self, power: Floats) -> Floats:
-        influence: Floats = np.maximum(0.0, self._plain.gathered(power)) * (1.0 - self.theta)
+        influence: Floats = np.maximum(0.0, self._influence_system.solve_transposed(power)) * (1.0 - self.theta)
         return influence
 
     @cached_property
     def levels(self) -> Floats:
-        """lev, inferred anew where it is empty."""
+        """lev, inferred again where it is empty."""
         level = self.base.level
         if not np.isnan(level).any():
-            return np.tile(level, (len(self.who), 1))
+            return np.tile(level, (len(self.leaving), 1))
         count = self.counted.sum(axis=1, keepdims=True)
         value = self._influence_of(self.counted / np.maximum(1, count)).round(DIGITS)
         standing = _middle_places(value, self.counted) / np.maximum(1, count)
@@ -357,25 +375,25 @@ class _Batch:
 
     @cached_property
     def power(self) -> Floats:
-        """Formal power: the votes stay, the roles are shared among those who are left."""
+        """Formal power: votes stay with the seat, power by roles is shared among those who are left."""
         base, numbers = self.base, self.base.view.calibration
-        weighed = np.where(self.counted, base.role * standing_of(base.view, self.levels), 0.0)
+        weighed = np.where(self.counted, base.role * level_factor(base.view, self.levels), 0.0)
         total = weighed.sum(axis=1, keepdims=True)
         roles: Floats = np.divide(weighed, total, out=np.zeros_like(weighed), where=total > 0)
-        if not base.plays:
+        if not base.has_game:
             return roles
-        return numbers.vote_share * base.found.power.phi + numbers.role_share * roles
+        return numbers.vote_share * base.measures.power.phi + numbers.role_share * roles
 
     @cached_property
     def influence(self) -> Floats:
-        """The decision influence of each person without the one who goes."""
+        """The decision influence of each person after the departure."""
         return self._influence_of(self.power)
 
     def _forecast(self) -> Floats:
         view, share = self.base.view, self.base.view.calibration.hostile_trust_share
-        ours, theirs = share * self.here * self.base.found.trusted, share * self.here * view.rival
-        sums = self.lines.told + ours + theirs
-        gathered = self._changed(self.base.pulled, sums).gathered(self.power)
+        ours, theirs = share * self.here * self.base.measures.trusted, share * self.here * view.rival
+        sums = self.lines.incoming_sums + ours + theirs
+        gathered = self._changed(self.base.forecast_system, sums).solve_transposed(self.power)
         scale = np.maximum(1.0, sums)
         pushed = (1.0 - self.theta) * self.here * view.stance_values + self.theta * (ours - theirs) / scale
         forecast: Floats = (gathered * pushed).sum(axis=1)
@@ -383,7 +401,7 @@ class _Batch:
 
     @cached_property
     def deciders(self) -> Flags:
-        """Who decides then: the first tier in which somebody is left."""
+        """The deciders after each departure: the first tier that still has somebody."""
         deciders = np.zeros_like(self.here)
         for tier in reversed(self.base.decider_tiers):
             left = tier & self.here
@@ -394,14 +412,14 @@ class _Batch:
         view, (inside, unrecorded) = self.base.view, self.base.inside
         for_us = view.supporters & self.here
         key: list[bool] = np.any((inside | (unrecorded & self.deciders)) & for_us, axis=1).tolist()
-        held = self.base.found.covered >= view.calibration.held_coverage - SLACK
+        held = self.base.measures.covered >= view.calibration.held_coverage - SLACK
         green: list[bool] = np.any(self.deciders & for_us & held, axis=1).tolist()
         return [
             "red" if not any_key else "green" if held else "amber" for any_key, held in zip(key, green, strict=True)
         ]
 
     def _routes(self, row: int, gone: int) -> int | None:
-        """Only where a decider goes, the routes are all looked for again."""
+        """The independent routes; they are only all computed again where a decider leaves."""
         base, view = self.base, self.base.view
         deciders = self.deciders[row]
         if not deciders.any():
@@ -414,8 +432,11 @@ class _Batch:
 
 
 def _middle_places(value: Floats, counted: Flags) -> Floats:
-    """Of each row: how many of those counted have less, and half of those who have the same; values in [0, 1]."""
-    # Rows stand apart by 2 on one line, those who do not count behind their row, so that all are sorted at once.
+    """For each row, the number of counted people with a smaller value plus half of those with the same one.
+
+    Values lie in [0, 1].
+    """
+    # Each row is shifted by 2, and uncounted people to the end of their row, so that one sort serves all rows.
     behind_row = 1.0 + 1.0 / 2.0
     apart = 2.0 * np.arange(len(value))[:, None] + np.where(counted, value, behind_row)
     line = np.sort(apart, axis=1).ravel()

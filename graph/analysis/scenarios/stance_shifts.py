@@ -1,8 +1,8 @@
-"""What each single change of a stance would do, for everybody and every stance at once (measures, section 7).
+"""The effect of each single change of stance, for every person and stance at once (measures, section 7).
 
-A stance moves neither power nor connection, so that of each person two things are enough: the figures that jump, as
-they are on either side, and the forecast, which is linear in the stance. Only who has no seat yet gets one by having a
-stance, and with it a little power: then influence and coverage move as well.
+A stance changes neither power nor connection. So for each person two things are enough: the figures that jump where the
+sign of the stance changes, on both sides of it, and the forecast, which is linear in the stance's value. People without
+a seat are the exception: a recorded stance gives them one, and with it a little power.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ import numpy as np
 
 from graph.analysis.ground.account_view import Flags, Floats, Ints
 from graph.analysis.ground.rounding import SLACK
-from graph.analysis.measures.formal_power import newcomer_weight, role_weights, standing_of
+from graph.analysis.measures.formal_power import level_factor, newcomer_weight, role_weights
 from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network.routes import Routes
 from graph.analysis.report.results import Status
 from graph.analysis.report.status import key_players
 from graph.analysis.scenarios.changes import Stance, changed
-from graph.analysis.scenarios.departures import DeparturesBase, Standing
+from graph.analysis.scenarios.departures import AccountFigures, DeparturesBase
 
 
 @dataclass(frozen=True, slots=True)
 class StanceShift:
-    """How an account stands with another stance of one person, in the names of the report.
+    """The figures of an account for other stances of one person, named as in the report.
 
-    `supportive_coverage` and `status` are pairs: while the person is not for us, and while they are (stance 1 or more);
-    so is `independent_routes`: while not against us, and while against. `forecast` is at a stance of 0, and moves by
-    `by_stance` for each unit of the stance's value.
+    `supportive_coverage` and `status` are pairs, for stances below 1 and from 1 on; `independent_routes` is a pair, for
+    stances from 0 on and below 0. `forecast` is for a stance of 0, and changes by `by_stance` per unit of the stance's
+    value.
     """
 
     person: str
@@ -41,10 +41,10 @@ class StanceShift:
     forecast: float
     by_stance: float
 
-    def after(self, stance: int | None, value: float) -> Standing:
-        """How the account stands with this stance (None is unknown) of this value on the scale."""
+    def after(self, stance: int | None, value: float) -> AccountFigures:
+        """The figures with this stance (None is unknown), whose value on the scale is `value`."""
         known = 0 if stance is None else stance
-        return Standing(
+        return AccountFigures(
             decision_chain_coverage=self.decision_chain_coverage,
             supportive_coverage=self.supportive_coverage[known >= 1],
             redundancy=self.redundancy,
@@ -55,41 +55,45 @@ class StanceShift:
 
 
 def stance_shifts(measures: Measures, base: DeparturesBase | None = None) -> Iterator[StanceShift]:
-    """Everybody whose stance could change: those who are there; in the order of ids. None without an opportunity.
+    """Compute the stance shifts of everybody who has not left, in the order of ids; none without an opportunity.
 
-    `base` where there is one of these measures already.
+    `base` may be passed if it is there already.
+
+    >>> ann = next(stance_shifts(measures))
+    >>> ann.person, ann.status, round(ann.forecast, 3), round(ann.by_stance, 3)
+    ('ann', ('red', 'green'), 0.202, 0.326)
     """
     view = measures.view
     if view.opportunity is None:
         return
     base, routes = base or DeparturesBase(measures), _RoutesByStance(measures)
-    seated = _Turns(measures, base, measures.power.formal_power[None, :])
+    seated = _StanceFigures(measures, base, measures.power.formal_power[None, :])
     new = np.flatnonzero(~view.seated)
-    newly = _of_new_seats(measures, base, new) if new.size else seated
+    with_new_seats = _of_new_seats(measures, base, new) if new.size else seated
     place = {i: row for row, i in enumerate(new.tolist())}
     for i in np.flatnonzero(~view.vacant).tolist():
-        turns, row = (seated, 0) if view.seated[i] else (newly, place[i])
-        yield turns.of(i, row, routes.of(i))
+        figures, row = (seated, 0) if view.seated[i] else (with_new_seats, place[i])
+        yield figures.of(i, row, routes.of(i))
 
 
-class _Turns:
-    """What stances make of an account by a row of formal powers each."""
+class _StanceFigures:
+    """Computes stance shifts for given formal powers, cases x people."""
 
     def __init__(self, measures: Measures, base: DeparturesBase, powers: Floats) -> None:
-        self.found, self.view = measures, measures.view
-        opinion = 1.0 - measures.system.listening.susceptibility
-        self._influence = np.maximum(0.0, base.plain.gathered(powers)) * opinion
-        gathered = base.pulled.gathered(powers)
-        self._weight, self._pull = gathered * opinion, gathered @ measures.support_system.pull
+        self.view = measures.view
+        opinion = 1.0 - measures.system.opinions.susceptibility
+        self._influence = np.maximum(0.0, base.influence_system.solve_transposed(powers)) * opinion
+        passed_on = base.forecast_system.solve_transposed(powers)
+        self._weight, self._pull = passed_on * opinion, passed_on @ measures.support_system.pull
         numbers = measures.view.calibration
         firm = (measures.connected.by_role >= numbers.firm_tie - SLACK).sum(axis=0) >= numbers.firm_roles
         self._covered, self._redundant = self._influence @ measures.covered, self._influence @ firm
-        self._key, self._held = key_players(measures.view), measures.covered >= numbers.held_coverage - SLACK
+        self._key, self._covered_half = key_players(measures.view), measures.covered >= numbers.held_coverage - SLACK
 
     def of(self, person: int, row: int, routes: tuple[int | None, int | None]) -> StanceShift:
-        """A person's turning, by a row of the powers."""
-        others, too = self.view.supporters.copy(), self.view.supporters.copy()
-        others[person], too[person] = False, True
+        """The stance shift of a person, with the formal powers of this row."""
+        without, including = self.view.supporters.copy(), self.view.supporters.copy()
+        without[person], including[person] = False, True
         stances = self.view.stance_values.copy()
         stances[person] = 0.0
         influence = self._influence[row]
@@ -97,9 +101,9 @@ class _Turns:
             person=self.view.people[person].id,
             decision_chain_coverage=float(self._covered[row]),
             redundancy=float(self._redundant[row]),
-            supportive_coverage=(float(influence[others].sum()), float(influence[too].sum())),
+            supportive_coverage=(float(influence[without].sum()), float(influence[including].sum())),
             independent_routes=routes,
-            status=(self._status(others), self._status(too)),
+            status=(self._status(without), self._status(including)),
             forecast=float(self._weight[row] @ stances + self._pull[row]),
             by_stance=float(self._weight[row, person]),
         )
@@ -107,27 +111,28 @@ class _Turns:
     def _status(self, for_us: Flags) -> Status:
         if not (self._key & for_us).any():
             return "red"
-        return "green" if (self.view.deciders & for_us & self._held).any() else "amber"
+        return "green" if (self.view.deciders & for_us & self._covered_half).any() else "amber"
 
 
-def _of_new_seats(measures: Measures, base: DeparturesBase, new: Ints) -> _Turns:
-    """Those who get a seat by having a stance, a row each, and by the seat a part of the power of roles."""
+def _of_new_seats(measures: Measures, base: DeparturesBase, new: Ints) -> _StanceFigures:
+    """The shifts of people whom a stance gives a seat, one row each: the seat comes with a part of role power."""
     view, numbers = measures.view, measures.view.calibration
     weights = np.tile(role_weights(view) if view.has_participants else np.zeros(len(view.people)), (len(new), 1))
     weights[np.arange(len(new)), new] = newcomer_weight(view)
     if not view.has_participants:
         measures = _with_participants(measures)
         base = DeparturesBase(measures)
-    weights *= standing_of(measures.view, measures.levels)
+    weights *= level_factor(measures.view, measures.levels)
     powers = weights / weights.sum(axis=1, keepdims=True)
     if measures.power.phi.any():
         powers = numbers.vote_share * measures.power.phi + numbers.role_share * powers
-    return _Turns(measures, base, powers)
+    return _StanceFigures(measures, base, powers)
 
 
 def _with_participants(measures: Measures) -> Measures:
-    """The measures where somebody takes part. Standards are then by roles, of which nobody has any, so that everybody's
-    connection is the same whoever it is.
+    """The measures with one participant, for an opportunity without any.
+
+    Standards are then by roles, which nobody has, so that the result does not depend on who it is.
     """
     view = measures.view
     first = view.people[int(np.flatnonzero(~view.vacant)[0])].id
@@ -137,7 +142,7 @@ def _with_participants(measures: Measures) -> Measures:
 
 
 class _RoutesByStance:
-    """How many independent routes there are while somebody is not against us, and while they are."""
+    """The number of independent routes while a person is not against us, and while they are."""
 
     def __init__(self, measures: Measures) -> None:
         view = self.view = measures.view
@@ -150,7 +155,7 @@ class _RoutesByStance:
         return Routes(lines.source, lines.target, self._firm, view.known & ~against, view.deciders)
 
     def of(self, person: int) -> tuple[int | None, int | None]:
-        """Not against, against. Who decides, or is not known, carries nothing either way."""
+        """The routes with the person not against us, and against; deciders and unknown people are never in between."""
         view = self.view
         if not view.deciders.any():
             return None, None

@@ -1,4 +1,4 @@
-"""What if: the account before and after something happens, and what moved (measures, section 7)."""
+"""What-if: an account's report before and after hypothetical changes, and the differences (measures, section 7)."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ FIGURES = (
     "race.ahead",
     "gaps",
 )
-"""The numbers of a report that are one each, by their place in its JSON."""
+"""The figures of the account as a whole, by their path in the report's JSON."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A number before and after; `change` is after less before, None where either is unknown or a word."""
+    """A figure before and after; `change` is after less before, None where either is unknown or a word."""
 
     measure: str
     before: Figure
@@ -50,7 +50,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class PersonMoved:
-    """A person whose numbers moved; None on the side on which they are not in the graph."""
+    """A person whose numbers changed; None on the side on which they are not in the graph."""
 
     person: str
     before: Mapping[str, float] | None
@@ -59,9 +59,9 @@ class PersonMoved:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """Before and after, in full and in headlines: `moved` and `people` hold only what is different by more than 1e-9.
+    """All figures before and after; `moved` and `people` hold only those that differ by more than 1e-9.
 
-    People by the largest change of influence or coverage, then id. Gaps are named by type and person or unit.
+    People are in order of their largest change, then id. Gaps are the same if type, person and unit are.
     """
 
     before: Mapping[str, Figure]
@@ -81,19 +81,27 @@ def what_if(
     opportunity: str | None = None,
     calibration: Calibration | None = None,
 ) -> WhatIf:
-    """What all the changes together do. Raises UnknownRecord or ImpossibleChange for what cannot be asked."""
-    found = compute_measures(dataset, account, as_of, opportunity, calibration)
-    chosen = found.view.opportunity
+    """Compute the effect of all the changes together, on the opportunity by id or name (else of the nearest bid).
+
+    Raises UnknownRecord, AmbiguousName or ImpossibleChange as `changed` does.
+
+    >>> from graph.analysis.scenarios.changes import Stance
+    >>> effect = what_if(data, "harbour", today, [Stance("ann", 2)])
+    >>> effect.before["status"], effect.after["status"]
+    ('red', 'green')
+    """
+    measures = compute_measures(dataset, account, as_of, opportunity, calibration)
+    chosen = measures.view.opportunity
     then = changed(dataset, account, as_of, chosen, changes)
-    before = report_of(found)
+    before = report_of(measures)
     after = report_of(
-        compute_measures(then, account, as_of, None if chosen is None else chosen.id, found.view.calibration)
+        compute_measures(then, account, as_of, None if chosen is None else chosen.id, measures.view.calibration)
     )
     return difference(before, after)
 
 
 def difference(before: CoverageReport, after: CoverageReport) -> WhatIf:
-    """What differs between two reports of one account."""
+    """The differences between two reports of one account."""
     then, now = headline_figures(before), headline_figures(after)
     opened, closed = _gaps_only_in(after, before), _gaps_only_in(before, after)
     return WhatIf(
@@ -130,21 +138,21 @@ def headline_figures(report: CoverageReport) -> dict[str, Figure]:
 
 
 def moved(name: str, before: Figure, after: Figure) -> Moved:
-    """A figure on both sides."""
+    """A figure before and after, with its change."""
     if isinstance(before, (int, float)) and isinstance(after, (int, float)):
         return Moved(name, before, after, after - before)
     return Moved(name, before, after, None)
 
 
 def differ(before: Figure, after: Figure) -> bool:
-    """Whether a figure is another one, by more than 1e-9."""
+    """Whether two figures differ, numbers by more than 1e-9."""
     if isinstance(before, (int, float)) and isinstance(after, (int, float)):
         return abs(after - before) > SLACK
     return before != after
 
 
 def _people(before: CoverageReport, after: CoverageReport) -> tuple[PersonMoved, ...]:
-    then, now = ({one.id: _figures(one) for one in report.people} for report in (before, after))
+    then, now = ({person.id: _figures(person) for person in report.people} for report in (before, after))
     moved = [
         PersonMoved(person, then.get(person), now.get(person))
         for person in sorted({*then, *now})

@@ -1,4 +1,4 @@
-"""Days as people type them, on the command line and over HTTP."""
+"""Days as people type them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graph.model.words import message
 
 
 def read_day(written: str, name: str) -> datetime.date:
-    """The day of an ISO date. Raises InputError, which names the option or parameter, for anything else.
+    """The day of an ISO date. Raises InputError, which names the option, parameter or argument, for anything else.
 
     >>> read_day("2026-11-23", "as_of")
     datetime.date(2026, 11, 23)

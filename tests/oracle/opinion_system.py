@@ -14,7 +14,7 @@ NEAR = 1e-15
 
 
 @dataclass(frozen=True)
-class Listening:
+class OpinionSystem:
     """Rows of W: weights by person and source, what we and the rivals pull, and the rest, which is spread as power."""
 
     theta: Values
@@ -28,18 +28,18 @@ class Listening:
 class Method(Protocol):
     """A way to work it out: in steps, or at once."""
 
-    def influence(self, listening: Listening) -> dict[str, float]:
+    def influence(self, opinions: OpinionSystem) -> dict[str, float]:
         """`formal_power · V`."""
         ...
 
-    def settled(self, listening: Listening, start: Values) -> dict[str, float]:
+    def settled(self, opinions: OpinionSystem, start: Values) -> dict[str, float]:
         """`V·x0`, we at 1 and the rivals at -1."""
         ...
 
 
-def listening_of(
+def opinion_system_of(
     lines: nx.DiGraph[str], theta: Values, power: Values, ours: Values | None = None, rivals: Values | None = None
-) -> Listening:
+) -> OpinionSystem:
     """The rows: divided where they sum to more than 1, the rest for everybody else."""
     none = dict.fromkeys(theta, 0.0)
     ours, rivals = ours or none, rivals or none
@@ -48,7 +48,7 @@ def listening_of(
     }
     total = {person: sum(row.values()) + ours[person] + rivals[person] for person, row in told.items()}
     scale = {person: max(1.0, value) for person, value in total.items()}
-    return Listening(
+    return OpinionSystem(
         theta=theta,
         power=power,
         weights={person: {one: weight / scale[person] for one, weight in row.items()} for person, row in told.items()},
@@ -61,14 +61,14 @@ def listening_of(
 class Stepwise:
     """Everybody listens again and again until nothing moves."""
 
-    def influence(self, listening: Listening) -> dict[str, float]:
+    def influence(self, opinions: OpinionSystem) -> dict[str, float]:
         """Power flows to those who are listened to; each keeps what they do not pass on."""
-        theta, power = listening.theta, listening.power
+        theta, power = opinions.theta, opinions.power
         reached = dict(power)
         while True:
-            spread = sum(reached[person] * theta[person] * listening.rest[person] for person in reached)
+            spread = sum(reached[person] * theta[person] * opinions.rest[person] for person in reached)
             after = {person: share * (1 + spread) for person, share in power.items()}
-            for person, row in listening.weights.items():
+            for person, row in opinions.weights.items():
                 passed = reached[person] * theta[person]
                 for source, weight in row.items():
                     after[source] += passed * weight
@@ -76,15 +76,15 @@ class Stepwise:
                 return {person: value * (1 - theta[person]) for person, value in after.items()}
             reached = after
 
-    def settled(self, listening: Listening, start: Values) -> dict[str, float]:
+    def settled(self, opinions: OpinionSystem, start: Values) -> dict[str, float]:
         """Each moves between the own start and what they hear."""
-        theta, now = listening.theta, dict(start)
+        theta, now = opinions.theta, dict(start)
         while True:
-            common = sum(listening.power[person] * value for person, value in now.items())
+            common = sum(opinions.power[person] * value for person, value in now.items())
             after = {}
-            for person, row in listening.weights.items():
+            for person, row in opinions.weights.items():
                 heard = sum(weight * now[source] for source, weight in row.items())
-                heard += listening.ours[person] - listening.rivals[person] + listening.rest[person] * common
+                heard += opinions.ours[person] - opinions.rivals[person] + opinions.rest[person] * common
                 after[person] = (1 - theta[person]) * start[person] + theta[person] * heard
             if max(abs(after[person] - now[person]) for person in after) <= NEAR:
                 return after

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_config_path
 
-from api.problems import cannot_write
-from api.text.output import write_file
-from graph.private_files import make_folder
+from graph.private_files import make_folder, write_file
 
 if TYPE_CHECKING:
     from loaders.mapping import TableMap
@@ -22,7 +20,7 @@ def mappings_folder() -> Path:
 
 
 def keep(used: Iterable[tuple[TableMap, Sequence[str]]], folder: Path) -> list[Path]:
-    """Keep mappings, each with the header that it fitted; the files that are new or different. Raises Problem."""
+    """Keep mappings, each with the header that it fitted; the files that are new or different."""
     import yaml
 
     from loaders.mapping import fingerprint
@@ -33,10 +31,7 @@ def keep(used: Iterable[tuple[TableMap, Sequence[str]]], folder: Path) -> list[P
         said = {"source": table.name, "tables": [table.model_dump(mode="json", exclude_defaults=True)]}
         text = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=120)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            try:
-                make_folder(folder)
-            except OSError as wrong:
-                raise cannot_write(folder, wrong) from wrong
+            make_folder(folder)
             write_file(path, text)
             written.append(path)
     return written
