@@ -1,4 +1,4 @@
-"""What the pictures of an account show: its report, the lines between its people, and with the plan the dossier."""
+"""The content of an account's maps: its report and the lines between its people; with the plan, the dossier."""
 
 from __future__ import annotations
 
@@ -33,10 +33,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MapContent:
-    """All that the pictures of an account show: the report and the lines between those in it.
+    """Everything that the maps of an account show: the report, the lines between its people, and the decision's steps.
 
-    `ties` are those of at least a tie's strength; `routes` the best three paths to each person who has one; `elements`
-    the four elements of value of the opportunity, none without one.
+    `ties` are those of at least a tie's strength (.05), `members` the team members who have one. `routes` are the best
+    three paths to each person who can be reached, by id. `elements` are the opportunity's elements of value.
+
+    >>> content = map_of(measures)
+    >>> [member.id for member in content.members], [rival.ties for rival in content.rivals]
+    (['uma', 'vic'], [{'dev': 0.7}])
     """
 
     report: CoverageReport
@@ -54,18 +58,18 @@ class MapContent:
 
     @property
     def single_changes(self) -> SingleChanges | None:
-        """Each single departure and stance, worked out when read; None of a very large account."""
+        """All single departures and stances, computed when first read; None for a very large account."""
         return self.compute_single_changes()
 
     @property
     def briefs(self) -> Mapping[str, Brief]:
-        """The visit briefs of the people of most influence, by id, worked out when read."""
+        """The visit briefs for the most influential people, by id, computed when first read."""
         return self.compute_briefs()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line between two people: influence (source sways target), conflict, or reporting (source reports to target)."""
+    """A line between two people: influence of `source` on `target`, conflict, or reporting of `source` to `target`."""
 
     source: str
     target: str
@@ -76,7 +80,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """A step of the decision: voters with their weight and veto; `quota` is None for a unanimous or single step."""
+    """A step of the decision; votes are (person, weight, veto). `quota` is None for a unanimous or single step."""
 
     id: str
     name: str | None
@@ -87,7 +91,7 @@ class StepResult:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of ours as the map shows them."""
+    """A team member on the map."""
 
     id: str
     name: str | None
@@ -96,7 +100,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """A competitor and whom it holds: person id → strength."""
+    """A competitor and the strength of its ties, by person id."""
 
     id: str
     name: str | None
@@ -110,12 +114,12 @@ def map_content(
     opportunity: str | None = None,
     calibration: Calibration | None = None,
 ) -> MapContent:
-    """What the pictures show. Raises UnknownRecord for an account or opportunity that is not in the dataset."""
+    """The map content of an account. Raises UnknownRecord for an account or opportunity that is not in the dataset."""
     return map_of(compute_measures(dataset, account, as_of, opportunity, calibration))
 
 
 def map_of(measures: Measures) -> MapContent:
-    """What the pictures show of measures already computed."""
+    """The map content of measures already computed."""
     network = influence_network(measures)
     routes = {person.id: best_paths(network, person.id, k=PATHS) for person in measures.view.people}
     report = report_of(measures)
@@ -150,14 +154,15 @@ def _conflicts(measures: Measures) -> tuple[Line, ...]:
     index = measures.view.index
     shown = [conflict for conflict in measures.dataset.of(Conflict) if conflict.a in index and conflict.b in index]
     usual = measures.view.calibration.no_intensity
-    return tuple(Line(one.a, one.b, one.intensity or usual) for one in sorted(shown, key=lambda item: (item.a, item.b)))
+    shown.sort(key=lambda conflict: (conflict.a, conflict.b))
+    return tuple(Line(conflict.a, conflict.b, conflict.intensity or usual) for conflict in shown)
 
 
 def _reporting(measures: Measures) -> tuple[Line, ...]:
     index = measures.view.index
     shown = [line for line in measures.dataset.of(ReportsTo) if line.person in index and line.manager in index]
-    shown.sort(key=lambda one: (one.person, one.manager))
-    return tuple(Line(one.person, one.manager, 1.0, dotted=one.kind == "dotted") for one in shown)
+    shown.sort(key=lambda line: (line.person, line.manager))
+    return tuple(Line(line.person, line.manager, 1.0, dotted=line.kind == "dotted") for line in shown)
 
 
 def _rivals(measures: Measures) -> tuple[Rival, ...]:
@@ -184,7 +189,7 @@ def _steps(measures: Measures) -> tuple[StepResult, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """The map of an account, its plan, and the names of both sides."""
+    """The map and plan of an account, with the names of stakeholders and team members."""
 
     map: MapContent
     plan: Plan
@@ -199,6 +204,6 @@ def dossier(
     calibration: Calibration | None = None,
 ) -> Dossier:
     """The dossier of an account. Raises UnknownRecord for an account or opportunity that is not in the dataset."""
-    found = compute_measures(dataset, account, as_of, opportunity, calibration)
-    planned = plan(found, None, DOSSIER_ACTIONS)
-    return Dossier(map_of(found), planned, planned.names)
+    measures = compute_measures(dataset, account, as_of, opportunity, calibration)
+    planned = plan(measures, None, DOSSIER_ACTIONS)
+    return Dossier(map_of(measures), planned, planned.names)

@@ -11,7 +11,7 @@ import pytest
 from graph.analysis.report.coverage_report import coverage_report
 from graph.analysis.scenarios.changes import Change, ImpossibleChange, Stance, Touch, Without
 from graph.analysis.scenarios.what_if import WhatIf, headline_figures, what_if
-from graph.model import Interaction, Participation, Person, TeamMember
+from graph.model import Account, Interaction, Opportunity, Participation, Person, TeamMember
 from graph.model.dataset import Dataset
 from graph.model.problem import UnknownRecord
 from tests.oracle.random_account import random_account
@@ -69,6 +69,21 @@ def test_a_stance_turns() -> None:
             continue
         for stance in (-2, 3, None):
             same(asked(dataset, Stance(part.person, stance)), with_records(dataset, replace(part, stance=stance)))
+
+
+def test_a_stance_of_a_person_by_name_who_has_no_participation_yet() -> None:
+    dataset = Dataset.collect(
+        [
+            Account("acme"),
+            Person("p", "acme", name="Lin"),
+            Person("q", "acme"),
+            Opportunity("o", "acme"),
+            Participation("o", "q", stance=1),
+        ]
+    )
+    changed = with_records(dataset, Participation("o", "p", stance=2))
+    for named in ("p", "Lin"):
+        same(asked(dataset, Stance(named, 2)), changed)
 
 
 def test_a_touch_is_an_interaction_of_today() -> None:

@@ -1,4 +1,4 @@
-"""The visit brief, put together."""
+"""The visit brief of a team member for a stakeholder, assembled from its parts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from graph.model.words import Message
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What one of ours should know, want and ask when meeting one of theirs."""
+    """A one-page brief for a team member's visit to a stakeholder: background, goals, agenda, questions and the ask."""
 
     account: Named
     opportunity: Named | None
@@ -45,17 +45,22 @@ class Brief:
 
 
 def brief(measures: Measures, person: str, member: str | None = None) -> Brief:
-    """The brief for a visit of one of ours to one of theirs; without a member, of the owner or whoever is closest.
+    """The brief for a visit to a person by a member, both by id or name; by default the owner, else the closest member.
 
-    Raises UnknownRecord for people who are not there, Refused for a seat without a person.
+    Raises UnknownRecord for people who are not there, AmbiguousName for a name of several, Refused for a vacant or
+    unidentified seat and for an empty team.
+
+    >>> for_ben = brief(measures, "ben")
+    >>> for_ben.member.id, for_ben.ask.ready, [question.letter for question in for_ben.questions if question.heart]
+    ('uma', False, ['need'])
     """
     return brief_of(AccountFacts(measures), person, member)
 
 
 def brief_of(account: AccountFacts, person: str, member: str | None = None) -> Brief:
-    """The same, for one of several briefs of an account."""
+    """The same for one of several briefs of an account, which share `account`."""
     facts = facts_of(account, person, member)
-    view = account.found.view
+    view = account.measures.view
     asked, objected, shared = ask(facts), objections(facts), connection_points(facts)
     questions = spin_questions(facts)
     aims = goals(facts, objected, asked)
@@ -78,12 +83,10 @@ def brief_of(account: AccountFacts, person: str, member: str | None = None) -> B
 
 
 def briefs(measures: Measures, most: int) -> Mapping[str, Brief]:
-    """The briefs for visits to the people of most influence, by id; none where nobody of ours could go.
-
-    Influence falling (9 decimals), ties by id, as in the report.
-    """
+    """The briefs for visits to the `most` most influential known people, by id; none without active members."""
     account = AccountFacts(measures)
     if not measures.view.members:
         return {}
-    known = [one.id for one in account.report.people if measures.view.known[measures.view.index[one.id]]]
+    view = measures.view
+    known = [person.id for person in account.report.people if view.known[view.index[person.id]]]
     return {person: brief_of(account, person) for person in known[:most]}

@@ -1,4 +1,4 @@
-"""What a visit brief is made from: the stakeholder, the team member, the relation between them, the background 背景."""
+"""The facts behind a visit brief: stakeholder, team member, the relation between them, and the background 背景."""
 
 from __future__ import annotations
 
@@ -36,25 +36,25 @@ from graph.model.words import Message, Name, ScaleWord, message
 
 @dataclass(frozen=True)
 class AccountFacts:
-    """The measures of an account, and what follows from them."""
+    """The measures of an account with its report, unknowns and best touches, shared by all briefs of the account."""
 
-    found: Measures
+    measures: Measures
 
     @cached_property
     def report(self) -> CoverageReport:
         """The coverage report."""
-        return report_of(self.found)
+        return report_of(self.measures)
 
     @cached_property
     def unknowns(self) -> tuple[FindOut, ...]:
-        """What the forecast hangs on, the widest first."""
-        return to_find_out(self.found)
+        """The unknowns, by the width that each gives the forecast."""
+        return to_find_out(self.measures)
 
     @cached_property
     def best_touch(self) -> Mapping[str, NextAction]:
-        """By person, the touch that is worth most."""
+        """The touch of the highest priority for each person, by id."""
         best: dict[str, NextAction] = {}
-        for action in ranked_actions(self.found, self.report.gaps, self.found.view.calibration.moves.horizon):
+        for action in ranked_actions(self.measures, self.report.gaps, self.measures.view.calibration.moves.horizon):
             best.setdefault(action.person, action)
         return best
 
@@ -64,51 +64,51 @@ PAIN_STATES = tuple(PAIN_STATE.by_code)
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of the account, and the places of the two in it."""
+    """The facts about one visit; `at` is the index of the stakeholder, `by` that of the team member."""
 
     account: AccountFacts
     at: int
     by: int
 
     @property
-    def found(self) -> Measures:
+    def measures(self) -> Measures:
         """The measures of the account."""
-        return self.account.found
+        return self.account.measures
 
     @property
     def person(self) -> Person:
-        """Whom the visit is to."""
-        return self.found.view.people[self.at]
+        """The stakeholder who is visited."""
+        return self.measures.view.people[self.at]
 
     @property
     def member(self) -> TeamMember:
-        """Who of ours goes."""
-        return self.found.view.members[self.by]
+        """The team member who visits."""
+        return self.measures.view.members[self.by]
 
     @property
     def part(self) -> Participation | None:
         """The person's part in the opportunity."""
-        return self.found.view.participation[self.at]
+        return self.measures.view.participation[self.at]
 
     @property
     def stance(self) -> int | None:
         """The person's stance; None is unknown."""
-        return self.found.view.stances[self.at]
+        return self.measures.view.stances[self.at]
 
     @property
     def roles(self) -> tuple[str, ...]:
         """The person's roles."""
-        return self.found.view.roles[self.at]
+        return self.measures.view.roles[self.at]
 
     @property
     def strength(self) -> float:
-        """C between the two."""
-        return float(self.found.connected.strength[self.by, self.at])
+        """The connection strength C between the two."""
+        return float(self.measures.connected.strength[self.by, self.at])
 
     @property
     def trust(self) -> float:
-        """T between the two."""
-        return float(self.found.trust[self.by, self.at])
+        """The trust T between the two."""
+        return float(self.measures.trust[self.by, self.at])
 
     @property
     def report(self) -> CoverageReport:
@@ -118,15 +118,17 @@ class Facts:
     @cached_property
     def result(self) -> PersonResult:
         """The person in the report."""
-        return next(person for person in self.report.people if person.id == self.person.id)
+        return self.report.person(self.person.id)
 
     @cached_property
     def pains(self) -> tuple[Pain, ...]:
-        """The person's pains about this or no opportunity: the farthest on first, then the worst."""
-        chosen = self.found.view.opportunity
+        """The person's pains about this or no opportunity, by state (most advanced first), then severity."""
+        chosen = self.measures.view.opportunity
         about = (None,) if chosen is None else (None, chosen.id)
         own = [
-            pain for pain in self.found.dataset.of(Pain) if pain.person == self.person.id and pain.opportunity in about
+            pain
+            for pain in self.measures.dataset.of(Pain)
+            if pain.person == self.person.id and pain.opportunity in about
         ]
         return tuple(
             sorted(own, key=lambda item: (-PAIN_STATES.index(item.state or "seen"), -(item.severity or 0.0), item.id))
@@ -134,55 +136,56 @@ class Facts:
 
     @cached_property
     def commitments(self) -> tuple[Commitment, ...]:
-        """What the person and any of ours promised one another, by the day due."""
-        own = [commitment for commitment in self.found.dataset.of(Commitment) if commitment.person == self.person.id]
-        return tuple(sorted(own, key=lambda item: (item.due is None, item.due or self.found.view.as_of, item.id)))
+        """The commitments between the person and any member, by due date."""
+        own = [commitment for commitment in self.measures.dataset.of(Commitment) if commitment.person == self.person.id]
+        return tuple(sorted(own, key=lambda item: (item.due is None, item.due or self.measures.view.as_of, item.id)))
 
     @cached_property
     def covers(self) -> Covers | None:
-        """How the member looks after the person."""
+        """The member's covers row of the person, if any."""
         pair = (self.member.id, self.person.id)
-        return next((cover for cover in self.found.dataset.of(Covers) if (cover.member, cover.person) == pair), None)
+        return next((cover for cover in self.measures.dataset.of(Covers) if (cover.member, cover.person) == pair), None)
 
     @cached_property
     def introduction_to(self) -> str | None:
-        """Of those whom the person sways and none of ours is tied to, the one with most influence (ties by id)."""
-        view, found = self.found.view, self.found
-        swayed = {path.nodes[-1].id for path in strongest_paths_from(influence_network(found), self.person.id)}
-        unreached = view.known & (found.connected.together < view.calibration.tie - SLACK)
+        """The most influential person (ties by id) whom the person influences and no member has a tie to."""
+        view, measures = self.measures.view, self.measures
+        influenced = {path.nodes[-1].id for path in strongest_paths_from(influence_network(measures), self.person.id)}
+        unreached = view.known & (measures.connected.together < view.calibration.tie - SLACK)
         candidates = [
-            (-round(float(found.influence[i]), DIGITS), view.people[i].id)
+            (-round(float(measures.influence[i]), DIGITS), view.people[i].id)
             for i in np.flatnonzero(unreached).tolist()
-            if view.people[i].id in swayed
+            if view.people[i].id in influenced
         ]
         return min(candidates)[1] if candidates else None
 
     def name_of(self, person: str) -> Name:
         """A stakeholder's name, or the id."""
-        view = self.found.view
+        view = self.measures.view
         place = view.index.get(person)
         return Name((None if place is None else view.people[place].name) or person)
 
     def rival_name(self, rival: str) -> Name:
         """A rival's name, or the id."""
-        return Name(next((one.name for one in self.found.view.competitors if one.id == rival), None) or rival)
+        names = {competitor.id: competitor.name for competitor in self.measures.view.competitors}
+        return Name(names.get(rival) or rival)
 
     def last_touch(self, by_anybody: bool = False) -> Message:
-        """When the member, or anybody of ours, last met the person."""
-        days = self.found.connected.last_touch[:, self.at]
+        """The date of the last touch of the member, or of any member, with the person."""
+        days = self.measures.connected.last_touch[:, self.at]
         day = day_of(int(days.max(initial=NEVER) if by_anybody else days[self.by]))
         if day is None:
             return message("brief.never")
-        return message("brief.on_day", date=day.isoformat(), days=(self.found.view.as_of - day).days)
+        return message("brief.on_day", date=day.isoformat(), days=(self.measures.view.as_of - day).days)
 
 
 def facts_of(account: AccountFacts, person: str, member: str | None) -> Facts:
-    """The two by id or name; without a member the owner, else whoever is closest, ties by id.
+    """The facts about a visit to a person by a member, both by id or name; by default the owner, else the closest.
 
-    Raises UnknownRecord for people who are not there, AmbiguousName for a name of several, Refused for a seat without
-    a person and for a team of nobody.
+    Raises UnknownRecord for people who are not there, AmbiguousName for a name of several, Refused for a vacant or
+    unidentified seat and for an empty team.
     """
-    view = account.found.view
+    view = account.measures.view
     person = called("people", person, view.people)
     at = view.index[person]
     if not view.known[at]:
@@ -190,7 +193,7 @@ def facts_of(account: AccountFacts, person: str, member: str | None) -> Facts:
     if not view.members:
         raise Refused("no_team", message("brief.no_team"))
     if member is None:
-        return Facts(account, at, _closest(account.found, at))
+        return Facts(account, at, _closest(account.measures, at))
     return Facts(account, at, view.member_index[called("team", member, view.members)])
 
 
@@ -202,26 +205,26 @@ def _closest(measures: Measures, at: int) -> int:
 
 
 def background(facts: Facts) -> tuple[Message, ...]:
-    """The lines of the background, from who they are to what the rival has."""
-    parts = (_who, _decision, _character, _wants, _tie, _rival)
+    """The lines of the background: position, part in the decision, character, aims, tie with us, rival."""
+    parts = (_position, _decision, _character, _aims, _tie, _rival)
     return tuple(line for part in parts for line in part(facts))
 
 
 def connection_points(facts: Facts) -> tuple[Message, ...]:
-    """What the two have in common, and who of theirs both know well."""
+    """What the two have in common, and stakeholders whom both know well."""
     return tuple(_shared(facts))
 
 
-def _who(facts: Facts) -> Iterator[Message]:
+def _position(facts: Facts) -> Iterator[Message]:
     person = facts.person
-    unit = next((one for one in facts.found.dataset.of(OrgUnit) if one.id == person.unit), None)
+    unit = next((unit for unit in facts.measures.dataset.of(OrgUnit) if unit.id == person.unit), None)
     title = Name(person.title) if person.title else message("brief.no_title")
     where = message("brief.outside") if unit is None else Name(unit.name or unit.id)
     yield message("brief.who", title=title, unit=where)
 
 
 def _decision(facts: Facts) -> Iterator[Message]:
-    rank = [person.id for person in facts.report.people].index(facts.person.id) + 1
+    rank = list(facts.report.people_by_id).index(facts.person.id) + 1
     yield message(
         "brief.rank", rank=rank, people=len(facts.report.people), share=f"{100 * facts.result.decision_influence:.1f}"
     )
@@ -238,8 +241,8 @@ def _decision(facts: Facts) -> Iterator[Message]:
 
 
 def _neighbours(facts: Facts) -> Iterator[Message]:
-    """Whom they listen to, and who listens to them, the strongest lines first."""
-    lines, view = facts.found.lines, facts.found.view
+    """The people who influence the person, and whom the person influences, the strongest lines first."""
+    lines, view = facts.measures.lines, facts.measures.view
     for key, here, there in (
         ("brief.listens_to", lines.target, lines.source),
         ("brief.listened_to_by", lines.source, lines.target),
@@ -267,7 +270,7 @@ def _character(facts: Facts) -> Iterator[Message]:
         yield message("brief.notes", notes=Name(person.notes))
 
 
-def _wants(facts: Facts) -> Iterator[Message]:
+def _aims(facts: Facts) -> Iterator[Message]:
     if facts.person.kpis:
         yield message("brief.kpis", kpis=tuple(map(Name, facts.person.kpis)))
     if facts.part is not None and facts.part.win:
@@ -294,7 +297,7 @@ def _tie(facts: Facts) -> Iterator[Message]:
 
 
 def _rival(facts: Facts) -> Iterator[Message]:
-    ties = [tie for tie in facts.found.dataset.of(CompetitorTie) if tie.person == facts.person.id]
+    ties = [tie for tie in facts.measures.dataset.of(CompetitorTie) if tie.person == facts.person.id]
     for tie in sorted(ties, key=lambda tie: (-tie.strength, tie.competitor))[:1]:
         yield message("brief.rival", rival=facts.rival_name(tie.competitor), strength=f"{tie.strength:.2f}")
 
@@ -312,10 +315,12 @@ def _shared(facts: Facts) -> Iterator[Message]:
 
 
 def _both_know(facts: Facts) -> Iterator[Message]:
-    """Those to whom the person listens and the member is firmly tied."""
-    found, lines = facts.found, facts.found.lines
-    firm = found.connected.strength[facts.by] >= found.view.calibration.firm_tie
+    """The people who influence the person and to whom the member has a firm tie."""
+    measures, lines = facts.measures, facts.measures.lines
+    firm = measures.connected.strength[facts.by] >= measures.view.calibration.firm_tie
     near = {int(lines.source[k]) for k in np.flatnonzero(lines.target == facts.at)}
-    both = sorted((-float(found.connected.strength[facts.by, i]), found.view.people[i].id) for i in near if firm[i])
+    both = sorted(
+        (-float(measures.connected.strength[facts.by, i]), measures.view.people[i].id) for i in near if firm[i]
+    )
     if both:
         yield message("brief.both_know", people=tuple(facts.name_of(person) for _, person in both[:BRIEF_NEIGHBOURS]))

@@ -1,4 +1,7 @@
-"""The visit itself: goals 目标, agenda 议程, SPIN questions, objections, and the commitment to ask for."""
+"""The content of a visit: goals 目标, agenda 议程, SPIN questions, objections, and the commitment to ask for.
+
+Reference: Rackham 1988, "SPIN Selling", McGraw-Hill (situation, problem, implication and need-payoff questions).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from graph.model.scales import ELEMENT, METHOD, PAIN_STATE, SUBTYPE
 from graph.model.words import Message, Name, ScaleWord, message
 
 Letter = Literal["situation", "problem", "implication", "need"]
-
+"""A letter of SPIN; `need` is need-payoff."""
 
 LETTERS: tuple[Letter, ...] = ("situation", "problem", "implication", "need")
 
@@ -26,19 +29,15 @@ HEART: dict[str | None, Letter] = {
     "painful": "need",
     "worth_paying": "need",
 }
-
-
-"""The question that moves a pain on from each state; without a pain the situation has to be understood."""
+"""The question that advances a pain from each state; without a pain the situation has to be understood first."""
 
 SEATS = (("D", "decide"), ("A", "decide"), ("E", "evaluate"), ("P", "purchase"), ("U", "use"))
-
-
-"""Which questions a role hears, the weightiest role first."""
+"""The questions for each role, the weightiest role first."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpinQuestion:
-    """A question and its letter; `heart` is the one that this visit is for."""
+    """A question and its letter; `heart` marks the one that this visit is for."""
 
     letter: Letter
     heart: bool
@@ -46,7 +45,7 @@ class SpinQuestion:
 
 
 def spin_questions(facts: Facts) -> tuple[SpinQuestion, ...]:
-    """One question a letter."""
+    """One question per letter, about the person's most advanced pain and first KPI."""
     pain = next(iter(facts.pains), None)
     heart = HEART[None if pain is None else pain.state or "seen"]
     about = None if pain is None or not pain.statement else Name(pain.statement)
@@ -58,7 +57,11 @@ def spin_questions(facts: Facts) -> tuple[SpinQuestion, ...]:
 
 
 def seat_of(roles: tuple[str, ...]) -> str:
-    """What a person does in the decision: decide, evaluate, purchase, use, or advise."""
+    """A person's part in the decision by their roles: decide, evaluate, purchase, use, else advise.
+
+    >>> seat_of(("U", "E")), seat_of(())
+    ('evaluate', 'advise')
+    """
     return next((seat for role, seat in SEATS if role in roles), "advise")
 
 
@@ -72,7 +75,7 @@ def _question_text(letter: Letter, seat: str, about: Name | None, kpi: Name | Me
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What to ask for; `ready` says whether to, `missing` what has to come first."""
+    """The commitment to ask for; `ready` says whether to ask now, `missing` lists what has to come first."""
 
     text: Message
     ready: bool
@@ -82,8 +85,11 @@ class Ask:
 
 
 def ask(facts: Facts) -> Ask:
-    """The ask: where the stance is unknown, where they stand; from a supporter, the way to somebody we do not reach."""
-    missing, needed = [], facts.found.view.calibration.moves.ask_trust
+    """The commitment to ask for, by the person's role; of a supporter, an introduction to somebody we do not reach.
+
+    It is ready with a trust of at least .5 and a known stance of 0 or more.
+    """
+    missing, needed = [], facts.measures.view.calibration.moves.ask_trust
     if facts.trust < needed - SLACK:
         missing.append(message("ask.trust", trust=f"{facts.trust:.2f}", needed=f"{needed:.2f}"))
     if facts.stance is None:
@@ -106,38 +112,37 @@ CAUTIOUS = ("conservative", "laggard")
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What they may say, and our answer."""
+    """An objection that the person may raise, and our answer."""
 
     objection: Message
     answer: Message
 
 
 def objections(facts: Facts) -> tuple[Objection, ...]:
-    """The likely objections: what we did not keep, what they said, where the rival is better, the rest by character."""
-    found = [
-        one for part in (_unkept, _said, _rival_better, _rival_held, _against, _cautious, _seat) for one in part(facts)
-    ]
+    """The likely objections: missed commitments, the person's own claims, the rival's strengths, then character."""
+    sources = (_missed, _claimed, _rival_better, _rival_tie, _against, _cautious, _by_seat)
+    found = [objection for source in sources for objection in source(facts)]
     return tuple(found[:BRIEF_OBJECTIONS])
 
 
-def _unkept(facts: Facts) -> Iterator[Objection]:
+def _missed(facts: Facts) -> Iterator[Objection]:
     for commitment in facts.commitments:
         if commitment.made_by == "us" and commitment.status == "missed":
             what = Name(commitment.statement or commitment.id)
             yield Objection(message("objection.unkept", what=what), message("objection.unkept.answer", what=what))
 
 
-def _said(facts: Facts) -> Iterator[Objection]:
-    """What the person said against the opportunity; what they say of others' stances is no objection."""
-    view = facts.found.view
+def _claimed(facts: Facts) -> Iterator[Objection]:
+    """The person's contradicting claims about the opportunity; claims about others' stances are no objections."""
+    view = facts.measures.view
     claims = [
-        one
-        for one in claims_until(facts.found.dataset, view.as_of)
-        if one.source_person == facts.person.id
-        and one.polarity == "contradicts"
-        and not one.topic.startswith("stance:")
+        claim
+        for claim in claims_until(facts.measures.dataset, view.as_of)
+        if claim.source_person == facts.person.id
+        and claim.polarity == "contradicts"
+        and not claim.topic.startswith("stance:")
         and view.opportunity is not None
-        and one.opportunity == view.opportunity.id
+        and claim.opportunity == view.opportunity.id
     ]
     for claim in sorted(claims, key=lambda claim: claim.id):
         yield Objection(
@@ -146,10 +151,11 @@ def _said(facts: Facts) -> Iterator[Objection]:
 
 
 def _rival_better(facts: Facts) -> Iterator[Objection]:
-    """Elements of value that matter to the person and that the rival is as good at, or better."""
-    chosen = facts.found.view.opportunity
+    """The elements of value that matter to the person and in which the rival scores as high as we do, or higher."""
+    chosen = facts.measures.view.opportunity
     for proposition in sorted(
-        facts.found.dataset.of(Proposition), key=lambda proposition: tuple(ELEMENT.by_code).index(proposition.element)
+        facts.measures.dataset.of(Proposition),
+        key=lambda proposition: tuple(ELEMENT.by_code).index(proposition.element),
     ):
         matters = (
             chosen is not None and proposition.opportunity == chosen.id and facts.person.id in proposition.matters_to
@@ -174,13 +180,13 @@ def _rival_better(facts: Facts) -> Iterator[Objection]:
             )
 
 
-def _rival_held(facts: Facts) -> Iterator[Objection]:
-    """A rival who holds the person firmly, and what that rival is weak at."""
-    ties = [one for one in facts.found.dataset.of(CompetitorTie) if one.person == facts.person.id]
-    for tie in sorted(ties, key=lambda one: (-one.strength, one.competitor))[:1]:
-        if tie.strength >= facts.found.view.calibration.brief.rival_tie - SLACK:
-            rival = next((one for one in facts.found.dataset.of(Competitor) if one.id == tie.competitor), None)
-            weak = None if rival is None else rival.weaknesses
+def _rival_tie(facts: Facts) -> Iterator[Objection]:
+    """A rival with a firm tie to the person, answered by that rival's weakness."""
+    ties = [tie for tie in facts.measures.dataset.of(CompetitorTie) if tie.person == facts.person.id]
+    for tie in sorted(ties, key=lambda tie: (-tie.strength, tie.competitor))[:1]:
+        if tie.strength >= facts.measures.view.calibration.brief.rival_tie - SLACK:
+            weaknesses = {rival.id: rival.weaknesses for rival in facts.measures.dataset.of(Competitor)}
+            weak = weaknesses.get(tie.competitor)
             answer = message("objection.rival.answer", weak=Name(weak)) if weak else message("objection.rival.prepare")
             yield Objection(message("objection.rival", rival=facts.rival_name(tie.competitor)), answer)
 
@@ -195,20 +201,18 @@ def _cautious(facts: Facts) -> Iterator[Objection]:
         yield Objection(message("objection.cautious"), message("objection.cautious.answer"))
 
 
-def _seat(facts: Facts) -> Iterator[Objection]:
+def _by_seat(facts: Facts) -> Iterator[Objection]:
     seat = seat_of(facts.roles)
     yield Objection(message(f"objection.{seat}"), message(f"objection.{seat}.answer"))
 
 
 GoalKind = Literal["learn", "value", "need", "concern", "relation", "introduction", "commitment"]
-
-
-"""Find out; convey our value; move a need on; take a concern away; deepen the relation; be introduced; be promised."""
+"""Find something out, convey value, advance a need, remove a concern, deepen the relation, be introduced, a promise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A goal of one kind; `here` says whether this visit has it, the text what it is, or why not."""
+    """A goal of one kind; `here` says whether this visit has it, the text says what it is, or why not."""
 
     kind: GoalKind
     here: bool
@@ -216,7 +220,7 @@ class Goal:
 
 
 def goals(facts: Facts, objected: tuple[Objection, ...], asked: Ask) -> tuple[Goal, ...]:
-    """One goal a kind, in the order of a relationship: from learning to a commitment."""
+    """One goal per kind, in the order in which a relationship grows: from learning to a commitment."""
     return (
         _learn(facts),
         _value(facts),
@@ -231,12 +235,12 @@ def goals(facts: Facts, objected: tuple[Objection, ...], asked: Ask) -> tuple[Go
 
 
 def _learn(facts: Facts) -> Goal:
-    """What the forecast hangs on: about the person, else what the person could tell about somebody else."""
-    unknown = facts.account.unknowns
-    own = next((one for one in unknown if one.person == facts.person.id), None)
+    """The widest unknown about the person, else one about somebody else that the person can be asked about."""
+    unknowns = facts.account.unknowns
+    own = next((unknown for unknown in unknowns if unknown.person == facts.person.id), None)
     if own is not None:
         return Goal("learn", True, message(f"goal.learn.{own.unknown}"))
-    other = next((one for one in unknown if one.ask == facts.person.id), None)
+    other = next((unknown for unknown in unknowns if unknown.ask == facts.person.id), None)
     if other is not None:
         about = message(f"unknown.{other.unknown}")
         return Goal("learn", True, message("goal.learn.other", person=facts.name_of(other.person), what=about))
@@ -244,16 +248,16 @@ def _learn(facts: Facts) -> Goal:
 
 
 def _value(facts: Facts) -> Goal:
-    chosen = facts.found.view.opportunity
+    chosen = facts.measures.view.opportunity
     mine = [
         proposition
-        for proposition in facts.found.dataset.of(Proposition)
+        for proposition in facts.measures.dataset.of(Proposition)
         if chosen is not None
         and proposition.opportunity == chosen.id
         and facts.person.id in proposition.matters_to
         and proposition.statement
     ]
-    mine.sort(key=lambda one: (-((one.ours or 0.0) - (one.rival or 0.0)), one.element))
+    mine.sort(key=lambda item: (-((item.ours or 0.0) - (item.rival or 0.0)), item.element))
     if not mine:
         return Goal("value", False, message("goal.value.nothing"))
     what = Name(mine[0].statement or "")
@@ -269,12 +273,12 @@ def _need(facts: Facts) -> Goal:
     what = Name(pain.statement or pain.id)
     if state + 1 == len(states):
         return Goal("need", True, message("goal.need.pay", what=what))
-    now, target = (ScaleWord(PAIN_STATE, states[one]) for one in (state, state + 1))
+    now, target = ScaleWord(PAIN_STATE, states[state]), ScaleWord(PAIN_STATE, states[state + 1])
     return Goal("need", True, message("goal.need", what=what, now=now, target=target))
 
 
 def _relation(facts: Facts) -> Goal:
-    """By the method that is worth most between the two, where the connection is not enough yet."""
+    """The method of the highest priority for the person; a goal of this visit while the coverage is below 1."""
     short = facts.result.coverage < 1.0 - SLACK
     best = facts.account.best_touch.get(facts.person.id)
     numbers = {
@@ -307,7 +311,7 @@ def agenda(
     facts: Facts, aims: tuple[Goal, ...], asked: Ask, shared: tuple[Message, ...], questions: tuple[SpinQuestion, ...]
 ) -> tuple[AgendaItem, ...]:
     """The five parts of the visit."""
-    numbers = facts.found.view.calibration.brief
+    numbers = facts.measures.view.calibration.brief
     minutes = numbers.short if facts.result.level >= numbers.short_level else numbers.long
     heart = next(question for question in questions if question.heart)
     value = next(aim for aim in aims if aim.kind == "value")
@@ -327,9 +331,9 @@ def agenda(
 
 
 def _open_promises(facts: Facts) -> Iterator[Message]:
-    """What is not kept yet: by us first."""
+    """The commitments not kept yet, ours first."""
     waiting = [commitment for commitment in facts.commitments if commitment.status in (None, "open", "missed")]
-    for one in sorted(waiting, key=lambda item: item.made_by != "us"):
-        key = "agenda.promise.us" if one.made_by == "us" else "agenda.promise.them"
-        due = one.due.isoformat() if one.due else "–"
-        yield message(key, what=Name(one.statement or one.id), due=due)
+    for commitment in sorted(waiting, key=lambda item: item.made_by != "us"):
+        key = "agenda.promise.us" if commitment.made_by == "us" else "agenda.promise.them"
+        due = commitment.due.isoformat() if commitment.due else "–"
+        yield message(key, what=Name(commitment.statement or commitment.id), due=due)

@@ -1,4 +1,4 @@
-"""Two days of an account: who came and went, ties won and lost, what moved each measure (measures, 11)."""
+"""Comparison of an account on two days: people, stances, ties, gaps, causes of changed measures (measures, 11)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from graph.model.words import Message, message
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """Somebody who is there now and was not: `was` is unidentified, left or moved, or None for somebody new."""
+    """A person present on the later day only; `was` is unidentified, left or moved, or None for somebody new."""
 
     person: str
     was: str | None
@@ -34,7 +34,7 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Went:
-    """Somebody who was there and is not: `how` is left, moved, or removed from the records."""
+    """A person present on the earlier day only; `how` is left, moved, or removed (from the records)."""
 
     person: str
     how: str
@@ -42,7 +42,7 @@ class Went:
 
 @dataclass(frozen=True, slots=True)
 class MovedUnit:
-    """Somebody in another unit than before; None is none."""
+    """A person in another unit than before; None is no unit."""
 
     person: str
     from_unit: str | None
@@ -51,7 +51,7 @@ class MovedUnit:
 
 @dataclass(frozen=True, slots=True)
 class StanceMoved:
-    """Somebody with another stance than before; None is unknown."""
+    """A person with another stance than before; None is unknown."""
 
     person: str
     before: int | None
@@ -60,7 +60,7 @@ class StanceMoved:
 
 @dataclass(frozen=True, slots=True)
 class TieMoved:
-    """A tie (strength of .05 or more) won or lost; None where one of the two was not there."""
+    """A tie (strength ≥ .05) won or lost; None where one of the two people was not there."""
 
     member: str
     person: str
@@ -70,7 +70,7 @@ class TieMoved:
 
 @dataclass(frozen=True, slots=True)
 class PersonMoved:
-    """A person on both days whose numbers moved."""
+    """A person present on both days whose numbers changed."""
 
     person: str
     before: Mapping[str, float]
@@ -79,9 +79,10 @@ class PersonMoved:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Differences. `measures` has causes, and `falls_below` is known, only where the records are at hand.
+    """The differences between two days of an account.
 
-    `calibration` is that of the later day, of a saved map as it is written there.
+    Without the records, as between two saved maps, `measures` has no causes and `falls_below` is None. `calibration` is
+    that of the later day.
     """
 
     account: str
@@ -114,7 +115,11 @@ def compare(
 ) -> Comparison:
     """Compare two days, given the records as they were stored on each; the opportunity is chosen on the later day.
 
-    Raises InputError where the days are out of order, UnknownRecord for an account or opportunity that is not there.
+    Raises InputError if the days are out of order, UnknownRecord for an account or opportunity that is not there.
+
+    >>> month = compare(data, data, "harbour", today - timedelta(days=30), today, None, measures.view.calibration)
+    >>> [change.measure for change in month.measures][:2], [(fall.person, fall.days) for fall in month.falls_below]
+    (['decision_chain_coverage', 'independent_routes'], [('cho', 133)])
     """
     return comparison_of(*two_days(before, after, account, from_date, to_date, opportunity, calibration))
 
@@ -128,10 +133,10 @@ def two_days(
     opportunity: str | None,
     calibration: Calibration,
 ) -> tuple[Measures, Measures]:
-    """The measures of both days, the earlier one's by the opportunity of the later. Raises as `compare` does."""
+    """The measures of both days, both for the opportunity chosen on the later one. Raises as `compare` does."""
     if from_date > to_date:
-        said = message("compare.out_of_order", from_date=from_date.isoformat(), to_date=to_date.isoformat())
-        raise InputError("out_of_order", said)
+        reason = message("compare.out_of_order", from_date=from_date.isoformat(), to_date=to_date.isoformat())
+        raise InputError("out_of_order", reason)
     before, after = existing(before, from_date), existing(after, to_date)
     now = compute_measures(after, account, to_date, opportunity, calibration)
     then = compute_measures(
@@ -141,7 +146,7 @@ def two_days(
 
 
 def comparison_of(then: Measures, now: Measures) -> Comparison:
-    """What is different between the measures of two days."""
+    """The comparison of the measures of two days."""
     both = (then.dataset, now.dataset)
     names = names_of_both(
         (person for side in both for person in side.of(Person)),
@@ -158,24 +163,30 @@ def comparison_of(then: Measures, now: Measures) -> Comparison:
 
 
 def compare_saved(before: Snapshot, after: Snapshot, tie: float) -> Comparison:
-    """Compare two saved maps: what is different, without causes. Raises InputError for maps that cannot be compared."""
+    """Compare two saved maps, without causes; `tie` is the connection strength from which a tie counts.
+
+    Raises InputError for maps of different accounts, and where they are out of order.
+    """
     if before.account != after.account:
-        said = message("compare.other_account", before=before.account, after=after.account)
-        raise InputError("other_account", said)
+        reason = message("compare.other_account", before=before.account, after=after.account)
+        raise InputError("other_account", reason)
     if before.as_of > after.as_of:
         raise InputError("out_of_order", message("compare.out_of_order", from_date=before.as_of, to_date=after.as_of))
     measures = tuple(
-        MeasureMoved(one.measure, one.before, one.after, one.change, None, None, ())
+        MeasureMoved(figure.measure, figure.before, figure.after, figure.change, None, None, ())
         for name, was in before.figures.items()
         if differ(was, after.figures[name])
-        for one in [moved(name, was, after.figures[name])]
+        for figure in [moved(name, was, after.figures[name])]
     )
-    names = Names({person: one.name for side in (before, after) for person, one in side.people.items()}, {})
+    names = Names({person: seen.name for side in (before, after) for person, seen in side.people.items()}, {})
     return _comparison(before, after, names, tie, measures, None)
 
 
 def _without_others(dataset: Dataset, account: str, chosen: Opportunity | None) -> Dataset:
-    """The records with the account's chosen opportunity alone: what was not there yet is then none."""
+    """The records with the chosen opportunity as the account's only one.
+
+    An opportunity that was not recorded yet on the earlier day is then none, not replaced by another.
+    """
     records = {kind.record: dataset.of(kind.record) for kind in KINDS.values()}
     records[Opportunity] = [
         opportunity
@@ -210,16 +221,16 @@ def _comparison(
         to_date=after.as_of,
         calibration=after.calibration,
         came=tuple(_came(before, after)),
-        went=tuple(Went(one, _how(one, after)) for one in sorted(_there(before) - _there(after))),
+        went=tuple(Went(person, _how(person, after)) for person in sorted(_there(before) - _there(after))),
         moved=tuple(
-            MovedUnit(one, was, now)
-            for one in stay
-            if (was := before.people[one].unit) != (now := after.people[one].unit)
+            MovedUnit(person, was, now)
+            for person in stay
+            if (was := before.people[person].unit) != (now := after.people[person].unit)
         ),
         stances=tuple(
-            StanceMoved(one, held, holds)
-            for one in stay
-            if (held := before.people[one].stance) != (holds := after.people[one].stance)
+            StanceMoved(person, held, holds)
+            for person in stay
+            if (held := before.people[person].stance) != (holds := after.people[person].stance)
         ),
         ties_won=tuple(_ties(before, after, tie, won=True)),
         ties_lost=tuple(_ties(before, after, tie, won=False)),
@@ -233,8 +244,8 @@ def _comparison(
 
 
 def _there(side: Snapshot) -> set[str]:
-    """Who holds a place on the day: neither gone, nor a seat without a name."""
-    return {person for person, one in side.people.items() if one.status not in (*GONE, "unidentified")}
+    """The people present on the day: those who have not left and are identified."""
+    return {person for person, seen in side.people.items() if seen.status not in (*GONE, "unidentified")}
 
 
 def _came(before: Snapshot, after: Snapshot) -> list[Came]:
@@ -251,7 +262,7 @@ def _how(person: str, after: Snapshot) -> str:
 
 
 def _ties(before: Snapshot, after: Snapshot, tie: float, won: bool) -> list[TieMoved]:
-    """Ties that one day has and the other has not, the strongest first, then by id."""
+    """The ties of the later day only (`won`) or of the earlier day only, the strongest first, then by id."""
     had, lacked = (after, before) if won else (before, after)
     pairs = [
         pair
@@ -263,12 +274,12 @@ def _ties(before: Snapshot, after: Snapshot, tie: float, won: bool) -> list[TieM
 
 
 def _people(before: Snapshot, after: Snapshot, stay: list[str]) -> tuple[PersonMoved, ...]:
-    """Those of both days whose numbers moved, by the largest move of influence or coverage, then id."""
+    """The people of both days whose numbers changed, by the largest change of influence or coverage, then id."""
 
     def distance(person: str, *numbers: str) -> float:
         was, now = before.people[person].numbers, after.people[person].numbers
         return max(abs(now[name] - was[name]) for name in numbers or was)
 
-    found = [one for one in stay if distance(one) > SLACK]
-    found.sort(key=lambda one: (-round(distance(one, "decision_influence", "coverage"), DIGITS), one))
-    return tuple(PersonMoved(one, before.people[one].numbers, after.people[one].numbers) for one in found)
+    changed = [person for person in stay if distance(person) > SLACK]
+    changed.sort(key=lambda person: (-round(distance(person, "decision_influence", "coverage"), DIGITS), person))
+    return tuple(PersonMoved(person, before.people[person].numbers, after.people[person].numbers) for person in changed)

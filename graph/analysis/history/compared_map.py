@@ -1,4 +1,4 @@
-"""Two days as one map: the later one, with those who went as vacant marks where they were (measures, section 11)."""
+"""Two days as one map: the later day's, with the people who have gone marked where they were (measures, section 11)."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from graph.model.scales import GONE
 
 @dataclass(frozen=True, slots=True)
 class ComparedMap:
-    """The map of the later day and the report of the earlier one, and what is different.
+    """The map of the later day, the report of the earlier one, and the comparison of the two.
 
-    `content` has those who went and are not in the graph any more too, the `ghosts`, as left or moved, without power,
-    influence, coverage or ties; it counts them nowhere.
+    `content` also has the `ghosts`: people of the earlier day who are not in the graph any more, with the status left
+    or moved and without power, influence, coverage or ties. No figure counts them.
     """
 
     content: MapContent
@@ -37,17 +37,18 @@ def compared_map(
     opportunity: str | None,
     calibration: Calibration,
 ) -> ComparedMap:
-    """Two days as one map, given the records as they were stored on each.
+    """Put two days into one map, given the records as they were stored on each.
 
-    Raises InputError where the days are out of order, UnknownRecord for an account or opportunity that is not there.
+    Raises InputError if the days are out of order, UnknownRecord for an account or opportunity that is not there.
     """
     then, now = two_days(before, after, account, from_date, to_date, opportunity, calibration)
-    found, content, earlier = comparison_of(then, now), map_of(now), report_of(then)
-    there = {person.id for person in content.report.people}
-    how = {one.person: one.how for one in found.went}
-    went = [_ghost(person, how[person.id]) for person in earlier.people if person.id in how and person.id not in there]
-    report = replace(content.report, people=(*content.report.people, *went))
-    return ComparedMap(replace(content, report=report), tuple(one.id for one in went), earlier, found)
+    comparison, content, earlier = comparison_of(then, now), map_of(now), report_of(then)
+    there, how = content.report.people_by_id, {went.person: went.how for went in comparison.went}
+    ghosts = [
+        _ghost(person, how[person.id]) for person in earlier.people if person.id in how and person.id not in there
+    ]
+    report = replace(content.report, people=(*content.report.people, *ghosts))
+    return ComparedMap(replace(content, report=report), tuple(ghost.id for ghost in ghosts), earlier, comparison)
 
 
 def _ghost(person: PersonResult, how: str) -> PersonResult:

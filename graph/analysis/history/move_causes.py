@@ -1,4 +1,4 @@
-"""Why a measure moved: time alone, and the records of a kind, of a person, or one, each taken back (section 11)."""
+"""Causes of changed measures: time alone, and groups of records, each reverted in turn (measures, section 11)."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from graph.model import Opportunity
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Records that moved a measure: of a kind (`sheet`), about a `person`, or one (`sheet` and `key`).
+    """A group of records that changed a measure: of a kind (`sheet`), about a `person`, or one (`sheet` and `key`).
 
-    `move` is the measure less what it would be with these records as they were (None for words); `instead` that value.
+    `instead` is the measure's value with these records as they were before; `move` is the measure less that value (None
+    for words).
     """
 
     sheet: str | None
@@ -30,11 +31,11 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class MeasureMoved:
-    """A measure on both days. `change` = `time` + the moves of the kinds + `together`.
+    """A measure on both days, with the causes of its change: `change = time + Σ moves of the kinds + together`.
 
-    `time` is what the days alone did, with the records of the earlier one; `together` what the kinds do only with one
-    another. All three are None for words, and where a side is unknown. Causes: kinds, then people, then records, the
-    largest first in each.
+    `time` is the change between the days with the records of the earlier one, `together` the interaction of the kinds.
+    All three are None for words, and where a side is unknown. Causes are kinds, then people, then records, the largest
+    first in each.
     """
 
     measure: str
@@ -48,7 +49,7 @@ class MeasureMoved:
 
 @dataclass(frozen=True, slots=True)
 class _Switched:
-    """The figures with a group of records as they were."""
+    """The figures with a group of records reverted."""
 
     sheet: str | None
     person: str | None
@@ -57,7 +58,7 @@ class _Switched:
 
 
 def moves(then: Measures, now: Measures) -> tuple[MeasureMoved, ...]:
-    """Every figure that is another one, in the order of the report, and why."""
+    """Every figure that changed, in the order of the report, with its causes."""
     before, after = (headline_figures(report_of(side)) for side in (then, now))
     changed = [name for name in before if differ(before[name], after[name])]
     if not changed:
@@ -76,13 +77,13 @@ def _at(then: Measures, now: Measures) -> Measures:
 
 def _switched(then: Measures, now: Measures) -> list[_Switched]:
     different = differences(then.dataset, now.dataset)
-    kinds = _by((one.target[0], one) for one in different)
-    people = _by((person, one) for one in different for person in one.people)
+    kinds = _grouped((change.target[0], change) for change in different)
+    people = _grouped((person, change) for change in different for person in change.people)
     most = sorted(people, key=lambda person: (-len(people[person]), person))[:CAUSE_PEOPLE]
     found = [_Switched(sheet, None, None, _figures(then, now, group)) for sheet, group in kinds.items()]
     found += [_Switched(None, person, None, _figures(then, now, people[person])) for person in most]
     if len(different) <= CAUSE_RECORDS:
-        found += [_Switched(*_record(one.target), _figures(then, now, [one])) for one in different]
+        found += [_Switched(*_record(change.target), _figures(then, now, [change])) for change in different]
     return found
 
 
@@ -90,10 +91,10 @@ def _record(target: Target) -> tuple[str, None, tuple[str, ...]]:
     return target[0], None, target[1]
 
 
-def _by(pairs: Iterable[tuple[str, Different]]) -> dict[str, list[Different]]:
+def _grouped(pairs: Iterable[tuple[str, Different]]) -> dict[str, list[Different]]:
     groups: dict[str, list[Different]] = {}
-    for name, one in pairs:
-        groups.setdefault(name, []).append(one)
+    for name, change in pairs:
+        groups.setdefault(name, []).append(change)
     return groups
 
 
@@ -103,15 +104,15 @@ def _figures(then: Measures, now: Measures, group: Sequence[Different]) -> dict[
     chosen = None if view.opportunity is None else view.opportunity.id
     if all(opportunity.id != chosen for opportunity in records.of(Opportunity)):
         chosen = None
-    found = compute_measures(records, view.account.id, view.as_of, chosen, view.calibration)
-    return headline_figures(report_of(found))
+    measures = compute_measures(records, view.account.id, view.as_of, chosen, view.calibration)
+    return headline_figures(report_of(measures))
 
 
 def _moved(name: str, before: Figure, later: Figure, after: Figure, switched: Sequence[_Switched]) -> MeasureMoved:
     causes = [
-        Cause(one.sheet, one.person, one.key, _less(after, one.figures[name]), one.figures[name])
-        for one in switched
-        if differ(one.figures[name], after)
+        Cause(group.sheet, group.person, group.key, _less(after, group.figures[name]), group.figures[name])
+        for group in switched
+        if differ(group.figures[name], after)
     ]
     kinds = _largest(cause for cause in causes if cause.key is None and cause.person is None)
     people = _largest(cause for cause in causes if cause.person is not None)[:CAUSES]

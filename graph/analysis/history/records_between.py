@@ -1,4 +1,4 @@
-"""What is different between two states of an account's records, and the records with a part of it taken back."""
+"""Differences between two states of an account's records, and the records with some of them reverted."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Target = tuple[str, Key]
 
 
 def existing(dataset: Dataset, day: datetime.date) -> Dataset:
-    """The records without the interactions and claims of later days; what has no date counts."""
+    """The records without interactions and claims of later days; undated claims stay."""
     earlier = [interaction for interaction in dataset.of(Interaction) if interaction.date <= day]
     return dataset.replaced(Interaction, earlier).replaced(Claim, claims_until(dataset, day))
 
 
 @dataclass(frozen=True, slots=True)
 class Different:
-    """A record that is not the same: None on the side on which there is none; the people of theirs that it is about."""
+    """A record that differs, None on a side without it; `people` are the stakeholders it is about."""
 
     target: Target
     before: Any
@@ -34,20 +34,20 @@ class Different:
 
 def differences(before: Dataset, after: Dataset) -> list[Different]:
     """Every record that differs, by sheet in the order of the declarations, then key."""
-    return [one for kind in KINDS.values() for one in _of_kind(kind, before, after)]
+    return [change for kind in KINDS.values() for change in _of_kind(kind, before, after)]
 
 
 def taken_back(before: Dataset, after: Dataset, different: Iterable[Different]) -> Dataset:
-    """The records after, but these as they were before, without what then names nobody."""
+    """The records `after` with these changes reverted, and without references to records that are then missing."""
     back: dict[str, dict[Key, Any]] = {}
-    for one in different:
-        sheet, key = one.target
-        back.setdefault(sheet, {})[key] = one.before
+    for change in different:
+        sheet, key = change.target
+        back.setdefault(sheet, {})[key] = change.before
     records = {kind.record: after.of(kind.record) for kind in KINDS.values()}
     for sheet, changed in back.items():
         kind = KINDS[sheet]
         kept = [record for record in records[kind.record] if kind.key_of(record) not in changed]
-        records[kind.record] = [*kept, *(one for one in changed.values() if one is not None)]
+        records[kind.record] = [*kept, *(record for record in changed.values() if record is not None)]
     return _without_loose_ends(records, before, after)
 
 
@@ -65,14 +65,15 @@ def _people(kind: Kind, record: Any) -> set[str]:
     if isinstance(record, Person):
         return {record.id}
     named = (getattr(record, column.name) for column in kind.references if column.ref == "people")
-    return {one for value in named for one in (value if isinstance(value, tuple) else (value,)) if one is not None}
+    listed = (value if isinstance(value, tuple) else (value,) for value in named)
+    return {person for people in listed for person in people if person is not None}
 
 
 def _without_loose_ends(records: dict[type, list[Any]], before: Dataset, after: Dataset) -> Dataset:
-    """Records that name one of those that are only on the other side go too; lists lose the name."""
+    """Remove records that refer to a missing record, and missing ids from lists, until no reference dangles."""
     while gone := _gone(records, before, after):
         left = {
-            kind.record: [kept for one in records[kind.record] if (kept := _kept(kind, one, gone)) is not None]
+            kind.record: [kept for record in records[kind.record] if (kept := _kept(kind, record, gone)) is not None]
             for kind in KINDS.values()
         }
         if all(len(left[record]) == len(records[record]) for record in records):
@@ -82,7 +83,7 @@ def _without_loose_ends(records: dict[type, list[Any]], before: Dataset, after: 
 
 
 def _gone(records: dict[type, list[Any]], before: Dataset, after: Dataset) -> dict[str, Collection[str]]:
-    """By sheet, the ids that either side has and the records have not."""
+    """The ids, by sheet, that either side has and the records lack."""
     gone: dict[str, Collection[str]] = {}
     for kind in KINDS.values():
         if kind.key == ("id",):
@@ -100,8 +101,9 @@ def _kept(kind: Kind, record: Any, gone: dict[str, Collection[str]]) -> Any:
             continue
         value = getattr(record, column.name)
         if isinstance(value, tuple):
-            if any(one in missing for one in value):
-                record = replace(record, **{column.name: tuple(one for one in value if one not in missing)})
+            if any(identity in missing for identity in value):
+                kept = tuple(identity for identity in value if identity not in missing)
+                record = replace(record, **{column.name: kept})
         elif value in missing:
             return None
     return record

@@ -1,4 +1,4 @@
-"""What a report says of one day, small enough to be compared with another: from a report, or from its saved JSON."""
+"""Snapshots: the parts of a report that are compared between days, from the report itself or from its saved JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NUMBERS = ("decision_influence", "coverage", "connection_strength", "trust", "fi
 
 @dataclass(frozen=True, slots=True)
 class PersonSeen:
-    """A person of the graph on the day."""
+    """A person of the graph on a day."""
 
     name: str | None
     status: str
@@ -27,7 +27,7 @@ class PersonSeen:
 
 @dataclass(frozen=True, slots=True)
 class GapSeen:
-    """A gap of the day."""
+    """A gap on a day."""
 
     type: str
     person: str | None
@@ -38,10 +38,10 @@ class GapSeen:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The day's figures, people by id, strengths by (member, person), gaps by (type, person, unit).
+    """A day's figures, people by id, tie strengths by (member, person), gaps by (type, person, unit).
 
-    `gone` are people who are stored and not in the graph, with their status: left or moved. None in a saved map,
-    which has only those of the graph.
+    `gone` are the people in the records who are not in the graph, with their status (left or moved); it is empty for a
+    saved map, which knows only the graph.
     """
 
     account: str
@@ -57,7 +57,7 @@ class Snapshot:
 
 
 def snapshot_of(report: CoverageReport, gone: Mapping[str, str]) -> Snapshot:
-    """The snapshot of a report."""
+    """The snapshot of a report; `gone` as in `Snapshot`."""
     gaps = [GapSeen(gap.type, gap.person, gap.unit, gap.severity, gap.reason) for gap in report.gaps]
     return Snapshot(
         account=report.account.id,
@@ -83,10 +83,7 @@ def snapshot_of(report: CoverageReport, gone: Mapping[str, str]) -> Snapshot:
 
 
 def snapshot_of_json(saved: Any, called: str) -> Snapshot:
-    """The snapshot of a saved report or map; `called` is what a message calls it.
-
-    Raises InputError for anything else.
-    """
+    """The snapshot of a saved report or map. Raises InputError for any other content, naming it as `called`."""
     report = saved.get("report", saved) if isinstance(saved, dict) else saved
     try:
         return _snapshot_of_json(report)
@@ -96,7 +93,7 @@ def snapshot_of_json(saved: Any, called: str) -> Snapshot:
 
 def _snapshot_of_json(report: Any) -> Snapshot:
     people, opportunity = report["people"], report["opportunity"]
-    gaps = [GapSeen(one["type"], one["person"], one["unit"], one["severity"], one["reason"]) for one in report["gaps"]]
+    gaps = [GapSeen(gap["type"], gap["person"], gap["unit"], gap["severity"], gap["reason"]) for gap in report["gaps"]]
     return Snapshot(
         account=report["account"]["id"],
         name=report["account"]["name"],
@@ -127,7 +124,7 @@ def _of_gap(gap: GapSeen) -> tuple[str, str, str]:
 
 
 def _figure(report: Any, name: str) -> Figure:
-    """A figure by its path in the JSON; of what is a list the length, of the bottleneck its value."""
+    """A figure by its path in the JSON: the length of a list, the value of the bottleneck."""
     value = report
     for part in name.split("."):
         if value is None:

@@ -61,7 +61,7 @@ def assignment(measures: Measures, capacity: int | None = None) -> Assignment:
     `capacity` is the number of people a member can be accountable for, by default the calibration's. Solved exactly by
     scipy's `linear_sum_assignment` with `capacity` slots per member.
 
-    >>> [(one.person, one.member, round(one.fit, 3)) for one in assignment(measures).people]
+    >>> [(assigned.person, assigned.member, round(assigned.fit, 3)) for assigned in assignment(measures).people]
     [('ann', 'vic', 0.781), ('ben', 'uma', 0.916), ('dev', 'vic', 0.5)]
     """
     view = measures.view

@@ -73,7 +73,8 @@ class Lens:
 class Leads:
     """The qualification of an opportunity's lead. Without an opportunity, grades and birth are None, the rest empty.
 
-    `grade` is the recorded grade, `supported` the one that the claims support, `overrated` whether it is lower.
+    `grade` is the recorded grade, `supported` the one that the claims support, `overrated` whether the
+    recorded one is higher.
     """
 
     account: str

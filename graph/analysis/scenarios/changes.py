@@ -102,10 +102,11 @@ def _with_stance(dataset: Dataset, account: str, opportunity: Opportunity | None
     if change.stance is not None and str(change.stance) not in STANCE.by_code:
         raise ImpossibleChange("no_such_stance", message("what_if.no_such_stance", stance=change.stance))
     rows = dataset.of(Participation)
-    own = (opportunity.id, _present_person(dataset, account, change.person).id)
+    person = _present_person(dataset, account, change.person).id
+    own = (opportunity.id, person)
     moved = [replace(row, stance=change.stance) if (row.opportunity, row.person) == own else row for row in rows]
     if not any((row.opportunity, row.person) == own for row in rows):
-        moved.append(Participation(opportunity=opportunity.id, person=change.person, stance=change.stance))
+        moved.append(Participation(opportunity=opportunity.id, person=person, stance=change.stance))
     return dataset.replaced(Participation, moved)
 
 

@@ -180,9 +180,8 @@ class DeparturesBase:
 class DepartedLines:
     """The changed weights of a batch of departures; `keeps_seat` says whether the seat stays, vacant, in the graph.
 
-    `targets` are the people whose rows change, departures x the most targets of any; shorter rows are filled up with
-    the person who leaves, and `counts` is False there. `incoming` holds the new weights, of shape departures x targets
-    x sources.
+    `targets` are the people whose rows change, departures x the most targets of any; shorter rows are filled with the
+    person who leaves, and `counts` is False there. `incoming` holds the new weights, departures x targets x sources.
     """
 
     def __init__(self, base: DeparturesBase, leaving: Ints, keeps_seat: Flags) -> None:
@@ -243,7 +242,7 @@ class DepartedLines:
 
 
 def _in_rows(changed_targets: Flags, filler: Ints) -> tuple[Ints, Flags]:
-    """The True columns of each row as indices, rows x the most of any, filled up with `filler`, and which count."""
+    """The True columns of each row as indices, rows x the most of any, filled with `filler`; and which ones count."""
     most = int(changed_targets.sum(axis=1).max(initial=0))
     order = np.argsort(~changed_targets, axis=1, kind="stable")[:, :most]
     counts: Flags = np.take_along_axis(changed_targets, order, axis=1)
@@ -252,7 +251,7 @@ def _in_rows(changed_targets: Flags, filler: Ints) -> tuple[Ints, Flags]:
 
 @dataclass(frozen=True, slots=True)
 class AccountFigures:
-    """The figures of an account that scenarios compare, named as in the report; None where they need an opportunity."""
+    """The figures of an account that scenarios compare, named as in the report; some are None without opportunity."""
 
     decision_chain_coverage: float
     supportive_coverage: float | None
@@ -277,7 +276,7 @@ def departures(measures: Measures, base: DeparturesBase | None = None) -> tuple[
     A person with a seat leaves it vacant; others leave the graph. `base` may be passed if it is there already. Raises
     InputError for more than `SINGLE_CHANGE_PEOPLE` people.
 
-    >>> [(one.person, round(one.after.decision_chain_coverage, 3)) for one in departures(measures)]
+    >>> [(departure.person, round(departure.after.decision_chain_coverage, 3)) for departure in departures(measures)]
     [('ann', 0.233), ('ben', 0.444), ('cho', 0.618), ('dev', 0.73)]
     """
     people = len(measures.view.people)

@@ -175,6 +175,6 @@ def _distance(before: Mapping[str, float] | None, after: Mapping[str, float] | N
     return max(abs(after[name] - before[name]) for name in before)
 
 
-def _gaps_only_in(one: CoverageReport, other: CoverageReport) -> tuple[Gap, ...]:
+def _gaps_only_in(report: CoverageReport, other: CoverageReport) -> tuple[Gap, ...]:
     there = {(gap.type, gap.person, gap.unit) for gap in other.gaps}
-    return tuple(gap for gap in one.gaps if (gap.type, gap.person, gap.unit) not in there)
+    return tuple(gap for gap in report.gaps if (gap.type, gap.person, gap.unit) not in there)
