@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from graph.analysis.history.compared_map import ComparedMap
     from graph.analysis.map import Dossier, MapContent
     from graph.analysis.measures.measures import Measures
+    from graph.analysis.network.groups import InformalGroups
+    from graph.analysis.network.independent_routes import IndependentRoutes
     from graph.analysis.network.influence_network import InfluencePaths
     from graph.analysis.network.introductions import IntroductionRequests
     from graph.analysis.network.paths import InfluencedBy
@@ -230,6 +232,28 @@ class Account:
         from graph.analysis.network.introductions import introductions
 
         return introductions(self.measures, to)
+
+    @cached_property
+    def independent_routes(self) -> IndependentRoutes:
+        """A largest set of routes from our team to the deciders that share nobody before the decider.
+
+        >>> len(qinglan.independent_routes.routes) == qinglan.report.independent_routes
+        True
+        """
+        from graph.analysis.network.independent_routes import list_independent_routes
+
+        return list_independent_routes(self.measures)
+
+    @cached_property
+    def groups(self) -> InformalGroups:
+        """The informal groups that recorded influence makes: hub, people, units, and links to other groups.
+
+        >>> len(qinglan.groups.groups) > 1
+        True
+        """
+        from graph.analysis.network.groups import informal_groups
+
+        return informal_groups(self.measures)
 
     @property
     def fewest(self) -> WinningCoalition:

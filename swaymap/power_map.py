@@ -24,6 +24,9 @@ DECK = ".pptx"
 COMPARED_ENDINGS = {"power": (".html", ".svg"), "fishbone": (".html",), "coverage": (".html",)}
 """In which forms two days can be compared, by view: only the map has signs of what happened."""
 
+NODE_LINK = ".graph.json"
+"""The ending of the account's graph as node-link JSON; `.json` alone is a view with the report."""
+
 NOTEBOOK_HEIGHT = 640
 """Pixels of a map in a notebook."""
 
@@ -49,7 +52,7 @@ class PowerMap:
         """Save it, whole or not at all, in the form that the file's ending asks for.
 
         `.html` is the interactive page, `.svg` the picture, `.json` what it shows, `.pptx` slides, `.xlsx` the
-        workbook, `.csv` its people, `.graphml` and `.gexf` the graph for other tools.
+        workbook, `.csv` its people, `.graphml`, `.gexf` and `.graph.json` (node-link) the graph for other tools.
 
         Args:
             path: the file.
@@ -65,11 +68,12 @@ class PowerMap:
         'qinglan.html'
         """
         path = Path(path)
-        if path.suffix.lower() not in ENDINGS:
+        ending = ending_of(path)
+        if ending not in ENDINGS:
             raise unknown_ending(path, ", ".join(ENDINGS))
-        if template is not None and path.suffix.lower() != DECK:
+        if template is not None and ending != DECK:
             raise template_without_deck(path)
-        written = self.written(path.suffix.lower(), None if template is None else Path(template))
+        written = self.written(ending, None if template is None else Path(template))
         try:
             write_file(path, written)
         except OSError as wrong:
@@ -101,6 +105,11 @@ class PowerMap:
             f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-downloads allow-popups" '
             f'style="width: 100%; height: {NOTEBOOK_HEIGHT}px; border: 0"></iframe>'
         )
+
+
+def ending_of(path: Path) -> str:
+    """The ending of a file's name, in small letters, that says its form."""
+    return NODE_LINK if path.name.lower().endswith(NODE_LINK) else path.suffix.lower()
 
 
 def picture(content: MapContent, ending: str, lang: str, view: View = "power") -> str:
@@ -213,10 +222,25 @@ def _table(power_map: PowerMap, _: Path | None) -> str:
     return rows_as_csv(map_rows(power_map.account.map_content, power_map.lang))
 
 
+def _graph(ending: str) -> Writing:
+    def write(power_map: PowerMap, _: Path | None) -> bytes:
+        from viz.graph_files import graph_file
+
+        graph = power_map.account.graph
+        for _source, _target, line in graph.edges(data=True):
+            line.pop("evidence", None)  # sources of what is known about people stay out of files that are passed on
+        return graph_file(graph, ending)
+
+    return write
+
+
 ENDINGS: dict[str, Writing] = {
     **{ending: _drawn(ending) for ending in PICTURES},
     DECK: _deck,
     ".xlsx": _book,
     ".csv": _table,
+    ".graphml": _graph(".graphml"),
+    ".gexf": _graph(".gexf"),
+    NODE_LINK: _graph(".json"),
 }
 """What each ending of a file is written by."""

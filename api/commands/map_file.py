@@ -17,7 +17,7 @@ from api.text.output import write_file
 from graph.model.days import read_day
 from graph.model.file_problems import template_without_deck, unknown_ending
 from graph.model.words import text
-from swaymap.power_map import COMPARED_ENDINGS, DECK, ENDINGS, compared_picture
+from swaymap.power_map import COMPARED_ENDINGS, DECK, ENDINGS, compared_picture, ending_of
 from swaymap.store import today
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def map_file(
         Path | None, typer.Option("--template", metavar="DECK.pptx", help=screen_text("map.template"))
     ] = None,
 ) -> None:
-    ending, lang = output.suffix.lower(), asked.lang
+    ending, lang = ending_of(output), asked.lang
     if ending not in (*ENDINGS, PIXELS):
         raise unknown_ending(output, ", ".join((*ENDINGS, PIXELS)))
     if template is not None and ending != DECK:

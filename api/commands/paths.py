@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from api.account_options import AccountOptions, with_options
 from api.options import Format, screen_text
 from api.terminal import line
-from api.text.output import TableColumn, csv_text, json_text, printed, table, write_out
+from api.text.output import TableColumn, csv_text, in_format, json_text, printed, table, write_out
 from api.text.rows import path_rows, route_of, shown, two_digits
 from graph.model.words import text
 
@@ -30,10 +31,11 @@ def paths(
         str | None, typer.Option("--introduce", metavar="PERSON", help=screen_text("paths.introduce"))
     ] = None,
     fewest: Annotated[bool, typer.Option("--fewest", help=screen_text("paths.fewest"))] = False,
+    independent: Annotated[bool, typer.Option("--independent", help=screen_text("paths.independent"))] = False,
     *,
     asked: AccountOptions,
 ) -> None:
-    if sum((to is not None, whom is not None, introduce is not None, fewest)) != 1:
+    if sum((to is not None, whom is not None, introduce is not None, fewest, independent)) != 1:
         raise typer.BadParameter(screen_text("paths.one_question"))
     lang, format_ = asked.lang, asked.format_
     with asked.account_read() as account:
@@ -43,6 +45,8 @@ def paths(
             written = _influenced_by(account, whom, lang, format_)
         elif introduce is not None:
             written = _introductions(account, introduce, lang, format_)
+        elif independent:
+            written = _independent(account, lang, format_)
         else:
             written = _fewest(account, lang, format_)
     write_out(written, None)
@@ -138,6 +142,13 @@ def _fewest(account: Account, lang: str, format_: Format) -> str:
             ]
         )
     return weak_points_text(points, account.measures.view, lang)
+
+
+def _independent(account: Account, lang: str, format_: Format) -> str:
+    from api.text.independent import independent_rows, independent_text
+
+    routes = account.independent_routes
+    return in_format(routes, format_, lang, partial(independent_rows, lang=lang), independent_text)
 
 
 def _routes(paths: tuple[InfluencePath, ...], title: str, lang: str) -> str:

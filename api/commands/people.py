@@ -10,7 +10,7 @@ from api.account_options import AccountOptions, with_options
 from api.options import Format, screen_text
 from api.terminal import line
 from api.text.headline import as_of_line
-from api.text.output import csv_text, json_text, printed, write_out
+from api.text.output import csv_text, in_format, json_text, printed, write_out
 from api.text.people_table import people_json, people_table
 from api.text.rows import people_rows
 
@@ -23,11 +23,17 @@ def people(
     person: Annotated[
         str | None, typer.Option("--explain", metavar="PERSON", help=screen_text("people.explain"))
     ] = None,
+    groups: Annotated[bool, typer.Option("--groups", help=screen_text("people.groups"))] = False,
     *,
     asked: AccountOptions,
 ) -> None:
+    if person is not None and groups:
+        raise typer.BadParameter(screen_text("people.one_question"))
     lang = asked.lang
     with asked.account_read() as account:
+        if groups:
+            write_out(_groups(account, lang, asked.format_), None)
+            return
         if person is not None:
             write_out(_explained(account, person, lang, asked.format_), None)
             return
@@ -39,6 +45,12 @@ def people(
         write_out(csv_text(rows), None)
     else:
         write_out(printed(people_table(rows, report, lang)) + line(as_of_line(report, lang)), None)
+
+
+def _groups(account: Account, lang: str, format_: Format) -> str:
+    from api.text.groups import group_rows, groups_text
+
+    return in_format(account.groups, format_, lang, group_rows, groups_text)
 
 
 def _explained(account: Account, person: str, lang: str, format_: Format) -> str:

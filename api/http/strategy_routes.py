@@ -103,6 +103,20 @@ def fewest(question: QuestionOf, lang: LangQuery = "en") -> Answer:
     return answer_json(as_json(question.account().weak_points, lang))
 
 
+@router.get("/accounts/{account:path}/independent", responses=ASKED, summary="Independent routes to the deciders")
+@bounded(long=True)
+def independent(question: QuestionOf, lang: LangQuery = "en") -> Answer:
+    """A largest set of routes from our team to the deciders that share nobody before the decider."""
+    return answer_json(as_json(question.account().independent_routes, lang))
+
+
+@router.get("/accounts/{account:path}/groups", responses=ASKED, summary="Informal groups across units")
+@bounded(long=True)
+def groups(question: QuestionOf, lang: LangQuery = "en") -> Answer:
+    """The groups that recorded influence makes: hub, people, units, and who links each to others."""
+    return answer_json(as_json(question.account().groups, lang))
+
+
 @router.get("/accounts/{account:path}/people/{person:path}", responses=ASKED, summary="Why a person ranks so")
 def person_explained(question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Answer:
     """Own vote, through whom and along which way, rank band, place between others, and what is missing."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
 from pathlib import Path
 
+import networkx as nx
 import openpyxl
 import pytest
 from defusedxml.ElementTree import fromstring
@@ -110,6 +112,27 @@ def test_every_view_is_a_picture_in_pixels(run: Run, sample_url: str, tmp_path: 
     width, height = size_of((tmp_path / "view.png").read_bytes())
     assert width == 2 * math.ceil(float(root.get("width")))
     assert height == 2 * math.ceil(float(root.get("height")))
+
+
+def test_the_graph_for_other_programs(run: Run, sample_url: str, tmp_path: Path) -> None:
+    graphs = {}
+    for name in ("net.graphml", "net.gexf", "Net.Graph.JSON"):
+        made = run("map", "qinglan", "--store", sample_url, *DAY, "-o", name)
+        assert (made.returncode, made.stderr) == (0, "")
+        written = (tmp_path / name).read_bytes()
+        assert b"evidence" not in written, "what was said is in no file to take along"
+        graphs[name] = written
+    link = nx.node_link_graph(json.loads(graphs["Net.Graph.JSON"]), edges="edges")
+    assert link.nodes["person:wu-tao"]["decision_influence"] > 0
+    for other in (
+        nx.read_graphml(io.BytesIO(graphs["net.graphml"]), force_multigraph=True),
+        nx.read_gexf(io.BytesIO(graphs["net.gexf"])),
+    ):
+        assert set(other) == set(link)
+        assert other.number_of_edges() == link.number_of_edges()
+    made = run("map", "qinglan", "--store", sample_url, *DAY, "-o", "map.json")
+    assert made.returncode == 0
+    assert list(json.loads((tmp_path / "map.json").read_bytes())) == ["report", "scene", "routes"], "as before"
 
 
 WRONG = {

@@ -80,6 +80,8 @@ ROUTES = (
     ("accounts/{account}/team", {}),
     ("accounts/{account}/departures", {}),
     ("accounts/{account}/fewest", {}),
+    ("accounts/{account}/independent", {}),
+    ("accounts/{account}/groups", {}),
     ("accounts/{account}/compare", {"from": ("2026-11-22", "2026-11-22")}),
     ("accounts/{account}/map.json", {}),
 )

@@ -29,7 +29,7 @@ Arc = tuple[str, str, Attributes]
 Nodes = Mapping[str, str]
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CONTROL_PICTURES = 0x2400
+_CONTROL_PICTURES = ord("␀")
 _REPLACEMENT = "\ufffd"
 
 
@@ -63,8 +63,7 @@ def account_graph(measures: Measures) -> nx.MultiDiGraph[str]:
 
     **Nodes** are `person:ID`, `member:ID` (active team members), `rival:ID` and `unit:ID`. Each has `kind`, `id` and
     `name`; people also the measures of the report (`decision_influence`, `formal_power`, `coverage`, `stance`, …),
-    members `role` and `level`, rivals `strategy`, `strengths` and `weaknesses`, units `function`, `parent` and
-    `coverage`.
+    members `role` and `level`, units `function`, `parent` and `coverage`.
 
     **Edges** have the relationship types of the model as keys:
 
@@ -138,7 +137,7 @@ def _people(measures: Measures) -> Iterator[tuple[str, Attributes]]:
         "unit": _texts(person.unit for person in people),
         "function": [person.function for person in people],
         "status": [person.status or "active" for person in people],
-        "external": [bool(person.external) for person in people],
+        "external": [person.external for person in people],
         "roles": [";".join(roles) or None for roles in view.roles],
         "veto": [i in view.vetoes for i in range(len(people))],
         "level": np.where(np.isnan(view.levels), measures.levels, view.levels).tolist(),
@@ -166,42 +165,18 @@ def _people(measures: Measures) -> Iterator[tuple[str, Attributes]]:
 def _others(measures: Measures) -> Iterator[tuple[str, Attributes]]:
     """Team members, rivals and units."""
     view = measures.view
-    for member in view.members:
-        yield (
-            node_id("member", member.id),
-            _known(
-                {"kind": "member", "id": member.id, "name": member.name, "role": member.role, "level": member.level}
-            ),
-        )
-    for rival in view.competitors:
-        yield (
-            node_id("rival", rival.id),
-            _known(
-                {
-                    "kind": "rival",
-                    "id": rival.id,
-                    "name": rival.name,
-                    "strategy": rival.strategy,
-                    "strengths": rival.strengths,
-                    "weaknesses": rival.weaknesses,
-                }
-            ),
-        )
     covered = by_unit(view, measures.influence, measures.covered)
+    for member in view.members:
+        level = None if member.level is None else float(member.level)  # as people's levels, which may be inferred
+        yield _node("member", member, role=member.role, level=level)
+    for rival in view.competitors:
+        yield _node("rival", rival)
     for unit in view.units:
-        yield (
-            node_id("unit", unit.id),
-            _known(
-                {
-                    "kind": "unit",
-                    "id": unit.id,
-                    "name": unit.name,
-                    "function": unit.function,
-                    "parent": unit.parent,
-                    "coverage": covered[unit.id],
-                }
-            ),
-        )
+        yield _node("unit", unit, function=unit.function, parent=unit.parent, coverage=covered[unit.id])
+
+
+def _node(kind: NodeKind, record: Any, **attributes: Any) -> tuple[str, Attributes]:
+    return node_id(kind, record.id), _known({"kind": kind, "id": record.id, "name": record.name, **attributes})
 
 
 def _nodes(kind: NodeKind, records: Iterable[Any]) -> list[str]:
