@@ -233,6 +233,28 @@ class Account:
 
         return introductions(self.measures, to)
 
+    @cached_property
+    def independent_routes(self) -> IndependentRoutes:
+        """A largest set of routes from our team to the deciders that share nobody before the decider.
+
+        >>> len(qinglan.independent_routes.routes) == qinglan.report.independent_routes
+        True
+        """
+        from graph.analysis.network.independent_routes import list_independent_routes
+
+        return list_independent_routes(self.measures)
+
+    @cached_property
+    def groups(self) -> InformalGroups:
+        """The informal groups that recorded influence makes: hub, people, units, and links to other groups.
+
+        >>> len(qinglan.groups.groups) > 1
+        True
+        """
+        from graph.analysis.network.groups import informal_groups
+
+        return informal_groups(self.measures)
+
     @property
     def fewest(self) -> WinningCoalition:
         """The fewest known people who hold more than half of the decision, and the way to each.
@@ -252,28 +274,6 @@ class Account:
         from graph.analysis.persons.weak_points import weak_points
 
         return weak_points(self.measures)
-
-    @cached_property
-    def independent(self) -> IndependentRoutes:
-        """Routes from our team to the deciders that share nobody before the decider: as many as there can be.
-
-        >>> len(qinglan.independent.routes) == qinglan.report.independent_routes
-        True
-        """
-        from graph.analysis.network.independent_routes import list_independent_routes
-
-        return list_independent_routes(self.measures)
-
-    @cached_property
-    def groups(self) -> InformalGroups:
-        """The informal groups that recorded influence makes: hub, people, units, and who links each to others.
-
-        >>> len(qinglan.groups.groups) > 1
-        True
-        """
-        from graph.analysis.network.groups import informal_groups
-
-        return informal_groups(self.measures)
 
     # Persons, lead, team and plan
 

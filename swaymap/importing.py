@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from graph.model import Influence, Person
+from graph.model.file_problems import cannot_write
 from graph.model.kind import KINDS
+from graph.model.problem import InputError, SwaymapError
+from graph.model.words import message
 from graph.private_files import write_file
 from loaders.kept_mappings import keep, kept, mappings_folder
 
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from graph.model.calibration import Calibration
     from graph.model.calibration_groups import Counted
     from graph.model.dataset import Dataset
-    from graph.model.problem import SwaymapError
     from graph.store.protocol import GraphStore, Receipt, Target
     from loaders import Batch
     from loaders.asked import Asked
@@ -37,7 +39,8 @@ class Imported:
     """The outcome of an import: all findings, the receipt (None where it was refused), the records a sync removes.
 
     `written` are the files beside the store: mappings kept for next time, the review file. `refused` is why nothing was
-    stored though nothing is wrong with the files; the receipt is then that of a dry run.
+    stored though nothing is wrong with the files; the receipt is then that of a dry run. `unwritten` is why a file
+    beside the store could not be written, when the records were stored already.
     """
 
     batch: Batch
@@ -46,6 +49,7 @@ class Imported:
     gone: Sequence[Target] = ()
     written: Sequence[Path] = ()
     refused: SwaymapError | None = None
+    unwritten: SwaymapError | None = None
 
 
 class Stages(Protocol):
@@ -111,7 +115,7 @@ def import_paths(
     )
     if dry_run or done.receipt is None or done.refused is not None:
         return done
-    return replace(done, written=[*done.written, *_reviewed(review, done.batch, decided)])
+    return _with_files_beside(done, review, decided)
 
 
 def import_frames(
@@ -199,8 +203,24 @@ def _imported(
             return Imported(batch, findings, wrong.receipt, gone, refused=wrong)
         if refused:
             return Imported(batch, findings, None, gone)
-        written = [] if dry_run else keep(batch.used, folder)
-        return Imported(batch, findings.plus(batch.findings_of(receipt.same_names)), receipt, gone, written)
+        return Imported(batch, findings.plus(batch.findings_of(receipt.same_names)), receipt, gone)
+
+
+def _with_files_beside(done: Imported, review: Path | None, decided: dict[tuple[str, str], Decision]) -> Imported:
+    """Keep the mappings that were used and write the review file, now that the records are stored."""
+    from loaders.review import review_text
+
+    written: list[Path] = []
+    place = mappings_folder()
+    try:
+        written += keep(done.batch.used, place)
+        if review is not None and done.batch.suggestions:
+            place = review
+            write_file(review, review_text(done.batch.suggestions, decided))
+            written.append(review)
+    except OSError as wrong:
+        return replace(done, written=written, unwritten=cannot_write(place, wrong))
+    return replace(done, written=written)
 
 
 def _account_called(store: GraphStore, account: str | None) -> str | None:
@@ -228,20 +248,8 @@ def _decided(review: Path | None) -> tuple[dict[tuple[str, str], Decision], list
         return {}, [wrong.finding]
 
 
-def _reviewed(review: Path | None, batch: Batch, decided: dict[tuple[str, str], Decision]) -> list[Path]:
-    """Write what a person is to decide, beside what is decided; the file, where there is anything to write."""
-    from loaders.review import review_text
-
-    if review is None or not batch.suggestions:
-        return []
-    write_file(review, review_text(batch.suggestions, decided))
-    return [review]
-
-
 def suggested(paths: Sequence[Path], encoding: str | None) -> str:
     """A first mapping for the tables of CSV files and workbooks. Raises InputError for a file that is none."""
-    from graph.model.problem import InputError
-    from graph.model.words import message
     from loaders.problems import Unreadable
     from loaders.suggesting import suggested_mapping
 

@@ -52,7 +52,7 @@ class PowerMap:
         """Save it, whole or not at all, in the form that the file's ending asks for.
 
         `.html` is the interactive page, `.svg` the picture, `.json` what it shows, `.pptx` slides, `.xlsx` the
-        workbook, `.csv` its people, `.graphml`, `.gexf` and `.graph.json` the graph for other programs.
+        workbook, `.csv` its people, `.graphml`, `.gexf` and `.graph.json` (node-link) the graph for other tools.
 
         Args:
             path: the file.
@@ -223,15 +223,15 @@ def _table(power_map: PowerMap, _: Path | None) -> str:
 
 
 def _graph(ending: str) -> Writing:
-    def written(power_map: PowerMap, template: Path | None) -> bytes:
+    def write(power_map: PowerMap, _: Path | None) -> bytes:
         from viz.graph_files import graph_file
 
         graph = power_map.account.graph
-        for _, _, line in graph.edges(data=True):
-            line.pop("evidence", None)  # what was said by whom is in no file to take along
+        for _source, _target, line in graph.edges(data=True):
+            line.pop("evidence", None)  # sources of what is known about people stay out of files that are passed on
         return graph_file(graph, ending)
 
-    return written
+    return write
 
 
 ENDINGS: dict[str, Writing] = {

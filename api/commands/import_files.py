@@ -137,6 +137,9 @@ def import_files(
             (say_aside if beside else say)(text("cli.import.say_yes", lang))
         if derive and done.receipt.import_id is not None:
             opened.derive_where_shown(done.receipt.accounts, today(), numbers)
+        if done.unwritten is not None:
+            say_aside(done.unwritten.message.render(lang))
+            raise typer.Exit(2)
 
 
 @contextmanager

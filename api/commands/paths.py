@@ -147,7 +147,8 @@ def _fewest(account: Account, lang: str, format_: Format) -> str:
 def _independent(account: Account, lang: str, format_: Format) -> str:
     from api.text.independent import independent_rows, independent_text
 
-    return in_format(account.independent, format_, lang, partial(independent_rows, lang=lang), independent_text)
+    routes = account.independent_routes
+    return in_format(routes, format_, lang, partial(independent_rows, lang=lang), independent_text)
 
 
 def _routes(paths: tuple[InfluencePath, ...], title: str, lang: str) -> str:

@@ -107,7 +107,7 @@ def fewest(question: QuestionOf, lang: LangQuery = "en") -> Answer:
 @bounded(long=True)
 def independent(question: QuestionOf, lang: LangQuery = "en") -> Answer:
     """A largest set of routes from our team to the deciders that share nobody before the decider."""
-    return answer_json(as_json(question.account().independent, lang))
+    return answer_json(as_json(question.account().independent_routes, lang))
 
 
 @router.get("/accounts/{account:path}/groups", responses=ASKED, summary="Informal groups across units")
