@@ -123,7 +123,7 @@ def compared_picture(found: ComparedMap, ending: str, lang: str, view: View = "p
         from viz.svg.power import power_map_svg
 
         return power_map_svg(found.content, lang, told=found.comparison)
-    from viz.page.page import compared_page
+    from viz.map_page import compared_page
 
     return compared_page(found, lang, view)
 
@@ -166,7 +166,7 @@ def map_rows(content: MapContent, lang: str) -> list[dict[str, Any]]:
 
 
 def _page(content: MapContent, lang: str, view: View) -> str:
-    from viz.page.page import power_map_page
+    from viz.map_page import power_map_page
 
     return power_map_page(content, lang, view)
 

@@ -20,7 +20,7 @@ from tests.browser.accounts import ACCOUNTS, content_of
 from tests.browser.maps import AS_OF, Opens, written
 from tests.browser.measured import CUT, SMALL, VIEWS, is_inside, overlap, places, reaches, show
 from viz import encodings
-from viz.page.page import power_map_page
+from viz.map_page import power_map_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -130,7 +130,7 @@ def test_the_arc_of_a_ring_is_the_coverage_within_a_degree(opens: Opens, file_of
 def _numbered(content: MapContent) -> set[str]:
     from viz.scene import plan
 
-    return set(plan.badges(content))
+    return set(plan.badges_of(content.report))
 
 
 def test_stances_are_told_apart_in_grey(opens: Opens, tmp_path: Path) -> None:

@@ -14,10 +14,9 @@ from graph.analysis.report.gap_subjects import subjects
 from graph.model.names import in_script
 from graph.model.words import text
 from tests.browser.maps import Opens, crowd_content, written
-from viz.page.views import FISH_SIZES
 from viz.scene.coverage import chosen_members
 from viz.scene.fishbone import fishbone_scene
-from viz.scene.views import View
+from viz.scene.views import FISHBONE_SIZES, View
 from viz.scene.votes import tallies
 
 pytestmark = pytest.mark.browser
@@ -177,7 +176,7 @@ def test_rings_and_places_on_the_fishbone_are_the_scene_s(opens: Opens, sample_f
     page = opens(sample_file, fragment="#view=fishbone")
     shown = page.locator("#fishbone svg")
     size = tuple(float(part) for part in (shown.get_attribute("viewBox") or "").split()[2:])
-    assert size in FISH_SIZES
+    assert size in FISHBONE_SIZES
     scene = fishbone_scene(sample, "en", *size)
     coverage = {person.id: person.coverage for person in sample.report.people}
     for disc in scene.discs:

@@ -20,13 +20,13 @@ from graph.model.words import text
 from loaders import read, sample_company
 from tests.browser.maps import Opens
 from tests.browser.measured import assert_whole_map, resize
-from viz.page.bilingual import written_date
+from viz.map_page import compared_page
 from viz.page.figures import figure
-from viz.page.page import compared_page
-from viz.page.scenes import SIZES
 from viz.scene.power import power_scene
 from viz.scene.signs import signs_of
+from viz.scene.views import POWER_SIZES
 from viz.svg.power import power_map_svg
+from viz.words.bilingual import written_date
 
 pytestmark = pytest.mark.browser
 
@@ -196,7 +196,7 @@ def test_signs_on_the_page_are_those_of_the_scene(page: Page, found: ComparedMap
     shown = page.evaluate("swaymap.map()")
     scene = next(
         one
-        for size in SIZES
+        for size in POWER_SIZES
         if (one := power_scene(found.content, "en", *size)).frame.width == shown["scene"][0]
         and one.frame.height == shown["scene"][1]
     )

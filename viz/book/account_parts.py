@@ -11,9 +11,8 @@ from graph.analysis.report.results import CoverageReport
 from graph.model.scales import ROLE, RULE, STANCE
 from graph.model.words import text
 from viz.book.part import Column, Part, Share, Value, column, part, yes_no
-from viz.deck.sentences import named
-from viz.deck.table_slides import subject_name
-from viz.scene.plan import name_of
+from viz.words.names import name_of, named
+from viz.words.sentences import subject_name
 
 Row = tuple[Value | Share, ...]
 

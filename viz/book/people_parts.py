@@ -9,8 +9,7 @@ from graph.model.names import in_script
 from graph.model.scales import STANCE
 from graph.model.words import text
 from viz.book.part import Part, Value, column, part, yes_no
-from viz.deck.sentences import named
-from viz.scene.plan import name_of
+from viz.words.names import name_of, named
 
 
 def people_part(dossier: Dossier, lang: str) -> Part:

@@ -7,9 +7,8 @@ from graph.model.names import in_script
 from graph.model.scales import ELEMENT
 from graph.model.words import text
 from viz.book.part import Part, column, part, yes_no
-from viz.deck.sentences import named
-from viz.deck.table_slides import how
-from viz.scene.plan import name_of
+from viz.words.names import name_of, named
+from viz.words.sentences import method_words
 
 
 def plan_part(dossier: Dossier, lang: str) -> Part:
@@ -21,7 +20,7 @@ def plan_part(dossier: Dossier, lang: str) -> Part:
             one.by_when,
             named(dossier.names.members, one.member, lang),
             people[one.person],
-            how(one, lang),
+            method_words(one, lang),
             one.priority,
             one.value,
             one.feasibility,

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from viz import encodings
 from viz.book.part import Column, Form, Part, Share, Value
-from viz.written import printable
+from viz.words.printable import printable
 
 COLOUR = encodings.COLOURS["light"]
 LONGEST = 32_767

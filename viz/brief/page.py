@@ -10,8 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from graph.model.words import text
 from viz.brief.sections import heading, sections
-from viz.page.assets import policy
-from viz.page.colours import colour_rules
+from viz.html import colour_rules, policy
 
 if TYPE_CHECKING:
     from graph.analysis.briefing.brief import Brief

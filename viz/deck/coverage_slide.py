@@ -11,11 +11,11 @@ from graph.model.words import text
 from viz.deck.frame import BODY_BOTTOM, BODY_TOP, MARGIN, WIDTH, frame
 from viz.deck.legend import stance_row
 from viz.deck.pen import DeckPen
-from viz.deck.sentences import tie_words
 from viz.deck.shapes import Board
 from viz.drawing.coverage import draw_coverage
 from viz.scene.coverage import coverage_scene
-from viz.scene.plan import name_of
+from viz.words.names import name_of
+from viz.words.sentences import tie_words
 
 SCENE_WIDTH = 1464.0
 MOST = 24

@@ -15,7 +15,7 @@ from viz.deck.shapes import Board
 from viz.deck.table_slides import gaps_slide, plan_slide
 from viz.deck.template import opened_template, plain_deck, title_layout
 from viz.deck.value_slide import value_slide
-from viz.written import contained
+from viz.words.printable import contained
 
 SLIDES = (power_slide, fishbone_slide, coverage_slide, gaps_slide, plan_slide, value_slide)
 

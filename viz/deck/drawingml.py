@@ -8,7 +8,7 @@ from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from viz.scene.scene import Align
-from viz.written import contained
+from viz.words.printable import contained
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '

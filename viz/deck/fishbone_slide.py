@@ -10,12 +10,12 @@ from graph.model.words import text
 from viz.deck.frame import BODY_BOTTOM, BODY_TOP, MARGIN, WIDTH, frame
 from viz.deck.legend import stance_row
 from viz.deck.pen import DeckPen
-from viz.deck.sentences import named
 from viz.deck.shapes import Board
 from viz.drawing.fishbone import draw_fishbone
-from viz.page.numbers import whole_percent
 from viz.scene.fish_parts import Fishbone
 from viz.scene.fishbone import fishbone_scene
+from viz.words.names import named
+from viz.words.numbers import whole_percent
 
 SIZE = (1180.0, 558.0)
 ZOOM = (WIDTH - 2 * MARGIN) / SIZE[0]

@@ -12,10 +12,10 @@ from graph.model.words import text
 from viz import encodings
 from viz.deck.drawingml import Ink, Words
 from viz.deck.shapes import Board
-from viz.page.header import Header, header_of
-from viz.page.legend import made_of
-from viz.page.numbers import whole_percent
 from viz.scene.metrics import cut, width_of
+from viz.words.header import Header, header_of
+from viz.words.legend import made_of
+from viz.words.numbers import whole_percent
 
 COLOUR = encodings.COLOURS["light"]
 WIDTH, HEIGHT = 1280.0, 720.0

@@ -11,9 +11,9 @@ from viz.deck import marks
 from viz.deck.drawingml import Ink, Words
 from viz.deck.marks import COLOUR
 from viz.deck.shapes import Board
-from viz.page.legend import FORM_WORDS, ROLE_WORDS
 from viz.scene.metrics import cut, width_of
 from viz.scene.scene import Chip, Scene
+from viz.words.legend import FORM_WORDS, ROLE_WORDS
 
 HEAD, TEXT = 12.5, 11.0
 STEP = 16.0
@@ -67,7 +67,7 @@ def _row(board: Board, entries: list[Entry], width: float, lang: str) -> None:
 
 def _forms(content: MapContent, lang: str) -> Iterator[tuple[str, str]]:
     """The forms of marks with their words; how a vacant seat looks only where there is one."""
-    shown = {encodings.form_of(person.status, person.stance) for person in content.report.people}
+    shown = {encodings.person_form(person) for person in content.report.people}
     for form, word in FORM_WORDS.items():
         if form != "vacant" or form in shown:
             yield form, getattr(word, lang)

@@ -12,9 +12,10 @@ from viz.deck.drawingml import Ink, Words
 from viz.deck.paths import Path, circle, polygon, svg_path
 from viz.deck.shapes import Board
 from viz.drawing.marks import is_seat
+from viz.drawing.power import HEXAGON
 from viz.scene.metrics import width_of
-from viz.scene.plan import name_of
 from viz.scene.scene import Align, Chip, Disc, Hexagon, Label, Point, TextLine, Tile
+from viz.words.names import name_of
 
 COLOUR = encodings.COLOURS["light"]
 CHIP = 13.0
@@ -79,9 +80,18 @@ def _ring(board: Board, x: float, y: float, radius: float, share: float, slim: b
         board.shape("arc", box, None, arc, adjust=turns)
 
 
-def disc(board: Board, one: Disc, person: PersonResult, ring: float, number: int, sites: Sequence[Point]) -> None:
+def disc(
+    board: Board,
+    one: Disc,
+    person: PersonResult,
+    ring: float,
+    number: int,
+    sites: Sequence[Point],
+    *,
+    slim: bool = False,
+) -> None:
     """A person: what connectors are glued to (shape `number`, at these points), ring, disc, label and badge."""
-    form = encodings.form_of(person.status, person.stance)
+    form = encodings.person_form(person)
     outer = one.radius + ring + 1.0
     board.freeform(
         circle(outer, outer, outer),
@@ -90,7 +100,7 @@ def disc(board: Board, one: Disc, person: PersonResult, ring: float, number: int
         number=number,
         sites=glue_points(outer, sites, one.x - outer, one.y - outer),
     )
-    mark(board, one.x, one.y, one.radius, form, person.coverage, slim=ring < 6)
+    mark(board, one.x, one.y, one.radius, form, person.coverage, slim=slim)
     if one.label.shown:
         label(board, one.label, seat=is_seat(person))
     if one.badge is not None:
@@ -135,7 +145,7 @@ def role_chip(board: Board, one: Chip, side: float = CHIP) -> None:
 
 def dot(board: Board, person: PersonResult, x: float, y: float, lang: str) -> None:
     """A person as a dot in the colour of the stance, hollow where it is unknown."""
-    form = encodings.FORMS["light"][encodings.form_of(person.status, person.stance)]
+    form = encodings.FORMS["light"][encodings.person_form(person)]
     radius = 2.4 if form.dashed else 2.6
     ink = Ink(form.outline or form.glyph, 1.0) if form.dashed else None
     box = (x - radius, y - radius, 2 * radius, 2 * radius)
@@ -146,7 +156,7 @@ def grounded(board: Board, person: PersonResult, x: float, y: float, radius: flo
     """A person's mark with its ring, on a ground of the page's colour."""
     outer = radius + RING_ROOM
     board.shape("ellipse", (x - outer, y - outer, 2 * outer, 2 * outer), COLOUR["page"])
-    mark(board, x, y, radius, encodings.form_of(person.status, person.stance), person.coverage, slim=slim)
+    mark(board, x, y, radius, encodings.person_form(person), person.coverage, slim=slim)
 
 
 def written(
@@ -183,9 +193,8 @@ def badge(board: Board, number: int, x: float, y: float) -> None:
 def hexagon(board: Board, one: Hexagon, number: int, sites: Sequence[Point]) -> None:
     """A competitor with its initial and name; connectors are glued to shape `number` at these points."""
     radius = one.radius
-    corners = [(math.cos(math.pi / 3 * i), math.sin(math.pi / 3 * i)) for i in range(6)]
     left, top = one.x - radius, one.y - radius
-    form = polygon([(radius + radius * x, radius + radius * y) for x, y in corners])
+    form = polygon([(radius + radius * x, radius + radius * y) for x, y in HEXAGON])
     box = (left, top, 2 * radius, 2 * radius)
     board.freeform(form, box, COLOUR["rival"], number=number, sites=glue_points(radius, sites, left, top))
     board.text(box, [[Words(one.initial, 12.5, COLOUR["page"], bold=True)]], "center", "ctr")

@@ -10,19 +10,11 @@ from viz.deck import marks
 from viz.deck.drawingml import Ink
 from viz.deck.marks import COLOUR
 from viz.deck.paths import Path, svg_path
-from viz.deck.sentences import person_sentence
 from viz.deck.shapes import Board
-from viz.drawing.pen import (
-    FACTOR_HEIGHT,
-    FACTOR_OPACITY,
-    FACTOR_STEP,
-    FACTORS_LEFT,
-    FACTORS_TOP,
-    HATCH,
-    Anchor,
-)
-from viz.scene.plan import name_of
+from viz.drawing.pen import FACTOR_HEIGHT, FACTOR_OPACITY, FACTOR_STEP, FACTORS_LEFT, FACTORS_TOP, HATCH, Anchor
 from viz.scene.scene import Align, Chip, TextLine
+from viz.words.names import name_of
+from viz.words.sentences import person_sentence
 
 ALIGN: Mapping[Anchor, Align] = {"start": "left", "middle": "center", "end": "right"}
 DASHES = (4.0, 3.0)

@@ -10,13 +10,13 @@ from graph.model.words import text
 from viz.deck.frame import BODY_TOP, MARGIN, WIDTH, frame
 from viz.deck.legend import legend_column, line_row
 from viz.deck.power import draw_power_map
-from viz.deck.sentences import gap_sentences, why_rank
 from viz.deck.shapes import Board
 from viz.deck.worst import worst_column
-from viz.page.numbers import whole_percent
-from viz.page.scenes import NARROW
-from viz.scene.plan import name_of
 from viz.scene.power import power_scene
+from viz.scene.views import NARROW
+from viz.words.names import name_of
+from viz.words.numbers import whole_percent
+from viz.words.sentences import gap_sentences, why_rank
 
 ZOOM = 1.03
 APART = 14.0

@@ -8,16 +8,15 @@ from graph.analysis.map import Dossier
 from graph.analysis.planning.next_actions import NextAction
 from graph.analysis.report.gap_subjects import subjects
 from graph.analysis.report.results import CoverageReport, Gap
-from graph.model.scales import METHOD, SUBTYPE
-from graph.model.words import Message, text
+from graph.model.words import text
 from viz.deck.drawingml import Words
 from viz.deck.frame import BODY_BOTTOM, BODY_TOP, MARGIN, WIDTH, frame
 from viz.deck.marks import COLOUR
-from viz.deck.sentences import named
 from viz.deck.shapes import Board
 from viz.deck.tables import Cell, table
-from viz.page.bilingual import written_date
-from viz.scene.plan import name_of
+from viz.words.bilingual import written_date
+from viz.words.names import name_of, named
+from viz.words.sentences import action_effects, method_words, subject_name
 
 GAPS = 10
 ROOM = (MARGIN, BODY_TOP, WIDTH - 2 * MARGIN, BODY_BOTTOM - BODY_TOP)
@@ -54,15 +53,6 @@ def _gap(gap: Gap, number: int, report: CoverageReport, lang: str) -> list[Cell]
     ]
 
 
-def subject_name(gap: Gap, report: CoverageReport, lang: str) -> str:
-    """The person or unit that a gap is about, or the account as a whole."""
-    if gap.person is not None:
-        return name_of(report.person(gap.person), lang)
-    if gap.unit is not None:
-        return named({unit.id: unit.name for unit in report.units}, gap.unit, lang)
-    return text("deck.head.account", lang)
-
-
 def plan_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Iterator[str]:
     """Draw the next best actions as a table; give the lines of its notes."""
     plan = dossier.plan
@@ -84,23 +74,11 @@ def _action(place: int, one: NextAction, dossier: Dossier, people: dict[str, str
         Cell(getattr(written_date(one.by_when), lang)),
         Cell(named(dossier.names.members, one.member, lang), bold=True, colour=COLOUR["ours"]),
         Cell(people.get(one.person, one.person), bold=True),
-        Cell(how(one, lang)),
-        Cell(moves(one, lang)),
+        Cell(method_words(one, lang)),
+        Cell(action_effects(one, lang)),
         Cell("–" if one.closes is None else text(f"gap.{one.closes}", lang)),
         Cell(f"{one.effort:g}", right=True),
     ]
-
-
-def how(one: NextAction, lang: str) -> str:
-    """The method of an action; its subtype where it has one."""
-    return METHOD.word(one.method, lang) if one.subtype is None else SUBTYPE.word(one.subtype, lang)
-
-
-def moves(one: NextAction, lang: str) -> str:
-    """What an action moves by itself."""
-    why = one.reason.values["why"]
-    parts: tuple[Message, ...] = why if isinstance(why, tuple) else (why,)
-    return text("viz.comma", lang).join(part.render(lang) for part in parts)
 
 
 def _plan_notes(dossier: Dossier, lang: str) -> Iterator[str]:

@@ -16,9 +16,9 @@ from viz.deck.drawingml import Ink, Words
 from viz.deck.frame import BODY_BOTTOM, BODY_TOP, MARGIN, WIDTH, frame
 from viz.deck.marks import COLOUR
 from viz.deck.shapes import Board
-from viz.page.numbers import percent
 from viz.scene.metrics import cut, wrap
-from viz.scene.plan import name_of
+from viz.words.names import name_of
+from viz.words.numbers import percent
 
 MOST = 5.0
 """The best score."""
@@ -130,9 +130,7 @@ def _matters(board: Board, one: Element, people: dict[str, PersonResult], y: flo
         )
     for place, person in enumerate(found[:NAMED]):
         x, top = MATTERS + 176.0 * (place % 2), y + 16 + 38.0 * (place // 2)
-        marks.mark(
-            board, x + 12, top + 12, 10.0, encodings.form_of(person.status, person.stance), person.coverage, slim=True
-        )
+        marks.mark(board, x + 12, top + 12, 10.0, encodings.person_form(person), person.coverage, slim=True)
         _words(board, x + 32, top - 3, 138.0, name_of(person, lang), 12.5, bold=True)
         _words(
             board,

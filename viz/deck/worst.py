@@ -11,7 +11,7 @@ from viz.deck.fitting import fitted
 from viz.deck.legend import TEXT, heading
 from viz.deck.marks import COLOUR
 from viz.deck.shapes import Board
-from viz.page.subject_lines import subject_lines
+from viz.words.subject_lines import subject_lines
 
 LEADING = 14.0
 REASON_LINES, ACTION_LINES = 4, 3

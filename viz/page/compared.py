@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from graph.model.words import Message
 from viz import encodings
-from viz.page.bilingual import Both, named, rendered, said, written_date
+from viz.page.data import shared
 from viz.page.figures import better, figure, rises
-from viz.page.header import profile_of
-from viz.page.legend import FORM_WORDS
-from viz.page.numbers import percent, strength, whole_percent
-from viz.page.people import shared
+from viz.page.profile import profile_of
 from viz.scene.signs import kinds_of, signs_of, stances_before
+from viz.words.bilingual import Both, named, rendered, said, written_date
+from viz.words.legend import FORM_WORDS
+from viz.words.numbers import percent, strength, whole_percent
 
 if TYPE_CHECKING:
     from graph.analysis.history.compare import Comparison

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viz.page.bilingual import Both, said
-from viz.page.numbers import NOTHING, percent, signed, strength
+from viz.words.bilingual import Both, said
+from viz.words.numbers import NOTHING, percent, signed, strength
 
 if TYPE_CHECKING:
     from graph.analysis.scenarios.what_if import Figure

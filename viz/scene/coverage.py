@@ -18,6 +18,8 @@ from viz.scene.coverage_side import WIDTH, beside_table, under_table
 from viz.scene.labels import CHIP_STEP
 from viz.scene.metrics import cut, width_of
 from viz.scene.scene import Chip, TextLine
+from viz.words.names import name_of, role_letters, title_of
+from viz.words.numbers import strength
 
 LEAST_BESIDE = 1200.0
 """In narrower pictures the table takes the whole width."""
@@ -76,7 +78,7 @@ def _table(content: MapContent, width: float, lang: str, most: int | None) -> Ta
     at = _columns(width, len(own) + bool(others))
     members = _members(content, own, others, at, lang)
     found = {subject.person: subject for subject in subjects(content.report) if subject.person is not None}
-    badges = plan.badges(content)
+    badges = plan.badges_of(content.report)
     people = content.report.people[:most]
     ties = _ties(content)
     rows = tuple(
@@ -189,21 +191,21 @@ def _together_words(person: PersonResult, absent: bool, lang: str) -> str:
     """The strength of all of ours; in words where there is none; a dash where nobody can be met."""
     if person.status == "unidentified" or person.status in GONE:
         return NOBODY_TO_MEET
-    return text("cover.none", lang) if absent else f"{person.connection_strength:.2f}".removeprefix("0")
+    return text("cover.none", lang) if absent else strength(person.connection_strength)
 
 
 def _written(
     person: PersonResult, at: _Columns, y: float, lang: str
 ) -> tuple[TextLine, tuple[Chip, ...], TextLine | None]:
     """Name, chips and as much of the title as there is room for, on one line."""
-    whole, letters = plan.name_of(person, lang), plan.chips_of(person, only_heavy=False)
+    whole, letters = name_of(person, lang), role_letters(person)
     row = CHIP_STEP * len(letters) + 5.0 if letters else 0.0
     name = cut(whole, NAME, at.person_width - row, bold=True)
     x = at.person + min(width_of(name, NAME, bold=True), at.person_width - row) + 4.0
     chips = tuple(Chip(x + CHIP_STEP * i, y + 6.5, letter) for i, letter in enumerate(letters))
     x += row + 2.0
     room = at.person + at.person_width - x
-    title = plan.title_of(person, lang)
+    title = title_of(person, lang)
     shown = TextLine(x, y + 17.0, cut(title, SMALL, room)) if title and room > 26.0 else None
     return TextLine(at.person, y + 17.5, name), chips, shown
 

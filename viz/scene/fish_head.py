@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from graph.analysis.map import MapContent
 from graph.analysis.report.results import PersonResult
 from graph.model.words import text
-from viz.scene import plan
 from viz.scene.fish_parts import Head, Mix, StepBar
 from viz.scene.fish_rows import PITCH, Looks, disc_at, dots_across, dots_in
 from viz.scene.fish_votes import segments_of
@@ -17,6 +16,8 @@ from viz.scene.labels import AWAY
 from viz.scene.metrics import cut, width_of, wrap
 from viz.scene.scene import Disc, Dot, TextLine
 from viz.scene.votes import VETO_STEP, Tally, tallies
+from viz.words.names import name_of
+from viz.words.numbers import strength
 
 TITLE, STEP, SMALL = 12.5, 12.0, 11.0
 BAR, LINE, AFTER_STEP, UNDER_RULE = 22.0, 14.0, 10.0, 7.0
@@ -217,8 +218,8 @@ class _Writer:
         name = next((one.name for one in self.counted if self._is_bottleneck(one)), step)
         if step.startswith("veto:"):
             person = self.people.get(step.removeprefix("veto:"))
-            name += ": " + plan.name_of(person, self.lang) if person else ""
-        return text("fish.bottleneck", self.lang, step=name, value=f"{value:.2f}".removeprefix("0"))
+            name += ": " + name_of(person, self.lang) if person else ""
+        return text("fish.bottleneck", self.lang, step=name, value=strength(value))
 
     def _root(self, y: float) -> float:
         self.discs: list[Disc] = []

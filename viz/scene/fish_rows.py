@@ -10,6 +10,7 @@ from viz.scene import plan
 from viz.scene.labels import AWAY, CHIP, CHIP_STEP, NAME, NAME_LINE, TITLE, TITLE_LINE
 from viz.scene.metrics import cut, width_of, wrap
 from viz.scene.scene import Chip, Disc, Dot, Label, TextLine
+from viz.words.names import name_of, role_letters, title_of
 
 BADGE = 16.0
 BADGE_OUT = 5.0
@@ -50,8 +51,8 @@ def label_of(person: PersonResult, x: float, y: float, room: float, lines: int, 
 
     Chips that have no room beside the name stand before the title; without lines for it, only as many as fit.
     """
-    whole = plan.name_of(person, lang)
-    chips = plan.chips_of(person, only_heavy=lines == 0)
+    whole = name_of(person, lang)
+    chips = role_letters(person, only_heavy=lines == 0)
     wide = width_of(whole, NAME, bold=True)
     beside = int(max(0.0, room - wide - CHIPS_AWAY + CHIP_STEP - CHIP) // CHIP_STEP)
     under = len(chips) > beside and lines > 0
@@ -60,7 +61,7 @@ def label_of(person: PersonResult, x: float, y: float, room: float, lines: int, 
     named = min(wide, width_of(name, NAME, bold=True))
     row = CHIP_STEP * len(shown) + CHIPS_AWAY - (CHIP_STEP - CHIP) if shown else 0.0
     titles: tuple[str, ...] = ()
-    title = plan.title_of(person, lang)
+    title = title_of(person, lang)
     indent = row if under else 0.0
     if lines and title and room - indent > 24.0:
         titles, _ = wrap(title, TITLE, room - indent, lines)

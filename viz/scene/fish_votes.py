@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.analysis.report.results import PersonResult
-from viz.scene import plan
 from viz.scene.fish_parts import Box, Segment
 from viz.scene.labels import CHIP
 from viz.scene.metrics import width_of
 from viz.scene.scene import Chip, TextLine
 from viz.scene.votes import Tally
+from viz.words.names import name_of
 
 SMALL = 11.0
 GLYPH = 15.0
@@ -38,7 +38,7 @@ def segments_of(
 
 def _voter(person: PersonResult, x: float, y: float, wide: float, lang: str) -> TextLine | None:
     """A voter's name, or its first word, in the middle under the segment - if it fits."""
-    name = plan.name_of(person, lang)
+    name = name_of(person, lang)
     for words in (name, name.split(" ")[0]):
         if width_of(words, SMALL) <= wide - 3.0:
             return TextLine(x + wide / 2.0, y, words)

@@ -125,7 +125,7 @@ def _fitting(
     content: MapContent, groups: Sequence[Group], joints: Sequence[float], ground: _Ground
 ) -> tuple[Looks, list[_Laid]]:
     """Everybody as large as lets eight stand on a bone; where even small discs do not, fewer stand on the fullest."""
-    badges = plan.badges(content)
+    badges = plan.badges_of(content.report)
     first = plan.sizes_for(len(content.report.people)).largest
     for largest, least in FITTED:
         looks = looks_of(content.report.people, min(largest, first), badges, ground.lang)

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from graph.analysis.report.results import PersonResult
 from viz.scene.metrics import cut, width_of, wrap
-from viz.scene.plan import MOST_NAME, Sizes, chips_of, name_of, title_of
+from viz.scene.plan import MOST_NAME, Sizes
 from viz.scene.raster import Weights
 from viz.scene.scene import Align, Chip, Frame, Label, TextLine
+from viz.words.names import name_of, role_letters, title_of
 
 Floats = NDArray[np.float64]
 Box = tuple[float, float, float, float]
@@ -186,7 +187,7 @@ def _aslant(spot: Spot, sizes: Sizes, lang: str, frame: Frame, room: float | Non
 def _written(person: PersonResult, sizes: Sizes, lang: str, lines: int, room: float | None) -> _Text | None:
     whole = name_of(person, lang)
     name = cut(whole, NAME, room or MOST_NAME, bold=True)
-    chips = chips_of(person, only_heavy=sizes.below)
+    chips = role_letters(person, only_heavy=sizes.below)
     title = title_of(person, lang)
     if not sizes.titles or not title:
         if lines > 1:

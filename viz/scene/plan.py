@@ -10,9 +10,8 @@ import numpy as np
 
 from graph.analysis.map import MapContent
 from graph.analysis.report.gap_subjects import subjects
-from graph.analysis.report.results import PersonResult
-from graph.model.names import in_script
-from graph.model.scales import GONE, LEVEL
+from graph.analysis.report.results import CoverageReport, PersonResult
+from graph.model.scales import LEVEL
 from graph.model.words import text
 
 OUTSIDE = "outside"
@@ -78,16 +77,14 @@ def radii(people: Sequence[PersonResult], sizes: Sizes) -> dict[str, float]:
     }
 
 
-def badges(content: MapContent) -> dict[str, int]:
-    """The numbers of the worst gap subjects that are people."""
-    return {
-        subject.person: subject.number for subject in subjects(content.report)[:BADGES] if subject.person is not None
-    }
+def badges_of(report: CoverageReport) -> dict[str, int]:
+    """The gap number on the map of each person among the worst gap subjects."""
+    return {subject.person: subject.number for subject in subjects(report)[:BADGES] if subject.person is not None}
 
 
 def first_in_full(content: MapContent) -> list[PersonResult]:
     """The people in the order in which they are drawn in full: with a badge, then D or A, then by influence."""
-    numbered = badges(content)
+    numbered = badges_of(content.report)
 
     def order(person: PersonResult) -> tuple[int, float, str]:
         group = 0 if person.id in numbered else 1 if {"D", "A"} & set(person.roles) else 2
@@ -104,7 +101,7 @@ def limit_for(people: int) -> int:
 def must_be_named(content: MapContent) -> set[str]:
     """Those whose names are never hidden: who decides, who approves, and those with a gap's number."""
     deciding = {person.id for person in content.report.people if {"D", "A"} & set(person.roles)}
-    return deciding | set(badges(content))
+    return deciding | set(badges_of(content.report))
 
 
 def by_tiers(content: MapContent) -> bool:
@@ -142,22 +139,3 @@ def column_of(content: MapContent) -> dict[str, str]:
         person.id: OUTSIDE if person.external else person.unit if person.unit in units else NOWHERE
         for person in content.report.people
     }
-
-
-def name_of(person: PersonResult, lang: str) -> str:
-    """The name as the map shows it: a seat without a name says so."""
-    if person.status == "unidentified" and not person.name:
-        return text("map.unidentified", lang)
-    name = in_script(person.name, lang) if person.name else person.id
-    return text("map.left", lang, name=name) if person.status in GONE else name
-
-
-def title_of(person: PersonResult, lang: str) -> str:
-    """The title as the map shows it."""
-    return in_script(person.title, lang) if person.title else ""
-
-
-def chips_of(person: PersonResult, only_heavy: bool) -> str:
-    """The role letters, V for a veto; in large pictures only those that decide."""
-    letters = "".join(person.roles) + ("V" if person.veto else "")
-    return "".join(letter for letter in letters if letter in "DAV") if only_heavy else letters

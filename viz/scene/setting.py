@@ -14,6 +14,7 @@ from viz.scene import plan
 from viz.scene.labels import CHIP_STEP, NAME, NAME_LINE, TITLE, TITLE_LINE, TITLE_ROOM
 from viz.scene.metrics import width_of, wrap
 from viz.scene.scene import Frame
+from viz.words.names import name_of, role_letters, title_of
 
 OFFSET = 8.0
 BELOW_LINE = 17.0
@@ -46,7 +47,7 @@ class Setting:
     @cached_property
     def badges(self) -> dict[str, int]:
         """The numbers of the worst gap subjects that are people."""
-        return plan.badges(self.content)
+        return plan.badges_of(self.content.report)
 
     @cached_property
     def tiers(self) -> bool:
@@ -99,21 +100,21 @@ class Setting:
             return disc + BELOW_LINE
         if not self.sizes.titles:
             return max(disc + 4.0, 20.0)
-        title = plan.title_of(person, self.lang)
+        title = title_of(person, self.lang)
         titles = len(wrap(title, TITLE, TITLE_ROOM, 2)[0]) if title else 0
-        chips = CHIP_STEP if plan.chips_of(person, only_heavy=False) else 0.0
+        chips = CHIP_STEP if role_letters(person) else 0.0
         return max(disc, NAME_LINE + TITLE_LINE * titles + chips) + 4.0
 
     def need(self, person: PersonResult) -> float:
         """How much width somebody in full needs with the name, in pixels."""
         disc = self.disc(person)
-        name = min(width_of(plan.name_of(person, self.lang), NAME, bold=True), plan.MOST_NAME)
-        chips = CHIP_STEP * len(plan.chips_of(person, only_heavy=self.sizes.below))
+        name = min(width_of(name_of(person, self.lang), NAME, bold=True), plan.MOST_NAME)
+        chips = CHIP_STEP * len(role_letters(person, only_heavy=self.sizes.below))
         if self.sizes.below:
             return max(disc, name + chips) + 12.0
         if not self.sizes.titles:
             return OFFSET + disc + 5.0 + name + chips + 12.0
-        titles = wrap(plan.title_of(person, self.lang), TITLE, TITLE_ROOM, 2)[0]
+        titles = wrap(title_of(person, self.lang), TITLE, TITLE_ROOM, 2)[0]
         beside = max(name, chips, *(width_of(title, TITLE) for title in titles))
         return OFFSET + disc + 5.0 + beside + 10.0 + self.sizes.shift
 

@@ -77,7 +77,7 @@ def bar_of(people: Sequence[PersonResult], x: float, width: float, bottom: float
     rows = _by_form(people)
     parts: dict[str, int] = {}
     for person in rows:
-        form = _form(person)
+        form = encodings.person_form(person)
         parts[form] = parts.get(form, 0) + 1
     count = f"{len(rows):,}"
     room = width - MARGIN - width_of(f"{longest:,}", COUNT) - 4.0
@@ -92,11 +92,7 @@ def _per_row(width: float) -> int:
 
 
 def _by_form(people: Sequence[PersonResult]) -> list[PersonResult]:
-    return sorted(people, key=lambda person: _ORDER[_form(person)])
-
-
-def _form(person: PersonResult) -> str:
-    return encodings.form_of(person.status, person.stance)
+    return sorted(people, key=lambda person: _ORDER[encodings.person_form(person)])
 
 
 _ORDER = {form: place for place, form in enumerate(encodings.FORMS["light"])}

@@ -10,7 +10,7 @@ from graph.analysis.map import MapContent, StepResult
 from graph.analysis.report.results import PersonResult
 from graph.model.names import in_script
 from graph.model.words import text
-from viz.scene.plan import name_of
+from viz.words.names import name_of
 
 NAMED = 2
 """So many holders of a veto are named; more are counted."""

@@ -8,9 +8,8 @@ from typing import Protocol
 
 from graph.analysis.report.results import PersonResult
 from viz import encodings
-from viz.drawing.marks import form_of
 from viz.drawing.pen import Anchor
-from viz.encodings import Form
+from viz.encodings import Form, person_form
 from viz.scene.scene import Chip
 from viz.svg.text import n
 
@@ -53,7 +52,7 @@ def mark(pen: Colours, person: PersonResult, x: float, y: float, radius: float, 
     yield circle(x, y, ring, "none", pen.colour["track"], track)
     if person.coverage > 0:
         yield arc(x, y, ring, person.coverage, pen.colour["ours"], width)
-    yield from body(pen, form_of(person), x, y, radius)
+    yield from body(pen, person_form(person), x, y, radius)
 
 
 def body(pen: Colours, code: str, x: float, y: float, radius: float) -> Iterator[str]:
@@ -92,7 +91,7 @@ def glyph(pen: Colours, code: str, x: float, y: float, scale: float) -> str:
 
 def dot(pen: Colours, person: PersonResult, x: float, y: float) -> str:
     """A person as a dot: unknown ones are hollow."""
-    form = pen.forms[form_of(person)]
+    form = pen.forms[person_form(person)]
     if form.dashed:
         return circle(x, y, 2.4, form.fill, form.outline or form.glyph, 1.0)
     return f'<circle cx="{n(x)}" cy="{n(y)}" r="2.6" fill="{form.fill}"/>'

@@ -9,20 +9,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from graph.analysis.report.results import PersonResult
 from viz import encodings
-from viz.drawing.pen import (
-    FACTOR_HEIGHT,
-    FACTOR_OPACITY,
-    FACTOR_STEP,
-    FACTORS_LEFT,
-    FACTORS_TOP,
-    HATCH,
-    Anchor,
-)
+from viz.drawing.pen import FACTOR_HEIGHT, FACTOR_OPACITY, FACTOR_STEP, FACTORS_LEFT, FACTORS_TOP, HATCH, Anchor
 from viz.encodings import Form, Theme
 from viz.scene.scene import Chip
 from viz.svg import marks
 from viz.svg.text import n
-from viz.written import printable
+from viz.words.printable import printable
 
 Ink = Theme | Literal["page"]
 """Colours of a theme, or those that the page's style sheet has at the moment."""

@@ -1,4 +1,4 @@
-"""Text as a file format can hold it: exactly as stored, but for characters that no XML may contain."""
+"""Stored text made fit for XML: without the characters that XML does not allow, otherwise unchanged."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ def printable(text: str) -> str:
 
 
 def contained(text: str) -> str:
-    """The text on one line; where it turns the direction of writing, so that this ends with the text."""
+    """The text on one line, isolated (U+2068, U+2069) where it holds marks that turn the direction of writing."""
     line = printable(_SPACES.sub(" ", text))
     return f"\u2068{line}\u2069" if _TURNS.search(line) else line

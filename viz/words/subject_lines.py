@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from viz.page.bilingual import Both, rendered, said
+from viz.words.bilingual import Both, rendered, said
 
 if TYPE_CHECKING:
     from graph.analysis.report.gap_subjects import Subject

@@ -1,13 +1,33 @@
-"""The colours of the page's style sheet, from the encodings: light, dark by choice or by the system, light on paper."""
+"""Shared by the HTML renderers: the Content-Security-Policy of a page, and its colours as CSS custom properties."""
 
 from __future__ import annotations
+
+import base64
+import hashlib
 
 from viz import encodings
 from viz.encodings import Theme
 
 
+def policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
+    """The Content-Security-Policy of a page that holds these scripts and styles and nothing else."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src " + " ".join(_source_hash(script) for script in scripts),
+            "style-src " + " ".join(_source_hash(style) for style in styles),
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
 def colour_rules() -> str:
-    """Custom properties for every colour in each theme, and the rules of the marks."""
+    """Custom properties for every colour in each theme, and the rules of the marks.
+
+    The theme is dark where `data-theme` or the system asks for it; paper is always light.
+    """
     dark = _properties("dark")
     return "\n".join(
         (
@@ -22,17 +42,17 @@ def colour_rules() -> str:
 
 
 def _properties(theme: Theme) -> str:
-    found = {name.replace("_", "-"): colour for name, colour in encodings.COLOURS[theme].items()}
+    colours = {name.replace("_", "-"): colour for name, colour in encodings.COLOURS[theme].items()}
     for code, form in encodings.FORMS[theme].items():
-        found[f"form{code}-fill"] = form.fill
-        found[f"form{code}-glyph"] = form.glyph
-        found[f"form{code}-outline"] = form.outline or "none"
-    return " ".join(f"--{name}: {colour};" for name, colour in found.items())
+        colours[f"form{code}-fill"] = form.fill
+        colours[f"form{code}-glyph"] = form.glyph
+        colours[f"form{code}-outline"] = form.outline or "none"
+    return " ".join(f"--{name}: {colour};" for name, colour in colours.items())
 
 
 def _mark_rules(code: str) -> str:
     form = encodings.FORMS["light"][code]
-    name = _class(code)
+    name = f"form-{code}"
     outline = f" stroke: var(--form{code}-outline); stroke-width: {form.outline_width};" if form.outline else ""
     dashes = " stroke-dasharray: 4 3;" if form.dashed else ""
     glyph = f"fill: var(--form{code}-glyph); stroke-width: 1.2;" if code in encodings.FILLED_GLYPHS else "fill: none;"
@@ -44,5 +64,6 @@ def _mark_rules(code: str) -> str:
     )
 
 
-def _class(code: str) -> str:
-    return f"form-{code}"
+def _source_hash(source: str) -> str:
+    digest = hashlib.sha256(source.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

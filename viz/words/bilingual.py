@@ -1,4 +1,4 @@
-"""Texts in both languages at once: a page carries both and switches without asking anybody."""
+"""Texts in English and Chinese at once: a page carries both, so that it can switch without a server."""
 
 from __future__ import annotations
 
