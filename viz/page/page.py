@@ -12,13 +12,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from graph.analysis.report.gap_subjects import subjects
 from viz.html import colour_rules, policy
-from viz.page.assets import inert_json, page_script, page_style, vis_network
 from viz.page.compared import compared_data
 from viz.page.content import content_data
+from viz.page.data import inert_json
 from viz.page.legend import layers_of, role_legend, stance_legend, symbols
-from viz.page.paper import paper_rules
 from viz.page.profile import profile_of
 from viz.page.scenes import scenes_data
+from viz.page.scripts import page_script, vis_network
+from viz.page.style import page_style, paper_rules
 from viz.page.views import KEYS, view_words
 from viz.words.bilingual import named, said
 from viz.words.header import header_of

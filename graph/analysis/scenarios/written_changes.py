@@ -31,9 +31,10 @@ def stance_of(written: str) -> int | None:
 def change_of_touch(written: str) -> Touch:
     """`MEMBER,PERSON,METHOD`: a method, or a kind of daily contact like `visit`."""
     parts = [part.strip() for part in written.split(",")]
-    if len(parts) != 3 or not all(parts):
-        raise ImpossibleChange("bad_touch", message("what_if.bad_touch", value=cut(written)))
-    return touch_of(*parts)
+    match parts:
+        case [member, person, method] if all(parts):
+            return touch_of(member, person, method)
+    raise ImpossibleChange("bad_touch", message("what_if.bad_touch", value=cut(written)))
 
 
 def touch_of(member: str, person: str, method: str) -> Touch:
