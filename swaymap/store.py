@@ -9,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from graph.model.days import read_day
+from graph.model.days import as_day
 from graph.store.scope import Scope
-from swaymap.account import Account
+from swaymap.account import Account, records_of_days
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -81,13 +81,6 @@ def calibration_of(given: Calibration | Path | str | None) -> Calibration:
     if isinstance(given, Calibration):
         return given
     return load_calibration(None if given is None else Path(given))
-
-
-def _day(given: Day | None, name: str) -> datetime.date:
-    """A day given as one or as text, else today. Raises InputError, which names the argument."""
-    if given is None:
-        return today()
-    return read_day(given, name) if isinstance(given, str) else given
 
 
 class Store:
@@ -170,9 +163,9 @@ class Store:
         >>> store.account("Qinglan Mobile", as_of="2026-11-23")
         Account('qinglan', as_of='2026-11-23')
         """
-        day, numbers = _day(as_of, "as_of"), calibration_of(calibration)
+        day, numbers = as_day(as_of or today(), "as_of"), calibration_of(calibration)
         records, identity = self._records_of(account)
-        return Account(records, identity, day, numbers, self, opportunity)
+        return Account(records, identity, day, numbers, self.graph_store, self.scope, opportunity)
 
     def account_ids(self, after: str | None = None, limit: int | None = None) -> list[str]:
         """The ids of the accounts after an id, in order, at most `limit`.
@@ -223,7 +216,9 @@ class Store:
         from swaymap.frames import portfolio_frame
         from swaymap.portfolio import portfolio_rows
 
-        return portfolio_frame(list(portfolio_rows(self, _day(as_of, "as_of"), calibration_of(calibration))))
+        return portfolio_frame(
+            list(portfolio_rows(self, as_day(as_of or today(), "as_of"), calibration_of(calibration)))
+        )
 
     def history(self, account: str | None = None, *, since: Day | None = None) -> DataFrame:
         """A DataFrame with a row a change of a record, as it was stored: see `swaymap.frames.history_frame`.
@@ -238,7 +233,7 @@ class Store:
         from swaymap.frames import history_frame
 
         identity = None if account is None else self.account_id(account)
-        first = None if since is None else _day(since, "since")
+        first = None if since is None else as_day(since, "since")
         return history_frame(self.graph_store.history(identity, since=first, scope=self.scope))
 
     def compare(
@@ -442,10 +437,8 @@ class Store:
         self, account: str, from_date: Day, to_date: Day
     ) -> tuple[Dataset, Dataset, str, datetime.date, datetime.date]:
         """The records of an account as they were stored on two days, its id, and the days."""
-        identity, first, last = self.account_id(account), _day(from_date, "from_date"), _day(to_date, "to_date")
-        before, after = (
-            self.graph_store.read([identity], recorded_until=day, scope=self.scope) for day in (first, last)
-        )
+        identity, first, last = self.account_id(account), as_day(from_date, "from_date"), as_day(to_date, "to_date")
+        before, after = records_of_days(self.graph_store, self.scope, identity, (first, last))
         return before, after, identity, first, last
 
 

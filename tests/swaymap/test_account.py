@@ -131,7 +131,7 @@ def test_compare_is_that_of_the_records_of_both_days(own_store: Store) -> None:
     before, after = (own_store.graph_store.read(["qinglan"], recorded_until=one) for one in (day, AS_OF))
     expected = compare(before, after, "qinglan", day, AS_OF, None, account.calibration)
     assert as_json(account.compare("2026-11-01")) == as_json(expected)
-    assert as_json(account.compared_map(day).comparison) == as_json(expected)
+    assert as_json(own_store.compared_map("qinglan", day, AS_OF).comparison) == as_json(expected)
 
 
 def test_an_opportunity_that_is_not_there(store: Store) -> None:
