@@ -98,7 +98,7 @@ class Store:
         scope: the accounts and columns that may be read.
 
     >>> store
-    Store('sqlite:///…/swaymap.db')
+    Store('sqlite:///.../swaymap.db')
     """
 
     def __init__(self, graph_store: GraphStore, scope: Scope = ALL) -> None:
@@ -129,7 +129,7 @@ class Store:
         """The address, without credentials.
 
         >>> store.url
-        'sqlite:///…/swaymap.db'
+        'sqlite:///.../swaymap.db'
         """
         return self.graph_store.url
 
@@ -138,8 +138,8 @@ class Store:
     def accounts(self) -> DataFrame:
         """A DataFrame with a row an account, by id: see `swaymap.frames.accounts_frame`.
 
-        >>> store.accounts().loc["qinglan", "people"]
-        23
+        >>> store.accounts()["id"].tolist()
+        ['linjiang', 'qinglan']
         """
         from swaymap.frames import accounts_frame
 
@@ -167,7 +167,7 @@ class Store:
             AmbiguousName: several accounts have the name.
             InputError: the day or the file of numbers is none.
 
-        >>> store.account("Qinglan Seaport Group", as_of="2026-11-23")
+        >>> store.account("Qinglan Mobile", as_of="2026-11-23")
         Account('qinglan', as_of='2026-11-23')
         """
         day, numbers = _day(as_of, "as_of"), calibration_of(calibration)
@@ -185,7 +185,7 @@ class Store:
     def account_id(self, account: str) -> str:
         """The id of an account that is given by id or name. Raises as `account`; only the names are read.
 
-        >>> store.account_id("青岚海港集团")
+        >>> store.account_id("青岚移动")
         'qinglan'
         """
         if self._is_stored(account):
@@ -285,6 +285,7 @@ class Store:
         sync: str | None = None,
         asked: Asked | None = None,
         calibration: Calibration | Path | str | None = None,
+        recorded_by: str | None = None,
     ) -> Receipt:
         """Check files, then store all of them or nothing, as `swaymap import` does.
 
@@ -295,6 +296,7 @@ class Store:
             sync: an account that becomes equal to the files: what they do not hold of it is removed.
             asked: how the files are to be read (`loaders.asked.Asked`); as of today when None.
             calibration: the numbers of the method, or their file; the defaults when None.
+            recorded_by: who records it, for the journal; `SWAYMAP_USER` or the login name when None.
 
         Returns:
             The receipt: counts by sheet, and the cells that are different (`receipt.cells`).
@@ -321,6 +323,7 @@ class Store:
             new_names=new_names,
             dry_run=dry_run,
             calibration=numbers,
+            recorded_by=recorded_by,
         )
         return self._stored(found, numbers)
 
@@ -332,6 +335,7 @@ class Store:
         new_names: bool = False,
         asked: Asked | None = None,
         calibration: Calibration | Path | str | None = None,
+        recorded_by: str | None = None,
         **more: DataFrame,
     ) -> Receipt:
         """Check DataFrames, then store all of them or nothing: the same checks and messages as for files.
@@ -342,6 +346,7 @@ class Store:
             new_names: names may be replaced by wholly different ones.
             asked: how the frames are to be read (`loaders.asked.Asked`); as of today when None.
             calibration: the numbers of the method, or their file; the defaults when None.
+            recorded_by: who records it, for the journal; `SWAYMAP_USER` or the login name when None.
             more: more DataFrames, by the name of their sheet.
 
         Returns:
@@ -366,6 +371,7 @@ class Store:
             new_names=new_names,
             dry_run=dry_run,
             calibration=numbers,
+            recorded_by=recorded_by,
         )
         return self._stored(found, numbers)
 
@@ -378,7 +384,7 @@ class Store:
 
         >>> store.derive("qinglan", as_of="2026-11-23")
         Traceback (most recent call last):
-        graph.store.problems.NothingToDerive: …
+        graph.store.problems.NothingToDerive: ...
         """
         made = derived(self.account(account, as_of=as_of, calibration=calibration))
         self.graph_store.derive(made)

@@ -1,4 +1,4 @@
-"""Limits of files are settings: one variable each, said clearly where it is none; the page lists them all."""
+"""Limits of files are settings, which hold on the command line; the page lists them all."""
 
 from __future__ import annotations
 
@@ -6,33 +6,10 @@ import re
 from dataclasses import asdict
 from pathlib import Path
 
-import pytest
-
-from api.caps_asked import caps_asked
-from graph.model.problem import InputError
-from loaders.caps import DEFAULT_CAPS, Caps
+from loaders.caps import DEFAULT_CAPS
 from tests.api.conftest import Run
 
 PAGE = Path(__file__).parents[2] / "docs" / "importing.md"
-
-
-def test_a_limit_is_asked_for_by_its_name() -> None:
-    assert caps_asked({}) == DEFAULT_CAPS
-    assert caps_asked({"SWAYMAP_CAP_ROWS": "7", "SWAYMAP_STORE": "x"}) == Caps(rows=7)
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "words"),
-    [
-        ("SWAYMAP_CAP_ROW", "7", "nearest: SWAYMAP_CAP_ROWS"),
-        ("SWAYMAP_CAP_ROWS", "many", "whole number above 0, not many"),
-        ("SWAYMAP_CAP_ROWS", "0", "whole number above 0"),
-        ("SWAYMAP_CAP_ROWS", "-1", "whole number above 0"),
-    ],
-)
-def test_what_is_no_limit_is_said(name: str, value: str, words: str) -> None:
-    with pytest.raises(InputError, match=words):
-        caps_asked({name: value})
 
 
 def test_it_holds_on_the_command_line(run: Run, tmp_path: Path) -> None:
