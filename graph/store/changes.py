@@ -1,4 +1,4 @@
-"""What a batch changes in what is stored: planned before anything is written, the same for both engines."""
+"""Plan the changes that a batch makes to the stored records, before anything is written; the same for both engines."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ Columns = Callable[[Any], frozenset[str] | None]
 
 
 class Stored(Protocol):
-    """What planning asks of a store, inside the transaction that will write."""
+    """The reads that planning needs of a store, inside the transaction that will write."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was ever stored: the first import of all has nothing to compare with."""
+        """Whether nothing was ever stored, so that there is nothing to compare with."""
         ...
 
     def owners(self, sheet: str, ids: Collection[str]) -> set[str]:
@@ -88,13 +88,13 @@ class Plan:
 
     @property
     def moves_homes(self) -> bool:
-        """Whether a record goes elsewhere that others, unchanged themselves, belong to accounts through."""
+        """Whether a changed record takes others, which are unchanged themselves, to another account."""
         return any(
             _moves(change) for change in self.changes if change.kind.key == ("id",) and ways_home(change.kind.sheet)
         )
 
     def receipt(self, import_id: int | None, accounts: Iterable[str], dry_run: bool) -> Receipt:
-        """What the plan does, as it is reported."""
+        """The plan as a receipt."""
         counts = {change.kind.sheet: change.counts for change in self.changes}
         pairs = [(change.kind, change.changed) for change in self.changes if change.changed]
         names = Names((self.merged, self.stored))
@@ -111,7 +111,7 @@ def plan(
 ) -> Plan:
     """Compare a batch with what is stored, and check the rules on what would be stored afterwards.
 
-    Raises RuleViolations, with every rule that is broken; with a guard also of how a record may change.
+    Raises RuleViolations with every broken rule; with a guard, a person's change of account is one too.
     """
     gone = _by_sheet(remove)
     context = _context(batch, gone, stored)
@@ -153,7 +153,7 @@ def _by_sheet(remove: Iterable[Target]) -> dict[str, set[Key]]:
 
 
 def _context(batch: Dataset, gone: Mapping[str, set[Key]], stored: Stored) -> Dataset:
-    """The stored records of every account that the batch touches, and those that it names and that have no account."""
+    """The stored records of every account that the batch touches, and those that it names that have no account."""
     if stored.is_empty:
         return Dataset()
     named = _named_ids(batch, gone)
@@ -171,7 +171,7 @@ def _context(batch: Dataset, gone: Mapping[str, set[Key]], stored: Stored) -> Da
 
 
 def _named_ids(batch: Dataset, gone: Mapping[str, set[Key]]) -> dict[str, set[str]]:
-    """The ids that a change is about, by sheet: those of its own records, and those that it refers to.
+    """The ids of the records of a change and of those that they refer to, by sheet.
 
     Only of kinds that belong to accounts.
     """
@@ -216,10 +216,10 @@ def _compare(
         key = raw_key(record)
         before = by_key.get(key)
         if before is not None:
-            # Most records of a file are stored as they are: what they say cell by cell is asked of the others only.
+            # Most records of a file are stored unchanged: `given`, which is slower, is called for the others only.
             record = before if record == before else over(before, record, kind, given(new))
         else:
-            # What is removed and given anew is one change of the record, with nothing kept of what it was.
+            # A record that is removed and added in one batch is one change, which keeps no cell of the old record.
             before = removed.pop(key, None)
         if before is None:
             changes.added.append(record)
@@ -241,7 +241,7 @@ def _moved_ids(changes: list[KindChanges]) -> dict[str, set[str]]:
         if kind.key != ("id",):
             continue
         home = attrgetter("id", *(column.name for column in kind.references if leads_home(column)))
-        ids = {one.id for one in of_kind.removed}
+        ids = {record.id for record in of_kind.removed}
         ids.update(after.id for before, after in of_kind.changed if home(before) != home(after))
         if ids:
             moved[kind.sheet] = ids

@@ -1,4 +1,4 @@
-"""Laying the records of a batch over those that are stored."""
+"""Lay the records of a batch over the stored ones."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from graph.model.kind import Kind
 from graph.store.problems import store_input_error
 
 KEY_LENGTH = 1000
-"""Characters of a key, all its columns together: in any script, the index of either engine takes it."""
+"""The most characters of a key, all its columns together; the indexes of both engines take it in any script."""
 
 
 def distinct(kind: Kind, records: list[Any]) -> list[Any]:
-    """The records of a batch, each key once. Several that differ under one key are a StoreInputError."""
+    """The records of a batch, each key once. Raises StoreInputError for a key of different records."""
     if not records:
         return records
     raw_key = attrgetter(*kind.key)
@@ -35,7 +35,7 @@ def distinct(kind: Kind, records: list[Any]) -> list[Any]:
 
 
 def turned(record: Any, kind: Kind, by_key: Mapping[Any, Any]) -> Any:
-    """The record of an undirected edge, with its ends as they are stored already; any other record as it is."""
+    """The record of an undirected edge, its ends in the order in which they are stored; any other record unchanged."""
     edge = kind.edge
     if edge is None or edge.directed:
         return record
@@ -46,7 +46,7 @@ def turned(record: Any, kind: Kind, by_key: Mapping[Any, Any]) -> Any:
 
 
 def over(before: Any, record: Any, kind: Kind, given: frozenset[str] | None) -> Any:
-    """The record with what is stored in the columns in which the batch says nothing."""
+    """The record with the stored values in the columns that the batch does not give."""
     if given is None or given.issuperset(kind.fields):
         return record
     kept = {name: getattr(before, name) for name in kind.fields if name not in given and name not in kind.key}

@@ -1,4 +1,4 @@
-"""Records that are unchanged themselves, but name one that changes under them."""
+"""Records that are unchanged, but refer to one that changes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from graph.model.dataset import Dataset
 
 
 def referrers(merged: Dataset, moved: Mapping[str, set[str]], beside: Dataset) -> Iterator[Any]:
-    """The records not in `beside` that name an id which goes away or to another account (`moved`, by sheet)."""
+    """The records not in `beside` that refer to an id in `moved` (by sheet), which goes away or to another account."""
     for kind in merged.kinds() if moved else ():
         columns = [column for column in kind.references if column.ref in moved]
         if not columns:
