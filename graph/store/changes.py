@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, Protocol
 
+from graph.model.columns import Column
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key, Kind
 from graph.model.rules import Violation, moved_people, same_names, violations
 from graph.store.belonging import is_shared, leads_home, ways_home
 from graph.store.changed_cells import ChangedCells, Names
-from graph.store.overlay import distinct, over, turned
-from graph.store.problems import RuleViolations
+from graph.store.problems import RuleViolations, store_input_error
 from graph.store.protocol import Counts, Guard, Receipt, Target
-from graph.store.referrers import referrers
+
+KEY_LENGTH = 1000
+"""The most characters of a key, all its columns together; the indexes of both engines take it in any script."""
 
 Columns = Callable[[Any], frozenset[str] | None]
 """The columns in which a record says something; None for all of them."""
@@ -121,7 +123,7 @@ def plan(
         of_kind, after, overlaid = _compare(
             kind,
             context.of(kind.record),
-            distinct(kind, batch.of(kind.record)),
+            _distinct(kind, batch.of(kind.record)),
             batch.columns_of(kind),
             gone.get(kind.sheet, set()),
         )
@@ -130,7 +132,7 @@ def plan(
         added.of(kind.record).extend(of_kind.added)
         if overlaid or of_kind.removed:
             changes.append(of_kind)
-    for record in referrers(merged, _moved_ids(changes), asked):
+    for record in _referrers(merged, _moved_ids(changes), asked):
         asked.add(record)
     broken = [violation for violation in violations(merged, asked, added) if not _is_claimed(violation, claimed)]
     if guard is not None:
@@ -212,12 +214,12 @@ def _compare(
             removed[raw] = by_key.pop(raw)
     overlaid = []
     for new in batch:
-        record = turned(new, kind, by_key)
+        record = _turned(new, kind, by_key)
         key = raw_key(record)
         before = by_key.get(key)
         if before is not None:
             # Most records of a file are stored unchanged: `given`, which is slower, is called for the others only.
-            record = before if record == before else over(before, record, kind, given(new))
+            record = before if record == before else _over(before, record, kind, given(new))
         else:
             # A record that is removed and added in one batch is one change, which keeps no cell of the old record.
             before = removed.pop(key, None)
@@ -231,6 +233,67 @@ def _compare(
         overlaid.append(record)
     changes.removed.extend(removed.values())
     return changes, list(by_key.values()), overlaid
+
+
+def _distinct(kind: Kind, records: list[Any]) -> list[Any]:
+    """The records of a batch, each key once. Raises StoreInputError for a key of different records."""
+    if not records:
+        return records
+    raw_key = attrgetter(*kind.key)
+    keys = list(map(raw_key, records))
+    lengths = map(len, keys) if len(kind.key) == 1 else (sum(map(len, key)) for key in keys)
+    if max(lengths) > KEY_LENGTH:
+        raise store_input_error("key_too_long", sheet=kind.sheet, most=KEY_LENGTH)
+    if kind.edge is not None and not kind.edge.directed:
+        keys = [tuple(sorted(key)) for key in keys]
+    if len(set(keys)) == len(records):
+        return records
+    first: dict[Any, Any] = {}
+    for key, record in zip(keys, records, strict=True):
+        there = first.setdefault(key, record)
+        if _turned(record, kind, {raw_key(there): there}) != there:
+            raise store_input_error("duplicate_key", sheet=kind.sheet, record="/".join(kind.key_of(record)))
+    return list(first.values())
+
+
+def _turned(record: Any, kind: Kind, by_key: Mapping[Any, Any]) -> Any:
+    """The record of an undirected edge, its ends in the order in which they are stored; any other record unchanged."""
+    edge = kind.edge
+    if edge is None or edge.directed:
+        return record
+    one, other = getattr(record, edge.source), getattr(record, edge.target)
+    if (one, other) in by_key or (other, one) not in by_key:
+        return record
+    return _with(record, kind, {edge.source: other, edge.target: one})
+
+
+def _over(before: Any, record: Any, kind: Kind, given: frozenset[str] | None) -> Any:
+    """The record with the stored values in the columns that the batch does not give."""
+    if given is None or given.issuperset(kind.fields):
+        return record
+    kept = {name: getattr(before, name) for name in kind.fields if name not in given and name not in kind.key}
+    return _with(record, kind, kept)
+
+
+def _with(record: Any, kind: Kind, values: Mapping[str, Any]) -> Any:
+    return kind.record(*(values[name] if name in values else getattr(record, name) for name in kind.fields))
+
+
+def _referrers(merged: Dataset, moved: Mapping[str, set[str]], beside: Dataset) -> Iterator[Any]:
+    """The records not in `beside` that refer to an id in `moved` (by sheet), which goes away or to another account."""
+    for kind in merged.kinds() if moved else ():
+        columns = [column for column in kind.references if column.ref in moved]
+        if not columns:
+            continue
+        there = set(map(kind.key_of, beside.of(kind.record)))
+        for record in merged.of(kind.record):
+            if any(_refers_to(record, column, moved) for column in columns) and kind.key_of(record) not in there:
+                yield record
+
+
+def _refers_to(record: Any, column: Column, moved: Mapping[str, set[str]]) -> bool:
+    value, ids = getattr(record, column.name), moved[column.ref or ""]
+    return not ids.isdisjoint(value) if column.is_list else value in ids
 
 
 def _moved_ids(changes: list[KindChanges]) -> dict[str, set[str]]:

@@ -15,12 +15,11 @@ from graph.store.journal import Origin, accounts_in
 from graph.store.neo4j import derive as neo4j_derive
 from graph.store.neo4j import views as neo4j_views
 from graph.store.neo4j.connection import AnyTransaction, Neo4jConnection
-from graph.store.neo4j.making import make
 from graph.store.neo4j.reading import Neo4jReader
 from graph.store.neo4j.schema import SCHEMA_VERSION
 from graph.store.neo4j.staged import Staged, carry_out, settle, stage
 from graph.store.neo4j.under_way import MarkedError, mark_of
-from graph.store.neo4j.upgrade import bring_up_to_date
+from graph.store.neo4j.upgrade import bring_up_to_date, make
 from graph.store.neo4j.writing import write
 from graph.store.planning import planned
 from graph.store.problems import StoreFull, store_error
