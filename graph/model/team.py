@@ -1,4 +1,4 @@
-"""Our side: the team, who covers whom, what we did together, what was promised, who answers for what; the rivals."""
+"""Record kinds of the team: members, coverage, interactions, commitments, duties; and competitors."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ INTERNAL, RESTRICTED = FieldClass.INTERNAL, FieldClass.RESTRICTED
 
 @record("team", "我方团队", "Our own people.", "我方人员。", label="TeamMember")
 class TeamMember:
-    """One of ours."""
+    """A member of the account team."""
 
     id: Annotated[str, column("成员编号", key=True)]
     name: Annotated[str | None, column("姓名")] = None
@@ -51,7 +51,7 @@ class TeamMember:
     edge=Edge("COVERS", "member", "person"),
 )
 class Covers:
-    """One of ours who looks after one of theirs, and how far the relationship has come."""
+    """That a team member looks after a stakeholder, and the level of their relationship."""
 
     member: Annotated[str, column("成员", key=True, ref="team")]
     person: Annotated[str, column("人员", key=True, ref="people")]
@@ -70,7 +70,7 @@ class Covers:
     "interactions", "互动", "Every contact, by one of the ten methods.", "每一次接触，按十大方法。", label="Interaction"
 )
 class Interaction:
-    """A contact between ours and theirs."""
+    """A contact between team members and stakeholders."""
 
     id: Annotated[str, column("互动编号", key=True)]
     date: Annotated[datetime.date, column("日期", see=INTERNAL)]
@@ -107,7 +107,7 @@ class Interaction:
     label="Commitment",
 )
 class Commitment:
-    """A promise between one of ours and one of theirs."""
+    """A promise between a team member and a stakeholder."""
 
     id: Annotated[str, column("承诺编号", key=True)]
     member: Annotated[str, column("成员", see=INTERNAL, ref="team", link=Link("BETWEEN"))]
@@ -128,7 +128,7 @@ class Commitment:
     edge=Edge("RESPONSIBLE_FOR", "member", "account"),
 )
 class Duty:
-    """A duty of the iron triangle towards an account, and who of ours has it."""
+    """A duty of the iron triangle for an account, and the team member who has it."""
 
     account: Annotated[str, column("客户", key=True, ref="accounts")]
     duty: Annotated[str, column("职责", key=True, scale=DUTY)]
@@ -138,7 +138,7 @@ class Duty:
 
 @record("competitors", "竞争对手", "The rivals.", "竞争对手。", label="Competitor")
 class Competitor:
-    """A rival."""
+    """A competitor."""
 
     id: Annotated[str, column("对手编号", key=True)]
     name: Annotated[str | None, column("对手名称")] = None
@@ -155,7 +155,7 @@ class Competitor:
     edge=Edge("TIED_TO", "competitor", "person"),
 )
 class CompetitorTie:
-    """A rival's tie to one of the customer's people."""
+    """The tie of a competitor to a stakeholder."""
 
     competitor: Annotated[str, column("对手", see=RESTRICTED, key=True, ref="competitors")]
     person: Annotated[str, column("人员", see=RESTRICTED, key=True, ref="people")]
