@@ -1,4 +1,4 @@
-"""Where the decision hangs: the fewest to win, the key-player sets, and whom all ways pass (measures 5 and 7)."""
+"""Weak points of a decision: the minimal winning coalition, key-player sets, bottlenecks, shape (measures 5 and 7)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from graph.analysis.network.winning_coalition import WinningCoalition, minimal_w
 
 @dataclass(frozen=True, slots=True)
 class WeakPoints:
-    """`reaching` are the sets that reach the others best, `breaking` those without whom the network falls apart."""
+    """`fewest` is the minimal winning coalition, `reaching` the sets of KPP-Pos, `breaking` those of KPP-Neg."""
 
     fewest: WinningCoalition
     reaching: tuple[KeySets, ...]
