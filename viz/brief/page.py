@@ -1,4 +1,4 @@
-"""The visit brief as one page of HTML, for a screen or a sheet of A4: offline, no scripts, records never markup."""
+"""The visit brief as one HTML page for a screen or a sheet of A4, without scripts or requests; texts are escaped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The visit brief in words: a heading, and sections of lines, in the order in which they are read before a visit."""
+"""The visit brief as text: a heading, and sections of lines in reading order."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Section = tuple[str, list[str]]
 
 
 def heading(found: Brief, lang: str) -> tuple[str, str]:
-    """Who visits whom; and of which account and opportunity, from which day."""
+    """The title with member and person; and a line with account, opportunity and day."""
     opportunity = found.opportunity
     return (
         text("brief.title", lang, member=_name(found.member, lang), person=_name(found.person, lang)),
@@ -32,15 +32,15 @@ def heading(found: Brief, lang: str) -> tuple[str, str]:
 
 
 def sections(found: Brief, lang: str) -> Iterator[Section]:
-    """The sections in the order in which they are read before a visit."""
+    """The sections in reading order."""
 
     def head(name: str, **values: object) -> str:
         return text(f"brief.head.{name}", lang, **values)
 
     shared = [point.render(lang) for point in found.connection_points] or [text("brief.nothing_shared", lang)]
-    yield head("background"), [one.render(lang) for one in found.background]
+    yield head("background"), [point.render(lang) for point in found.background]
     yield head("goals"), list(_goals(found, lang))
-    yield head("agenda", minutes=sum(one.minutes for one in found.agenda)), list(_agenda(found, lang))
+    yield head("agenda", minutes=sum(item.minutes for item in found.agenda)), list(_agenda(found, lang))
     yield head("questions"), list(_questions(found, lang))
     yield head("connection_points"), shared
     yield head("objections"), list(_objections(found, lang))
@@ -54,8 +54,8 @@ def _goals(found: Brief, lang: str) -> Iterator[str]:
 
 
 def _agenda(found: Brief, lang: str) -> Iterator[str]:
-    for one in found.agenda:
-        yield text("brief.minutes", lang, minutes=one.minutes, text=one.text.render(lang))
+    for item in found.agenda:
+        yield text("brief.minutes", lang, minutes=item.minutes, text=item.text.render(lang))
 
 
 def _questions(found: Brief, lang: str) -> Iterator[str]:
@@ -72,14 +72,14 @@ def _objections(found: Brief, lang: str) -> Iterator[str]:
 
 
 def _ask(found: Brief, lang: str) -> Iterator[str]:
-    one = found.ask
-    yield one.text.render(lang)
-    if one.ready:
-        yield text("brief.ready", lang, trust=f"{one.trust:.2f}", needed=f"{one.trust_needed:.2f}")
+    ask = found.ask
+    yield ask.text.render(lang)
+    if ask.ready:
+        yield text("brief.ready", lang, trust=f"{ask.trust:.2f}", needed=f"{ask.trust_needed:.2f}")
     else:
-        missing = ("；" if lang == "zh" else "; ").join(each.render(lang) for each in one.missing)
+        missing = ("；" if lang == "zh" else "; ").join(each.render(lang) for each in ask.missing)
         yield text("brief.not_ready", lang, missing=missing)
 
 
-def _name(one: Named, lang: str) -> str:
-    return in_script(one.name, lang) if one.name else one.id
+def _name(record: Named, lang: str) -> str:
+    return in_script(record.name, lang) if record.name else record.id

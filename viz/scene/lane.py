@@ -32,13 +32,15 @@ def tiles(content: MapContent, xs: Mapping[str, float], frame: Frame, lang: str)
     for tie in content.ties:
         ties[tie.member].append(tie)
     wanted = {member: _middle(found, xs, frame) for member, found in ties.items()}
-    order = sorted(content.members, key=lambda one: (round(wanted[one.id], 6), one.id))
+    order = sorted(content.members, key=lambda member: (round(wanted[member.id], 6), member.id))
     room = frame.width - frame.gutter - 40.0
-    needed = max((_needed(one, lang) for one in order), default=0.0)
+    needed = max((_needed(member, lang) for member in order), default=0.0)
     apart = min(max(APART[lang], min(needed, WIDEST_APART)), room / max(1, len(order)))
-    places = spread([wanted[one.id] for one in order], apart, frame.gutter + 24.0, frame.width - apart + 20.0)
+    places = spread([wanted[member.id] for member in order], apart, frame.gutter + 24.0, frame.width - apart + 20.0)
     y = frame.height - frame.lane / 2 + 4.0
-    return tuple(_tile(one, x, y, apart, len(ties[one.id]), lang) for one, x in zip(order, places, strict=True))
+    return tuple(
+        _tile(member, x, y, apart, len(ties[member.id]), lang) for member, x in zip(order, places, strict=True)
+    )
 
 
 def _middle(ties: Sequence[Tie], xs: Mapping[str, float], frame: Frame) -> float:
@@ -103,7 +105,7 @@ def hexagons(
     frame: Frame,
     lang: str,
 ) -> tuple[Hexagon, ...]:
-    """A hexagon each in the column outside, in the free band nearest to those it holds.
+    """A hexagon per competitor in the column outside, in the free band nearest to the people it has ties to.
 
     `at` are the middles of people and their outer radius.
     """
@@ -128,7 +130,7 @@ def hexagons(
 def _free_height(
     wanted: float, middles: Sequence[float], taken: Sequence[tuple[float, float, float]], frame: Frame
 ) -> float:
-    """The middle of a band nearest to the wanted height where nobody is; else any height; else the least crowded."""
+    """The free middle of a band nearest to the wanted height; else any free height; else the least crowded."""
     least, most = frame.heads + HEXAGON + 2.0, frame.height - frame.lane - HEXAGON - 2.0
 
     def room(y: float) -> float:
