@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from graph.model.names import in_script
 from graph.model.words import text
+from viz.words.names import record_name
 
 if TYPE_CHECKING:
     from graph.analysis.briefing.brief import Brief
@@ -82,4 +82,4 @@ def _ask(found: Brief, lang: str) -> Iterator[str]:
 
 
 def _name(record: Named, lang: str) -> str:
-    return in_script(record.name, lang) if record.name else record.id
+    return record_name(record.name, record.id, lang)

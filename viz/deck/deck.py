@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.analysis.map import Dossier
-from graph.model.names import in_script
 from viz.deck.coverage_slide import coverage_slide
 from viz.deck.fishbone_slide import fishbone_slide
 from viz.deck.frame import HEIGHT, WIDTH
@@ -18,6 +17,7 @@ from viz.deck.shapes import Board
 from viz.deck.table_slides import gaps_slide, plan_slide
 from viz.deck.template import opened_template, plain_deck, title_layout
 from viz.deck.value_slide import value_slide
+from viz.words.names import record_name
 from viz.words.printable import contained
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def deck(dossier: Dossier, lang: str = "en", template: Path | None = None) -> by
         board = Board(slide, lang, scale, (width - WIDTH * scale) / 2, (height - HEIGHT * scale) / 2)
         slide.notes_slide.notes_text_frame.text = "\n".join(map(contained, draw(board, dossier, lang, number)))
     account = dossier.map.report.account
-    title = in_script(account.name, lang) if account.name else account.id
+    title = record_name(account.name, account.id, lang)
     return saved(made, contained(title), dossier.map.report.as_of)
 
 

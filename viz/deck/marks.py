@@ -15,7 +15,7 @@ from viz.drawing.marks import is_seat
 from viz.drawing.power import HEXAGON
 from viz.scene.metrics import width_of
 from viz.scene.scene import Align, Chip, Disc, Hexagon, Label, Point, TextLine, Tile
-from viz.words.names import name_of
+from viz.words.names import HEAVY_ROLES, name_of
 
 COLOUR = encodings.COLOURS["light"]
 CHIP = 13.0
@@ -26,7 +26,6 @@ RING_ROOM = 5.2
 ASCENT = 0.93
 """How far the top of a line is above its baseline, in sizes of its font."""
 
-DARK_CHIPS = "DAV"
 STANDARD_SITES = tuple((math.cos(math.pi * turn / 4), -math.sin(math.pi * turn / 4)) for turn in range(2, 10))
 """The connection sites of a circle in PowerPoint, from its top, anticlockwise; further sites follow them."""
 
@@ -133,7 +132,7 @@ def label(board: Board, label: Label, *, seat: bool = False) -> None:
 
 def role_chip(board: Board, chip: Chip, side: float = CHIP) -> None:
     """A role letter in its square."""
-    dark = chip.letter in DARK_CHIPS
+    dark = chip.letter in HEAVY_ROLES
     board.rounded(
         (chip.x, chip.y, side, side),
         3.0,

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from graph.analysis.map import MapContent
 from graph.analysis.report.results import PersonResult
-from graph.model.names import in_script
 from viz.scene import plan
 from viz.scene.lane import HEXAGON_ROOM
 from viz.scene.metrics import width_of, wrap
 from viz.scene.scene import Column
 from viz.scene.setting import Setting, column_word
+from viz.words.names import record_name
 
 MOST_UNITS = 12
 """The most units with a column of their own, by influence."""
@@ -132,9 +132,7 @@ def _coverage_in(name: str, setting: Setting) -> float | None:
 
 
 def _whole_names(setting: Setting) -> dict[str, str]:
-    units = {
-        unit.id: in_script(unit.name, setting.lang) if unit.name else unit.id for unit in setting.content.report.units
-    }
+    units = {unit.id: record_name(unit.name, unit.id, setting.lang) for unit in setting.content.report.units}
     alone = plan.column_of(setting.content)
     rest = {alone[person] for person, name in setting.column.items() if name == plan.OTHERS}
     return {

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from graph.analysis.map import MapContent
 from graph.analysis.report.gap_subjects import Subject, subjects
 from graph.analysis.report.results import PersonResult, Tie
-from graph.model.names import in_script
 from graph.model.scales import GONE, TEAM_ROLE
 from graph.model.words import text
 from viz.scene import plan
@@ -18,7 +17,7 @@ from viz.scene.coverage_side import WIDTH, beside_table, under_table
 from viz.scene.labels import CHIP_STEP
 from viz.scene.metrics import cut, width_of
 from viz.scene.scene import Chip, TextLine
-from viz.words.names import name_of, role_letters, title_of
+from viz.words.names import name_of, record_name, role_letters, title_of
 from viz.words.numbers import strength
 
 LEAST_BESIDE = 1200.0
@@ -140,7 +139,7 @@ def _members(
     known = {member.id: member for member in content.members}
     made = []
     for place, member in enumerate(own):
-        whole = in_script(known[member].name or member, lang)
+        whole = record_name(known[member].name, member, lang)
         name = cut(whole, SMALL, at.member_width - 6.0, bold=True)
         x = at.member + place * at.member_width
         made.append(MemberColumn(member, (member,), known[member].role or "", name, whole, x, at.member_width))

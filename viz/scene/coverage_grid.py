@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from graph.analysis.map import MapContent
 from graph.analysis.report.results import PersonResult
-from graph.model.names import in_script
 from graph.model.words import text
 from viz.scene import plan
 from viz.scene.coverage_parts import Box, Grid, GridCell, GridHead, GridLevel, GridMark
 from viz.scene.fish_words import share_of
 from viz.scene.metrics import cut, width_of, wrap
 from viz.scene.scene import TextLine
+from viz.words.names import record_name
 
 SMALL = 11.0
 MOST_COLUMNS, FEWER_COLUMNS = 7, 6
@@ -71,7 +71,7 @@ def _columns(content: MapContent, column: dict[str, str], most: int, lang: str) 
     shown = sorted(members, key=order)
     stored = {unit.id: unit.name for unit in content.report.units}
     names = [
-        text(f"map.{unit}", lang) if unit in (plan.OUTSIDE, plan.NOWHERE) else in_script(stored[unit] or unit, lang)
+        text(f"map.{unit}", lang) if unit in (plan.OUTSIDE, plan.NOWHERE) else record_name(stored[unit], unit, lang)
         for unit in shown
     ]
     if len(shown) > most:

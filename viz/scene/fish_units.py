@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from graph.analysis.map import MapContent
 from graph.analysis.report.results import PersonResult, UnitResult
-from graph.model.names import in_script
 from graph.model.words import text
 from viz.scene import plan
 from viz.scene.fish_parts import BoneKind
 from viz.scene.fish_words import share_of
+from viz.words.names import record_name
 
 BONES = 8
 """The smallest of more units share the last bone."""
@@ -83,4 +83,4 @@ def _group(name: str, people: Sequence[PersonResult], names: Mapping[str, str | 
         return Group("outside", None, 1, text("map.outside", lang), people)
     if name == plan.NOWHERE:
         return Group("nowhere", None, 1, text("map.nowhere", lang), people)
-    return Group("unit", name, 1, in_script(names[name] or name, lang), people)
+    return Group("unit", name, 1, record_name(names[name], name, lang), people)

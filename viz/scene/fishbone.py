@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from graph.analysis.map import MapContent
 from graph.analysis.report.results import PersonResult
-from graph.model.names import in_script
 from viz.scene import plan
 from viz.scene.fish_head import Heading, Room, head_of
 from viz.scene.fish_parts import Bone, Fishbone
@@ -18,6 +17,7 @@ from viz.scene.fish_words import coverage_of, mix_of, share_of, under_words
 from viz.scene.labels import AWAY
 from viz.scene.metrics import wrap
 from viz.scene.scene import Disc, Dot, TextLine
+from viz.words.names import record_name
 
 ON_A_BONE = 8
 HEAD = (292.0, 0.272, 372.0)
@@ -107,9 +107,9 @@ def _heading(content: MapContent, root: str | None, ground: _Ground) -> Heading 
         return None
     column = plan.column_of(content)
     people = [person for person in plan.first_in_full(content) if column[person.id] == root]
-    name = next(unit.name for unit in content.report.units if unit.id == root) or root
+    name = next(unit.name for unit in content.report.units if unit.id == root)
     under = under_words(share_of(people), coverage_of(people), ground.width - EDGE - ground.tip - 60.0, ground.lang)
-    return Heading(root, in_script(name, ground.lang), " · ".join(under), people)
+    return Heading(root, record_name(name, root, ground.lang), " · ".join(under), people)
 
 
 def _joints(bones: int, tip: float) -> tuple[list[float], float]:

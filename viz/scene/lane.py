@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from graph.analysis.map import MapContent, Member, Rival
 from graph.analysis.report.results import Tie
-from graph.model.names import in_script
 from graph.model.words import text
 from viz.scene.metrics import cut, width_of
 from viz.scene.scene import Band, Column, Frame, Hexagon, TextLine, Tile
+from viz.words.names import record_name
 
 TILE, TILE_HEIGHT = 36.0, 28.0
 APART = {"en": 150.0, "zh": 140.0}
@@ -66,15 +66,13 @@ def spread(wanted: Sequence[float], apart: float, least: float, most: float) -> 
 
 def _needed(member: Member, lang: str) -> float:
     """From a tile to the next, so that role and name are whole."""
-    return _tile_width(member.role or "–") + BESIDE + width_of(_name(member, lang), NAME, bold=True)
+    return (
+        _tile_width(member.role or "–") + BESIDE + width_of(record_name(member.name, member.id, lang), NAME, bold=True)
+    )
 
 
 def _tile_width(role: str) -> float:
     return max(TILE, width_of(role, NAME, bold=True) + 10.0)
-
-
-def _name(member: Member, lang: str) -> str:
-    return in_script(member.name, lang) if member.name else member.id
 
 
 def _tile(member: Member, x: float, y: float, apart: float, ties: int, lang: str) -> Tile:
@@ -84,6 +82,7 @@ def _tile(member: Member, x: float, y: float, apart: float, ties: int, lang: str
     room = apart - width - BESIDE
     under = text("map.ties.one" if ties == 1 else "map.ties", lang, count=ties)
     named = room >= LEAST_NAME
+    name = record_name(member.name, member.id, lang)
     return Tile(
         member=member.id,
         x=x,
@@ -91,7 +90,7 @@ def _tile(member: Member, x: float, y: float, apart: float, ties: int, lang: str
         width=width,
         height=TILE_HEIGHT,
         role=role,
-        name=TextLine(beside, y - 2.0, cut(_name(member, lang), NAME, room, bold=True) if named else ""),
+        name=TextLine(beside, y - 2.0, cut(name, NAME, room, bold=True) if named else ""),
         under=TextLine(beside, y + 11.0, cut(under, UNDER, room) if named else ""),
         ties=ties,
     )
@@ -145,7 +144,7 @@ def _free_height(
 
 
 def _hexagon(rival: Rival, x: float, y: float, outside: Column, lang: str) -> Hexagon:
-    name = in_script(rival.name, lang) if rival.name else rival.id
+    name = record_name(rival.name, rival.id, lang)
     beside = x + HEXAGON + 5.0
     room = max(LEAST_NAME, outside.x + outside.width - beside - 4.0)
     return Hexagon(

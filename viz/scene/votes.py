@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.map import MapContent, StepResult
 from graph.analysis.report.results import PersonResult
-from graph.model.names import in_script
 from graph.model.words import text
-from viz.words.names import name_of
+from viz.words.names import name_of, record_name
 
 NAMED = 2
 """The most holders of a veto that are named; more are counted."""
@@ -82,7 +81,7 @@ def _tally(step: StepResult, number: int, people: Mapping[str, PersonResult], la
 
 def name_of_step(step: StepResult, lang: str) -> str:
     """A step's name in a language, its id where it has none."""
-    return in_script(step.name, lang) if step.name else step.id
+    return record_name(step.name, step.id, lang)
 
 
 def _place(person: PersonResult) -> int:

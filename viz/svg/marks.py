@@ -12,9 +12,9 @@ from viz.drawing.pen import Anchor
 from viz.encodings import Form, person_form
 from viz.scene.scene import Chip
 from viz.svg.text import n
+from viz.words.names import HEAVY_ROLES
 
 CHIP = 13.0
-DARK_CHIPS = "DAV"
 SMALL = 7.0
 """Rings of discs smaller than this are thinner."""
 DASHED_IN = 1.6
@@ -99,7 +99,7 @@ def dot(pen: Colours, person: PersonResult, x: float, y: float) -> str:
 
 def chip(pen: Colours, chip: Chip) -> Iterator[str]:
     """A role letter in its square."""
-    dark = chip.letter in DARK_CHIPS
+    dark = chip.letter in HEAVY_ROLES
     fill = pen.colour["text"] if dark else pen.colour["zebra"]
     yield (
         f'<rect x="{n(chip.x)}" y="{n(chip.y)}" width="{n(CHIP)}" height="{n(CHIP)}" rx="3" fill="{fill}"'
