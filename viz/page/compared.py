@@ -43,15 +43,15 @@ STATUSES = ("red", "amber", "green")
 SAME = 1e-9
 
 
-def compared_data(found: ComparedMap, scenes: Mapping[str, tuple[Scene, ...]]) -> dict[str, Any]:
+def compared_data(compared: ComparedMap, scenes: Mapping[str, tuple[Scene, ...]]) -> dict[str, Any]:
     """All that changed, with the signs of these scenes by language."""
-    comparison = found.comparison
+    comparison = compared.comparison
     return {
         "from": shared(_date(comparison.from_date)),
         "to": shared(_date(comparison.to_date)),
-        "profiles": [_profile(report) for report in (found.before, found.content.report)],
-        "ghosts": list(found.ghosts),
-        "people": _people(found),
+        "profiles": [_profile(report) for report in (compared.before, compared.content.report)],
+        "ghosts": list(compared.ghosts),
+        "people": _people(compared),
         "signs": {lang: [_signs(scene, comparison) for scene in made] for lang, made in scenes.items()},
         "won": [[tie.member, tie.person, _tie(tie.before, tie.after)] for tie in comparison.ties_won],
         "lost": [[tie.member, tie.person, _tie(tie.before, tie.after)] for tie in comparison.ties_lost],
@@ -106,12 +106,12 @@ def _gaps(gaps: tuple[GapSeen, ...]) -> Iterator[Any]:
         yield shared(rendered(reason)) if isinstance(reason, Message) else reason
 
 
-def _people(found: ComparedMap) -> dict[str, dict[str, Any]]:
+def _people(compared: ComparedMap) -> dict[str, dict[str, Any]]:
     """Changes by person: `kind` (came, went, moved), `was` (the mark of the earlier stance), and lines of text."""
-    comparison = found.comparison
+    comparison = compared.comparison
     kinds, was = kinds_of(comparison), stances_before(comparison)
     lines: dict[str, list[Both]] = {}
-    for person, line in _lines(found):
+    for person, line in _lines(compared):
         lines.setdefault(person, []).append(line)
     return {
         person: {
@@ -127,9 +127,9 @@ def _form(stance: int | None) -> str:
     return encodings.form_of("active", stance)
 
 
-def _lines(found: ComparedMap) -> Iterator[tuple[str, Both]]:
-    comparison = found.comparison
-    units = {unit.id: named(unit.name, unit.id) for unit in (*found.before.units, *found.content.report.units)}
+def _lines(compared: ComparedMap) -> Iterator[tuple[str, Both]]:
+    comparison = compared.comparison
+    units = {unit.id: named(unit.name, unit.id) for unit in (*compared.before.units, *compared.content.report.units)}
     none = Both("–", "–")
     for came in comparison.came:
         yield came.person, said(CAME.get(came.was, BACK))

@@ -28,9 +28,9 @@ class SubjectLine:
     brief: Both
 
 
-def subject_lines(found: tuple[Subject, ...]) -> list[SubjectLine]:
+def subject_lines(subjects: tuple[Subject, ...]) -> list[SubjectLine]:
     """The lines of the worst subjects."""
-    return [_line(subject) for subject in found[:WORST]]
+    return [_line(subject) for subject in subjects[:WORST]]
 
 
 def _line(subject: Subject) -> SubjectLine:
