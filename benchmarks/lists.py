@@ -94,7 +94,7 @@ def _compared(others: int) -> Iterator[GraphStore]:
     shared = [*account.of(TeamMember), *account.of(Competitor), *other.of(TeamMember), *other.of(Competitor)]
 
     def before() -> Iterator[Any]:
-        yield from {(type(one), one.id): one for one in shared}.values()
+        yield from {(type(item), item.id): item for item in shared}.values()
         for prefix, dataset in datasets:
             yield from renamed(dataset, prefix)
 

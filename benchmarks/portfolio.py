@@ -138,5 +138,5 @@ def _names(kind: Kind, record: Any, prefix: str) -> dict[str, Any]:
 
 def _prefixed(value: Any, prefix: str) -> Any:
     if isinstance(value, tuple):
-        return tuple(prefix + one for one in value)
+        return tuple(prefix + element for element in value)
     return None if value is None else prefix + value

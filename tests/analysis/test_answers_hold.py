@@ -62,7 +62,7 @@ def test_the_order_of_the_records_changes_no_bit(dataset: Dataset, chance: rando
 @given(accounts)
 @settings(max_examples=15, deadline=None)
 def test_whoever_is_named_is_there(dataset: Dataset) -> None:
-    there = {one.id for kind in (Person, TeamMember) for one in dataset.of(kind)}
+    there = {record.id for kind in (Person, TeamMember) for record in dataset.of(kind)}
     named = set(everything_named(answers(dataset, "acme", AS_OF)))
     assert {identity for _, identity in named} <= there
 

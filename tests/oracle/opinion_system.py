@@ -51,7 +51,9 @@ def opinion_system_of(
     return OpinionSystem(
         theta=theta,
         power=power,
-        weights={person: {one: weight / scale[person] for one, weight in row.items()} for person, row in told.items()},
+        weights={
+            person: {item: weight / scale[person] for item, weight in row.items()} for person, row in told.items()
+        },
         ours={person: pull / scale[person] for person, pull in ours.items()},
         rivals={person: pull / scale[person] for person, pull in rivals.items()},
         rest={person: max(0.0, 1 - value) for person, value in total.items()},

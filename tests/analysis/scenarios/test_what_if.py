@@ -30,8 +30,8 @@ def asked(dataset: Dataset, *changes: Change) -> WhatIf:
 
 def with_records(dataset: Dataset, *changed: Any) -> Dataset:
     """The dataset with these records in the place of those with the same key."""
-    keys = {(type(one), _key(one)) for one in changed}
-    return Dataset.collect([*(one for one in dataset if (type(one), _key(one)) not in keys), *changed])
+    keys = {(type(record), _key(record)) for record in changed}
+    return Dataset.collect([*(record for record in dataset if (type(record), _key(record)) not in keys), *changed])
 
 
 def _key(one: Any) -> Any:
@@ -41,7 +41,7 @@ def _key(one: Any) -> Any:
 def same(found: WhatIf, dataset: Dataset) -> None:
     expected = headline_figures(coverage_report(dataset, "acme", AS_OF))
     assert dict(found.after) == pytest.approx(expected, abs=1e-12)
-    assert {one.measure for one in found.moved} == {
+    assert {figure.measure for figure in found.moved} == {
         name for name, value in found.before.items() if value != pytest.approx(expected[name], abs=1e-9)
     }
 
@@ -64,7 +64,7 @@ def test_somebody_of_ours_stops() -> None:
 def test_a_stance_turns() -> None:
     dataset = account()
     for part in dataset.of(Participation):
-        person = next(one for one in dataset.of(Person) if one.id == part.person)
+        person = next(person for person in dataset.of(Person) if person.id == part.person)
         if person.status in ("left", "moved"):
             continue
         for stance in (-2, 3, None):
@@ -88,8 +88,8 @@ def test_a_stance_of_a_person_by_name_who_has_no_participation_yet() -> None:
 
 def test_a_touch_is_an_interaction_of_today() -> None:
     dataset = account()
-    member = next(one.id for one in dataset.of(TeamMember) if one.active is not False)
-    person = next(one.id for one in dataset.of(Person) if one.status in (None, "active"))
+    member = next(member.id for member in dataset.of(TeamMember) if member.active is not False)
+    person = next(person.id for person in dataset.of(Person) if person.status in (None, "active"))
     touch = Interaction("zzz", AS_OF, "daily_contact", "visit", (person,), (member,), "two_way")
     same(asked(dataset, Touch(member, person, "daily_contact", "visit")), with_records(dataset, touch))
 
@@ -112,10 +112,10 @@ def test_gaps_that_open_and_close_are_those_of_one_side_only() -> None:
         found = asked(dataset, Without(person.id))
         after = coverage_report(with_records(dataset, replace(person, status="left")), "acme", AS_OF)
         before = coverage_report(dataset, "acme", AS_OF)
-        sides = [{(gap.type, gap.person, gap.unit) for gap in one.gaps} for one in (before, after)]
+        sides = [{(gap.type, gap.person, gap.unit) for gap in record.gaps} for record in (before, after)]
         assert {(gap.type, gap.person, gap.unit) for gap in found.gaps_opened} == sides[1] - sides[0]
         assert {(gap.type, gap.person, gap.unit) for gap in found.gaps_closed} == sides[0] - sides[1]
-        gone = next((one for one in found.people if one.person == person.id), None)
+        gone = next((other for other in found.people if other.person == person.id), None)
         assert gone is None or gone.before is not None
 
 

@@ -7,8 +7,10 @@ import pytest
 from graph.analysis.ground.unknown import UnknownRecord, somebody_called
 from graph.model import Person, TeamMember
 
-PEOPLE = [Person(id=one, account="q", name=f"Name of {one}") for one in ("lin", "member:wang", "person:lin")]
-TEAM = [TeamMember(id=one, name=f"Member {one}") for one in ("wang", "lin")]
+PEOPLE = [
+    Person(id=identity, account="q", name=f"Name of {identity}") for identity in ("lin", "member:wang", "person:lin")
+]
+TEAM = [TeamMember(id=identity, name=f"Member {identity}") for identity in ("wang", "lin")]
 
 
 @pytest.mark.parametrize(

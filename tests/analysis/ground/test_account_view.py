@@ -150,7 +150,7 @@ def test_without_participants_everyone_takes_part_by_level() -> None:
     none = compute_measures(account(*people, opportunity=False), "q", AS_OF)
     raw = [2.0**level * (0.5 + 0.5 * level / 7.0) * 0.75 for level in levels.values()]
     for found in (empty, none):
-        assert found.power.formal_power.tolist() == pytest.approx([one / sum(raw) for one in raw], abs=1e-12)
+        assert found.power.formal_power.tolist() == pytest.approx([item / sum(raw) for item in raw], abs=1e-12)
         assert found.standards.cadence.tolist() == [30, 30, 90]
         assert found.standards.strength.tolist() == [0.6, 0.4, 0.2]
 

@@ -36,9 +36,9 @@ def games(draw: st.DrawFn) -> tuple[list[Step], str]:
 def wins(coalition: frozenset[str], steps: list[Step], vetoes: str) -> bool:
     """The rule of the design, step by step."""
     for rule, quota, votes in steps:
-        held = sum(weight for one, weight, _ in votes if one in coalition)
-        voters = {one for one, _, _ in votes}
-        if not {one for one, _, veto in votes if veto} <= coalition:
+        held = sum(weight for item, weight, _ in votes if item in coalition)
+        voters = {item for item, _, _ in votes}
+        if not {item for item, _, veto in votes if veto} <= coalition:
             return False
         if rule == "unanimous" and not voters <= coalition:
             return False

@@ -164,8 +164,8 @@ def test_open_promises_stand_on_the_agenda_ours_first() -> None:
 
 
 def test_the_top_of_the_house_has_less_time() -> None:
-    assert sum(one.minutes for one in made(person=Person("a", "q", level=7)).agenda) == 20
-    assert sum(one.minutes for one in made(person=Person("a", "q", level=3)).agenda) == 45
+    assert sum(item.minutes for item in made(person=Person("a", "q", level=7)).agenda) == 20
+    assert sum(item.minutes for item in made(person=Person("a", "q", level=3)).agenda) == 45
 
 
 @pytest.mark.parametrize("seed", range(4))

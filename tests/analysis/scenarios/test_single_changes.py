@@ -73,8 +73,8 @@ def test_every_single_change_is_what_if_of_it_in_any_account(seed: int, **size: 
 @pytest.mark.parametrize("left_out", [(Participation, Vote), (Vote,), (Participation,)])
 def test_a_stance_gives_a_seat_to_who_has_none(left_out: tuple[type, ...]) -> None:
     rows = random_account(5, people=7, members=3, opportunities=1)
-    records = [one for one in dataset_of(rows) if not isinstance(one, left_out)]
-    some = [one for one in dataset_of(rows) if isinstance(one, left_out)][::3] if len(left_out) == 1 else []
+    records = [record for record in dataset_of(rows) if not isinstance(record, left_out)]
+    some = [record for record in dataset_of(rows) if isinstance(record, left_out)][::3] if len(left_out) == 1 else []
     every_change_is_what_if(Dataset.collect([*records, *some]))
 
 

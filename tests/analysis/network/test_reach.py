@@ -75,17 +75,17 @@ def test_an_introduction_comes_through_each_friendly_person_who_sways(seed: int)
     friendly = network.carriers - network.against
     for person in network.people:
         told = introductions(found, person).introductions
-        assert [one.strength for one in told] == sorted((one.strength for one in told), reverse=True)
-        for one in told:
-            nodes = [node.id for node in one.path.nodes]
-            assert (nodes[0], nodes[1], nodes[-2], nodes[-1]) == (one.member, one.ask, one.through, person)
+        assert [item.strength for item in told] == sorted((item.strength for item in told), reverse=True)
+        for item in told:
+            nodes = [node.id for node in item.path.nodes]
+            assert (nodes[0], nodes[1], nodes[-2], nodes[-1]) == (item.member, item.ask, item.through, person)
             assert set(nodes[1:-1]) <= friendly
-            stance, trust = view.stances[view.index[one.ask]], found.trust[:, view.index[one.ask]]
-            trusted = trust[[member.id for member in view.members].index(one.member)]
-            assert one.ready == (stance is not None and stance >= 0 and trusted >= 0.5)
+            stance, trust = view.stances[view.index[item.ask]], found.trust[:, view.index[item.ask]]
+            trusted = trust[[member.id for member in view.members].index(item.member)]
+            assert item.ready == (stance is not None and stance >= 0 and trusted >= 0.5)
         through = {source for source in network.precedes.get(person, {}) if source in friendly}
         reached = {source for source in through if any(_reached(network, source, person, friendly))}
-        assert {one.through for one in told} == reached
+        assert {item.through for item in told} == reached
 
 
 def _reached(network: Network, helper: str, avoiding: str, friendly: frozenset[str]) -> list[bool]:
@@ -95,7 +95,7 @@ def _reached(network: Network, helper: str, avoiding: str, friendly: frozenset[s
         (s, t) for s, ts in network.follows.items() for t in ts if {s, t} <= friendly - {avoiding}
     )  # fmt: skip
     known = [tie for ties in network.ties.values() for tie in ties if tie in graph]
-    return [nx.has_path(graph, one, helper) for one in known]
+    return [nx.has_path(graph, item, helper) for item in known]
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -103,11 +103,13 @@ def test_the_fewest_to_win_are_the_first_that_sum_above_half(seed: int) -> None:
     found = account(seed, people=15)
     told = minimal_winning_coalition(found)
     known = sorted(
-        (-round(float(found.influence[i]), 9), one.id) for i, one in enumerate(found.view.people) if found.view.known[i]
+        (-round(float(found.influence[i]), 9), person.id)
+        for i, person in enumerate(found.view.people)
+        if found.view.known[i]
     )
     assert [person.person for person in told.people] == [name for _, name in known[: len(told.people)]]
     sums = [person.total for person in told.people]
-    assert all(one <= 0.5 + 1e-9 for one in sums[:-1])
+    assert all(item <= 0.5 + 1e-9 for item in sums[:-1])
     assert told.enough == (sums[-1] > 0.5 + 1e-9)
     assert told.enough or len(told.people) == len(known)
 

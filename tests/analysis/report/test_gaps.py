@@ -95,7 +95,7 @@ def test_of_no_contact_stale_and_weak_tie_there_is_one() -> None:
     for days, kind in ((None, "no_contact"), (5, "weak_tie"), (28, "weak_tie"), (29, "stale")):
         touch = [] if days is None else [met("a", "ar", days=days)]
         found = gaps(report(Participation("o", "a", ("D",)), *touch, people="a"), "a")
-        assert [one for one in found if one in ("no_contact", "stale", "weak_tie")] == [kind]
+        assert [item for item in found if item in ("no_contact", "stale", "weak_tie")] == [kind]
         assert found[kind].severity == pytest.approx(
             100 * URGENCY * (1 - coverage_of(report(Participation("o", "a", ("D",)), *touch, people="a"), "a"))
         )
@@ -103,7 +103,7 @@ def test_of_no_contact_stale_and_weak_tie_there_is_one() -> None:
 
 def coverage_of(found: CoverageReport, person: str) -> float:
     """The coverage of a person."""
-    return next(one.coverage for one in found.people if one.id == person)
+    return found.person(person).coverage
 
 
 def test_a_person_who_is_well_covered_has_no_gap() -> None:

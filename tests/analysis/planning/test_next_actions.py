@@ -177,17 +177,19 @@ def test_a_way_to_a_person_is_listed_once_with_the_best_of_ours(seed: int) -> No
     _, found = account(seed, people=15, opportunities=1)
     worth, report = candidates(found), report_of(found)
     listed = next_actions(found, report.gaps, 30, 10_000)
-    assert len({(one.person, one.method, one.subtype) for one in listed}) == len(listed)
-    assert [one.priority for one in listed] == pytest.approx(sorted((one.priority for one in listed), reverse=True))
-    assert {(one.person, one.method, one.subtype): one.priority for one in listed} == pytest.approx(
+    assert len({(action.person, action.method, action.subtype) for action in listed}) == len(listed)
+    assert [action.priority for action in listed] == pytest.approx(
+        sorted((action.priority for action in listed), reverse=True)
+    )
+    assert {(action.person, action.method, action.subtype): action.priority for action in listed} == pytest.approx(
         _best(found, worth), abs=1e-9
     )
-    for one in listed:
-        assert all(one.priority >= other.priority - 1e-9 for other in one.alternates)
-        assert one.member not in {other.member for other in one.alternates}
-        gaps = [gap.type for gap in report.gaps if gap.person == one.person]
-        assert one.closes == (gaps[0] if gaps else None)
-        assert all(one.reason.render(lang) for lang in ("en", "zh"))
+    for action in listed:
+        assert all(action.priority >= other.priority - 1e-9 for other in action.alternates)
+        assert action.member not in {other.member for other in action.alternates}
+        gaps = [gap.type for gap in report.gaps if gap.person == action.person]
+        assert action.closes == (gaps[0] if gaps else None)
+        assert all(action.reason.render(lang) for lang in ("en", "zh"))
     assert next_actions(found, report.gaps, 30, 3) == listed[:3]
 
 

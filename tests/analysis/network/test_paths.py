@@ -27,7 +27,7 @@ def network(
     against: str = "",
 ) -> Network:
     """A network of people with one letter; members are in capitals."""
-    people = sorted({one for pair in lines for one in pair} | {person for _, person in ties})
+    people = sorted({item for pair in lines for item in pair} | {person for _, person in ties})
     follows: dict[str, dict[str, tuple[float, bool]]] = {}
     for (source, target), weight in lines.items():
         follows.setdefault(source, {})[target] = (weight, False)

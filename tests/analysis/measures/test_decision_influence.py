@@ -85,8 +85,8 @@ def test_an_empty_row_is_formal_power_and_a_faint_line_stays_faint() -> None:
 
 def test_somebody_without_a_vote_whom_voters_ask_ranks_first() -> None:
     found = seen(
-        *(Participation("o", one, ("D",)) for one in ("boss", "chief", "dean")),
-        *(Influence("aide", one, 0.9) for one in ("boss", "chief", "dean")),
+        *(Participation("o", item, ("D",)) for item in ("boss", "chief", "dean")),
+        *(Influence("aide", item, 0.9) for item in ("boss", "chief", "dean")),
         people="aide boss chief dean",
     )
     assert found.power.formal_power[0] == 0.0
