@@ -1,4 +1,4 @@
-"""Answers that must not grow with the store: a page of the list of accounts, and two days of one account compared."""
+"""Answers whose time must not grow with the store: a page of accounts, and the comparison of two days."""
 
 from __future__ import annotations
 

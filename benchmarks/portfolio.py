@@ -72,7 +72,7 @@ def portfolio_two_processes() -> Result:
 
 
 def portfolio_memory() -> Result:
-    """What 2,000 accounts need beyond the first 200, in MB; the peer is the limit that we set ourselves."""
+    """Memory for 2,000 accounts beyond that for the first 200, in MB; the peer is a limit set by us."""
     url = _store()
     store = open_store(url)
 

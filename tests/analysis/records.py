@@ -51,7 +51,7 @@ def touches(
 
 
 def tie(*rows: tuple[str, int, str, int], role: str, level: int | None) -> Measures:
-    """One of ours and person `a` in a role, with an assessed relationship level and these touches."""
+    """A team member and person `a` in a role, with an assessed relationship level and these touches."""
     return seen(
         TeamMember("u", role="AR"),
         Participation("o", "a", (role,) if role else ()),

@@ -1,4 +1,4 @@
-"""What must hold of every answer to a strategist, whatever the account; and of answers about almost nothing."""
+"""Properties of every answer about random accounts, and of answers about nearly empty ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every number of the calibration moves an answer: none is dead, and none stands in the analysis a second time."""
+"""Every number of the calibration changes an answer: none is dead, none is repeated in the analysis."""
 
 from __future__ import annotations
 

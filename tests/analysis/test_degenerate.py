@@ -1,4 +1,4 @@
-"""Accounts of almost nothing get a plain answer."""
+"""Nearly empty accounts get a plain answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pictures are made of, beside the report."""
+"""The map content: the parts beside the report."""
 
 from __future__ import annotations
 

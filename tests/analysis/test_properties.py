@@ -1,4 +1,4 @@
-"""What must hold of every report, whatever the account."""
+"""Properties of every report, for random accounts."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ def test_time_alone_never_strengthens(dataset: Dataset) -> None:
 @given(accounts)
 @settings(max_examples=30, deadline=None)
 def test_unknown_is_not_neutral(dataset: Dataset) -> None:
-    """Everybody who is not known to be anything, made neutral: the numbers of today stay, the doubt goes."""
+    """Unknown stances recorded as neutral leave today's numbers as they are, and the range of the forecast closes."""
     before = coverage_report(dataset, ACCOUNT, AS_OF)
     unknown = [participation for participation in dataset.of(Participation) if participation.stance is None]
     neutral = Dataset.collect(_neutral(record) if record in unknown else record for record in dataset)

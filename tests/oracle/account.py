@@ -1,4 +1,4 @@
-"""Section 0: the opportunity, who is in the graph, who holds a seat, who decides, and the standard for each."""
+"""Section 0: the opportunity, the people in the graph, seats, deciders, and the standard of each person."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Account:
         return self.people[person]["status"] in ("left", "moved")
 
     def unidentified(self, person: str) -> bool:
-        """Somebody must be there, and nobody knows who."""
+        """Whether the seat's holder is unidentified."""
         return bool(self.people[person]["status"] == "unidentified")
 
     def known(self, person: str) -> bool:
@@ -36,7 +36,7 @@ class Account:
         return person in self.people and not self.vacant(person) and not self.unidentified(person)
 
     def participants(self) -> list[str]:
-        """Those with a seat; everyone where there are none."""
+        """The people with a seat; everyone where there are none."""
         return sorted(self.seats) if self.seats else list(self.people)
 
     def roles(self, person: str) -> list[str]:

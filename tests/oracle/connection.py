@@ -1,4 +1,4 @@
-"""Sections 1 and 2: how strongly one of ours is connected to one of theirs, and how far they trust us."""
+"""Sections 1 and 2: connection strength and trust between a team member and a stakeholder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.oracle.defaults import DEFAULTS, Date, Records, Row
 
 @dataclass(frozen=True)
 class Touch:
-    """One contact of one of ours with one of theirs."""
+    """One contact of a team member with a stakeholder."""
 
     method: str
     age: int
@@ -103,7 +103,7 @@ def connect(touches: list[Touch], cadence: int, current_level: int | None) -> Co
 
 
 def combine(best_by_role: dict[str, float]) -> float:
-    """C_c of all of ours: one minus the product of what each role leaves open."""
+    """C_c of the whole team: 1 - the product over roles of 1 - the role's best C."""
     left = 1.0
     for best in best_by_role.values():
         left *= 1 - best

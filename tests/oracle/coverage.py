@@ -1,4 +1,4 @@
-"""Section 6, first half: what the account's figures add up to.
+"""Section 6, first half: the figures of the account.
 
 Ford & Fulkerson 1956 (maximum flow).
 """
@@ -100,7 +100,7 @@ def concentration(f: Figures) -> float | None:
 
 
 def independent_routes(f: Figures) -> int | None:
-    """How many routes from our team to the deciders share nobody."""
+    """The number of routes from our team to the deciders that share nobody."""
     account = f.account
     if account.opportunity is None or not account.deciders:
         return None

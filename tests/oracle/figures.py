@@ -1,4 +1,4 @@
-"""What the other sections are computed from: every person's numbers, in one place."""
+"""Every person's numbers, from which the other sections are computed."""
 
 from __future__ import annotations
 

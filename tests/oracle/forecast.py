@@ -1,4 +1,4 @@
-"""Section 8: where the opinions go if we and the rivals keep pulling."""
+"""Section 8: the support forecast."""
 
 from __future__ import annotations
 

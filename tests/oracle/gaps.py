@@ -1,4 +1,4 @@
-"""Section 6, second half: coverage gaps, by what they cost us."""
+"""Section 6, second half: coverage gaps, by severity."""
 
 from __future__ import annotations
 

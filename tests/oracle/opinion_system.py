@@ -1,4 +1,4 @@
-"""Whom everybody listens to (sections 4 and 8), and where that leads, step by step as the model defines it."""
+"""The opinion systems of sections 4 and 8, iterated step by step as the model defines them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def opinion_system_of(
 
 
 class Stepwise:
-    """Everybody listens again and again until nothing moves."""
+    """Iterate until no opinion changes."""
 
     def influence(self, opinions: OpinionSystem) -> dict[str, float]:
         """Power flows to those who are listened to; each keeps what they do not pass on."""

@@ -63,7 +63,7 @@ def paths(
     avoid_opponents: bool = False,
     opportunity: str | None = None,
 ) -> Row:
-    """The k best influence paths to a person, from any of ours or from one."""
+    """The k best influence paths to a person, from any team member or from one."""
     f = measure(records, account, as_of, opportunity)
     if not any(row["id"] == to and row["account"] == account for row in records["people"]):
         raise ValueError(f"The account has no person {to!r}.")

@@ -1,4 +1,4 @@
-"""Section 7: the strongest influence paths from our members to one of theirs."""
+"""Section 7: the strongest influence paths from team members to a stakeholder."""
 
 from __future__ import annotations
 

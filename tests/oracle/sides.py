@@ -1,4 +1,4 @@
-"""Sections 5 (champions), 12 and 13: who is for us, who is pulled both ways, and where the rival leads."""
+"""Sections 5 (champions), 12 (camps and cross-pressure) and 13 (the race with the rival)."""
 
 from __future__ import annotations
 

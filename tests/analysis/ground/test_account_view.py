@@ -1,4 +1,4 @@
-"""Who is in the graph, which opportunity it is seen through, and who decides."""
+"""The account view: people in the graph, the opportunity chosen, deciders, standards and seats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody asked for by id or name, with or without the side of the account they are on."""
+"""Lookup of stakeholders and team members by id or name, with or without their side."""
 
 from __future__ import annotations
 

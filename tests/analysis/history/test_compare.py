@@ -1,4 +1,4 @@
-"""Two days compared: every difference by hand, causes that add up, and decay against a report of the later day."""
+"""Comparison of two days: every difference by hand, causes that add up, decay against a later report."""
 
 from __future__ import annotations
 

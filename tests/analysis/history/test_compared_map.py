@@ -1,4 +1,4 @@
-"""Two days as one map: the later day's numbers, with those who went beside them."""
+"""Two days as one map: the later day's numbers, and the people who have gone."""
 
 from __future__ import annotations
 

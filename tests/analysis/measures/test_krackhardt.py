@@ -1,4 +1,4 @@
-"""Real people: who asks whom finds the boss, better than counting or betweenness do (Krackhardt's managers)."""
+"""Krackhardt's managers: influence by advice ranks bosses above reports better than degree or betweenness do."""
 
 from __future__ import annotations
 

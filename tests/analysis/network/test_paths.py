@@ -1,4 +1,4 @@
-"""Influence paths against every simple path of small networks, and what must not make the search run away."""
+"""Influence paths against every simple path of small networks, and searches that must stay short."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ways among the customer's people, against every simple path."""
+"""Reach, introductions and the minimal winning coalition against every simple path."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def account(seed: int, people: int = 8) -> Measures:
 
 
 def every_way(network: Network, start: str, end: str) -> list[tuple[float, int, tuple[str, ...]]]:
-    """Every simple path from one of theirs to another whose inner people carry: -strength, nodes, ids."""
+    """Every simple path between two stakeholders whose inner people carry: -strength, nodes, ids."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(network.people)
     graph.add_edges_from((s, t) for s, targets in network.follows.items() for t in targets)

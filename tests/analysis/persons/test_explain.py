@@ -1,4 +1,4 @@
-"""A person explained: the parts add up, and whatever is named is there."""
+"""A person explained: the parts add up, and every name is in the account."""
 
 from __future__ import annotations
 

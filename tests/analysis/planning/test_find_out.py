@@ -1,4 +1,4 @@
-"""What to find out next: every width by solving again with the unknown at either end."""
+"""Unknowns to find out: every width against solving again with the unknown at either end."""
 
 from __future__ import annotations
 

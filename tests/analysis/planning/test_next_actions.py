@@ -1,4 +1,4 @@
-"""The next best actions: every move against a whole report computed again, every rule against its text."""
+"""The next best actions: every effect against a report computed again, every rule against the design."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def small(
     contacts: list[Interaction] | None = None,
     bid: datetime.date | None = None,
 ) -> Measures:
-    """One of ours and some of theirs."""
+    """One team member and some stakeholders."""
     parts = parts or [Participation("o", "p", ("D",), stance=1)]
     people = [person] if person else [Person(part.person, "a", name=part.person, level=4) for part in parts]
     return compute_measures(

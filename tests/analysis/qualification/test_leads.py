@@ -1,4 +1,4 @@
-"""Leads: the vectors of the text, every grade by what it asks for, and the question that moves most."""
+"""Lead qualification: the design's vectors, the requirements of every grade, and the best question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every gap: when it is raised, what it costs, and what it says."""
+"""Every type of gap: when it is raised, its severity, and its texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The departure of everybody at once: the same as a report of the account without each."""
+"""All departures at once: each is the report of the account without the person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page compute_single_changes: each number is that of `what_if` of the same change alone."""
+"""Single changes: each figure is that of `what_if` of the same change alone."""
 
 from __future__ import annotations
 

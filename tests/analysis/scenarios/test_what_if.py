@@ -1,4 +1,4 @@
-"""What if: the same as an account in which it has happened."""
+"""What-if: a hypothetical change gives the report of an account in which it has happened."""
 
 from __future__ import annotations
 
