@@ -70,7 +70,7 @@ def test_what_is_not_there_is_named_with_the_nearest() -> None:
         coverage_report(dataset, "q", AS_OF, "alpah")
 
 
-def test_those_who_left_are_there_only_with_a_seat_and_keep_only_its_power() -> None:
+def test_people_who_left_stay_only_with_a_seat_and_keep_only_its_power() -> None:
     found = seen(
         Person("gone", "q", status="left"),
         Person("moved", "q", status="moved", external=True, adaptability="innovator", level=5),
@@ -113,7 +113,7 @@ def test_unidentified_people_keep_lines_stance_and_rival_but_no_strength() -> No
     assert found.system.opinions.susceptibility[at] == 0.6
 
 
-def test_members_who_left_us_count_nowhere_but_were_there() -> None:
+def test_inactive_members_count_nowhere_but_attended_their_contacts() -> None:
     alone, together = (
         seen(
             TeamMember("u", role="AR"),

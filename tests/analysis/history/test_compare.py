@@ -53,7 +53,7 @@ UNITS = (OrgUnit("x", "q"), OrgUnit("y", "q"))
 OURS = TeamMember("u", role="AR")
 
 
-def test_who_came_went_and_moved() -> None:
+def test_people_who_came_went_and_moved() -> None:
     stays, goes = Person("b", "q", "x"), Person("c", "q")
     seat, gone = Person("e", "q", status="unidentified"), Person("f", "q", status="left")
     before = account(*UNITS, stays, goes, seat, gone, Person("h", "q"), people="a")

@@ -24,7 +24,7 @@ def of(before: Dataset, after: Dataset) -> ComparedMap:
     return compared_map(before, after, "acme", THEN, AS_OF, None, NUMBERS)
 
 
-def test_the_map_is_the_later_day_and_who_went_counts_nowhere() -> None:
+def test_the_map_is_the_later_day_and_people_who_went_count_nowhere() -> None:
     after = dataset_of(random_account(6, people=14, opportunities=1))
     gone = Person("zz", "acme", name="Gone", title="Head", level=4)
     found = of(Dataset.collect([*after, gone]), after)
@@ -41,7 +41,7 @@ def test_the_map_is_the_later_day_and_who_went_counts_nowhere() -> None:
     )
 
 
-def test_who_left_and_holds_a_seat_is_in_the_graph_and_no_ghost() -> None:
+def test_a_leaver_with_a_seat_is_in_the_graph_and_no_ghost() -> None:
     before = dataset_of(random_account(6, people=14, opportunities=1))
     holders = {record.person for record in before if isinstance(record, Participation | Vote)}
     leaver = next(person for person in before.of(Person) if person.id in holders and person.status == "active")

@@ -83,7 +83,7 @@ def test_an_empty_row_is_formal_power_and_a_faint_line_stays_faint() -> None:
     assert over.opinions.rest.tolist() == [0.0, 1.0, 1.0]
 
 
-def test_somebody_without_a_vote_whom_voters_ask_ranks_first() -> None:
+def test_a_person_without_a_vote_who_influences_all_voters_ranks_first() -> None:
     found = seen(
         *(Participation("o", item, ("D",)) for item in ("boss", "chief", "dean")),
         *(Influence("aide", item, 0.9) for item in ("boss", "chief", "dean")),

@@ -62,7 +62,7 @@ def test_an_executive_visit() -> None:
 
 
 @pytest.mark.parametrize(("together", "each", "all_of_ours"), [(True, 0.2199, 0.5253), (False, 0.2686, 0.6087)])
-def test_three_of_ours_at_one_exchange_and_apart(together: bool, each: float, all_of_ours: float) -> None:
+def test_three_members_at_one_exchange_and_at_three(together: bool, each: float, all_of_ours: float) -> None:
     # The design prints .2205 for each; its own formulas and its C_c of .5253 give .2199.
     ours = ("ar", "fr", "sr")
     held = [ours] if together else [(our,) for our in ours]
@@ -124,7 +124,7 @@ def test_opinions_settle() -> None:
     assert system.control.tolist() == [[0.5, 0.5], [0.0, 1.0]]
 
 
-def test_whom_everybody_listens_to() -> None:
+def test_a_source_of_all_influence_has_most_of_it() -> None:
     lines = [[0.0, 0.0, 1.0], [0.0, 0.0, 1.0], [0.0, 0.0, 0.0]]
     found = influence_system(lines_of(lines), np.full(3, 0.7), np.full(3, 1 / 3))
     assert [round(float(item), 6) for item in found.influence] == [0.227273, 0.227273, 0.545455]

@@ -39,7 +39,7 @@ def every_way(network: Network, start: str, end: str) -> list[tuple[float, int, 
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_whom_somebody_sways_is_the_best_of_all_ways(seed: int) -> None:
+def test_reach_within_the_account_is_the_best_of_all_paths(seed: int) -> None:
     network = network_of(account(seed))
     for person in network.people:
         found = {path.nodes[-1].id: path for path in swayed_by(network, person)}
@@ -56,7 +56,7 @@ def test_whom_somebody_sways_is_the_best_of_all_ways(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_the_strength_from_one_of_ours_is_the_best_of_ties_and_ways(seed: int) -> None:
+def test_the_strength_from_a_member_is_the_best_of_ties_and_paths(seed: int) -> None:
     network = network_of(account(seed))
     for member, ties in network.ties.items():
         reach = strength_from(network, member)
@@ -69,7 +69,7 @@ def test_the_strength_from_one_of_ours_is_the_best_of_ties_and_ways(seed: int) -
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_an_introduction_comes_through_each_friendly_person_who_sways(seed: int) -> None:
+def test_introductions_come_through_each_friendly_person_with_a_path(seed: int) -> None:
     found = account(seed, people=10)
     network, view = network_of(found), found.view
     friendly = network.carriers - network.against
@@ -114,7 +114,7 @@ def test_the_fewest_to_win_are_the_first_that_sum_above_half(seed: int) -> None:
     assert told.enough or len(told.people) == len(known)
 
 
-def test_who_is_not_in_the_decision_is_named_with_the_nearest() -> None:
+def test_a_person_outside_the_graph_is_answered_with_the_nearest() -> None:
     found = account(1)
     with pytest.raises(UnknownRecord, match="Did you mean p01"):
         swayed(found, "p11")

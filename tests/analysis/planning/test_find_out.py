@@ -79,7 +79,7 @@ def small(*more: object) -> list[FindOut]:
     return list(to_find_out(compute_measures(Dataset.collect([*records, *more]), "a", AS_OF)))
 
 
-def test_the_best_placed_ask_somebody_who_stands_elsewhere() -> None:
+def test_the_best_placed_member_asks_a_person_in_another_position() -> None:
     (one,) = small()
     assert (one.person, one.unknown, one.member, one.ask, one.last_position) == ("boss", "stance", None, "far", None)
     touch = Interaction("3", AS_OF, "forum", people=("boss",), members=("v",))

@@ -173,7 +173,7 @@ def test_by_when_is_the_earliest_and_never_in_the_past() -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_way_to_a_person_is_listed_once_with_the_best_of_ours(seed: int) -> None:
+def test_a_way_to_a_person_is_listed_once_with_the_best_member(seed: int) -> None:
     _, found = account(seed, people=15, opportunities=1)
     worth, report = candidates(found), report_of(found)
     listed = next_actions(found, report.gaps, 30, 10_000)
@@ -214,7 +214,7 @@ def test_an_ask_needs_trust_and_no_opposition() -> None:
     assert {action.ask for action in next_actions(stranger, (), 30, 99)} == {False}
 
 
-def test_without_ours_there_is_nothing_to_do() -> None:
+def test_without_members_there_are_no_actions() -> None:
     dataset = dataset_of(random_account(1, people=5, members=0))
     found = compute_measures(dataset, "acme", AS_OF)
     assert next_actions(found, (), 30, 10) == ()

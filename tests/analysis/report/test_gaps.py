@@ -123,7 +123,7 @@ def test_one_thread_and_no_owner() -> None:
     assert not {"single_threaded", "no_owner"} & set(owned)
 
 
-def test_somebody_without_a_seat_and_without_influence_is_left_alone() -> None:
+def test_a_person_without_seat_and_influence_has_no_gap() -> None:
     found = report(Participation("o", "boss", ("D",), 1), people="boss nobody")
     assert gaps(found, "nobody") == {}
     asked = report(Participation("o", "boss", ("D",), 1), Influence("aide", "boss", 0.9), people="boss aide")
@@ -225,7 +225,7 @@ def test_bands_and_order() -> None:
         assert bounds[0] <= gap.severity < bounds[1]
 
 
-def test_words_say_who_through_whom_and_by_when() -> None:
+def test_texts_name_member_helper_and_date() -> None:
     records = [
         Person("cfo", "q", name="Fang Li / 方丽", level=6, function="finance"),
         Person("pan", "q", name="Pan Yi / 潘毅"),

@@ -47,21 +47,21 @@ def same(found: WhatIf, dataset: Dataset) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_somebody_of_theirs_leaves(seed: int) -> None:
+def test_a_stakeholder_leaves(seed: int) -> None:
     dataset = account(seed)
     for person in dataset.of(Person):
         if person.status not in ("left", "moved"):
             same(asked(dataset, Without(person.id)), with_records(dataset, replace(person, status="left")))
 
 
-def test_somebody_of_ours_stops() -> None:
+def test_a_member_becomes_inactive() -> None:
     dataset = account()
     for member in dataset.of(TeamMember):
         if member.active is not False:
             same(asked(dataset, Without(member.id)), with_records(dataset, replace(member, active=False)))
 
 
-def test_a_stance_turns() -> None:
+def test_a_stance_changes() -> None:
     dataset = account()
     for part in dataset.of(Participation):
         person = next(person for person in dataset.of(Person) if person.id == part.person)
@@ -136,7 +136,7 @@ def test_what_cannot_happen_is_said_in_a_sentence(change: Change, said: str) -> 
         asked(dataset, change)
 
 
-def test_nobody_meets_who_has_left() -> None:
+def test_people_who_left_cannot_be_met() -> None:
     ours = TeamMember("m1", "M", "AR")
     gone = with_records(account(), Person("p01", "acme", status="left"), ours)
     for change in (Touch("m1", "p01", "forum"), Stance("p01", 1)):
