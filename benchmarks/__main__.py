@@ -78,7 +78,7 @@ def main(names: list[str]) -> None:
         sys.stderr.write(f"{name} …\n")
         results[name] = BENCHMARKS[name]()
     path = Path("bench.json")
-    path.write_text(json.dumps({"results": {name: asdict(one) for name, one in results.items()}}, indent=2) + "\n")
+    path.write_text(json.dumps({"results": {name: asdict(item) for name, item in results.items()}}, indent=2) + "\n")
     _print(results)
 
 

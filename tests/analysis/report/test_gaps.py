@@ -1,4 +1,4 @@
-"""Every gap: when it is raised, what it costs, and what it says."""
+"""Every type of gap: when it is raised, its severity, and its texts."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_of_no_contact_stale_and_weak_tie_there_is_one() -> None:
     for days, kind in ((None, "no_contact"), (5, "weak_tie"), (28, "weak_tie"), (29, "stale")):
         touch = [] if days is None else [met("a", "ar", days=days)]
         found = gaps(report(Participation("o", "a", ("D",)), *touch, people="a"), "a")
-        assert [one for one in found if one in ("no_contact", "stale", "weak_tie")] == [kind]
+        assert [item for item in found if item in ("no_contact", "stale", "weak_tie")] == [kind]
         assert found[kind].severity == pytest.approx(
             100 * URGENCY * (1 - coverage_of(report(Participation("o", "a", ("D",)), *touch, people="a"), "a"))
         )
@@ -103,7 +103,7 @@ def test_of_no_contact_stale_and_weak_tie_there_is_one() -> None:
 
 def coverage_of(found: CoverageReport, person: str) -> float:
     """The coverage of a person."""
-    return next(one.coverage for one in found.people if one.id == person)
+    return found.person(person).coverage
 
 
 def test_a_person_who_is_well_covered_has_no_gap() -> None:
@@ -123,7 +123,7 @@ def test_one_thread_and_no_owner() -> None:
     assert not {"single_threaded", "no_owner"} & set(owned)
 
 
-def test_somebody_without_a_seat_and_without_influence_is_left_alone() -> None:
+def test_a_person_without_seat_and_influence_has_no_gap() -> None:
     found = report(Participation("o", "boss", ("D",), 1), people="boss nobody")
     assert gaps(found, "nobody") == {}
     asked = report(Participation("o", "boss", ("D",), 1), Influence("aide", "boss", 0.9), people="boss aide")
@@ -225,7 +225,7 @@ def test_bands_and_order() -> None:
         assert bounds[0] <= gap.severity < bounds[1]
 
 
-def test_words_say_who_through_whom_and_by_when() -> None:
+def test_texts_name_member_helper_and_date() -> None:
     records = [
         Person("cfo", "q", name="Fang Li / 方丽", level=6, function="finance"),
         Person("pan", "q", name="Pan Yi / 潘毅"),

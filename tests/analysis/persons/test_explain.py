@@ -1,4 +1,4 @@
-"""A person explained: the parts add up, and whatever is named is there."""
+"""A person explained: the parts add up, and every name is in the account."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ AS_OF = datetime.date(2026, 11, 23)
 
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 16), st.integers(0, 4))
-def test_the_parts_add_up_and_name_only_who_is_there(seed: int, people: int, members: int) -> None:
+def test_the_parts_add_up_and_name_only_present_people(seed: int, people: int, members: int) -> None:
     found = compute_measures(dataset_of(random_account(seed, people=people, members=members)), "acme", AS_OF)
-    ids = {one.id for one in found.view.people}
+    ids = {person.id for person in found.view.people}
     for person in sorted(ids)[:4]:
         told = explain(found, person)
         assert sum(part.share for part in told.made_of) == pytest.approx(told.person.decision_influence, abs=1e-9)
@@ -53,7 +53,7 @@ def test_more_senior_is_only_said_from_a_clear_gap_and_without_levels() -> None:
     assert any(told.likely_senior_to for told in said.values())
 
 
-def test_somebody_else_is_named_with_the_nearest() -> None:
+def test_an_unknown_person_is_answered_with_the_nearest() -> None:
     found = compute_measures(dataset_of(random_account(4, people=20)), "acme", AS_OF)
     with pytest.raises(UnknownRecord, match="Did you mean p1"):
         explain(found, "p1")
@@ -63,7 +63,7 @@ def test_somebody_else_is_named_with_the_nearest() -> None:
 def test_everybodys_place_is_that_of_each_explained(seed: int) -> None:
     found = compute_measures(dataset_of(random_account(seed, people=14, opportunities=seed % 2)), "acme", AS_OF)
     told = places(found, report_of(found))
-    assert list(told) == [one.id for one in found.view.people]
+    assert list(told) == [person.id for person in found.view.people]
     for person, place in told.items():
         one = explain(found, person)
         assert (place.formal_rank, place.influence_rank, place.standing) == (

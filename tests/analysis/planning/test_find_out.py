@@ -1,4 +1,4 @@
-"""What to find out next: every width by solving again with the unknown at either end."""
+"""Unknowns to find out: every width against solving again with the unknown at either end."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def test_widths_are_those_of_solving_again(seed: int) -> None:
     lines = np.zeros((system.people, system.people))
     lines[system.lines.target, system.lines.source] = system.weight
     none = np.zeros(system.people)
-    for one in to_find_out(found):
-        i = view.index[one.person]
+    for unknown in to_find_out(found):
+        i = view.index[unknown.person]
         ends = []
         for end in (-SWING, SWING):
-            if one.unknown == "listens_to":
+            if unknown.unknown == "listens_to":
                 weights = lines + np.outer(np.where(np.arange(system.people) == i, 0.0, system.rest), system.spread)
                 node = np.where(np.arange(system.people) == i, system.rest * end, 0.0)
                 ends.append(solved(found, weights, view.stance_values, node))
@@ -49,16 +49,16 @@ def test_widths_are_those_of_solving_again(seed: int) -> None:
                 opinions = view.stance_values.copy()
                 opinions[i] += end
                 ends.append(solved(found, lines + np.outer(system.rest, system.spread), opinions, none))
-        assert one.width == pytest.approx(ends[1] - ends[0], abs=1e-12)
+        assert unknown.width == pytest.approx(ends[1] - ends[0], abs=1e-12)
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_every_unknown_is_listed_once_the_widest_first(seed: int) -> None:
     found = account(seed)
     view, told = found.view, to_find_out(found)
-    assert len({(one.person, one.unknown) for one in told}) == len(told)
-    assert [round(one.width, 9) for one in told] == sorted((round(one.width, 9) for one in told), reverse=True)
-    listed = {(one.person, one.unknown) for one in told}
+    assert len({(item.person, item.unknown) for item in told}) == len(told)
+    assert [round(item.width, 9) for item in told] == sorted((round(item.width, 9) for item in told), reverse=True)
+    listed = {(item.person, item.unknown) for item in told}
     for i, person in enumerate(view.people):
         part, stance = view.participation[i], view.stances[i]
         assert ((person.id, "stance") in listed) == (bool(view.known[i]) and stance is None)
@@ -79,7 +79,7 @@ def small(*more: object) -> list[FindOut]:
     return list(to_find_out(compute_measures(Dataset.collect([*records, *more]), "a", AS_OF)))
 
 
-def test_the_best_placed_ask_somebody_who_stands_elsewhere() -> None:
+def test_the_best_placed_member_asks_a_person_in_another_position() -> None:
     (one,) = small()
     assert (one.person, one.unknown, one.member, one.ask, one.last_position) == ("boss", "stance", None, "far", None)
     touch = Interaction("3", AS_OF, "forum", people=("boss",), members=("v",))

@@ -1,4 +1,4 @@
-"""The forecast: who pulls, the range that unknown stances leave, and the step with the least support."""
+"""The support forecast: influences on it, its range with unknown stances, and the bottleneck."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The next best actions: every move against a whole report computed again, every rule against its text."""
+"""The next best actions: every effect against a report computed again, every rule against the design."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def small(
     contacts: list[Interaction] | None = None,
     bid: datetime.date | None = None,
 ) -> Measures:
-    """One of ours and some of theirs."""
+    """One team member and some stakeholders."""
     parts = parts or [Participation("o", "p", ("D",), stance=1)]
     people = [person] if person else [Person(part.person, "a", name=part.person, level=4) for part in parts]
     return compute_measures(
@@ -173,21 +173,23 @@ def test_by_when_is_the_earliest_and_never_in_the_past() -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_way_to_a_person_is_listed_once_with_the_best_of_ours(seed: int) -> None:
+def test_a_way_to_a_person_is_listed_once_with_the_best_member(seed: int) -> None:
     _, found = account(seed, people=15, opportunities=1)
     worth, report = candidates(found), report_of(found)
     listed = next_actions(found, report.gaps, 30, 10_000)
-    assert len({(one.person, one.method, one.subtype) for one in listed}) == len(listed)
-    assert [one.priority for one in listed] == pytest.approx(sorted((one.priority for one in listed), reverse=True))
-    assert {(one.person, one.method, one.subtype): one.priority for one in listed} == pytest.approx(
+    assert len({(action.person, action.method, action.subtype) for action in listed}) == len(listed)
+    assert [action.priority for action in listed] == pytest.approx(
+        sorted((action.priority for action in listed), reverse=True)
+    )
+    assert {(action.person, action.method, action.subtype): action.priority for action in listed} == pytest.approx(
         _best(found, worth), abs=1e-9
     )
-    for one in listed:
-        assert all(one.priority >= other.priority - 1e-9 for other in one.alternates)
-        assert one.member not in {other.member for other in one.alternates}
-        gaps = [gap.type for gap in report.gaps if gap.person == one.person]
-        assert one.closes == (gaps[0] if gaps else None)
-        assert all(one.reason.render(lang) for lang in ("en", "zh"))
+    for action in listed:
+        assert all(action.priority >= other.priority - 1e-9 for other in action.alternates)
+        assert action.member not in {other.member for other in action.alternates}
+        gaps = [gap.type for gap in report.gaps if gap.person == action.person]
+        assert action.closes == (gaps[0] if gaps else None)
+        assert all(action.reason.render(lang) for lang in ("en", "zh"))
     assert next_actions(found, report.gaps, 30, 3) == listed[:3]
 
 
@@ -212,7 +214,7 @@ def test_an_ask_needs_trust_and_no_opposition() -> None:
     assert {action.ask for action in next_actions(stranger, (), 30, 99)} == {False}
 
 
-def test_without_ours_there_is_nothing_to_do() -> None:
+def test_without_members_there_are_no_actions() -> None:
     dataset = dataset_of(random_account(1, people=5, members=0))
     found = compute_measures(dataset, "acme", AS_OF)
     assert next_actions(found, (), 30, 10) == ()

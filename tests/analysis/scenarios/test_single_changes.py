@@ -1,4 +1,4 @@
-"""What a page compute_single_changes: each number is that of `what_if` of the same change alone."""
+"""Single changes: each figure is that of `what_if` of the same change alone."""
 
 from __future__ import annotations
 
@@ -71,10 +71,10 @@ def test_every_single_change_is_what_if_of_it_in_any_account(seed: int, **size: 
 
 
 @pytest.mark.parametrize("left_out", [(Participation, Vote), (Vote,), (Participation,)])
-def test_a_stance_gives_a_seat_to_who_has_none(left_out: tuple[type, ...]) -> None:
+def test_a_stance_gives_a_seat_to_people_without_one(left_out: tuple[type, ...]) -> None:
     rows = random_account(5, people=7, members=3, opportunities=1)
-    records = [one for one in dataset_of(rows) if not isinstance(one, left_out)]
-    some = [one for one in dataset_of(rows) if isinstance(one, left_out)][::3] if len(left_out) == 1 else []
+    records = [record for record in dataset_of(rows) if not isinstance(record, left_out)]
+    some = [record for record in dataset_of(rows) if isinstance(record, left_out)][::3] if len(left_out) == 1 else []
     every_change_is_what_if(Dataset.collect([*records, *some]))
 
 
@@ -93,13 +93,13 @@ def test_today_is_the_report() -> None:
     )
 
 
-def test_a_very_large_account_supposes_nothing_and_says_so() -> None:
+def test_a_very_large_account_has_no_single_changes_and_says_so() -> None:
     found = compute_measures(
         dataset_of(random_account(1, people=SINGLE_CHANGE_PEOPLE + 60, interactions=1)), "acme", AS_OF
     )
     assert single_changes(found, report_of(found)) is None
 
 
-def test_nobody_there_supposes_nothing() -> None:
+def test_an_account_without_people_has_no_single_changes() -> None:
     found = compute_measures(Dataset.collect([Account("acme")]), "acme", AS_OF)
     assert single_changes(found, report_of(found)) is None

@@ -102,7 +102,7 @@ def test_duties_are_held_open_or_misplaced() -> None:
     assert len(told) == 14
     assert (told["sales_lead"].member, told["sales_lead"].misplaced, told["sales_lead"].open) == ("ar", False, False)
     assert (told["profit"].role, told["profit"].misplaced) == ("AR", True)
-    assert all(told[one].open for one in ("head", "plan", "operation"))
+    assert all(told[item].open for item in ("head", "plan", "operation"))
     assert [(corner.corner, corner.open_duties, corner.misplaced_duties) for corner in found.corners] == [
         ("AR", 3, 0),
         ("SR", 4, 1),

@@ -24,10 +24,10 @@ def by_networkx(
     graph.add_nodes_from(["us", "decision"])
     ids = [person.id for person in measures.view.people]
     between = [identity for identity in ids if identity not in deciders and (stance[identity] or 0) >= 0]
-    for one in between:
-        graph.add_edge(f"{one} in", f"{one} out", capacity=1)
-        if together[one] >= 0.3:
-            graph.add_edge("us", f"{one} in", capacity=1)
+    for item in between:
+        graph.add_edge(f"{item} in", f"{item} out", capacity=1)
+        if together[item] >= 0.3:
+            graph.add_edge("us", f"{item} in", capacity=1)
     for source, target in zip(measures.lines.source.tolist(), measures.lines.target.tolist(), strict=True):
         if ids[source] in between and ids[target] in deciders:
             graph.add_edge(f"{ids[source]} out", "decision", capacity=1)
@@ -40,24 +40,24 @@ def by_networkx(
 @pytest.mark.parametrize("seed", range(60))
 def test_networkx_finds_as_many(seed: int) -> None:
     chance = random.Random(seed)
-    stance = {one: chance.choice([None, -1, 0, 1]) for one in PEOPLE}
+    stance = {person: chance.choice([None, -1, 0, 1]) for person in PEOPLE}
     deciders = set(chance.sample(PEOPLE, chance.randint(1, 4)))
     lines = [
         Influence(s, t, 0.1) for s in PEOPLE for t in PEOPLE if s != t and chance.random() < chance.choice((0.05, 0.2))
     ]
     found = seen(
-        *(Participation("o", one, ("D",) if one in deciders else (), stance[one]) for one in PEOPLE),
+        *(Participation("o", person, ("D",) if person in deciders else (), stance[person]) for person in PEOPLE),
         *lines,
         people=" ".join(PEOPLE),
     )
-    together = {one: chance.choice([0.0, 0.29, 0.3, 0.9]) for one in PEOPLE}
+    together = {person: chance.choice([0.0, 0.29, 0.3, 0.9]) for person in PEOPLE}
     strengths = np.array([together[person.id] for person in found.view.people])
     expected = by_networkx(found, together, stance, deciders)
     assert independent_routes(found.view, strengths, found.lines) == expected
 
 
 def test_three_contacts_through_one_champion_are_one_thread() -> None:
-    lines = [Influence(one, "champion", 0.3) for one in "abc"] + [Influence("champion", "boss", 0.5)]
+    lines = [Influence(item, "champion", 0.3) for item in "abc"] + [Influence("champion", "boss", 0.5)]
     found = seen(Participation("o", "boss", ("D",)), *lines, people="a b c champion boss")
     firm = np.array([0.0 if person.id == "boss" else 0.9 for person in found.view.people])
     assert independent_routes(found.view, firm, found.lines) == 1

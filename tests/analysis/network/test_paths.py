@@ -1,4 +1,4 @@
-"""Influence paths against every simple path of small networks, and what must not make the search run away."""
+"""Influence paths against every simple path of small networks, and searches that must stay short."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def network(
     against: str = "",
 ) -> InfluenceNetwork:
     """A network of people with one letter; members are in capitals."""
-    people = sorted({one for pair in lines for one in pair} | {person for _, person in ties})
+    people = sorted({item for pair in lines for item in pair} | {person for _, person in ties})
     follows: dict[str, dict[str, tuple[float, bool]]] = {}
     for (source, target), weight in lines.items():
         follows.setdefault(source, {})[target] = (weight, False)

@@ -24,7 +24,7 @@ def test_connection_of_nothing_is_nothing() -> None:
 
 def test_one_daily_contact() -> None:
     found = tie(VISIT, role="D", level=1).connected
-    assert [four(one[0, 0]) for one in (found.frequency, found.breadth, found.depth, found.strength)] == [
+    assert [four(item[0, 0]) for item in (found.frequency, found.breadth, found.depth, found.strength)] == [
         0.0917, 0.25, 0.23, 0.1619,
     ]  # fmt: skip
 
@@ -46,7 +46,7 @@ MANY = [
 
 def test_a_tie_by_four_methods() -> None:
     found = tie(*MANY, role="D", level=3).connected
-    assert [four(one[0, 0]) for one in (found.frequency, found.breadth, found.depth, found.strength)] == [
+    assert [four(item[0, 0]) for item in (found.frequency, found.breadth, found.depth, found.strength)] == [
         0.5128, 1.0, 0.7207, 0.6715,
     ]  # fmt: skip
 
@@ -62,7 +62,7 @@ def test_an_executive_visit() -> None:
 
 
 @pytest.mark.parametrize(("together", "each", "all_of_ours"), [(True, 0.2199, 0.5253), (False, 0.2686, 0.6087)])
-def test_three_of_ours_at_one_exchange_and_apart(together: bool, each: float, all_of_ours: float) -> None:
+def test_three_members_at_one_exchange_and_at_three(together: bool, each: float, all_of_ours: float) -> None:
     # The design prints .2205 for each; its own formulas and its C_c of .5253 give .2199.
     ours = ("ar", "fr", "sr")
     held = [ours] if together else [(our,) for our in ours]
@@ -75,7 +75,7 @@ def test_three_of_ours_at_one_exchange_and_apart(together: bool, each: float, al
         ),
         people="a",
     )
-    assert [four(one) for one in found.connected.strength[:, 0]] == [each] * 3
+    assert [four(item) for item in found.connected.strength[:, 0]] == [each] * 3
     assert four(found.connected.together[0]) == all_of_ours
 
 
@@ -109,14 +109,14 @@ def _months_ago(months: int) -> datetime.date:
 
 def test_shapley_shubik_of_weighted_quotas() -> None:
     four_players = game(("quota", 50.0, [("a", 10, False), ("b", 10, False), ("c", 20, False), ("d", 30, False)]))
-    assert [round(float(one), 6) for one in four_players.power.phi] == [0.083333, 0.083333, 0.25, 0.583333]
+    assert [round(float(item), 6) for item in four_players.power.phi] == [0.083333, 0.083333, 0.25, 0.583333]
     council = game(
         ("quota", 12.0, [(name, weight, False) for name, weight in zip("abcdef", (4, 4, 4, 2, 2, 1), strict=True)])
     )
-    assert [round(float(one), 6) for one in council.power.phi] == [0.233333, 0.233333, 0.233333, 0.15, 0.15, 0.0]
+    assert [round(float(item), 6) for item in council.power.phi] == [0.233333, 0.233333, 0.233333, 0.15, 0.15, 0.0]
     assert council.power.banzhaf is not None
     assert council.power.phi_error is None
-    assert [round(float(one), 6) for one in council.power.banzhaf] == [0.238095] * 3 + [0.142857] * 2 + [0.0]
+    assert [round(float(item), 6) for item in council.power.banzhaf] == [0.238095] * 3 + [0.142857] * 2 + [0.0]
 
 
 def test_opinions_settle() -> None:
@@ -124,10 +124,10 @@ def test_opinions_settle() -> None:
     assert system.control.tolist() == [[0.5, 0.5], [0.0, 1.0]]
 
 
-def test_whom_everybody_listens_to() -> None:
+def test_a_source_of_all_influence_has_most_of_it() -> None:
     lines = [[0.0, 0.0, 1.0], [0.0, 0.0, 1.0], [0.0, 0.0, 0.0]]
     found = influence_system(lines_of(lines), np.full(3, 0.7), np.full(3, 1 / 3))
-    assert [round(float(one), 6) for one in found.influence] == [0.227273, 0.227273, 0.545455]
+    assert [round(float(item), 6) for item in found.influence] == [0.227273, 0.227273, 0.545455]
 
 
 def test_a_touch_in_the_future_does_not_exist() -> None:

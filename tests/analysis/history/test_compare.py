@@ -1,4 +1,4 @@
-"""Two days compared: every difference by hand, causes that add up, and decay against a report of the later day."""
+"""Comparison of two days: every difference by hand, causes that add up, decay against a later report."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def compared(before: Dataset, after: Dataset, since: datetime.date = THEN, until
 
 
 def with_(dataset: Dataset, *records: Any, drop: tuple[Any, ...] = ()) -> Dataset:
-    return Dataset.collect([*(one for one in dataset if one not in drop), *records])
+    return Dataset.collect([*(record for record in dataset if record not in drop), *records])
 
 
 def visit(name: str, person: str, day: datetime.date) -> Interaction:
@@ -53,7 +53,7 @@ UNITS = (OrgUnit("x", "q"), OrgUnit("y", "q"))
 OURS = TeamMember("u", role="AR")
 
 
-def test_who_came_went_and_moved() -> None:
+def test_people_who_came_went_and_moved() -> None:
     stays, goes = Person("b", "q", "x"), Person("c", "q")
     seat, gone = Person("e", "q", status="unidentified"), Person("f", "q", status="left")
     before = account(*UNITS, stays, goes, seat, gone, Person("h", "q"), people="a")
@@ -67,9 +67,9 @@ def test_who_came_went_and_moved() -> None:
         drop=(stays, goes, seat, gone, Person("h", "q")),
     )
     found = compared(before, after)
-    assert [(one.person, one.was) for one in found.came] == [("d", None), ("e", "unidentified"), ("f", "left")]
-    assert [(one.person, one.how) for one in found.went] == [("c", "moved"), ("h", "removed")]
-    assert [(one.person, one.from_unit, one.to_unit) for one in found.moved] == [("b", "x", "y")]
+    assert [(came.person, came.was) for came in found.came] == [("d", None), ("e", "unidentified"), ("f", "left")]
+    assert [(went.person, went.how) for went in found.went] == [("c", "moved"), ("h", "removed")]
+    assert [(move.person, move.from_unit, move.to_unit) for move in found.moved] == [("b", "x", "y")]
 
 
 def test_stances_and_ties() -> None:
@@ -79,8 +79,8 @@ def test_stances_and_ties() -> None:
     after = with_(before, replace(was, stance=None), visit("j", "a", AS_OF), drop=(was,))
     found = compared(before, after, long_ago.date)
     assert [(stance.person, stance.before, stance.after) for stance in found.stances] == [("a", 1, None)]
-    assert [(one.member, one.person, one.before) for one in found.ties_won] == [("u", "a", None)]
-    assert [(one.member, one.person) for one in found.ties_lost] == [("u", "b")]
+    assert [(tie.member, tie.person, tie.before) for tie in found.ties_won] == [("u", "a", None)]
+    assert [(tie.member, tie.person) for tie in found.ties_lost] == [("u", "b")]
 
 
 def test_contacts_and_claims_of_later_days_do_not_exist_yet() -> None:
@@ -158,14 +158,14 @@ def test_the_day_of_falling_below_is_that_of_the_reports(seed: int) -> None:
     data = dataset_of(random_account(seed, people=20, interactions=300))
     found = compute_measures(data, "acme", AS_OF)
     told = falls_below(found)
-    for one in told:
-        for days, holds in ((one.days - 1, True), (one.days, False)):
+    for item in told:
+        for days, holds in ((item.days - 1, True), (item.days, False)):
             later = compute_measures(data, "acme", AS_OF + datetime.timedelta(days=days))
-            at = later.view.index[one.person]
+            at = later.view.index[item.person]
             assert bool(later.connected.together[at] >= later.standards.strength[at] - 1e-9) is holds
     enough = {p.id for p in report_of(found).people if p.connection_strength >= p.required_strength and p.coverage > 0}
-    assert {one.person for one in told} == enough
-    assert [one.days for one in told] == sorted(one.days for one in told)
+    assert {item.person for item in told} == enough
+    assert [item.days for item in told] == sorted(item.days for item in told)
 
 
 def test_saved_maps_say_the_same_without_causes() -> None:

@@ -1,4 +1,4 @@
-"""Leads: the vectors of the text, every grade by what it asks for, and the question that moves most."""
+"""Lead qualification: the design's vectors, the requirements of every grade, and the best question."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_the_group_is_the_unit_then_the_solid_manager_then_the_person() -> None:
     assert placed == {"a": ("unit", "x"), "b": ("manager", "c"), "c": ("alone", "c"), "e": ("alone", "e")}
 
 
-@given(st.lists(st.tuples(st.sampled_from([one.id for one in STAFF]), st.booleans()), max_size=8), st.randoms())
+@given(st.lists(st.tuples(st.sampled_from([person.id for person in STAFF]), st.booleans()), max_size=8), st.randoms())
 def test_the_order_of_claims_changes_nothing(claims: list[tuple[str, bool]], chance: Any) -> None:
     records = [
         Claim(f"c{n}", "o", "fit", source_person=who, polarity="supports" if yes else "contradicts")
@@ -95,7 +95,7 @@ def yes(topic: str, *sources: str, **more: Any) -> list[Claim]:
     return [Claim(f"{topic}-{who}", "o", topic, source_person=who, reliability=0.8, **more) for who in sources]
 
 
-CREDIBLE = [one for topic in ("customer_defined", "intent", "fit") for one in yes(topic, "x0", "y0")]
+CREDIBLE = [claim for topic in ("customer_defined", "intent", "fit") for claim in yes(topic, "x0", "y0")]
 PAIN = Pain("p", "x0", "o", state="admitted")
 
 
@@ -134,9 +134,8 @@ def test_more_than_the_claims_support_is_said() -> None:
 
 def test_the_question_goes_to_another_position_that_we_reach() -> None:
     met = [
-        one
+        Interaction(f"i{n}", AS_OF, "executive_visit", people=(who,), members=("u",))
         for n, who in enumerate(("x0", "x1", "y1"))
-        for one in [Interaction(f"i{n}", AS_OF, "executive_visit", people=(who,), members=("u",))]
     ]
     told = [*yes("customer_defined", "x0", "y0"), *yes("intent", "x0", "y0"), *yes("fit", "x0")]
     found = lead(*told, *met).question

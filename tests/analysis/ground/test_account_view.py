@@ -1,4 +1,4 @@
-"""Who is in the graph, which opportunity it is seen through, and who decides."""
+"""The account view: people in the graph, the opportunity chosen, deciders, standards and seats."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_what_is_not_there_is_named_with_the_nearest() -> None:
         coverage_report(dataset, "q", AS_OF, "alpah")
 
 
-def test_those_who_left_are_there_only_with_a_seat_and_keep_only_its_power() -> None:
+def test_people_who_left_stay_only_with_a_seat_and_keep_only_its_power() -> None:
     found = seen(
         Person("gone", "q", status="left"),
         Person("moved", "q", status="moved", external=True, adaptability="innovator", level=5),
@@ -113,7 +113,7 @@ def test_unidentified_people_keep_lines_stance_and_rival_but_no_strength() -> No
     assert found.system.opinions.susceptibility[at] == 0.6
 
 
-def test_members_who_left_us_count_nowhere_but_were_there() -> None:
+def test_inactive_members_count_nowhere_but_attended_their_contacts() -> None:
     alone, together = (
         seen(
             TeamMember("u", role="AR"),
@@ -150,7 +150,7 @@ def test_without_participants_everyone_takes_part_by_level() -> None:
     none = compute_measures(account(*people, opportunity=False), "q", AS_OF)
     raw = [2.0**level * (0.5 + 0.5 * level / 7.0) * 0.75 for level in levels.values()]
     for found in (empty, none):
-        assert found.power.formal_power.tolist() == pytest.approx([one / sum(raw) for one in raw], abs=1e-12)
+        assert found.power.formal_power.tolist() == pytest.approx([item / sum(raw) for item in raw], abs=1e-12)
         assert found.standards.cadence.tolist() == [30, 30, 90]
         assert found.standards.strength.tolist() == [0.6, 0.4, 0.2]
 

@@ -36,9 +36,9 @@ def games(draw: st.DrawFn) -> tuple[list[Step], str]:
 def wins(coalition: frozenset[str], steps: list[Step], vetoes: str) -> bool:
     """The rule of the design, step by step."""
     for rule, quota, votes in steps:
-        held = sum(weight for one, weight, _ in votes if one in coalition)
-        voters = {one for one, _, _ in votes}
-        if not {one for one, _, veto in votes if veto} <= coalition:
+        held = sum(weight for item, weight, _ in votes if item in coalition)
+        voters = {item for item, _, _ in votes}
+        if not {item for item, _, veto in votes if veto} <= coalition:
             return False
         if rule == "unanimous" and not voters <= coalition:
             return False
@@ -97,7 +97,7 @@ def test_above_the_limit_random_orders_come_near_and_say_how_near() -> None:
     assert power_index(one, 1, 20_000, 7).shapley.tolist() == phi.tolist()
 
 
-def test_a_veto_beside_the_steps_counts_only_where_somebody_votes() -> None:
+def test_a_veto_beside_the_steps_counts_only_with_votes() -> None:
     voted = game(("single", None, [("a", 1.0, False), ("b", 1.0, False)]), vetoes="c")
     assert voted.power.phi.tolist() == pytest.approx([1 / 6, 1 / 6, 2 / 3])
     unvoted = game(vetoes="c")

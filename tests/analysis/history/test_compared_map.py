@@ -1,4 +1,4 @@
-"""Two days as one map: the later day's numbers, with those who went beside them."""
+"""Two days as one map: the later day's numbers, and the people who have gone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def of(before: Dataset, after: Dataset) -> ComparedMap:
     return compared_map(before, after, "acme", THEN, AS_OF, None, NUMBERS)
 
 
-def test_the_map_is_the_later_day_and_who_went_counts_nowhere() -> None:
+def test_the_map_is_the_later_day_and_people_who_went_count_nowhere() -> None:
     after = dataset_of(random_account(6, people=14, opportunities=1))
     gone = Person("zz", "acme", name="Gone", title="Head", level=4)
     found = of(Dataset.collect([*after, gone]), after)
@@ -41,16 +41,16 @@ def test_the_map_is_the_later_day_and_who_went_counts_nowhere() -> None:
     )
 
 
-def test_who_left_and_holds_a_seat_is_in_the_graph_and_no_ghost() -> None:
+def test_a_leaver_with_a_seat_is_in_the_graph_and_no_ghost() -> None:
     before = dataset_of(random_account(6, people=14, opportunities=1))
-    holders = {one.person for one in before if isinstance(one, Participation | Vote)}
+    holders = {record.person for record in before if isinstance(record, Participation | Vote)}
     leaver = next(person for person in before.of(Person) if person.id in holders and person.status == "active")
     other = next(person for person in before.of(Person) if person.id not in holders and person.status == "active")
     left = [
-        replace(one, status="moved") if isinstance(one, Person) and one.id in (leaver.id, other.id) else one
-        for one in before
+        replace(record, status="moved") if isinstance(record, Person) and record.id in (leaver.id, other.id) else record
+        for record in before
     ]
     found = of(before, Dataset.collect(left))
-    assert {one.person for one in found.comparison.went} == {leaver.id, other.id}
+    assert {went.person for went in found.comparison.went} == {leaver.id, other.id}
     assert found.ghosts == (other.id,)
     assert {person.status for person in found.content.report.people if person.id in (leaver.id, other.id)} == {"moved"}

@@ -79,14 +79,14 @@ def test_an_empty_row_is_formal_power_and_a_faint_line_stays_faint() -> None:
     inner = np.eye(2) - 0.5 * np.array([[0.95 * 0.7, 0.05 + 0.95 * 0.3], [0.7, 0.3]])
     assert found.control == pytest.approx(np.linalg.inv(inner) * 0.5)
     over = influence_system(lines_of([[0, 0.8, 0.8], [0, 0, 0], [0, 0, 0]]), np.full(3, 0.5), np.full(3, 1 / 3))
-    assert over.listening.weight.tolist() == [0.5, 0.5]
-    assert over.listening.rest.tolist() == [0.0, 1.0, 1.0]
+    assert over.opinions.weight.tolist() == [0.5, 0.5]
+    assert over.opinions.rest.tolist() == [0.0, 1.0, 1.0]
 
 
-def test_somebody_without_a_vote_whom_voters_ask_ranks_first() -> None:
+def test_a_person_without_a_vote_who_influences_all_voters_ranks_first() -> None:
     found = seen(
-        *(Participation("o", one, ("D",)) for one in ("boss", "chief", "dean")),
-        *(Influence("aide", one, 0.9) for one in ("boss", "chief", "dean")),
+        *(Participation("o", item, ("D",)) for item in ("boss", "chief", "dean")),
+        *(Influence("aide", item, 0.9) for item in ("boss", "chief", "dean")),
         people="aide boss chief dean",
     )
     assert found.power.formal_power[0] == 0.0
@@ -117,11 +117,11 @@ def test_iteration_and_direct_solution_agree(seed: int, monkeypatch: pytest.Monk
     power /= power.sum()
     solved = influence_system(lines_of(rows), theta, power)
     pushes = np.array([[chance.uniform(-1, 1) for _ in range(3)] for _ in range(people)])
-    ends, parts = solved.listening.settled(pushes), solved.made_of(7)
+    ends, parts = solved.opinions.solve(pushes), solved.made_of(7)
     monkeypatch.setattr(solving, "DIRECT_SOLVE_PEOPLE", 0)
     monkeypatch.setattr(direct, "DIRECT_SOLVE_PEOPLE", 0)
     iterated = influence_system(lines_of(rows), theta, power)
     assert iterated.influence == pytest.approx(solved.influence, abs=1e-13)
-    assert iterated.listening.settled(pushes) == pytest.approx(ends, abs=1e-12)
-    assert iterated.listening.settled(pushes[:, 0]) == pytest.approx(ends[:, 0], abs=1e-12)
+    assert iterated.opinions.solve(pushes) == pytest.approx(ends, abs=1e-12)
+    assert iterated.opinions.solve(pushes[:, 0]) == pytest.approx(ends[:, 0], abs=1e-12)
     assert iterated.made_of(7) == pytest.approx(parts, abs=1e-13)

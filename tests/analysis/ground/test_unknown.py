@@ -1,4 +1,4 @@
-"""Somebody asked for by id or name, with or without the side of the account they are on."""
+"""Lookup of stakeholders and team members by id or name, with or without their side."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from graph.analysis.ground.unknown import somebody_called
 from graph.model import Person, TeamMember
 from graph.model.problem import UnknownRecord
 
-PEOPLE = [Person(id=one, account="q", name=f"Name of {one}") for one in ("lin", "member:wang", "person:lin")]
-TEAM = [TeamMember(id=one, name=f"Member {one}") for one in ("wang", "lin")]
+PEOPLE = [
+    Person(id=identity, account="q", name=f"Name of {identity}") for identity in ("lin", "member:wang", "person:lin")
+]
+TEAM = [TeamMember(id=identity, name=f"Member {identity}") for identity in ("wang", "lin")]
 
 
 @pytest.mark.parametrize(

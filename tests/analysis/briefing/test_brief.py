@@ -60,7 +60,7 @@ def test_without_a_member_the_owner_goes_else_the_closest() -> None:
     assert made(v, touch, member="u").member.id == "u"
 
 
-def test_who_is_not_there_cannot_be_visited() -> None:
+def test_absent_people_cannot_be_visited() -> None:
     with pytest.raises(UnknownRecord, match="no person A"):
         brief(seen(OURS, people="a"), "A")
     with pytest.raises(UnknownRecord, match="is called U"):
@@ -120,7 +120,7 @@ def test_it_is_time_to_ask_with_trust_and_nobody_against_us() -> None:
     assert not made(Participation("o", "a", (), 1)).ask.ready
 
 
-def test_a_supporter_is_asked_for_the_way_to_somebody_we_do_not_reach() -> None:
+def test_a_supporter_is_asked_for_an_introduction_to_an_unreached_person() -> None:
     line = Influence("a", "b", 0.5)
     assert trusted(line).ask.text.render("en") == "an introduction to b"
     assert trusted(line, stance=0).ask.text.render("en") == "our test among the criteria of the evaluation"
@@ -163,8 +163,8 @@ def test_open_promises_stand_on_the_agenda_ours_first() -> None:
 
 
 def test_the_top_of_the_house_has_less_time() -> None:
-    assert sum(one.minutes for one in made(person=Person("a", "q", level=7)).agenda) == 20
-    assert sum(one.minutes for one in made(person=Person("a", "q", level=3)).agenda) == 45
+    assert sum(item.minutes for item in made(person=Person("a", "q", level=7)).agenda) == 20
+    assert sum(item.minutes for item in made(person=Person("a", "q", level=3)).agenda) == 45
 
 
 @pytest.mark.parametrize("seed", range(4))

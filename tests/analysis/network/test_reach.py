@@ -1,4 +1,4 @@
-"""Ways among the customer's people, against every simple path."""
+"""Reach, introductions and the minimal winning coalition against every simple path."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def account(seed: int, people: int = 8) -> Measures:
 
 
 def every_way(network: InfluenceNetwork, start: str, end: str) -> list[tuple[float, int, tuple[str, ...]]]:
-    """Every simple path from one of theirs to another whose inner people carry: -strength, nodes, ids."""
+    """Every simple path between two stakeholders whose inner people carry: -strength, nodes, ids."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(network.people)
     graph.add_edges_from((s, t) for s, targets in network.follows.items() for t in targets)
@@ -44,7 +44,7 @@ def every_way(network: InfluenceNetwork, start: str, end: str) -> list[tuple[flo
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_whom_somebody_sways_is_the_best_of_all_ways(seed: int) -> None:
+def test_reach_within_the_account_is_the_best_of_all_paths(seed: int) -> None:
     network = influence_network(account(seed))
     for person in network.people:
         found = {path.nodes[-1].id: path for path in strongest_paths_from(network, person)}
@@ -61,7 +61,7 @@ def test_whom_somebody_sways_is_the_best_of_all_ways(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_the_reach_of_a_team_member_is_the_best_of_ties_and_ways(seed: int) -> None:
+def test_the_reach_of_a_team_member_is_the_best_of_ties_and_paths(seed: int) -> None:
     found = account(seed)
     network, reach = influence_network(found), reach_matrix(found)
     for u, ties in enumerate(network.ties.values()):
@@ -99,23 +99,23 @@ def test_nobody_is_reached_without_members_ties_or_lines() -> None:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_an_introduction_comes_through_each_friendly_person_who_sways(seed: int) -> None:
+def test_introductions_come_through_each_friendly_person_with_a_path(seed: int) -> None:
     found = account(seed, people=10)
     network, view = influence_network(found), found.view
     friendly = network.carriers - network.against
     for person in network.people:
         told = introductions(found, person).introductions
-        assert [one.strength for one in told] == sorted((one.strength for one in told), reverse=True)
-        for one in told:
-            nodes = [node.id for node in one.path.nodes]
-            assert (nodes[0], nodes[1], nodes[-2], nodes[-1]) == (one.member, one.ask, one.through, person)
+        assert [item.strength for item in told] == sorted((item.strength for item in told), reverse=True)
+        for item in told:
+            nodes = [node.id for node in item.path.nodes]
+            assert (nodes[0], nodes[1], nodes[-2], nodes[-1]) == (item.member, item.ask, item.through, person)
             assert set(nodes[1:-1]) <= friendly
-            stance, trust = view.stances[view.index[one.ask]], found.trust[:, view.index[one.ask]]
-            trusted = trust[[member.id for member in view.members].index(one.member)]
-            assert one.ready == (stance is not None and stance >= 0 and trusted >= 0.5)
+            stance, trust = view.stances[view.index[item.ask]], found.trust[:, view.index[item.ask]]
+            trusted = trust[[member.id for member in view.members].index(item.member)]
+            assert item.ready == (stance is not None and stance >= 0 and trusted >= 0.5)
         through = {source for source in network.precedes.get(person, {}) if source in friendly}
         reached = {source for source in through if any(_reached(network, source, person, friendly))}
-        assert {one.through for one in told} == reached
+        assert {item.through for item in told} == reached
 
 
 def _reached(network: InfluenceNetwork, helper: str, avoiding: str, friendly: frozenset[str]) -> list[bool]:
@@ -125,7 +125,7 @@ def _reached(network: InfluenceNetwork, helper: str, avoiding: str, friendly: fr
         (s, t) for s, ts in network.follows.items() for t in ts if {s, t} <= friendly - {avoiding}
     )  # fmt: skip
     known = [tie for ties in network.ties.values() for tie in ties if tie in graph]
-    return [nx.has_path(graph, one, helper) for one in known]
+    return [nx.has_path(graph, item, helper) for item in known]
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -133,16 +133,18 @@ def test_the_fewest_to_win_are_the_first_that_sum_above_half(seed: int) -> None:
     found = account(seed, people=15)
     told = minimal_winning_coalition(found)
     known = sorted(
-        (-round(float(found.influence[i]), 9), one.id) for i, one in enumerate(found.view.people) if found.view.known[i]
+        (-round(float(found.influence[i]), 9), person.id)
+        for i, person in enumerate(found.view.people)
+        if found.view.known[i]
     )
     assert [person.person for person in told.people] == [name for _, name in known[: len(told.people)]]
     sums = [person.total for person in told.people]
-    assert all(one <= 0.5 + 1e-9 for one in sums[:-1])
+    assert all(item <= 0.5 + 1e-9 for item in sums[:-1])
     assert told.enough == (sums[-1] > 0.5 + 1e-9)
     assert told.enough or len(told.people) == len(known)
 
 
-def test_who_is_not_in_the_decision_is_named_with_the_nearest() -> None:
+def test_a_person_outside_the_graph_is_answered_with_the_nearest() -> None:
     found = account(1)
     with pytest.raises(UnknownRecord, match="Did you mean p01"):
         influenced_by(found, "p11")

@@ -1,4 +1,4 @@
-"""Every number of the report and every path, against an implementation written apart from the same text."""
+"""Every number of the report and every path against the oracle, written separately from the same design."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WORDS = ("reason", "action", "calibration")
 
 
 def differences(ours: Any, peer: Any, path: str = "") -> Iterator[str]:
-    """Where two JSON values differ: numbers by more than 1e-9, anything else at all."""
+    """The paths at which two JSON values differ: numbers by more than 1e-9, anything else at all."""
     if isinstance(ours, dict) and isinstance(peer, dict):
         if set(ours) != set(peer):
             yield f"{path}: keys {set(ours) ^ set(peer)}"

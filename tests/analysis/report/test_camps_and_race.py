@@ -60,8 +60,8 @@ def test_camps_and_cross_pressure_are_those_of_the_text(seed: int) -> None:
     expected_lines = {
         (ids[s], ids[t]) for s, t in zip(lines.source, lines.target, strict=True) if camp[ids[s]] != camp[ids[t]]
     }
-    assert {(one.source, one.target) for one in told.crossing} == expected_lines
-    assert all((one.source_camp, one.target_camp) == (camp[one.source], camp[one.target]) for one in told.crossing)
+    assert {(line.source, line.target) for line in told.crossing} == expected_lines
+    assert all((line.source_camp, line.target_camp) == (camp[line.source], camp[line.target]) for line in told.crossing)
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -73,7 +73,7 @@ def test_the_race_is_that_of_the_text(seed: int) -> None:
         ties.setdefault(row["person"], []).append((-row["strength"], row["competitor"]))
     share = {"ahead": 0.0, "open": 0.0, "behind": 0.0}
     lost: dict[str, float] = {}
-    lead = {one.person: one for one in report.race.people}
+    lead = {margin.person: margin for margin in report.race.people}
     for person in report.people:
         apart = person.connection_strength - person.competitor_strength
         standing = "ahead" if apart >= 0.1 - 1e-9 else "behind" if apart <= -0.1 + 1e-9 else "open"
@@ -86,9 +86,11 @@ def test_the_race_is_that_of_the_text(seed: int) -> None:
     assert report.race.ahead == pytest.approx(share["ahead"], abs=1e-12)
     assert report.race.open == pytest.approx(share["open"], abs=1e-12)
     assert {rival: part for rival, part in report.race.behind.items() if part} == pytest.approx(lost, abs=1e-12)
-    behind = {one.person for one in report.race.people if one.standing == "behind"}
+    behind = {margin.person for margin in report.race.people if margin.standing == "behind"}
     assert set(report.race.win_back) == behind
-    worst = [next((gap.severity for gap in report.gaps if gap.person == one), 0.0) for one in report.race.win_back]
+    worst = [
+        next((gap.severity for gap in report.gaps if gap.person == person), 0.0) for person in report.race.win_back
+    ]
     assert worst == sorted(worst, reverse=True)
 
 
@@ -134,5 +136,5 @@ def test_champions_are_sought_among_the_first_two_fifths(seed: int) -> None:
     first = {tests[i].person for i in order[: math.ceil(len(order) * 2 / 5)]}
     assert {test.person for test in tests if "influence" not in test.missing} == first
     told = champions(found.view, found.influence, found.dataset.of(Commitment))
-    assert {one.person for one in told} == {test.person for test in tests if "stance" not in test.missing}
-    assert [len(one.missing) for one in told] == sorted(len(one.missing) for one in told)
+    assert {test.person for test in told} == {test.person for test in tests if "stance" not in test.missing}
+    assert [len(test.missing) for test in told] == sorted(len(test.missing) for test in told)

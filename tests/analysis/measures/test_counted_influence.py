@@ -29,7 +29,7 @@ def test_the_vector_of_the_design() -> None:
     assert counted_weight(2, 6, NUMBERS) == pytest.approx(0.024390, abs=5e-7)
 
 
-def test_who_is_turned_to_influences() -> None:
+def test_people_who_are_turned_to_have_influence() -> None:
     mails = [mail("i", 10 * n, "j") for n in range(1, 7)] + [mail("j", 10 * n + 5, "i") for n in (1, 2)]
     assert weights(*mails) == pytest.approx({("j", "i"): 0.183673, ("i", "j"): 0.024390}, abs=5e-7)
 

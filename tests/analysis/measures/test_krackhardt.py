@@ -1,4 +1,4 @@
-"""Real people: who asks whom finds the boss, better than counting or betweenness do (Krackhardt's managers)."""
+"""Krackhardt's managers: influence by advice ranks bosses above reports better than degree or betweenness do."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(not krackhardt.DATA.is_dir(), reason=krackhardt.
 def right_way_round(value: dict[str, float]) -> float:
     """The share of the reporting pairs in which the boss is above the report; equal ones count half."""
     pairs = krackhardt.pairs_along_reporting_lines()
-    return sum((value[boss] > value[one]) + 0.5 * (value[boss] == value[one]) for one, boss in pairs) / len(pairs)
+    return sum((value[boss] > value[item]) + 0.5 * (value[boss] == value[item]) for item, boss in pairs) / len(pairs)
 
 
 def test_the_account_is_the_data() -> None:

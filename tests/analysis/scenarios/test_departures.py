@@ -1,4 +1,4 @@
-"""The departure of everybody at once: the same as a report of the account without each."""
+"""All departures at once: each is the report of the account without the person."""
 
 from __future__ import annotations
 
@@ -22,17 +22,20 @@ AS_OF = datetime.date(2026, 11, 23)
 def test_a_departure_is_the_report_without_the_person(seed: int) -> None:
     dataset = dataset_of(random_account(seed, people=2 + seed, members=seed % 6, opportunities=seed % 3))
     found = compute_measures(dataset, "acme", AS_OF)
-    told = departures(found)
-    gone = [one.id for one, vacant in zip(found.view.people, found.view.vacant, strict=True) if not vacant]
-    assert [one.person for one in told] == gone
-    for one in told:
-        report = coverage_report(without_person(dataset, one.person), "acme", AS_OF)
-        assert one.influence == pytest.approx(found.influence[found.view.index[one.person]], abs=1e-12)
-        assert one.after.decision_chain_coverage == pytest.approx(report.decision_chain_coverage, abs=1e-9)
-        assert one.after.redundancy == pytest.approx(report.redundancy, abs=1e-9)
-        assert one.after.supportive_coverage == pytest.approx(report.supportive_coverage, abs=1e-9)
-        assert one.after.forecast == pytest.approx(report.support.forecast if report.support else None, abs=1e-9)
-        assert (one.after.independent_routes, one.after.status) == (report.independent_routes, report.status)
+    each = departures(found)
+    gone = [person.id for person, vacant in zip(found.view.people, found.view.vacant, strict=True) if not vacant]
+    assert [departure.person for departure in each] == gone
+    for departure in each:
+        report = coverage_report(without_person(dataset, departure.person), "acme", AS_OF)
+        assert departure.influence == pytest.approx(found.influence[found.view.index[departure.person]], abs=1e-12)
+        assert departure.after.decision_chain_coverage == pytest.approx(report.decision_chain_coverage, abs=1e-9)
+        assert departure.after.redundancy == pytest.approx(report.redundancy, abs=1e-9)
+        assert departure.after.supportive_coverage == pytest.approx(report.supportive_coverage, abs=1e-9)
+        assert departure.after.forecast == pytest.approx(report.support.forecast if report.support else None, abs=1e-9)
+        assert (departure.after.independent_routes, departure.after.status) == (
+            report.independent_routes,
+            report.status,
+        )
 
 
 def test_a_large_account_is_asked_one_at_a_time() -> None:

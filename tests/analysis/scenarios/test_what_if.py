@@ -1,4 +1,4 @@
-"""What if: the same as an account in which it has happened."""
+"""What-if: a hypothetical change gives the report of an account in which it has happened."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def asked(dataset: Dataset, *changes: Change) -> WhatIf:
 
 def with_records(dataset: Dataset, *changed: Any) -> Dataset:
     """The dataset with these records in the place of those with the same key."""
-    keys = {(type(one), _key(one)) for one in changed}
-    return Dataset.collect([*(one for one in dataset if (type(one), _key(one)) not in keys), *changed])
+    keys = {(type(record), _key(record)) for record in changed}
+    return Dataset.collect([*(record for record in dataset if (type(record), _key(record)) not in keys), *changed])
 
 
 def _key(one: Any) -> Any:
@@ -41,30 +41,30 @@ def _key(one: Any) -> Any:
 def same(found: WhatIf, dataset: Dataset) -> None:
     expected = headline_figures(coverage_report(dataset, "acme", AS_OF))
     assert dict(found.after) == pytest.approx(expected, abs=1e-12)
-    assert {one.measure for one in found.moved} == {
+    assert {figure.measure for figure in found.moved} == {
         name for name, value in found.before.items() if value != pytest.approx(expected[name], abs=1e-9)
     }
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_somebody_of_theirs_leaves(seed: int) -> None:
+def test_a_stakeholder_leaves(seed: int) -> None:
     dataset = account(seed)
     for person in dataset.of(Person):
         if person.status not in ("left", "moved"):
             same(asked(dataset, Without(person.id)), with_records(dataset, replace(person, status="left")))
 
 
-def test_somebody_of_ours_stops() -> None:
+def test_a_member_becomes_inactive() -> None:
     dataset = account()
     for member in dataset.of(TeamMember):
         if member.active is not False:
             same(asked(dataset, Without(member.id)), with_records(dataset, replace(member, active=False)))
 
 
-def test_a_stance_turns() -> None:
+def test_a_stance_changes() -> None:
     dataset = account()
     for part in dataset.of(Participation):
-        person = next(one for one in dataset.of(Person) if one.id == part.person)
+        person = next(person for person in dataset.of(Person) if person.id == part.person)
         if person.status in ("left", "moved"):
             continue
         for stance in (-2, 3, None):
@@ -88,8 +88,8 @@ def test_a_stance_of_a_person_by_name_who_has_no_participation_yet() -> None:
 
 def test_a_touch_is_an_interaction_of_today() -> None:
     dataset = account()
-    member = next(one.id for one in dataset.of(TeamMember) if one.active is not False)
-    person = next(one.id for one in dataset.of(Person) if one.status in (None, "active"))
+    member = next(member.id for member in dataset.of(TeamMember) if member.active is not False)
+    person = next(person.id for person in dataset.of(Person) if person.status in (None, "active"))
     touch = Interaction("zzz", AS_OF, "daily_contact", "visit", (person,), (member,), "two_way")
     same(asked(dataset, Touch(member, person, "daily_contact", "visit")), with_records(dataset, touch))
 
@@ -112,10 +112,10 @@ def test_gaps_that_open_and_close_are_those_of_one_side_only() -> None:
         found = asked(dataset, Without(person.id))
         after = coverage_report(with_records(dataset, replace(person, status="left")), "acme", AS_OF)
         before = coverage_report(dataset, "acme", AS_OF)
-        sides = [{(gap.type, gap.person, gap.unit) for gap in one.gaps} for one in (before, after)]
+        sides = [{(gap.type, gap.person, gap.unit) for gap in record.gaps} for record in (before, after)]
         assert {(gap.type, gap.person, gap.unit) for gap in found.gaps_opened} == sides[1] - sides[0]
         assert {(gap.type, gap.person, gap.unit) for gap in found.gaps_closed} == sides[0] - sides[1]
-        gone = next((one for one in found.people if one.person == person.id), None)
+        gone = next((other for other in found.people if other.person == person.id), None)
         assert gone is None or gone.before is not None
 
 
@@ -136,7 +136,7 @@ def test_what_cannot_happen_is_said_in_a_sentence(change: Change, said: str) -> 
         asked(dataset, change)
 
 
-def test_nobody_meets_who_has_left() -> None:
+def test_people_who_left_cannot_be_met() -> None:
     ours = TeamMember("m1", "M", "AR")
     gone = with_records(account(), Person("p01", "acme", status="left"), ours)
     for change in (Touch("m1", "p01", "forum"), Stance("p01", 1)):
