@@ -166,7 +166,8 @@ def load_settings() -> Settings:
             settings = Settings()
     except ValidationError as wrong:
         raise _refused(wrong, file) from None
-    if unknown := set(settings.caps) - set(cap_names()):
+    # The names come from the loaders, which take a while to import.
+    if settings.caps and (unknown := set(settings.caps) - set(cap_names())):
         assert file is not None  # Unknown variables are ignored.
         raise file.unknown_key(("caps", min(unknown)), cap_names())
     settings.password()

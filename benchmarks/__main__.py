@@ -16,6 +16,7 @@ from benchmarks import (
     layout,
     lists,
     million,
+    network,
     painting,
     portfolio,
     reading,
@@ -35,6 +36,9 @@ BENCHMARKS: dict[str, Callable[[], Result]] = {
     "report_5000_memory": reports.report_5000_memory,
     "plan_60x5x10": strategy.plan_60x5x10,
     "departures_60": strategy.departures_60,
+    "account_graph_60": network.account_graph_60,
+    "account_graph_5000": network.account_graph_5000,
+    "reach": network.reach,
     "portfolio_2000x60": portfolio.portfolio_2000x60,
     "portfolio_two_processes": portfolio.portfolio_two_processes,
     "portfolio_memory": portfolio.portfolio_memory,
@@ -74,7 +78,7 @@ def main(names: list[str]) -> None:
         sys.stderr.write(f"{name} …\n")
         results[name] = BENCHMARKS[name]()
     path = Path("bench.json")
-    path.write_text(json.dumps({"results": {name: asdict(one) for name, one in results.items()}}, indent=2) + "\n")
+    path.write_text(json.dumps({"results": {name: asdict(item) for name, item in results.items()}}, indent=2) + "\n")
     _print(results)
 
 

@@ -1,4 +1,4 @@
-"""How long a layout takes: 60, 500 and 5,000 random people against the limits set, and what each doubling costs."""
+"""Layout time of 60, 500 and 5,000 random people against set limits, and the cost of each doubling."""
 
 from __future__ import annotations
 

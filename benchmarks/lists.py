@@ -1,4 +1,4 @@
-"""Answers that must not grow with the store: a page of the list of accounts, and two days of one account compared."""
+"""Answers whose time must not grow with the store: a page of accounts, and the comparison of two days."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _compared(others: int) -> Iterator[GraphStore]:
     shared = [*account.of(TeamMember), *account.of(Competitor), *other.of(TeamMember), *other.of(Competitor)]
 
     def before() -> Iterator[Any]:
-        yield from {(type(one), one.id): one for one in shared}.values()
+        yield from {(type(item), item.id): item for item in shared}.values()
         for prefix, dataset in datasets:
             yield from renamed(dataset, prefix)
 

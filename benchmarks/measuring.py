@@ -1,4 +1,4 @@
-"""Ours beside its peer in one run: interleaved, medians, a ratio above 1 where ours is better."""
+"""Interleaved measurement of swaymap and a peer: medians, and a ratio above 1 where swaymap is better."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Better = Literal["lower", "higher"]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The medians of ours and of the peer, in a unit, and how many times better ours is."""
+    """The medians of swaymap and of the peer, in a unit, and how many times better swaymap's is."""
 
     ours: float
     peer: float
@@ -25,7 +25,7 @@ class Result:
 
 
 def seconds(work: Callable[[], object], times: int = 1) -> float:
-    """How long the work takes; what takes only milliseconds is done several times in a row, and the mean given."""
+    """The time that the work takes; work of milliseconds is repeated, and the mean given."""
     start = time.perf_counter()
     for _ in range(times):
         work()
@@ -54,7 +54,7 @@ def side_by_side(
     better: Better = "lower",
     warmup: int = 1,
 ) -> Result:
-    """Measure ours and the peer in turn. Each callable makes one run and gives its figure in `unit`."""
+    """Measure swaymap and the peer in turn. Each callable makes one run and gives its figure in `unit`."""
     for _ in range(warmup):
         ours()
         peer()

@@ -49,7 +49,7 @@ def import_neo4j_1m() -> Result:
 
 
 def _seconds(work: Callable[[LocalServer], None]) -> float:
-    """How long the work takes on a server of its own: to start one is quicker than to empty one of a million nodes."""
+    """The time that the work takes on a new server, which starts faster than one of a million nodes is emptied."""
     with tempfile.TemporaryDirectory() as home, LocalServer(Path(home), Path(".cache"), heap=HEAP) as server:
         return seconds(lambda: work(server))
 

@@ -18,7 +18,7 @@ from tests.browser.maps import crowd_content, sample_content, written
 
 ENOUGH_FRAMES = 20.0
 PAGE, A_PERSON = 1.0, 0.002
-"""What a page may weigh in MB, and what each person may add."""
+"""Limits on the size of a page in MB, and on what each person adds to it."""
 
 
 def paint_500() -> Result:
@@ -81,7 +81,7 @@ def _crowd(people: int) -> MapContent:
 
 
 def _pyvis_page(content: MapContent, folder: Path) -> Path:
-    """What pyvis makes of the same graph by itself, its scripts inside the page."""
+    """pyvis' own page of the same graph, with its scripts inside."""
     from pyvis.network import Network
 
     graph: nx.DiGraph[str] = nx.DiGraph()

@@ -72,7 +72,7 @@ def portfolio_two_processes() -> Result:
 
 
 def portfolio_memory() -> Result:
-    """What 2,000 accounts need beyond the first 200, in MB; the peer is the limit that we set ourselves."""
+    """Memory for 2,000 accounts beyond that for the first 200, in MB; the peer is a limit set by us."""
     url = _store()
     store = open_store(url)
 
@@ -138,5 +138,5 @@ def _names(kind: Kind, record: Any, prefix: str) -> dict[str, Any]:
 
 def _prefixed(value: Any, prefix: str) -> Any:
     if isinstance(value, tuple):
-        return tuple(prefix + one for one in value)
+        return tuple(prefix + element for element in value)
     return None if value is None else prefix + value

@@ -102,7 +102,7 @@ def read_mbox_100k() -> Result:
 
 
 def read_rows(path: Path) -> None:
-    """Read one file of ours, as an import does; every row must be good."""
+    """Read one file as an import does; every row must be good."""
     with gc_paused():
         batch = read([path], Asked(today=TODAY))
     assert not batch.findings.has_errors
@@ -162,7 +162,7 @@ def _bare_workbook(path: Path) -> None:
 
 
 def _write_mails(path: Path) -> None:
-    """Letters between 50 people of the customer and ours, every second one an answer to the one before."""
+    """Mails between 50 people of the customer and our team, every second one an answer to the one before."""
     with path.open("w", encoding="utf-8") as file:
         for i in range(MAILS):
             day = FIRST + datetime.timedelta(days=i % 300)

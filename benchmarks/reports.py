@@ -33,7 +33,7 @@ def report_60() -> Result:
 
 
 def report_60_numpy() -> Result:
-    """The same, with the peer's listening solved by numpy instead of step by step; seconds."""
+    """The same, with the peer's opinion systems solved by numpy instead of step by step; seconds."""
     return _beside(Solved())
 
 

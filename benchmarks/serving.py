@@ -1,4 +1,4 @@
-"""How long the smallest answer of the server takes on a kept connection: a real server process, asked over TCP."""
+"""Latency of the server's smallest answer on a kept connection, from a real server process over TCP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long a command takes to start: whole processes, against bare imports of the libraries it stands on."""
+"""Start time of a command: whole processes, against bare imports of the libraries it needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What strategists ask of one account, against asking for one report after another."""
+"""Strategists' questions about one account, against computing one report after another."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ def compared_picture(found: ComparedMap, ending: str, lang: str, view: View = "p
     if ending == ".svg":
         from viz.svg.power import power_map_svg
 
-        return power_map_svg(found.content, lang, told=found.comparison)
+        return power_map_svg(found.content, lang, comparison=found.comparison)
     from viz.map_page import compared_page
 
     return compared_page(found, lang, view)

@@ -64,7 +64,7 @@ COLOURS: dict[Theme, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a mark is filled: colours, and the outline with its width; `dashed` for what is unknown."""
+    """How a mark is drawn: fill, glyph and outline colours, width of the outline, dashed or not, square or round."""
 
     fill: str
     glyph: str
@@ -127,7 +127,7 @@ BOLT = "M9.6 2.5L4.5 9.3h3.1L6.4 13.5l5.1-6.8H8.4z"
 RING = {"track": 3.6, "arc": 4.4, "gap": 3.4}
 """Widths of the ring, and how far its middle stands off the disc."""
 BAR_OUTLINE = 0.8
-"""The outline of the unknown in a bar of stances: it is hollow, as their marks are."""
+"""Width of the outline of unknown stances in a bar: they are hollow, as their marks are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def power_map_page(
     scenes = scenes_of(content)
     comparison = compared.comparison if compared else None
     still = POWER_SIZES.index(NARROW)
-    power = {name: power_scene_svg(sizes[still], content, told=comparison) for name, sizes in scenes.items()}
+    power = {name: power_scene_svg(sizes[still], content, comparison=comparison) for name, sizes in scenes.items()}
     return page_html(content, lang, view, scenes, Stills(power, _still(content, view, lang)), compared)
 
 

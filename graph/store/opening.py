@@ -1,4 +1,4 @@
-"""From an address to a store."""
+"""Open the store at an address."""
 
 from __future__ import annotations
 

@@ -40,10 +40,10 @@ def answers(dataset: Dataset, account: str, as_of: datetime.date) -> dict[str, A
         "explained": [explain(found, person) for person in people],
         "sways": [influenced_by(found, person) for person in people],
         "introductions": [introductions(found, person) for person in people],
-        "briefs": [brief(found, one.id) for one in _visited(found)] if found.view.members else [],
+        "briefs": [brief(found, item.id) for item in _visited(found)] if found.view.members else [],
     }
     return {lang: as_json(told, lang) for lang in LANGUAGES}
 
 
 def _visited(found: Any) -> list[Any]:
-    return [one for one, known in zip(found.view.people, found.view.known, strict=True) if known][:MOST]
+    return [person for person, known in zip(found.view.people, found.view.known, strict=True) if known][:MOST]

@@ -27,7 +27,7 @@ AS_OF = datetime.date(2026, 11, 23)
 
 def account(*records: Any, people: str = "", opportunity: bool = True) -> Dataset:
     """An account `q` with these people (ids separated by blanks), an opportunity `o`, and the records given."""
-    made = [Account("q"), *(Person(one, "q") for one in people.split()), *records]
+    made = [Account("q"), *(Person(person, "q") for person in people.split()), *records]
     if opportunity:
         made.append(Opportunity("o", "q", bid_date=AS_OF + datetime.timedelta(days=22)))
     return Dataset.collect(made)
@@ -51,7 +51,7 @@ def touches(
 
 
 def tie(*rows: tuple[str, int, str, int], role: str, level: int | None) -> Measures:
-    """One of ours and person `a` in a role, with an assessed relationship level and these touches."""
+    """A team member and person `a` in a role, with an assessed relationship level and these touches."""
     return seen(
         TeamMember("u", role="AR"),
         Participation("o", "a", (role,) if role else ()),

@@ -1,4 +1,4 @@
-"""What must hold of every answer to a strategist, whatever the account; and of answers about almost nothing."""
+"""Properties of every answer about random accounts, and of answers about nearly empty ones."""
 
 from __future__ import annotations
 
@@ -61,15 +61,15 @@ def test_the_order_of_the_records_changes_no_bit(dataset: Dataset, chance: rando
 
 @given(accounts)
 @settings(max_examples=15, deadline=None)
-def test_whoever_is_named_is_there(dataset: Dataset) -> None:
-    there = {one.id for kind in (Person, TeamMember) for one in dataset.of(kind)}
+def test_everybody_named_is_in_the_account(dataset: Dataset) -> None:
+    there = {record.id for kind in (Person, TeamMember) for record in dataset.of(kind)}
     named = set(everything_named(answers(dataset, "acme", AS_OF)))
     assert {identity for _, identity in named} <= there
 
 
 @given(accounts)
 @settings(max_examples=15, deadline=None)
-def test_no_number_is_lost_and_no_unknown_turns_into_nought(dataset: Dataset) -> None:
+def test_no_number_is_lost_and_no_unknown_becomes_zero(dataset: Dataset) -> None:
     told = answers(dataset, "acme", AS_OF)
     assert json.dumps(told, allow_nan=False)
     view = compute_measures(dataset, "acme", AS_OF).view
@@ -110,7 +110,7 @@ def test_almost_nothing_gets_a_plain_answer(case: str) -> None:
     assert (told["en"]["leads"]["supported"] is None) is (told["en"]["leads"]["opportunity"] is None)
 
 
-def test_somebody_without_a_tie_is_explained() -> None:
+def test_a_person_without_ties_is_explained() -> None:
     told = answers(Dataset.collect([NOBODY, BID, Person("p", "q"), Claim("c", "o", "fit")]), "q", AS_OF)
     (person,) = told["en"]["explained"]
     assert (person["rank"], person["own_vote"], person["paths"]) == (1, 1.0, [])
@@ -133,7 +133,7 @@ def test_sampled_power_lies_within_four_standard_errors_of_the_exact(seed: int) 
     assert (np.abs(sampled.shapley - exact.shapley) <= 4.0 * error + 1e-12).all()
 
 
-def test_a_contact_of_a_member_who_left_names_nobody() -> None:
+def test_a_contact_of_an_inactive_member_names_nobody() -> None:
     gone = TeamMember("u", role="AR", active=False)
     told = answers(
         Dataset.collect([Account("q"), Person("p", "q"), gone, Interaction("i", AS_OF, "forum", None, ("p",), ("u",))]),

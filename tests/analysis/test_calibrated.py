@@ -1,4 +1,4 @@
-"""Every number of the calibration moves an answer: none is dead, and none stands in the analysis a second time."""
+"""Every number of the calibration changes an answer: none is dead, none is repeated in the analysis."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def others(leaf: Leaf, value: float) -> Iterator[float]:
 COUNTED_ELSEWHERE = {"exact_states", "sampled_orders", "sampling_seed", "counted"}
 
 
-@pytest.mark.parametrize("place", [one for one in PLACES if one[0] not in COUNTED_ELSEWHERE], ids=".".join)
+@pytest.mark.parametrize("place", [item for item in PLACES if item[0] not in COUNTED_ELSEWHERE], ids=".".join)
 def test_another_number_gives_another_answer(place: Place) -> None:
     names = LATER.get(place[0], ["report"])
     assert any(

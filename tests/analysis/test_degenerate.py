@@ -1,4 +1,4 @@
-"""Accounts of almost nothing get a plain answer."""
+"""Nearly empty accounts get a plain answer."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_without_an_opportunity_what_needs_one_is_null() -> None:
     }  # fmt: skip
 
 
-def test_somebody_without_lines_keeps_their_own_vote() -> None:
+def test_a_person_without_lines_keeps_their_own_vote() -> None:
     dataset = Dataset.collect([NOBODY, BID, ONE, Person("r", "q"), Participation("o", "p"), Participation("o", "r")])
     report = coverage_report(dataset, "q", AS_OF)
     assert [person.decision_influence for person in report.people] == pytest.approx([0.5, 0.5])

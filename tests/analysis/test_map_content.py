@@ -1,4 +1,4 @@
-"""What the pictures are made of, beside the report."""
+"""The map content: the parts beside the report."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_the_elements_of_value_are_those_of_the_opportunity() -> None:
     dataset = dataset_of(random_account(4, people=8, opportunities=1))
     chosen = map_content(dataset, "acme", AS_OF).report.opportunity
     assert chosen is not None
-    others = [one for one in dataset if not isinstance(one, Proposition)]
+    others = [record for record in dataset if not isinstance(record, Proposition)]
     said = Proposition(chosen.id, "need_fit", "One night", 4.5, 2.5, ("p01", "p02"))
     elsewhere = Proposition("another", "solution_value", "Cheap", 5.0, 0.0)
     elements = map_content(Dataset.collect([*others, said, elsewhere]), "acme", AS_OF).elements
@@ -46,6 +46,6 @@ def test_the_briefs_are_those_asked_one_by_one() -> None:
     content, found = map_content(dataset, "acme", AS_OF), compute_measures(dataset, "acme", AS_OF)
     assert len(content.briefs) == BRIEFS
     known = {person.id for person, there in zip(found.view.people, found.view.known, strict=True) if there}
-    assert list(content.briefs) == [one.id for one in content.report.people if one.id in known][:BRIEFS]
+    assert list(content.briefs) == [person.id for person in content.report.people if person.id in known][:BRIEFS]
     for person, told in content.briefs.items():
         assert repr(told) == repr(brief(found, person))

@@ -1,4 +1,4 @@
-"""What must hold of every report, whatever the account."""
+"""Properties of every report, for random accounts."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def _new(identity: str) -> str:
 @settings(max_examples=60, deadline=None)
 def test_one_more_answered_touch_lowers_nothing(dataset: Dataset, chance: random.Random, method: str) -> None:
     before = compute_measures(dataset, ACCOUNT, AS_OF)
-    known = [one.id for one, is_known in zip(before.view.people, before.view.known, strict=True) if is_known]
+    known = [person.id for person, is_known in zip(before.view.people, before.view.known, strict=True) if is_known]
     assume(known and before.view.members)
     whom, who = chance.choice(known), chance.choice(before.view.members).id
     more = Dataset.collect([*dataset, Interaction("zz", AS_OF, method, None, (whom,), (who,), "two_way")])
@@ -188,7 +188,7 @@ def test_one_more_answered_touch_lowers_nothing(dataset: Dataset, chance: random
 @given(accounts)
 @settings(max_examples=30, deadline=None)
 def test_time_alone_never_strengthens(dataset: Dataset) -> None:
-    known = Dataset.collect(one for one in dataset if not isinstance(one, Interaction) or one.date <= AS_OF)
+    known = Dataset.collect(record for record in dataset if not isinstance(record, Interaction) or record.date <= AS_OF)
     opportunity = (named := coverage_report(known, ACCOUNT, AS_OF).opportunity) and named.id
     now = compute_measures(known, ACCOUNT, AS_OF, opportunity)
     later = compute_measures(known, ACCOUNT, AS_OF + datetime.timedelta(days=40), opportunity)
@@ -199,10 +199,10 @@ def test_time_alone_never_strengthens(dataset: Dataset) -> None:
 @given(accounts)
 @settings(max_examples=30, deadline=None)
 def test_unknown_is_not_neutral(dataset: Dataset) -> None:
-    """Everybody who is not known to be anything, made neutral: the numbers of today stay, the doubt goes."""
+    """Unknown stances recorded as neutral leave today's numbers as they are, and the range of the forecast closes."""
     before = coverage_report(dataset, ACCOUNT, AS_OF)
     unknown = [participation for participation in dataset.of(Participation) if participation.stance is None]
-    neutral = Dataset.collect(_neutral(one) if one in unknown else one for one in dataset)
+    neutral = Dataset.collect(_neutral(record) if record in unknown else record for record in dataset)
     after = coverage_report(neutral, ACCOUNT, AS_OF)
     assert not [gap for gap in after.gaps if gap.type == "stance_unknown" and gap.person in _taking_part(before)]
     assume(before.support is not None and after.support is not None)

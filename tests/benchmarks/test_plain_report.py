@@ -16,7 +16,7 @@ from tests.oracle.connection import Touch, connect, touch_energy
 from tests.oracle.defaults import Row
 from tests.oracle.figures import measure
 from tests.oracle.forecast import step_value
-from tests.oracle.opinion_system import Method, Stepwise, listening_of
+from tests.oracle.opinion_system import Method, Stepwise, opinion_system_of
 from tests.oracle.power import Step
 from tests.oracle.random_account import COLUMNS, TODAY, random_account
 from tests.oracle.report import paths, report
@@ -130,7 +130,7 @@ class TestInfluence:
     def test_two_people(self, method: Method) -> None:
         lines: nx.DiGraph[str] = nx.DiGraph()
         lines.add_weighted_edges_from([("b", "a", 1.0)])
-        told = listening_of(lines, {"a": 0.5, "b": 0.0}, {"a": 1.0, "b": 0.0})
+        told = opinion_system_of(lines, {"a": 0.5, "b": 0.0}, {"a": 1.0, "b": 0.0})
         assert method.influence(told) == {"a": 0.5, "b": 0.5}
         assert method.settled(told, {"a": 1.0, "b": 0.0}) == {"a": 0.5, "b": 0.0}
         assert method.settled(told, {"a": 0.0, "b": 1.0}) == {"a": 0.5, "b": 1.0}
@@ -139,7 +139,7 @@ class TestInfluence:
         lines: nx.DiGraph[str] = nx.DiGraph()
         lines.add_nodes_from("abc")
         lines.add_weighted_edges_from([("c", "a", 1.0), ("c", "b", 1.0)])
-        found = method.influence(listening_of(lines, dict.fromkeys("abc", 0.7), dict.fromkeys("abc", 1 / 3)))
+        found = method.influence(opinion_system_of(lines, dict.fromkeys("abc", 0.7), dict.fromkeys("abc", 1 / 3)))
         assert [round(found[person], 6) for person in "abc"] == [0.227273, 0.227273, 0.545455]
 
 
@@ -186,9 +186,11 @@ class TestRandomAccounts:
     def test_paths_are_the_best_of_all(self, avoid: bool) -> None:
         rows = random_account(11, people=7, lines=14)
         f = measure(rows, "acme", AS_OF, None)
-        for to in f.one.people:
-            blocked = {p for p in f.one.people if p != to and (not f.one.known(p) or (avoid and f.one.x(p) < 0))}
-            open_lines = f.lines.subgraph(set(f.one.people) - blocked)
+        for to in f.account.people:
+            blocked = {
+                p for p in f.account.people if p != to and (not f.account.known(p) or (avoid and f.account.x(p) < 0))
+            }
+            open_lines = f.lines.subgraph(set(f.account.people) - blocked)
             every = []
             for (member, first), tie in f.connections.items():
                 if tie.strength < 0.05 or first in blocked:

@@ -21,7 +21,7 @@ from loaders import read, sample_company
 from tests.browser.maps import Opens
 from tests.browser.measured import assert_whole_map, resize
 from viz.map_page import compared_page
-from viz.page.figures import figure
+from viz.page.compared import figure
 from viz.scene.power import power_scene
 from viz.scene.signs import signs_of
 from viz.scene.views import POWER_SIZES
@@ -173,7 +173,7 @@ def test_a_page_of_one_day_knows_of_no_change(opens: Opens, sample_file: Path) -
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_drawing_has_the_same_signs(found: ComparedMap, lang: str) -> None:
-    written = power_map_svg(found.content, lang, told=found.comparison)
+    written = power_map_svg(found.content, lang, comparison=found.comparison)
     scene = power_scene(found.content, lang)
     signs = signs_of(scene, found.comparison)
     assert {one.person for one in signs if one.kind} == {CAME, WENT, LEFT, MOVED}

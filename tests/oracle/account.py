@@ -1,4 +1,4 @@
-"""Section 0: the opportunity, who is in the graph, who holds a seat, who decides, and the standard for each."""
+"""Section 0: the opportunity, the people in the graph, seats, deciders, and the standard of each person."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Account:
         return self.people[person]["status"] in ("left", "moved")
 
     def unidentified(self, person: str) -> bool:
-        """Somebody must be there, and nobody knows who."""
+        """Whether the seat's holder is unidentified."""
         return bool(self.people[person]["status"] == "unidentified")
 
     def known(self, person: str) -> bool:
@@ -36,7 +36,7 @@ class Account:
         return person in self.people and not self.vacant(person) and not self.unidentified(person)
 
     def participants(self) -> list[str]:
-        """Those with a seat; everyone where there are none."""
+        """The people with a seat; everyone where there are none."""
         return sorted(self.seats) if self.seats else list(self.people)
 
     def roles(self, person: str) -> list[str]:
@@ -79,20 +79,20 @@ def open_account(records: Records, account: str, as_of: Date, opportunity: str |
     row = next((row for row in records["accounts"] if row["id"] == account), None)
     if row is None:
         raise ValueError(f"No account has the id {account!r}.")
-    one = Account(row, as_of, _opportunity(records, account, as_of, opportunity))
+    opened = Account(row, as_of, _opportunity(records, account, as_of, opportunity))
     own = {row["id"]: row for row in records["people"] if row["account"] == account}
-    if one.opportunity is not None:
-        _fill_opportunity(one, records, own)
+    if opened.opportunity is not None:
+        _fill_opportunity(opened, records, own)
     for person in sorted(own):
-        if own[person]["status"] not in ("left", "moved") or person in one.seats:
-            one.people[person] = own[person]
-    one.units = sorted(
+        if own[person]["status"] not in ("left", "moved") or person in opened.seats:
+            opened.people[person] = own[person]
+    opened.units = sorted(
         (row for row in records.get("units", []) if row["account"] == account), key=lambda row: row["id"]
     )
     team = sorted(records.get("team", []), key=lambda row: row["id"])
-    one.members = {row["id"]: row for row in team if row["active"] is not False}
-    one.deciders = _deciders(one)
-    return one
+    opened.members = {row["id"]: row for row in team if row["active"] is not False}
+    opened.deciders = _deciders(opened)
+    return opened
 
 
 def _opportunity(records: Records, account: str, as_of: Date, named: str | None) -> Row | None:
@@ -113,24 +113,24 @@ def _opportunity(records: Records, account: str, as_of: Date, named: str | None)
     return min(own, key=order) if own else None
 
 
-def _fill_opportunity(one: Account, records: Records, own: dict[str, Row]) -> None:
-    assert one.opportunity is not None
-    name = one.opportunity["id"]
+def _fill_opportunity(account: Account, records: Records, own: dict[str, Row]) -> None:
+    assert account.opportunity is not None
+    name = account.opportunity["id"]
     for row in records.get("participation", []):
         if row["opportunity"] == name and row["person"] in own:
-            one.participation[row["person"]] = row
+            account.participation[row["person"]] = row
     steps = [row for row in records.get("steps", []) if row["opportunity"] == name]
-    one.steps = sorted(steps, key=lambda row: (row["position"] is None, row["position"] or 0, row["id"]))
+    account.steps = sorted(steps, key=lambda row: (row["position"] is None, row["position"] or 0, row["id"]))
     ids = {row["id"] for row in steps}
     votes = [row for row in records.get("votes", []) if row["step"] in ids and row["person"] in own]
-    one.votes = sorted(votes, key=lambda row: (row["step"], row["person"]))
-    one.seats = set(one.participation) | {row["person"] for row in one.votes}
+    account.votes = sorted(votes, key=lambda row: (row["step"], row["person"]))
+    account.seats = set(account.participation) | {row["person"] for row in account.votes}
 
 
-def _deciders(one: Account) -> set[str]:
-    known = [person for person in one.people if one.known(person)]
+def _deciders(account: Account) -> set[str]:
+    known = [person for person in account.people if account.known(person)]
     for role in ("D", "A"):
-        holders = {person for person in known if role in one.roles(person)}
+        holders = {person for person in known if role in account.roles(person)}
         if holders:
             return holders
-    return {row["person"] for row in one.votes if one.known(row["person"])}
+    return {row["person"] for row in account.votes if account.known(row["person"])}

@@ -1,4 +1,4 @@
-"""Sections 1 and 2: how strongly one of ours is connected to one of theirs, and how far they trust us."""
+"""Sections 1 and 2: connection strength and trust between a team member and a stakeholder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.oracle.defaults import DEFAULTS, Date, Records, Row
 
 @dataclass(frozen=True)
 class Touch:
-    """One contact of one of ours with one of theirs."""
+    """One contact of a team member with a stakeholder."""
 
     method: str
     age: int
@@ -48,20 +48,20 @@ def response_value(row: Row) -> float:
     return float(DEFAULTS["response"][response])
 
 
-def collect_touches(records: Records, one: Account) -> dict[tuple[str, str], list[Touch]]:
+def collect_touches(records: Records, account: Account) -> dict[tuple[str, str], list[Touch]]:
     """Touches by (active member, person in the graph); none for vacant seats."""
     touches: dict[tuple[str, str], list[Touch]] = defaultdict(list)
     for row in sorted(records.get("interactions", []), key=lambda row: row["id"]):
-        if row["date"] > one.as_of:
+        if row["date"] > account.as_of:
             continue
         theirs, ours = set(row["people"] or []), set(row["members"] or [])
         q = response_value(row)
         n = max(len(theirs), row["customer_headcount"] or 0)
         e = touch_energy(row["method"], row["subtype"], q, n, len(ours))
-        touch = Touch(row["method"], (one.as_of - row["date"]).days, q, e, row["date"])
+        touch = Touch(row["method"], (account.as_of - row["date"]).days, q, e, row["date"])
         for member in ours:
             for person in theirs:
-                if member in one.members and person in one.people and not one.vacant(person):
+                if member in account.members and person in account.people and not account.vacant(person):
                     touches[member, person].append(touch)
     return touches
 
@@ -103,7 +103,7 @@ def connect(touches: list[Touch], cadence: int, current_level: int | None) -> Co
 
 
 def combine(best_by_role: dict[str, float]) -> float:
-    """C_c of all of ours: one minus the product of what each role leaves open."""
+    """C_c of the whole team: 1 - the product over roles of 1 - the role's best C."""
     left = 1.0
     for best in best_by_role.values():
         left *= 1 - best

@@ -1,4 +1,4 @@
-"""Section 8: where the opinions go if we and the rivals keep pulling."""
+"""Section 8: the support forecast."""
 
 from __future__ import annotations
 
@@ -21,26 +21,27 @@ class Forecast:
 
 def forecast_support(f: Figures, method: Method) -> Forecast:
     """Index, forecast, its range, and the bottleneck (None without an opportunity), and where everyone settles."""
-    one = f.one
-    ours = {person: 0.5 * f.trust[person] for person in one.people}
-    rivals = {person: 0.5 * f.rival[person] for person in one.people}
+    account = f.account
+    ours = {person: 0.5 * f.trust[person] for person in account.people}
+    rivals = {person: 0.5 * f.rival[person] for person in account.people}
     opinions = opinion_system_of(f.lines, f.theta, f.formal_power, ours, rivals)
-    today = {person: one.x(person) for person in one.people}
-    final = method.settled(opinions, today) if one.people else {}
-    if one.opportunity is None:
+    today = {person: account.x(person) for person in account.people}
+    final = method.settled(opinions, today) if account.people else {}
+    if account.opportunity is None:
         return Forecast(None, final, opinions)
     ends = []
     for unknown in (-DEFAULTS["unknown_stance"], DEFAULTS["unknown_stance"]):
         guessed = {
-            person: unknown if one.stance(person) is None and person in one.seats else x for person, x in today.items()
+            person: unknown if account.stance(person) is None and person in account.seats else x
+            for person, x in today.items()
         }
-        ends.append(_weighed(f, method.settled(opinions, guessed)) if one.people else 0.0)
+        ends.append(_weighed(f, method.settled(opinions, guessed)) if account.people else 0.0)
     support = {
         "index": _weighed(f, today),
         "forecast": _weighed(f, final),
         "low": ends[0],
         "high": ends[1],
-        "bottleneck": _bottleneck(steps_of(one), final),
+        "bottleneck": _bottleneck(steps_of(account), final),
     }
     return Forecast(support, final, opinions)
 

@@ -1,4 +1,4 @@
-"""Section 6, second half: coverage gaps, by what they cost us."""
+"""Section 6, second half: coverage gaps, by severity."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ def find_gaps(f: Figures) -> list[Row]:
     """Every gap of severity 1 or more, worst first."""
     most = max(f.influence.values(), default=0.0)
     gaps: list[Row] = []
-    for person in f.one.people:
+    for person in f.account.people:
         share = f.influence[person] / most
         contested = 1 + 0.5 * max(0.0, f.rival[person] - f.strength[person])
         for kind, shortfall in _person_gaps(f, person, at_least(f.influence[person], 0.25 * most)):
             gaps.append(_gap(f, kind, share * shortfall * contested, person=person))
-    for unit in f.one.units:
+    for unit in f.account.units:
         people = people_of_unit(f, unit["id"])
         if people and all(below(f.strength[person], DEFAULTS["tie"]) for person in people):
             share = min(1.0, sum(f.influence[person] for person in people) / most)
@@ -33,8 +33,8 @@ def find_gaps(f: Figures) -> list[Row]:
 
 
 def _gap(f: Figures, kind: str, size: float, person: str | None = None, unit: str | None = None) -> Row:
-    bid = f.one.opportunity["bid_date"] if f.one.opportunity else None
-    days = 90 if bid is None else max(0, (bid - f.one.as_of).days)
+    bid = f.account.opportunity["bid_date"] if f.account.opportunity else None
+    days = 90 if bid is None else max(0, (bid - f.account.as_of).days)
     severity = min(100.0, 100 * size * (0.5 + 0.5 * 2 ** (-days / 90)))
     band = "low"
     for name, least in (("critical", 60), ("high", 35), ("medium", 15)):
@@ -53,32 +53,32 @@ def _gap(f: Figures, kind: str, size: float, person: str | None = None, unit: st
 
 
 def _person_gaps(f: Figures, person: str, weighty: bool) -> Iterator[Found]:
-    one = f.one
-    if one.vacant(person):
+    account = f.account
+    if account.vacant(person):
         yield "key_person_left", 1.0
         return
-    if one.unidentified(person):
+    if account.unidentified(person):
         yield "unidentified_role", 1.0
         return
-    if person in one.seats or weighty:
+    if person in account.seats or weighty:
         yield from _contact_gaps(f, person)
     yield from _fit_gaps(f, person)
     rival = f.rival[person]
     if at_least(rival, 0.5) and above(rival, f.strength[person]):
         yield "competitor_owned", rival
-    if one.opportunity is not None:
+    if account.opportunity is not None:
         yield from _stance_gaps(f, person)
 
 
 def _contact_gaps(f: Figures, person: str) -> Iterator[Found]:
     tied = f.tied(person)
     coverage = f.coverage[person]
-    cadence, _ = f.one.standard(person)
+    cadence, _ = f.account.standard(person)
     if below(f.strength[person], DEFAULTS["tie"]):
         yield "no_contact", 1 - coverage
     elif below(coverage, 1):
-        dates = [date for name in f.one.members if (date := f.last_touch(name, person)) is not None]
-        old = bool(dates) and (f.one.as_of - max(dates)).days > 2 * cadence
+        dates = [date for name in f.account.members if (date := f.last_touch(name, person)) is not None]
+        old = bool(dates) and (f.account.as_of - max(dates)).days > 2 * cadence
         yield ("stale" if old else "weak_tie"), 1 - coverage
     if len(tied) == 1:
         yield "single_threaded", 0.3
@@ -87,10 +87,10 @@ def _contact_gaps(f: Figures, person: str) -> Iterator[Found]:
 
 
 def _fit_gaps(f: Figures, person: str) -> Iterator[Found]:
-    tied = [f.one.members[name] for name in f.tied(person)]
+    tied = [f.account.members[name] for name in f.tied(person)]
     if not tied:
         return
-    row = f.one.people[person]
+    row = f.account.people[person]
     roles = {member["role"] for member in tied}
     asked = DEFAULTS["function_role"].get(row["function"])
     high = row["level"] is not None and row["level"] >= 6
@@ -102,31 +102,31 @@ def _fit_gaps(f: Figures, person: str) -> Iterator[Found]:
 
 
 def _stance_gaps(f: Figures, person: str) -> Iterator[Found]:
-    one = f.one
-    stance = one.stance(person)
+    account = f.account
+    stance = account.stance(person)
     if stance is None:
-        if person in one.seats:
+        if person in account.seats:
             yield "stance_unknown", 0.7
         return
     if stance < 0 and below(f.coverage[person], 1):
-        yield "hostile_unaddressed", abs(one.x(person))
-    confidence = one.participation[person]["confidence"]
+        yield "hostile_unaddressed", abs(account.x(person))
+    confidence = account.participation[person]["confidence"]
     if confidence is not None and below(confidence, 0.6):
         yield "unverified", 1 - confidence
 
 
 def _account_gaps(f: Figures) -> Iterator[Found]:
-    one = f.one
-    tied_roles = {one.members[name]["role"] for person in one.people for name in f.tied(person)}
+    account = f.account
+    tied_roles = {account.members[name]["role"] for person in account.people for name in f.tied(person)}
     missing = [role for role in DEFAULTS["triangle"] if role not in tied_roles]
     if missing:
         yield "triangle_incomplete", len(missing) / 3
-    if one.opportunity is None:
+    if account.opportunity is None:
         return
-    stances = [stance for person in one.people if (stance := one.stance(person)) is not None]
+    stances = [stance for person in account.people if (stance := account.stance(person)) is not None]
     if 3 not in stances:
         yield "no_coach", 0.5
-    if not one.deciders:
+    if not account.deciders:
         yield "no_decision_maker", 1.0
     if len(stances) >= 3 and min(stances) >= 0:
         yield "no_opponent_identified", 0.3

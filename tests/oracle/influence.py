@@ -12,27 +12,27 @@ from tests.oracle.defaults import DEFAULTS, SLACK, Records
 from tests.oracle.opinion_system import Method, opinion_system_of
 
 
-def influence_lines(records: Records, one: Account) -> nx.DiGraph[str]:
+def influence_lines(records: Records, account: Account) -> nx.DiGraph[str]:
     """Lines source → target between people who are not vacant seats, recorded and assumed."""
     lines: nx.DiGraph[str] = nx.DiGraph()
-    lines.add_nodes_from(one.people)
-    free = {person for person in one.people if not one.vacant(person)}
+    lines.add_nodes_from(account.people)
+    free = {person for person in account.people if not account.vacant(person)}
     for row in records.get("influences", []):
         if row["source"] in free and row["target"] in free:
             lines.add_edge(row["source"], row["target"], weight=row["weight"], assumed=False)
     open_share = {
         person: max(0.0, 1 - sum(lines[source][person]["weight"] for source in sorted(lines.predecessors(person))))
-        for person in one.people
+        for person in account.people
     }
-    for (source, target), weight in _assumed(records, one, free).items():
+    for (source, target), weight in _assumed(records, account, free).items():
         if not lines.has_edge(source, target) and weight * open_share[target] > SLACK:
             lines.add_edge(source, target, weight=weight * open_share[target], assumed=True)
     return lines
 
 
-def _assumed(records: Records, one: Account, free: set[str]) -> dict[tuple[str, str], float]:
+def _assumed(records: Records, account: Account, free: set[str]) -> dict[tuple[str, str], float]:
     """Full weights of the lines that reporting suggests."""
-    reports = [row for row in records.get("reports_to", []) if row["person"] in one.people]
+    reports = [row for row in records.get("reports_to", []) if row["person"] in account.people]
     assumed: dict[tuple[str, str], float] = {}
     for row in reports:
         person, manager = row["person"], row["manager"]
@@ -46,10 +46,10 @@ def _assumed(records: Records, one: Account, free: set[str]) -> dict[tuple[str, 
     return assumed
 
 
-def susceptibility(one: Account, person: str) -> float:
+def susceptibility(account: Account, person: str) -> float:
     """θ by adaptability."""
-    row = one.people[person]
-    if not one.known(person):
+    row = account.people[person]
+    if not account.known(person):
         return float(DEFAULTS["susceptibility_empty"])
     if row["adaptability"] is not None:
         value = DEFAULTS["susceptibility"][row["adaptability"]]
@@ -58,17 +58,17 @@ def susceptibility(one: Account, person: str) -> float:
     return float(min(value, DEFAULTS["susceptibility_most"]))
 
 
-def levels(one: Account, lines: nx.DiGraph[str], theta: dict[str, float], method: Method) -> dict[str, float]:
+def levels(account: Account, lines: nx.DiGraph[str], theta: dict[str, float], method: Method) -> dict[str, float]:
     """lev: the level, or what influence under equal power suggests."""
-    n = len(one.people)
-    if all(row["level"] is not None for row in one.people.values()):
-        return {person: row["level"] for person, row in one.people.items()}
-    equal = dict.fromkeys(one.people, 1 / n)
+    n = len(account.people)
+    if all(row["level"] is not None for row in account.people.values()):
+        return {person: row["level"] for person, row in account.people.items()}
+    equal = dict.fromkeys(account.people, 1 / n)
     values = {
         person: round(value, 9) for person, value in method.influence(opinion_system_of(lines, theta, equal)).items()
     }
     found: dict[str, float] = {}
-    for person, row in one.people.items():
+    for person, row in account.people.items():
         if row["level"] is not None:
             found[person] = row["level"]
             continue

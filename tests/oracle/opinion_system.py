@@ -1,4 +1,4 @@
-"""Whom everybody listens to (sections 4 and 8), and where that leads, step by step as the model defines it."""
+"""The opinion systems of sections 4 and 8, iterated step by step as the model defines them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def opinion_system_of(
     return OpinionSystem(
         theta=theta,
         power=power,
-        weights={person: {one: weight / scale[person] for one, weight in row.items()} for person, row in told.items()},
+        weights={
+            person: {item: weight / scale[person] for item, weight in row.items()} for person, row in told.items()
+        },
         ours={person: pull / scale[person] for person, pull in ours.items()},
         rivals={person: pull / scale[person] for person, pull in rivals.items()},
         rest={person: max(0.0, 1 - value) for person, value in total.items()},
@@ -59,7 +61,7 @@ def opinion_system_of(
 
 
 class Stepwise:
-    """Everybody listens again and again until nothing moves."""
+    """Iterate until no opinion changes."""
 
     def influence(self, opinions: OpinionSystem) -> dict[str, float]:
         """Power flows to those who are listened to; each keeps what they do not pass on."""

@@ -37,18 +37,18 @@ class Step:
         return at_least(weight, self.quota)
 
 
-def steps_of(one: Account) -> list[Step]:
+def steps_of(account: Account) -> list[Step]:
     """The steps with votes by position, then the vetoes of participation, each a step of its own."""
     steps: list[Step] = []
-    for row in one.steps:
-        votes = [vote for vote in one.votes if vote["step"] == row["id"]]
+    for row in account.steps:
+        votes = [vote for vote in account.votes if vote["step"] == row["id"]]
         if votes:
             weights = {vote["person"]: 1.0 if vote["weight"] is None else float(vote["weight"]) for vote in votes}
             vetoes = {vote["person"] for vote in votes if vote["veto"]}
             steps.append(Step(row["id"], row["rule"] or "unanimous", row["quota"], weights, vetoes))
     if steps:
-        for person in sorted(one.participation):
-            if one.participation[person]["veto"]:
+        for person in sorted(account.participation):
+            if account.participation[person]["veto"]:
                 steps.append(Step(f"veto:{person}", "unanimous", None, {person: 1.0}, {person}))
     return steps
 
@@ -126,20 +126,20 @@ def banzhaf(steps: list[Step]) -> dict[str, float]:
     return {player: values[kind] / total for kind, players in enumerate(game.types) for player in players}
 
 
-def role_power(one: Account, levels: dict[str, float]) -> dict[str, float]:
+def role_power(account: Account, levels: dict[str, float]) -> dict[str, float]:
     """r: the share by role, level and political status over the participants."""
     parts: dict[str, float] = {}
-    for person in one.participants():
-        row = one.participation.get(person)
-        if one.seats:
-            roles = one.roles(person)
+    for person in account.participants():
+        row = account.participation.get(person)
+        if account.seats:
+            roles = account.roles(person)
             weight = max((DEFAULTS["role_weight"][role] for role in roles), default=DEFAULTS["no_role_weight"])
         else:
             weight = 2 ** levels[person]
         political = DEFAULTS["political"].get(row["political_status"] if row else None, 0.0)
         parts[person] = weight * (0.5 + 0.5 * levels[person] / 7) * (0.75 + 0.25 * political)
     total = sum(parts.values())
-    return {person: parts.get(person, 0.0) / total for person in one.people}
+    return {person: parts.get(person, 0.0) / total for person in account.people}
 
 
 def formal_power(phi: dict[str, float] | None, r: dict[str, float]) -> dict[str, float]:
@@ -150,9 +150,9 @@ def formal_power(phi: dict[str, float] | None, r: dict[str, float]) -> dict[str,
     return {person: share * phi.get(person, 0.0) + (1 - share) * r[person] for person in r}
 
 
-def phi_of(one: Account) -> dict[str, float] | None:
+def phi_of(account: Account) -> dict[str, float] | None:
     """The index of each player; None where no step has votes or nobody can win."""
-    steps = steps_of(one)
+    steps = steps_of(account)
     if not steps or not Game(steps).winnable():
         return None
     return shapley_shubik(steps)

@@ -1,4 +1,4 @@
-"""An account's rows from the embedded store, straight by SQL: what the plain report is made of."""
+"""An account's rows read from the embedded store by SQL, for the plain report."""
 
 from __future__ import annotations
 

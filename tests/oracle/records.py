@@ -1,4 +1,4 @@
-"""Rows of plain values as records: what the random accounts are made of, as a dataset."""
+"""The rows of random accounts as a dataset."""
 
 from __future__ import annotations
 

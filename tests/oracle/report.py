@@ -19,16 +19,16 @@ def report(
 ) -> Row:
     """The coverage report of one account, as the dictionary that its JSON is."""
     f = measure(records, account, as_of, opportunity, method)
-    one = f.one
+    opened = f.account
     ahead, gaps = forecast_support(f, method), find_gaps(f)
     return {
-        "account": {"id": one.row["id"], "name": one.row["name"]},
+        "account": {"id": opened.row["id"], "name": opened.row["name"]},
         "opportunity": _opportunity(f),
         "as_of": as_of.isoformat(),
         "calibration": None,
         "influence_assumed": any(line["assumed"] for _, _, line in f.lines.edges(data=True)),
         "decision_chain_coverage": coverage.chain_coverage(f),
-        "supportive_coverage": None if one.opportunity is None else coverage.share_with_stance(f, 1, 3),
+        "supportive_coverage": None if opened.opportunity is None else coverage.share_with_stance(f, 1, 3),
         "identified": coverage.identified(f),
         "redundancy": coverage.redundancy(f),
         "independent_routes": coverage.independent_routes(f),
@@ -42,7 +42,7 @@ def report(
                 "name": unit["name"],
                 "coverage": coverage.mean_coverage(f, coverage.people_of_unit(f, unit["id"])),
             }
-            for unit in one.units
+            for unit in opened.units
         ],
         "people": _people(f, ahead.final),
         "gaps": gaps,
@@ -63,20 +63,20 @@ def paths(
     avoid_opponents: bool = False,
     opportunity: str | None = None,
 ) -> Row:
-    """The k best influence paths to a person, from any of ours or from one."""
+    """The k best influence paths to a person, from any team member or from one."""
     f = measure(records, account, as_of, opportunity)
     if not any(row["id"] == to and row["account"] == account for row in records["people"]):
         raise ValueError(f"The account has no person {to!r}.")
     if frm is not None and not any(row["id"] == frm for row in records["team"]):
         raise ValueError(f"None of ours is called {frm!r}.")
-    members = [name for name in f.one.members if frm is None or name == frm]
-    found = routes.best_paths(f, to, members, k, avoid_opponents) if to in f.one.people else []
+    members = [name for name in f.account.members if frm is None or name == frm]
+    found = routes.best_paths(f, to, members, k, avoid_opponents) if to in f.account.people else []
     conflicts = routes.conflict_pairs(records)
     return {"to": to, "paths": [routes.path_json(f, strength, path, conflicts) for strength, path in found]}
 
 
 def _opportunity(f: Figures) -> Row | None:
-    row = f.one.opportunity
+    row = f.account.opportunity
     if row is None:
         return None
     bid = row["bid_date"]
@@ -84,13 +84,13 @@ def _opportunity(f: Figures) -> Row | None:
 
 
 def _people(f: Figures, final: dict[str, float]) -> list[Row]:
-    order = sorted(f.one.people, key=lambda person: (-round(f.influence[person], 9), person))
+    order = sorted(f.account.people, key=lambda person: (-round(f.influence[person], 9), person))
     return [_person(f, person, final[person]) for person in order]
 
 
 def _person(f: Figures, person: str, final: float) -> Row:
-    row = f.one.people[person]
-    cadence, required = f.one.standard(person)
+    row = f.account.people[person]
+    cadence, required = f.account.standard(person)
     return {
         "id": person,
         "name": row["name"],
@@ -99,8 +99,8 @@ def _person(f: Figures, person: str, final: float) -> Row:
         "level_inferred": row["level"] is None,
         "unit": row["unit"],
         "status": row["status"] or "active",
-        "roles": f.one.roles(person),
-        "stance": f.one.stance(person),
+        "roles": f.account.roles(person),
+        "stance": f.account.stance(person),
         "phi": (f.phi or {}).get(person, 0.0),
         "role_power": f.role_power[person],
         "formal_power": f.formal_power[person],
@@ -119,7 +119,7 @@ def _person(f: Figures, person: str, final: float) -> Row:
 
 def _covered_by(f: Figures, person: str) -> list[Row]:
     entries = []
-    for name, member in f.one.members.items():
+    for name, member in f.account.members.items():
         connection = f.connections[name, person]
         if connection.strength <= SLACK and (name, person) not in f.covers:
             continue

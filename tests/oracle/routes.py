@@ -1,4 +1,4 @@
-"""Section 7: the strongest influence paths from our members to one of theirs."""
+"""Section 7: the strongest influence paths from team members to a stakeholder."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Path = tuple[str, ...]
 
 def best_paths(f: Figures, to: str, members: list[str], k: int, avoid_opponents: bool) -> list[tuple[float, Path]]:
     """The k best: strength falling, fewer nodes, ids. A path is a member's id, then people's ids."""
-    carriers = {person for person in f.one.people if f.one.known(person) and person != to}
+    carriers = {person for person in f.account.people if f.account.known(person) and person != to}
     if avoid_opponents:
-        carriers = {person for person in carriers if (f.one.stance(person) or 0) >= 0}
+        carriers = {person for person in carriers if (f.account.stance(person) or 0) >= 0}
     ahead = _best_ahead(f, to, carriers)
     waiting: list[tuple[float, Path, float]] = []
     for member in members:
@@ -37,7 +37,7 @@ def best_paths(f: Figures, to: str, members: list[str], k: int, avoid_opponents:
             if person in ahead and person not in path[1:]:
                 longer = strength * f.lines[path[-1]][person]["weight"]
                 heapq.heappush(waiting, (-longer * ahead[person], (*path, person), longer))
-    found.sort(key=lambda one: (-round(one[0], 12), len(one[1]), one[1]))
+    found.sort(key=lambda path: (-round(path[0], 12), len(path[1]), path[1]))
     return found[:k]
 
 
@@ -64,8 +64,8 @@ def conflict_pairs(records: Records) -> set[frozenset[str]]:
 def path_json(f: Figures, strength: float, path: Path, conflicts: set[frozenset[str]]) -> Row:
     """One path as the JSON of the paths answer."""
     member, *people = path
-    nodes = [{"id": member, "name": f.one.members[member]["name"], "kind": "member"}]
-    nodes += [{"id": person, "name": f.one.people[person]["name"], "kind": "person"} for person in people]
+    nodes = [{"id": member, "name": f.account.members[member]["name"], "kind": "member"}]
+    nodes += [{"id": person, "name": f.account.people[person]["name"], "kind": "person"} for person in people]
     first = f.connections[member, people[0]].strength
     hops = [_hop(member, people[0], "connection", first, assumed=False, conflict=False)]
     for source, target in itertools.pairwise(people):

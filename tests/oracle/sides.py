@@ -1,4 +1,4 @@
-"""Sections 5 (champions), 12 and 13: who is for us, who is pulled both ways, and where the rival leads."""
+"""Sections 5 (champions), 12 (camps and cross-pressure) and 13 (the race with the rival)."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ APART = 0.1
 
 def champions(f: Figures, records: Records) -> list[Row] | None:
     """The test of those with a champion's stance: those who pass first, then who lacks least."""
-    if f.one.opportunity is None:
+    if f.account.opportunity is None:
         return None
-    order = sorted(f.one.people, key=lambda person: (-round(f.influence[person], 9), person))
+    order = sorted(f.account.people, key=lambda person: (-round(f.influence[person], 9), person))
     first = order[: math.ceil(0.4 * len(order) - 1e-9)]
     kept = {
         row["person"] for row in records.get("commitments", []) if row["made_by"] == "them" and row["status"] == "kept"
     }
     tested = []
-    for person in f.one.people:
-        if (f.one.stance(person) or 0) < 2:
+    for person in f.account.people:
+        if (f.account.stance(person) or 0) < 2:
             continue
         lacks = []
         if person not in first:
             lacks.append("influence")
-        if not (f.one.participation[person]["win"] or "").strip():
+        if not (f.account.participation[person]["win"] or "").strip():
             lacks.append("win")
         if person not in kept:
             lacks.append("kept_commitment")
-        if f.one.people[person]["profile"] in ("guide", "friend"):
+        if f.account.people[person]["profile"] in ("guide", "friend"):
             lacks.append("profile")
         tested.append({"person": person, "champion": not lacks, "missing": lacks})
     return sorted(tested, key=lambda row: (len(row["missing"]), row["person"]))
@@ -39,9 +39,9 @@ def champions(f: Figures, records: Records) -> list[Row] | None:
 
 def camps(f: Figures, ahead: Forecast) -> Row | None:
     """Everybody's camp and cross-pressure, the camps' shares, and the lines that cross."""
-    if f.one.opportunity is None:
+    if f.account.opportunity is None:
         return None
-    camp = {person: _camp(f, person, ahead.final[person]) for person in f.one.people}
+    camp = {person: _camp(f, person, ahead.final[person]) for person in f.account.people}
     shares = dict.fromkeys(("for", "against", "undecided", "unknown"), 0.0)
     for person, side in camp.items():
         shares[side] += f.influence[person]
@@ -59,22 +59,24 @@ def camps(f: Figures, ahead: Forecast) -> Row | None:
     ]
     crossing.sort(key=lambda row: (-round(row["weight"], 9), row["from"], row["to"]))
     pressure = _cross_pressure(f, ahead)
-    people = [{"person": person, "camp": camp[person], "cross_pressure": pressure[person]} for person in f.one.people]
+    people = [
+        {"person": person, "camp": camp[person], "cross_pressure": pressure[person]} for person in f.account.people
+    ]
     return {"shares": shares, "people": people, "crossing": crossing}
 
 
 def race(f: Figures, records: Records, gaps: list[Row]) -> Row:
     """At whom we lead, at whom each rival leads, and whom to win back first."""
-    one = f.one
+    account = f.account
     holders: dict[str, tuple[float, str]] = {}
     for row in records.get("competitor_ties", []):
         person = row["person"]
-        if person in one.people and not one.vacant(person):
+        if person in account.people and not account.vacant(person):
             holders[person] = min(holders.get(person, (0.0, "")), (-row["strength"], row["competitor"]))
     behind = {row["id"]: 0.0 for row in sorted(records.get("competitors", []), key=lambda row: row["id"])}
     shares = {"ahead": 0.0, "open": 0.0}
     people, lost = [], []
-    for person in one.people:
+    for person in account.people:
         lead = f.strength[person] - f.rival[person]
         standing = "ahead" if at_least(lead, APART) else "behind" if at_least(-lead, APART) else "open"
         rival = holders[person][1] if person in holders else None
@@ -94,7 +96,7 @@ def race(f: Figures, records: Records, gaps: list[Row]) -> Row:
 
 
 def _camp(f: Figures, person: str, stand: float) -> str:
-    if f.one.stance(person) is None and below(f.strength[person], DEFAULTS["tie"]):
+    if f.account.stance(person) is None and below(f.strength[person], DEFAULTS["tie"]):
         return "unknown"
     if at_least(stand, APART):
         return "for"
@@ -102,7 +104,7 @@ def _camp(f: Figures, person: str, stand: float) -> str:
 
 
 def _cross_pressure(f: Figures, ahead: Forecast) -> dict[str, float]:
-    told, x0 = ahead.opinions, {person: f.one.x(person) for person in f.one.people}
+    told, x0 = ahead.opinions, {person: f.account.x(person) for person in f.account.people}
     for_all = sum(told.power[person] * max(0.0, x) for person, x in x0.items())
     against_all = sum(told.power[person] * max(0.0, -x) for person, x in x0.items())
     pressure = {}

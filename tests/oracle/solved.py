@@ -1,4 +1,4 @@
-"""Where listening leads, at once: the same systems solved densely by numpy."""
+"""The opinion systems solved densely by numpy."""
 
 from __future__ import annotations
 

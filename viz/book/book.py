@@ -1,4 +1,4 @@
-"""The workbook of an account: a sheet for each part of its report, and one a part of its plan."""
+"""The workbook of an account: a sheet for each part of its report and of its plan."""
 
 from __future__ import annotations
 

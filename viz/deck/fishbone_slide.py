@@ -22,7 +22,7 @@ ZOOM = (WIDTH - 2 * MARGIN) / SIZE[0]
 
 
 def fishbone_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Iterator[str]:
-    """Draw the fishbone; give the lines of its notes: every step in words."""
+    """Draw the fishbone. Returns the lines of its notes: every step in words."""
     content = dossier.map
     scene = fishbone_scene(content, lang, *SIZE)
     frame(board, content, "fishbone", _title(content, scene, lang), lang, number)
@@ -33,7 +33,7 @@ def fishbone_slide(board: Board, dossier: Dossier, lang: str, number: int) -> It
 
 
 def _title(content: MapContent, scene: Fishbone, lang: str) -> str:
-    """Whether the votes are there, the step that holds them back by name; where none are cast, the weightiest unit."""
+    """The bottleneck step by name; without steps, the unit with the largest share of the decision."""
     support = content.report.support
     if not scene.head.steps and scene.bones:
         unit = scene.bones[0]

@@ -1,4 +1,4 @@
-"""What marks, letters and lines mean: in a column beside a picture, or in a row below it."""
+"""The legend of a slide: marks, role letters and lines, in a column beside a picture or in a row below it."""
 
 from __future__ import annotations
 
@@ -111,12 +111,12 @@ def _ring(board: Board, x: float) -> None:
 
 
 def _gap(board: Board, x: float) -> None:
-    one = [[Words("1", 10.0, COLOUR["page"], bold=True)]]
-    board.rounded((x + 1.0, 0.0, 14.0, 14.0), 3.5, COLOUR["text"], words=one)
+    number = [[Words("1", 10.0, COLOUR["page"], bold=True)]]
+    board.rounded((x + 1.0, 0.0, 14.0, 14.0), 3.5, COLOUR["text"], words=number)
 
 
 def _roles(board: Board, content: MapContent, y: float, width: float, lang: str) -> None:
-    """The role letters that somebody holds, in two columns."""
+    """The role letters that occur, in two columns."""
     held = {role for person in content.report.people for role in person.roles}
     held |= {"V"} if any(person.veto for person in content.report.people) else set()
     letters = [letter for letter in ROLE_WORDS if letter in held]

@@ -1,4 +1,4 @@
-"""The coverage map drawn: the table of people and ours, and what stands beside it."""
+"""The coverage map drawn: the table of people and team members, and the part beside it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MARK = 7.4
 
 
 def draw_coverage(scene: CoverageScene, content: MapContent, pen: Pen[Part]) -> Iterator[Part]:
-    """A coverage map with a pen: the table, then what stands beside it."""
+    """A coverage map with a pen: the table, then the part beside it."""
     yield from draw_table(scene, content, pen)
     yield from draw_side(scene.side, content, pen)
 
@@ -101,7 +101,7 @@ class _Table(Generic[Part]):
 
 
 def draw_side(side: Side, content: MapContent, pen: Pen[Part]) -> Iterator[Part]:
-    """Only what stands beside the table or under it."""
+    """Only the part beside or under the table."""
     people = {person.id: person for person in content.report.people}
     for line in side.headings:
         yield pen.text(line.x, line.y, line.text, 12.5, bold=True)

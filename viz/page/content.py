@@ -69,12 +69,12 @@ def _ties(content: MapContent, member: str) -> int:
 
 
 def _gap_kinds(report: CoverageReport) -> dict[str, Any]:
-    """The word of each type of gap that somebody has."""
+    """The word of each type of gap that occurs."""
     return {kind: shared(said(f"gap.{kind}")) for kind in sorted({gap.type for gap in report.gaps})}
 
 
 def _file_name(report: CoverageReport) -> str:
-    """What an exported picture is called: the account's id, in characters that every file system takes."""
+    """The name of exported files: account id and day, in characters that every file system takes."""
     plain = unicodedata.normalize("NFKD", report.account.id)
     return re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-")[:60] + f"-{report.as_of.isoformat()}"
 

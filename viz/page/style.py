@@ -1,4 +1,4 @@
-"""The page's style sheet, and the foot of every printed sheet: account, day, calibration, who may see it.
+"""The page's style sheet, and the foot of every printed sheet: account, day, calibration, confidentiality.
 
 The foot stands in the margin, where only style rules can write: its text is a string of the style sheet in which every
 character that is not an ASCII letter or digit is escaped, so that no name can end the string.

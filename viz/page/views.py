@@ -47,10 +47,10 @@ def _fishbone(scene: Fishbone, content: MapContent, pen: ListPen) -> dict[str, A
     bars = [
         [*(round(number, 1) for number in mix.box), [place[person] for person in mix.people]] for mix in scene.mixes
     ]
-    return {**drawn, "bars": bars, "says": _says(scene)}
+    return {**drawn, "bars": bars, "says": _spoken(scene)}
 
 
-def _says(scene: Fishbone) -> str:
+def _spoken(scene: Fishbone) -> str:
     """The head of the fishbone as one text for screen readers: each step with its rule and result, the bottleneck."""
     joiner = "" if scene.lang == "zh" else " "
     steps = [

@@ -1,4 +1,4 @@
-"""People in a row along a line, each with the label at the right: how high a row is, and what is written in it."""
+"""Rows of people along a bone: height of a row, label, disc, dots."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PITCH = 8.0
 
 @dataclass(frozen=True)
 class Looks:
-    """How large people are drawn in this picture, and who carries the number of a gap."""
+    """Radii of people, ring, gap numbers by person, and the language."""
 
     radius: Mapping[str, float]
     ring: float
@@ -67,7 +67,7 @@ def label_of(person: PersonResult, x: float, y: float, room: float, lines: int, 
         titles, _ = wrap(title, TITLE, room - indent, lines)
     below = max(len(titles), 1 if under else 0)
     height = NAME_LINE + TITLE_LINE * below
-    widest = max([named + (0.0 if under else row), *(indent + width_of(one, TITLE) for one in titles), indent])
+    widest = max([named + (0.0 if under else row), *(indent + width_of(line, TITLE) for line in titles), indent])
     top = y - height / 2.0
     at_x, at_y = (x, top + NAME_LINE + 1.0) if under else (x + named + CHIPS_AWAY, top + 1.0)
     return Label(
@@ -75,7 +75,7 @@ def label_of(person: PersonResult, x: float, y: float, room: float, lines: int, 
         align="left",
         origin=(x - AWAY, y),
         name=TextLine(x, top + 11.5, name),
-        titles=tuple(TextLine(x + indent, top + 11.5 + TITLE_LINE * (i + 1), one) for i, one in enumerate(titles)),
+        titles=tuple(TextLine(x + indent, top + 11.5 + TITLE_LINE * (i + 1), line) for i, line in enumerate(titles)),
         chips=tuple(Chip(at_x + CHIP_STEP * i, at_y, letter) for i, letter in enumerate(shown)),
         shown=True,
         cut=name != whole,
@@ -95,8 +95,8 @@ def dots_in(people: Iterable[PersonResult], x: float, y: float, width: float) ->
     """Dots in rows of a width, from the top left corner on."""
     across = dots_across(width)
     return tuple(
-        Dot(one.id, x + PITCH * (place % across + 0.5), y + PITCH * (place // across + 0.5))
-        for place, one in enumerate(people)
+        Dot(person.id, x + PITCH * (place % across + 0.5), y + PITCH * (place // across + 0.5))
+        for place, person in enumerate(people)
     )
 
 

@@ -1,4 +1,4 @@
-"""What is said at the end of a bone: the unit, its share of the decision, its coverage; and how those left over mix."""
+"""The words at the end of a bone: share of the decision and coverage; and the bar of people left over."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def under_words(share: float, coverage: float | None, room: float, lang: str) ->
 
 def mix_of(people: Sequence[PersonResult], x: float, y: float, width: float, lang: str) -> Mix:
     """A bar of the forms of many people's marks, in the order of the scale, and their number under it."""
-    form_of = {one.id: encodings.person_form(one) for one in people}
+    form_of = {person.id: encodings.person_form(person) for person in people}
     found = Counter(form_of.values())
     forms = {form: found[form] for form in encodings.GLYPHS if form in found}
     ordered = tuple(person for form in forms for person, other in form_of.items() if other == form)

@@ -1,4 +1,4 @@
-"""What is drawn of whom, before anything has a place: who in full, how large, in which column and band."""
+"""Decisions before the layout: people drawn in full, radii, columns and bands."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOWHERE = "nowhere"
 OTHERS = "others"
 BADGES = 6
 ALL_IN_FULL = 30
-"""Up to so many people everybody is drawn in full."""
+"""Up to this many people all are drawn in full."""
 MOST_NAME = 220.0
 """A name longer than this, in pixels, is cut wherever it stands."""
 TIERS = 5
@@ -41,12 +41,12 @@ class Sizes:
 
 
 COMPACT = Sizes(15.0, 7.5, 5.0, 8.0, titles=False, below=False)
-"""For windows too low for all who must be named."""
+"""For windows too low for all people who must be named."""
 COMPACT_UP_TO = 200
 
 
 def sizes_of(content: MapContent) -> list[Sizes]:
-    """The sizes to try for a content, the best first; the next where not all who should be read have room.
+    """The sizes to try for a content, the best first; the next where not all names that must be read have room.
 
     Tiers fill unevenly and come with surveys, dense in lines: they are drawn small.
     """
@@ -99,7 +99,7 @@ def limit_for(people: int) -> int:
 
 
 def must_be_named(content: MapContent) -> set[str]:
-    """Those whose names are never hidden: who decides, who approves, and those with a gap's number."""
+    """People whose names are never hidden: roles D and A, and people with a gap number."""
     deciding = {person.id for person in content.report.people if {"D", "A"} & set(person.roles)}
     return deciding | set(badges_of(content.report))
 
@@ -111,10 +111,10 @@ def by_tiers(content: MapContent) -> bool:
 
 
 def band_of(content: MapContent) -> dict[str, int | None]:
-    """The band of each person, 7 on top; None for those who have no recorded level."""
+    """The band of each person, 7 on top; None without a recorded level."""
     people = content.report.people
     if not by_tiers(content):
-        return {one.id: None if one.level_inferred else round(one.level) for one in people}
+        return {person.id: None if person.level_inferred else round(person.level) for person in people}
     # Tiers grow downwards: few on top, as in a hierarchy.
     shares = np.cumsum(np.arange(1, TIERS + 1)) / sum(range(1, TIERS + 1))
     return {

@@ -1,4 +1,4 @@
-"""What every step of the layout reads: the content, the size of the picture, and everybody's band and radius."""
+"""The input of every step of the layout: content, size of the picture, column, band and radius of each person."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BELOW_LINE = 17.0
 
 
 Cell = tuple[str, int]
-"""A column's name and a level; those without a place are in the strip."""
+"""A column's name and a level; people without either are in the strip."""
 STRIP: Cell = ("", 0)
 
 
@@ -41,7 +41,7 @@ class Setting:
 
     @cached_property
     def must(self) -> frozenset[str]:
-        """Those whose names are never hidden."""
+        """People whose names are never hidden."""
         return frozenset(plan.must_be_named(self.content))
 
     @cached_property
@@ -56,7 +56,7 @@ class Setting:
 
     @cached_property
     def cells(self) -> dict[str, Cell]:
-        """Where everybody belongs: a cell, or the strip."""
+        """The cell of each person, or the strip."""
         return {
             person.id: (self.column[person.id], self.level[person.id] or 0) if self.is_placed(person) else STRIP
             for person in self.content.report.people
@@ -69,7 +69,7 @@ class Setting:
 
     @cached_property
     def for_rivals(self) -> frozenset[Cell]:
-        """Cells of those outside kept free, so that each competitor has a place: where the least is to be seen."""
+        """Cells of the column outside kept free for competitors: those with the least influence."""
         rivals = sum(bool(rival.ties) for rival in self.content.rivals)
         weight = {(plan.OUTSIDE, level): 0.0 for _, level in self.sizes_of_cells if level}
         for person in self.content.report.people if rivals else ():
@@ -86,11 +86,11 @@ class Setting:
         return plan.band_name(level, self.lang, tiers=self.tiers)
 
     def is_placed(self, person: PersonResult) -> bool:
-        """Whether somebody has a cell: a column and a recorded level."""
+        """Whether a person has a cell: a column and a recorded level."""
         return self.level[person.id] is not None and self.column[person.id] in self.order
 
     def disc(self, person: PersonResult) -> float:
-        """The width of somebody's disc with its ring, in pixels."""
+        """The width of a person's disc with its ring, in pixels."""
         return 2 * (self.radius[person.id] + self.sizes.ring)
 
     def row_height(self, person: PersonResult) -> float:
@@ -106,7 +106,7 @@ class Setting:
         return max(disc, NAME_LINE + TITLE_LINE * titles + chips) + 4.0
 
     def need(self, person: PersonResult) -> float:
-        """How much width somebody in full needs with the name, in pixels."""
+        """The width that a person in full needs with the name, in pixels."""
         disc = self.disc(person)
         name = min(width_of(name_of(person, self.lang), NAME, bold=True), plan.MOST_NAME)
         chips = CHIP_STEP * len(role_letters(person, only_heavy=self.sizes.below))

@@ -1,4 +1,4 @@
-"""Those who have no room in full: dots at the bottom of their cell, or, where they are many, a bar of their stances."""
+"""People without room in full: dots at the bottom of their cell, or a bar of stances where they are many."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Dots:
     bottom: float
 
     def placed(self, boxes: Sequence[Box] = ()) -> Iterator[Dot]:
-        """In rows from the bottom up, those of one stance together, beside these boxes while the rows have room."""
+        """Dots in rows from the bottom up, grouped by stance, avoiding these boxes while the rows have room."""
         per_row = _per_row(self.width)
         rows = math.ceil(len(self.people) / per_row)
         spots = [

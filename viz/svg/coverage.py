@@ -1,4 +1,4 @@
-"""The coverage map as SVG, from the same numbers as every other renderer."""
+"""The coverage map as SVG."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fishbone as SVG, from the same numbers as every other renderer."""
+"""The fishbone as SVG."""
 
 from __future__ import annotations
 

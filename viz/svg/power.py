@@ -24,21 +24,25 @@ from viz.svg.text import n, xy
 from viz.words.numbers import whole_percent
 
 
-def power_map_svg(content: MapContent, lang: str = "en", theme: Theme = "light", told: Comparison | None = None) -> str:
-    """The power map of an account as one SVG document; `told` adds what changed since an earlier day."""
-    return power_scene_svg(power_scene(content, lang), content, theme, told)
+def power_map_svg(
+    content: MapContent, lang: str = "en", theme: Theme = "light", comparison: Comparison | None = None
+) -> str:
+    """The power map of an account as one SVG document; `comparison` adds what changed since an earlier day."""
+    return power_scene_svg(power_scene(content, lang), content, theme, comparison)
 
 
-def power_scene_svg(scene: Scene, content: MapContent, theme: Theme = "light", told: Comparison | None = None) -> str:
+def power_scene_svg(
+    scene: Scene, content: MapContent, theme: Theme = "light", comparison: Comparison | None = None
+) -> str:
     """A scene of the power map as one SVG document."""
     pen = pen_of(theme)
     parts = draw_power(
         scene,
         content,
         PowerPen(pen, scene),
-        won=won(told),
-        under_lines=() if told is None else lost_ties(pen, scene, told),
-        over_people=() if told is None else signs(pen, scene, told),
+        won=won(comparison),
+        under_lines=() if comparison is None else lost_ties(pen, scene, comparison),
+        over_people=() if comparison is None else signs(pen, scene, comparison),
     )
     frame = scene.frame
     return "\n".join(pen.document(frame.width, frame.height, scene.lang, parts)) + "\n"

@@ -1,4 +1,4 @@
-"""The gap subjects as the header shows them: who and why, and what to do next."""
+"""The worst gap subjects as lines: reason, other gaps, next action."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ class SubjectLine:
     brief: Both
 
 
-def subject_lines(found: tuple[Subject, ...]) -> list[SubjectLine]:
+def subject_lines(subjects: tuple[Subject, ...]) -> list[SubjectLine]:
     """The lines of the worst subjects."""
-    return [_line(subject) for subject in found[:WORST]]
+    return [_line(subject) for subject in subjects[:WORST]]
 
 
 def _line(subject: Subject) -> SubjectLine:
     worst, others = subject.gaps[0], subject.gaps[1:]
     why, action, brief = (_both(words) for words in (worst.reason, worst.action, worst.brief))
     also = [said(f"gap.{gap.type}") for gap in others]
-    joined = Both(", ".join(one.en.lower() for one in also), "、".join(one.zh for one in also)) if also else None
+    joined = Both(", ".join(kind.en.lower() for kind in also), "、".join(kind.zh for kind in also)) if also else None
     return SubjectLine(subject.number, subject.person, subject.unit, why, joined, action, brief)
 
 

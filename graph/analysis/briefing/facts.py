@@ -211,7 +211,7 @@ def background(facts: Facts) -> tuple[Message, ...]:
 
 
 def connection_points(facts: Facts) -> tuple[Message, ...]:
-    """What the two have in common, and stakeholders whom both know well."""
+    """Backgrounds and interests that the two share, and stakeholders whom both know well."""
     return tuple(_shared(facts))
 
 

@@ -52,7 +52,12 @@ class Touches:
 
 
 def touches_of(view: AccountView, dataset: Dataset) -> Touches:
-    """The touches of active members with people of the graph up to the view's date; vacant seats have none."""
+    """The touches of active members with people of the graph up to the view's date; vacant seats have none.
+
+    >>> touches = touches_of(measures.view, data)
+    >>> touches.summed(touches.size).round(3).tolist()  # Uma, Vic x Ann, Ben, Cho, Dev
+    [[0.0, 1.604, 0.354, 0.0], [1.0, 0.0, 0.0, 0.0]]
+    """
     log, numbers = dataset.once(Interaction, contact_log), view.calibration
     person, member = view.without_vacant(view.places(log.person.names)), view.member_places(log.member.names)
     theirs, ours = person[log.person.code], member[log.member.code]

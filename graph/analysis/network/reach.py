@@ -17,10 +17,11 @@ def reach_matrix(measures: Measures) -> Floats:
     of their weights. Rows are in the order of `view.members`, columns in that of `view.people`. Computed once for the
     measures; the array is read-only.
     """
-    return measures.once(_reach)
+    return measures.once(compute_reach)
 
 
-def _reach(measures: Measures) -> Floats:
+def compute_reach(measures: Measures) -> Floats:
+    """`reach_matrix`, computed anew."""
     view, lines, connected = measures.view, measures.lines, measures.connected
     ties = np.where(connected.ties(view.calibration.tie), connected.strength, 0.0)
     carried = view.known[lines.source]

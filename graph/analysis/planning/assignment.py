@@ -81,7 +81,7 @@ def assignment(measures: Measures, capacity: int | None = None) -> Assignment:
 
 
 def fit(measures: Measures) -> Floats:
-    """How well each member suits each person, `.4·level match + .3·function match + .2·C + .1·shared`, in [0, 1].
+    """The fit of each member with each person, `.4·level match + .3·function match + .2·C + .1·shared`, in [0, 1].
 
     The function match is 1 if the member's role leads the person's function, else .3; `shared` is 1 with a common
     background or interest.

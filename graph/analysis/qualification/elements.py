@@ -23,7 +23,11 @@ class Element:
 
 
 def elements(dataset: Dataset, lead: Opportunity | None) -> tuple[Element, ...]:
-    """All four elements of an opportunity in the order of the scale, empty ones too; none without an opportunity."""
+    """All four elements of an opportunity in the order of the scale, empty ones too; none without an opportunity.
+
+    >>> [element.empty for element in elements(data, measures.view.opportunity)]
+    [True, True, True, True]
+    """
     if lead is None:
         return ()
     own = {

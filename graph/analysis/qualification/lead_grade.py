@@ -55,7 +55,12 @@ def requirements(topic: TopicOf, pains: Iterable[Pain], numbers: Leads) -> tuple
 
 
 def supported_grade(required: Iterable[Requirement]) -> str:
-    """The highest grade whose requirements, and those of all grades below it, are met."""
+    """The highest grade whose requirements, and those of all grades below it, are met.
+
+    >>> supported_grade([Requirement("credible", ("fit",), True, 0.8, 0.7, 2, 2),
+    ...                  Requirement("opportunity_lead", ("pain",), False, None, None, None, None)])
+    'credible'
+    """
     failed = {requirement.grade for requirement in required if not requirement.met}
     return list(takewhile(lambda grade: grade not in failed, GRADES))[-1]
 

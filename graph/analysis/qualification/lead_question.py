@@ -44,6 +44,11 @@ def best_question(
 
     Equal worth (9 decimals) is ordered by influence, person and topic. People who made a claim about a topic are not
     asked about it again; where only another position is missing, people in a supporting position are not asked.
+
+    >>> from graph.analysis.qualification.leads import leads
+    >>> question = leads(measures).question
+    >>> question.topic, question.person, question.member, question.grade
+    ('customer_defined', 'ann', 'vic', 'credible')
     """
     lacking = [requirement for requirement in required if not requirement.met]
     if not lacking:

@@ -18,7 +18,11 @@ class Subject:
 
 
 def subjects(report: CoverageReport) -> tuple[Subject, ...]:
-    """The subjects of a report, in the order of their worst gaps."""
+    """The subjects of a report, in the order of their worst gaps.
+
+    >>> [(subject.number, subject.person, subject.gaps[0].type) for subject in subjects(report)][:2]
+    [(1, 'ann', 'stance_unknown'), (2, 'dev', 'no_contact')]
+    """
     merged: dict[tuple[str | None, str | None], list[Gap]] = {}
     for gap in report.gaps:
         merged.setdefault((gap.person, gap.unit), []).append(gap)

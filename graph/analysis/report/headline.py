@@ -49,7 +49,12 @@ class Headline:
 
 
 def headline_of(measures: Measures) -> Headline:
-    """The headline of measures already computed; the portfolio needs no more, which spares it the people and texts."""
+    """The headline of measures already computed; the portfolio needs no more, which spares it the people and texts.
+
+    >>> head = headline_of(measures)
+    >>> round(head.decision_chain_coverage, 3), head.identified, len(head.gaps) == len(report.gaps)
+    (0.679, 1.0, True)
+    """
     view, influence, by_role = measures.view, measures.influence, measures.connected.by_role
     numbers, decided = view.calibration, view.opportunity is not None
     state = status(view, measures.covered) if decided else None

@@ -10,7 +10,11 @@ from graph.analysis.report.results import CoverageReport, PersonResult, Tie
 
 
 def report_json(report: CoverageReport, lang: str = "en") -> dict[str, Any]:
-    """The coverage report, with reasons and actions in a language."""
+    """The coverage report, with reasons and actions in a language.
+
+    >>> report_json(report)["people"][0]["id"]
+    'ann'
+    """
     opportunity, support = report.opportunity, report.support
     return {
         "account": {"id": report.account.id, "name": report.account.name},

@@ -60,6 +60,10 @@ def changed(
 
     People and members are given by id or name. Raises UnknownRecord for those who are not there, AmbiguousName for a
     name of several, ImpossibleChange for a change that contradicts the records.
+
+    >>> then = changed(data, "harbour", today, measures.view.opportunity, [Without("dev")])
+    >>> [person.id for person in then.of(Person) if person.status == "left"]
+    ['dev']
     """
     for number, change in enumerate(changes):
         if isinstance(change, Without):

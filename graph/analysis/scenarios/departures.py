@@ -128,7 +128,7 @@ class DeparturesBase:
 
     @cached_property
     def changed_targets(self) -> Flags:
-        """Whose rows change with each departure (leaving x targets): the person, those they influence, managers."""
+        """The rows that change with each departure (leaving x targets): the person, those influenced, managers."""
         changed_targets: Flags = (self.incoming.T > 0) | (self.recorded > 0) | (self.up > 0)
         np.fill_diagonal(changed_targets, True)
         return changed_targets

@@ -34,7 +34,8 @@ def change_of_touch(written: str) -> Touch:
     match parts:
         case [member, person, method] if all(parts):
             return touch_of(member, person, method)
-    raise ImpossibleChange("bad_touch", message("what_if.bad_touch", value=cut(written)))
+        case _:
+            raise ImpossibleChange("bad_touch", message("what_if.bad_touch", value=cut(written)))
 
 
 def touch_of(member: str, person: str, method: str) -> Touch:
@@ -43,7 +44,7 @@ def touch_of(member: str, person: str, method: str) -> Touch:
     if code is not None:
         return Touch(member, person, code)
     subtype = SUBTYPE.code_of(method)
-    kind = next((one for one, subtypes in SUBTYPES_OF.items() if subtype in subtypes), None)
+    kind = next((kind for kind, subtypes in SUBTYPES_OF.items() if subtype in subtypes), None)
     if kind is None:
         raise ImpossibleChange("no_such_method", message("what_if.no_such_method", method=cut(method)))
     return Touch(member, person, kind, subtype)

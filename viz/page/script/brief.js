@@ -1,4 +1,4 @@
-// The essence of the visit brief, folded; of whom the page carries none, the command that writes it.
+// The short form of the visit brief, folded; without one, the command that writes it.
 
 import { content } from "./data.js";
 import { element } from "./dom.js";

@@ -1,4 +1,4 @@
-// What changed between two days in words: of the account while nobody is selected, of the person who is.
+// Changes between two days in words: of the account without a selection, else of the selected person.
 
 import * as compared from "./compared.js";
 import { content, peopleById, membersById } from "./data.js";

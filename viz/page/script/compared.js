@@ -1,4 +1,4 @@
-// What changed between two days: who came, went and moved, and which ties are new.
+// Changes between two days by person, and which ties are new.
 
 import { content } from "./data.js";
 import * as nodes from "./nodes.js";

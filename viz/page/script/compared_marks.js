@@ -1,4 +1,4 @@
-// Two days on one map: signs of who came, went and moved, marks of stances before, ties that were lost.
+// Painter of a comparison: signs of changes, marks of earlier stances, ties that were lost.
 
 import * as compared from "./compared.js";
 import { content } from "./data.js";

@@ -1,4 +1,4 @@
-// The coverage map: a table of everybody against ours, sorted by any column; beside it roles, levels by unit, the triangle.
+// The coverage map: a table of people by team members, sorted by any column; beside it the drawn part.
 
 import { content, peopleById, rankOf } from "./data.js";
 import { element, drawn, byId } from "./dom.js";
@@ -38,7 +38,7 @@ let order = [];
 let stop = null;
 let written = "";
 
-/** Those who went have no rank and come last.
+/** People who went have no rank and come last.
  * @param {Person} person */
 const rankIn = (person) => rankOf.get(person.id) ?? rankOf.size + 1;
 
@@ -61,7 +61,7 @@ function columns() {
 }
 
 /**
- * The strongest tie that one of some of ours has.
+ * The strongest tie of a person to any of these team members.
  * @param {Person} person
  * @param {string[]} ids
  */
@@ -107,7 +107,7 @@ function chosen(all) {
   });
 }
 
-/** Of very many people those that are searched or filtered, and the selected one. */
+/** Where there are very many people: those that match search and filter, and the selected one. */
 function fewer() {
   const meant = matching.active() ? content.people.filter(matching.meant) : content.people;
   const found = meant.slice(0, MOST);
@@ -196,7 +196,7 @@ function togetherOf(person) {
   );
 }
 
-/** Whether the seat is empty, or nobody knows who is in it. @param {Person} person */
+/** Whether a seat is vacant or unidentified. @param {Person} person */
 const nobodyToMeet = (person) => ["unidentified", "left", "moved"].includes(person.status);
 
 /** @param {Person} person */

@@ -1,4 +1,4 @@
-// What stands on curves between nodes: weights of routes in pills, bolts of conflicts, hops that have no line of their own.
+// Painter of marks on lines: weights of routes in pills, bolts of conflicts, hops without a line of their own.
 
 import { content } from "./data.js";
 import * as focusing from "./focusing.js";

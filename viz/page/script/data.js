@@ -105,17 +105,17 @@
  */
 
 /**
- * An element of the value that we offer, ours and the rival's of 5, and to whom it matters.
+ * An element of the value proposition: statement, our score and the rival's of 5, and the people it matters to.
  * @typedef {{word: Both, statement: Both | null, ours: number | null, rival: number | null, people: string[]}} ValueElement
  */
 
 /**
- * The essence of a visit brief: who goes, goals by kind, questions, the commitment to ask for and what comes first.
+ * The short form of a visit brief: member, goals by kind, questions, the commitment to ask for, and missing conditions.
  * @typedef {{member: string, goals: [Both, Both][], questions: Both[], ask: Both, missing: Both[]}} BriefEssence
  */
 
 /**
- * What happened to a person between two days, the form of their stance before, and all of it in words.
+ * The change of a person between two days, the form of their stance before, and all of it in words.
  * @typedef {{kind: "came" | "went" | "moved" | null, was: string | null, said: Both[]}} Change
  */
 
@@ -143,7 +143,7 @@
  */
 
 /**
- * A drawing as a list: a letter, then numbers and words; drawing.js knows each.
+ * A drawing as a list of parts: a letter, then numbers and words; drawing.js reads them.
  * @typedef {{width: number, height: number, parts: any[][]}} Listed
  */
 
@@ -192,10 +192,9 @@ for (const scene of Object.values(content.scenes).flat())
 
 /** @type {Map<string, Person>} */
 export const peopleById = new Map(content.people.map((person) => [person.id, person]));
-/** Those who went have no rank. @type {Set<string>} */
+/** People who went have no rank. @type {Set<string>} */
 export const ghosts = new Set(content.compared?.ghosts ?? []);
 /** @type {Map<string, number>} */
 export const rankOf = new Map(content.people.filter((person) => !ghosts.has(person.id)).map((person, index) => [person.id, index + 1]));
 export const membersById = new Map(content.members.map((member) => [member.id, member]));
-export const rivalsById = new Map(content.rivals.map((rival) => [rival.id, rival]));
 export const unitsById = new Map(content.units.map((unit) => [unit.id, unit]));

@@ -1,4 +1,4 @@
-// The selected person in full, above the list: who, why this rank, our ties, the ways there, the gaps, the next step.
+// The detail panel: the selected person with rank, ties, routes, gaps and next step; or a team member; or changes.
 
 import * as brief from "./brief.js";
 import * as changes from "./changes.js";
@@ -44,7 +44,7 @@ function write() {
   byId("live").textContent = words.sentence(person);
 }
 
-/** @param {Content["members"][number]} member one of ours */
+/** @param {Content["members"][number]} member */
 function writeMember(member) {
   box.replaceChildren(...memberPanel.parts(member, closer()));
   box.scrollTop = 0;

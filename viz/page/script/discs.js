@@ -1,4 +1,4 @@
-// People on the map: discs with ring and glyph, and the dots of those who have no room in full.
+// Painter of people on the map: discs with ring and glyph, dots for people without room in full.
 
 import { content, peopleById } from "./data.js";
 import * as nodes from "./nodes.js";

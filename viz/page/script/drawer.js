@@ -1,4 +1,4 @@
-// Narrow windows: the panel as a drawer, and on the smallest the map on demand.
+// Narrow windows: the panel as a drawer, and on the smallest screens the map on demand.
 
 import { byId } from "./dom.js";
 import * as focusing from "./focusing.js";

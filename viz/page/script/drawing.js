@@ -1,4 +1,4 @@
-// Draws what the page carries as lists: the same drawing that the SVG files are written from, in the theme of the moment.
+// Draws the lists of the page as SVG, in the colours of the theme or, for export, of the light theme.
 
 import { content } from "./data.js";
 import { SVG, drawn } from "./dom.js";

@@ -1,4 +1,4 @@
-// Who stands out on the map: opacity of each node, and which dots grow to full marks.
+// Emphasis on the map: opacity of each node, and dots that grow to full marks.
 
 import { peopleById } from "./data.js";
 import * as focusing from "./focusing.js";

@@ -1,4 +1,4 @@
-// Takes the picture along: as SVG, as PNG at twice its size, or on paper.
+// Export: the view shown as SVG, as PNG at twice its size, or printed.
 
 import { content } from "./data.js";
 import { element, byId } from "./dom.js";

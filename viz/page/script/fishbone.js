@@ -1,4 +1,4 @@
-// The fishbone: the drawing that fits the window best, never with text too small to read, and whom it is about.
+// The fishbone: the drawing that fits the window best, with selection and search shown on it.
 
 import { content, peopleById } from "./data.js";
 import { drawn, byId } from "./dom.js";
@@ -48,7 +48,7 @@ function draw() {
   showChoice();
 }
 
-/** Who is chosen stands out; whom neither search nor filter means steps back. Nobody moves. */
+/** Marks the selected person, and dims people who do not match search and filter. */
 function showChoice() {
   if (!picture_ || state.current.view !== "fishbone") return;
   const { selected } = state.current;
@@ -74,7 +74,7 @@ function grow() {
   picture_?.append(grown);
 }
 
-/** Who has no full mark, as a dot or in a bar, and where. @returns {{id: string, x: number, y: number}[]} */
+/** People without a full mark, as dots or in a bar, and where they are. @returns {{id: string, x: number, y: number}[]} */
 function small() {
   const dots = [...(picture_?.querySelectorAll(".dot") ?? [])].map(placeOf);
   const barred = (shown?.bars ?? []).flatMap(([x, y, width, height, people]) =>

@@ -1,4 +1,4 @@
-// The ground of the map: columns are units, bands are levels, our team's lane at the bottom; heads that stay in the window.
+// Painter of the ground: columns of units, bands of levels, our team's lane; and heads that stay in the window.
 
 import { content } from "./data.js";
 import * as gauge from "./gauge.js";

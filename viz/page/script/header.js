@@ -1,4 +1,4 @@
-// The header strip: the worst subjects and the coverage profile lead to whom they are about.
+// The header strip: a click on a gap subject or on the coverage profile selects the person.
 
 import { content } from "./data.js";
 import { drawn, byId } from "./dom.js";

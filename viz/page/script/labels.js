@@ -1,4 +1,4 @@
-// Labels: as placed before the page was made; never below 11 px; nearer, the hidden ones appear where there is room.
+// Painter of labels: placed in advance, never below 11 px; hidden ones appear where zooming makes room.
 
 import { content, peopleById } from "./data.js";
 import * as gauge from "./gauge.js";

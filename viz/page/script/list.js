@@ -40,7 +40,7 @@ function made(person) {
   return row;
 }
 
-/** The people whose rows are shown: whom search and filter mean, the first of them, and who is selected. */
+/** The people whose rows are shown: the first that match search and filter, and the selected one. */
 function shownNow() {
   const meant = content.people.filter(matching.meant);
   const shown = meant.slice(0, MOST);

@@ -62,5 +62,5 @@ export function isFewFound() {
 /** Whether anything is searched or filtered at all. */
 export const active = () => Boolean(state.current.query.trim() || state.current.filter);
 
-/** The first person of the list whom search and filter mean. */
+/** The first person that matches search and filter. */
 export const firstMeant = () => content.people.find(meant);

@@ -62,7 +62,7 @@ function connected(member) {
 }
 
 /**
- * A name that leads to whom it names.
+ * A name that selects its person or member.
  * @param {Partial<Choice>} choice
  * @param {string} name
  */
@@ -72,7 +72,7 @@ export function linkTo(choice, name) {
   return link;
 }
 
-/** The name of one of ours, which leads to them.
+/** The name of a team member, which selects them.
  * @param {string} id */
 export const link = (id) => (membersById.has(id) ? linkTo({ member: id }, memberName(id)) : element("bdi", {}, memberName(id)));
 

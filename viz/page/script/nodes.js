@@ -1,4 +1,4 @@
-// The names of the map's nodes: a person, one of ours and a competitor may carry the same id.
+// Names of nodes: a person, a team member and a competitor may have the same id.
 
 /** @import { Route } from "./data.js" */
 
@@ -11,6 +11,6 @@ export const idOf = (node) => node.slice(2);
 /** @param {string} node */
 export const isPerson = (node) => node.startsWith("p:");
 
-/** A route's nodes: it starts with one of ours.
+/** The nodes of a route: a team member first.
  * @param {Route} route */
 export const ofRoute = (route) => route.nodes.map((id, index) => (index === 0 ? member(id) : person(id)));

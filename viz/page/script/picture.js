@@ -65,7 +65,7 @@ function changeLanguage() {
   revealSelected();
 }
 
-/** Clicks are ours, not vis-network's: labels and dots count too, and nothing waits for a double click. */
+/** Clicks are handled here instead of by vis-network: labels and dots count too, and no click waits for a second. */
 function startClicks() {
   let pressed = { x: 0, y: 0 };
   view.box.addEventListener("pointerdown", (event) => (pressed = { x: event.clientX, y: event.clientY }));

@@ -13,9 +13,9 @@ import * as view from "./view.js";
 export const DOT = 2.6;
 export const GROWN = 10;
 
-/** Those with a mark of their own. @type {Map<string, Disc>} */
+/** People with a mark of their own. @type {Map<string, Disc>} */
 let placed = new Map();
-/** Those in bars. @type {Map<string, Disc>} */
+/** People in bars. @type {Map<string, Disc>} */
 let barred = new Map();
 
 /** @param {Scene} scene */
@@ -33,7 +33,7 @@ export function take(scene) {
 /** @param {string} id @param {number} x @param {number} y @returns {Disc} */
 const small = (id, x, y) => ({ id, x, y, r: DOT, label: null, badge: null });
 
-/** The dots, and those in bars, who are selected, on a way or found: they grow to a full mark.
+/** Dots, and people in bars, that grow to full marks: selected, on a route in focus, or found.
  * @returns {Disc[]} */
 export function grown() {
   if (!focusing.active() && !matching.isFewFound()) return [];

@@ -1,4 +1,4 @@
-// Who is at a spot of the map: a mark or a dot near it, else a label over it.
+// The person at a spot of the map: by mark or dot, else by label.
 
 import * as labels from "./labels.js";
 import * as places from "./places.js";

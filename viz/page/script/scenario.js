@@ -1,4 +1,4 @@
-// What if: somebody leaves, or has another stance. The page knows each single change; the head shows before and after.
+// Scenarios: a person or member leaves, or a person has another stance; the header shows figures before and after.
 
 import { content } from "./data.js";
 import { element, drawn, byId } from "./dom.js";
@@ -27,7 +27,7 @@ const stanceShifts = new Map(Object.entries(content.supposing?.stances ?? {}));
 const box = byId("supposed");
 const strip = /** @type {HTMLElement} */ (box.parentElement);
 
-/** How the account stands with what is supposed, null where nothing is or it is not known.
+/** The standing in the scenario chosen, null without one or where it is not known.
  * @returns {Standing | null} */
 function after() {
   const { scenario: change, selected: person, member } = state.current;
@@ -61,7 +61,7 @@ export function choicesFor(person) {
   return [block(words.of(person.name), stances)];
 }
 
-/** The block of one of ours.
+/** The block of a team member.
  * @param {string} member
  * @returns {HTMLElement[]} */
 export function choicesForMember(member) {
@@ -93,7 +93,7 @@ function stanceButton(person, code) {
 }
 
 /**
- * A button that supposes something, or takes it back.
+ * A button that chooses a scenario, or ends it.
  * @param {string} change
  * @param {string} label
  * @param {Node | string} shown
@@ -137,7 +137,7 @@ function turnOf(was, is) {
   return Math.abs(to - from) < 5e-7 ? 0 : Math.sign(to - from);
 }
 
-/** What is supposed, as a question. */
+/** The scenario as a question. */
 function question() {
   const { member, selected } = state.current;
   const name = member !== null ? memberName(member) : nameOf(/** @type {string} */ (selected));
@@ -179,7 +179,7 @@ function figure({ name, word, before, after: now, turn }) {
   );
 }
 
-/** Back to the account as it is; who had the focus inside gets it back at what was supposed. */
+/** Ends the scenario; a focus inside its block goes back to the button that chose it. */
 export function leave() {
   const inside = box.contains(document.activeElement);
   const change = state.current.scenario;

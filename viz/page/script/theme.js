@@ -1,4 +1,4 @@
-// Light or dark: as the system says until the reader chooses.
+// The theme: as the system asks until the reader chooses light or dark.
 
 import { content } from "./data.js";
 import * as state from "./state.js";

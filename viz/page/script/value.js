@@ -1,4 +1,4 @@
-// The value that we offer, in the elements that matter to a person: ours against the rival's.
+// The value proposition for a person: the elements that matter to them, our score and the rival's.
 
 import { content } from "./data.js";
 import { element, bar } from "./dom.js";

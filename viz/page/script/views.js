@@ -1,4 +1,4 @@
-// The views of the page: power map, fishbone, coverage. One is shown; the choice of a person is kept across all.
+// Switches between power map, fishbone and coverage map; the selection is kept.
 
 import * as coverage from "./coverage.js";
 import * as fishbone from "./fishbone.js";

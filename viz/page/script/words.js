@@ -1,4 +1,4 @@
-// The words of the page in the language chosen.
+// Texts of the page in the chosen language, and how numbers are written.
 
 import * as compared from "./compared.js";
 import { content, rankOf } from "./data.js";
