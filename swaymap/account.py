@@ -470,7 +470,8 @@ class Account:
     def compare(self, from_date: datetime.date | str, to_date: datetime.date | str | None = None) -> Comparison:
         """What is different between two days, each with the records as they were stored at its end, and why.
 
-        The later day is `as_of` when None. Changes of a what-if are in neither. Raises InputError where the days are out of order, UnknownRecord where the account was not there.
+        The later day is `as_of` when None. Changes of a what-if are in neither. Raises InputError where the days are
+        out of order, UnknownRecord where the account was not there.
 
         >>> qinglan.compare("2026-11-01").to_date
         '2026-11-23'
