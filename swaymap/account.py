@@ -431,8 +431,6 @@ class Account:
 
         return tuple(stance_shifts(self.measures))
 
-    # Maps and history
-
     @cached_property
     def map_content(self) -> MapContent:
         """What the pictures of the account show: the report and the lines between those in it.
