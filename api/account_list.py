@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from api.text.rows import account_rows
 
 if TYPE_CHECKING:
-    from graph.store.protocol import GraphStore
+    from swaymap.store import Store
 
 
-def page_of_accounts(store: GraphStore, after: str | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
+def page_of_accounts(store: Store, after: str | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
     """The rows of at most `limit` accounts after an id, and the id to ask the next page with; None at the end."""
-    page = store.accounts(after, limit)
+    page = store.graph_store.accounts(after, limit, scope=store.scope)
     is_more = len(page) == limit and bool(store.account_ids(page[-1].id, 1))
     return account_rows(page), page[-1].id if is_more else None
 
 
-def page_of_ids(store: GraphStore, after: str | None, limit: int) -> tuple[list[str], str | None]:
+def page_of_ids(store: Store, after: str | None, limit: int) -> tuple[list[str], str | None]:
     """The same page as ids alone."""
     found = store.account_ids(after, limit + 1)
     page = found[:limit]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from defusedxml.ElementTree import fromstring
 
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.words import message
 from graph.private_files import write_file
 
@@ -57,7 +57,7 @@ ARGUMENTS = (
 def png_of(svg: str, browser: str | None = None) -> bytes:
     """An SVG document as PNG at twice its size, by the browser named, else the first found.
 
-    Raises Problem where there is no browser, or where it makes no picture of that size.
+    Raises InputError where there is no browser, or where it makes no picture of that size.
     """
     found = found_browser(browser)
     wide, high = _pixels_of(svg)
@@ -79,19 +79,19 @@ def png_of(svg: str, browser: str | None = None) -> bytes:
             made = picture.read_bytes()
         except (OSError, subprocess.TimeoutExpired) as wrong:
             why = message("browser.why.no_picture")
-            raise Problem("browser_failed", message("problem.browser_failed", browser=found, why=why)) from wrong
+            raise InputError("browser_failed", message("problem.browser_failed", browser=found, why=why)) from wrong
     if size_of(made) != (SCALE * wide, SCALE * high):
         why = message("browser.why.other_size")
-        raise Problem("browser_failed", message("problem.browser_failed", browser=found, why=why))
+        raise InputError("browser_failed", message("problem.browser_failed", browser=found, why=why))
     return made
 
 
 def found_browser(asked: str | None = None) -> str:
-    """The browser named, else the first there is. Raises Problem where there is none."""
+    """The browser named, else the first there is. Raises InputError where there is none."""
     if asked:
         there = shutil.which(asked)
         if there is None:
-            raise Problem("no_such_browser", message("problem.no_such_browser", browser=asked))
+            raise InputError("no_such_browser", message("problem.no_such_browser", browser=asked))
         return there
     for name in NAMES:
         there = shutil.which(name)
@@ -100,7 +100,7 @@ def found_browser(asked: str | None = None) -> str:
     for place in PLACES:
         if Path(place).is_file():
             return place
-    raise Problem("no_browser", message("problem.no_browser"))
+    raise InputError("no_browser", message("problem.no_browser"))
 
 
 def size_of(png: bytes) -> tuple[int, int]:

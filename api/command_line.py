@@ -33,8 +33,9 @@ from api.commands import (
     what_if,
 )
 from api.options import SCREEN_LANG, screen_text
+from api.problems import exit_code_of
 from api.terminal import escaped, guarded_output, say_aside
-from graph.model.problem import Problem
+from graph.model.problem import SwaymapError
 
 
 class Doors(TyperGroup):
@@ -57,22 +58,21 @@ class Doors(TyperGroup):
                 done = super().invoke(ctx)
             sys.stdout.flush()
             return done
-        except Problem as problem:
-            say_aside(problem.said.render(SCREEN_LANG))
-            raise typer.Exit(2) from None
-        except KeyboardInterrupt:
+        except SwaymapError as problem:
+            say_aside(problem.message.render(SCREEN_LANG))
+            raise typer.Exit(exit_code_of(problem)) from None
+        except KeyboardInterrupt as interrupt:
             say_aside(screen_text("interrupted"))
-            raise typer.Exit(130) from None
-        except BrokenPipeError:
-            # The reader of our output went away (`swaymap people … | head`): nothing is wrong.
-            raise typer.Exit(0) from None
+            raise typer.Exit(exit_code_of(interrupt)) from None
+        except BrokenPipeError as closed:
+            raise typer.Exit(exit_code_of(closed)) from None
         except Exception as fault:
             if isinstance(fault, (typer.Exit, typer.Abort)) or _is_usage(fault):
                 raise
             if os.environ.get("SWAYMAP_DEBUG"):
                 traceback.print_exc()
             say_aside(screen_text("fault", what=f"{type(fault).__name__}: {fault}"))
-            raise typer.Exit(1) from None
+            raise typer.Exit(exit_code_of(fault)) from None
 
 
 app = typer.Typer(

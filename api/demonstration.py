@@ -7,24 +7,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.answers import Question, coverage, map_of, paths
-from api.exports import Wanted, export
-from api.importing import import_paths
-from api.problems import cannot_write
 from api.terminal import lines
 from api.text.headline import headline_lines, title_line
 from api.text.output import json_text, write_file
 from api.text.report import report_text
 from api.text.rows import path_rows, shown, subject_of, two_digits
 from graph.model import Person
+from graph.model.file_problems import cannot_write
 from graph.model.words import text
 from graph.private_files import make_folder
 from loaders.asked import Asked
+from swaymap.importing import import_paths
+from swaymap.store import open_store
 
 if TYPE_CHECKING:
-    from graph.analysis.report.results import CoverageReport
     from graph.model.calibration import Calibration
-    from graph.store.protocol import GraphStore
+    from swaymap.account import Account
+    from swaymap.store import Store
 
 STORE_FILE = "swaymap.db"
 
@@ -33,22 +32,18 @@ def demonstrate(
     out: Path, as_of: datetime.date, calibration: Calibration, lang: str, progress: Callable[[str], None]
 ) -> str:
     """Load the sample, write everything to the folder, and give back what to read and open."""
-    from graph.store import open_store
     from loaders import sample_company
 
     store_path = _fresh_store(out)
     progress(text("cli.demo.loading", lang))
-    with sample_company() as folder:
-        store = open_store(f"sqlite:///{store_path}")
-        try:
-            import_paths(store, [folder], Asked(today=as_of))
-            accounts = sorted(store.account_ids(), key=lambda identity: -len(store.read([identity]).of(Person)))
-            said = [_account(store, Question(account, as_of, calibration), out, lang, progress) for account in accounts]
-            progress(text("cli.demo.writing", lang))
-            _write_sample(store, out)
-        finally:
-            store.close()
-    return lines([*said[0], "", *_what_to_open(out, accounts, as_of, lang)])
+    with sample_company() as folder, open_store(f"sqlite:///{store_path}") as store:
+        import_paths(store.graph_store, [folder], Asked(today=as_of))
+        accounts = [store.account(one, as_of=as_of, calibration=calibration) for one in store.account_ids()]
+        accounts.sort(key=lambda account: -len(account.records.of(Person)))
+        said = [_account(account, out, lang, progress) for account in accounts]
+        progress(text("cli.demo.writing", lang))
+        _write_sample(store, out)
+    return lines([*said[0], "", *_what_to_open(out, [account.id for account in accounts], as_of, lang)])
 
 
 def _fresh_store(out: Path) -> Path:
@@ -61,44 +56,42 @@ def _fresh_store(out: Path) -> Path:
     return out / STORE_FILE
 
 
-def _account(store: GraphStore, question: Question, out: Path, lang: str, progress: Callable[[str], None]) -> list[str]:
+def _account(account: Account, out: Path, lang: str, progress: Callable[[str], None]) -> list[str]:
     from graph.analysis.report.report_json import report_json
-    from viz.page.page import power_map_page
 
-    account = question.account
-    progress(text("cli.demo.drawing", lang, account=account))
-    report = coverage(store, question)
-    write_file(out / f"{account}-map.html", power_map_page(map_of(store, question), lang))
-    write_file(out / f"{account}-deck.pptx", export(store, question, ".pptx", Wanted(lang)))
-    write_file(out / f"{account}-coverage.json", json_text(report_json(report, lang)))
-    write_file(out / f"{account}-coverage.txt", report_text(report, lang, to_file=True))
+    progress(text("cli.demo.drawing", lang, account=account.id))
+    report, power_map = account.report, account.map(lang=lang)
+    write_file(out / f"{account.id}-map.html", power_map.written(".html"))
+    write_file(out / f"{account.id}-deck.pptx", power_map.written(".pptx"))
+    write_file(out / f"{account.id}-coverage.json", json_text(report_json(report, lang)))
+    write_file(out / f"{account.id}-coverage.txt", report_text(report, lang, to_file=True))
     return [
         "",
         title_line(report, lang),
         *headline_lines(report, lang),
-        *_worst(report, lang),
-        *_way(store, report, question, lang),
+        *_worst(account, lang),
+        *_way(account, lang),
     ]
 
 
-def _worst(report: CoverageReport, lang: str) -> list[str]:
+def _worst(account: Account, lang: str) -> list[str]:
     from graph.analysis.report.gap_subjects import subjects
 
     lines = ["", text("cli.demo.worst", lang)]
-    for subject in subjects(report)[:3]:
+    for subject in subjects(account.report)[:3]:
         gap = subject.gaps[0]
-        named = subject_of(gap, report, lang)
+        named = subject_of(gap, account.report, lang)
         prefix = f"{named}: " if named and named not in gap.reason.render(lang) else ""
         lines.append(f"  {subject.number}. {prefix}{gap.reason.render(lang)}")
         lines.append(f"     → {gap.action.render(lang)}")
     return lines
 
 
-def _way(store: GraphStore, report: CoverageReport, question: Question, lang: str) -> list[str]:
-    decider = next((one for one in report.people if {"D", "A"} & set(one.roles)), None)
+def _way(account: Account, lang: str) -> list[str]:
+    decider = next((person for person in account.report.people if {"D", "A"} & set(person.roles)), None)
     if decider is None:
         return []
-    found = path_rows(paths(store, question, decider.id, None, 1, False).paths, lang)
+    found = path_rows(account.paths(decider.id, k=1).paths, lang)
     person = shown(decider.name, decider.id, lang)
     if not found:
         return ["", text("line.no_path", lang, person=person)]
@@ -109,10 +102,10 @@ def _way(store: GraphStore, report: CoverageReport, question: Question, lang: st
     ]
 
 
-def _write_sample(store: GraphStore, out: Path) -> None:
+def _write_sample(store: Store, out: Path) -> None:
     from loaders.template import write_csv_folder, write_workbook
 
-    records = store.read()
+    records = store.graph_store.read()
     write_workbook(out / "sample.xlsx", records)
     write_csv_folder(out / "sample-csv", records)
 

@@ -1,32 +1,22 @@
-"""From options to what an answer needs: the store, the calibration, the day."""
+"""Open the store that options and settings name."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.options import SCREEN_LANG
 from api.settings import Settings, default_store_url
 from api.terminal import say_aside
 from graph.model.words import text
+from swaymap.store import Store
 
 if TYPE_CHECKING:
-    from api.answers import Question
-    from graph.model.calibration import Calibration
     from graph.store.protocol import GraphStore, Upgrade
 
 
-@contextmanager
-def opened_store(url: str | None) -> Iterator[GraphStore]:
-    """The store asked for, closed at the end."""
-    store = open_asked(url, Settings())
-    try:
-        yield store
-    finally:
-        store.close()
+def opened_store(url: str | None) -> Store:
+    """The store asked for, to be used in a `with` block."""
+    return Store(open_asked(url, Settings()))
 
 
 def open_asked(url: str | None, settings: Settings) -> GraphStore:
@@ -54,24 +44,3 @@ def upgrade_text(upgrade: Upgrade, lang: str) -> str:
     """That a store was brought up to date, and where its copy is."""
     key = "cli.store.upgraded" if upgrade.copy else "cli.store.upgraded_without_copy"
     return text(key, lang, store=upgrade.store, before=upgrade.before, after=upgrade.after, copy=upgrade.copy)
-
-
-def question_of(
-    account: str, opportunity: str | None, as_of: datetime.date | None, calibration: Path | None
-) -> Question:
-    """What the options of a command ask."""
-    from api.answers import Question
-
-    return Question(account, as_of or today(), calibration_from(calibration), opportunity)
-
-
-def calibration_from(path: Path | None) -> Calibration:
-    """The default numbers, or those of a file."""
-    from graph.model.calibration import load_calibration
-
-    return load_calibration(path)
-
-
-def today() -> datetime.date:
-    """The day an answer looks from when none is given. The only place that reads the clock for one."""
-    return datetime.date.today()

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from api.days import read_day
+from graph.model.days import read_day
 from graph.model.words import LANGUAGES, text
 
 SCREEN_LANG = os.environ.get("SWAYMAP_LANG", "en") if os.environ.get("SWAYMAP_LANG") in LANGUAGES else "en"
@@ -39,7 +39,7 @@ class Lang(StrEnum):
 
 
 def day_of(option: str) -> Callable[[str], datetime.date]:
-    """The parser of an option that is a day. It raises Problem, which names the option, for anything else."""
+    """The parser of an option that is a day. It raises InputError, which names the option, for anything else."""
     return lambda written: read_day(written, option)
 
 

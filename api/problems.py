@@ -1,38 +1,24 @@
-"""What the doors themselves can find wrong: files that cannot be written, views that do not exist."""
+"""Errors of the command line: the exit code of each class, and the error of a port."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from graph.model.problem import Problem
+from graph.model.problem import InputError, SwaymapError
 from graph.model.words import message
 
-
-def cannot_write(path: Path, wrong: OSError) -> Problem:
-    """A file that cannot be written."""
-    return Problem("cannot_write", message("problem.cannot_write", path=str(path), why=wrong.strerror or str(wrong)))
-
-
-def unknown_ending(path: Path, known: str) -> Problem:
-    """A file whose name's ending says nothing about what to write."""
-    return Problem("unknown_ending", message("problem.unknown_ending", path=path.name, known=known))
+EXIT_CODES: dict[type[BaseException], int] = {
+    SwaymapError: 2,
+    KeyboardInterrupt: 130,
+    BrokenPipeError: 0,  # The reader of the output went away (`swaymap people … | head`): nothing is wrong.
+    BaseException: 1,
+}
+"""The exit code of each class of errors, and of its subclasses that are not named here."""
 
 
-def template_without_deck(path: Path) -> Problem:
-    """A template for slides, where no slides are asked for."""
-    return Problem("template_without_deck", message("problem.template_without_deck", path=path.name))
+def exit_code_of(error: BaseException) -> int:
+    """The exit code of an error: that of its class, else of the nearest base class that has one."""
+    return next(EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES)
 
 
-def needs_file(form: str) -> Problem:
-    """A form that is no text, asked for on the screen."""
-    return Problem("needs_file", message("problem.needs_file", form=form))
-
-
-def file_is_there(path: Path) -> Problem:
-    """A file that would be overwritten though it may hold a person's work."""
-    return Problem("file_is_there", message("problem.file_is_there", path=str(path)))
-
-
-def port_taken(port: int) -> Problem:
+def port_taken(port: int) -> InputError:
     """A port on which something else listens."""
-    return Problem("port_taken", message("problem.port_taken", port=port))
+    return InputError("port_taken", message("problem.port_taken", port=port))

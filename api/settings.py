@@ -9,7 +9,7 @@ from platformdirs import user_data_path
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.words import message
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Settings(BaseSettings):
         return asked or self.store or default_store_url()
 
     def staging(self) -> Staging:
-        """From how many changes on an import into Neo4j is written in several transactions. Raises Problem."""
+        """From how many changes on an import into Neo4j is written in several transactions. Raises InputError."""
         from graph.store.staging import Staging
 
         asked = self.neo4j_staged_above
@@ -41,7 +41,7 @@ class Settings(BaseSettings):
             return Staging()
         if not (asked.isascii() and asked.isdigit()):
             said = message("setting.not_a_count", name="SWAYMAP_NEO4J_STAGED_ABOVE", value=asked)
-            raise Problem("setting_not_a_count", said)
+            raise InputError("setting_not_a_count", said)
         return Staging(above=int(asked))
 
 

@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO, cast
 
-from graph.model.problem import Problem
+from graph.model.problem import SwaymapError
 
 # C0 without tab and line feed, DEL and C1, bidirectional controls, line separators, surrogates of undecodable names.
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
@@ -37,7 +37,7 @@ class DataText(str):
 class TerminalText(io.TextIOBase):
     """A text stream that shows control characters instead of sending them. It has no `buffer` to get around it.
 
-    Raises BrokenPipeError where the reader has gone away, and Problem where the output cannot be written.
+    Raises BrokenPipeError where the reader has gone away, and InputError where the output cannot be written.
     """
 
     encoding = "utf-8"
@@ -80,7 +80,7 @@ class TerminalText(io.TextIOBase):
             self._discard()
             raise
         except OSError as wrong:
-            from api.problems import cannot_write
+            from graph.model.file_problems import cannot_write
 
             self._discard()
             raise cannot_write(Path("stdout"), wrong) from wrong
@@ -137,7 +137,7 @@ def guarded_output() -> Iterator[None]:
             yield
         finally:
             for stream in guarded:
-                with suppress(BrokenPipeError, Problem):
+                with suppress(BrokenPipeError, SwaymapError):
                     stream.flush()
             sys.stdout, sys.stderr = plain
 

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from api.importing import import_paths
 from benchmarks.measuring import Result, peak_memory, seconds, side_by_side
 from graph.store import open_store
 from graph.store.sqlite.schema import schema
 from loaders.asked import Asked
+from swaymap.importing import import_paths
 
 TODAY = datetime.date(2026, 11, 23)
 ROWS = 100_000

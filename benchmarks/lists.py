@@ -13,14 +13,13 @@ from typing import Any
 import orjson
 
 from api.account_list import page_of_accounts
-from api.answers import Question, comparison
 from benchmarks.measuring import Result, seconds, side_by_side
 from benchmarks.portfolio import renamed
 from graph.model import Account, Competitor, Interaction, Opportunity, Person, TeamMember
-from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from graph.store import open_store
 from graph.store.protocol import GraphStore
+from swaymap.store import Store
 from tests.oracle.random_account import random_account
 from tests.oracle.records import dataset_of
 
@@ -53,7 +52,7 @@ def compare_one() -> Result:
 
 
 def _page(store: GraphStore, accounts: int) -> None:
-    page, following = page_of_accounts(store, f"a{accounts // 2 - 1:05}", PAGE)
+    page, following = page_of_accounts(Store(store), f"a{accounts // 2 - 1:05}", PAGE)
     orjson.dumps({"accounts": page, "next": following})
     assert len(page) == PAGE
     assert page[0]["interactions"] == SMALL_CONTACTS
@@ -82,7 +81,7 @@ def _small_accounts(number: int) -> Iterator[GraphStore]:
 
 
 def _compare(store: GraphStore) -> None:
-    found = comparison(store, Question("0000-acme", SECOND, load_calibration(None)), FIRST, SECOND)
+    found = Store(store).compare("0000-acme", FIRST, SECOND)
     assert found.came
 
 

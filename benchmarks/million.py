@@ -10,13 +10,13 @@ from pathlib import Path
 
 from neo4j import Driver, GraphDatabase
 
-from api.importing import import_paths
 from benchmarks.measuring import Result, seconds, side_by_side
 from benchmarks.reading import MEMBERS, PEOPLE, ROWS, TODAY, write_interactions, write_parties
 from graph.store import open_store
 from graph.store.neo4j.schema import constraints
 from graph.store.neo4j_local.server import LocalServer
 from loaders.asked import Asked
+from swaymap.importing import import_paths
 
 HEAP = "1g"
 PORTION = 10_000

@@ -12,13 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from api.portfolio import PortfolioWork, portfolio_rows, rows_in_processes
 from benchmarks.measuring import Result, seconds, side_by_side
 from graph.model import Competitor, TeamMember
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from graph.model.kind import Kind, kind_of
-from graph.store import open_store
+from swaymap.portfolio import PortfolioWork, portfolio_rows, rows_in_processes
+from swaymap.store import open_store
 from tests.oracle import report as plain_report
 from tests.oracle.random_account import random_account
 from tests.oracle.reading import rows_of_account
@@ -109,7 +109,7 @@ def _store() -> str:
         for number, dataset in enumerate(made, start=first):
             for record in renamed(dataset, f"{number:04}-"):
                 batch.add(record)
-        store.apply(batch, source="benchmark", recorded_by="benchmark", recorded_at=now)
+        store.graph_store.apply(batch, source="benchmark", recorded_by="benchmark", recorded_at=now)
     store.close()
     return url
 

@@ -17,7 +17,6 @@ import openpyxl
 import pandas as pd
 import xlsxwriter
 
-from api.importing import import_paths
 from benchmarks.measuring import Result, peak_memory, seconds, side_by_side
 from graph.model import Account, Person, TeamMember
 from graph.model.dataset import Dataset
@@ -25,6 +24,7 @@ from graph.store import open_store
 from loaders import read
 from loaders.asked import Asked
 from loaders.gc_pause import gc_paused
+from swaymap.importing import import_paths
 
 TODAY = datetime.date(2026, 11, 23)
 FIRST = datetime.date(2026, 1, 1)

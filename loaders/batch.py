@@ -48,17 +48,15 @@ class Batch:
 
     def _finding(self, broken: Violation) -> Finding:
         value = shown_value(broken.value, broken.sheet, broken.column)
-        said = dict(broken.places)
-        near = self.near.get((said.get("sheet", ""), broken.value)) if broken.code == "dangling" else None
+        places = dict(broken.places)
+        near = self.near.get((places.get("sheet", ""), broken.value)) if broken.code == "dangling" else None
         if near is not None and value is not None:
-            said["candidates"] = near
+            places["candidates"] = near
         found = self._places.get(broken.sheet, {}).get(broken.key)
         if found is None:
-            return Finding(broken.code, self._file_of(broken.sheet), broken.sheet, None, broken.column, value, said)
+            return Finding(broken.code, self._file_of(broken.sheet), broken.sheet, None, broken.column, value, places)
         read, row = found
-        at = read.header.at.get(broken.column, -1)
-        head = read.table.header[at] if at >= 0 else broken.column
-        return Finding(broken.code, read.table.file, read.table.sheet, row, head, value, said, at)
+        return read.finding(broken.code, row, broken.column, broken.value, places)
 
     def _file_of(self, sheet: str) -> str:
         """The file for a record that has no row: a stored one that the rows of others make wrong."""

@@ -17,7 +17,7 @@ from graph.model.scales import METHOD, SUBTYPES_OF
 from loaders.caps import Caps
 from loaders.parties import Contact, ContactFile, Party, each_once, folded, identity, plain
 from loaders.problems import unreadable
-from loaders.sandbox import confined
+from loaders.sandbox import open_sandbox
 from loaders.tables import FileFacts
 
 Row = dict[str, Any]
@@ -32,7 +32,7 @@ _THINGS = ("RESOURCE", "ROOM")
 
 
 @contextmanager
-def answering(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]]:
+def open_answerer(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]]:
     """What a calendar answers: its meetings until a day as rows, or why one is none. Raises Unreadable."""
     if path.stat().st_size > caps.file_bytes:
         raise unreadable("too_many_bytes", path.name, most=caps.file_bytes)
@@ -58,7 +58,7 @@ def answering(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]
     yield answers
 
 
-def meetings(
+def read_calendar(
     path: Path, until: datetime.date, caps: Caps, read: Callable[[int], object]
 ) -> tuple[ContactFile, FileFacts]:
     """The meetings of a calendar until a day, read by a process of its own; `read` is told of them as they come.
@@ -66,7 +66,7 @@ def meetings(
     Raises Unreadable.
     """
     rows: list[Any] = []
-    with confined("calendar", path, caps) as reader:
+    with open_sandbox("calendar", path, caps) as reader:
         for answer in reader.ask({"until": until.isoformat()}):
             rows += answer
             read(len(answer))

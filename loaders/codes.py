@@ -1,6 +1,6 @@
-"""Every code that a finding may have, and whether it keeps the files from being stored.
+"""All codes of findings with their severity.
 
-The words of a code are `finding.<code>` in the catalogue. Codes are for programs: they do not change.
+The text of a code is `finding.<code>` in the catalogue of words. Codes are part of the interface: they do not change.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 Severity = Literal["error", "warning", "notice"]
-"""Only an error keeps files from being stored; a warning is a notice that should be looked at."""
+"""Only an error prevents storing; a warning is a notice that should be checked."""
 
 _FILES = """
 no_such_file cannot_read link device empty_file empty_folder unknown_file unknown_csv no_known_sheet nothing_to_read
@@ -18,6 +18,7 @@ bad_mapping no_table unknown_kind other_columns not_json no_record_tree
 took_too_long too_much_memory too_deep reader_stopped folder_too_deep
 no_letters too_many_letters not_a_calendar no_events too_many_events
 account_needed member_needed unknown_account unknown_member bad_review
+password other_ending not_parquet parquet_not_installed not_a_frame unknown_frame
 nul_character unknown_encoding wrong_encoding ragged_row unclosed_quote broken_quote
 """
 _HEADERS = "column_twice missing_column different_columns value_without_header"
@@ -26,13 +27,14 @@ missing_value cannot_be_emptied cell_too_long unknown_word unknown_word_near
 not_a_number not_a_whole_number not_finite out_of_range
 not_yes_or_no not_a_date not_iso_date ambiguous_date impossible_date day_number date_with_time future_contact
 day_out_of_range invisible_character semicolon_in_id id_too_long spreadsheet_error formula_without_value long_number
+not_a_cell_value inexact_number date_with_zone unstorable_character
 """
 _RECORDS = """
 duplicate_key dangling self_tie other_account account_changed loop quota_too_high ambiguous_name ambiguous_row ids_alike
 """
 _WARNINGS = "same_name"
 _NOTICES = """
-unknown_sheet unknown_column unknown_column_near hidden_sheet encoding_found delimiter_found merged_rows
+unknown_sheet index_not_read unknown_column unknown_column_near hidden_sheet encoding_found delimiter_found merged_rows
 other_subtype quota_unused odd_character blanks_around_ids blanks_around_names id_given ids_by_name ids_of_content
 unmapped_value rows_left_out rows_combined first_kept
 matched_by_address matched_by_name matched_by_review other_account_before to_review strangers_left_out

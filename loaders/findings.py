@@ -1,4 +1,4 @@
-"""What was found in files: errors and notices, each with its place, the value and a hint."""
+"""Findings: errors, warnings and notices about input, each with its place, the value and a hint."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.model.columns import FieldClass
 from graph.model.kind import KINDS
-from graph.model.words import catalogue, text
+from graph.model.words import Message, catalogue
 from loaders.codes import CODES, Severity
 
 VALUE_LENGTH = 40
@@ -20,10 +20,11 @@ _SHEET_ORDER = {sheet: place for place, sheet in enumerate(KINDS)} | {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. `row` is as an editor numbers it, the header being 1; None is the sheet or file as a whole.
+    """One finding. `row` is the row number in an editor (the header is 1); None means the whole sheet or file.
 
-    `value` is cut to 40 characters, and None where not everyone may see it. `at` is the column's place, for the order.
-    Raises KeyError for a code that is not in the table of codes.
+    `label` is the name of the row where it has one (the index label of a DataFrame); it is shown instead of the number.
+    `value` is cut to 40 characters, and None for fields that not everybody may see. `at` is the column's position, for
+    sorting. `strict` makes a notice an error.
     """
 
     code: str
@@ -35,37 +36,41 @@ class Finding:
     places: Mapping[str, str] = field(default_factory=dict)
     at: int = -1
     strict: bool = False
+    label: str | None = None
 
     @property
     def severity(self) -> Severity:
-        """Whether it keeps the files from being stored. Unknown columns and sheets do so only where asked for."""
+        """`error` keeps the input from being stored. Raises KeyError for a code that is not in `loaders.codes`."""
         return "error" if self.strict else CODES[self.code]
 
     def place(self) -> str:
-        """File, sheet, row and column, as far as they are known."""
-        row = None if self.row is None else str(self.row)
+        """File, sheet, row and column, as far as they are known, joined by colons."""
+        row = None if self.row is None else self.label or str(self.row)
         return ":".join(part for part in (self.file, self.sheet, row, self.column) if part)
 
     def text(self, lang: str = "en") -> str:
-        """What is wrong and what to do, in one line."""
-        places = {"value": "…" if self.value is None else self.value, **self.places}
-        return text(self._key, lang, **places)
+        """The problem and what to do about it, in one line."""
+        return self.message().render(lang)
+
+    def message(self) -> Message:
+        """The problem and what to do about it, before a language is chosen."""
+        return Message(self._key, {"value": "…" if self.value is None else self.value, **self.places})
 
     @property
     def _key(self) -> str:
-        """The text of the code, or the one that says more where more is known: `finding_with.<code>.<place>`."""
+        """The catalogue key: `finding_with.<code>.<place>` if that more specific text exists, else `finding.<code>`."""
         longer = (f"finding_with.{self.code}.{place}" for place in self.places)
         return next((key for key in longer if key in catalogue()), f"finding.{self.code}")
 
 
 class Findings:
-    """Findings in the order of files, sheets, rows and columns; the total is kept, the first hundred are shown."""
+    """Findings sorted by file, sheet, row and column. Only the first hundred are shown."""
 
     def __init__(self, found: Iterable[Finding] = ()) -> None:
         self._found = sorted(found, key=_order)
 
     def plus(self, more: Iterable[Finding]) -> Findings:
-        """These and more."""
+        """A new collection with these findings and more."""
         return Findings([*self._found, *more])
 
     def __iter__(self) -> Iterator[Finding]:
@@ -82,21 +87,22 @@ class Findings:
     @property
     def errors(self) -> list[Finding]:
         """The errors, in order."""
-        return [one for one in self._found if one.severity == "error"]
+        return [finding for finding in self._found if finding.severity == "error"]
 
     @property
     def notices(self) -> list[Finding]:
-        """Findings that refuse nothing: the warnings first, then the notices, each in order."""
-        return sorted((one for one in self._found if one.severity != "error"), key=lambda one: one.severity == "notice")
+        """Findings that do not prevent storing: warnings first, then notices, each in order."""
+        others = (finding for finding in self._found if finding.severity != "error")
+        return sorted(others, key=lambda finding: finding.severity == "notice")
 
     @property
     def has_errors(self) -> bool:
-        """Whether anything must be put right before the files can be stored."""
-        return any(one.severity == "error" for one in self._found)
+        """Whether anything must be corrected before the input can be stored."""
+        return any(finding.severity == "error" for finding in self._found)
 
 
 def shown_value(value: object, sheet: str | None = None, column: str | None = None) -> str | None:
-    """A value as a finding shows it: cut to 40 characters; None for a field that not everyone may see."""
+    """A value as shown in a finding: at most 40 characters; None for a field that not everybody may see."""
     known = KINDS[sheet].by_name.get(column or "") if sheet in KINDS else None
     if known is not None and known.field_class is FieldClass.RESTRICTED:
         return None
@@ -105,5 +111,5 @@ def shown_value(value: object, sheet: str | None = None, column: str | None = No
     return written if len(written) <= VALUE_LENGTH else written[: VALUE_LENGTH - 1] + "…"
 
 
-def _order(one: Finding) -> tuple[str, int, int, int, str]:
-    return one.file, _SHEET_ORDER.get(one.sheet or "", -1), one.row or 0, one.at, one.code
+def _order(finding: Finding) -> tuple[str, int, int, int, str]:
+    return finding.file, _SHEET_ORDER.get(finding.sheet or "", -1), finding.row or 0, finding.at, finding.code

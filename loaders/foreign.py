@@ -14,7 +14,7 @@ from loaders.mapping import Mapping, TableMap, shipped_mappings, table_map
 from loaders.problems import unreadable
 from loaders.read_table import Read
 from loaders.records import read_records
-from loaders.tables import Table, watched
+from loaders.tables import Table, with_progress
 
 
 class Foreign:
@@ -66,7 +66,7 @@ class Foreign:
                 continue
             mapped = Mapped(table, into, main=number == 0, account=asked.account or "")
             kind = KINDS[into.sheet]
-            ours = watched(mapped.ours(), asked.rows_read)
+            ours = with_progress(mapped.ours(), asked.rows_read)
             read = read_records(kind, ours, strict=asked.strict, today=asked.today, caps=asked.caps, foreign=True)
             read.exported = any(foreign is table for mapping in shipped_mappings() for table in mapping.tables)
             yield read, mapped.findings()

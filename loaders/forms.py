@@ -1,4 +1,4 @@
-"""What a path is: a folder, or a file of which form, by its name and by how it begins."""
+"""Detect the form of a file by its name and its first bytes, and list the files of a folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 
 from loaders.problems import unreadable
 
-Form = Literal["csv", "json", "workbook", "letters", "calendar"]
+Form = Literal["csv", "json", "workbook", "ods", "xls", "parquet", "mail", "calendar"]
 
 BY_NAME: dict[str, Form] = {
     ".csv": "csv",
@@ -19,56 +19,58 @@ BY_NAME: dict[str, Form] = {
     ".json": "json",
     ".xlsx": "workbook",
     ".xlsm": "workbook",
-    ".mbox": "letters",
-    ".eml": "letters",
+    ".ods": "ods",
+    ".xls": "xls",
+    ".parquet": "parquet",
+    ".mbox": "mail",
+    ".eml": "mail",
     ".ics": "calendar",
 }
 
-_LETTER = re.compile(rb"(?:from|received|return-path|delivered-to|date|to|message-id|subject|mime-version): ", re.I)
+_MAIL_HEAD = re.compile(rb"(?:from|received|return-path|delivered-to|date|to|message-id|subject|mime-version): ", re.I)
 DEEPEST = 8
-"""How far folders may stand in folders."""
-
+"""How many levels deep folders may be nested."""
 
 _ARCHIVE = b"PK\x03\x04"
-_BEGINS = 1_000
-"""Bytes of a file that are looked at to tell its form."""
+_START = 1_000
+"""The first bytes of a file, which tell its form."""
 
 
 def form_of(path: Path) -> Form | None:
-    """The form of a file: a mailbox and a calendar by how they begin, else by the ending; None where neither says it.
+    """The form of a file: mail and calendars by their first bytes, others by the ending; None if unknown.
 
-    An archive without an ending is taken for a workbook, and refused later where it is none.
+    An archive without an ending counts as a workbook, and is refused later if it is not one.
     """
     named = BY_NAME.get(path.suffix.casefold())
     with path.open("rb") as file:
-        start = file.read(_BEGINS).removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith((b"From ", b"From:")) or _LETTER.match(start):
-        return "letters"
+        start = file.read(_START).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith((b"From ", b"From:")) or _MAIL_HEAD.match(start):
+        return "mail"
     if start[:15].upper() in (b"BEGIN:VCALENDAR", b"BEGIN:VEVENT"):
         return "calendar"
     return named or ("workbook" if start.startswith(_ARCHIVE) and not path.suffix else None)
 
 
 def text_form_of(path: Path) -> Form | None:
-    """The form of a text file that somebody names though its ending says nothing: JSON, or a table in lines."""
+    """The form of a text file without a telling ending (.txt, .dat, none): JSON or CSV; None if neither."""
     if path.suffix.casefold() not in ("", ".txt", ".dat"):
         return None
     with path.open("rb") as file:
-        start = file.read(_BEGINS)
+        start = file.read(_START)
     if start.lstrip()[:1] in (b"{", b"["):
         return "json"
     first = start.splitlines()[0] if start.strip() else b""
-    return "csv" if any(one in first for one in (b",", b";", b"\t", b"|")) else None
+    return "csv" if any(delimiter in first for delimiter in (b",", b";", b"\t", b"|")) else None
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a path is a folder rather than a file. Raises Unreadable where it is neither."""
+    """Whether a path is a folder. Raises Unreadable where it is neither a folder nor a regular file."""
     try:
         mode = path.lstat().st_mode
-    except FileNotFoundError as wrong:
-        raise unreadable("no_such_file", str(path)) from wrong
-    except (OSError, ValueError) as wrong:
-        raise unreadable("cannot_read", str(path), why=why(wrong)) from wrong
+    except FileNotFoundError as error:
+        raise unreadable("no_such_file", str(path)) from error
+    except (OSError, ValueError) as error:
+        raise unreadable("cannot_read", str(path), why=system_message(error)) from error
     if stat.S_ISLNK(mode):
         raise unreadable("link", path.name)
     if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
@@ -77,9 +79,10 @@ def is_folder(path: Path) -> bool:
 
 
 def files_in(folder: Path) -> Iterator[Path]:
-    """What in a folder, and in the folders in it, is to be read, by name; a licence or a picture beside it is not.
+    """The files of a known form in a folder and its subfolders, sorted by name.
 
-    Links, devices and folders called like tables come too, to be refused by name. Raises Unreadable, OSError.
+    Links, devices, and folders that are named like a table are included, so that reading refuses them by name. Raises
+    Unreadable, OSError.
     """
     return _files_in(folder, 0)
 
@@ -96,6 +99,6 @@ def _files_in(folder: Path, depth: int) -> Iterator[Path]:
             yield path
 
 
-def why(wrong: Exception) -> str:
-    """What the system says of an error."""
-    return getattr(wrong, "strerror", None) or type(wrong).__name__
+def system_message(error: Exception) -> str:
+    """The operating system's words for an error, else the name of its class."""
+    return getattr(error, "strerror", None) or type(error).__name__

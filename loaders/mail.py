@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 from loaders.caps import Caps
 from loaders.parties import Contact, ContactFile, Party, each_once, folded, identity, plain
 from loaders.problems import unreadable
-from loaders.sandbox import confined
+from loaders.sandbox import open_sandbox
 from loaders.tables import FileFacts
 
 _WANTED = re.compile(
@@ -37,7 +37,7 @@ TOGETHER = 1_000
 
 
 @contextmanager
-def answering(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]]:
+def open_answerer(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]]:
     """What a mailbox answers: every mail as a row, or why it is none, many together."""
     with path.open("rb") as file:
         if path.stat().st_size > caps.file_bytes:
@@ -57,13 +57,13 @@ def answering(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]
         yield answers
 
 
-def letters(path: Path, caps: Caps, read: Callable[[int], object]) -> tuple[ContactFile, FileFacts]:
+def read_mail(path: Path, caps: Caps, read: Callable[[int], object]) -> tuple[ContactFile, FileFacts]:
     """The contacts of a mailbox or of a mail, read by a process of its own; `read` is told of mails as they come.
 
     Raises Unreadable.
     """
     told = ContactFile(path.name)
-    with confined("letters", path, caps) as reader:
+    with open_sandbox("mail", path, caps) as reader:
         for rows in reader.ask(None):
             read(len(rows))
             for row in rows:

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.model.kind import KINDS
 from graph.model.scales import fold
@@ -37,7 +37,7 @@ class Mapped:
     def ours(self) -> Table:
         """The table in our columns; taking its chunks counts what is lost."""
         names = [*self.into.fields]
-        return Table(self.table.file, self.into.sheet, names, self.table.header_row, self._chunks())
+        return replace(self.table, sheet=self.into.sheet, header=names, chunks=self._chunks())
 
     def findings(self) -> Iterator[Finding]:
         """Once the chunks are taken: each unmapped word once with its count, and the rows without a needed cell."""

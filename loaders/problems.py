@@ -1,15 +1,16 @@
-"""A file that cannot be read at all."""
+"""The error of a file that cannot be read."""
 
 from __future__ import annotations
 
+from graph.model.problem import InputError
 from loaders.findings import Finding
 
 
-class Unreadable(Exception):
-    """Why a file or sheet cannot be read, as a finding."""
+class Unreadable(InputError):
+    """A file or sheet that cannot be read; `finding` says why."""
 
     def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.text())
+        super().__init__(finding.code, finding.message(), (finding,))
         self.finding = finding
 
 

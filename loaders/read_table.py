@@ -53,7 +53,8 @@ class Read:
         at = self.header.at.get(column, -1)
         head = self.table.header[at] if at >= 0 else column
         shown = None if value is None else shown_value(value, self.kind.sheet, column)
-        return Finding(code, self.table.file, self.table.sheet, row, head, shown, places or {}, at)
+        label = None if row is None else self.table.label(row)
+        return Finding(code, self.table.file, self.table.sheet, row, head, shown, places or {}, at, label=label)
 
     def leave_out(self, rows: Container[int]) -> None:
         """Leave out the records of these rows, and keep what they were called."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from loaders.mapping import Mapping, TableMap
 
 CONNECTIONS = "LinkedIn"
-SAID: dict[str, Form] = {"mailbox": "letters", "calendar": "calendar"}
+SAID: dict[str, Form] = {"mailbox": "mail", "calendar": "calendar"}
 """What somebody may say that a file is, which is no table."""
 
 
@@ -44,7 +44,7 @@ class Recognising:
         of_said = next((form for name, form in SAID.items() if fold(name) == fold(said)), None)
         return of_said or form or "csv"
 
-    def meant(self, file: str, name: str, header: Sequence[str]) -> Kind | TableMap | None:
+    def meaning(self, file: str, name: str, header: Sequence[str]) -> Kind | TableMap | None:
         """What a table of this name and header is; None where nothing tells. Raises Unreadable for a kind unknown."""
         if self._asked.as_kind is not None:
             return self._said(file, name, header, self._asked.as_kind)

@@ -11,7 +11,7 @@ from typing import Any
 
 from loaders.caps import Caps
 from loaders.problems import unreadable
-from loaders.sandbox import confined
+from loaders.sandbox import open_sandbox
 from loaders.tables import Chunk, FileFacts, Table
 
 SPARSE = 10
@@ -23,7 +23,7 @@ _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @contextmanager
-def answering(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]]:
+def open_answerer(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]]:
     """What a tree answers: its tables by type, in the order of first record. Raises Unreadable."""
     tree = _parsed(path, caps)
 
@@ -52,7 +52,7 @@ def read_record_tree(path: Path, caps: Caps) -> tuple[list[Table], FileFacts]:
 
     Raises Unreadable for a file that is too large, no JSON, or no tree of records.
     """
-    with confined("records", path, caps) as reader:
+    with open_sandbox("records", path, caps) as reader:
         tables = [_table(path.name, one) for one in reader.ask(None)]
     rows = {table.sheet: sum(len(chunk.rows) for chunk in table.chunks) for table in tables}
     return tables, FileFacts(path.name, "json", rows=rows)

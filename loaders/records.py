@@ -194,14 +194,19 @@ class _Reading:
     def _flaws(self, flaws: list[Flaw]) -> Iterator[Finding]:
         names = {place: name for name, place in self.read.header.at.items()}
         for flaw in flaws:
-            if flaw.place is None:
-                said = None if flaw.value is None else shown_value(flaw.value)
-                yield Finding(flaw.code, self.table.file, self.table.sheet, flaw.row, None, said, flaw.places)
-            elif flaw.place in names:
+            if flaw.place is not None and flaw.place in names:
                 yield self.read.finding(flaw.code, flaw.row, names[flaw.place], flaw.value, flaw.places)
-            elif flaw.code == "value_without_header":
-                said = None if flaw.value is None else shown_value(flaw.value)
-                yield Finding(flaw.code, self.table.file, self.table.sheet, flaw.row, None, said, {}, flaw.place)
+            elif flaw.place is None or flaw.code == "value_without_header":
+                yield Finding(
+                    flaw.code,
+                    self.table.file,
+                    self.table.sheet,
+                    flaw.row,
+                    value=None if flaw.value is None else shown_value(flaw.value),
+                    places=flaw.places,
+                    at=-1 if flaw.place is None else flaw.place,
+                    label=self.table.label(flaw.row),
+                )
 
 
 def _any_blank(texts: list[str]) -> bool:

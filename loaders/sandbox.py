@@ -1,6 +1,6 @@
-"""Hostile formats are read in a process of their own, with limits of memory and time and without a network.
+"""Read files of risky formats in a child process that has limits of memory and time, and no network.
 
-The process is asked in lines of JSON and answers in lines of JSON, so that nothing that it says is ever run here.
+Parent and child talk in lines of JSON, so that nothing that the child says is ever run here.
 """
 
 from __future__ import annotations
@@ -25,23 +25,26 @@ END = b'"end"\n'
 """The line after the last answer to a question."""
 
 
-class Reader:
-    """A process that reads one file; asked with anything JSON can say, it answers with a stream of the same."""
+class SandboxReader:
+    """A child process that reads one file and answers questions about it; both are anything that JSON can hold."""
 
     def __init__(self, process: subprocess.Popen[bytes], path: Path) -> None:
         self._process, self._path = process, path
         assert process.stdin is not None
         assert process.stdout is not None
-        self._asked: IO[bytes] = process.stdin
+        self._questions: IO[bytes] = process.stdin
         self._answers: IO[bytes] = process.stdout
 
     def ask(self, question: Any) -> Iterator[Any]:
-        """The answers to a question; all must be taken before the next. Raises Unreadable, as the reader found it."""
+        """The answers to a question; all of them must be consumed before the next question.
+
+        Raises Unreadable for the problem that the child found, or where it stopped.
+        """
         try:
-            self._asked.write(orjson.dumps(question) + b"\n")
-            self._asked.flush()
+            self._questions.write(orjson.dumps(question) + b"\n")
+            self._questions.flush()
         except BrokenPipeError:
-            raise self._dead() from None
+            raise self._stopped() from None
         for line in self._answers:
             if line == END:
                 return
@@ -49,19 +52,21 @@ class Reader:
             if isinstance(answer, dict) and "refused" in answer:
                 raise Unreadable(Finding(**answer["refused"]))
             yield answer
-        raise self._dead()
+        raise self._stopped()
 
-    def _dead(self) -> Unreadable:
-        """Why it stopped without an answer."""
+    def _stopped(self) -> Unreadable:
+        """Why the child stopped without an answer."""
         code = self._process.wait()
         if code in (-signal.SIGXCPU, -signal.SIGKILL):
             return unreadable("took_too_long", self._path.name)
+        if code == -signal.SIGABRT:  # how code in C++ and Rust ends that gets no memory
+            return unreadable("too_much_memory", self._path.name)
         return unreadable("reader_stopped", self._path.name, why=f"{code}")
 
 
 @contextmanager
-def confined(form: str, path: Path, caps: Caps) -> Iterator[Reader]:
-    """A reader for a file of a form that `loaders.sandbox_reader` knows; stopped at the end, whatever happened."""
+def open_sandbox(form: str, path: Path, caps: Caps) -> Iterator[SandboxReader]:
+    """Start a child process for a file of one of the forms of `loaders.sandbox_reader`; it is killed at the end."""
     size = path.stat().st_size
     limits = {"memory": caps.memory_of(size), "seconds": caps.seconds_of(size)}
     order = {"form": form, "path": str(path.absolute()), "caps": asdict(caps), **limits}
@@ -72,7 +77,7 @@ def confined(form: str, path: Path, caps: Caps) -> Iterator[Reader]:
             stdout=subprocess.PIPE,
             stderr=errors,
         )
-        reader = Reader(process, path)
+        reader = SandboxReader(process, path)
         try:
             list(reader.ask(order))
             yield reader

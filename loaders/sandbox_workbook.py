@@ -1,4 +1,4 @@
-"""A workbook, read by a process of its own."""
+"""Workbooks of every form (.xlsx, .ods, .xls, .parquet), read in the sandbox."""
 
 from __future__ import annotations
 
@@ -8,27 +8,30 @@ from pathlib import Path
 from typing import Any
 
 from loaders.caps import Caps
-from loaders.sandbox import Reader, confined
+from loaders.sandbox import SandboxReader, open_sandbox
 from loaders.tables import Chunk, FileFacts, Flaw, Table
 
+FORM_SHOWN = {"workbook": "xlsx"}
+"""How a form is called in the receipt, where that is not its own name."""
 
-class ConfinedBook:
-    """A workbook opened for reading: one sheet after another."""
 
-    def __init__(self, name: str, reader: Reader) -> None:
-        self.facts = FileFacts(name, "xlsx")
+class SandboxedWorkbook:
+    """An open workbook, whose sheets are read one after another."""
+
+    def __init__(self, name: str, form: str, reader: SandboxReader) -> None:
+        self.facts = FileFacts(name, FORM_SHOWN.get(form, form))
         self._reader = reader
         (self.sheets,) = reader.ask(None)
 
     def header(self, name: str) -> list[str]:
-        """The header of a sheet, empty where the sheet is. Raises Unreadable."""
+        """The header of a sheet; empty if the sheet is. Raises Unreadable."""
         (head,) = self._reader.ask({"sheet": name, "rows": False})
         return head["header"] or []
 
     def table(self, name: str, under: str | None = None) -> Table | None:
-        """The table of a sheet, None where it is empty; `under` is what it is called from here on.
+        """The table of a sheet, None if it is empty; `under` is the sheet's name in findings and in the receipt.
 
-        Raises Unreadable; so may taking the table's chunks.
+        Raises Unreadable; so may iterating over the chunks.
         """
         sheet = under or name
         self.facts.rows[sheet] = 0
@@ -48,7 +51,10 @@ class ConfinedBook:
 
 
 @contextmanager
-def confined_workbook(path: Path, caps: Caps) -> Iterator[ConfinedBook]:
-    """A workbook, open while its sheets are read. Raises Unreadable where it is none or too large."""
-    with confined("workbook", path, caps) as reader:
-        yield ConfinedBook(path.name, reader)
+def open_workbook(form: str, path: Path, caps: Caps) -> Iterator[SandboxedWorkbook]:
+    """Open a workbook of a form: workbook (.xlsx), ods, xls or parquet.
+
+    Raises Unreadable where it is not one or too large.
+    """
+    with open_sandbox(form, path, caps) as reader:
+        yield SandboxedWorkbook(path.name, form, reader)

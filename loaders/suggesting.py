@@ -19,7 +19,7 @@ from loaders.emptied_cells import said_elsewhere
 from loaders.forms import form_of, is_folder, text_form_of
 from loaders.guessing import forms_of_days, separator_of
 from loaders.problems import unreadable
-from loaders.sandbox_workbook import confined_workbook
+from loaders.sandbox_workbook import open_workbook
 
 NEAR = 0.82
 """How alike a header cell must be to a field's word."""
@@ -99,10 +99,10 @@ def _tables(path: Path, encoding: str | None) -> Iterator[tuple[str, Sequence[st
     if is_folder(path):
         raise unreadable("device", path.name)
     form = form_of(path) or text_form_of(path)
-    if form not in ("csv", "workbook"):
+    if form not in ("csv", "workbook", "ods", "xls", "parquet"):
         raise unreadable("no_table", path.name)
-    if form == "workbook":
-        with confined_workbook(path, DEFAULT_CAPS) as book:
+    if form != "csv":
+        with open_workbook(form, path, DEFAULT_CAPS) as book:
             for sheet in book.sheets:
                 if (table := book.table(sheet)) is not None:
                     cells: list[list[str]] = []

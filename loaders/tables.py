@@ -1,17 +1,17 @@
-"""A table of text: what every file becomes before its cells are understood, a chunk of rows at a time."""
+"""Tables of text: what every file becomes before its cells are parsed, read one chunk of rows at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 CHUNK = 250
-"""Rows read at a time: so few that their cells stay in the processor's cache until they are understood."""
+"""Rows in a chunk: few enough for their cells to stay in the processor's cache until they are parsed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A cell or row that cannot be taken as it stands, found while reading. `place` is the column's, from 0."""
+    """A problem with a cell or row, found while reading. `place` is the column, from 0; None means the whole row."""
 
     row: int
     place: int | None
@@ -22,9 +22,9 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Rows of a table, column by column; an empty cell is ''. `rows` are their numbers as an editor shows them.
+    """Some rows of a table, stored by column; an empty cell is ''. `rows` are the row numbers that a person sees.
 
-    `torn` are rows without a place for each of their cells: they are not among the columns.
+    `torn` holds ragged rows, whose cells cannot be assigned to columns; they are not in `columns`.
     """
 
     rows: Sequence[int]
@@ -35,17 +35,29 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header and the chunks of rows under it. Taking the chunks reads the file, and may raise Unreadable."""
+    """A header and the chunks of rows below it. Iterating over the chunks reads the file and may raise Unreadable.
+
+    `header_row` is None where the header is not a row (a DataFrame's). `labels` are the names of rows, where rows are
+    known by names: the row number is then a position in `labels`.
+    """
 
     file: str
     sheet: str
     header: list[str]
-    header_row: int
+    header_row: int | None
     chunks: Iterable[Chunk]
+    labels: Sequence[Hashable] | None = None
+
+    def label(self, row: int) -> str | None:
+        """The name of a row; None where rows have numbers only."""
+        if self.labels is None:
+            return None
+        label = self.labels[row]
+        return ", ".join(map(str, label)) if isinstance(label, tuple) else str(label)
 
 
-def watched(table: Table, rows_read: Callable[[int], object]) -> Table:
-    """The table; whoever takes its chunks tells of their rows."""
+def with_progress(table: Table, rows_read: Callable[[int], object]) -> Table:
+    """Wrap a table so that reading it reports progress: `rows_read` gets the number of rows of each chunk."""
 
     def chunks() -> Iterator[Chunk]:
         for chunk in table.chunks:
@@ -57,7 +69,7 @@ def watched(table: Table, rows_read: Callable[[int], object]) -> Table:
 
 @dataclass(slots=True)
 class FileFacts:
-    """What a file turned out to be, for the receipt."""
+    """What was detected about a file, for the receipt: its form, encoding and delimiter, and rows by sheet."""
 
     file: str
     form: str
@@ -69,7 +81,7 @@ class FileFacts:
 
 
 def header_cells(cells: Sequence[str]) -> list[str]:
-    """The cells of a header without blanks around them and without empty ones at the end."""
+    """Header cells stripped of surrounding blanks, without empty cells at the end."""
     names = [name.strip() for name in cells]
     while names and not names[-1]:
         names.pop()
@@ -77,7 +89,7 @@ def header_cells(cells: Sequence[str]) -> list[str]:
 
 
 def columns_of(rows: list[list[str]], width: int) -> list[list[str]]:
-    """Rows of one length as `width` columns; what is further right is left out."""
+    """Transpose rows of equal length into `width` columns; cells further right are dropped."""
     if not rows:
         return [[] for _ in range(width)]
     return [list(column) for column in zip(*rows, strict=True)][:width]

@@ -29,7 +29,7 @@ def write_template(path: Path, lang: str = "en") -> None:
 def write_workbook(path: Path, dataset: Dataset, lang: str = "en") -> None:
     """Write a dataset as a workbook of the same form as the template.
 
-    Raises OSError where it cannot be written, Problem where a text is longer than a workbook's cell may be.
+    Raises OSError where it cannot be written, InputError where a text is longer than a workbook's cell may be.
     """
     write_file(path, _workbook(dataset, lang))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loaders.forms import is_folder, why
+from loaders.forms import is_folder, system_message
 from loaders.problems import unreadable
 
 MOST_BYTES = 5_000_000
@@ -18,7 +18,7 @@ def written_text(path: Path) -> str:
         if path.stat().st_size > MOST_BYTES:
             raise unreadable("text_too_large", path.name, most=MOST_BYTES)
         return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        raise unreadable("wrong_encoding", path.name, encoding="utf-8") from wrong
-    except OSError as wrong:
-        raise unreadable("cannot_read", path.name, why=why(wrong)) from wrong
+    except UnicodeDecodeError as error:
+        raise unreadable("wrong_encoding", path.name, encoding="utf-8") from error
+    except OSError as error:
+        raise unreadable("cannot_read", path.name, why=system_message(error)) from error

@@ -140,8 +140,9 @@ def _are_distinct(read: Read) -> bool:
 def _twin(code: str, kind: Kind, record: Any, spot: tuple[Read, int], earlier: tuple[Read, int]) -> Finding:
     (read, row), (before, before_row) = spot, earlier
     here = before.table.file == read.table.file and before.table.sheet == read.table.sheet
-    said = {"earlier": str(before_row) if here else f"{before.table.file}:{before.table.sheet}:{before_row}"}
-    return read.finding(code, row, kind.key[0], " / ".join(kind.key_of(record)), said)
+    label = before.table.label(before_row) or str(before_row)
+    places = {"earlier": label if here else f"{before.table.file}:{before.table.sheet}:{label}"}
+    return read.finding(code, row, kind.key[0], " / ".join(kind.key_of(record)), places)
 
 
 def _put_ends_in_order(kind: Kind, record: Any) -> None:

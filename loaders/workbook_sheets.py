@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from graph.model.columns import Column
 from graph.model.kind import KINDS, Kind, scales_of
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.scales import Scale
 from graph.model.words import message, text
 from loaders.emptied_cells import escaped
@@ -91,7 +91,7 @@ class Sheets:
     def _write_text(self, sheet: Worksheet, row: int, place: int, written: str, column: Column) -> None:
         if sheet.write_string(row, place, written, self.styles.cell(column)):
             spot = {"sheet": sheet.get_name(), "row": row + 1, "column": header_name(column, self.lang)}
-            raise Problem("text_too_long", message("template.text_too_long", **spot))
+            raise InputError("text_too_long", message("template.text_too_long", **spot))
 
     def _offer(self, sheet: Worksheet, place: int, column: Column) -> None:
         """The drop-down of a column; what is not in it may be typed all the same, reading checks it."""

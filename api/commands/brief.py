@@ -1,4 +1,4 @@
-"""`swaymap brief`: what one of ours should know, want and ask at the next visit, on one page."""
+"""`swaymap brief`: what a team member should know, want and ask at the next visit, on one page."""
 
 from __future__ import annotations
 
@@ -7,19 +7,8 @@ from typing import Annotated
 
 import typer
 
-from api.answers import Question, somebody
-from api.answers import brief as brief_of
-from api.opening import calibration_from, opened_store, today
-from api.options import (
-    DEFAULT_LANG,
-    AsOfOption,
-    CalibrationOption,
-    LangOption,
-    OpportunityOption,
-    OutOption,
-    StoreOption,
-    screen_text,
-)
+from api.account_options import ViewOptions, with_options
+from api.options import OutOption, screen_text
 from api.terminal import DataText
 from api.text.output import json_text, write_out
 
@@ -33,22 +22,19 @@ class BriefFormat(StrEnum):
     json = "json"
 
 
+@with_options
 def brief(
     person: Annotated[str, typer.Argument(metavar="PERSON", help=screen_text("brief.person"))],
     member: Annotated[str | None, typer.Option("--member", metavar="ID", help=screen_text("brief.member"))] = None,
-    store: StoreOption = None,
-    opportunity: OpportunityOption = None,
-    as_of: AsOfOption = None,
-    lang: LangOption = DEFAULT_LANG,
-    calibration: CalibrationOption = None,
+    *,
+    asked: ViewOptions,
     format_: Annotated[BriefFormat, typer.Option("--format", help=screen_text("brief.format"))] = BriefFormat.text,
     output: OutOption = None,
 ) -> None:
-    numbers = calibration_from(calibration)
-    with opened_store(store) as opened:
-        account, person = somebody(opened, person)
-        question = Question(account, as_of or today(), numbers, opportunity)
-        found = brief_of(opened, question, person, member)
+    lang = asked.lang
+    with asked.opened() as store:
+        account, person = store.find_person(person)
+        found = asked.account_in(store, account).brief(person, member)
     if format_ is BriefFormat.json:
         from graph.analysis.ground.as_json import as_json
 

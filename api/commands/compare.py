@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.answers import Question, comparison
-from api.days import read_day
-from api.opening import calibration_from, opened_store, today
+from api.opening import opened_store
 from api.options import (
     DEFAULT_LANG,
     AccountArgument,
@@ -23,6 +21,8 @@ from api.options import (
     screen_text,
 )
 from api.text.output import in_format, write_out
+from graph.model.days import read_day
+from swaymap.store import calibration_of, today
 
 if TYPE_CHECKING:
     from graph.analysis.history.compare import Comparison
@@ -48,9 +48,9 @@ def compare(
     elif isinstance(first, Path) or isinstance(last, Path):
         raise typer.BadParameter(screen_text("compare.mixed"))
     else:
-        question = Question(account, last, calibration_from(calibration), opportunity)
+        numbers = calibration_of(calibration)
         with opened_store(store) as opened:
-            found = comparison(opened, question, first, last)
+            found = opened.compare(account, first, last, opportunity, numbers)
     from api.text.compare import compare_text, measure_rows
 
     write_out(in_format(found, format_, lang, measure_rows, compare_text), None)
@@ -60,12 +60,12 @@ def _saved(account: str, before: Path, after: Path, calibration: Path | None) ->
     from api.saved_maps import saved_map
     from graph.analysis.history.compare import compare_saved
     from graph.model.naming import names_of
-    from graph.model.problem import Problem
+    from graph.model.problem import InputError
     from graph.model.words import message
 
     then, now = saved_map(before), saved_map(after)
-    found = compare_saved(then, now, calibration_from(calibration).tie)
+    found = compare_saved(then, now, calibration_of(calibration).tie)
     if account not in (then.account, now.account) and names_of(account).isdisjoint(names_of(now.name)):
         said = message("compare.other_file", found=found.account, account=account)
-        raise Problem("other_account", said)
+        raise InputError("other_account", said)
     return found

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from api.opening import calibration_from
 from api.options import DEFAULT_LANG, LangOption, screen_text
 from api.terminal import say
 from api.text.output import write_out
+from swaymap.store import calibration_of
 
 LOOKS_FROM = datetime.date(2026, 11, 23)
 """The day the sample looks from: its dates are fixed, so its numbers are too."""
@@ -23,4 +23,4 @@ def demo(
 ) -> None:
     from api.demonstration import demonstrate
 
-    write_out(demonstrate(out, LOOKS_FROM, calibration_from(None), lang, progress=say), None)
+    write_out(demonstrate(out, LOOKS_FROM, calibration_of(None), lang, progress=say), None)

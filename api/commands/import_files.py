@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.caps_asked import caps_asked
-from api.importing import derive_for, import_paths, suggested
-from api.opening import calibration_from, opened_store, today
+from api.opening import opened_store
 from api.options import (
     DEFAULT_LANG,
     CalibrationOption,
@@ -29,6 +28,8 @@ from api.text.output import write_out
 from api.text.receipts import count_of, receipt_in
 from graph.model.words import text
 from loaders.asked import Asked
+from swaymap.importing import import_paths, suggested
+from swaymap.store import calibration_of, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,7 +81,7 @@ def import_files(
     if suggest:
         write_out(DataText(suggested(paths, encoding)), None)
         return
-    numbers = calibration_from(calibration)
+    numbers = calibration_of(calibration)
     name, equals, full = (account or "").partition("=")
     asked = Asked(
         today=today(),
@@ -100,9 +101,9 @@ def import_files(
     )
     with opened_store(store) as opened:
         only_said = dry_run or (sync is not None and not yes)
-        with _stopped_halfway(opened, lang), stages_shown(lang) as stages:
+        with _stopped_halfway(opened.graph_store, lang), stages_shown(lang) as stages:
             done = import_paths(
-                opened,
+                opened.graph_store,
                 paths,
                 asked,
                 sync=sync,
@@ -127,14 +128,17 @@ def import_files(
             (say_aside if beside else say)(text("cli.import.wrote", lang, path=path))
         write_out(receipt_in(format_, done.receipt, lang), None)
         if done.refused is not None:
-            say_aside(done.refused.said.render(lang))
+            say_aside(done.refused.message.render(lang))
             raise typer.Exit(2)
         if format_ is Format.table:
             _say_outcome(done.receipt, opened.url, lang)
         if done.gone and only_said and not dry_run:
             (say_aside if beside else say)(text("cli.import.say_yes", lang))
         if derive and done.receipt.import_id is not None:
-            derive_for(opened, done.receipt.accounts, today(), numbers)
+            opened.derive_where_shown(done.receipt.accounts, today(), numbers)
+        if done.unwritten is not None:
+            say_aside(done.unwritten.message.render(lang))
+            raise typer.Exit(2)
 
 
 @contextmanager

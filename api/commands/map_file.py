@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.answers import Question, compared_map_of, map_of
-from api.days import read_day
-from api.exports import EXPORTS, Wanted, export
-from api.opening import calibration_from, opened_store, today
-from api.options import (
-    DEFAULT_LANG,
-    AccountArgument,
-    AsOfOption,
-    CalibrationOption,
-    LangOption,
-    OpportunityOption,
-    StoreOption,
-    screen_text,
-)
-from api.pictures import COMPARED_ENDINGS, ENDINGS, compared_picture, picture
-from api.problems import template_without_deck, unknown_ending
+from api.account_options import ViewOptions, with_options
+from api.options import AccountArgument, screen_text
 from api.terminal import say
 from api.text.output import write_file
+from graph.model.days import read_day
+from graph.model.file_problems import template_without_deck, unknown_ending
 from graph.model.words import text
+from swaymap.power_map import COMPARED_ENDINGS, DECK, ENDINGS, compared_picture, ending_of
+from swaymap.store import today
 
-DECK = ".pptx"
+if TYPE_CHECKING:
+    from swaymap.power_map import PowerMap
+
+PIXELS = ".png"
 
 
 class ViewChoice(StrEnum):
@@ -40,41 +34,45 @@ class ViewChoice(StrEnum):
     coverage = "coverage"
 
 
+@with_options
 def map_file(
     account: AccountArgument,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=screen_text("map.output"))],
     view: Annotated[ViewChoice, typer.Option("--view", help=screen_text("map.view"))] = ViewChoice.power,
     from_: Annotated[str | None, typer.Option("--from", metavar="DATE", help=screen_text("map.from"))] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="DATE", help=screen_text("map.to"))] = None,
-    store: StoreOption = None,
-    opportunity: OpportunityOption = None,
-    as_of: AsOfOption = None,
-    lang: LangOption = DEFAULT_LANG,
-    calibration: CalibrationOption = None,
+    *,
+    asked: ViewOptions,
     template: Annotated[
         Path | None, typer.Option("--template", metavar="DECK.pptx", help=screen_text("map.template"))
     ] = None,
 ) -> None:
-    ending = output.suffix.lower()
-    if ending not in (*ENDINGS, *EXPORTS):
-        raise unknown_ending(output, ", ".join((*ENDINGS, *EXPORTS)))
+    ending, lang = ending_of(output), asked.lang
+    if ending not in (*ENDINGS, PIXELS):
+        raise unknown_ending(output, ", ".join((*ENDINGS, PIXELS)))
     if template is not None and ending != DECK:
         raise template_without_deck(output)
-    first, last = _days(from_, to, as_of)
+    first, last = _days(from_, to, asked.as_of)
     if first is not None and ending not in COMPARED_ENDINGS.get(view.value, ()):
         raise typer.BadParameter(screen_text("map.from_ending"))
-    question = Question(account, last, calibration_from(calibration), opportunity)
-    with opened_store(store) as opened:
+    with asked.opened() as store:
         written: str | bytes
         if first is not None:
-            written = compared_picture(compared_map_of(opened, question, first, last), ending, lang, view.value)
-        elif ending in EXPORTS:
-            written = export(opened, question, ending, Wanted(lang, view.value, template))
+            two_days = store.compared_map(account, first, last, asked.opportunity, asked.calibration)
+            written = compared_picture(two_days, ending, lang, view.value)
         else:
-            written = picture(map_of(opened, question), ending, lang, view.value)
+            power_map = replace(asked, as_of=last).account_in(store, account).map(view.value, lang)
+            written = _pixels(power_map) if ending == PIXELS else power_map.written(ending, template)
     write_file(output, written)
     key = "cli.map.written" if ending == ".html" else "cli.map.exported"
-    say(text(key, lang, path=output, date=question.as_of.isoformat()))
+    say(text(key, lang, path=output, date=last.isoformat()))
+
+
+def _pixels(power_map: PowerMap) -> bytes:
+    from api.browser import png_of
+    from api.settings import Settings
+
+    return png_of(str(power_map.written(".svg")), Settings().browser)
 
 
 def _days(from_: str | None, to: str | None, as_of: datetime.date | None) -> tuple[datetime.date | None, datetime.date]:

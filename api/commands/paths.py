@@ -1,39 +1,27 @@
-"""`swaymap paths`: how our team gets to a person; whom a person sways; who introduces; how few are enough."""
+"""`swaymap paths`: paths of our team to a person, people whom somebody influences, introductions, the fewest to win."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.answers import Question, measures_of
-from api.answers import paths as paths_of
-from api.opening import opened_store, question_of
-from api.options import (
-    DEFAULT_LANG,
-    AccountArgument,
-    AsOfOption,
-    CalibrationOption,
-    Format,
-    FormatOption,
-    LangOption,
-    OpportunityOption,
-    StoreOption,
-    screen_text,
-)
+from api.account_options import AccountOptions, with_options
+from api.options import Format, screen_text
 from api.terminal import line
-from api.text.output import TableColumn, csv_text, json_text, printed, table, write_out
+from api.text.output import TableColumn, csv_text, in_format, json_text, printed, table, write_out
 from api.text.rows import path_rows, route_of, shown, two_digits
 from graph.model.words import text
 
 if TYPE_CHECKING:
-    from graph.analysis.measures.measures import Measures
-    from graph.analysis.network.influence_network import InfluencePath, InfluencePaths
-    from graph.analysis.network.reach import IntroductionRequest
+    from graph.analysis.network.influence_network import InfluencePath
+    from graph.analysis.network.introductions import IntroductionRequest
+    from swaymap.account import Account
 
 
+@with_options
 def paths(
-    account: AccountArgument,
     to: Annotated[str | None, typer.Option("--to", metavar="PERSON", help=screen_text("paths.to"))] = None,
     member: Annotated[str | None, typer.Option("--from", metavar="MEMBER", help=screen_text("paths.from"))] = None,
     k: Annotated[int, typer.Option("--k", min=1, max=100, help=screen_text("paths.k"))] = 3,
@@ -43,31 +31,31 @@ def paths(
         str | None, typer.Option("--introduce", metavar="PERSON", help=screen_text("paths.introduce"))
     ] = None,
     fewest: Annotated[bool, typer.Option("--fewest", help=screen_text("paths.fewest"))] = False,
-    store: StoreOption = None,
-    opportunity: OpportunityOption = None,
-    as_of: AsOfOption = None,
-    lang: LangOption = DEFAULT_LANG,
-    calibration: CalibrationOption = None,
-    format_: FormatOption = Format.table,
+    independent: Annotated[bool, typer.Option("--independent", help=screen_text("paths.independent"))] = False,
+    *,
+    asked: AccountOptions,
 ) -> None:
-    if sum((to is not None, whom is not None, introduce is not None, fewest)) != 1:
+    if sum((to is not None, whom is not None, introduce is not None, fewest, independent)) != 1:
         raise typer.BadParameter(screen_text("paths.one_question"))
-    question = question_of(account, opportunity, as_of, calibration)
-    with opened_store(store) as opened:
+    lang, format_ = asked.lang, asked.format_
+    with asked.account_read() as account:
         if to is not None:
-            written = _paths_to(paths_of(opened, question, to, member, k, avoid_opponents), question, lang, format_)
+            written = _paths_to(account, to, member, k, avoid_opponents, lang, format_)
+        elif whom is not None:
+            written = _influenced_by(account, whom, lang, format_)
+        elif introduce is not None:
+            written = _introductions(account, introduce, lang, format_)
+        elif independent:
+            written = _independent(account, lang, format_)
         else:
-            found = measures_of(opened, question)
-            if whom is not None:
-                written = _swayed(found, whom, lang, format_)
-            elif introduce is not None:
-                written = _introductions(found, introduce, lang, format_)
-            else:
-                written = _fewest(found, lang, format_)
+            written = _fewest(account, lang, format_)
     write_out(written, None)
 
 
-def _paths_to(found: InfluencePaths, question: Question, lang: str, format_: Format) -> str:
+def _paths_to(
+    account: Account, to: str, member: str | None, k: int, avoid_opponents: bool, lang: str, format_: Format
+) -> str:
+    found = account.paths(to, member=member, k=k, avoid_opponents=avoid_opponents)
     if format_ is Format.json:
         from graph.analysis.report.report_json import paths_json
 
@@ -78,36 +66,34 @@ def _paths_to(found: InfluencePaths, question: Question, lang: str, format_: For
     if not found.paths:
         return line(text("line.no_path", lang, person=person))
     made = _routes(found.paths, text("line.paths_to", lang, person=person), lang)
-    note = text("line.paths_note", lang, date=question.as_of.isoformat(), calibration=question.calibration.label)
+    note = text("line.paths_note", lang, date=account.as_of.isoformat(), calibration=account.calibration.label)
     return made + line(note)
 
 
-def _swayed(measures: Measures, person: str, lang: str, format_: Format) -> str:
+def _influenced_by(account: Account, person: str, lang: str, format_: Format) -> str:
     from graph.analysis.ground.as_json import as_json
-    from graph.analysis.network.reach import swayed
 
-    ways = swayed(measures, person)
+    ways = account.whom(person)
     if format_ is Format.json:
         return json_text(as_json(ways, lang))
     if format_ is Format.csv:
         return csv_text(path_rows(ways.paths, lang))
-    name = _name(measures, ways.whom, lang)
+    name = _name(account, ways.influencer, lang)
     if not ways.paths:
         return line(text("line.sways_nobody", lang, person=name))
     return _routes(ways.paths, text("line.sways", lang, person=name, count=len(ways.paths)), lang)
 
 
-def _introductions(measures: Measures, person: str, lang: str, format_: Format) -> str:
+def _introductions(account: Account, person: str, lang: str, format_: Format) -> str:
     from graph.analysis.ground.as_json import as_json
-    from graph.analysis.network.reach import introductions
 
-    asked = introductions(measures, person)
+    asked = account.introductions(person)
     if format_ is Format.json:
         return json_text(as_json(asked, lang))
-    rows = [_introduction(rank, one, measures, lang) for rank, one in enumerate(asked.introductions, 1)]
+    rows = [_introduction(rank, one, lang) for rank, one in enumerate(asked.introductions, 1)]
     if format_ is Format.csv:
         return csv_text(rows)
-    name = _name(measures, asked.to, lang)
+    name = _name(account, asked.to, lang)
     if not rows:
         return line(text("line.no_introduction", lang, person=name))
     made = table(
@@ -126,7 +112,7 @@ def _introductions(measures: Measures, person: str, lang: str, format_: Format) 
     return printed(made)
 
 
-def _introduction(rank: int, one: IntroductionRequest, measures: Measures, lang: str) -> dict[str, Any]:
+def _introduction(rank: int, one: IntroductionRequest, lang: str) -> dict[str, Any]:
     names = [shown(node.name, node.id, lang) for node in one.path.nodes]
     return {
         "rank": rank,
@@ -141,12 +127,11 @@ def _introduction(rank: int, one: IntroductionRequest, measures: Measures, lang:
     }
 
 
-def _fewest(measures: Measures, lang: str, format_: Format) -> str:
+def _fewest(account: Account, lang: str, format_: Format) -> str:
     from api.text.weak_points import weak_points_text
     from graph.analysis.ground.as_json import as_json
-    from graph.analysis.persons.weak_points import weak_points
 
-    points = weak_points(measures)
+    points = account.weak_points
     if format_ is Format.json:
         return json_text(as_json(points, lang))
     if format_ is Format.csv:
@@ -156,7 +141,14 @@ def _fewest(measures: Measures, lang: str, format_: Format) -> str:
                 for person in points.fewest.people
             ]
         )
-    return weak_points_text(points, measures.view, lang)
+    return weak_points_text(points, account.measures.view, lang)
+
+
+def _independent(account: Account, lang: str, format_: Format) -> str:
+    from api.text.independent import independent_rows, independent_text
+
+    routes = account.independent_routes
+    return in_format(routes, format_, lang, partial(independent_rows, lang=lang), independent_text)
 
 
 def _routes(paths: tuple[InfluencePath, ...], title: str, lang: str) -> str:
@@ -173,5 +165,6 @@ def _routes(paths: tuple[InfluencePath, ...], title: str, lang: str) -> str:
     return printed(made)
 
 
-def _name(measures: Measures, person: str, lang: str) -> str:
-    return shown(measures.view.people[measures.view.index[person]].name, person, lang)
+def _name(account: Account, person: str, lang: str) -> str:
+    view = account.measures.view
+    return shown(view.people[view.index[person]].name, person, lang)

@@ -1,4 +1,4 @@
-"""`swaymap people`: who is there, ranked by influence on the decision, each with where it comes from."""
+"""`swaymap people`: the people of an account by decision influence, each with where it comes from."""
 
 from __future__ import annotations
 
@@ -6,62 +6,58 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.answers import Question, explained, people_of
-from api.opening import opened_store, question_of
-from api.options import (
-    DEFAULT_LANG,
-    AccountArgument,
-    AsOfOption,
-    CalibrationOption,
-    Format,
-    FormatOption,
-    LangOption,
-    OpportunityOption,
-    StoreOption,
-    screen_text,
-)
+from api.account_options import AccountOptions, with_options
+from api.options import Format, screen_text
 from api.terminal import line
 from api.text.headline import as_of_line
-from api.text.output import csv_text, json_text, printed, write_out
+from api.text.output import csv_text, in_format, json_text, printed, write_out
 from api.text.people_table import people_json, people_table
 from api.text.rows import people_rows
 
 if TYPE_CHECKING:
-    from graph.store.protocol import GraphStore
+    from swaymap.account import Account
 
 
+@with_options
 def people(
-    account: AccountArgument,
     person: Annotated[
         str | None, typer.Option("--explain", metavar="PERSON", help=screen_text("people.explain"))
     ] = None,
-    store: StoreOption = None,
-    opportunity: OpportunityOption = None,
-    as_of: AsOfOption = None,
-    lang: LangOption = DEFAULT_LANG,
-    calibration: CalibrationOption = None,
-    format_: FormatOption = Format.table,
+    groups: Annotated[bool, typer.Option("--groups", help=screen_text("people.groups"))] = False,
+    *,
+    asked: AccountOptions,
 ) -> None:
-    question = question_of(account, opportunity, as_of, calibration)
-    with opened_store(store) as opened:
-        if person is not None:
-            write_out(_explained(opened, question, person, lang, format_), None)
+    if person is not None and groups:
+        raise typer.BadParameter(screen_text("people.one_question"))
+    lang = asked.lang
+    with asked.account_read() as account:
+        if groups:
+            write_out(_groups(account, lang, asked.format_), None)
             return
-        report, places = people_of(opened, question)
+        if person is not None:
+            write_out(_explained(account, person, lang, asked.format_), None)
+            return
+        report, places = account.report, account.places
     rows = people_rows(report, places, lang)
-    if format_ is Format.json:
+    if asked.format_ is Format.json:
         write_out(json_text(people_json(report, rows, lang)), None)
-    elif format_ is Format.csv:
+    elif asked.format_ is Format.csv:
         write_out(csv_text(rows), None)
     else:
         write_out(printed(people_table(rows, report, lang)) + line(as_of_line(report, lang)), None)
 
 
-def _explained(store: GraphStore, question: Question, person: str, lang: str, format_: Format) -> str:
+def _groups(account: Account, lang: str, format_: Format) -> str:
+    from api.text.groups import group_rows, groups_text
+
+    return in_format(account.groups, format_, lang, group_rows, groups_text)
+
+
+def _explained(account: Account, person: str, lang: str, format_: Format) -> str:
     from api.text.explained import explained_text
     from graph.analysis.persons.explain import explained_json
 
-    found = explained(store, question, person)
+    found = account.explained(person)
     if format_ is Format.json:
         return json_text(explained_json(found, lang))
     if format_ is Format.csv:

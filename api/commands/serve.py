@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from api.opening import calibration_from, open_asked
+from api.opening import open_asked
 from api.options import DEFAULT_LANG, CalibrationOption, LangOption, StoreOption, screen_text
 from api.problems import port_taken
 from api.settings import Settings
 from api.terminal import say
 from graph.model.words import text
+from swaymap.store import calibration_of
 
 HOST = "127.0.0.1"
 
@@ -30,7 +31,7 @@ def serve(
     from api.http.transport import server_config
 
     limits, settings = limits_from_environment(), Settings()
-    numbers = calibration_from(calibration)
+    numbers = calibration_of(calibration)
     listening = _listen(port)
     opened = open_asked(store, settings)
     workers = Workers(settings.store_url(store), opened, numbers, limits)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.opening import calibration_from, opened_store, today, upgrade_text
+from api.opening import opened_store, upgrade_text
 from api.options import (
     DEFAULT_LANG,
     AsOfOption,
@@ -20,6 +20,7 @@ from api.options import (
 from api.terminal import line, say
 from api.text.output import TableColumn, csv_text, json_text, printed, table, write_out
 from graph.model.words import text
+from swaymap.store import calibration_of, today
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -27,7 +28,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 @app.command("info", help=screen_text("store.info.help"), epilog="swaymap store info --format json")
 def info(store: StoreOption = None, lang: LangOption = DEFAULT_LANG, format_: FormatOption = Format.table) -> None:
     with opened_store(store) as opened:
-        found = opened.info()
+        found = opened.graph_store.info()
     rows = [{"kind": sheet, "count": count} for sheet, count in found.counts.items()]
     if format_ is Format.json:
         about = {
@@ -53,7 +54,7 @@ def info(store: StoreOption = None, lang: LangOption = DEFAULT_LANG, format_: Fo
 @app.command("digest", help=screen_text("store.digest.help"), epilog="swaymap store digest")
 def digest(store: StoreOption = None, format_: FormatOption = Format.table) -> None:
     with opened_store(store) as opened:
-        found = opened.digest()
+        found = opened.graph_store.digest()
     if format_ is Format.json:
         write_out(json_text({"digest": found}), None)
     elif format_ is Format.csv:
@@ -65,13 +66,13 @@ def digest(store: StoreOption = None, format_: FormatOption = Format.table) -> N
 @app.command("recover", help=screen_text("store.recover.help"), epilog="swaymap store recover")
 def recover(store: StoreOption = None, lang: LangOption = DEFAULT_LANG) -> None:
     with opened_store(store) as opened:
-        say(text("cli.store.recovered" if opened.recover() else "cli.store.nothing_to_recover", lang))
+        say(text("cli.store.recovered" if opened.graph_store.recover() else "cli.store.nothing_to_recover", lang))
 
 
 @app.command("upgrade", help=screen_text("store.upgrade.help"), epilog="swaymap store upgrade")
 def upgrade(store: StoreOption = None, lang: LangOption = DEFAULT_LANG, format_: FormatOption = Format.table) -> None:
     with opened_store(store) as opened:
-        done, url = opened.upgrade(), opened.url
+        done, url = opened.graph_store.upgrade(), opened.url
     if format_ is Format.table:
         say(text("cli.store.up_to_date", lang, store=url) if done is None else upgrade_text(done, lang))
         return
@@ -95,13 +96,10 @@ def derive(
     lang: LangOption = DEFAULT_LANG,
     calibration: CalibrationOption = None,
 ) -> None:
-    from api.deriving import derived
-
-    day, numbers = as_of or today(), calibration_from(calibration)
+    day, numbers = as_of or today(), calibration_of(calibration)
     with opened_store(store) as opened:
         for identity in [account] if account else opened.account_ids():
-            made = derived(opened, identity, day, numbers)
-            opened.derive(made)
+            made = opened.derive(identity, as_of=day, calibration=numbers)
             say(
                 text(
                     "cli.store.derived",

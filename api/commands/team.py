@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from api.answers import team as team_of
-from api.opening import opened_store, question_of
-from api.options import (
-    DEFAULT_LANG,
-    AccountArgument,
-    AsOfOption,
-    CalibrationOption,
-    CapacityOption,
-    Format,
-    FormatOption,
-    LangOption,
-    OpportunityOption,
-    StoreOption,
-)
+from api.account_options import AccountOptions, with_options
+from api.options import CapacityOption
 from api.text.output import in_format, write_out
 
 
-def team(
-    account: AccountArgument,
-    capacity: CapacityOption = None,
-    store: StoreOption = None,
-    opportunity: OpportunityOption = None,
-    as_of: AsOfOption = None,
-    lang: LangOption = DEFAULT_LANG,
-    calibration: CalibrationOption = None,
-    format_: FormatOption = Format.table,
-) -> None:
-    question = question_of(account, opportunity, as_of, calibration)
-    with opened_store(store) as opened:
-        found = team_of(opened, question, capacity)
+@with_options
+def team(capacity: CapacityOption = None, *, asked: AccountOptions) -> None:
+    with asked.account_read() as account:
+        found = account.team(capacity)
     from api.text.team import assignment_rows, team_text
 
-    write_out(in_format(found, format_, lang, assignment_rows, team_text), None)
+    write_out(in_format(found, asked.format_, asked.lang, assignment_rows, team_text), None)

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from api.options import DEFAULT_LANG, LangOption, screen_text
-from api.problems import cannot_write, file_is_there, unknown_ending
 from api.terminal import say
+from graph.model.file_problems import cannot_write, file_is_there, unknown_ending
 from graph.model.words import text
 
 

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from api.importing import derive_for, who
-from api.opening import calibration_from, opened_store, today
+from api.opening import opened_store
 from api.options import DEFAULT_LANG, CalibrationOption, Format, FormatOption, LangOption, StoreOption, screen_text
 from api.terminal import say
 from api.text.output import write_out
 from api.text.receipts import receipt_in
 from graph.model.words import text
+from swaymap.importing import who
+from swaymap.store import calibration_of, today
 
 
 def undo(
@@ -26,14 +27,14 @@ def undo(
 ) -> None:
     from graph.store.undo import undo as undo_in
 
-    numbers = calibration_from(calibration)
+    numbers = calibration_of(calibration)
     with opened_store(store) as opened:
         now = datetime.datetime.now(datetime.UTC)
-        receipt = undo_in(opened, import_id, recorded_by=who(), recorded_at=now, dry_run=dry_run)
+        receipt = undo_in(opened.graph_store, import_id, recorded_by=who(), recorded_at=now, dry_run=dry_run)
         write_out(receipt_in(format_, receipt, lang), None)
         if format_ is Format.table:
             key = "undo.dry" if dry_run else "undo.nothing" if receipt.import_id is None else "undo.done"
             say(text(key, lang, id=import_id, new=receipt.import_id))
         if receipt.import_id is not None:
-            there = opened.owners("accounts", receipt.accounts)
-            derive_for(opened, [account for account in receipt.accounts if account in there], today(), numbers)
+            there = opened.graph_store.owners("accounts", receipt.accounts)
+            opened.derive_where_shown([one for one in receipt.accounts if one in there], today(), numbers)

@@ -1,4 +1,4 @@
-"""`swaymap what-if`: before and after somebody goes, turns, or is met."""
+"""`swaymap what-if`: before and after somebody leaves, changes their stance, or is met."""
 
 from __future__ import annotations
 
@@ -7,29 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.answers import Question, measures_of, what_if_of
-from api.changes import change_of_stance, change_of_touch
-from api.opening import opened_store, question_of
-from api.options import (
-    DEFAULT_LANG,
-    AccountArgument,
-    AsOfOption,
-    CalibrationOption,
-    Format,
-    FormatOption,
-    LangOption,
-    OpportunityOption,
-    StoreOption,
-    screen_text,
-)
+from api.account_options import AccountOptions, with_options
+from api.options import screen_text
 from api.text.output import in_format, write_out
 
 if TYPE_CHECKING:
     from graph.analysis.scenarios.changes import Change
 
 
+@with_options
 def what_if(
-    account: AccountArgument,
     without: Annotated[
         list[str] | None, typer.Option("--without", metavar="ID", help=screen_text("what_if.without"))
     ] = None,
@@ -40,39 +27,34 @@ def what_if(
         list[str] | None, typer.Option("--touch", metavar="MEMBER,PERSON,METHOD", help=screen_text("what_if.touch"))
     ] = None,
     each: Annotated[bool, typer.Option("--each", help=screen_text("what_if.each"))] = False,
-    store: StoreOption = None,
-    opportunity: OpportunityOption = None,
-    as_of: AsOfOption = None,
-    lang: LangOption = DEFAULT_LANG,
-    calibration: CalibrationOption = None,
-    format_: FormatOption = Format.table,
+    *,
+    asked: AccountOptions,
 ) -> None:
     changes = _changes(without or [], stance or [], touch or [])
     if not changes and not each:
         raise typer.BadParameter(screen_text("what_if.nothing"))
-    question = question_of(account, opportunity, as_of, calibration)
     if each:
         if changes:
             raise typer.BadParameter(screen_text("what_if.each_alone"))
-        write_out(_each(store, question, format_, lang), None)
+        write_out(_each(asked), None)
         return
-    with opened_store(store) as opened:
-        found = what_if_of(opened, question, changes)
+    with asked.account_read() as account:
+        found = account.difference(account.changed(changes))
     from api.text.what_if import what_if_text
 
-    write_out(in_format(found, format_, lang, lambda one: map(asdict, one.moved), what_if_text), None)
+    write_out(in_format(found, asked.format_, asked.lang, lambda one: map(asdict, one.moved), what_if_text), None)
 
 
-def _each(store: str | None, question: Question, format_: Format, lang: str) -> str:
+def _each(asked: AccountOptions) -> str:
     from api.text.departures import departure_rows, departures_text
-    from graph.analysis.scenarios.single_changes import everybody_leaving
 
-    with opened_store(store) as opened:
-        found = everybody_leaving(measures_of(opened, question))
-    return in_format(found, format_, lang, departure_rows, departures_text)
+    with asked.account_read() as account:
+        found = account.departures
+    return in_format(found, asked.format_, asked.lang, departure_rows, departures_text)
 
 
 def _changes(without: list[str], stance: list[str], touch: list[str]) -> list[Change]:
     from graph.analysis.scenarios.changes import Without
+    from graph.analysis.scenarios.written_changes import change_of_stance, change_of_touch
 
     return [*map(Without, without), *map(change_of_stance, stance), *map(change_of_touch, touch)]

@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import Query
 
 from api.account_list import page_of_accounts
-from api.answers import compared_map_of, coverage, map_of, paths, people_of
 from api.http.asking import (
     After,
     FromDayOrNone,
@@ -45,29 +44,27 @@ def accounts(store: StoreOf, limit: Limit = 100, after: After = None) -> Answer:
 
 @router.get("/accounts/{account:path}/people", responses=ASKED, summary="People by decision influence")
 def people(
-    store: StoreOf,
     question: QuestionOf,
     lang: LangQuery = "en",
     limit: Limit = 100,
     after: After = None,
 ) -> Answer:
     """Who is there, ranked by influence on the decision, each with where it comes from."""
-    report, places = people_of(store, question)
-    rows = people_rows(report, places, lang)
+    account = question.account()
+    rows = people_rows(account.report, account.places, lang)
     page, following = page_of(rows, [row["id"] for row in rows], after, limit)
-    return answer_json({**people_json(report, page, lang), "next": following})
+    return answer_json({**people_json(account.report, page, lang), "next": following})
 
 
 @router.get("/accounts/{account:path}/coverage", responses=ASKED, summary="The coverage report")
-def coverage_of(store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Answer:
+def coverage_of(question: QuestionOf, lang: LangQuery = "en") -> Answer:
     """The coverage report of one account in full, as the command line writes it."""
-    return answer_json(report_json(coverage(store, question), lang))
+    return answer_json(report_json(question.account().report, lang))
 
 
 @router.get("/accounts/{account:path}/paths", responses=ASKED, summary="Influence paths to a person")
 @bounded(narrower="paths")
 def paths_to(
-    store: StoreOf,
     question: QuestionOf,
     to: Annotated[Id, Query(description="The person to get to.")],
     member: Annotated[Id | None, Query(alias="from", description="One of ours; all of ours when left out.")] = None,
@@ -75,20 +72,19 @@ def paths_to(
     avoid_opponents: Annotated[bool, Query(description="Nobody against us carries.")] = False,
 ) -> Answer:
     """The k best ways from our team to a person."""
-    return answer_json(paths_json(paths(store, question, to, member, k, avoid_opponents)))
+    return answer_json(paths_json(question.account().paths(to, member=member, k=k, avoid_opponents=avoid_opponents)))
 
 
 @router.get("/accounts/{account:path}/map.json", responses=ASKED, summary="What a view shows")
 @bounded(long=True)
-def map_data(store: StoreOf, question: QuestionOf, view: ViewQuery = "power", lang: LangQuery = "en") -> Answer:
+def map_data(question: QuestionOf, view: ViewQuery = "power", lang: LangQuery = "en") -> Answer:
     """Positions, marks, labels and lines of a view, with the report behind them."""
-    return answer_json(map_json(map_of(store, question), lang, view))
+    return answer_json(map_json(question.account().map_content, lang, view))
 
 
 @router.get("/accounts/{account:path}/map", responses=ASKED, summary="The account as a page")
 @bounded(long=True)
 def map_page(
-    store: StoreOf,
     question: QuestionOf,
     view: ViewQuery = "power",
     from_date: FromDayOrNone = None,
@@ -100,7 +96,10 @@ def map_page(
     With an earlier day it is of two: what came, went and moved since.
     """
     if from_date is None:
-        page = power_map_page(map_of(store, question), lang, view)
+        page = power_map_page(question.account().map_content, lang, view)
     else:
-        page = compared_page(compared_map_of(store, question, from_date, to_date or question.as_of), lang, view)
+        two_days = question.store.compared_map(
+            question.id, from_date, to_date or question.as_of, question.opportunity, question.calibration
+        )
+        page = compared_page(two_days, lang, view)
     return answer(page, "text/html; charset=utf-8")

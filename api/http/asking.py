@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Literal, TypeVar
 
 from fastapi import Depends, Path, Query, Request
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from api.answers import Question
-from api.days import read_day
-from api.opening import today
 from graph.model.calibration import Calibration
+from graph.model.days import read_day
 from graph.model.limits import DAY_PATTERN, ID_LENGTH
-from graph.store.protocol import GraphStore
+from swaymap.account import Account
+from swaymap.store import Store, today
 
 Lang = Literal["en", "zh"]
 T = TypeVar("T")
 
 
-async def _store(request: Request) -> GraphStore:
-    store: GraphStore = request.app.state.store
-    return store
+async def _store(request: Request) -> Store:
+    return Store(request.app.state.store)
 
 
 async def _calibration(request: Request) -> Calibration:
@@ -30,12 +29,12 @@ async def _calibration(request: Request) -> Calibration:
     return calibration
 
 
-StoreOf = Annotated[GraphStore, Depends(_store)]
+StoreOf = Annotated[Store, Depends(_store)]
 CalibrationOf = Annotated[Calibration, Depends(_calibration)]
 
 
 def _day(name: str) -> BeforeValidator:
-    """A reader for the day of a parameter; no day, or one out of range, is a Problem that names the parameter."""
+    """A reader for the day of a parameter; no day, or one out of range, is an InputError that names the parameter."""
     return BeforeValidator(lambda written: read_day(written, name) if isinstance(written, str) else written)
 
 
@@ -52,13 +51,29 @@ Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows a page ho
 After = Annotated[Id | None, Query(description="The id of the last row of the page before.")]
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The account that a request asks about. It is read where the answer is computed: a Question can be pickled."""
+
+    store: Store
+    id: str
+    as_of: datetime.date
+    calibration: Calibration
+    opportunity: str | None
+
+    def account(self) -> Account:
+        """The account as of the day. Raises UnknownRecord, AmbiguousName."""
+        return self.store.account(self.id, as_of=self.as_of, opportunity=self.opportunity, calibration=self.calibration)
+
+
 async def _question(
+    store: StoreOf,
     account: AccountId,
     calibration: CalibrationOf,
     opportunity: Annotated[Id | None, Query(description="The opportunity's id; the nearest bid when left out.")] = None,
     as_of: AsOf = None,
 ) -> Question:
-    return Question(account, as_of or today(), calibration, opportunity)
+    return Question(store, account, as_of or today(), calibration, opportunity)
 
 
 QuestionOf = Annotated[Question, Depends(_question)]

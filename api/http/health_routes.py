@@ -20,5 +20,5 @@ async def livez() -> JSONResponse:
 @router.get("/readyz", summary="The server can answer", responses=documented(400, 421, 503))
 def readyz(store: StoreOf) -> JSONResponse:
     """200 when the store answers; 503 with the reason when it does not."""
-    store.ping()
+    store.graph_store.ping()
     return JSONResponse({"status": "ok"})

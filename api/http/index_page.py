@@ -15,15 +15,13 @@ from api.http.computing.computation import bounded
 from api.http.computing.route import ComputedRouter
 from api.http.problems import documented
 from api.http.urls import index_url, map_url
-from api.opening import today
-from api.portfolio import each_opportunity
 from api.text.headline import percent
 from api.text.rows import shown
-from graph.analysis.report.coverage_report import report_of
 from graph.analysis.report.results import CoverageReport
 from graph.model.calibration import Calibration
 from graph.model.words import text
-from graph.store.protocol import GraphStore
+from swaymap.portfolio import each_opportunity
+from swaymap.store import Store, today
 
 router = ComputedRouter()
 
@@ -70,7 +68,7 @@ def index(
 
 
 def _page_of_reports(
-    store: GraphStore, day: datetime.date, calibration: Calibration, after: str | None
+    store: Store, day: datetime.date, calibration: Calibration, after: str | None
 ) -> tuple[list[CoverageReport], str | None]:
     """The reports of whole accounts after an id, as many as a page takes, and the id that the next page follows.
 
@@ -78,7 +76,7 @@ def _page_of_reports(
     """
     reports: list[CoverageReport] = []
     for account in store.account_ids(after, ROWS + 1):
-        own = list(each_opportunity(store, day, calibration, report_of, [account]))
+        own = [one.report for one in each_opportunity(store, day, calibration, [account])]
         if reports and len(reports) + len(own) > ROWS:
             return reports, reports[-1].account.id
         reports += own

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph.model.echo import cut
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.words import message
 
 SHORTEST = 0.001
@@ -59,7 +59,7 @@ class Limits(BaseSettings):
 
 
 def limits_from_environment() -> Limits:
-    """The limits as the environment sets them. Raises Problem for a value that is no number or too small."""
+    """The limits as the environment sets them. Raises InputError for a value that is no number or too small."""
     try:
         return Limits()
     except ValidationError as wrong:
@@ -72,4 +72,4 @@ def limits_from_environment() -> Limits:
             value=cut(str(first["input"])),
             least=next(bound.ge for bound in field.metadata if isinstance(bound, Ge)),
         )
-        raise Problem(code, said) from wrong
+        raise InputError(code, said) from wrong

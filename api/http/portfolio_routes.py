@@ -21,12 +21,11 @@ from api.http.computing.problems import ServerFull
 from api.http.computing.route import ClientGone, answered, computed, gone
 from api.http.problems import documented
 from api.http.urls import API
-from api.opening import today
-from api.portfolio import CHUNK, portfolio_rows
 from api.text.output import csv_text
 from graph.model.calibration import Calibration
-from graph.model.problem import Problem
-from graph.store.protocol import GraphStore
+from graph.model.problem import SwaymapError
+from swaymap.portfolio import CHUNK, portfolio_rows
+from swaymap.store import Store, today
 
 router = APIRouter(prefix=API)
 
@@ -62,23 +61,21 @@ async def coverage(
 
 
 @bounded(long=True, narrower="portfolio")
-def page_as_json(
-    store: GraphStore, as_of: datetime.date, calibration: Calibration, limit: int, after: str | None
-) -> Answer:
+def page_as_json(store: Store, as_of: datetime.date, calibration: Calibration, limit: int, after: str | None) -> Answer:
     """The rows of so many accounts after one, and the account that the next page follows."""
     accounts, following = page_of_ids(store, after, limit)
     return answer_json({"rows": list(portfolio_rows(store, as_of, calibration, accounts)), "next": following})
 
 
 @bounded(long=True, narrower="portfolio")
-def all_as_csv(store: GraphStore, as_of: datetime.date, calibration: Calibration) -> Answer:
+def all_as_csv(store: Store, as_of: datetime.date, calibration: Calibration) -> Answer:
     """Every row as CSV."""
     return answer(csv_text(portfolio_rows(store, as_of, calibration)), "text/csv; charset=utf-8")
 
 
 @bounded(long=True, narrower="portfolio")
 def some_as_lines(
-    store: GraphStore, as_of: datetime.date, calibration: Calibration, after: str | None
+    store: Store, as_of: datetime.date, calibration: Calibration, after: str | None
 ) -> tuple[bytes, str | None]:
     """The rows of a few accounts after one as NDJSON, and the account that the next ones follow (None at the end)."""
     accounts, following = page_of_ids(store, after, CHUNK)
@@ -114,7 +111,7 @@ class _Lines(StreamingResponse):
     async def stream_response(self, send: Send) -> None:
         try:
             await super().stream_response(send)
-        except Problem as wrong:
+        except SwaymapError as wrong:
             # The response has begun with 200: left without its end, it tells the caller that rows are missing.
             _log.warning("the portfolio as lines was broken off: %s", wrong)
 

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from graph.model.echo import cut, printable
-from graph.model.problem import Conflict, NotFound, Problem, TooLarge, Unavailable
+from graph.model.problem import InputError, Refused, SwaymapError, TooLarge, Unavailable, UnknownRecord
 
 MEDIA_TYPE = "application/problem+json"
 PROBLEM_SCHEMA = {
@@ -42,7 +42,15 @@ _ANYWHERE = (400, 408, 413, 414, 421, 431, 503)
 """Statuses that any route may answer: a request that is malformed, late, too large, for another host, or one too
 many; a store that is away."""
 
-_STATUS: tuple[tuple[type[Problem], int], ...] = ((NotFound, 404), (Conflict, 409), (TooLarge, 422), (Unavailable, 503))
+_STATUS: dict[type[SwaymapError], int] = {
+    SwaymapError: 400,
+    InputError: 400,
+    UnknownRecord: 404,
+    Refused: 409,
+    TooLarge: 422,
+    Unavailable: 503,
+}
+"""The status of each class of errors, and of its subclasses that are not named here."""
 
 _CODES = {400: "bad_request", 413: "body_too_large", 414: "address_too_long", 431: "headers_too_large"}
 
@@ -88,15 +96,15 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def install_problems(app: FastAPI) -> None:
     """Make every error of the application a problem."""
-    app.add_exception_handler(Problem, _known)
+    app.add_exception_handler(SwaymapError, _known)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(Exception, _fault)
 
 
-def status_of(problem: Problem) -> int:
-    """The HTTP status of a problem, by its class."""
-    return next((status for kind, status in _STATUS if isinstance(problem, kind)), 400)
+def status_of(problem: SwaymapError) -> int:
+    """The HTTP status of an error: that of its class, else of the nearest base class that has one."""
+    return next(_STATUS[kind] for kind in type(problem).__mro__ if kind in _STATUS)
 
 
 def code_of(status: int) -> str:
@@ -105,9 +113,9 @@ def code_of(status: int) -> str:
 
 
 def _known(request: Request, problem: Exception) -> Response:
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, SwaymapError)
     lang = "zh" if request.query_params.get("lang") == "zh" else "en"
-    return problem_response(status_of(problem), problem.code, problem.said.render(lang), request.scope["path"])
+    return problem_response(status_of(problem), problem.code, problem.message.render(lang), request.scope["path"])
 
 
 def _malformed(request: Request, wrong: Exception) -> Response:

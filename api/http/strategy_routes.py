@@ -7,21 +7,16 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.answers import brief, comparison, explained, leads, measures_of, plan, team
-from api.answers import what_if_of as what_if
-from api.changes import touch_of
-from api.http.asking import FromDay, Id, LangQuery, PersonId, QuestionOf, StoreOf, ToDay
+from api.http.asking import FromDay, Id, LangQuery, PersonId, QuestionOf, ToDay
 from api.http.computing.answer import Answer, answer_json
 from api.http.computing.computation import bounded
 from api.http.computing.route import ComputedRouter
 from api.http.problems import documented
 from api.http.urls import API
 from graph.analysis.ground.as_json import as_json
-from graph.analysis.network.reach import introductions, swayed
 from graph.analysis.persons.explain import explained_json
-from graph.analysis.persons.weak_points import weak_points
 from graph.analysis.scenarios.changes import Change, Stance, Without
-from graph.analysis.scenarios.single_changes import everybody_leaving
+from graph.analysis.scenarios.written_changes import touch_of
 from graph.model.scales import METHOD, SUBTYPE
 
 router = ComputedRouter(prefix=API)
@@ -74,15 +69,15 @@ class WhatIfAsked(_Body):
 
 
 @router.get("/accounts/{account:path}/people/{person:path}/sways", responses=ASKED, summary="Whom a person sways")
-def sways(store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Answer:
+def sways(question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Answer:
     """The strongest way from a person to everybody whom they sway."""
-    return answer_json(as_json(swayed(measures_of(store, question), person), lang))
+    return answer_json(as_json(question.account().whom(person), lang))
 
 
 @router.get("/accounts/{account:path}/people/{person:path}/introductions", responses=ASKED, summary="Who introduces us")
-def introductions_to(store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Answer:
+def introductions_to(question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Answer:
     """Who of ours can ask whom for an introduction to a person."""
-    return answer_json(as_json(introductions(measures_of(store, question), person), lang))
+    return answer_json(as_json(question.account().introductions(person), lang))
 
 
 @router.get(
@@ -92,33 +87,45 @@ def introductions_to(store: StoreOf, question: QuestionOf, person: PersonId, lan
 )
 @bounded(long=True)
 def brief_of(
-    store: StoreOf,
     question: QuestionOf,
     person: PersonId,
     member: Annotated[Id | None, Query(description="Who of ours goes; the owner or whoever is closest.")] = None,
     lang: LangQuery = "en",
 ) -> Answer:
     """Background, goals, agenda, questions, what the two share, objections, and the commitment to ask for."""
-    return answer_json(as_json(brief(store, question, person, member), lang))
+    return answer_json(as_json(question.account().brief(person, member), lang))
 
 
 @router.get("/accounts/{account:path}/fewest", responses=ASKED, summary="The fewest to win")
 @bounded(long=True)
-def fewest(store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Answer:
+def fewest(question: QuestionOf, lang: LangQuery = "en") -> Answer:
     """The fewest people who hold more than half of the decision, and where the network of theirs is weak."""
-    return answer_json(as_json(weak_points(measures_of(store, question)), lang))
+    return answer_json(as_json(question.account().weak_points, lang))
+
+
+@router.get("/accounts/{account:path}/independent", responses=ASKED, summary="Independent routes to the deciders")
+@bounded(long=True)
+def independent(question: QuestionOf, lang: LangQuery = "en") -> Answer:
+    """A largest set of routes from our team to the deciders that share nobody before the decider."""
+    return answer_json(as_json(question.account().independent_routes, lang))
+
+
+@router.get("/accounts/{account:path}/groups", responses=ASKED, summary="Informal groups across units")
+@bounded(long=True)
+def groups(question: QuestionOf, lang: LangQuery = "en") -> Answer:
+    """The groups that recorded influence makes: hub, people, units, and who links each to others."""
+    return answer_json(as_json(question.account().groups, lang))
 
 
 @router.get("/accounts/{account:path}/people/{person:path}", responses=ASKED, summary="Why a person ranks so")
-def person_explained(store: StoreOf, question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Answer:
+def person_explained(question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Answer:
     """Own vote, through whom and along which way, rank band, place between others, and what is missing."""
-    return answer_json(explained_json(explained(store, question, person), lang))
+    return answer_json(explained_json(question.account().explained(person), lang))
 
 
 @router.get("/accounts/{account:path}/plan", responses=ASKED, summary="Next best actions")
 @bounded(long=True, narrower="plan")
 def plan_of(
-    store: StoreOf,
     question: QuestionOf,
     days: Annotated[
         int | None, Query(ge=1, le=366, description="How many days ahead; else as the calibration says, 30.")
@@ -128,49 +135,50 @@ def plan_of(
     lang: LangQuery = "en",
 ) -> Answer:
     """What to do next, by whom, by when and why; who of ours answers for whom; and what to find out."""
-    return answer_json(as_json(plan(store, question, days, top, capacity), lang))
+    return answer_json(as_json(question.account().plan(days, top, capacity), lang))
 
 
 @router.get("/accounts/{account:path}/compare", responses=ASKED, summary="Two days compared")
 @bounded(long=True, narrower="days")
 def compare_of(
-    store: StoreOf,
     question: QuestionOf,
     from_date: FromDay,
     to_date: ToDay = None,
     lang: LangQuery = "en",
 ) -> Answer:
     """Who came, left and moved, ties won and lost, what moved each measure, who falls below by when."""
-    found = comparison(store, question, from_date, to_date or question.as_of)
+    found = question.store.compare(
+        question.id, from_date, to_date or question.as_of, question.opportunity, question.calibration
+    )
     return answer_json(as_json(found, lang))
 
 
 @router.get("/accounts/{account:path}/leads", responses=ASKED, summary="The lead verified")
-def leads_of(store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Answer:
+def leads_of(question: QuestionOf, lang: LangQuery = "en") -> Answer:
     """What was said by whom, the grade that it supports, the question that would move it most, what is empty."""
-    return answer_json(as_json(leads(store, question), lang))
+    return answer_json(as_json(question.account().leads, lang))
 
 
 @router.get("/accounts/{account:path}/team", responses=ASKED, summary="The iron triangle at work")
 def team_of(
-    store: StoreOf,
     question: QuestionOf,
     capacity: CapacityQuery = None,
     lang: LangQuery = "en",
 ) -> Answer:
     """Duties, reach, customer time, joint work, load, and who of ours suits whom."""
-    return answer_json(as_json(team(store, question, capacity), lang))
+    return answer_json(as_json(question.account().team(capacity), lang))
 
 
 @router.get("/accounts/{account:path}/departures", responses=ASKED, summary="If anybody went")
 @bounded(long=True)
-def departures_of(store: StoreOf, question: QuestionOf, lang: LangQuery = "en") -> Answer:
+def departures_of(question: QuestionOf, lang: LangQuery = "en") -> Answer:
     """How the account stands without each of theirs and each of ours, the costliest to lose first."""
-    return answer_json(as_json(everybody_leaving(measures_of(store, question)), lang))
+    return answer_json(as_json(question.account().departures, lang))
 
 
 @router.post("/accounts/{account:path}/what-if", responses=documented(400, 404, 409, 421), summary="Before and after")
 @bounded(narrower="what_if")
-def what_if_of(store: StoreOf, question: QuestionOf, asked: WhatIfAsked, lang: LangQuery = "en") -> Answer:
+def what_if_of(question: QuestionOf, asked: WhatIfAsked, lang: LangQuery = "en") -> Answer:
     """What moves when people go, turn, or are met; nothing is stored."""
-    return answer_json(as_json(what_if(store, question, asked.changes()), lang))
+    account = question.account()
+    return answer_json(as_json(account.difference(account.changed(asked.changes())), lang))

@@ -103,6 +103,16 @@ def _place(explained: PersonExplained, lang: str) -> Iterator[str]:
             constraint=two_digits(explained.constraint),
             size=f"{explained.effective_size:.1f}",
         )
+    known = explained.centralities
+    yield text(
+        "explain.centralities.sampled" if known.betweenness_sampled else "explain.centralities",
+        lang,
+        influence=_rank_word(explained.influence_rank),
+        pagerank=_rank_word(known.pagerank_rank),
+        betweenness=_rank_word(known.betweenness_rank),
+        degree=_rank_word(known.in_degree_rank),
+        people=known.in_degree,
+    )
 
 
 def _to_us(explained: PersonExplained, lang: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.terminal import DataText, escaped
 from graph import private_files
+from graph.model.file_problems import cannot_write
 from graph.model.words import text
 
 if TYPE_CHECKING:
@@ -52,16 +52,10 @@ def in_format(
 
 
 def csv_text(rows: Iterable[Row]) -> DataText:
-    """Rows as CSV with a header; lists joined by a semicolon; text that a spreadsheet would run is neutralised."""
-    from loaders.formulas import neutralised
+    """Rows as CSV: see `loaders.csv_rows`."""
+    from loaders.csv_rows import rows_as_csv
 
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    for number, row in enumerate(rows):
-        if number == 0:
-            writer.writerow(row)
-        writer.writerow([_csv_cell(value, neutralised) for value in row.values()])
-    return DataText(written.getvalue())
+    return DataText(rows_as_csv(rows))
 
 
 def table(rows: Sequence[Row], columns: Sequence[TableColumn], lang: str, title: str | None = None) -> Table:
@@ -106,22 +100,8 @@ def write_out(written: str | bytes, output: Path | None) -> None:
 
 
 def write_file(path: Path, written: str | bytes) -> None:
-    """Write a file for its owner only, whole or not at all. Raises Problem where it cannot be written."""
-    from api.problems import cannot_write
-
+    """Write a file for its owner only, whole or not at all. Raises InputError where it cannot be written."""
     try:
         private_files.write_file(path, written)
     except OSError as wrong:
         raise cannot_write(path, wrong) from wrong
-
-
-def _csv_cell(value: Any, neutralised: Callable[[str], str]) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (int, float)):
-        return repr(value)
-    if isinstance(value, list):
-        return neutralised(";".join(str(one["person"]) if isinstance(one, dict) else str(one) for one in value))
-    return neutralised(str(value))

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph.model.names import in_script
-from graph.model.words import text
 
 if TYPE_CHECKING:
-    from graph.analysis.map import MapContent
     from graph.analysis.network.influence_network import InfluencePath
     from graph.analysis.persons.everybody import Place
     from graph.analysis.report.results import CoverageReport, Gap, PersonResult
@@ -95,43 +93,6 @@ def coverage_rows(report: CoverageReport, lang: str) -> list[dict[str, Any]]:
             }
         )
     return rows
-
-
-def map_rows(content: MapContent, lang: str) -> list[dict[str, Any]]:
-    """A row a person, by influence: the numbers that the power map shows, names in full as stored."""
-    from graph.analysis.report.gap_subjects import subjects
-    from graph.model.scales import STANCE
-
-    report = content.report
-    units = {unit.id: unit.name for unit in report.units}
-    numbers = {subject.person: subject.number for subject in subjects(report) if subject.person is not None}
-    return [
-        {
-            "rank": rank,
-            "id": one.id,
-            "name": one.name,
-            "title": one.title,
-            "unit": one.unit,
-            "unit_name": units.get(one.unit) if one.unit else None,
-            "level": one.level,
-            "level_inferred": one.level_inferred,
-            "status": one.status,
-            "external": one.external,
-            "roles": list(one.roles),
-            "veto": one.veto,
-            "stance": one.stance,
-            "stance_word": text("word.unknown", lang) if one.stance is None else STANCE.word(one.stance, lang),
-            "decision_influence": one.decision_influence,
-            "connection_strength": one.connection_strength,
-            "required_strength": one.required_strength,
-            "coverage": one.coverage,
-            "competitor_strength": one.competitor_strength,
-            "gap_number": numbers.get(one.id),
-            "as_of": report.as_of.isoformat(),
-            "calibration": report.calibration.render(lang),
-        }
-        for rank, one in enumerate(report.people, 1)
-    ]
 
 
 def gap_rows(report: CoverageReport, lang: str) -> list[dict[str, Any]]:

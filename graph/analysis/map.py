@@ -14,7 +14,7 @@ from graph.analysis.ground.named import Names
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.measures.formal_power import quota_of, weight_of
 from graph.analysis.measures.measures import Measures, compute_measures
-from graph.analysis.network.influence_network import InfluencePath, network_of
+from graph.analysis.network.influence_network import InfluencePath, influence_network
 from graph.analysis.network.paths import best_paths
 from graph.analysis.planning.plan import Plan, plan
 from graph.analysis.qualification.elements import elements
@@ -120,7 +120,7 @@ def map_content(
 
 def map_of(measures: Measures) -> MapContent:
     """The map content of measures already computed."""
-    network = network_of(measures)
+    network = influence_network(measures)
     routes = {person.id: best_paths(network, person.id, k=PATHS) for person in measures.view.people}
     report = report_of(measures)
     least = measures.view.calibration.tie - SLACK

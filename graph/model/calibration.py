@@ -209,7 +209,7 @@ def _disagree(right: str, names: tuple[str, ...], values: tuple[float, ...]) -> 
 def load_calibration(path: Path | None = None) -> Calibration:
     """The default calibration, or that of a JSON file: what the file does not give is the default.
 
-    Raises Problem where the file cannot be read, or a key is unknown, or a value is of a wrong kind or out of range.
+    Raises InputError where the file cannot be read, or a key is unknown, or a value is of a wrong kind or out of range.
     """
     if path is None:
         return Calibration.model_validate_json(DEFAULT.read_bytes())

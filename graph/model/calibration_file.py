@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from graph.model.calibration_declared import Group, Leaf, Tree, leaves, tree_of
 from graph.model.calibration_types import Numbers
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.words import Message, message
 
 MOST_BYTES = 1_000_000
@@ -41,7 +41,7 @@ class Own:
 
 
 def read_calibration(path: Path, default: Declared) -> tuple[Declared, Own]:
-    """The numbers of a file, completed from the defaults. Raises Problem for anything that cannot be taken."""
+    """The numbers of a file, completed from the defaults. Raises InputError for anything that cannot be taken."""
     given = _parsed(path)
     tree = tree_of(type(default))
     if not isinstance(given, dict):
@@ -62,20 +62,20 @@ def _parsed(path: Path) -> Any:
             raw = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as wrong:
         why = getattr(wrong, "strerror", None) or str(wrong)
-        raise Problem("bad_calibration", message("calibration.unreadable", path=str(path), why=why)) from wrong
+        raise InputError("bad_calibration", message("calibration.unreadable", path=str(path), why=why)) from wrong
     if len(raw) > MOST_BYTES:
-        raise Problem("bad_calibration", message("calibration.too_large", path=str(path), most=MOST_BYTES))
+        raise InputError("bad_calibration", message("calibration.too_large", path=str(path), most=MOST_BYTES))
     try:
         found = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
         json.dumps(found, ensure_ascii=False).encode()  # refuses lone surrogates
         return found
     except _Twice as wrong:
-        raise Problem("bad_calibration", message("calibration.twice", path=str(path), place=wrong.key)) from None
+        raise InputError("bad_calibration", message("calibration.twice", path=str(path), place=wrong.key)) from None
     except json.JSONDecodeError as wrong:
         said = message("calibration.not_json", path=str(path), line=wrong.lineno, column=wrong.colno)
-        raise Problem("bad_calibration", said) from None
+        raise InputError("bad_calibration", said) from None
     except (ValueError, RecursionError):  # not UTF-8, a number of thousands of digits, thousands of brackets
-        raise Problem("bad_calibration", message("calibration.no_text", path=str(path))) from None
+        raise InputError("bad_calibration", message("calibration.no_text", path=str(path))) from None
 
 
 class _Twice(Exception):
@@ -103,7 +103,7 @@ def _check_keys(path: Path, given: Mapping[str, Any], whole: Tree, place: tuple[
         part = tree.get(key)
         if part is None:
             typed, near = ".".join(here)[: 2 * TYPED_SHOWN], _nearest(here, whole)
-            raise Problem("bad_calibration", message("calibration.unknown", path=str(path), place=typed, near=near))
+            raise InputError("bad_calibration", message("calibration.unknown", path=str(path), place=typed, near=near))
         if isinstance(part, Group):
             if not isinstance(value, dict):
                 raise _wrong(path, ".".join(here), value, message("calibration.right.object"))
@@ -147,7 +147,7 @@ def _merged(usual: Values, given: Values) -> Values:
     }
 
 
-def _refused(path: Path, merged: Values, tree: Tree, wrong: ValidationError) -> Problem:
+def _refused(path: Path, merged: Values, tree: Tree, wrong: ValidationError) -> InputError:
     """The first thing that is wrong, by its place, what was typed there, and what would be right."""
     first = wrong.errors()[0]
     if first["type"] == "disagree":
@@ -174,14 +174,14 @@ def _declared(loc: tuple[int | str, ...], tree: Tree) -> tuple[str, ...]:
     return tuple(place)
 
 
-def _wrong(path: Path, place: str, value: Any, right: Message) -> Problem:
+def _wrong(path: Path, place: str, value: Any, right: Message) -> InputError:
     typed = json.dumps(value, ensure_ascii=False)
     return _problem(path, place, typed if len(typed) <= TYPED_SHOWN else f"{typed[:TYPED_SHOWN]}…", right)
 
 
-def _problem(path: Path, place: str, typed: str, right: Message) -> Problem:
+def _problem(path: Path, place: str, typed: str, right: Message) -> InputError:
     said = message("calibration.wrong", path=str(path), place=place, value=typed, right=right)
-    return Problem("bad_calibration", said)
+    return InputError("bad_calibration", said)
 
 
 def _own(path: Path, usual: Values, now: Values) -> Own:

@@ -24,7 +24,8 @@ class Dataset:
     different columns. With `empty_is_unsaid` an empty value says nothing about a record that is stored, as in a file
     that a person filled in, but for the cells in `emptied` (by kind and key), whose stored values are to go. So what a
     record says is read off its own values, and costs nothing where no cell is emptied. `exact_ids` are kinds whose ids
-    another program made, which may differ in case alone.
+    another program made, which may differ in case alone. `withheld` are columns, as (sheet, column), that the reader
+    may not see: their values are None, or () in a list, which does not mean that nothing is known.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Dataset:
         self.empty_is_unsaid = False
         self.emptied: dict[type, dict[Key, frozenset[str]]] = {}
         self.exact_ids: frozenset[type] = frozenset()
+        self.withheld: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def collect(cls, records: Iterable[Any]) -> Dataset:
@@ -78,6 +80,7 @@ class Dataset:
         """A dataset with other records of one kind; what is known of the other kinds is shared."""
         other = Dataset({**self._records, record: records}, tables=self._tables)
         other._made = {kind: made for kind, made in self._made.items() if kind is not record}
+        other.withheld = self.withheld
         return other
 
     def add(self, record: Any) -> None:

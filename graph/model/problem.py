@@ -1,39 +1,77 @@
-"""Problems that a person can put right: a sentence says what is wrong, one what to do; never a traceback.
+"""The tree of errors: each class decides the HTTP status and the exit code.
 
-    Problem                 asked wrongly                                    HTTP 400
-    ├── NotFound            names something that is not stored               HTTP 404
-    ├── Conflict            cannot be done with the records as they are      HTTP 409
-    ├── TooLarge            takes more work than may be spent on it          HTTP 422
-    └── Unavailable         cannot be answered now, whatever is asked        HTTP 503
+    SwaymapError                    base of all                                             HTTP  exit code
+    ├── InputError                  a request, file or option is wrong; `findings`           400   2
+    │   ├── AmbiguousName           a name that several records have
+    │   ├── CannotStart             this machine cannot run a local Neo4j
+    │   ├── RuleViolations          records that break rules
+    │   ├── StoreInputError         an address, key or record that a store cannot take
+    │   │   └── NothingToDerive     computed values for a store that does not show any
+    │   └── Unreadable              a file or sheet that cannot be read
+    ├── UnknownRecord               an id or name that is not stored                         404   2
+    │   └── UnknownImport           an import that is not in the journal
+    ├── Refused                     not possible with the records as they are                409   2
+    │   ├── ChangeRefused           a change that the stored records do not allow
+    │   │   └── NamesReplaced       an import that would replace names by different ones
+    │   ├── ImpossibleChange        a what-if that cannot happen
+    │   └── TooLarge                more work than may be spent on one question              422   2
+    │       └── TooMuchTime         a computation over its limit of processor time
+    └── Unavailable                 a correct request that cannot be answered now            503   2
+        ├── NotComputed             a computation whose process died
+        ├── ServerFull              all workers of the server are busy
+        ├── ServerStops             the server is being stopped
+        └── StoreError              a store that cannot be used now
+            ├── StoreDamaged        its content or its disk cannot be read
+            ├── StoreFull           no room left on its disk or in its memory
+            ├── StoreIncompatible   no swaymap store, or of a version that does not fit
+            ├── StoreLocked         somebody else writes to it
+            └── StoreUnreachable    no file or server there, or no permission to use it
 
-The class decides the HTTP status (`api/http/problems.py`); on the command line each of them is exit code 2.
+The status of a class stands in `api/http/problems.py`, the exit code in `api/problems.py`. A subclass without a number
+has that of its base. Anything else that is raised is a fault of swaymap: HTTP 500, exit code 1.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from graph.model.words import Message
 
 
-class Problem(Exception):
-    """Something that the person who asked can put right. The doors show `said` and go on, or leave with exit code 2."""
+class SwaymapError(Exception):
+    """An error that the person who asked can put right: a `code` for programs, a `message` for people.
 
-    def __init__(self, code: str, said: Message) -> None:
-        super().__init__(said.render("en"))
+    The message says what is wrong and what to do. `str()` gives it in English, `message.render(lang)` in a language.
+    """
+
+    def __init__(self, code: str, message: Message) -> None:
+        super().__init__(message.render("en"))
         self.code = code
-        self.said = said
+        self.message = message
 
 
-class NotFound(Problem):
-    """An id that names nothing stored."""
+class InputError(SwaymapError):
+    """A request, a file or an option that is wrong. `findings` are the single errors, where there may be several."""
+
+    findings: Sequence[Any]
+
+    def __init__(self, code: str, message: Message, findings: Sequence[Any] = ()) -> None:
+        super().__init__(code, message)
+        self.findings = findings
 
 
-class Conflict(Problem):
-    """Something that cannot be done with the records as they are now."""
+class UnknownRecord(SwaymapError):
+    """An id or name that is not stored; the message names the nearest ones."""
 
 
-class TooLarge(Problem):
-    """Something that takes more work than may be spent on it; the message says what to ask instead."""
+class Refused(SwaymapError):
+    """A request that is understood, but not possible with the records as they are now."""
 
 
-class Unavailable(Problem):
-    """Nothing is wrong with the question, but it cannot be answered now: ask again later, or mend what is named."""
+class TooLarge(Refused):
+    """A question that takes more work than may be spent on it; the message says what to ask instead."""
+
+
+class Unavailable(SwaymapError):
+    """A correct request that cannot be answered now: try again later, or repair what the message names."""

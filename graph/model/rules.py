@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from graph.model.columns import Column
 from graph.model.customer import OrgUnit, Person, ReportsTo
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key, Kind
@@ -173,6 +175,13 @@ _SEVERAL_ACCOUNTS = frozenset({"interactions"})
 
 _TELLS = frozenset({"source_person"})
 """Columns that say who told us: somebody of another account may."""
+
+
+@cache
+def crossing_columns(sheet: str) -> tuple[Column, ...]:
+    """The columns of a kind that may name people of another account than the record's own."""
+    references = (column for column in KINDS[sheet].references if column.ref == "people")
+    return tuple(column for column in references if sheet in _SEVERAL_ACCOUNTS or column.name in _TELLS)
 
 
 def _across_accounts(merged: Dataset, changed: Dataset) -> Iterator[Violation]:

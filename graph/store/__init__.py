@@ -1,6 +1,14 @@
-"""Where the decision-chain graph lives. The only input and output to databases."""
+"""Where the decision-chain graph is stored. The only input and output to databases."""
 
 from graph.store.opening import open_store
-from graph.store.problems import RuleViolations, StoreProblem, StoreUnavailable
+from graph.store.problems import AboutStore, ChangeRefused, RuleViolations, StoreError, StoreInputError, UnknownImport
 
-__all__ = ["RuleViolations", "StoreProblem", "StoreUnavailable", "open_store"]
+__all__ = [
+    "AboutStore",
+    "ChangeRefused",
+    "RuleViolations",
+    "StoreError",
+    "StoreInputError",
+    "UnknownImport",
+    "open_store",
+]

@@ -13,6 +13,9 @@ from graph.model.kind import KINDS, Kind
 
 Accounts = tuple[str, ...]
 
+OF_NO_ACCOUNT = ""
+"""Stands for the account of records that belong to none: those of the shared kinds."""
+
 
 @cache
 def ways_home(sheet: str) -> tuple[Column, ...]:

@@ -15,8 +15,8 @@ import orjson
 
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key, Kind
-from graph.store.belonging import Accounts, Homes, is_shared, ways_home
-from graph.store.journal import OF_NO_ACCOUNT, key_of_text, record_of
+from graph.store.belonging import OF_NO_ACCOUNT, Accounts, Homes, is_shared, ways_home
+from graph.store.journal import key_of_text, record_of
 
 
 class LaterChange(NamedTuple):

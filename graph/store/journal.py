@@ -17,9 +17,6 @@ from graph.model.kind import KINDS, Key, Kind
 from graph.store.belonging import Accounts, Homes, joined
 from graph.store.changes import KindChanges, Plan
 
-OF_NO_ACCOUNT = ""
-"""Stands for the account of a change of records that belong to none: the shared kinds."""
-
 
 @dataclass(frozen=True, slots=True)
 class Origin:

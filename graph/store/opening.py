@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from graph.store.problems import store_problem
+from graph.store.problems import store_input_error
 from graph.store.protocol import GraphStore, Upgrade
 from graph.store.staging import Staging
 
@@ -29,7 +29,9 @@ def open_store(
     As elsewhere, three slashes begin a path from here and four one from the root. User, password, database and
     staging are Neo4j's; an address that holds credentials is refused, since addresses end up in logs. With
     `makes_folder` the first write to a file makes its folder too. `on_upgrade` is told where a write has brought a
-    store of an earlier swaymap up to date. Raises StoreProblem.
+    store of an earlier swaymap up to date.
+
+    Raises StoreInputError for an address that names no store, StoreError where the store cannot be used.
     """
     if url.startswith(_SQLITE):
         return _embedded(url.removeprefix(_SQLITE), makes_folder, on_upgrade)
@@ -37,11 +39,11 @@ def open_store(
     if not separator and url.endswith(".db"):
         return _embedded(url, makes_folder, on_upgrade)
     if scheme not in _NEO4J or not separator:
-        raise store_problem("unknown_address", store=f"{scheme[:40]}://…" if separator else url[:40])
+        raise store_input_error("unknown_address", store=f"{scheme[:40]}://…" if separator else url[:40])
     if "@" in url:
-        raise store_problem("credentials_in_address", store=f"{scheme}://…@{url.rpartition('@')[2][:40]}")
+        raise store_input_error("credentials_in_address", store=f"{scheme}://…@{url.rpartition('@')[2][:40]}")
     if not _names_a_server(url):
-        raise store_problem("unknown_address", store=url[:40])
+        raise store_input_error("unknown_address", store=url[:40])
     from graph.store.neo4j.store import Neo4jStore
 
     return Neo4jStore(
@@ -66,5 +68,5 @@ def _embedded(path: str, makes_folder: bool, on_upgrade: Callable[[Upgrade], Non
     from graph.store.sqlite.store import SqliteStore
 
     if not path or path.endswith(("/", "\\")):
-        raise store_problem("no_file_named", store=f"{_SQLITE}{path}")
+        raise store_input_error("no_file_named", store=f"{_SQLITE}{path}")
     return SqliteStore(Path(path).expanduser(), makes_folder=makes_folder, on_upgrade=on_upgrade)

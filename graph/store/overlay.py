@@ -7,21 +7,21 @@ from operator import attrgetter
 from typing import Any
 
 from graph.model.kind import Kind
-from graph.store.problems import store_problem
+from graph.store.problems import store_input_error
 
 KEY_LENGTH = 1000
 """Characters of a key, all its columns together: in any script, the index of either engine takes it."""
 
 
 def distinct(kind: Kind, records: list[Any]) -> list[Any]:
-    """The records of a batch, each key once. Several that differ under one key are a StoreProblem."""
+    """The records of a batch, each key once. Several that differ under one key are a StoreInputError."""
     if not records:
         return records
     raw_key = attrgetter(*kind.key)
     keys = list(map(raw_key, records))
     lengths = map(len, keys) if len(kind.key) == 1 else (sum(map(len, key)) for key in keys)
     if max(lengths) > KEY_LENGTH:
-        raise store_problem("key_too_long", sheet=kind.sheet, most=KEY_LENGTH)
+        raise store_input_error("key_too_long", sheet=kind.sheet, most=KEY_LENGTH)
     if kind.edge is not None and not kind.edge.directed:
         keys = [tuple(sorted(key)) for key in keys]
     if len(set(keys)) == len(records):
@@ -30,7 +30,7 @@ def distinct(kind: Kind, records: list[Any]) -> list[Any]:
     for key, record in zip(keys, records, strict=True):
         there = first.setdefault(key, record)
         if turned(record, kind, {raw_key(there): there}) != there:
-            raise store_problem("duplicate_key", sheet=kind.sheet, record="/".join(kind.key_of(record)))
+            raise store_input_error("duplicate_key", sheet=kind.sheet, record="/".join(kind.key_of(record)))
     return list(first.values())
 
 

@@ -14,6 +14,7 @@ from graph.model.naming import NAMED
 from graph.model.rules import Violation
 from graph.model.team_work import TeamWork
 from graph.store.derived import Derived
+from graph.store.scope import EVERYTHING, Scope
 
 Target = tuple[str, Key]
 """A record by its sheet and key."""
@@ -167,7 +168,7 @@ KNOWN = (*NAMED, "influences")
 class GraphStore(Protocol):
     """Where the records live.
 
-    Every failure that a person can put right is a StoreProblem; records that break a rule are RuleViolations. After
+    Every failure that a person can put right is a StoreError; records that break a rule are RuleViolations. After
     either, nothing was written. Reading changes nothing: a store of an earlier swaymap is read as it is, and is brought
     up to date by the first write or by `upgrade`.
     """
@@ -178,13 +179,13 @@ class GraphStore(Protocol):
         ...
 
     is_filled: bool
-    """Whether records were ever found in the store: from then on one that is gone or empty is StoreUnavailable.
+    """Whether records were ever found in the store: from then on one that is gone or empty is StoreError.
 
     It may be set where another handle on the store, say of another process, has found some.
     """
 
     def ping(self) -> None:
-        """Ask the store for something that costs nothing. Raises StoreProblem where it does not answer."""
+        """Ask the store for something that costs nothing. Raises StoreError where it does not answer."""
         ...
 
     def apply(
@@ -215,11 +216,18 @@ class GraphStore(Protocol):
         """Remove records; those that are not there are left out of the receipt."""
         ...
 
-    def read(self, accounts: Sequence[str] | None = None, *, recorded_until: datetime.date | None = None) -> Dataset:
+    def read(
+        self,
+        accounts: Sequence[str] | None = None,
+        *,
+        recorded_until: datetime.date | None = None,
+        scope: Scope = EVERYTHING,
+    ) -> Dataset:
         """The records of these accounts and all of the shared kinds, or every record, as one snapshot.
 
         With `recorded_until` as the journal had them at the end of that day (UTC); an account that came later, as of
-        its first import.
+        its first import. Accounts out of scope are absent as if they were not stored, and values of withheld columns
+        are left out; `Dataset.withheld` names these columns.
         """
         ...
 
@@ -231,12 +239,19 @@ class GraphStore(Protocol):
         """Which of these ids a record of the sheet has."""
         ...
 
-    def account_ids(self, after: str | None = None, limit: int | None = None) -> list[str]:
-        """The ids of the accounts after an id, whether there is one of this id or not; in order, at most `limit`."""
+    def account_ids(
+        self, after: str | None = None, limit: int | None = None, *, scope: Scope = EVERYTHING
+    ) -> list[str]:
+        """The ids of the accounts in scope after an id, whether it is stored or not; in order, at most `limit`."""
         ...
 
-    def accounts(self, after: str | None = None, limit: int | None = None) -> list[AccountSummary]:
-        """The accounts of `account_ids` with their counts, which are taken of these accounts only."""
+    def accounts(
+        self, after: str | None = None, limit: int | None = None, *, scope: Scope = EVERYTHING
+    ) -> list[AccountSummary]:
+        """The accounts of `account_ids` with their counts, which are taken of these accounts only.
+
+        What follows from a withheld column is None, as `name` where that is withheld.
+        """
         ...
 
     def names(self, sheet: str) -> dict[str, str | None]:
@@ -255,9 +270,18 @@ class GraphStore(Protocol):
         ...
 
     def history(
-        self, account: str | None = None, *, since: datetime.date | None = None, import_id: int | None = None
+        self,
+        account: str | None = None,
+        *,
+        since: datetime.date | None = None,
+        import_id: int | None = None,
+        scope: Scope = EVERYTHING,
     ) -> list[JournalEntry]:
-        """The journal in order, of one account, from a day on (UTC), or of one import."""
+        """The journal in order, of one account, from a day on (UTC), or of one import.
+
+        Entries of accounts out of scope are absent, as are entries in which nothing in scope changed. Withheld columns
+        are absent from `before` and `after`.
+        """
         ...
 
     def last_change(self) -> int:
@@ -277,13 +301,13 @@ class GraphStore(Protocol):
         ...
 
     def derive(self, derived: Derived) -> None:
-        """Replace what is written back of an account. On SQLite a StoreProblem: `nothing_to_derive`."""
+        """Replace what is written back of an account. On SQLite a StoreError: `nothing_to_derive`."""
         ...
 
     def recover(self) -> bool:
         """Bring an import to an end whose program was stopped, if there is one; whether there was one.
 
-        Whoever writes next does the same. Raises StoreProblem where its program still runs.
+        Whoever writes next does the same. Raises StoreError where its program still runs.
         """
         ...
 

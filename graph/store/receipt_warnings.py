@@ -12,7 +12,7 @@ from graph.model.dataset import EMPTY
 from graph.model.kind import KINDS
 from graph.store.belonging import ways_home
 from graph.store.changes import Plan
-from graph.store.problems import StoreConflict, conflict
+from graph.store.problems import ChangeRefused, change_refused
 from graph.store.protocol import CellChange, Guard, Receipt
 
 WarningCode = Literal["emptied", "name_replaced", "moved"]
@@ -30,11 +30,11 @@ class ReceiptWarning:
     cell: CellChange
 
 
-class NamesReplaced(StoreConflict):
+class NamesReplaced(ChangeRefused):
     """An import that would replace names by wholly different ones: nothing was written; `receipt` is what would be."""
 
-    def __init__(self, problem: StoreConflict, receipt: Receipt) -> None:
-        super().__init__(problem.code, problem.said)
+    def __init__(self, problem: ChangeRefused, receipt: Receipt) -> None:
+        super().__init__(problem.code, problem.message)
         self.receipt = receipt
 
 
@@ -60,7 +60,7 @@ def refuse_new_names(guard: Guard | None, plan: Plan, accounts: Iterable[str]) -
     if replaced:
         kind, before, after = replaced[0]
         places = {"sheet": kind.sheet, "record": after.id, "old": before.name, "new": after.name}
-        problem = conflict("names_replaced", count=len(replaced), **places)
+        problem = change_refused("names_replaced", count=len(replaced), **places)
         raise NamesReplaced(problem, plan.receipt(None, accounts, dry_run=True))
 
 

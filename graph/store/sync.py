@@ -8,7 +8,7 @@ from graph.model import Account, Person
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key, Kind
 from graph.store.belonging import is_shared
-from graph.store.problems import store_problem
+from graph.store.problems import store_input_error
 from graph.store.protocol import GraphStore, Target
 
 
@@ -16,10 +16,10 @@ def beyond(store: GraphStore, account: str, batch: Dataset) -> list[Target]:
     """The records of an account that a batch has not, by sheet and key, in the order of the declarations.
 
     Our team and the competitors are everybody's and stay, as does a contact with people of another account too. Raises
-    StoreProblem where the batch does not hold the account: then nothing of it would be left.
+    StoreInputError where the batch does not hold the account: then nothing of it would be left.
     """
     if all(one.id != account for one in batch.of(Account)):
-        raise store_problem("account_not_in_file", store=store.url, account=account)
+        raise store_input_error("account_not_in_file", store=store.url, account=account)
     stored = store.read([account])
     own = {person.id for person in stored.of(Person) if person.account == account}
     return [

@@ -10,7 +10,7 @@ from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key
 from graph.store.belonging import is_shared
 from graph.store.journal import record_of
-from graph.store.problems import conflict, unknown_import
+from graph.store.problems import change_refused, unknown_import
 from graph.store.protocol import GraphStore, JournalEntry, Receipt
 
 SHOWN = 3
@@ -22,7 +22,7 @@ def undo(
 ) -> Receipt:
     """Bring back what an import changed, in one transaction and as an import of its own, which can be undone too.
 
-    Raises UnknownImport for an import that there is not, StoreConflict where a record was changed again since, and
+    Raises UnknownImport for an import that there is not, ChangeRefused where a record was changed again since, and
     RuleViolations where what is left would break a rule, say a later record that names one that goes.
     """
     entries = store.history(import_id=import_id)
@@ -46,7 +46,7 @@ def _refuse_what_moved_on(store: GraphStore, entries: Sequence[JournalEntry], im
     moved = [entry for entry in entries if now.get((entry.sheet, entry.key)) != _after(entry)]
     if moved:
         named = "; ".join(f"{entry.sheet} {' / '.join(entry.key)}" for entry in moved[:SHOWN])
-        raise conflict("changed_since", store=store.url, id=import_id, count=len(moved), named=named)
+        raise change_refused("changed_since", store=store.url, id=import_id, count=len(moved), named=named)
 
 
 def _after(entry: JournalEntry) -> Any:

@@ -9,7 +9,8 @@ from graph.analysis.briefing.brief import brief
 from graph.analysis.ground.as_json import as_json
 from graph.analysis.history.compare import compare
 from graph.analysis.measures.measures import compute_measures
-from graph.analysis.network.reach import introductions, swayed
+from graph.analysis.network.introductions import introductions
+from graph.analysis.network.paths import influenced_by
 from graph.analysis.persons.explain import explain
 from graph.analysis.persons.weak_points import weak_points
 from graph.analysis.planning.plan import plan
@@ -37,7 +38,7 @@ def answers(dataset: Dataset, account: str, as_of: datetime.date) -> dict[str, A
         "weak_points": weak_points(found),
         "departures": everybody_leaving(found),
         "explained": [explain(found, person) for person in people],
-        "sways": [swayed(found, person) for person in people],
+        "sways": [influenced_by(found, person) for person in people],
         "introductions": [introductions(found, person) for person in people],
         "briefs": [brief(found, item.id) for item in _visited(found)] if found.view.members else [],
     }

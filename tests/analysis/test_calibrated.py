@@ -19,7 +19,7 @@ from graph.analysis.ground.as_json import as_json
 from graph.analysis.map import map_content
 from graph.analysis.measures.counted_influence import Mail, counted_lines
 from graph.analysis.measures.measures import Measures, compute_measures
-from graph.analysis.network.reach import introductions
+from graph.analysis.network.introductions import introductions
 from graph.analysis.persons.everybody import places
 from graph.analysis.persons.explain import explain
 from graph.analysis.persons.weak_points import weak_points

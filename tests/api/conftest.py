@@ -13,12 +13,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
-from api.importing import import_paths
 from graph.model.calibration import load_calibration
 from graph.store import open_store
 from graph.store.protocol import GraphStore
 from loaders import sample_company
 from loaders.asked import Asked
+from swaymap.importing import import_paths
 
 AS_OF = datetime.date(2026, 11, 23)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.caps_asked import caps_asked
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from loaders.caps import DEFAULT_CAPS, Caps
 from tests.api.conftest import Run
 
@@ -31,7 +31,7 @@ def test_a_limit_is_asked_for_by_its_name() -> None:
     ],
 )
 def test_what_is_no_limit_is_said(name: str, value: str, words: str) -> None:
-    with pytest.raises(Problem, match=words):
+    with pytest.raises(InputError, match=words):
         caps_asked({name: value})
 
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
 from pathlib import Path
 
+import networkx as nx
 import openpyxl
 import pytest
 from defusedxml.ElementTree import fromstring
 from pptx import Presentation
 
-from api.answers import Question, map_of
 from api.browser import found_browser, size_of
 from api.text.output import csv_text
-from api.text.rows import map_rows
-from graph.model.calibration import load_calibration
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.words import text
 from graph.store.protocol import GraphStore
 from loaders.formulas import as_written
+from swaymap.power_map import map_rows
+from swaymap.store import Store
 from tests.api.conftest import AS_OF, Run
 from tests.browser.chromium import chromium_path
 from tests.viz.dossiers import hostile_dossier
@@ -65,7 +66,7 @@ def test_the_table_of_the_map_reads_back(run: Run, sample_url: str, sample_store
     assert (made.returncode, made.stderr) == (0, "")
     with (tmp_path / "map.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    report = map_of(sample_store, Question("qinglan", AS_OF, load_calibration(None))).report
+    report = Store(sample_store).account("qinglan", as_of=AS_OF).map_content.report
     assert [row["id"] for row in rows] == [person.id for person in report.people]
     for row, one in zip(rows, report.people, strict=True):
         assert float(row["decision_influence"]) == one.decision_influence
@@ -113,6 +114,27 @@ def test_every_view_is_a_picture_in_pixels(run: Run, sample_url: str, tmp_path: 
     assert height == 2 * math.ceil(float(root.get("height")))
 
 
+def test_the_graph_for_other_programs(run: Run, sample_url: str, tmp_path: Path) -> None:
+    graphs = {}
+    for name in ("net.graphml", "net.gexf", "Net.Graph.JSON"):
+        made = run("map", "qinglan", "--store", sample_url, *DAY, "-o", name)
+        assert (made.returncode, made.stderr) == (0, "")
+        written = (tmp_path / name).read_bytes()
+        assert b"evidence" not in written, "what was said is in no file to take along"
+        graphs[name] = written
+    link = nx.node_link_graph(json.loads(graphs["Net.Graph.JSON"]), edges="edges")
+    assert link.nodes["person:wu-tao"]["decision_influence"] > 0
+    for other in (
+        nx.read_graphml(io.BytesIO(graphs["net.graphml"]), force_multigraph=True),
+        nx.read_gexf(io.BytesIO(graphs["net.gexf"])),
+    ):
+        assert set(other) == set(link)
+        assert other.number_of_edges() == link.number_of_edges()
+    made = run("map", "qinglan", "--store", sample_url, *DAY, "-o", "map.json")
+    assert made.returncode == 0
+    assert list(json.loads((tmp_path / "map.json").read_bytes())) == ["report", "scene", "routes"], "as before"
+
+
 WRONG = {
     "no browser": (("-o", "map.png"), {"PATH": "/nowhere", "SWAYMAP_BROWSER": ""}, "install Chromium"),
     "no such browser": (("-o", "map.png"), {"SWAYMAP_BROWSER": "no-such-browser"}, "no-such-browser"),
@@ -147,5 +169,5 @@ def test_the_browser_named_is_taken_before_any_other(tmp_path: Path) -> None:
     own.write_text("#!/bin/sh\n")
     own.chmod(0o755)
     assert found_browser(str(own)) == str(own)
-    with pytest.raises(Problem):
+    with pytest.raises(InputError):
         found_browser(str(tmp_path / "none"))

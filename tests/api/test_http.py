@@ -177,6 +177,25 @@ def test_a_strategist_asks_why_whom_and_how_few(client: TestClient) -> None:
     problem(client.get("/api/v1/accounts/qinglan/people/pann-yi"), 404, "unknown_person")
 
 
+def test_a_strategist_asks_for_independent_routes_and_groups(client: TestClient) -> None:
+    report = client.get("/api/v1/accounts/qinglan/coverage", params=AS_OF).json()
+    found = client.get("/api/v1/accounts/qinglan/independent", params=AS_OF).json()
+    assert found["independent_routes"] == report["independent_routes"] == len(found["routes"]) == 4
+    assert [node["id"] for node in found["routes"][2]["nodes"]] == ["sun-li", "wu-tao", "he-jianguo"]
+    none = client.get("/api/v1/accounts/linjiang/independent", params=AS_OF).json()
+    assert none == {"independent_routes": None, "routes": []}
+    groups = client.get("/api/v1/accounts/qinglan/groups", params=AS_OF).json()
+    assert list(groups) == ["groups", "alone", "modularity"]
+    assert groups["groups"][0]["hub"]["id"] == "wu-tao"
+    assert [one["id"] for one in groups["alone"]] == ["zheng-hao"]
+    shares = {person["id"]: person["decision_influence"] for person in report["people"]}
+    for group in groups["groups"]:
+        assert group["influence"] == pytest.approx(sum(shares[person["id"]] for person in group["people"]))
+    central = client.get("/api/v1/accounts/qinglan/people/pan-yi", params=AS_OF).json()["centralities"]
+    assert central["in_degree"] == next(p["turned_to_by"] for p in report["people"] if p["id"] == "pan-yi")
+    assert 0 < central["pagerank"] < 1
+
+
 def test_two_days_compared(client: TestClient) -> None:
     days = {"from": "2026-09-01", "to": "2026-11-23"}
     found = client.get("/api/v1/accounts/qinglan/compare", params=days).json()

@@ -130,6 +130,16 @@ def test_a_review_file_that_is_none_is_refused(run: Run, quay: Path) -> None:
     assert not stored(quay, Interaction)
 
 
+def test_what_cannot_be_written_beside_the_store_is_said_after_the_receipt(run: Run, quay: Path) -> None:
+    """The records are stored by then, and the receipt says so."""
+    box(quay / "team.mbox", mail(1, SUN_AT, BO_AT), mail(2, SUN_AT, PAN_AT))
+    done = run("import", "team.mbox", *ASKED, "--add-unknown", "--review", "nowhere/review.csv")
+    assert done.returncode == 2
+    assert "Import 2: " in done.stdout
+    assert "nowhere/review.csv" in done.stderr.splitlines()[-1]
+    assert len(stored(quay, Interaction)) == 1
+
+
 def test_a_calendar_is_followed_until_the_day_asked(run: Run, quay: Path) -> None:
     (quay / "team.ics").write_text(MEETING, encoding="utf-8")
     done = run("import", "team.ics", *ASKED, "--until", "2026-10-20")

@@ -10,10 +10,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
-from api.importing import import_paths
 from graph.model.calibration import load_calibration
 from graph.store import open_store
 from loaders.asked import Asked
+from swaymap.importing import import_paths
 from tests.api.conftest import AS_OF, Run
 
 DAY = ("--as-of", "2026-11-23")
@@ -80,6 +80,8 @@ ROUTES = (
     ("accounts/{account}/team", {}),
     ("accounts/{account}/departures", {}),
     ("accounts/{account}/fewest", {}),
+    ("accounts/{account}/independent", {}),
+    ("accounts/{account}/groups", {}),
     ("accounts/{account}/compare", {"from": ("2026-11-22", "2026-11-22")}),
     ("accounts/{account}/map.json", {}),
 )

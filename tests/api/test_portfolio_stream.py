@@ -17,11 +17,11 @@ from api.http.app import create_app
 from api.http.computing.computation import Computation, InThisProcess
 from api.http.computing.problems import NotComputed, ServerFull
 from api.http.limits import Limits
-from api.portfolio import CHUNK
 from graph.model import Account
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from graph.store import open_store
+from swaymap.portfolio import CHUNK
 from tests.api.server_process import serving
 from tests.api.serving import serving as serving_in_thread
 

@@ -9,10 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from api.command_line import app
-from api.importing import import_paths
 from graph.store import open_store
 from loaders import sample_company
 from loaders.asked import Asked
+from swaymap.importing import import_paths
 from tests.loaders.bad_hostile_cases import CASES
 from tests.loaders.bad_input_cases import TODAY, BadInput
 

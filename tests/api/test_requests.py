@@ -17,7 +17,7 @@ from graph.analysis.ground.unknown import unknown_record
 from graph.analysis.scenarios.changes import ImpossibleChange
 from graph.model import Opportunity
 from graph.model.calibration import load_calibration
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.words import message
 from graph.store import open_store
 from graph.store.problems import conflict, store_problem, unavailable, unknown_import
@@ -158,7 +158,7 @@ def test_the_class_of_a_problem_decides_its_status() -> None:
     assert status_of(conflict("changed_since", id=1, count=1, named="a")) == 409
     assert status_of(unavailable("damaged", path="a.db")) == 503
     assert status_of(store_problem("credentials_in_address")) == 400
-    assert status_of(Problem("no_browser", message("problem.no_browser"))) == 400
+    assert status_of(InputError("no_browser", message("problem.no_browser"))) == 400
 
 
 def test_a_problem_can_always_be_written_and_is_never_long() -> None:

@@ -11,24 +11,6 @@ from typing import Any
 
 import pytest
 
-from api.answers import (
-    Question,
-    brief,
-    compared_map_of,
-    comparison,
-    coverage,
-    dossier_of,
-    explained,
-    leads,
-    map_of,
-    measures_of,
-    paths,
-    people_of,
-    plan,
-    team,
-    what_if_of,
-)
-from api.pictures import compared_picture, picture
 from api.text.brief import brief_text
 from api.text.compare import compare_text
 from api.text.departures import departures_text
@@ -41,17 +23,16 @@ from api.text.team import team_text
 from api.text.what_if import what_if_text
 from graph.analysis.ground.as_json import as_json
 from graph.analysis.ground.unknown import AmbiguousName
-from graph.analysis.network.reach import introductions, swayed
 from graph.analysis.persons.explain import explained_json
-from graph.analysis.persons.weak_points import weak_points
 from graph.analysis.report.report_json import paths_json, report_json
 from graph.analysis.scenarios.changes import ImpossibleChange, Stance, Touch, Without
-from graph.analysis.scenarios.single_changes import everybody_leaving
-from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from graph.store import open_store
 from graph.store.protocol import GraphStore
 from loaders import read, sample_company
+from swaymap.account import Account
+from swaymap.power_map import compared_picture, picture
+from swaymap.store import Store
 from tests.api.conftest import AS_OF
 
 SHARED = "gao-feng"
@@ -117,56 +98,56 @@ def _earlier(data: Dataset) -> Dataset:
     return made
 
 
-def question() -> Question:
-    return Question("qinglan", AS_OF, load_calibration(None))
+def seen(store: GraphStore) -> Account:
+    return Store(store).account("qinglan", as_of=AS_OF)
 
 
 def texts(store: GraphStore, lang: str) -> Iterator[tuple[str, Any]]:
     """Every answer as a person reads it; names stand for ids, so that both stores give the same."""
-    asked, found = question(), measures_of(store, question())
-    yield "report", report_text(coverage(store, asked), lang)
-    yield "people", [{**row, "unit": None} for row in people_rows(*people_of(store, asked), lang)]
-    yield "plan", plan_text(plan(store, asked, 30, 20, 12), lang)
-    yield "team", team_text(team(store, asked, 12), lang)
-    yield "leads", leads_text(leads(store, asked), lang)
-    yield "departures", departures_text(everybody_leaving(found), lang)
-    yield "compare", compare_text(comparison(store, asked, AS_OF - datetime.timedelta(days=30), AS_OF), lang)
+    account = seen(store)
+    yield "report", report_text(account.report, lang)
+    yield "people", [{**row, "unit": None} for row in people_rows(account.report, account.places, lang)]
+    yield "plan", plan_text(account.plan(30, 20, 12), lang)
+    yield "team", team_text(account.team(12), lang)
+    yield "leads", leads_text(account.leads, lang)
+    yield "departures", departures_text(account.departures, lang)
+    yield "compare", compare_text(account.compare(AS_OF - datetime.timedelta(days=30)), lang)
     for person in (SHARED, "lin-qiuyue"):
-        yield f"explain {person}", explained_text(explained(store, asked, person), lang)
-        yield f"brief {person}", brief_text(brief(store, asked, person, "Liu Yang"), lang)
-        ways = path_rows(paths(store, asked, person, "刘洋", 5, False).paths, lang)
+        yield f"explain {person}", explained_text(account.explained(person), lang)
+        yield f"brief {person}", brief_text(account.brief(person, "Liu Yang"), lang)
+        ways = path_rows(account.paths(person, member="刘洋", k=5).paths, lang)
         yield f"paths {person}", [[row["rank"], row["strength"], row["route"]] for row in ways]
     for change in (Without(f"person:{SHARED}"), Without("member:liu yang"), Without(SHARED, "person")):
-        yield f"what-if {change}", what_if_text(what_if_of(store, asked, [change]), lang)
+        yield f"what-if {change}", what_if_text(account.difference(account.changed([change])), lang)
     touched = [Touch("Liu Yang", "高峰", "daily_contact", "visit"), Stance("Gao Feng", 2)]
-    yield "what-if touched", what_if_text(what_if_of(store, asked, touched), lang)
-    yield "map", picture(map_of(store, asked), ".svg", lang, "power")
-    yield "fishbone", picture(map_of(store, asked), ".svg", lang, "fishbone")
-    yield "coverage", picture(map_of(store, asked), ".svg", lang, "coverage")
-    two = compared_map_of(store, asked, AS_OF - datetime.timedelta(days=30), AS_OF)
+    yield "what-if touched", what_if_text(account.difference(account.changed(touched)), lang)
+    yield "map", picture(account.map_content, ".svg", lang, "power")
+    yield "fishbone", picture(account.map_content, ".svg", lang, "fishbone")
+    yield "coverage", picture(account.map_content, ".svg", lang, "coverage")
+    two = account.compared_map(AS_OF - datetime.timedelta(days=30))
     yield "compared map", compared_picture(two, ".svg", lang, "power")
 
 
 def data(store: GraphStore) -> Iterator[tuple[str, Any]]:
     """Every answer as a program reads it."""
-    asked, found = question(), measures_of(store, question())
-    yield "report", report_json(coverage(store, asked), "en")
-    yield "plan", as_json(plan(store, asked, 30, 20, 12))
-    yield "team", as_json(team(store, asked, 12))
-    yield "leads", as_json(leads(store, asked))
-    yield "compare", as_json(comparison(store, asked, AS_OF - datetime.timedelta(days=30), AS_OF))
-    yield "departures", as_json(everybody_leaving(found))
-    yield "weak points", as_json(weak_points(found))
+    account = seen(store)
+    yield "report", report_json(account.report, "en")
+    yield "plan", as_json(account.plan(30, 20, 12))
+    yield "team", as_json(account.team(12))
+    yield "leads", as_json(account.leads)
+    yield "compare", as_json(account.compare(AS_OF - datetime.timedelta(days=30)))
+    yield "departures", as_json(account.departures)
+    yield "weak points", as_json(account.weak_points)
     for person in (SHARED, "zhao-mingyuan"):
-        yield f"explain {person}", explained_json(explained(store, asked, person), "en")
-        yield f"sways {person}", as_json(swayed(found, person))
-        yield f"introductions {person}", as_json(introductions(found, person))
-        yield f"brief {person}", as_json(brief(store, asked, person, None))
-        yield f"paths {person}", paths_json(paths(store, asked, person, None, 9, False))
-    yield "map.json", json.loads(picture(map_of(store, asked), ".json", "en", "power"))
+        yield f"explain {person}", explained_json(account.explained(person), "en")
+        yield f"sways {person}", as_json(account.whom(person))
+        yield f"introductions {person}", as_json(account.introductions(person))
+        yield f"brief {person}", as_json(account.brief(person))
+        yield f"paths {person}", paths_json(account.paths(person, k=9))
+    yield "map.json", json.loads(picture(account.map_content, ".json", "en", "power"))
     for lang in ("en", "zh"):
-        yield f"page {lang}", _content(picture(map_of(store, asked), ".html", lang, "power"))
-    two = compared_map_of(store, asked, AS_OF - datetime.timedelta(days=30), AS_OF)
+        yield f"page {lang}", _content(picture(account.map_content, ".html", lang, "power"))
+    two = account.compared_map(AS_OF - datetime.timedelta(days=30))
     yield "page of two days", _content(compared_picture(two, ".html", "en", "power"))
 
 
@@ -208,13 +189,7 @@ def test_slides_and_workbook_show_the_right_names(
 
 
 def _exported(store: GraphStore, ending: str) -> bytes:
-    if ending == ".xlsx":
-        from viz.book.book import report_book
-
-        return report_book(dossier_of(store, question()), "en")
-    from api.exports import Wanted, export
-
-    made = export(store, question(), ending, Wanted("en", "power", None))
+    made = seen(store).map().written(ending)
     assert isinstance(made, bytes)
     return made
 
@@ -245,9 +220,9 @@ def _all_shapes(shapes: Any) -> Iterator[Any]:
 def test_who_is_meant_by_a_shared_id_is_asked(both: tuple[GraphStore, GraphStore]) -> None:
     _, together = both
     with pytest.raises(AmbiguousName) as asked:
-        what_if_of(together, question(), [Without(SHARED)])
+        seen(together).without(SHARED)
     told = str(asked.value)
     assert "person:gao-feng (Gao Feng" in told
     assert "member:gao-feng (Liu Yang" in told
     with pytest.raises(ImpossibleChange):
-        what_if_of(together, question(), [Without("member:liu yang"), Without("member:gao-feng")])
+        seen(together).without("member:liu yang", "member:gao-feng")

@@ -15,7 +15,7 @@ import uvicorn
 from api.http.app import create_app
 from api.http.limits import Limits, limits_from_environment
 from graph.model.calibration import load_calibration
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.store import open_store
 from tests.api.serving import answer_on, connected, exchange, is_closed, request, serving
 from tests.api.waiting import wait_for
@@ -228,7 +228,7 @@ def test_head_is_answered_without_a_body(port: int) -> None:
 )
 def test_a_setting_that_is_no_limit_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
-    with pytest.raises(Problem, match=f"{name} is {value}: write a whole number") as found:
+    with pytest.raises(InputError, match=f"{name} is {value}: write a whole number") as found:
         limits_from_environment()
     assert found.value.code == "setting_not_a_limit"
 
@@ -237,10 +237,10 @@ def test_a_setting_that_is_no_limit_is_refused(monkeypatch: pytest.MonkeyPatch, 
 @pytest.mark.parametrize("name", ["SWAYMAP_LIMIT_QUESTION_SECONDS", "SWAYMAP_LIMIT_STOP_SECONDS"])
 def test_a_setting_that_is_no_time_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
-    with pytest.raises(Problem) as found:
+    with pytest.raises(InputError) as found:
         limits_from_environment()
     assert found.value.code == "setting_not_a_time"
-    assert found.value.said.render("en") == f"{name} is {value}: write a number of seconds, at least 0.001."
+    assert found.value.message.render("en") == f"{name} is {value}: write a number of seconds, at least 0.001."
 
 
 def test_limits_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

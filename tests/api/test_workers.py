@@ -25,10 +25,10 @@ from api.http.computing.problems import NotComputed, ServerFull, ServerStops, To
 from api.http.computing.process import share_processors
 from api.http.computing.tasks import Fault
 from api.http.limits import Limits
-from graph.analysis.ground.unknown import UnknownRecord
 from graph.model.calibration import load_calibration
+from graph.model.problem import UnknownRecord
 from graph.store import open_store
-from graph.store.problems import StoreProblem, StoreUnavailable
+from graph.store.problems import StoreError
 from tests.api import computations
 from tests.api.waiting import LONGEST, is_running, wait_for
 
@@ -126,7 +126,7 @@ def test_what_a_computation_raises_arrives_whole(sample_url: str) -> None:
             with pytest.raises(UnknownRecord) as expected:
                 computations.unknown()
             assert str(unknown.value) == str(expected.value)
-            assert unknown.value.said.render("zh") == expected.value.said.render("zh")
+            assert unknown.value.message.render("zh") == expected.value.message.render("zh")
             assert vars(unknown.value) == vars(expected.value)
             with pytest.raises(HTTPException) as unacceptable:
                 await pool.run(computations.unacceptable)
@@ -160,9 +160,9 @@ def test_a_computation_has_so_much_processor_time(sample_url: str, tmp_path: Pat
                 task, process = await pool.begun(function, tmp_path / key)
                 with pytest.raises(TooMuchTime) as refused:
                     await task
-                assert refused.value.said.key == f"http.too_large.{key}"
+                assert refused.value.message.key == f"http.too_large.{key}"
                 for lang in ("en", "zh"):
-                    assert seconds in refused.value.said.render(lang)
+                    assert seconds in refused.value.message.render(lang)
                 assert not is_running(process)
                 assert await pool.process() != process
 
@@ -295,7 +295,7 @@ def test_no_worker_takes_a_store_that_is_gone_for_a_new_one(tmp_path: Path, samp
             file.unlink()
             hanging.cancel()
             for _ in range(3):
-                with pytest.raises(StoreUnavailable):
+                with pytest.raises(StoreError):
                     await pool.run(computations.where, **pool.own)
 
     asyncio.run(check())
@@ -309,7 +309,7 @@ def test_a_store_that_cannot_be_opened_is_tried_again(tmp_path: Path, sample_url
     async def check() -> None:
         async with pool_on(url) as pool:
             folder.rmdir()
-            with pytest.raises(StoreProblem) as refused:
+            with pytest.raises(StoreError) as refused:
                 await pool.process()
             assert refused.value.code == "no_folder"
             folder.mkdir()

@@ -22,6 +22,7 @@ HERE = {"measures/contact_log.py": {12, 1970}}
 NAMED = {
     "network/routes.py": {"DECISION"},
     "network/bottlenecks.py": {"TEAM", "DECISION"},
+    "network/independent_routes.py": {"TEAM", "DECISION"},
     "measures/connection.py": {"NEVER"},
 }
 """Names of nodes and days that are none. Any other name given to a number is a judgement: it belongs elsewhere."""

@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from loaders import calendars, linkedin, record_trees, workbook
-from loaders import mail as letters
+from loaders import mail as mailboxes
 from loaders.caps import Caps
 from loaders.csv_files import open_csv
 from loaders.mapping import load_mapping
@@ -43,15 +43,15 @@ def _csv(path: Path) -> None:
 
 
 def _workbook(path: Path) -> None:
-    with workbook.answering(path, CAPS) as answers:
+    with workbook.open_answerer(path, CAPS) as answers:
         (sheets,) = answers(None)
         for sheet in sheets:
             list(answers({"sheet": sheet, "rows": True}))
 
 
-def _asked(answering: Any, question: Any) -> Callable[[Path], None]:
+def _asked(open_answerer: Any, question: Any) -> Callable[[Path], None]:
     def run(path: Path) -> None:
-        with answering(path, CAPS) as answers:
+        with open_answerer(path, CAPS) as answers:
             json.dumps(list(answers(question)))
 
     return run
@@ -77,14 +77,14 @@ LINKEDIN = b"Notes:\n\nFirst Name,Last Name,URL,Company,Connected On\nWu,Tao,u,Q
 TARGETS: dict[str, tuple[Callable[[Path], None], list[bytes], str]] = {
     "csv": (_csv, ['id,账号\r\np,"a, b"\r\n'.encode(), b"a;b\n1;2\n"], "people.csv"),
     "workbook": (_workbook, [_made(book()), _made(shared_book)], "a.xlsx"),
-    "records": (_asked(record_trees.answering, None), [json.dumps(TREE).encode()], "t.json"),
-    "letters": (
-        _asked(letters.answering, None),
+    "records": (_asked(record_trees.open_answerer, None), [json.dumps(TREE).encode()], "t.json"),
+    "mail": (
+        _asked(mailboxes.open_answerer, None),
         [b"From x\n" + mail(1, SUN_AT, WU_AT, replies=3, cc="=?utf-8?b?5ZC0?= <a@b.c>").as_bytes() + b"\n"],
         "b.mbox",
     ),
     "calendar": (
-        _asked(calendars.answering, {"until": "2026-11-23"}),
+        _asked(calendars.open_answerer, {"until": "2026-11-23"}),
         [_made(lambda at: calendar(at / "c.ics", _rule("FREQ=WEEKLY;COUNT=9;BYDAY=MO,TU")))],
         "c.ics",
     ),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from graph.model import Account, Interaction, Opportunity, Person
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Kind
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from loaders import read
 from loaders.formulas import as_written, neutralised
 from loaders.template import write_csv_folder, write_workbook
@@ -86,7 +86,7 @@ def test_the_same_content_is_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_text_longer_than_a_cell_is_said_and_nothing_is_written(tmp_path: Path) -> None:
-    with pytest.raises(Problem, match="accounts, row 2, notes"):
+    with pytest.raises(InputError, match="accounts, row 2, notes"):
         write_workbook(tmp_path / "a.xlsx", Dataset.collect([Account("a", notes="x" * 40_000)]))
     assert not (tmp_path / "a.xlsx").exists()
 

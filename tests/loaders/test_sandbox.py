@@ -13,7 +13,7 @@ import pytest
 from loaders import read
 from loaders.caps import DEFAULT_CAPS, Caps
 from loaders.problems import Unreadable
-from loaders.sandbox import confined
+from loaders.sandbox import open_sandbox
 from tests.loaders.bad_files import book
 from tests.loaders.bad_hostile_cases import CASES
 from tests.loaders.bad_input_cases import TODAY, BadInput
@@ -40,7 +40,7 @@ def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_dies_is_said(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable) as refused, confined("a form that there is not", book()(tmp_path), DEFAULT_CAPS):
+    with pytest.raises(Unreadable) as refused, open_sandbox("a form that there is not", book()(tmp_path), DEFAULT_CAPS):
         pass
     assert refused.value.finding.code == "reader_stopped"
 

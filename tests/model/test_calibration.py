@@ -13,7 +13,7 @@ from graph.model import scales
 from graph.model.calibration import DEFAULT, Calibration, load_calibration
 from graph.model.calibration_declared import Leaf, leaves, tree_of
 from graph.model.calibration_types import Numbers
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.words import LANGUAGES
 
 TREE = tree_of(Calibration)
@@ -57,10 +57,10 @@ def loaded(directory: Path, values: Any) -> Calibration:
 def refused(directory: Path, text: str | bytes) -> str:
     """The message on loading this file, without its path."""
     path = written(directory, text)
-    with pytest.raises(Problem) as problem:
+    with pytest.raises(InputError) as problem:
         load_calibration(path)
     assert problem.value.code == "bad_calibration"
-    said = problem.value.said
+    said = problem.value.message
     assert said.render("zh") != said.render("en")
     assert all(str(path) in said.render(lang) for lang in LANGUAGES)
     return str(problem.value).replace(f"The calibration {path} ", "")
@@ -229,9 +229,9 @@ def test_what_is_no_calibration_is_refused(text: str | bytes, said: str, tmp_pat
 
 
 def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
-    with pytest.raises(Problem, match=r"The calibration .*nowhere\.json cannot be read: No such file"):
+    with pytest.raises(InputError, match=r"The calibration .*nowhere\.json cannot be read: No such file"):
         load_calibration(tmp_path / "nowhere.json")
-    with pytest.raises(Problem, match=r"cannot be read: Is a directory"):
+    with pytest.raises(InputError, match=r"cannot be read: Is a directory"):
         load_calibration(tmp_path)
 
 

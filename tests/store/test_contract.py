@@ -23,7 +23,7 @@ from graph.model import (
     TeamMember,
 )
 from graph.model.dataset import Dataset
-from graph.store import RuleViolations, StoreProblem
+from graph.store import AboutStore, RuleViolations, StoreInputError
 from graph.store.protocol import Counts, GraphStore
 from tests.store.examples import every_kind, small
 from tests.store.places import NOON, Place, put
@@ -84,7 +84,7 @@ def test_a_broken_rule_leaves_the_store_as_it_was(store: GraphStore) -> None:
             Influence("new", "nobody", 0.5),
             Influence("a-p0", "no one", 0.5),
         )
-    assert {(violation.code, violation.key) for violation in refused.value.violations} == {
+    assert {(violation.code, violation.key) for violation in refused.value.findings} == {
         ("dangling", ("new", "nobody")),
         ("dangling", ("a-p0", "no one")),
     }
@@ -124,7 +124,7 @@ def test_ids_that_the_file_claims_do_not_dangle(store: GraphStore) -> None:
     batch = Dataset.collect([Influence("a-p0", "claimed", 0.5), Influence("a-p1", "unclaimed", 0.5)])
     with pytest.raises(RuleViolations) as refused:
         put(store, batch, dry_run=True, claimed={"people": {"claimed"}})
-    assert [violation.value for violation in refused.value.violations] == ["unclaimed"]
+    assert [violation.value for violation in refused.value.findings] == ["unclaimed"]
 
 
 def test_columns_that_a_file_does_not_carry_keep_what_is_stored(store: GraphStore) -> None:
@@ -273,14 +273,14 @@ def test_an_undirected_line_is_one_whichever_end_is_named_first(
 def test_a_key_given_twice_is_taken_once_or_refused(store: GraphStore) -> None:
     same = put(store, *small(), Person("a-p0", "a", name="Person 0", level=1), Person("twin", "a"), Person("twin", "a"))
     assert same.counts["people"] == Counts(added=4)
-    with pytest.raises(StoreProblem) as refused:
+    with pytest.raises(StoreInputError) as refused:
         put(store, Conflict("a-p0", "a-p1", 0.2), Conflict("a-p1", "a-p0", 0.3))
     assert refused.value.code == "duplicate_key"
 
 
 def test_a_key_too_long_for_an_index_is_refused(store: GraphStore) -> None:
     put(store, Account("a" * 1000))
-    with pytest.raises(StoreProblem) as refused:
+    with pytest.raises(StoreInputError) as refused:
         put(store, Account("林" * 1001))
     assert refused.value.code == "key_too_long"
 
@@ -290,7 +290,7 @@ def test_removal_is_journalled_and_refused_where_others_refer(store: GraphStore)
     origin = {"source": "s", "recorded_by": "r", "recorded_at": NOON}
     with pytest.raises(RuleViolations) as refused:
         store.remove([("people", ("a-p0",))], **origin)
-    assert {(violation.code, violation.sheet) for violation in refused.value.violations} == {
+    assert {(violation.code, violation.sheet) for violation in refused.value.findings} == {
         ("dangling", "interactions"),
         ("dangling", "covers"),
     }
@@ -351,7 +351,7 @@ def test_a_person_who_moves_takes_their_lines_or_is_refused(store: GraphStore) -
     put(store, Influence("a-p0", "a-p1", 0.5))
     with pytest.raises(RuleViolations) as refused:
         put(store, Person("a-p0", "b"))
-    assert [(violation.code, violation.sheet) for violation in refused.value.violations] == [
+    assert [(violation.code, violation.sheet) for violation in refused.value.findings] == [
         ("other_account", "influences")
     ]
     receipt = put(store, Person("a-p0", "b"), remove=[("influences", ("a-p0", "a-p1"))])
@@ -428,7 +428,7 @@ def in_turn(work: Callable[[], object]) -> None:
     while True:
         try:
             work()
-        except StoreProblem as refused:
+        except AboutStore as refused:
             if refused.code != "neo4j_import_running":
                 raise
         else:

@@ -20,7 +20,7 @@ def test_a_new_id_that_looks_like_another_is_refused(store: GraphStore, there: s
         with pytest.raises(RuleViolations) as refused:
             put(store, record)
         assert [
-            (violation.code, violation.value, violation.places["other"]) for violation in refused.value.violations
+            (violation.code, violation.value, violation.places["other"]) for violation in refused.value.findings
         ] == [("ids_alike", new, there)]
     assert store.digest() == before
     put(store, Person(f"{new}x", account), TeamMember(f"{new}x"))

@@ -32,7 +32,7 @@ from graph.model import (
     TeamMember,
     Vote,
 )
-from graph.store import StoreProblem, open_store
+from graph.store import StoreError, open_store
 from graph.store.derived import Derived, DerivedParticipation, DerivedTie
 from graph.store.neo4j.schema import constraints, property_name
 from graph.store.protocol import GraphStore
@@ -180,7 +180,7 @@ def test_data_of_others_under_our_labels_is_not_mixed_with_ours(store: GraphStor
     run(neo4j_address, "CREATE (:Person {id: 'theirs'})")
     assert len(store.read()) == 0
     assert store.info().counts["people"] == 0
-    with pytest.raises(StoreProblem) as refused:
+    with pytest.raises(StoreError) as refused:
         put(store, *COMPANY)
     assert refused.value.code == "neo4j_foreign_graph"
     assert "Person" in str(refused.value)

@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from graph.model import Account
-from graph.store import StoreProblem, open_store
+from graph.store import StoreError, open_store
 from graph.store.neo4j.connection import version_in
 from graph.store.protocol import GraphStore
 from tests.neo4j_fixture import Neo4jAddress, rows
@@ -110,7 +110,7 @@ def test_versions(agent: str, version: str) -> None:
 
 
 def test_a_server_that_is_too_old() -> None:
-    with pytest.raises(StoreProblem, match=r"4\.4\.30") as found:
+    with pytest.raises(StoreError, match=r"4\.4\.30") as found:
         version_in("Neo4j/4.4.30")
     assert found.value.code == "neo4j_too_old"
 

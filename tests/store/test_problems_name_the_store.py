@@ -12,7 +12,7 @@ import pytest
 from graph.model import Account, Influence, Interaction, Person
 from graph.model.dataset import Dataset
 from graph.model.words import LANGUAGES, catalogue
-from graph.store import RuleViolations, StoreProblem
+from graph.store import RuleViolations, StoreInputError
 from graph.store.derived import Derived
 from graph.store.problems import AboutStore
 from graph.store.protocol import GraphStore, Guard
@@ -66,7 +66,7 @@ def test_what_a_store_refuses_names_it(code: str, store: GraphStore) -> None:
         REFUSED[code](store)
     assert refused.value.code == code
     for lang in LANGUAGES:
-        assert store.url.removeprefix("sqlite:///") in refused.value.said.render(lang)
+        assert store.url.removeprefix("sqlite:///") in refused.value.message.render(lang)
     assert store.url.removeprefix("sqlite:///") in str(refused.value)
 
 
@@ -78,6 +78,6 @@ def test_a_dry_run_names_it_too(store: GraphStore) -> None:
 
 def test_a_file_says_where_there_is_nothing_to_derive(embedded: Callable[[], GraphStore]) -> None:
     store = embedded()
-    with pytest.raises(StoreProblem) as refused:
+    with pytest.raises(StoreInputError) as refused:
         store.derive(Derived("a", None, NOON.date()))
     assert store.url in str(refused.value)

@@ -237,7 +237,7 @@ def test_a_guarded_import_never_changes_the_account_of_a_person(store: GraphStor
     digest = store.digest()
     with pytest.raises(RuleViolations) as refused:
         put(store, Person("wu", "other", name="Wu Tao"), guard=Guard(new_names=True))
-    (broken,) = refused.value.violations
+    (broken,) = refused.value.findings
     assert (broken.code, broken.sheet, broken.key, broken.column) == ("account_changed", "people", ("wu",), "account")
     assert (broken.value, broken.places) == ("other", {"stored": "acme", "person": "wu"})
     assert store.digest() == digest

@@ -15,7 +15,7 @@ import pytest
 
 from graph.model import Account, Person
 from graph.model.dataset import Dataset
-from graph.store import RuleViolations, StoreProblem, open_store
+from graph.store import AboutStore, RuleViolations, StoreError, open_store
 from graph.store.derived import Derived
 from graph.store.sqlite.store import SqliteStore
 from tests.store.examples import small
@@ -32,10 +32,10 @@ def reachable() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def problem_of(work: Callable[[], object]) -> StoreProblem:
-    with pytest.raises(StoreProblem) as found:
+def problem_of(work: Callable[[], object]) -> AboutStore:
+    with pytest.raises(AboutStore) as found:
         work()
-    said = found.value.said
+    said = found.value.message
     for lang in ("en", "zh"):
         sentence = said.render(lang)
         assert "\n" not in sentence
@@ -254,7 +254,7 @@ def as_nobody(work: Callable[[], object]) -> str:
                 os.setgid(65534)
                 os.setuid(65534)
             work()
-        except StoreProblem as problem:
+        except StoreError as problem:
             said = problem.code
         except BaseException:
             said = traceback.format_exc()

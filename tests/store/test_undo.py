@@ -8,7 +8,7 @@ import pytest
 
 from graph.model import Influence, Interaction, Person
 from graph.model.dataset import Dataset
-from graph.store import RuleViolations, StoreProblem
+from graph.store import ChangeRefused, RuleViolations, UnknownImport
 from graph.store.protocol import GraphStore, Receipt
 from graph.store.undo import undo
 from tests.store.examples import every_kind, small
@@ -58,7 +58,7 @@ def test_what_was_changed_again_since_is_not_overwritten(store: GraphStore) -> N
     person = store.read().of(Person)[0]
     second = put(store, Dataset.collect([replace(person, title="Later")]))
     digest = store.digest()
-    with pytest.raises(StoreProblem, match=rf"1 of its records were changed again since \(people {person.id}\)"):
+    with pytest.raises(ChangeRefused, match=rf"1 of its records were changed again since \(people {person.id}\)"):
         back(store, first.import_id or 0)
     assert store.digest() == digest
     back(store, second.import_id or 0)
@@ -79,5 +79,5 @@ def test_what_a_later_record_names_cannot_go(store: GraphStore) -> None:
 
 def test_an_import_that_there_is_not(store: GraphStore) -> None:
     put(store, small())
-    with pytest.raises(StoreProblem, match="no import 99"):
+    with pytest.raises(UnknownImport, match="no import 99"):
         back(store, 99)

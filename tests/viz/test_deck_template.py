@@ -11,7 +11,7 @@ import pytest
 from pptx import Presentation
 from pptx.util import Inches
 
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from tests.viz.dossiers import sample_dossier
 from tests.viz.test_deck import inside, shapes_of, words_of
 from viz.deck.deck import deck
@@ -96,11 +96,11 @@ BAD: dict[str, Callable[[Path], object]] = {
 def test_a_bad_template_gets_one_sentence(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "house.pptx"
     BAD[kind](path)
-    with pytest.raises(Problem) as found:
+    with pytest.raises(InputError) as found:
         deck(sample_dossier(), "en", path)
     assert found.value.code == "bad_template"
     for lang in ("en", "zh"):
-        said = found.value.said.render(lang)
+        said = found.value.message.render(lang)
         assert "house.pptx" in said
         assert "\n" not in said
         assert "Traceback" not in said

@@ -23,7 +23,7 @@ SLIDES = (power_slide, fishbone_slide, coverage_slide, gaps_slide, plan_slide, v
 def deck(dossier: Dossier, lang: str = "en", template: Path | None = None) -> bytes:
     """The slides of a dossier in a language, on a house template if one is given.
 
-    Raises Problem where the template cannot be used. The same dossier gives the same bytes.
+    Raises InputError where the template cannot be used. The same dossier gives the same bytes.
     """
     made = plain_deck() if template is None else opened_template(template)
     layout = title_layout(made)

@@ -15,7 +15,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import SlideLayout
 from pptx.util import Emu
 
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.words import Message, message
 
 WIDE = (12192000, 6858000)
@@ -31,7 +31,7 @@ _SLIDES = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 
 
 def opened_template(path: Path) -> Deck:
-    """A house template without its slides. Raises Problem where it is none that can be drawn on."""
+    """A house template without its slides. Raises InputError where it is none that can be drawn on."""
     try:
         content = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
     except OSError as wrong:
@@ -119,5 +119,5 @@ def _unpacked(path: Path, content: bytes) -> int:
         raise _bad(path, message("template.why.not_pptx")) from wrong
 
 
-def _bad(path: Path, why: Message) -> Problem:
-    return Problem("bad_template", message("problem.bad_template", path=str(path), why=why))
+def _bad(path: Path, why: Message) -> InputError:
+    return InputError("bad_template", message("problem.bad_template", path=str(path), why=why))

@@ -12,7 +12,7 @@ import struct
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
-from graph.model.problem import Problem
+from graph.model.problem import SwaymapError
 
 LENGTH = struct.Struct(">Q")
 """The length of a message in bytes, which goes before it."""
@@ -55,7 +55,7 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         # A problem is not made again from what it was made from: its classes differ in that.
-        if isinstance(value, Problem):
+        if isinstance(value, SwaymapError):
             return _problem, (type(value), value.args, value.__dict__)
         return NotImplemented
 
@@ -71,7 +71,7 @@ class _Unpickler(pickle.Unpickler):
         return self._by_name(name)
 
 
-def _problem(kind: type[Problem], arguments: tuple[Any, ...], state: dict[str, Any]) -> Problem:
+def _problem(kind: type[SwaymapError], arguments: tuple[Any, ...], state: dict[str, Any]) -> SwaymapError:
     problem = kind.__new__(kind, *arguments)
     problem.__dict__.update(state)
     return problem

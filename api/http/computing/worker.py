@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 
 from api.http.computing.messages import dumped, framed, loaded, read_message
 from api.http.computing.tasks import READY, STORE, Fault, Order, Reply, Task
-from graph.model.problem import Problem
+from graph.model.problem import SwaymapError
 from graph.store.protocol import GraphStore
 
 
@@ -40,7 +40,7 @@ class Worker:
                 return self._reply(task.computation())
             finally:
                 _limit_processor_time(0)
-        except (Problem, HTTPException) as said:
+        except (SwaymapError, HTTPException) as said:
             return self._reply(said)
         except MemoryError:
             # Whatever else this process holds may be what leaves no room: the next one starts afresh.
@@ -57,7 +57,7 @@ class Worker:
         return self._opened() if name == STORE else self._order.calibration
 
     def _opened(self) -> GraphStore:
-        """The store, opened by the first task. Raises StoreProblem; the next task tries again."""
+        """The store, opened by the first task. Raises StoreError; the next task tries again."""
         if self._store is None:
             from api.opening import open_asked
             from api.settings import Settings

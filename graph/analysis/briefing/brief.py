@@ -47,7 +47,7 @@ class Brief:
 def brief(measures: Measures, person: str, member: str | None = None) -> Brief:
     """The brief for a visit to a person by a member, both by id or name; by default the owner, else the closest member.
 
-    Raises UnknownRecord for people who are not there, AmbiguousName for a name of several, Conflict for a vacant or
+    Raises UnknownRecord for people who are not there, AmbiguousName for a name of several, Refused for a vacant or
     unidentified seat and for an empty team.
 
     >>> for_ben = brief(measures, "ben")

@@ -13,14 +13,14 @@ from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.ground.unknown import called
 from graph.analysis.measures.connection import NEVER, day_of
 from graph.analysis.measures.measures import Measures
-from graph.analysis.network.influence_network import network_of
-from graph.analysis.network.reach import swayed_by
+from graph.analysis.network.influence_network import influence_network
+from graph.analysis.network.paths import strongest_paths_from
 from graph.analysis.planning.find_out import FindOut, to_find_out
 from graph.analysis.planning.next_actions import NextAction, ranked_actions
 from graph.analysis.report.coverage_report import report_of
 from graph.analysis.report.results import CoverageReport, PersonResult
 from graph.model import Commitment, CompetitorTie, Covers, OrgUnit, Pain, Participation, Person, TeamMember
-from graph.model.problem import Conflict
+from graph.model.problem import Refused
 from graph.model.scales import (
     ADAPTABILITY,
     PAIN_STATE,
@@ -150,7 +150,7 @@ class Facts:
     def introduction_to(self) -> str | None:
         """The most influential person (ties by id) whom the person influences and no member has a tie to."""
         view, measures = self.measures.view, self.measures
-        influenced = {path.nodes[-1].id for path in swayed_by(network_of(measures), self.person.id)}
+        influenced = {path.nodes[-1].id for path in strongest_paths_from(influence_network(measures), self.person.id)}
         unreached = view.known & (measures.connected.together < view.calibration.tie - SLACK)
         candidates = [
             (-round(float(measures.influence[i]), DIGITS), view.people[i].id)
@@ -182,16 +182,16 @@ class Facts:
 def facts_of(account: AccountFacts, person: str, member: str | None) -> Facts:
     """The facts about a visit to a person by a member, both by id or name; by default the owner, else the closest.
 
-    Raises UnknownRecord for people who are not there, AmbiguousName for a name of several, Conflict for a vacant or
+    Raises UnknownRecord for people who are not there, AmbiguousName for a name of several, Refused for a vacant or
     unidentified seat and for an empty team.
     """
     view = account.measures.view
     person = called("people", person, view.people)
     at = view.index[person]
     if not view.known[at]:
-        raise Conflict("nobody_there", message("brief.nobody_there", id=person))
+        raise Refused("nobody_there", message("brief.nobody_there", id=person))
     if not view.members:
-        raise Conflict("no_team", message("brief.no_team"))
+        raise Refused("no_team", message("brief.no_team"))
     if member is None:
         return Facts(account, at, _closest(account.measures, at))
     return Facts(account, at, view.member_index[called("team", member, view.members)])

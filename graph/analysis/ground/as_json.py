@@ -21,6 +21,7 @@ _KEYS = {
     "target": "to",
     "source_camp": "from_camp",
     "target_camp": "to_camp",
+    "influencer": "whom",
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from graph.model.echo import cut
 from graph.model.naming import OFFERED, NameIndex, index_of
-from graph.model.problem import NotFound, Problem
+from graph.model.problem import InputError, UnknownRecord
 from graph.model.words import message
 
 _SINGULAR = {
@@ -23,11 +23,7 @@ Side = Literal["person", "member"]
 _SIDES: tuple[tuple[Side, str], ...] = (("person", "people"), ("member", "team"))
 
 
-class UnknownRecord(NotFound):
-    """The record that was asked for does not exist."""
-
-
-class AmbiguousName(Problem):
+class AmbiguousName(InputError):
     """The name that was asked for belongs to several records."""
 
 

@@ -19,7 +19,7 @@ from graph.model import Opportunity, Person, TeamMember
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.scales import GONE
 from graph.model.words import Message, message
 
@@ -115,7 +115,7 @@ def compare(
 ) -> Comparison:
     """Compare two days, given the records as they were stored on each; the opportunity is chosen on the later day.
 
-    Raises Problem if the days are out of order, UnknownRecord for an account or opportunity that is not there.
+    Raises InputError if the days are out of order, UnknownRecord for an account or opportunity that is not there.
 
     >>> month = compare(data, data, "harbour", today - timedelta(days=30), today, None, measures.view.calibration)
     >>> [change.measure for change in month.measures][:2], [(fall.person, fall.days) for fall in month.falls_below]
@@ -136,7 +136,7 @@ def two_days(
     """The measures of both days, both for the opportunity chosen on the later one. Raises as `compare` does."""
     if from_date > to_date:
         reason = message("compare.out_of_order", from_date=from_date.isoformat(), to_date=to_date.isoformat())
-        raise Problem("out_of_order", reason)
+        raise InputError("out_of_order", reason)
     before, after = existing(before, from_date), existing(after, to_date)
     now = compute_measures(after, account, to_date, opportunity, calibration)
     then = compute_measures(
@@ -165,13 +165,13 @@ def comparison_of(then: Measures, now: Measures) -> Comparison:
 def compare_saved(before: Snapshot, after: Snapshot, tie: float) -> Comparison:
     """Compare two saved maps, without causes; `tie` is the connection strength from which a tie counts.
 
-    Raises Problem for maps of different accounts, and where they are out of order.
+    Raises InputError for maps of different accounts, and where they are out of order.
     """
     if before.account != after.account:
         reason = message("compare.other_account", before=before.account, after=after.account)
-        raise Problem("other_account", reason)
+        raise InputError("other_account", reason)
     if before.as_of > after.as_of:
-        raise Problem("out_of_order", message("compare.out_of_order", from_date=before.as_of, to_date=after.as_of))
+        raise InputError("out_of_order", message("compare.out_of_order", from_date=before.as_of, to_date=after.as_of))
     measures = tuple(
         MeasureMoved(figure.measure, figure.before, figure.after, figure.change, None, None, ())
         for name, was in before.figures.items()

@@ -39,7 +39,7 @@ def compared_map(
 ) -> ComparedMap:
     """Put two days into one map, given the records as they were stored on each.
 
-    Raises Problem if the days are out of order, UnknownRecord for an account or opportunity that is not there.
+    Raises InputError if the days are out of order, UnknownRecord for an account or opportunity that is not there.
     """
     then, now = two_days(before, after, account, from_date, to_date, opportunity, calibration)
     comparison, content, earlier = comparison_of(then, now), map_of(now), report_of(then)

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.analysis.report.results import CoverageReport
 from graph.analysis.scenarios.what_if import FIGURES, Figure, headline_figures
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.words import Message, message
 
 NUMBERS = ("decision_influence", "coverage", "connection_strength", "trust", "final_stance")
@@ -83,12 +83,12 @@ def snapshot_of(report: CoverageReport, gone: Mapping[str, str]) -> Snapshot:
 
 
 def snapshot_of_json(saved: Any, called: str) -> Snapshot:
-    """The snapshot of a saved report or map. Raises Problem for any other content, naming it as `called`."""
+    """The snapshot of a saved report or map. Raises InputError for any other content, naming it as `called`."""
     report = saved.get("report", saved) if isinstance(saved, dict) else saved
     try:
         return _snapshot_of_json(report)
     except (KeyError, TypeError, AttributeError, ValueError) as wrong:
-        raise Problem("not_a_report", message("compare.not_a_report", file=called, missing=str(wrong))) from wrong
+        raise InputError("not_a_report", message("compare.not_a_report", file=called, missing=str(wrong))) from wrong
 
 
 def _snapshot_of_json(report: Any) -> Snapshot:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from graph.analysis.ground.account_view import AccountView, Floats, account_view
 from graph.analysis.measures.connection import Connection, connection
@@ -15,6 +17,8 @@ from graph.analysis.measures.influence_lines import InfluenceLines, influence_li
 from graph.analysis.measures.trust import trust
 from graph.model.calibration import Calibration, load_calibration
 from graph.model.dataset import Dataset
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,14 @@ class Measures:
     covered: Floats
     support_system: SupportSystem
     forecast: Forecast
+    _made: dict[Callable[[Measures], Any], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def once(self, make: Callable[[Measures], T]) -> T:
+        """What `make` makes of these measures: made when first asked for, then kept. Nobody may change it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        kept: T = self._made[make]
+        return kept
 
     @property
     def influence(self) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import heapq
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,22 +13,34 @@ from graph.analysis.ground.limits import PATHS
 from graph.analysis.ground.named import Named
 from graph.analysis.ground.rounding import PATH_ABOVE, PATH_BELOW, PATH_DIGITS, PATH_UNIT
 from graph.analysis.ground.unknown import called
-from graph.analysis.measures.measures import compute_measures
-from graph.analysis.network.influence_network import Hop, InfluencePath, InfluencePaths, Network, PathNode, network_of
+from graph.analysis.measures.measures import Measures, compute_measures
+from graph.analysis.network.influence_network import (
+    Hop,
+    InfluenceNetwork,
+    InfluencePath,
+    InfluencePaths,
+    PathNode,
+    influence_network,
+    strongest_first,
+)
 from graph.model import Person
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
 
 Nodes = tuple[str, ...]
 
-
 Rank = tuple[float, int, Nodes]
+"""What paths are ordered by: strength (12 decimals, negative), the number of nodes, ids."""
 
 
 def best_paths(
-    network: Network, to: str, *, member: str | None = None, k: int = PATHS, avoid_opponents: bool = False
+    network: InfluenceNetwork, to: str, *, member: str | None = None, k: int = PATHS, avoid_opponents: bool = False
 ) -> tuple[InfluencePath, ...]:
-    """The k best paths to a person, from any of ours or from one: strength (12 decimals) falling, fewer nodes, ids."""
+    """The k best paths to a person, from any team member or from one: strength (12 decimals) falling, fewer nodes, ids.
+
+    People and members by id; `avoid_opponents`: nobody with a stance below 0 carries. Vacant and unidentified people
+    carry nothing, but may be the person themselves. Reference: Yen 1971, for what is asked; the search is best first.
+    """
     carriers = network.carriers - network.against if avoid_opponents else network.carriers
     search = _Search(network, to, carriers, k, member)
     return tuple(_path(network, nodes, strength) for strength, nodes in search.run())
@@ -44,15 +56,17 @@ class _Onward:
 
 
 class _Search:
-    """Best first over partial paths, each bounded by its strength times the best that can follow.
+    """Best-first search over partial paths, each bounded by its strength times the best that can follow.
 
-    Only people from whom a path can be strong enough are looked at: the k-th best of the ways that a tie and the best
-    way on make is a floor, and whoever's best way on is below it cannot be passed. The bound is first taken from
-    everyone's best way on. Where that way meets the path again, it is taken anew without the people already passed; so
-    whatever is extended leads to a path as strong as its bound.
+    A floor keeps it small: k paths are at least as strong as the k-th best of "a tie, then the best way on", so that
+    people whose best way on is below it are left out. The bound is first taken from the best way on of the path's last
+    person. Where that way meets the path again, it is computed anew without the people already passed; so whatever is
+    extended leads to a path as strong as its bound.
     """
 
-    def __init__(self, network: Network, to: str, carriers: frozenset[str], k: int, member: str | None) -> None:
+    def __init__(
+        self, network: InfluenceNetwork, to: str, carriers: frozenset[str], k: int, member: str | None
+    ) -> None:
         self._network = network
         self._to = to
         self._carriers = carriers
@@ -70,7 +84,7 @@ class _Search:
     def _kth_of_ties(self) -> float:
         """The least that k paths have: each a tie to somebody and the best way on from there; 0 if fewer."""
         best: list[float] = []
-        for person, strength, _ in _backwards(self._network, self._to, self._carriers):
+        for person, strength, _ in strongest_first([(self._to, 1.0)], self._network.precedes, self._carriers):
             if len(best) >= self._k and strength < best[0]:
                 break
             if person == self._to or person in self._carriers:
@@ -135,26 +149,11 @@ class _Search:
         return least > nodes and bound < -strength + PATH_ABOVE
 
 
-def _backwards(network: Network, to: str, carriers: frozenset[str]) -> Iterator[tuple[str, float, str]]:
-    """Dijkstra backwards from the target over those who carry: person, best product to the target, the next person."""
-    seen: set[str] = set()
-    queue = [(-1.0, to, to)]
-    while queue:
-        product, person, following = heapq.heappop(queue)
-        if person in seen:
-            continue
-        seen.add(person)
-        yield person, -product, following
-        for source, weight in network.precedes.get(person, {}).items():
-            if source in carriers and source not in seen:
-                heapq.heappush(queue, (product * weight, source, person))
-
-
-def _onward(network: Network, to: str, carriers: frozenset[str], least: float) -> _Onward:
+def _onward(network: InfluenceNetwork, to: str, carriers: frozenset[str], least: float) -> _Onward:
     """The best way on from everybody whose best product is at least so much, and separately the fewest hops."""
     strength: dict[str, float] = {}
     then: dict[str, str] = {}
-    for person, product, following in _backwards(network, to, carriers):
+    for person, product, following in strongest_first([(to, 1.0)], network.precedes, carriers):
         if product < least:
             break
         strength[person], then[person] = product, following
@@ -168,18 +167,27 @@ def _onward(network: Network, to: str, carriers: frozenset[str], least: float) -
     return _Onward(strength, then, hops)
 
 
-def _path(network: Network, nodes: Nodes, strength: float) -> InfluencePath:
+def _path(network: InfluenceNetwork, nodes: Nodes, strength: float) -> InfluencePath:
+    """The path of a team member (the first node) along these people."""
+    member, *people = nodes
     return InfluencePath(
-        nodes=(
-            PathNode(nodes[0], network.members[nodes[0]], "member"),
-            *(PathNode(node, network.people[node], "person") for node in nodes[1:]),
-        ),
+        nodes=(PathNode(member, network.members[member], "member"), *_people(network, people)),
         strength=strength,
-        hops=(
-            Hop(nodes[0], nodes[1], "connection", network.ties[nodes[0]][nodes[1]], assumed=False, conflict=False),
-            *(network.hop(source, target) for source, target in pairwise(nodes[1:])),
-        ),
+        hops=(network.connection(member, people[0], network.ties[member][people[0]]), *_hops(network, people)),
     )
+
+
+def _people(network: InfluenceNetwork, people: Sequence[str]) -> Iterator[PathNode]:
+    return (PathNode(person, network.people[person], "person") for person in people)
+
+
+def _hops(network: InfluenceNetwork, people: Sequence[str]) -> Iterator[Hop]:
+    return (network.hop(source, target) for source, target in pairwise(people))
+
+
+def ids_of(path: InfluencePath) -> Nodes:
+    """The ids of a path's nodes."""
+    return tuple(node.id for node in path.nodes)
 
 
 def influence_paths(
@@ -194,15 +202,69 @@ def influence_paths(
     opportunity: str | None = None,
     calibration: Calibration | None = None,
 ) -> InfluencePaths:
-    """The k best paths from our team, or from one of ours, to a person; none to one who left without a seat.
+    """The k best paths from our team, or from one team member, to a person; none to one who left without a seat.
 
     People and members by id or name. Raises UnknownRecord for an account, opportunity, person or active member that is
     not there, AmbiguousName for a name of several.
     """
-    found = compute_measures(dataset, account, as_of, opportunity, calibration)
-    people = {person.id: person for person in dataset.of(Person) if person.account == account}
+    measures = compute_measures(dataset, account, as_of, opportunity, calibration)
+    return paths_to(measures, to, member=member, k=k, avoid_opponents=avoid_opponents)
+
+
+def paths_to(
+    measures: Measures, to: str, *, member: str | None = None, k: int = PATHS, avoid_opponents: bool = False
+) -> InfluencePaths:
+    """The k best paths to a person in an account as measured. Arguments and errors as of `influence_paths`."""
+    account = measures.view.account.id
+    people = {person.id: person for person in measures.dataset.of(Person) if person.account == account}
     to = called("people", to, people.values())
     if member is not None:
-        member = called("team", member, found.view.members)
-    paths = best_paths(network_of(found), to, member=member, k=k, avoid_opponents=avoid_opponents)
+        member = called("team", member, measures.view.members)
+    paths = best_paths(influence_network(measures), to, member=member, k=k, avoid_opponents=avoid_opponents)
     return InfluencePaths(Named(to, people[to].name), paths)
+
+
+@dataclass(frozen=True, slots=True)
+class InfluencedBy:
+    """The people whom somebody (`influencer`, an id) influences: the strongest path to each, strongest first."""
+
+    influencer: str
+    paths: tuple[InfluencePath, ...]
+
+
+def influenced_by(measures: Measures, person: str) -> InfluencedBy:
+    """The people influenced by a person, who is given by id or name.
+
+    Raises UnknownRecord or AmbiguousName for a person who is not in the graph.
+    """
+    person = called("people", person, measures.view.people)
+    return InfluencedBy(person, strongest_paths_from(influence_network(measures), person))
+
+
+def strongest_paths_from(network: InfluenceNetwork, person: str) -> tuple[InfluencePath, ...]:
+    """The strongest path from a person to everybody whom they influence: strength (12 decimals) falling, fewer nodes,
+    ids.
+
+    Dijkstra's search over whole paths, since ties are broken by their length and ids. Somebody who is vacant or
+    unidentified carries nothing, and influences nobody.
+    """
+    best: dict[str, tuple[float, Nodes]] = {}
+    start: list[tuple[float, int, Nodes, float]] = [(-1.0, 1, (person,), 1.0)]
+    queue = start if person in network.carriers else []
+    while queue:
+        _, _, nodes, strength = heapq.heappop(queue)
+        here = nodes[-1]
+        if here in best:
+            continue
+        best[here] = strength, nodes
+        if here in network.carriers:
+            for target, (weight, _) in network.follows.get(here, {}).items():
+                if target not in best:
+                    onward = strength * weight
+                    heapq.heappush(queue, (-round(onward, PATH_DIGITS), len(nodes) + 1, (*nodes, target), onward))
+    paths = [
+        InfluencePath(tuple(_people(network, nodes)), strength, tuple(_hops(network, nodes)))
+        for target, (strength, nodes) in best.items()
+        if target != person
+    ]
+    return tuple(sorted(paths, key=lambda path: (-round(path.strength, PATH_DIGITS), len(path.nodes), ids_of(path))))

@@ -1,193 +1,85 @@
-"""Ways among the customer's people: whom somebody sways, who can introduce us, how few are enough (section 7)."""
+"""Reach: the strength of the best path from every team member to every stakeholder (measures, section 7)."""
 
 from __future__ import annotations
 
-import heapq
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
-
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
 
-from graph.analysis.ground.account_view import Floats
-from graph.analysis.ground.rounding import DIGITS, PATH_DIGITS, SLACK
-from graph.analysis.ground.unknown import called
+from graph.analysis.ground.account_view import Floats, Ints
 from graph.analysis.measures.measures import Measures
-from graph.analysis.network.influence_network import InfluencePath, Network, PathNode, network_of
-from graph.analysis.network.paths import best_paths
 
 
-@dataclass(frozen=True, slots=True)
-class Swayed:
-    """Whom a person sways: the strongest way to each, strongest first."""
+def reach_matrix(measures: Measures) -> Floats:
+    """The strength of the best path from each active team member to each person: members x people, 0 without a path.
 
-    whom: str
-    paths: tuple[InfluencePath, ...]
-
-
-def swayed(measures: Measures, person: str) -> Swayed:
-    """People swayed by one, given by id or name. Raises UnknownRecord or AmbiguousName for anybody else."""
-    person = called("people", person, measures.view.people)
-    return Swayed(person, swayed_by(network_of(measures), person))
-
-
-def swayed_by(network: Network, person: str) -> tuple[InfluencePath, ...]:
-    """The strongest way from a person to everybody whom they sway: strength (12 decimals) falling, fewer nodes, ids.
-
-    A search forward (Dijkstra over products); nobody who is vacant or unidentified carries, nor sways from the start.
+    A path is one tie (C of at least a tie) and then influence lines out of known people; its strength is the product
+    of their weights. Rows are in the order of `view.members`, columns in that of `view.people`. Computed once for the
+    measures; the array is read-only.
     """
-    best: dict[str, tuple[float, tuple[str, ...]]] = {}
-    start: list[tuple[float, int, tuple[str, ...], float]] = [(-1.0, 1, (person,), 1.0)]
-    queue = start if person in network.carriers else []
-    while queue:
-        _, _, nodes, strength = heapq.heappop(queue)
-        here = nodes[-1]
-        if here in best:
-            continue
-        best[here] = strength, nodes
-        if here in network.carriers:
-            for target, (weight, _) in network.follows.get(here, {}).items():
-                if target not in best:
-                    onward = strength * weight
-                    heapq.heappush(queue, (-round(onward, PATH_DIGITS), len(nodes) + 1, (*nodes, target), onward))
-    found = [_way(network, nodes, strength) for target, (strength, nodes) in best.items() if target != person]
-    return tuple(sorted(found, key=lambda item: (-round(item.strength, PATH_DIGITS), len(item.nodes), _ids(item))))
+    return measures.once(_reach)
 
 
-def strength_from(network: Network, member: str) -> dict[str, float]:
-    """The strength of the best way from one of ours to everybody whom they reach, by a tie or through others."""
-    best: dict[str, float] = {}
-    queue = [(-strength, person) for person, strength in network.ties.get(member, {}).items()]
-    heapq.heapify(queue)
-    while queue:
-        strength, person = heapq.heappop(queue)
-        if person in best:
-            continue
-        best[person] = -strength
-        if person in network.carriers:
-            for target, (weight, _) in network.follows.get(person, {}).items():
-                if target not in best:
-                    heapq.heappush(queue, (strength * weight, target))
-    return best
-
-
-def reach_of(measures: Measures) -> Floats:
-    """The strength of the best way from each of ours to each of theirs, 0 without one: members x people."""
-    network, view = network_of(measures), measures.view
-    reach = np.zeros((len(view.members), len(view.people)))
-    for u, member in enumerate(view.members):
-        for person, strength in strength_from(network, member.id).items():
-            reach[u, view.index[person]] = strength
+def _reach(measures: Measures) -> Floats:
+    view, lines, connected = measures.view, measures.lines, measures.connected
+    ties = np.where(connected.ties(view.calibration.tie), connected.strength, 0.0)
+    carried = view.known[lines.source]
+    reach = strongest_products(ties, lines.source[carried], lines.target[carried], lines.weight[carried])
+    reach.setflags(write=False)
     return reach
 
 
-def _way(network: Network, nodes: tuple[str, ...], strength: float) -> InfluencePath:
-    return InfluencePath(
-        nodes=tuple(PathNode(node, network.people[node], "person") for node in nodes),
-        strength=strength,
-        hops=tuple(network.hop(source, target) for source, target in pairwise(nodes)),
-    )
+def strongest_products(first: Floats, source: Ints, target: Ints, weight: Floats) -> Floats:
+    """The largest product of weights on any way from each start to each node, 0 where there is no way.
 
+    `max over ways of first[s, v0] · w(v0, v1) · … · w(vk-1, vk)`, computed as shortest ways over -ln of the weights.
 
-def _ids(path: InfluencePath) -> tuple[str, ...]:
-    return tuple(node.id for node in path.nodes)
+    Parameters: `first`, starts x nodes, the weight in (0, 1] from a start to a node, 0 for none; `source`, `target`
+    and `weight`, one entry an arc between nodes, no pair twice, weights in (0, 1].
+    Returns: starts x nodes, in [0, 1]; every value is the product of the weights themselves, multiplied from the start
+    on, and the largest of these to the last bit.
 
+    >>> strongest_products(np.array([[0.5, 0.0, 0.1]]), np.array([0]), np.array([2]), np.array([0.4]))
+    array([[0.5, 0. , 0.2]])
 
-@dataclass(frozen=True, slots=True)
-class IntroductionRequest:
-    """One of ours asks somebody for an introduction; `through` is who speaks to the person in the end.
-
-    `ready`: trust and stance allow to ask for something today.
+    Reference: Dijkstra 1959, by `scipy.sparse.csgraph`.
     """
-
-    member: str
-    ask: str
-    through: str
-    strength: float
-    ready: bool
-    path: InfluencePath
-
-
-@dataclass(frozen=True, slots=True)
-class IntroductionRequests:
-    """Who of ours can ask whom for an introduction to a person, the strongest first."""
-
-    to: str
-    introductions: tuple[IntroductionRequest, ...]
+    starts, nodes = first.shape
+    if not first.any():
+        return np.zeros((starts, nodes))
+    order = np.lexsort((target, source))
+    source, target, weight = source[order], target[order], weight[order]
+    row, column = np.nonzero(first)
+    costs = -np.log(np.concatenate([weight, first[row, column]]))
+    ends = np.concatenate([source, nodes + row]), np.concatenate([target, column])
+    arcs = csr_array((costs, ends), shape=(nodes + starts, nodes + starts))
+    _, before = dijkstra(arcs, indices=np.arange(nodes, nodes + starts), return_predecessors=True)
+    products = _products(first, before[:, :nodes].astype(np.int64), source, target, weight)
+    return _largest(products, source, target, weight)
 
 
-def introductions(measures: Measures, to: str) -> IntroductionRequests:
-    """Introductions to a person of the graph, by id or name: the team member who asks, and the stakeholder asked.
-
-    Raises UnknownRecord or AmbiguousName for anybody else.
-    """
-    to = called("people", to, measures.view.people)
-    return IntroductionRequests(to, introduction_requests(measures, to))
-
-
-def introduction_requests(measures: Measures, to: str) -> tuple[IntroductionRequest, ...]:
-    """For everybody who sways the person, is known and not against us: the best way by which we can ask them.
-
-    Nobody who is against us carries the request.
-    """
-    network = network_of(measures)
-    friendly = network.carriers - network.against
-    asking = replace(network, carriers=friendly - {to})
-    requests = []
-    for helper in sorted(network.precedes.get(to, {})):
-        if helper in friendly:
-            requests += [_request(measures, network, path, to) for path in best_paths(asking, helper, k=1)]
-    return tuple(
-        sorted(
-            requests,
-            key=lambda request: (-round(request.strength, PATH_DIGITS), len(request.path.nodes), _ids(request.path)),
-        )
-    )
+def _products(first: Floats, before: Ints, source: Ints, target: Ints, weight: Floats) -> Floats:
+    """Multiply the weights along the ways found: `before` is the node before each, below 0 where there is none."""
+    nodes = first.shape[1]
+    direct, onward = before >= nodes, np.nonzero((before >= 0) & (before < nodes))
+    last = before[onward]
+    arc = np.searchsorted(source * nodes + target, last * nodes + onward[1])
+    products = np.where(direct, first, 0.0)
+    while True:
+        longer = products[onward[0], last] * weight[arc]
+        if (longer == products[onward]).all():
+            return products
+        products[onward] = longer
 
 
-def _request(measures: Measures, network: Network, path: InfluencePath, to: str) -> IntroductionRequest:
-    member, asked, helper = path.nodes[0].id, path.nodes[1].id, path.nodes[-1].id
-    last = network.hop(helper, to)
-    way = InfluencePath(
-        (*path.nodes, PathNode(to, network.people[to], "person")), path.strength * last.weight, (*path.hops, last)
-    )
-    view = measures.view
-    stance = view.stances[view.index[asked]]
-    trusted = measures.trust[[one.id for one in view.members].index(member), view.index[asked]]
-    ready = stance is not None and stance >= 0 and bool(trusted >= view.calibration.moves.ask_trust - SLACK)
-    return IntroductionRequest(member, asked, helper, way.strength, ready, way)
-
-
-@dataclass(frozen=True, slots=True)
-class Needed:
-    """One of the fewest to win: influence, the sum so far, connection, and our best way there."""
-
-    person: str
-    decision_influence: float
-    total: float
-    connection_strength: float
-    path: InfluencePath | None
-
-
-@dataclass(frozen=True, slots=True)
-class WinningCoalition:
-    """The known people with most influence, until their sum exceeds `share` of the decision; `enough` says if so."""
-
-    enough: bool
-    people: tuple[Needed, ...]
-    share: float = field(repr=False)
-
-
-def minimal_winning_coalition(measures: Measures) -> WinningCoalition:
-    """Whom to win at the least, by influence (9 decimals), then id."""
-    view, influence, network = measures.view, measures.influence.tolist(), network_of(measures)
-    known = sorted(view.known.nonzero()[0].tolist(), key=lambda i: (-round(influence[i], DIGITS), view.people[i].id))
-    needed: list[Needed] = []
-    total, share = 0.0, view.calibration.winning_share
-    for i in known:
-        if total > share + SLACK:
+def _largest(products: Floats, source: Ints, target: Ints, weight: Floats) -> Floats:
+    """Of ways that are equally short but for rounding take the larger product, until no arc makes one larger."""
+    order = np.argsort(target, kind="stable")
+    reached, at = np.unique(target[order], return_index=True)
+    source, weight = source[order], weight[order]
+    while len(order):
+        larger = np.maximum.reduceat(products[:, source] * weight, at, axis=1)
+        if (larger <= products[:, reached]).all():
             break
-        total += influence[i]
-        person = view.people[i].id
-        path = next(iter(best_paths(network, person, k=1)), None)
-        needed.append(Needed(person, influence[i], total, float(measures.connected.together[i]), path))
-    return WinningCoalition(total > share + SLACK, tuple(needed), share)
+        products[:, reached] = np.maximum(products[:, reached], larger)
+    return products

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,15 +15,15 @@ from graph.analysis.ground.unknown import called
 from graph.analysis.measures.decision_influence import influence_percentiles
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.brokers import Brokerage, bridged_units
-from graph.analysis.network.influence_network import InfluencePath, network_of
-from graph.analysis.network.paths import best_paths
-from graph.analysis.network.reach import swayed_by
+from graph.analysis.network.centralities import centralities
+from graph.analysis.network.influence_network import InfluencePath, influence_network
+from graph.analysis.network.paths import best_paths, strongest_paths_from
 from graph.analysis.persons.everybody import places
 from graph.analysis.report.camps import Camp
 from graph.analysis.report.champions import ChampionTest, champion_test
 from graph.analysis.report.coverage_report import report_of
 from graph.analysis.report.race import Margin
-from graph.analysis.report.ranks import RankContrast, rank_bands
+from graph.analysis.report.ranks import RankContrast, mid_ranks, rank_bands
 from graph.analysis.report.report_json import person_json
 from graph.analysis.report.results import CoverageReport, Gap, PersonResult
 from graph.model import Commitment
@@ -51,6 +52,22 @@ class BridgedUnits:
 
 
 @dataclass(frozen=True, slots=True)
+class RankedCentralities:
+    """Well-known centralities of a person and their mid-ranks among all people, 1 the highest, to compare ours with.
+
+    `betweenness_sampled`: betweenness is estimated, since the network is large.
+    """
+
+    pagerank: float
+    pagerank_rank: float
+    betweenness: float
+    betweenness_rank: float
+    betweenness_sampled: bool
+    in_degree: int
+    in_degree_rank: float
+
+
+@dataclass(frozen=True, slots=True)
 class PersonExplained:
     """A person's place in the decision, and the reasons for it.
 
@@ -74,6 +91,7 @@ class PersonExplained:
     between: tuple[BridgedUnits, ...]
     constraint: float | None
     effective_size: float | None
+    centralities: RankedCentralities
     likely_senior_to: tuple[str, ...]
     likely_junior_to: tuple[str, ...]
     champion: ChampionTest
@@ -101,8 +119,8 @@ def explain(measures: Measures, person: str) -> PersonExplained:
     order = list(report.people_by_id)
     result = report.person(person)
     place = places(measures, report)[person]
-    network = network_of(measures)
-    sways = swayed_by(network, person)
+    network = influence_network(measures)
+    sways = strongest_paths_from(network, person)
     senior, junior = _seniority(measures, at)
     band = rank_bands(measures.system, view.calibration)[at].tolist()
     return PersonExplained(
@@ -120,6 +138,7 @@ def explain(measures: Measures, person: str) -> PersonExplained:
         between=tuple(BridgedUnits(*unit) for unit in bridged_units(view, measures.lines, at)),
         constraint=place.constraint,
         effective_size=place.effective_size,
+        centralities=_centralities(measures, at),
         likely_senior_to=senior,
         likely_junior_to=junior,
         champion=champion_test(view, measures.influence, measures.dataset.of(Commitment), [at])[0],
@@ -139,6 +158,24 @@ def _made_of(result: PersonResult, sways: tuple[InfluencePath, ...], view: Accou
     return tuple(
         Through(part.person, people[view.index[part.person]].name, part.share, paths.get(part.person))
         for part in result.made_of
+    )
+
+
+def _centralities(measures: Measures, person: int) -> RankedCentralities:
+    found = list(centralities(measures).values())
+    own = found[person]
+
+    def rank(values: Iterable[float]) -> float:
+        return float(mid_ranks(np.array(list(values), dtype=np.float64))[person])
+
+    return RankedCentralities(
+        pagerank=own.pagerank,
+        pagerank_rank=rank(one.pagerank for one in found),
+        betweenness=own.betweenness,
+        betweenness_rank=rank(one.betweenness for one in found),
+        betweenness_sampled=own.betweenness_sampled,
+        in_degree=own.in_degree,
+        in_degree_rank=rank(one.in_degree for one in found),
     )
 
 

@@ -8,7 +8,7 @@ from graph.analysis.measures.measures import Measures
 from graph.analysis.network.bottlenecks import Bottlenecks, bottlenecks
 from graph.analysis.network.key_sets import KeySets, kpp_neg, kpp_pos
 from graph.analysis.network.organisation_shape import OrganisationShape, organisation_shape
-from graph.analysis.network.reach import WinningCoalition, minimal_winning_coalition
+from graph.analysis.network.winning_coalition import WinningCoalition, minimal_winning_coalition
 
 
 @dataclass(frozen=True, slots=True)

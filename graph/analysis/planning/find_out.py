@@ -11,7 +11,7 @@ import numpy as np
 from graph.analysis.ground.account_view import Flags, Floats
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.measures.measures import Measures
-from graph.analysis.network.reach import reach_of
+from graph.analysis.network.reach import reach_matrix
 from graph.analysis.qualification.claims import Position, claims_until, positions
 from graph.model import Person, ReportsTo
 
@@ -88,7 +88,7 @@ class _Askers:
         self._measures = measures
         view = measures.view
         self._strength = measures.connected.strength
-        self._reach = reach_of(measures)
+        self._reach = reach_matrix(measures)
         self._position = positions(measures.dataset.of(Person), measures.dataset.of(ReportsTo))
         self._last: dict[str, Position] = {}
         claims = claims_until(measures.dataset, view.as_of)

@@ -12,7 +12,7 @@ from graph.analysis.ground.rounding import SLACK
 from graph.analysis.measures.connection import Connection
 from graph.analysis.measures.measures import Measures
 from graph.analysis.measures.touches import METHODS
-from graph.analysis.network.reach import reach_of
+from graph.analysis.network.reach import reach_matrix
 from graph.analysis.planning.touch_effects import WAYS
 
 EXECUTIVE_METHODS = ("executive_letter", "executive_visit", "executive_summit")
@@ -37,7 +37,7 @@ def feasibility(measures: Measures) -> Floats:
     ]
     match = level_match(view)
     match = np.where(match > 0, match, numbers.moves.no_level_match)
-    feasible: Floats = np.array(receptivity) * np.maximum(numbers.moves.least_path, reach_of(measures)) * match
+    feasible: Floats = np.array(receptivity) * np.maximum(numbers.moves.least_path, reach_matrix(measures)) * match
     return feasible
 
 

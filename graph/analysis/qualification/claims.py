@@ -89,7 +89,15 @@ def weighed(topic: str, claims: Iterable[Claim], positions: Mapping[str, Positio
     parts = sorted(weighed_claims, key=lambda part: part.id)
     odds = log_odds(numbers.prior) + math.fsum(part.adds for part in parts)
     against = sum(polarity for _, polarity in groups)
-    return Topic(topic, 1.0 / (1.0 + math.exp(-odds)), len(groups) - against, against, tuple(parts))
+    return Topic(topic, logistic(odds), len(groups) - against, against, tuple(parts))
+
+
+def logistic(odds: float) -> float:
+    """1/(1 + e^-odds), the inverse of `log_odds`; 0 where that is less than a float can hold."""
+    try:
+        return 1.0 / (1.0 + math.exp(-odds))
+    except OverflowError:
+        return 0.0
 
 
 def log_odds(probability: float) -> float:

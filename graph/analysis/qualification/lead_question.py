@@ -9,7 +9,7 @@ import numpy as np
 
 from graph.analysis.ground.rounding import DIGITS, PATH_DIGITS
 from graph.analysis.measures.measures import Measures
-from graph.analysis.network.reach import reach_of
+from graph.analysis.network.reach import reach_matrix
 from graph.analysis.qualification.claims import Position, Topic, weighed
 from graph.analysis.qualification.lead_grade import GRADES, Requirement, TopicOf
 from graph.model import Claim
@@ -98,7 +98,7 @@ def _questions(
 
 def _reach(measures: Measures) -> dict[str, tuple[float, str]]:
     """For each known person with a path from us: the strength of the best one, and its first member (ties by id)."""
-    view, reach = measures.view, reach_of(measures)
+    view, reach = measures.view, reach_matrix(measures)
     if not view.members:
         return {}
     first = reach.round(PATH_DIGITS).argmax(axis=0)

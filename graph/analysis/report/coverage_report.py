@@ -38,7 +38,11 @@ def coverage_report(
 
 
 def report_of(measures: Measures) -> CoverageReport:
-    """The coverage report of measures already computed."""
+    """The coverage report of measures already computed; it is made once for them."""
+    return measures.once(_report)
+
+
+def _report(measures: Measures) -> CoverageReport:
     view, influence = measures.view, measures.influence
     head, decided = headline_of(measures), view.opportunity is not None
     together = measures.connected.together

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from graph.analysis.ground.unknown import Side, called, somebody_called
 from graph.model import Interaction, Opportunity, Participation, Person, TeamMember
 from graph.model.dataset import Dataset
-from graph.model.problem import Conflict
+from graph.model.problem import Refused
 from graph.model.scales import GONE, METHOD, STANCE, SUBTYPES_OF
 from graph.model.words import message
 
@@ -17,7 +17,7 @@ NEW_TOUCH = "\U0010ffff"
 """The id of a hypothetical touch sorts after all recorded ones."""
 
 
-class ImpossibleChange(Conflict):
+class ImpossibleChange(Refused):
     """The change contradicts the records, such as the departure of somebody who has left."""
 
 

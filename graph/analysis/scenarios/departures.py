@@ -26,7 +26,7 @@ from graph.analysis.measures.measures import Measures
 from graph.analysis.network.routes import Routes
 from graph.analysis.report.results import Status
 from graph.analysis.report.status import KEY
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.words import message
 
 
@@ -274,14 +274,14 @@ def departures(measures: Measures, base: DeparturesBase | None = None) -> tuple[
     """Compute the departure of everybody who has not left, by id, as if each report were computed anew.
 
     A person with a seat leaves it vacant; others leave the graph. `base` may be passed if it is there already. Raises
-    Problem for more than `SINGLE_CHANGE_PEOPLE` people.
+    InputError for more than `SINGLE_CHANGE_PEOPLE` people.
 
     >>> [(departure.person, round(departure.after.decision_chain_coverage, 3)) for departure in departures(measures)]
     [('ann', 0.233), ('ben', 0.444), ('cho', 0.618), ('dev', 0.73)]
     """
     people = len(measures.view.people)
     if people > SINGLE_CHANGE_PEOPLE:
-        raise Problem("too_many_people", message("what_if.too_many", most=SINGLE_CHANGE_PEOPLE, people=people))
+        raise InputError("too_many_people", message("what_if.too_many", most=SINGLE_CHANGE_PEOPLE, people=people))
     base = base or DeparturesBase(measures)
     found = chain.from_iterable(_Batch(base, leaving).departures() for leaving in _batches(base))
     return tuple(sorted(found, key=lambda departure: departure.person))

@@ -117,7 +117,7 @@ class Departures:
 def everybody_leaving(measures: Measures) -> Departures:
     """Compute the departure of each stakeholder who has not left and of each active team member.
 
-    Raises Problem for more than `SINGLE_CHANGE_PEOPLE` people.
+    Raises InputError for more than `SINGLE_CHANGE_PEOPLE` people.
 
     >>> [leaving.id for leaving in everybody_leaving(measures).departures]
     ['ann', 'uma', 'vic', 'ben', 'cho', 'dev']

@@ -31,8 +31,7 @@ from neo4j.exceptions import (
     TransientError,
 )
 
-from graph.model.words import message
-from graph.store.problems import AboutStore, StoreUnavailable, unavailable
+from graph.store.problems import AboutStore, StoreError, store_error
 
 R = TypeVar("R")
 
@@ -47,10 +46,6 @@ FETCH = 10_000
 
 AnyTransaction = Transaction | ManagedTransaction
 """A transaction of ours, or one that the driver repeats."""
-
-
-class TooLargeProblem(StoreUnavailable):
-    """A transaction that holds more than the server has memory for."""
 
 
 class Neo4jConnection:
@@ -86,8 +81,8 @@ class Neo4jConnection:
     def write(self, work: Callable[[AnyTransaction], R]) -> R:
         """Run reads and writes in one transaction, again where another was in the way; undone where `work` raises.
 
-        Raises TooLargeProblem at once: the server calls it passing, and the driver's own repetition would try it again.
-        Raises StoreUnavailable `neo4j_commit_unknown` where the answer to the commit was lost: then it may be stored.
+        Raises StoreFull at once: the server calls it passing, and the driver's own repetition would try it again.
+        Raises StoreError `neo4j_commit_unknown` where the answer to the commit was lost: then it may be stored.
         """
         deadline = time.monotonic() + RETRY_SECONDS
         with self._translated(), self._session() as session:
@@ -98,7 +93,7 @@ class Neo4jConnection:
                         transaction.commit()
                         return found
                 except IncompleteCommit:
-                    raise unavailable("neo4j_commit_unknown", store=self.url) from None
+                    raise store_error("neo4j_commit_unknown", store=self.url) from None
                 except (Neo4jError, DriverError) as wrong:
                     if is_out_of_memory(wrong) or not wrong.is_retryable() or time.monotonic() > deadline:
                         raise
@@ -138,12 +133,11 @@ class Neo4jConnection:
             # The driver's own words may hold parameters: what is stored, or a password.
             raise found from None
 
-    def _problem(self, wrong: Exception) -> StoreUnavailable | None:
+    def _problem(self, wrong: Exception) -> StoreError | None:
         if isinstance(wrong, (ServiceUnavailable, SessionExpired)):
-            return unavailable("neo4j_unreachable", store=self.url)
+            return store_error("neo4j_unreachable", store=self.url)
         if is_out_of_memory(wrong):
-            said = message("store.problem.neo4j_pool_full", store=self.url, setting=_setting(wrong))
-            return TooLargeProblem("neo4j_pool_full", said)
+            return store_error("neo4j_pool_full", store=self.url, setting=_setting(wrong))
         code = getattr(wrong, "code", None) or ""
         places: dict[str, Any] = {"store": self.url, "user": self.user, "database": self.database}
         name = next((name for part, name in _PROBLEMS.items() if part in code), None)
@@ -151,16 +145,16 @@ class Neo4jConnection:
             name = "neo4j_refused" if self._has_password else "neo4j_no_password"
         if name is None and isinstance(wrong, (TransientError, ConnectionAcquisitionTimeoutError)):
             name = "neo4j_busy"
-        return unavailable(name, **places) if name is not None else None
+        return store_error(name, **places) if name is not None else None
 
 
 def version_in(agent: str) -> str:
-    """The version in what a server calls itself, such as `Neo4j/5.26.25`. Raises StoreUnavailable for one too old."""
+    """The version in what a server calls itself, such as `Neo4j/5.26.25`. Raises StoreError for one too old."""
     found = re.search(r"/((\d+)\.(\d+)[^ ]*)", agent)
     if found is None:
         return agent
     if (int(found[2]), int(found[3])) < LEAST_VERSION:
-        raise unavailable("neo4j_too_old", version=found[1])
+        raise store_error("neo4j_too_old", version=found[1])
     return found[1]
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 
-from graph.store.belonging import Accounts
-from graph.store.journal import OF_NO_ACCOUNT, Changes
+from graph.store.belonging import OF_NO_ACCOUNT, Accounts
+from graph.store.journal import Changes
 from graph.store.neo4j.batches import Batches, Row, Statements
 from graph.store.neo4j.connection import AnyTransaction
 

@@ -10,17 +10,18 @@ from graph.model.scales import GONE
 from graph.model.team_work import MemberDay, TeamWork
 from graph.store.neo4j.reading import Neo4jReader
 from graph.store.protocol import AccountSummary
+from graph.store.scope import Scope
 
 
-def account_ids(reader: Neo4jReader, after: str | None, limit: int | None) -> list[str]:
+def account_ids(reader: Neo4jReader, after: str | None, limit: int | None, scope: Scope) -> list[str]:
     """The ids of a page of accounts, in order."""
-    query, parameters = _page(after, limit)
+    query, parameters = _page(after, limit, scope)
     return sorted(account for (account,) in reader.if_any(f"{query} RETURN a.id", **parameters))
 
 
-def summaries(reader: Neo4jReader, after: str | None, limit: int | None) -> list[AccountSummary]:
+def summaries(reader: Neo4jReader, after: str | None, limit: int | None, scope: Scope) -> list[AccountSummary]:
     """A page of accounts with their counts, in order."""
-    query, parameters = _page(after, limit)
+    query, parameters = _page(after, limit, scope)
     found = (_summary(*row) for row in reader.if_any(f"{query} {_COUNTED}", **parameters))
     return sorted(found, key=lambda item: item.id)
 
@@ -41,13 +42,15 @@ def work_elsewhere(reader: Neo4jReader, account: str, since: datetime.date, unti
     return TeamWork(days, dict(map(tuple, reader.if_any(_OWNED, **asked))))
 
 
-def _page(after: str | None, limit: int | None) -> tuple[str, dict[str, Any]]:
+def _page(after: str | None, limit: int | None, scope: Scope) -> tuple[str, dict[str, Any]]:
     """The query that finds a page of accounts as `a`, and its parameters."""
     # The index on ids is used only where they are compared with something.
     condition = "a.id IS NOT NULL" if after is None else "a.id > $after"
+    if scope.accounts is not None:
+        condition += " AND a.id IN $scope"
     most = "" if limit is None else "LIMIT $limit"
     query = f"MATCH (a:Account) WHERE {condition} WITH a ORDER BY a.id {most}"
-    return query, {"after": after, "limit": limit}
+    return query, {"after": after, "limit": limit, "scope": list(scope.accounts or ())}
 
 
 _COUNTED = """

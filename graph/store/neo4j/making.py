@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from graph.store.neo4j.connection import AnyTransaction, Neo4jConnection
 from graph.store.neo4j.schema import STORE, constraints, labels
-from graph.store.problems import unavailable
+from graph.store.problems import store_error
 
 
 def make(connection: Neo4jConnection) -> None:
-    """Make the constraints that are not there. StoreUnavailable for a database with data of others under our labels."""
+    """Make the constraints that are not there. StoreError for a database with data of others under our labels."""
     foreign = connection.read(_foreign_labels)
     if foreign:
-        raise unavailable(
+        raise store_error(
             "neo4j_foreign_graph", store=connection.url, database=connection.database, labels=", ".join(foreign)
         )
     for statement in constraints():

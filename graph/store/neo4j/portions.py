@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from graph.store.neo4j.batches import Batches, Effect, Row
-from graph.store.neo4j.connection import AnyTransaction, Neo4jConnection, TooLargeProblem
+from graph.store.neo4j.connection import AnyTransaction, Neo4jConnection
 from graph.store.neo4j.under_way import Mark, renew
+from graph.store.problems import StoreFull
 from graph.store.staging import Staging
 
 R = TypeVar("R")
@@ -22,12 +23,12 @@ class Portions:
         self.size = staging.portion
 
     def run(self, statement: str, rows: Iterable[Row], effect: Effect | None = None, **parameters: Any) -> None:
-        """As Statements.run. Raises TooLargeProblem for a single row that is, StoreProblem where the mark is lost."""
+        """As Statements.run. Raises StoreFull for a single row that is, StoreError where the mark is lost."""
         left = iter(rows)
         while portion := list(itertools.islice(left, self.size)):
             try:
                 self._one(statement, portion, effect, parameters)
-            except TooLargeProblem as wrong:
+            except StoreFull as wrong:
                 self._shrink(wrong, len(portion))
                 left = itertools.chain(portion, left)
 
@@ -37,7 +38,7 @@ class Portions:
             try:
                 if not self.alone(lambda transaction, _: self._done(transaction, statement, parameters)):
                     return
-            except TooLargeProblem as wrong:
+            except StoreFull as wrong:
                 self._shrink(wrong, self.size)
 
     def _one(self, statement: str, portion: list[Row], effect: Effect | None, parameters: dict[str, Any]) -> None:
@@ -46,7 +47,7 @@ class Portions:
     def _done(self, transaction: AnyTransaction, statement: str, parameters: dict[str, Any]) -> int:
         return int(transaction.run(statement, parameters, most=self.size).value()[0])
 
-    def _shrink(self, wrong: TooLargeProblem, tried: int) -> None:
+    def _shrink(self, wrong: StoreFull, tried: int) -> None:
         """Take half of what was too large from now on; a single row cannot be made smaller."""
         if tried == 1:
             raise wrong

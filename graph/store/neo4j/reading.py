@@ -11,9 +11,9 @@ import orjson
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Kind
 from graph.model.naming import folded_id
-from graph.store.belonging import is_shared
+from graph.store.belonging import OF_NO_ACCOUNT, is_shared
 from graph.store.earlier import LaterChange
-from graph.store.journal import OF_NO_ACCOUNT, key_of_text
+from graph.store.journal import key_of_text
 from graph.store.neo4j.connection import AnyTransaction
 from graph.store.neo4j.patterns import match_of, needed_of, returned, ways
 from graph.store.neo4j.schema import JOURNAL_BY_ACCOUNT
@@ -140,15 +140,17 @@ class Neo4jReader:
             rows += self.rows(_NOT_CLEARED, id=self.mark.imports, **asked)
         return (LaterChange(seq, sheet, key, tuple(own), before) for seq, sheet, key, own, before in rows)
 
+    def accounts_of(self, people: Collection[str]) -> dict[str, str]:
+        """The accounts of these people by their ids."""
+        return dict(map(tuple, self.if_any(_ACCOUNTS_OF, ids=list(people))))
+
     def entries(
-        self, account: str | None, since: datetime.datetime | None, import_id: int | None
+        self, accounts: Collection[str] | None, since: datetime.datetime | None, import_id: int | None
     ) -> list[JournalEntry]:
-        """Journal entries in order."""
-        if account == OF_NO_ACCOUNT:
-            return []
-        by_account = account is not None and self._is_by_account
+        """Journal entries in order: all, or those of these accounts (`OF_NO_ACCOUNT` is one)."""
+        by_account = accounts is not None and self._is_by_account
         query = f"{_OF_ACCOUNTS} {_IMPORTED} {_ENTRY}" if by_account else f"{_ALL} {_ENTRY}"
-        asked = {"account": account, "accounts": [account], "cut": 0}
+        asked = {"accounts": None if accounts is None else list(accounts), "none": OF_NO_ACCOUNT, "cut": 0}
         return [_entry(*row) for row in self.rows(query, since=since, id=import_id, seq=self.seq, **asked)]
 
     @property
@@ -203,6 +205,10 @@ MATCH (c:SwaymapChange) WHERE c.seq > i.firstSeq - 1 AND c.seq <= i.lastSeq AND 
 RETURN c.seq, c.sheet, c.key, c.accounts, null
 """
 
+_ACCOUNTS_OF = """
+UNWIND $ids AS id MATCH (p:Person {id: id})-[:WORKS_AT]->(home:Account) RETURN p.id, home.id
+"""
+
 _IMPORTED = """
 MATCH (i:SwaymapImport {id: c.import}) WHERE i.lastSeq <= $seq
     AND ($id IS NULL OR i.id = $id) AND ($since IS NULL OR i.recordedAt >= $since)
@@ -212,7 +218,10 @@ _ALL = """
 MATCH (i:SwaymapImport) WHERE i.lastSeq <= $seq
     AND ($id IS NULL OR i.id = $id) AND ($since IS NULL OR i.recordedAt >= $since)
 MATCH (c:SwaymapChange) WHERE c.seq > i.firstSeq - 1 AND c.seq <= i.lastSeq
-    AND ($account IS NULL OR $account IN c.accounts)
+    AND (
+        $accounts IS NULL OR any(account IN c.accounts WHERE account IN $accounts)
+        OR (size(c.accounts) = 0 AND $none IN $accounts)
+    )
 """
 
 _ENTRY = """

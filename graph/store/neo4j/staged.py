@@ -20,7 +20,7 @@ from graph.store.neo4j.portions import Portions
 from graph.store.neo4j.under_way import Mark, UnderWay, end, enter, hold, running, start, take_over, under_way
 from graph.store.neo4j.undoing import clear_removed, forget_journal, undo_records
 from graph.store.neo4j.writing import TIMES, remove_records, write_import, write_journal, write_records
-from graph.store.problems import StoreProblem, conflict, unavailable
+from graph.store.problems import StoreError, change_refused, store_error
 from graph.store.progress import teller
 from graph.store.protocol import Progress
 from graph.store.staging import Staging
@@ -55,7 +55,7 @@ def _refuse_nodes_of_others(transaction: AnyTransaction, plan: Plan) -> None:
         query = f"UNWIND $ids AS id MATCH (n:{change.kind.label} {{id: id}}) RETURN id LIMIT 1"
         for at in range(0, len(ids), BATCH):
             for taken in transaction.run(query, ids=ids[at : at + BATCH]).value():
-                raise conflict("neo4j_foreign_node", label=change.kind.label, id=taken)
+                raise change_refused("neo4j_foreign_node", label=change.kind.label, id=taken)
 
 
 def carry_out(connection: Neo4jConnection, staging: Staging, staged: Staged, progress: Progress | None) -> None:
@@ -77,7 +77,7 @@ def carry_out(connection: Neo4jConnection, staging: Staging, staged: Staged, pro
                 portions.alone(lambda transaction, _: end(transaction))
     except BaseException:
         # Where that cannot be done, since the server is gone too, the next that writes does it.
-        with contextlib.suppress(StoreProblem):
+        with contextlib.suppress(StoreError):
             bring_to_an_end(connection, portions)
         raise
 
@@ -87,9 +87,9 @@ def _lost_means(code: str, *codes: str) -> Iterator[None]:
     """Say what it means at this step that the connection, or the mark, was lost: these problems become that one."""
     try:
         yield
-    except StoreProblem as problem:
+    except StoreError as problem:
         if problem.code in codes:
-            raise unavailable(code, store=problem.store) from problem
+            raise store_error(code, store=problem.store) from problem
         raise
 
 
@@ -115,7 +115,7 @@ def bring_to_an_end(connection: Neo4jConnection, portions: Portions) -> None:
 def settle(connection: Neo4jConnection, staging: Staging) -> bool:
     """Wait until no import is under way: one whose client is gone is brought to an end; whether there was one.
 
-    A client that lives renews its lease within seconds: then this raises StoreProblem, since that may take long.
+    A client that lives renews its lease within seconds: then this raises StoreError, since that may take long.
     """
     ended = False
     for found in _while_marked(connection):

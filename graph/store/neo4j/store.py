@@ -14,7 +14,7 @@ from graph.store.earlier import earlier
 from graph.store.journal import Origin, accounts_in
 from graph.store.neo4j import derive as neo4j_derive
 from graph.store.neo4j import views as neo4j_views
-from graph.store.neo4j.connection import AnyTransaction, Neo4jConnection, TooLargeProblem
+from graph.store.neo4j.connection import AnyTransaction, Neo4jConnection
 from graph.store.neo4j.making import make
 from graph.store.neo4j.reading import Neo4jReader
 from graph.store.neo4j.schema import SCHEMA_VERSION
@@ -23,7 +23,7 @@ from graph.store.neo4j.under_way import MarkedError, mark_of
 from graph.store.neo4j.upgrade import bring_up_to_date
 from graph.store.neo4j.writing import write
 from graph.store.planning import planned
-from graph.store.problems import unavailable
+from graph.store.problems import StoreFull, store_error
 from graph.store.protocol import (
     KNOWN,
     AccountSummary,
@@ -36,7 +36,9 @@ from graph.store.protocol import (
     Target,
     Upgrade,
 )
+from graph.store.scope import EVERYTHING, Scope
 from graph.store.staging import Staging
+from graph.store.visible import visible_entries, visible_records, visible_summaries
 
 R = TypeVar("R")
 
@@ -108,7 +110,7 @@ class Neo4jStore:
             return made.receipt(None, accounts_in(journal), dry_run=True)
         try:
             return written(self._staging.above)
-        except TooLargeProblem:
+        except StoreFull:
             return written(0)
 
     def remove(
@@ -117,13 +119,22 @@ class Neo4jStore:
         """As GraphStore.remove."""
         return self.apply(Dataset(), remove=targets, source=source, recorded_by=recorded_by, recorded_at=recorded_at)
 
-    def read(self, accounts: Sequence[str] | None = None, *, recorded_until: datetime.date | None = None) -> Dataset:
+    def read(
+        self,
+        accounts: Sequence[str] | None = None,
+        *,
+        recorded_until: datetime.date | None = None,
+        scope: Scope = EVERYTHING,
+    ) -> Dataset:
         """As GraphStore.read."""
 
         def work(reader: Neo4jReader) -> Dataset:
+            asked = scope.narrowed(accounts)
             if recorded_until is not None:
-                return earlier(reader, accounts, recorded_until)
-            return neo4j_views.records(reader, accounts)
+                records = earlier(reader, asked, recorded_until)
+            else:
+                records = neo4j_views.records(reader, asked)
+            return visible_records(records, scope, reader.accounts_of)
 
         return self._snapshot(work)
 
@@ -135,13 +146,18 @@ class Neo4jStore:
         """As GraphStore.ids_stored."""
         return self._snapshot(lambda reader: neo4j_views.ids_stored(reader, sheet, ids))
 
-    def account_ids(self, after: str | None = None, limit: int | None = None) -> list[str]:
+    def account_ids(
+        self, after: str | None = None, limit: int | None = None, *, scope: Scope = EVERYTHING
+    ) -> list[str]:
         """As GraphStore.account_ids."""
-        return self._snapshot(lambda reader: neo4j_views.account_ids(reader, after, limit))
+        return self._snapshot(lambda reader: neo4j_views.account_ids(reader, after, limit, scope))
 
-    def accounts(self, after: str | None = None, limit: int | None = None) -> list[AccountSummary]:
+    def accounts(
+        self, after: str | None = None, limit: int | None = None, *, scope: Scope = EVERYTHING
+    ) -> list[AccountSummary]:
         """As GraphStore.accounts."""
-        return self._snapshot(lambda reader: neo4j_views.summaries(reader, after, limit))
+        found = self._snapshot(lambda reader: neo4j_views.summaries(reader, after, limit, scope))
+        return visible_summaries(found, scope)
 
     def names(self, sheet: str) -> dict[str, str | None]:
         """As GraphStore.names."""
@@ -156,11 +172,21 @@ class Neo4jStore:
         return self._snapshot(lambda reader: neo4j_views.work_elsewhere(reader, account, since, until))
 
     def history(
-        self, account: str | None = None, *, since: datetime.date | None = None, import_id: int | None = None
+        self,
+        account: str | None = None,
+        *,
+        since: datetime.date | None = None,
+        import_id: int | None = None,
+        scope: Scope = EVERYTHING,
     ) -> list[JournalEntry]:
         """As GraphStore.history."""
         start = None if since is None else datetime.datetime.combine(since, datetime.time(), datetime.UTC)
-        return self._snapshot(lambda reader: reader.entries(account, start, import_id))
+
+        def work(reader: Neo4jReader) -> list[JournalEntry]:
+            found = reader.entries(scope.journals(account), start, import_id)
+            return visible_entries(found, scope, reader.accounts_of)
+
+        return self._snapshot(work)
 
     def last_change(self) -> int:
         """As GraphStore.last_change."""
@@ -221,7 +247,7 @@ class Neo4jStore:
             found, undisturbed = self._connection.read(attempt)
             if undisturbed:
                 return found
-        raise unavailable("neo4j_busy", store=self.url)
+        raise store_error("neo4j_busy", store=self.url)
 
     def _written(self, work: Callable[[AnyTransaction, Neo4jReader], R]) -> R:
         """Write while nobody else does; whoever wants to know is told where that brought the store up to date."""
@@ -260,13 +286,13 @@ class Neo4jStore:
     def _refuse_if_gone(self) -> None:
         """A database without our mark is a new store, unless records were read in it before."""
         if self.is_filled:
-            raise unavailable("neo4j_gone", store=self.url, database=self._connection.database)
+            raise store_error("neo4j_gone", store=self.url, database=self._connection.database)
 
     def _reader(self, transaction: AnyTransaction) -> Neo4jReader:
         reader = Neo4jReader(transaction)
         if reader.mark.version > SCHEMA_VERSION:
             database, version = self._connection.database, reader.mark.version
-            raise unavailable("neo4j_newer_schema", database=database, version=version, known=SCHEMA_VERSION)
+            raise store_error("neo4j_newer_schema", database=database, version=version, known=SCHEMA_VERSION)
         return reader
 
 

@@ -11,7 +11,7 @@ import datetime
 from typing import Any, Literal, NamedTuple
 
 from graph.store.neo4j.connection import AnyTransaction
-from graph.store.problems import StoreUnavailable, unavailable
+from graph.store.problems import StoreError, store_error
 
 Phase = Literal["journal", "records", "removals"]
 
@@ -68,11 +68,11 @@ RETURN s.token, s.lease, s.lease < datetime.realtime(), i.source, i.recordedBy, 
 """
 
 
-def running(found: UnderWay, store: str) -> StoreUnavailable:
+def running(found: UnderWay, store: str) -> StoreError:
     """That somebody's import into a store at this address is under way, as a sentence."""
     since: datetime.datetime = found.recorded_at.to_native().astimezone(datetime.UTC)
     places = {"source": found.source, "by": found.recorded_by, "since": f"{since:%Y-%m-%d %H:%M} UTC"}
-    return unavailable("neo4j_import_running", store=store, **places)
+    return store_error("neo4j_import_running", store=store, **places)
 
 
 def start(transaction: AnyTransaction, token: str, lease: float, moves: bool) -> None:
@@ -88,12 +88,12 @@ SET s.token = $token, s.phase = 'journal', s.turn = coalesce(s.turn, 0) + 1, s.m
 
 
 def renew(transaction: AnyTransaction, token: str, lease: float) -> Mark:
-    """Lock the store node until the end of the transaction and renew the lease. StoreUnavailable where it is lost."""
+    """Lock the store node until the end of the transaction and renew the lease. StoreError where it is lost."""
     transaction.run(_RENEW, lease=lease).consume()
     # What was there before the lock must not be read with it: the token is read by the next statement.
     mark = mark_of(transaction)
     if mark.token != token:
-        raise unavailable("neo4j_taken_back")
+        raise store_error("neo4j_taken_back")
     return mark
 
 

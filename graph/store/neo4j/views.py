@@ -16,6 +16,7 @@ from graph.store.earlier import state_after, undone
 from graph.store.neo4j import lists as neo4j_lists
 from graph.store.neo4j.reading import Neo4jReader
 from graph.store.protocol import AccountSummary
+from graph.store.scope import Scope
 
 
 def records(reader: Neo4jReader, accounts: Sequence[str] | None) -> Dataset:
@@ -50,19 +51,19 @@ def counts(reader: Neo4jReader) -> dict[str, int]:
     return {sheet: beside.get(sheet, len(whole.of(kind.record))) for sheet, kind in KINDS.items()}
 
 
-def account_ids(reader: Neo4jReader, after: str | None, limit: int | None) -> list[str]:
+def account_ids(reader: Neo4jReader, after: str | None, limit: int | None, scope: Scope) -> list[str]:
     """The ids of a page of accounts, in order."""
     if not reader.is_between:
-        return neo4j_lists.account_ids(reader, after, limit)
+        return neo4j_lists.account_ids(reader, after, limit, scope)
     ids = sorted(account.id for account in of_kinds(reader, ("accounts",)).of(Account))
-    return [identity for identity in ids if after is None or identity > after][:limit]
+    return [identity for identity in ids if scope.has(identity) and (after is None or identity > after)][:limit]
 
 
-def summaries(reader: Neo4jReader, after: str | None, limit: int | None) -> list[AccountSummary]:
+def summaries(reader: Neo4jReader, after: str | None, limit: int | None, scope: Scope) -> list[AccountSummary]:
     """A page of accounts with their counts, in order."""
     if not reader.is_between:
-        return neo4j_lists.summaries(reader, after, limit)
-    state = records(reader, account_ids(reader, after, limit))
+        return neo4j_lists.summaries(reader, after, limit, scope)
+    state = records(reader, account_ids(reader, after, limit, scope))
     homes = {one.id: one.account for one in state.of(Person)}
     people = Counter(homes.values())
     deals = Counter(opportunity.account for opportunity in state.of(Opportunity))

@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from graph.model.problem import Problem
+from graph.model.problem import SwaymapError
 from graph.model.words import LANGUAGES, text
 from graph.store.neo4j_local.artifacts import LTS
 from graph.store.neo4j_local.server import LocalServer
@@ -36,8 +36,8 @@ def main() -> None:
                 )
             )
             signal.pause()
-    except Problem as problem:
-        _say(problem.said.render(lang))
+    except SwaymapError as problem:
+        _say(problem.message.render(lang))
         sys.exit(2)
     except KeyboardInterrupt:
         _say(text("store.local.stopped", lang, home=home))

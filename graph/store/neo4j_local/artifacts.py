@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.words import message
 from graph.private_files import make_folder
 
@@ -29,7 +29,7 @@ LTS = Line("5.26.25", 17)
 CURRENT = Line("2026.01.3", 21)
 
 
-class CannotStart(Problem):
+class CannotStart(InputError):
     """This machine cannot run a Neo4j: what is missing, and what to do."""
 
 

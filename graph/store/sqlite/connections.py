@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from graph.store.problems import AboutStore, StoreUnavailable, unavailable
+from graph.store.problems import AboutStore, StoreError, store_error
 from graph.store.protocol import Upgrade
 from graph.store.sqlite.files import copy_for_upgrade, file_id, is_empty, is_there, make_file
 from graph.store.sqlite.schema import APPLICATION_ID, SCHEMA_VERSION
@@ -37,7 +37,7 @@ class Connections:
 
     A reader finds every declared table, whatever the file holds, and never changes the file: what it lacks stands in
     as temporary views. Without a file, or in one without tables, it finds an empty store. Only `prepare` makes tables.
-    A file that was there once and is gone is StoreUnavailable, never an empty store; one that was put in its place, say
+    A file that was there once and is gone is StoreError, never an empty store; one that was put in its place, say
     a restored backup, is opened anew.
     """
 
@@ -50,9 +50,9 @@ class Connections:
         self._lock = threading.Lock()
         self.is_filled = False
         if sqlite3.sqlite_version_info < _LEAST_SQLITE:
-            raise unavailable("sqlite_too_old", store=str(path), version=sqlite3.sqlite_version)
+            raise store_error("sqlite_too_old", store=str(path), version=sqlite3.sqlite_version)
         if not makes_folder and not path.parent.is_dir():
-            raise unavailable("no_folder", store=str(path), folder=str(path.parent))
+            raise store_error("no_folder", store=str(path), folder=str(path.parent))
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -142,7 +142,7 @@ class Connections:
         return None
 
     def _look_at(self, connection: _Connection) -> None:
-        """Let the connection find every declared table. Raises StoreUnavailable where records were and none are."""
+        """Let the connection find every declared table. Raises StoreError where records were and none are."""
         _look_at(connection, self.path)
         if connection.lacks.is_blank:
             self._refuse_if_gone()
@@ -151,7 +151,7 @@ class Connections:
 
     def _refuse_if_gone(self) -> None:
         if self.is_filled:
-            raise unavailable("gone", store=str(self.path))
+            raise store_error("gone", store=str(self.path))
 
     def _opened_to_read(self) -> _Connection:
         """A connection that leaves the file as it is, also where neither the file nor its folder may be written."""
@@ -199,7 +199,7 @@ class Connections:
         try:
             yield
         except ValueError as wrong:
-            raise unavailable("damaged", store=str(self.path)) from wrong
+            raise store_error("damaged", store=str(self.path)) from wrong
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -259,9 +259,9 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     [version] = connection.execute("PRAGMA main.user_version").fetchone()
     if application == APPLICATION_ID:
         if version > SCHEMA_VERSION:
-            raise unavailable("newer_schema", store=str(path), version=version, known=SCHEMA_VERSION)
+            raise store_error("newer_schema", store=str(path), version=version, known=SCHEMA_VERSION)
     elif application != 0 or connection.execute("SELECT 1 FROM main.sqlite_schema LIMIT 1").fetchone():
-        raise unavailable("foreign_file", store=str(path))
+        raise store_error("foreign_file", store=str(path))
 
 
 _PROBLEMS = {
@@ -279,9 +279,9 @@ _PROBLEMS = {
 }
 
 
-def _problem(wrong: sqlite3.Error, path: Path) -> StoreUnavailable | None:
+def _problem(wrong: sqlite3.Error, path: Path) -> StoreError | None:
     name = "damaged" if _is_undecodable(wrong) else _PROBLEMS.get(_kind_of(wrong))
-    return unavailable(name, store=str(path)) if name is not None else None
+    return store_error(name, store=str(path)) if name is not None else None
 
 
 def _is_undecodable(wrong: sqlite3.Error) -> bool:

@@ -9,16 +9,16 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from graph import private_files
-from graph.store.problems import unavailable
+from graph.store.problems import store_error
 from graph.store.sqlite.schema import SCHEMA_VERSION
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is a file, or something else, at a path. StoreUnavailable where it cannot be found out."""
+    """Whether there is a file, or something else, at a path. StoreError where it cannot be found out."""
     try:
         return path.exists()
     except OSError as wrong:
-        raise unavailable("cannot_open", store=str(path)) from wrong
+        raise store_error("cannot_open", store=str(path)) from wrong
 
 
 def file_id(path: Path) -> tuple[int, int] | None:
@@ -45,13 +45,13 @@ def make_file(path: Path, *, with_folder: bool) -> None:
             private_files.make_folder(path.parent)
         private_files.make_file(path)
     except OSError as wrong:
-        raise unavailable("cannot_open", store=str(path)) from wrong
+        raise store_error("cannot_open", store=str(path)) from wrong
 
 
 def copy_for_upgrade(path: Path, opened: Callable[[], sqlite3.Connection]) -> Path:
     """Copy a store as it is now; the copy's place, beside the store: `my.db` to `my.before-schema-3.db`.
 
-    Raises StoreUnavailable where the copy cannot be made.
+    Raises StoreError where the copy cannot be made.
     """
     copy = _free_place(path)
     beside = copy.with_name(f".{copy.name}.part")
@@ -63,7 +63,7 @@ def copy_for_upgrade(path: Path, opened: Callable[[], sqlite3.Connection]) -> Pa
         beside.rename(copy)
     except (OSError, sqlite3.OperationalError) as wrong:
         why = getattr(wrong, "strerror", None) or str(wrong)
-        raise unavailable("not_copied", store=str(path), copy=str(copy), why=why) from wrong
+        raise store_error("not_copied", store=str(path), copy=str(copy), why=why) from wrong
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)

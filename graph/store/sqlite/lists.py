@@ -11,17 +11,20 @@ import orjson
 from graph.model.scales import GONE
 from graph.model.team_work import MemberDay, TeamWork
 from graph.store.protocol import AccountSummary
+from graph.store.scope import Scope
 
 
-def account_ids(connection: sqlite3.Connection, after: str | None, limit: int | None) -> list[str]:
+def account_ids(connection: sqlite3.Connection, after: str | None, limit: int | None, scope: Scope) -> list[str]:
     """The ids of a page of accounts, in order."""
-    query, parameters = _page("id", after, limit)
+    query, parameters = _page("id", after, limit, scope)
     return [account for (account,) in connection.execute(query, parameters)]
 
 
-def summaries(connection: sqlite3.Connection, after: str | None, limit: int | None) -> list[AccountSummary]:
+def summaries(
+    connection: sqlite3.Connection, after: str | None, limit: int | None, scope: Scope
+) -> list[AccountSummary]:
     """A page of accounts with their counts, in order."""
-    page, parameters = _page("id, name, tier", after, limit)
+    page, parameters = _page("id, name, tier", after, limit, scope)
     return [_summary(*row) for row in connection.execute(_SUMMARIES.format(page=page), parameters)]
 
 
@@ -47,12 +50,16 @@ def work_elsewhere(
     return TeamWork(days, dict(connection.execute(_OWNED, asked)))
 
 
-def _page(columns: str, after: str | None, limit: int | None) -> tuple[str, dict[str, Any]]:
+def _page(columns: str, after: str | None, limit: int | None, scope: Scope) -> tuple[str, dict[str, Any]]:
     """The query of a page of accounts, and its parameters."""
-    condition = "" if after is None else "WHERE id > :after"
     # SQLite takes a negative limit for none.
-    parameters = {"after": after, "limit": -1 if limit is None else limit}
-    return f"SELECT {columns} FROM accounts {condition} ORDER BY id LIMIT :limit", parameters
+    parameters: dict[str, Any] = {"after": after, "limit": -1 if limit is None else limit}
+    conditions = [] if after is None else ["id > :after"]
+    if scope.accounts is not None:
+        conditions.append("id IN (SELECT value FROM json_each(:scope))")
+        parameters["scope"] = orjson.dumps(list(scope.accounts)).decode()
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"SELECT {columns} FROM accounts {where} ORDER BY id LIMIT :limit", parameters
 
 
 # CROSS JOIN keeps the order of the tables as written: from the account to its people to their contacts, each by an

@@ -17,7 +17,7 @@ from graph.model.naming import folded_id
 from graph.model.table import Table
 from graph.store.belonging import is_shared, ways_home
 from graph.store.earlier import LaterChange
-from graph.store.journal import OF_NO_ACCOUNT, key_of_text
+from graph.store.journal import key_of_text
 from graph.store.protocol import ImportSummary, JournalEntry
 from graph.store.sqlite.rows import table_of
 from graph.store.sqlite.schema import SCHEMA_VERSION, link_table
@@ -115,19 +115,21 @@ class SqliteReader:
         for seq, sheet, key, own, before in self._connection.execute(query, {"cut": cut, **_asked(accounts or ())}):
             yield LaterChange(seq, sheet, key, tuple(orjson.loads(own)), before)
 
+    def accounts_of(self, people: Collection[str]) -> dict[str, str]:
+        """The accounts of these people by their ids."""
+        return dict(self._connection.execute(f"SELECT id, account FROM people WHERE id IN ({_ASKED})", _asked(people)))
+
     def entries(
-        self, account: str | None, since: datetime.datetime | None, import_id: int | None
+        self, accounts: Collection[str] | None, since: datetime.datetime | None, import_id: int | None
     ) -> list[JournalEntry]:
-        """Journal entries in order."""
-        if account == OF_NO_ACCOUNT:
-            return []
-        source = "journal" if account is None else _ROWS_OF_ACCOUNTS
+        """Journal entries in order: all, or those of these accounts (`OF_NO_ACCOUNT` is one)."""
+        source = "journal" if accounts is None else _ROWS_OF_ACCOUNTS
         conditions = [
             *(["i.recorded_at >= :since"] if since is not None else []),
             *([_OF_IMPORT] if import_id is not None else []),
         ]
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-        asked = {"since": since and moment_text(since), "import": import_id, **_asked([account or ""])}
+        asked = {"since": since and moment_text(since), "import": import_id, **_asked(accounts or ())}
         return [_entry(row) for row in self._connection.execute(_ENTRIES.format(source=source, where=where), asked)]
 
     def imports(self, limit: int | None) -> list[ImportSummary]:

@@ -13,8 +13,7 @@ from typing import Any
 
 from graph.model.columns import Column
 from graph.model.kind import KINDS, Kind
-from graph.store.belonging import ways_home
-from graph.store.journal import OF_NO_ACCOUNT
+from graph.store.belonging import OF_NO_ACCOUNT, ways_home
 
 APPLICATION_ID = 0x73776179
 """Marks a file as swaymap's: `sway` in ASCII."""

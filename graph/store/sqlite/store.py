@@ -27,10 +27,12 @@ from graph.store.protocol import (
     Target,
     Upgrade,
 )
+from graph.store.scope import EVERYTHING, Scope
 from graph.store.sqlite import lists as sqlite_lists
 from graph.store.sqlite.connections import Connections
 from graph.store.sqlite.reading import SqliteReader
 from graph.store.sqlite.writing import write
+from graph.store.visible import visible_entries, visible_records, visible_summaries
 
 WAIT_SECONDS = 10.0
 
@@ -110,13 +112,22 @@ class SqliteStore:
         """As GraphStore.remove."""
         return self.apply(Dataset(), remove=targets, source=source, recorded_by=recorded_by, recorded_at=recorded_at)
 
-    def read(self, accounts: Sequence[str] | None = None, *, recorded_until: datetime.date | None = None) -> Dataset:
+    def read(
+        self,
+        accounts: Sequence[str] | None = None,
+        *,
+        recorded_until: datetime.date | None = None,
+        scope: Scope = EVERYTHING,
+    ) -> Dataset:
         """As GraphStore.read."""
         with self._connections.reading() as connection:
             reader = SqliteReader(connection)
+            asked = scope.narrowed(accounts)
             if recorded_until is not None:
-                return earlier(reader, accounts, recorded_until)
-            return reader.everything() if accounts is None else reader.of_accounts(accounts)
+                records = earlier(reader, asked, recorded_until)
+            else:
+                records = reader.everything() if asked is None else reader.of_accounts(asked)
+            return visible_records(records, scope, reader.accounts_of)
 
     def known(self, sheets: Collection[str] = KNOWN) -> Dataset:
         """As GraphStore.known."""
@@ -128,15 +139,19 @@ class SqliteStore:
         with self._connections.reading() as connection:
             return SqliteReader(connection).ids_stored(sheet, ids)
 
-    def account_ids(self, after: str | None = None, limit: int | None = None) -> list[str]:
+    def account_ids(
+        self, after: str | None = None, limit: int | None = None, *, scope: Scope = EVERYTHING
+    ) -> list[str]:
         """As GraphStore.account_ids."""
         with self._connections.reading() as connection:
-            return sqlite_lists.account_ids(connection, after, limit)
+            return sqlite_lists.account_ids(connection, after, limit, scope)
 
-    def accounts(self, after: str | None = None, limit: int | None = None) -> list[AccountSummary]:
+    def accounts(
+        self, after: str | None = None, limit: int | None = None, *, scope: Scope = EVERYTHING
+    ) -> list[AccountSummary]:
         """As GraphStore.accounts."""
         with self._connections.reading() as connection:
-            return sqlite_lists.summaries(connection, after, limit)
+            return visible_summaries(sqlite_lists.summaries(connection, after, limit, scope), scope)
 
     def names(self, sheet: str) -> dict[str, str | None]:
         """As GraphStore.names."""
@@ -154,12 +169,19 @@ class SqliteStore:
             return sqlite_lists.work_elsewhere(connection, account, since, until)
 
     def history(
-        self, account: str | None = None, *, since: datetime.date | None = None, import_id: int | None = None
+        self,
+        account: str | None = None,
+        *,
+        since: datetime.date | None = None,
+        import_id: int | None = None,
+        scope: Scope = EVERYTHING,
     ) -> list[JournalEntry]:
         """As GraphStore.history."""
         start = None if since is None else datetime.datetime.combine(since, datetime.time(), datetime.UTC)
         with self._connections.reading() as connection:
-            return SqliteReader(connection).entries(account, start, import_id)
+            reader = SqliteReader(connection)
+            found = reader.entries(scope.journals(account), start, import_id)
+            return visible_entries(found, scope, reader.accounts_of)
 
     def last_change(self) -> int:
         """As GraphStore.last_change."""

@@ -12,8 +12,9 @@ import orjson
 
 from graph.model.columns import Column
 from graph.model.kind import Kind
+from graph.store.belonging import OF_NO_ACCOUNT
 from graph.store.changes import KindChanges, Plan
-from graph.store.journal import OF_NO_ACCOUNT, Changes, Origin
+from graph.store.journal import Changes, Origin
 from graph.store.progress import teller
 from graph.store.protocol import Progress
 from graph.store.sqlite.reading import moment_text

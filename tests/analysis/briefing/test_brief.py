@@ -11,7 +11,6 @@ import pytest
 from api.text.brief import brief_markdown, brief_text
 from graph.analysis.briefing.brief import Brief, brief
 from graph.analysis.briefing.visit import HEART, seat_of
-from graph.analysis.ground.unknown import UnknownRecord
 from graph.analysis.measures.measures import compute_measures
 from graph.model import (
     Claim,
@@ -27,7 +26,7 @@ from graph.model import (
     Proposition,
     TeamMember,
 )
-from graph.model.problem import Problem
+from graph.model.problem import Refused, UnknownRecord
 from tests.analysis.records import AS_OF, seen
 from tests.oracle.random_account import random_account
 from tests.oracle.records import dataset_of
@@ -66,9 +65,9 @@ def test_absent_people_cannot_be_visited() -> None:
         brief(seen(OURS, people="a"), "A")
     with pytest.raises(UnknownRecord, match="is called U"):
         made(member="U")
-    with pytest.raises(Problem, match="seat without a person"):
+    with pytest.raises(Refused, match="seat without a person"):
         made(person=Person("a", "q", status="unidentified"))
-    with pytest.raises(Problem, match="None of ours is active"):
+    with pytest.raises(Refused, match="None of ours is active"):
         brief(seen(people="a"), "a")
 
 

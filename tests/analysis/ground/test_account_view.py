@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from graph.analysis.ground.unknown import UnknownRecord
 from graph.analysis.measures.measures import compute_measures
 from graph.analysis.report.coverage_report import coverage_report
 from graph.model import (
@@ -23,6 +22,7 @@ from graph.model import (
     Vote,
 )
 from graph.model.dataset import Dataset
+from graph.model.problem import UnknownRecord
 from tests.analysis.records import AS_OF, account, seen, touches
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.analysis.ground.unknown import UnknownRecord, somebody_called
+from graph.analysis.ground.unknown import somebody_called
 from graph.model import Person, TeamMember
+from graph.model.problem import UnknownRecord
 
 PEOPLE = [
     Person(id=identity, account="q", name=f"Name of {identity}") for identity in ("lin", "member:wang", "person:lin")

@@ -28,7 +28,7 @@ from graph.model import (
 )
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from tests.analysis.records import AS_OF, account
 from tests.oracle.random_account import random_account
 from tests.oracle.records import dataset_of
@@ -184,13 +184,13 @@ def test_saved_maps_say_the_same_without_causes() -> None:
 
 @pytest.mark.parametrize("saved", [[], {}, {"people": 3}, "x", {"report": {"people": [], "opportunity": None}}])
 def test_what_is_no_report_is_refused(saved: Any) -> None:
-    with pytest.raises(Problem, match=r"not a coverage report"):
+    with pytest.raises(InputError, match=r"not a coverage report"):
         snapshot_of_json(saved, "x.json")
 
 
 def test_days_out_of_order_are_refused() -> None:
     data = account(people="a")
-    with pytest.raises(Problem, match="out of order"):
+    with pytest.raises(InputError, match="out of order"):
         compared(data, data, AS_OF, THEN)
 
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from graph.analysis.ground.unknown import UnknownRecord
-from graph.analysis.network.influence_network import Network
+from graph.analysis.network.influence_network import InfluenceNetwork
 from graph.analysis.network.paths import best_paths, influence_paths
 from graph.model import Conflict, Influence, Participation, Person, TeamMember
+from graph.model.problem import UnknownRecord
 from tests.analysis.records import AS_OF, account, touches
 
 GRID = (1.0, 0.5, 0.25, 0.2, 0.1)
@@ -25,7 +25,7 @@ def network(
     ties: dict[tuple[str, str], float],
     carriers: str = "",
     against: str = "",
-) -> Network:
+) -> InfluenceNetwork:
     """A network of people with one letter; members are in capitals."""
     people = sorted({item for pair in lines for item in pair} | {person for _, person in ties})
     follows: dict[str, dict[str, tuple[float, bool]]] = {}
@@ -34,7 +34,7 @@ def network(
     held: dict[str, dict[str, float]] = {}
     for (member, person), strength in ties.items():
         held.setdefault(member, {})[person] = strength
-    return Network(
+    return InfluenceNetwork(
         people=dict.fromkeys(people),
         members=dict.fromkeys(sorted(held)),
         ties=held,
@@ -45,7 +45,7 @@ def network(
     )
 
 
-def ways(found: Network, to: str, k: int, avoid: bool) -> list[tuple[float, tuple[str, ...]]]:
+def ways(found: InfluenceNetwork, to: str, k: int, avoid: bool) -> list[tuple[float, tuple[str, ...]]]:
     """The k best by looking at every simple path."""
     carriers = found.carriers - (found.against if avoid else frozenset())
     graph = nx.DiGraph()

@@ -6,13 +6,18 @@ import datetime
 from itertools import pairwise
 
 import networkx as nx
+import numpy as np
 import pytest
 
-from graph.analysis.ground.unknown import UnknownRecord
 from graph.analysis.measures.measures import Measures, compute_measures
-from graph.analysis.network.influence_network import Network, network_of
-from graph.analysis.network.reach import introductions, minimal_winning_coalition, strength_from, swayed, swayed_by
+from graph.analysis.network.influence_network import InfluenceNetwork, influence_network
+from graph.analysis.network.introductions import introductions
+from graph.analysis.network.paths import influenced_by, strongest_paths_from
+from graph.analysis.network.reach import reach_matrix, strongest_products
+from graph.analysis.network.winning_coalition import minimal_winning_coalition
+from graph.model.problem import UnknownRecord
 from tests.oracle.random_account import random_account
+from tests.oracle.reach import strength_from
 from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
@@ -23,7 +28,7 @@ def account(seed: int, people: int = 8) -> Measures:
     return compute_measures(dataset_of(rows), rows["accounts"][0]["id"], AS_OF)
 
 
-def every_way(network: Network, start: str, end: str) -> list[tuple[float, int, tuple[str, ...]]]:
+def every_way(network: InfluenceNetwork, start: str, end: str) -> list[tuple[float, int, tuple[str, ...]]]:
     """Every simple path between two stakeholders whose inner people carry: -strength, nodes, ids."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(network.people)
@@ -40,9 +45,9 @@ def every_way(network: Network, start: str, end: str) -> list[tuple[float, int, 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_reach_within_the_account_is_the_best_of_all_paths(seed: int) -> None:
-    network = network_of(account(seed))
+    network = influence_network(account(seed))
     for person in network.people:
-        found = {path.nodes[-1].id: path for path in swayed_by(network, person)}
+        found = {path.nodes[-1].id: path for path in strongest_paths_from(network, person)}
         for other in network.people:
             ways = every_way(network, person, other) if other != person else []
             assert (other in found) == bool(ways)
@@ -56,22 +61,47 @@ def test_reach_within_the_account_is_the_best_of_all_paths(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_the_strength_from_a_member_is_the_best_of_ties_and_paths(seed: int) -> None:
-    network = network_of(account(seed))
-    for member, ties in network.ties.items():
-        reach = strength_from(network, member)
-        for person in network.people:
+def test_the_reach_of_a_team_member_is_the_best_of_ties_and_ways(seed: int) -> None:
+    found = account(seed)
+    network, reach = influence_network(found), reach_matrix(found)
+    for u, ties in enumerate(network.ties.values()):
+        for i, person in enumerate(network.people):
             best = [ties[person]] if person in ties else []
             for first, tie in ties.items():
                 if first != person and first in network.carriers:
                     best += [-tie * way[0] for way in every_way(network, first, person)[:1]]
-            assert reach.get(person, 0.0) == pytest.approx(max(best, default=0.0), abs=1e-11)
+            assert reach[u, i] == pytest.approx(max(best, default=0.0), abs=1e-11)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_reach_is_to_the_last_bit_what_one_search_a_member_finds(seed: int) -> None:
+    found = account(seed, people=5 + 9 * seed)
+    network = influence_network(found)
+    loops = [[strength_from(network, member).get(person, 0.0) for person in network.people] for member in network.ties]
+    assert reach_matrix(found).tolist() == loops
+    assert reach_matrix(found) is reach_matrix(found)
+
+
+def test_of_ways_equal_but_for_rounding_the_larger_product_counts() -> None:
+    # .3 * .7 * .1 is below .3 * .1 * .7 in the last bit; both ways are there, in either order of the nodes.
+    for one, other in ((0.7, 0.1), (0.1, 0.7)):
+        source, target = np.array([0, 0, 1, 2]), np.array([1, 2, 3, 3])
+        found = strongest_products(np.array([[0.3, 0, 0, 0]]), source, target, np.array([one, other, other, one]))
+        assert found[0, 3] == max(0.3 * one * other, 0.3 * other * one)
+
+
+def test_nobody_is_reached_without_members_ties_or_lines() -> None:
+    none = np.array([], dtype=np.int64)
+    assert strongest_products(np.zeros((0, 3)), none, none, np.zeros(0)).shape == (0, 3)
+    assert strongest_products(np.zeros((2, 3)), np.array([0]), np.array([1]), np.ones(1)).tolist() == [[0.0] * 3] * 2
+    assert strongest_products(np.array([[1.0, 0.0]]), none, none, np.zeros(0)).tolist() == [[1.0, 0.0]]
+    assert strongest_products(np.array([[1.0, 0.0]]), np.array([0]), np.array([1]), np.ones(1)).tolist() == [[1.0, 1.0]]
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_introductions_come_through_each_friendly_person_with_a_path(seed: int) -> None:
     found = account(seed, people=10)
-    network, view = network_of(found), found.view
+    network, view = influence_network(found), found.view
     friendly = network.carriers - network.against
     for person in network.people:
         told = introductions(found, person).introductions
@@ -88,7 +118,7 @@ def test_introductions_come_through_each_friendly_person_with_a_path(seed: int) 
         assert {item.through for item in told} == reached
 
 
-def _reached(network: Network, helper: str, avoiding: str, friendly: frozenset[str]) -> list[bool]:
+def _reached(network: InfluenceNetwork, helper: str, avoiding: str, friendly: frozenset[str]) -> list[bool]:
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(friendly - {avoiding})
     graph.add_edges_from(
@@ -117,6 +147,6 @@ def test_the_fewest_to_win_are_the_first_that_sum_above_half(seed: int) -> None:
 def test_a_person_outside_the_graph_is_answered_with_the_nearest() -> None:
     found = account(1)
     with pytest.raises(UnknownRecord, match="Did you mean p01"):
-        swayed(found, "p11")
+        influenced_by(found, "p11")
     with pytest.raises(UnknownRecord):
         introductions(found, "nobody")

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.analysis.ground.unknown import UnknownRecord
 from graph.analysis.measures.measures import compute_measures
 from graph.analysis.persons.everybody import places
 from graph.analysis.persons.explain import explain, explained_json
 from graph.analysis.report.coverage_report import report_of
+from graph.model.problem import UnknownRecord
 from tests.oracle.random_account import random_account
 from tests.oracle.records import dataset_of
 

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from graph.analysis.measures.measures import Measures, compute_measures
-from graph.analysis.network.influence_network import network_of
-from graph.analysis.network.reach import strength_from
+from graph.analysis.network.influence_network import influence_network
 from graph.analysis.planning.next_actions import Candidates, by_when, candidates, information_value, next_actions
 from graph.analysis.planning.rhythm import allowed, feasibility, level_match
 from graph.analysis.planning.touch_effects import WAYS, touch_effects
@@ -22,6 +21,7 @@ from graph.model import Account, Interaction, Opportunity, Participation, Person
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from tests.oracle.random_account import random_account
+from tests.oracle.reach import strength_from
 from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
@@ -56,7 +56,7 @@ def test_value_feasibility_and_priority_are_those_of_the_text(seed: int) -> None
     _, found = account(seed, opportunities=1)
     worth, effects = candidates(found), touch_effects(found)
     most_forecast, most_coverage = effects.forecast.max(), effects.coverage.max()
-    network = network_of(found)
+    network = influence_network(found)
     for u, member in enumerate(found.view.members):
         reach = strength_from(network, member.id)
         for i, person in enumerate(found.view.people):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.analysis.qualification.claims import Topic, log_odds, positions, weighed
+from graph.analysis.qualification.claims import Topic, log_odds, logistic, positions, weighed
 from graph.analysis.qualification.leads import Leads, leads
 from graph.model import (
     Claim,
@@ -52,6 +52,14 @@ def test_the_vectors(claims: list[tuple[str | None, str]], probability: float) -
     topic = told(*claims)
     assert topic.probability == pytest.approx(probability, abs=5e-4)
     assert log_odds(0.3) + sum(claim.adds for claim in topic.claims) == pytest.approx(log_odds(topic.probability))
+
+
+def test_against_any_number_of_contradictions_the_probability_is_nothing() -> None:
+    claims = [
+        Claim(f"c{n}", "o", "fit", source_person=f"p{n}", polarity="contradicts", reliability=0.95) for n in range(400)
+    ]
+    assert weighed("fit", claims, {}, NUMBERS).probability == 0.0
+    assert logistic(log_odds(0.3)) == pytest.approx(0.3)
 
 
 def test_without_a_source_all_are_one_group_and_both_sides_are_grouped_apart() -> None:

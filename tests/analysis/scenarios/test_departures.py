@@ -11,7 +11,7 @@ from graph.analysis.measures.measures import compute_measures
 from graph.analysis.report.coverage_report import coverage_report
 from graph.analysis.scenarios.changes import without_person
 from graph.analysis.scenarios.departures import departures
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from tests.oracle.random_account import random_account
 from tests.oracle.records import dataset_of
 
@@ -42,5 +42,5 @@ def test_a_large_account_is_asked_one_at_a_time() -> None:
     found = compute_measures(
         dataset_of(random_account(1, people=SINGLE_CHANGE_PEOPLE + 60, interactions=1)), "acme", AS_OF
     )
-    with pytest.raises(Problem, match="--without"):
+    with pytest.raises(InputError, match="--without"):
         departures(found)

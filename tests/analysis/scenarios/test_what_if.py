@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from graph.analysis.ground.unknown import UnknownRecord
 from graph.analysis.report.coverage_report import coverage_report
 from graph.analysis.scenarios.changes import Change, ImpossibleChange, Stance, Touch, Without
 from graph.analysis.scenarios.what_if import WhatIf, headline_figures, what_if
 from graph.model import Account, Interaction, Opportunity, Participation, Person, TeamMember
 from graph.model.dataset import Dataset
+from graph.model.problem import UnknownRecord
 from tests.oracle.random_account import random_account
 from tests.oracle.records import dataset_of
 

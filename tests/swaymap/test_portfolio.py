@@ -9,19 +9,18 @@ import json
 
 import pytest
 
-from api.answers import Question, coverage
-from api.portfolio import PortfolioWork, portfolio_rows, rows_in_processes, rows_over
 from graph.model.calibration import load_calibration
 from graph.store.protocol import GraphStore
+from swaymap.portfolio import PortfolioWork, portfolio_rows, rows_in_processes, rows_over
+from swaymap.store import Store
 from tests.api.conftest import AS_OF, Run
 
 
 def test_a_row_is_the_headline_of_the_report(sample_store: GraphStore) -> None:
-    rows = list(portfolio_rows(sample_store, AS_OF, load_calibration(None)))
+    rows = list(portfolio_rows(Store(sample_store), AS_OF, load_calibration(None)))
     assert [(row["account"], row["opportunity"]) for row in rows] == [("linjiang", None), ("qinglan", "core-renewal")]
     for row in rows:
-        asked = Question(row["account"], AS_OF, load_calibration(None), row["opportunity"])
-        report = coverage(sample_store, asked)
+        report = Store(sample_store).account(row["account"], as_of=AS_OF, opportunity=row["opportunity"]).report
         for name in ("decision_chain_coverage", "identified", "independent_routes", "concentration", "status"):
             assert row[name] == getattr(report, name)
         assert row["people"] == len(report.people)
@@ -47,7 +46,7 @@ def test_a_cluster_gives_the_same_rows(sample_url: str, sample_store: GraphStore
     from distributed import Client, LocalCluster
 
     work = PortfolioWork(sample_url, AS_OF, None)
-    here = list(portfolio_rows(sample_store, AS_OF, load_calibration(None)))
+    here = list(portfolio_rows(Store(sample_store), AS_OF, load_calibration(None)))
     accounts = sample_store.account_ids()
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,

@@ -1,4 +1,4 @@
-"""Days as people type them, on the command line and over HTTP."""
+"""Days as people type them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import datetime
 
 from graph.model.echo import cut
 from graph.model.limits import FIRST_DAY, LAST_DAY, is_known_day
-from graph.model.problem import Problem
+from graph.model.problem import InputError
 from graph.model.words import message
 
 
 def read_day(written: str, name: str) -> datetime.date:
-    """The day of an ISO date. Raises Problem, which names the option or parameter, for anything else.
+    """The day of an ISO date. Raises InputError, which names the option, parameter or argument, for anything else.
 
     >>> read_day("2026-11-23", "as_of")
     datetime.date(2026, 11, 23)
@@ -22,5 +22,5 @@ def read_day(written: str, name: str) -> datetime.date:
         day = None
     if day is None or not is_known_day(day):
         said = message("problem.bad_day", name=name, value=cut(written), first=FIRST_DAY, last=LAST_DAY)
-        raise Problem("bad_request", said)
+        raise InputError("bad_request", said)
     return day

@@ -11,7 +11,11 @@ UNKNOWN = ("", "unknown", "未知")
 
 
 def change_of_stance(written: str) -> Stance:
-    """`PERSON=STANCE`: from -2 to 3, its word, or `unknown`. Raises ImpossibleChange where it is anything else."""
+    """`PERSON=STANCE`: from -2 to 3, its word, or `unknown`. Raises ImpossibleChange where it is anything else.
+
+    >>> change_of_stance("ann=2")
+    Stance(person='ann', stance=2)
+    """
     person, separator, value = written.rpartition("=")
     if not separator or not person.strip():
         raise ImpossibleChange("bad_stance", message("what_if.bad_stance", value=cut(written)))
@@ -29,9 +33,15 @@ def stance_of(written: str) -> int | None:
 
 
 def change_of_touch(written: str) -> Touch:
-    """`MEMBER,PERSON,METHOD`: a method, or a kind of daily contact like `visit`."""
-    parts = [part.strip() for part in written.split(",")]
-    if len(parts) != 3 or not all(parts):
+    """`MEMBER,PERSON,METHOD`: a method, or a kind of daily contact. Raises ImpossibleChange for anything else.
+
+    >>> change_of_touch("uma, ann, visit")
+    Touch(member='uma', person='ann', method='daily_contact', subtype='visit')
+    """
+    member, _, rest = written.partition(",")
+    person, _, method = rest.partition(",")
+    parts = [part.strip() for part in (member, person, method)]
+    if not all(parts) or "," in method:
         raise ImpossibleChange("bad_touch", message("what_if.bad_touch", value=cut(written)))
     return touch_of(*parts)
 
@@ -42,7 +52,7 @@ def touch_of(member: str, person: str, method: str) -> Touch:
     if code is not None:
         return Touch(member, person, code)
     subtype = SUBTYPE.code_of(method)
-    kind = next((one for one, subtypes in SUBTYPES_OF.items() if subtype in subtypes), None)
+    kind = next((kind for kind, subtypes in SUBTYPES_OF.items() if subtype in subtypes), None)
     if kind is None:
         raise ImpossibleChange("no_such_method", message("what_if.no_such_method", method=cut(method)))
     return Touch(member, person, kind, subtype)

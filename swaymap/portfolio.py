@@ -4,69 +4,66 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from graph.model import Opportunity
+from swaymap.store import Store, calibration_of, open_store
 
 if TYPE_CHECKING:
-    from graph.analysis.measures.measures import Measures
     from graph.analysis.report.headline import Headline
     from graph.model.calibration import Calibration
-    from graph.store.protocol import GraphStore
+    from swaymap.account import Account
 
 Row = dict[str, Any]
-T = TypeVar("T")
 
 CHUNK = 16
 """Accounts that a process is given at a time."""
 
 
 def each_opportunity(
-    store: GraphStore,
-    as_of: datetime.date,
-    calibration: Calibration,
-    make: Callable[[Measures], T],
-    accounts: Iterable[str] | None = None,
-) -> Iterator[T]:
-    """What `make` makes of every opportunity of these accounts, or all, by account and opportunity id.
+    store: Store, as_of: datetime.date, calibration: Calibration, accounts: Iterable[str] | None = None
+) -> Iterator[Account]:
+    """The accounts with these ids, or all, once for each opportunity, by account and opportunity id.
 
-    An account without an opportunity is made of once, without one.
+    An account without an opportunity comes once, without one.
     """
-    from graph.analysis.measures.measures import compute_measures
-
-    for account in sorted(store.account_ids() if accounts is None else accounts):
-        dataset = store.read([account])
-        own: list[str | None] = sorted(one.id for one in dataset.of(Opportunity) if one.account == account)  # type: ignore[assignment]
+    for identity in sorted(store.account_ids() if accounts is None else accounts):
+        account = store.account(identity, as_of=as_of, calibration=calibration)
+        own: list[str | None] = sorted(one.id for one in account.records.of(Opportunity) if one.account == account.id)  # type: ignore[assignment]
         for opportunity in own or [None]:
-            yield make(compute_measures(dataset, account, as_of, opportunity, calibration))
+            yield replace(account, asked_opportunity=opportunity)
 
 
 def portfolio_rows(
-    store: GraphStore, as_of: datetime.date, calibration: Calibration, accounts: Iterable[str] | None = None
+    store: Store, as_of: datetime.date, calibration: Calibration, accounts: Iterable[str] | None = None
 ) -> Iterator[Row]:
     """A row an opportunity."""
     from graph.analysis.report.headline import headline_of
 
-    return map(portfolio_row, each_opportunity(store, as_of, calibration, headline_of, accounts))
+    for account in each_opportunity(store, as_of, calibration, accounts):
+        yield portfolio_row(headline_of(account.measures))
 
 
 @dataclass(frozen=True, slots=True)
 class PortfolioWork:
-    """The portfolio as work for other processes: called with some accounts, it opens the store itself."""
+    """The portfolio as work for other processes: called with the ids of some accounts, it opens the store itself.
+
+    `opened` opens it, by the address; it must be a function of a module, to be picklable.
+    """
 
     url: str | None
     as_of: datetime.date
     calibration: Path | None
+    opened: Callable[[Any], Store] = open_store
 
     def __call__(self, accounts: Sequence[str]) -> list[Row]:
         """The rows of these accounts."""
-        from api.opening import calibration_from
-
-        return list(portfolio_rows(_store(self.url), self.as_of, calibration_from(self.calibration), accounts))
+        store = _kept_open(self.opened, self.url)
+        return list(portfolio_rows(store, self.as_of, calibration_of(self.calibration), accounts))
 
 
 Mapper = Callable[[PortfolioWork, list[Sequence[str]]], Iterable[list[Row]]]
@@ -89,12 +86,9 @@ def rows_in_processes(jobs: int, work: PortfolioWork, accounts: Sequence[str]) -
 
 
 @cache
-def _store(url: str | None) -> GraphStore:
+def _kept_open(opened: Callable[[str | None], Store], url: str | None) -> Store:
     """The store of this process, open until it ends."""
-    from api.opening import open_asked
-    from api.settings import Settings
-
-    return open_asked(url, Settings())
+    return opened(url)
 
 
 def portfolio_row(headline: Headline) -> Row:

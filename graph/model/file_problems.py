@@ -1,0 +1,33 @@
+"""Errors of files that are to be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graph.model.problem import InputError
+from graph.model.words import message
+
+
+def cannot_write(path: Path, wrong: OSError) -> InputError:
+    """A file that cannot be written."""
+    return InputError("cannot_write", message("problem.cannot_write", path=str(path), why=wrong.strerror or str(wrong)))
+
+
+def unknown_ending(path: Path, known: str) -> InputError:
+    """A file whose name's ending says nothing about what to write."""
+    return InputError("unknown_ending", message("problem.unknown_ending", path=path.name, known=known))
+
+
+def template_without_deck(path: Path) -> InputError:
+    """A template for slides, where no slides are asked for."""
+    return InputError("template_without_deck", message("problem.template_without_deck", path=path.name))
+
+
+def needs_file(form: str) -> InputError:
+    """A form that is no text, asked for on the screen."""
+    return InputError("needs_file", message("problem.needs_file", form=form))
+
+
+def file_is_there(path: Path) -> InputError:
+    """A file that would be overwritten though it may hold a person's work."""
+    return InputError("file_is_there", message("problem.file_is_there", path=str(path)))

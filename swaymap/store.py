@@ -1,0 +1,492 @@
+"""A store of accounts: read them, import into it, look through its history."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from graph.model.days import read_day
+from graph.store.scope import Scope
+from swaymap.account import Account
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from graph.analysis.history.compare import Comparison
+    from graph.analysis.history.compared_map import ComparedMap
+    from graph.model.calibration import Calibration
+    from graph.model.dataset import Dataset
+    from graph.model.problem import InputError
+    from graph.store.derived import Derived
+    from graph.store.protocol import GraphStore, Receipt
+    from loaders.asked import Asked
+    from loaders.findings import Findings
+    from swaymap.importing import Imported
+
+ALL = Scope.all()
+
+SHOWN = 5
+"""How many findings the message of a refused import says; all of them are in its `findings`."""
+
+Day = datetime.date | str
+"""A day, or an ISO date such as `2026-11-23`."""
+
+
+def open_store(
+    url: str,
+    *,
+    user: str | None = None,
+    password: str | None = None,
+    database: str | None = None,
+    scope: Scope = ALL,
+) -> Store:
+    """Open the store at an address.
+
+    Args:
+        url: `sqlite:///my.db` or a path that ends in .db, else `neo4j://…`, `neo4j+s://…`, `bolt://…`. `swaymap store
+            info` prints that of the command line.
+        user: the user at Neo4j; `neo4j` when None.
+        password: the password at Neo4j. It is never part of the address.
+        database: the database at Neo4j; `neo4j` when None.
+        scope: the accounts and columns that may be read; everything by default.
+
+    Returns:
+        A Store; use it in a `with` block, or close it.
+
+    Raises:
+        SwaymapError: the address is none (InputError), or the server does not answer (StoreError).
+
+    >>> with open_store("sqlite:///of-a-new-team.db") as new:
+    ...     len(new.accounts())
+    0
+    """
+    from graph.store import open_store as open_graph_store
+
+    return Store(open_graph_store(url, user=user, password=password, database=database), scope)
+
+
+def today() -> datetime.date:
+    """The day from which an account is seen when none is given. Nothing else reads the clock for one."""
+    return datetime.date.today()
+
+
+def calibration_of(given: Calibration | Path | str | None) -> Calibration:
+    """The numbers of the method: those given, those of a file, or the defaults. Raises InputError for a bad file."""
+    from graph.model.calibration import Calibration, load_calibration
+
+    if isinstance(given, Calibration):
+        return given
+    return load_calibration(None if given is None else Path(given))
+
+
+def _day(given: Day | None, name: str) -> datetime.date:
+    """A day given as one or as text, else today. Raises InputError, which names the argument."""
+    if given is None:
+        return today()
+    return read_day(given, name) if isinstance(given, str) else given
+
+
+class Store:
+    """A store of accounts, opened by `open_store`: a context manager that closes it.
+
+    Attributes:
+        graph_store: what lies below, for whatever this class does not offer.
+        scope: the accounts and columns that may be read.
+
+    >>> store
+    Store('sqlite:///…/swaymap.db')
+    """
+
+    def __init__(self, graph_store: GraphStore, scope: Scope = ALL) -> None:
+        self.graph_store = graph_store
+        self.scope = scope
+
+    def __repr__(self) -> str:
+        return f"Store({self.url!r})"
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of every connection. Accounts that were read stay usable, but for their history and `team`.
+
+        >>> another = open_store("another.db")
+        >>> another.close()
+        """
+        self.graph_store.close()
+
+    @property
+    def url(self) -> str:
+        """The address, without credentials.
+
+        >>> store.url
+        'sqlite:///…/swaymap.db'
+        """
+        return self.graph_store.url
+
+    # Reading
+
+    def accounts(self) -> DataFrame:
+        """A DataFrame with a row an account, by id: see `swaymap.frames.accounts_frame`.
+
+        >>> store.accounts().loc["qinglan", "people"]
+        23
+        """
+        from swaymap.frames import accounts_frame
+
+        return accounts_frame(self.graph_store.accounts(scope=self.scope))
+
+    def account(
+        self,
+        account: str,
+        *,
+        as_of: Day | None = None,
+        opportunity: str | None = None,
+        calibration: Calibration | Path | str | None = None,
+    ) -> Account:
+        """An account as of a day, from the records as they are stored now.
+
+        Args:
+            account: the account, by id or name.
+            as_of: the day from which it is seen; today when None.
+            opportunity: the opportunity, by id or name; the one with the nearest bid when None.
+            calibration: the numbers of the method, or their file; the defaults when None.
+
+        Raises:
+            UnknownRecord: there is no such account; the message names the nearest. An opportunity that is not there is
+                found when the first part is computed.
+            AmbiguousName: several accounts have the name.
+            InputError: the day or the file of numbers is none.
+
+        >>> store.account("Qinglan Seaport Group", as_of="2026-11-23")
+        Account('qinglan', as_of='2026-11-23')
+        """
+        day, numbers = _day(as_of, "as_of"), calibration_of(calibration)
+        records, identity = self._records_of(account)
+        return Account(records, identity, day, numbers, self, opportunity)
+
+    def account_ids(self, after: str | None = None, limit: int | None = None) -> list[str]:
+        """The ids of the accounts after an id, in order, at most `limit`.
+
+        >>> store.account_ids()
+        ['linjiang', 'qinglan']
+        """
+        return self.graph_store.account_ids(after, limit, scope=self.scope)
+
+    def account_id(self, account: str) -> str:
+        """The id of an account that is given by id or name. Raises as `account`; only the names are read.
+
+        >>> store.account_id("青岚海港集团")
+        'qinglan'
+        """
+        if self._is_stored(account):
+            return account
+        return self._id_of_name(account)
+
+    def find_person(self, person: str) -> tuple[str, str]:
+        """The account of a person and the person's id, among the people of all accounts.
+
+        Raises UnknownRecord with the nearest where nobody has this id or name, AmbiguousName where several have.
+
+        >>> store.find_person("Lin Qiuyue")
+        ('qinglan', 'lin-qiuyue')
+        """
+        found = [one for one in self.graph_store.owners("people", [person]) if self.scope.has(one)]
+        if found:
+            return min(found), person
+        from graph.analysis.ground.unknown import called
+        from graph.model import Person
+
+        people = [one for one in self.graph_store.known(("people",)).of(Person) if self.scope.has(one.account)]
+        identity = called("people", person, people)
+        return next(one.account for one in people if one.id == identity), identity
+
+    def portfolio(self, *, as_of: Day | None = None, calibration: Calibration | Path | str | None = None) -> DataFrame:
+        """A DataFrame with a row an opportunity, over all accounts: see `swaymap.frames.portfolio_frame`.
+
+        Args:
+            as_of: the day from which they are seen; today when None.
+            calibration: the numbers of the method, or their file; the defaults when None.
+
+        >>> store.portfolio(as_of="2026-11-23")["opportunity"].dropna().tolist()
+        ['core-renewal']
+        """
+        from swaymap.frames import portfolio_frame
+        from swaymap.portfolio import portfolio_rows
+
+        return portfolio_frame(list(portfolio_rows(self, _day(as_of, "as_of"), calibration_of(calibration))))
+
+    def history(self, account: str | None = None, *, since: Day | None = None) -> DataFrame:
+        """A DataFrame with a row a change of a record, as it was stored: see `swaymap.frames.history_frame`.
+
+        Args:
+            account: the account, by id or name; all when None.
+            since: the first day (UTC).
+
+        >>> store.history("qinglan")["sheet"].nunique() > 1
+        True
+        """
+        from swaymap.frames import history_frame
+
+        identity = None if account is None else self.account_id(account)
+        first = None if since is None else _day(since, "since")
+        return history_frame(self.graph_store.history(identity, since=first, scope=self.scope))
+
+    def compare(
+        self,
+        account: str,
+        from_date: Day,
+        to_date: Day,
+        opportunity: str | None = None,
+        calibration: Calibration | Path | str | None = None,
+    ) -> Comparison:
+        """Two days of an account, each with the records as they were stored at its end: see `Account.compare`.
+
+        >>> store.compare("qinglan", "2026-11-01", "2026-11-23").account
+        'qinglan'
+        """
+        from graph.analysis.history.compare import compare
+
+        return compare(*self._two_days(account, from_date, to_date), opportunity, calibration_of(calibration))
+
+    def compared_map(
+        self,
+        account: str,
+        from_date: Day,
+        to_date: Day,
+        opportunity: str | None = None,
+        calibration: Calibration | Path | str | None = None,
+    ) -> ComparedMap:
+        """Two days of an account as one map. Raises as `compare`.
+
+        >>> store.compared_map("qinglan", "2026-11-01", "2026-11-23").ghosts
+        ()
+        """
+        from graph.analysis.history.compared_map import compared_map
+
+        return compared_map(*self._two_days(account, from_date, to_date), opportunity, calibration_of(calibration))
+
+    # Writing
+
+    def import_files(
+        self,
+        *paths: Path | str,
+        dry_run: bool = False,
+        new_names: bool = False,
+        sync: str | None = None,
+        asked: Asked | None = None,
+        calibration: Calibration | Path | str | None = None,
+    ) -> Receipt:
+        """Check files, then store all of them or nothing, as `swaymap import` does.
+
+        Args:
+            paths: files, or folders of files.
+            dry_run: only say what would be stored.
+            new_names: names may be replaced by wholly different ones.
+            sync: an account that becomes equal to the files: what they do not hold of it is removed.
+            asked: how the files are to be read (`loaders.asked.Asked`); as of today when None.
+            calibration: the numbers of the method, or their file; the defaults when None.
+
+        Returns:
+            The receipt: counts by sheet, and the cells that are different (`receipt.cells`).
+
+        Raises:
+            InputError: something in the files is wrong; every error is in its `findings`, and nothing was stored.
+            NamesReplaced: names would be replaced by wholly different ones.
+
+        >>> from loaders import sample_company
+        >>> with sample_company() as folder:
+        ...     receipt = store.import_files(folder, dry_run=True)
+        >>> receipt.written
+        0
+        """
+        from loaders.asked import Asked
+        from swaymap.importing import import_paths
+
+        numbers = calibration_of(calibration)
+        found = import_paths(
+            self.graph_store,
+            [Path(path) for path in paths],
+            asked or Asked(today=today()),
+            sync=sync,
+            new_names=new_names,
+            dry_run=dry_run,
+            calibration=numbers,
+        )
+        return self._stored(found, numbers)
+
+    def import_frames(
+        self,
+        frames: Mapping[str, DataFrame] | None = None,
+        *,
+        dry_run: bool = False,
+        new_names: bool = False,
+        asked: Asked | None = None,
+        calibration: Calibration | Path | str | None = None,
+        **more: DataFrame,
+    ) -> Receipt:
+        """Check DataFrames, then store all of them or nothing: the same checks and messages as for files.
+
+        Args:
+            frames: DataFrames by the name of their sheet (`people`, `influences`, …).
+            dry_run: only say what would be stored.
+            new_names: names may be replaced by wholly different ones.
+            asked: how the frames are to be read (`loaders.asked.Asked`); as of today when None.
+            calibration: the numbers of the method, or their file; the defaults when None.
+            more: more DataFrames, by the name of their sheet.
+
+        Returns:
+            The receipt: counts by sheet, and the cells that are different (`receipt.cells`).
+
+        Raises:
+            InputError: something in the frames is wrong; every error is in its `findings`, and nothing was stored.
+
+        >>> import pandas
+        >>> people = pandas.DataFrame({"id": ["wu-tao"], "account": ["qinglan"], "title": ["Chief Engineer"]})
+        >>> [(cell.column, cell.new) for cell in store.import_frames(people=people, dry_run=True).cells]
+        [('title', 'Chief Engineer')]
+        """
+        from loaders.asked import Asked
+        from swaymap.importing import import_frames
+
+        numbers = calibration_of(calibration)
+        found = import_frames(
+            self.graph_store,
+            {**(frames or {}), **more},
+            asked or Asked(today=today()),
+            new_names=new_names,
+            dry_run=dry_run,
+            calibration=numbers,
+        )
+        return self._stored(found, numbers)
+
+    def derive(
+        self, account: str, *, as_of: Day | None = None, calibration: Calibration | Path | str | None = None
+    ) -> Derived:
+        """Write the computed ties and numbers of an account beside its records, for Neo4j's own tools.
+
+        Raises NothingToDerive for a store in a file, which cannot show them.
+
+        >>> store.derive("qinglan", as_of="2026-11-23")
+        Traceback (most recent call last):
+        graph.store.problems.NothingToDerive: …
+        """
+        made = derived(self.account(account, as_of=as_of, calibration=calibration))
+        self.graph_store.derive(made)
+        return made
+
+    def derive_where_shown(self, accounts: Iterable[str], as_of: datetime.date, calibration: Calibration) -> None:
+        """`derive` for accounts whose records have changed; nothing on a store in a file, which shows none.
+
+        >>> store.derive_where_shown(["qinglan"], qinglan.as_of, qinglan.calibration)
+        """
+        from graph.store.problems import NothingToDerive
+
+        with contextlib.suppress(NothingToDerive):
+            for account in accounts:
+                self.derive(account, as_of=as_of, calibration=calibration)
+
+    # Below
+
+    def _stored(self, found: Imported, calibration: Calibration) -> Receipt:
+        """The receipt of an import, after which the store shows what is computed of its accounts.
+
+        Raises InputError with the findings where the import was refused, else what kept it from being stored.
+        """
+        if found.refused is not None:
+            raise found.refused
+        if found.receipt is None:
+            raise _refusal(found.findings)
+        if found.receipt.import_id is not None:
+            self.derive_where_shown(found.receipt.accounts, today(), calibration)
+        return found.receipt
+
+    def _records_of(self, account: str) -> tuple[Dataset, str]:
+        """The records of an account, and its id."""
+        from graph.model import Account as AccountRecord
+
+        records = self.graph_store.read([account], scope=self.scope)
+        if any(one.id == account for one in records.of(AccountRecord)):
+            return records, account
+        identity = self._id_of_name(account)
+        return self.graph_store.read([identity], scope=self.scope), identity
+
+    def _is_stored(self, account: str) -> bool:
+        return self.scope.has(account) and bool(self.graph_store.owners("accounts", [account]))
+
+    def _id_of_name(self, account: str) -> str:
+        from graph.analysis.ground.unknown import called
+        from graph.model import Account as AccountRecord
+
+        names = self.graph_store.names("accounts").items()
+        return called(
+            "accounts", account, [AccountRecord(id=one, name=name) for one, name in names if self.scope.has(one)]
+        )
+
+    def _two_days(
+        self, account: str, from_date: Day, to_date: Day
+    ) -> tuple[Dataset, Dataset, str, datetime.date, datetime.date]:
+        """The records of an account as they were stored on two days, its id, and the days."""
+        identity, first, last = self.account_id(account), _day(from_date, "from_date"), _day(to_date, "to_date")
+        before, after = (
+            self.graph_store.read([identity], recorded_until=day, scope=self.scope) for day in (first, last)
+        )
+        return before, after, identity, first, last
+
+
+def _refusal(findings: Findings) -> InputError:
+    """The error of an import that is refused, with the first findings in its message and all errors beside it."""
+    from graph.model.problem import InputError
+    from graph.model.words import message
+
+    errors = findings.errors
+    first = tuple(message("import.refused.finding", place=one.place(), said=one.message()) for one in errors[:SHOWN])
+    return InputError("import_refused", message("import.refused", errors=len(errors), first=first), errors)
+
+
+def derived(account: Account) -> Derived:
+    """The computed ties and numbers of an account, for the opportunity that it is seen with.
+
+    >>> derived(qinglan).account
+    'qinglan'
+    """
+    from graph.store.derived import Derived, DerivedParticipation, DerivedTie
+
+    report = account.report
+    opportunity = report.opportunity.id if report.opportunity else None
+    ties = [
+        DerivedTie(
+            member=tie.member,
+            person=tie.person,
+            frequency=tie.frequency,
+            breadth=tie.breadth,
+            depth=tie.depth,
+            strength=tie.strength,
+            trust=tie.trust,
+            last_touch=tie.last_touch,
+        )
+        for person in report.people
+        for tie in person.covered_by
+        if tie.strength > 0
+    ]
+    participations = [
+        DerivedParticipation(
+            opportunity=opportunity,
+            person=person.id,
+            formal_power=person.formal_power,
+            decision_influence=person.decision_influence,
+            coverage=person.coverage,
+        )
+        for person in report.people
+        if opportunity is not None and person.has_seat
+    ]
+    return Derived(report.account.id, opportunity, report.as_of, ties, participations)
