@@ -39,7 +39,7 @@ from api.terminal import escaped, guarded_output, say_aside
 from graph.model.problem import SwaymapError
 
 
-class Doors(TyperGroup):
+class Commands(TyperGroup):
     """Turns what goes wrong in any command into one sentence and an exit code, never a traceback."""
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
@@ -78,7 +78,7 @@ class Doors(TyperGroup):
 
 
 app = typer.Typer(
-    cls=Doors,
+    cls=Commands,
     name="swaymap",
     help=screen_text("help"),
     no_args_is_help=True,
@@ -92,7 +92,7 @@ app = typer.Typer(
 @app.callback()
 def all_commands(settings: SettingsOption = None) -> None:
     """Run before each command: a settings file that is named is read, also by commands that need no setting."""
-    # `Doors.main` has taken the option out of the command line, so that it may stand anywhere in it.
+    # `Commands.main` has taken the option out of the command line, so that it may stand anywhere in it.
     if os.environ.get(FILE_VARIABLE):
         load_settings()
 

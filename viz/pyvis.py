@@ -26,6 +26,8 @@ COLOUR = encodings.COLOURS["light"]
 FORMS = encodings.FORMS["light"]
 FONT_SIZE = 12
 FONT = {"face": "Arial, sans-serif", "size": FONT_SIZE, "color": COLOUR["text"]}
+ARROW = 0.62
+"""The size of an arrow against vis-network's own."""
 SMALL = 2.6
 """The radius of people whom the map does not draw in full."""
 
@@ -181,7 +183,7 @@ def _edge(line: Line, curve: Curve | None, names: str, lang: str) -> dict[str, A
         "width": round(width, 2),
         "color": {"color": COLOUR[style.colour], "opacity": round(opacity, 3)},
         "dashes": list(dashes) or False,
-        "arrows": {"to": {"enabled": style.arrow}},
+        "arrows": {"to": {"enabled": style.arrow, "scaleFactor": ARROW}},
         "smooth": _smooth(bend),
         "hidden": kind in encodings.HIDDEN_AT_FIRST,
     }

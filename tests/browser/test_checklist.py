@@ -225,7 +225,7 @@ def test_everybody_is_reached_by_keys_and_list_and_views_agree(opens: Opens, fil
     for _ in people[:FOUND_BY_SEARCH]:
         page.keyboard.press("ArrowDown")
         reached.append(page.evaluate("document.querySelector('.row.active').dataset.person"))
-    assert reached == [one.id for one in people[:FOUND_BY_SEARCH]]
+    assert reached == [person.id for person in people[:FOUND_BY_SEARCH]]
     assert page.evaluate("getComputedStyle(document.querySelector('#people')).outlineStyle") != "none"
     for person in {people[0].id: people[0], people[-1].id: people[-1]}.values():
         page.fill("#search", (person.name or person.id).split(" / ")[0])

@@ -80,7 +80,7 @@ def test_the_panel_says_what_changed(page: Page, found: ComparedMap, lang: str) 
     if lang == "zh":
         page.keyboard.press("l")
     told, panel = found.comparison, page.locator("#detail")
-    names = {one.id: in_script(one.name or one.id, lang) for one in found.content.report.people}
+    names = {person.id: in_script(person.name or person.id, lang) for person in found.content.report.people}
     changed = [one.person for group in (told.came, told.went, told.moved, told.stances) for one in group]
     assert {CAME, WENT, LEFT, MOVED, *STANCES} <= set(changed)
     listed = [one.get_attribute("data-person") for one in panel.locator(".change").all()]

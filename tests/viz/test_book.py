@@ -131,7 +131,7 @@ def test_hostile_texts_stay_text() -> None:
         for row, person in zip(rows, found.map.report.people, strict=True):
             shown = row[head("name", lang)] or ""
             assert shown == _read(name_of(person, lang)), repr(person.name)
-    assert {one.name for one in found.map.report.people} == set(HOSTILE)
+    assert {person.name for person in found.map.report.people} == set(HOSTILE)
 
 
 def _read(name: str) -> str:

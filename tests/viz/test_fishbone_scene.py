@@ -168,10 +168,10 @@ def test_the_sample_is_whole() -> None:
 
 def test_bones_are_units_by_share_the_heaviest_next_to_the_head_on_alternate_sides() -> None:
     scene = fishbone_scene(sample(), "en")
-    shares = [one.share for one in scene.bones]
+    shares = [bone.share for bone in scene.bones]
     assert shares == sorted(shares, reverse=True)
-    assert [one.above for one in scene.bones] == [True, False] * 3
-    joints = [one.start[0] for one in scene.bones]
+    assert [bone.above for bone in scene.bones] == [True, False] * 3
+    joints = [bone.start[0] for bone in scene.bones]
     assert joints == sorted(joints, reverse=True)
     report = sample().report
     for bone in scene.bones:

@@ -18,9 +18,11 @@ CASES = [sample(), content_of(10, 1), content_of(60, 2), content_of(200, 1)]
 
 def lines_of(content: MapContent) -> Counter[tuple[str, str, str]]:
     """Every line of a map as (kind, source, target), named as the network names nodes."""
-    lines = [("influence", f"person:{one.source}", f"person:{one.target}") for one in content.influences]
-    lines += [("conflict", f"person:{one.source}", f"person:{one.target}") for one in content.conflicts]
-    lines += [("reporting", f"person:{one.source}", f"person:{one.target}") for one in content.reporting]
+    lines = [
+        ("influence", f"person:{influence.source}", f"person:{influence.target}") for influence in content.influences
+    ]
+    lines += [("conflict", f"person:{conflict.source}", f"person:{conflict.target}") for conflict in content.conflicts]
+    lines += [("reporting", f"person:{report.source}", f"person:{report.target}") for report in content.reporting]
     lines += [("tie", f"member:{tie.member}", f"person:{tie.person}") for tie in content.ties]
     lines += [("rival", f"rival:{rival.id}", f"person:{held}") for rival in content.rivals for held in rival.ties]
     return Counter(lines)

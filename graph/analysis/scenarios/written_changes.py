@@ -11,7 +11,11 @@ UNKNOWN = ("", "unknown", "未知")
 
 
 def change_of_stance(written: str) -> Stance:
-    """`PERSON=STANCE`: from -2 to 3, its word, or `unknown`. Raises ImpossibleChange where it is anything else."""
+    """`PERSON=STANCE`: from -2 to 3, its word, or `unknown`. Raises ImpossibleChange where it is anything else.
+
+    >>> change_of_stance("ann=2")
+    Stance(person='ann', stance=2)
+    """
     person, separator, value = written.rpartition("=")
     if not separator or not person.strip():
         raise ImpossibleChange("bad_stance", message("what_if.bad_stance", value=cut(written)))
@@ -29,7 +33,11 @@ def stance_of(written: str) -> int | None:
 
 
 def change_of_touch(written: str) -> Touch:
-    """`MEMBER,PERSON,METHOD`: a method, or a kind of daily contact like `visit`."""
+    """`MEMBER,PERSON,METHOD`: a method, or a kind of daily contact. Raises ImpossibleChange for anything else.
+
+    >>> change_of_touch("uma, ann, visit")
+    Touch(member='uma', person='ann', method='daily_contact', subtype='visit')
+    """
     parts = [part.strip() for part in written.split(",")]
     match parts:
         case [member, person, method] if all(parts):
