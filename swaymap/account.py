@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from swaymap.power_map import PowerMap
     from viz.scene.views import View
 
+CENTRALITIES = ("pagerank", "betweenness", "in_degree")
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Account:
@@ -82,8 +84,6 @@ class Account:
         asked = f", opportunity={self.asked_opportunity!r}" if self.asked_opportunity else ""
         happened = f", changes={list(self.changes)!r}" if self.changes else ""
         return f"Account({self.id!r}, as_of={self.as_of.isoformat()!r}{asked}{happened})"
-
-    # The whole account
 
     @property
     def name(self) -> str | None:
@@ -145,12 +145,17 @@ class Account:
     def people(self) -> DataFrame:
         """A DataFrame with a row a person, by decision influence: see `swaymap.frames.people_frame`.
 
+        Beside its columns are the well-known centralities `pagerank`, `betweenness` and `in_degree`.
+
         >>> qinglan.people["id"].head(3).tolist()
         ['lin-qiuyue', 'su-wen', 'zhao-mingyuan']
         """
+        from graph.analysis.network.centralities import centralities
         from swaymap.frames import people_frame
 
-        return people_frame(self.report)
+        found = centralities(self.measures)
+        more = {name: {id_: getattr(one, name) for id_, one in found.items()} for name in CENTRALITIES}
+        return people_frame(self.report, more)
 
     @property
     def gaps(self) -> DataFrame:
@@ -196,8 +201,6 @@ class Account:
         from graph.analysis.network.account_graph import account_graph
 
         return account_graph(self.measures)
-
-    # Paths
 
     def paths(self, to: str, *, member: str | None = None, k: int = 3, avoid_opponents: bool = False) -> InfluencePaths:
         """The k best influence paths from our team, or from one member of it, to a person, the strongest first.
@@ -273,8 +276,6 @@ class Account:
 
         return weak_points(self.measures)
 
-    # Persons, lead, team and plan
-
     def explained(self, person: str) -> PersonExplained:
         """Why a person ranks where they do: own vote, through whom, rank band, place, gaps.
 
@@ -333,8 +334,6 @@ class Account:
         since = min(working_days(self.as_of, self.calibration.team.window))
         elsewhere = self.graph_store.work_elsewhere(self.id, since, self.as_of)
         return team(self.measures, elsewhere, capacity)
-
-    # What if
 
     def without(self, *ids: str, side: Side | None = None) -> Account:
         """The account as it would be without these people or team members.

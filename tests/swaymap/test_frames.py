@@ -14,7 +14,6 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from api.portfolio import portfolio_rows
 from graph.analysis.ground.as_json import as_json
 from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network.paths import influence_paths
@@ -26,7 +25,8 @@ from graph.model.calibration import load_calibration
 from graph.store import open_store
 from loaders import read, read_frames, sample_company
 from loaders.asked import Asked
-from swaymap import frames
+from swaymap import Store, frames
+from swaymap.portfolio import portfolio_rows
 from tests.oracle.random_account import random_account
 from tests.oracle.records import dataset_of
 
@@ -189,7 +189,7 @@ def test_accounts_portfolio_and_history_of_a_store(tmp_path: Path) -> None:
         check(accounts, frames.accounts_frame)
         assert list(accounts["id"]) == store.account_ids()
         assert accounts["tier"].cat.categories.tolist() == ["C", "B", "A", "S"]
-        wanted = list(portfolio_rows(store, AS_OF, load_calibration()))
+        wanted = list(portfolio_rows(Store(store), AS_OF, load_calibration()))
         portfolio = frames.portfolio_frame(wanted)
         check(portfolio, frames.portfolio_frame)
         assert rows_of(portfolio) == wanted
