@@ -46,9 +46,10 @@ bench: $(VENV)/dev machine  ## every speed as a ratio to its peer; writes bench.
 neo4j: $(VENV)/run  ## a real local Neo4j to try (Java 17 and Maven)
 	@$(BIN)/python -m graph.store.neo4j_local
 
-docs: $(VENV)/run  ## write docs/model.md and docs/calibration.md anew from the declarations
+docs: $(VENV)/run  ## write docs/model.md, docs/calibration.md and docs/settings.md anew from the declarations
 	@$(BIN)/python -m graph.model.page > docs/model.md
 	@$(BIN)/python -m graph.model.calibration_page > docs/calibration.md
+	@$(BIN)/python -m api.settings_page > docs/settings.md
 
 serve: $(VENV)/run  ## the web explorer and the HTTP API on 127.0.0.1:8000
 	@$(BIN)/swaymap serve

@@ -1,1 +1,1 @@
-"""The doors: command line, HTTP and web pages. They wire everything and decide nothing."""
+"""The interfaces: command line, HTTP and web pages. They wire everything and decide nothing."""

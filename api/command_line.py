@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -32,19 +32,21 @@ from api.commands import (
     undo,
     what_if,
 )
-from api.options import SCREEN_LANG, screen_text
+from api.options import SCREEN_LANG, SettingsOption, screen_text
 from api.problems import exit_code_of
+from api.settings import FILE_VARIABLE, load_settings, settings_from, split_option
 from api.terminal import escaped, guarded_output, say_aside
 from graph.model.problem import SwaymapError
 
 
-class Doors(TyperGroup):
+class Commands(TyperGroup):
     """Turns what goes wrong in any command into one sentence and an exit code, never a traceback."""
 
-    def main(self, *args: Any, **options: Any) -> Any:
-        """Run a command; everything that it prints goes through `api.terminal`."""
-        with guarded_output():
-            return super().main(*args, **options)
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
+        """Run a command with the settings file that it names; everything that it prints goes through `api.terminal`."""
+        settings, arguments = split_option(sys.argv[1:] if args is None else args)
+        with guarded_output(), settings_from(settings):
+            return super().main(arguments, *rest, **options)
 
     def make_context(self, *args: Any, **options: Any) -> Any:
         """The context of a command. Raises usage errors, each in one line."""
@@ -76,7 +78,7 @@ class Doors(TyperGroup):
 
 
 app = typer.Typer(
-    cls=Doors,
+    cls=Commands,
     name="swaymap",
     help=screen_text("help"),
     no_args_is_help=True,
@@ -85,6 +87,15 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
+
+
+@app.callback()
+def all_commands(settings: SettingsOption = None) -> None:
+    """Run before each command: a settings file that is named is read, also by commands that need no setting."""
+    # `Commands.main` has taken the option out of the command line, so that it may stand anywhere in it.
+    if os.environ.get(FILE_VARIABLE):
+        load_settings()
+
 
 app.command("demo", help=screen_text("demo.help"), epilog="swaymap demo --out my-demo")(demo.demo)
 app.command("template", help=screen_text("template.help"), epilog="swaymap template my.xlsx")(template.template)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.settings import load_settings
 from api.terminal import lines
 from api.text.headline import headline_lines, title_line
 from api.text.output import json_text, write_file
@@ -37,7 +38,7 @@ def demonstrate(
     store_path = _fresh_store(out)
     progress(text("cli.demo.loading", lang))
     with sample_company() as folder, open_store(f"sqlite:///{store_path}") as store:
-        import_paths(store.graph_store, [folder], Asked(today=as_of))
+        import_paths(store.graph_store, [folder], Asked(today=as_of), recorded_by=load_settings().user)
         accounts = [store.account(one, as_of=as_of, calibration=calibration) for one in store.account_ids()]
         accounts.sort(key=lambda account: -len(account.records.of(Person)))
         said = [_account(account, out, lang, progress) for account in accounts]

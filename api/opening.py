@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.options import SCREEN_LANG
-from api.settings import Settings, default_store_url
+from api.settings import Settings, default_store_url, load_settings
 from api.terminal import say_aside
 from graph.model.words import text
 from swaymap.store import Store
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def opened_store(url: str | None) -> Store:
     """The store asked for, to be used in a `with` block."""
-    return Store(open_asked(url, Settings()))
+    return Store(open_asked(url, load_settings()))
 
 
 def open_asked(url: str | None, settings: Settings) -> GraphStore:
@@ -27,7 +27,7 @@ def open_asked(url: str | None, settings: Settings) -> GraphStore:
     return open_store(
         address,
         user=settings.neo4j_user,
-        password=settings.neo4j_password.get_secret_value() if settings.neo4j_password else None,
+        password=settings.password(),
         database=settings.neo4j_database,
         staging=settings.staging(),
         makes_folder=address == default_store_url(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import os
+import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -11,10 +11,11 @@ from typing import Annotated
 
 import typer
 
+from api.settings import OPTION, screen_language
 from graph.model.days import read_day
-from graph.model.words import LANGUAGES, text
+from graph.model.words import text
 
-SCREEN_LANG = os.environ.get("SWAYMAP_LANG", "en") if os.environ.get("SWAYMAP_LANG") in LANGUAGES else "en"
+SCREEN_LANG = screen_language(sys.argv[1:])
 """The language of help texts, which are made before any option is read."""
 
 
@@ -43,6 +44,7 @@ def day_of(option: str) -> Callable[[str], datetime.date]:
     return lambda written: read_day(written, option)
 
 
+SettingsOption = Annotated[Path | None, typer.Option(OPTION, metavar="FILE", help=screen_text("option.settings"))]
 StoreOption = Annotated[str | None, typer.Option("--store", metavar="URL", help=screen_text("option.store"))]
 OpportunityOption = Annotated[
     str | None, typer.Option("--opportunity", metavar="ID", help=screen_text("option.opportunity"))

@@ -58,7 +58,7 @@ def portfolio_two_processes() -> Result:
     """The same by two processes, against one; seconds."""
     url = _store()
     accounts = _accounts(url)
-    work = PortfolioWork(url, AS_OF, None)
+    work = PortfolioWork(url, AS_OF, None, open_store)
 
     def ours() -> None:
         assert sum(1 for _ in rows_in_processes(2, work, accounts)) >= ACCOUNTS

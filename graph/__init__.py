@@ -1,1 +1,1 @@
-"""The decision-chain graph: what it is made of, where it lives, what it says."""
+"""The decision-chain graph: its model, its stores, its analysis."""

@@ -1,4 +1,4 @@
-"""Files and folders that swaymap makes: what stands in them is for their owner only, whatever the umask says.
+"""Files and folders that swaymap makes: only their owner may read them, whatever the umask.
 
 New files have mode 0600, new folders 0700. What is there already keeps the mode that its owner gave it.
 """

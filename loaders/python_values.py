@@ -29,6 +29,8 @@ def cell_text_of(value: Any) -> CellText:
     if isinstance(value, str):
         return _of_text(str(value))
     kind = type(value)
+    if kind is float:
+        return _of_number(value)
     if value is None or kind.__name__ in ("NaTType", "NAType"):
         return "", None
     if isinstance(value, datetime.datetime):
@@ -45,6 +47,11 @@ def cell_text_of(value: Any) -> CellText:
     if isinstance(value, datetime.timedelta) or kind.__name__ == "Period":
         return text, None
     return text, CellError("not_a_cell_value", (("type", kind.__name__),))
+
+
+def is_storable(text: str) -> bool:
+    """Whether every store can hold a text: it has no NUL and no half of a character."""
+    return _UNSTORABLE.search(text) is None
 
 
 def _of_text(text: str) -> CellText:

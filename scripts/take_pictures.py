@@ -10,7 +10,7 @@ from api.commands.demo import LOOKS_FROM
 from graph.analysis.map import map_content
 from loaders import read, sample_company
 from tests.browser.chromium import chromium
-from viz.page.page import power_map_page
+from viz.map_page import power_map_page
 
 PICTURES = {
     "power-map.png": ("en", ""),

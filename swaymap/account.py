@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.model import Account as AccountRecord
+from graph.model.days import as_day
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from graph.analysis.briefing.brief import Brief
     from graph.analysis.ground.unknown import Side
     from graph.analysis.history.compare import Comparison
-    from graph.analysis.history.compared_map import ComparedMap
     from graph.analysis.map import Dossier, MapContent
     from graph.analysis.measures.measures import Measures
     from graph.analysis.network.groups import InformalGroups
@@ -39,8 +39,9 @@ if TYPE_CHECKING:
     from graph.analysis.scenarios.what_if import WhatIf
     from graph.model.calibration import Calibration
     from graph.model.dataset import Dataset
+    from graph.store.protocol import GraphStore
+    from graph.store.scope import Scope
     from swaymap.power_map import PowerMap
-    from swaymap.store import Store
     from viz.scene.views import View
 
 
@@ -58,20 +59,21 @@ class Account:
         as_of: the day from which it is seen.
         calibration: the numbers of the method.
         asked_opportunity: the opportunity asked for, by id or name; None for the one with the nearest bid.
-        store: the store that it was read from.
+        graph_store: what lies below the store that it was read from, and `scope` what may be read of it.
         changes: what has happened to it that is not in the store.
 
     >>> qinglan
     Account('qinglan', as_of='2026-11-23')
     >>> round(qinglan.report.decision_chain_coverage, 3)
-    0.331
+    0.548
     """
 
     records: Dataset
     id: str
     as_of: datetime.date
     calibration: Calibration
-    store: Store
+    graph_store: GraphStore
+    scope: Scope
     asked_opportunity: str | None = None
     changes: tuple[Change, ...] = ()
     _unchanged: Account | None = field(default=None)
@@ -88,7 +90,7 @@ class Account:
         """The account's name as it is stored; None without one.
 
         >>> qinglan.name
-        'Qinglan Seaport Group / 青岚海港集团'
+        'Qinglan Mobile / 青岚移动'
         """
         return next(account.name for account in self.records.of(AccountRecord) if account.id == self.id)
 
@@ -110,7 +112,7 @@ class Account:
 
         Raises UnknownRecord for an account or opportunity that is not there.
 
-        >>> qinglan.measures.influence.sum().round(9)
+        >>> round(float(qinglan.measures.influence.sum()), 9)
         1.0
         """
         from graph.analysis.measures.measures import compute_measures
@@ -122,7 +124,7 @@ class Account:
         """The coverage report: figures, people, gaps, steps, camps, race. Raises as `measures`.
 
         >>> qinglan.report.status
-        'amber'
+        'green'
         """
         from graph.analysis.report.coverage_report import report_of
 
@@ -143,8 +145,8 @@ class Account:
     def people(self) -> DataFrame:
         """A DataFrame with a row a person, by decision influence: see `swaymap.frames.people_frame`.
 
-        >>> qinglan.people.loc["lin-qiuyue", "decision_influence"].round(3)
-        0.254
+        >>> qinglan.people["id"].head(3).tolist()
+        ['lin-qiuyue', 'su-wen', 'zhao-mingyuan']
         """
         from swaymap.frames import people_frame
 
@@ -198,16 +200,12 @@ class Account:
     # Paths
 
     def paths(self, to: str, *, member: str | None = None, k: int = 3, avoid_opponents: bool = False) -> InfluencePaths:
-        """The k best influence paths from our team to a person, the strongest first.
+        """The k best influence paths from our team, or from one member of it, to a person, the strongest first.
 
-        Args:
-            to: the person.
-            member: the team member with whom paths begin; any when None.
-            k: how many paths at most.
-            avoid_opponents: nobody with a stance below 0 is on the way.
+        With `avoid_opponents` nobody with a stance below 0 is on the way.
 
         >>> [node.id for node in qinglan.paths(to="lin-qiuyue", k=1).paths[0].nodes]
-        ['chen-jing', 'lin-qiuyue']
+        ['liu-yang', 'pan-yi', 'lin-qiuyue']
         """
         from graph.analysis.network.paths import paths_to
 
@@ -290,11 +288,9 @@ class Account:
     def brief(self, person: str, member: str | None = None) -> Brief:
         """The brief for a visit to a person: background, goals, agenda, questions, commitment to ask for.
 
-        Args:
-            person: the person to be visited.
-            member: the team member who goes; the owner or the closest when None.
+        Without a member it is for the owner of the relationship, else for the closest.
 
-        >>> qinglan.brief("su-wen", member="sun-li").person
+        >>> qinglan.brief("su-wen", member="sun-li").person.id
         'su-wen'
         """
         from graph.analysis.briefing.brief import brief
@@ -304,10 +300,8 @@ class Account:
     def plan(self, days: int | None = None, top: int = 10, capacity: int | None = None) -> Plan:
         """The next best actions, who is accountable for whom, and what to find out.
 
-        Args:
-            days: how many days ahead; as the calibration says when None.
-            top: how many actions at most.
-            capacity: for how many people a team member can be accountable; as the calibration says when None.
+        At most `top` actions within `days`; `capacity` is for how many people a member can be accountable. Days and
+        capacity are those of the calibration when None.
 
         >>> len(qinglan.plan(days=30, top=5).actions)
         5
@@ -337,7 +331,7 @@ class Account:
         from graph.analysis.planning.team import team
 
         since = min(working_days(self.as_of, self.calibration.team.window))
-        elsewhere = self.store.graph_store.work_elsewhere(self.id, since, self.as_of)
+        elsewhere = self.graph_store.work_elsewhere(self.id, since, self.as_of)
         return team(self.measures, elsewhere, capacity)
 
     # What if
@@ -345,13 +339,8 @@ class Account:
     def without(self, *ids: str, side: Side | None = None) -> Account:
         """The account as it would be without these people or team members.
 
-        Args:
-            ids: people who have left, or team members who are not active any more, by id or name; `person:ID` and
-                `member:ID` where both sides have one.
-            side: `person` or `member`, where it is to be said for all of them.
-
-        Returns:
-            Another Account; nothing is stored. Raises ImpossibleChange for somebody who has left already.
+        `person:ID` and `member:ID`, or the `side`, say who is meant where both sides have the id. Nothing is stored.
+        Raises ImpossibleChange for somebody who has left already.
 
         >>> qinglan.without("wu-tao").report.decision_chain_coverage < qinglan.report.decision_chain_coverage
         True
@@ -363,12 +352,8 @@ class Account:
     def with_stance(self, person: str, stance: int | str | None) -> Account:
         """The account as it would be with another stance of a person.
 
-        Args:
-            person: the person.
-            stance: from -2 to 3, its word in English or Chinese, or None for unknown.
-
-        Returns:
-            Another Account; nothing is stored. Raises ImpossibleChange where there is no such stance or no opportunity.
+        The stance is from -2 to 3, or its word in English or Chinese; None is unknown. Nothing is stored. Raises
+        ImpossibleChange where there is no such stance, or no opportunity.
 
         >>> turned = qinglan.with_stance("pan-yi", 2)
         >>> turned.report.support.forecast > qinglan.report.support.forecast
@@ -382,13 +367,8 @@ class Account:
     def with_touch(self, member: str, person: str, method: str) -> Account:
         """The account as it would be if a team member met a person on the day, and it went both ways.
 
-        Args:
-            member: the active team member.
-            person: the person.
-            method: a method of contact or a kind of daily contact (`visit`), as a code, in English or Chinese.
-
-        Returns:
-            Another Account; nothing is stored. Raises ImpossibleChange for what cannot happen.
+        The method is a method of contact or a kind of daily contact (`visit`), by its code or word. Nothing is stored.
+        Raises ImpossibleChange for what cannot happen.
 
         >>> qinglan.with_touch("sun-li", "su-wen", "visit").changes[0].method
         'daily_contact'
@@ -478,11 +458,7 @@ class Account:
         return Dossier(self.map_content, planned, planned.names)
 
     def map(self, view: View = "power", lang: str = "en") -> PowerMap:
-        """The map of the account, to be saved or shown in a notebook.
-
-        Args:
-            view: `power`, `fishbone` or `coverage`.
-            lang: `en` or `zh`.
+        """The map of the account, to be saved or shown in a notebook: view `power`, `fishbone` or `coverage`.
 
         >>> qinglan.map().view
         'power'
@@ -494,28 +470,17 @@ class Account:
     def compare(self, from_date: datetime.date | str, to_date: datetime.date | str | None = None) -> Comparison:
         """What is different between two days, each with the records as they were stored at its end, and why.
 
-        Changes of a what-if are in neither.
-
-        Args:
-            from_date: the earlier day.
-            to_date: the later day; `as_of` when None.
-
-        Raises InputError where the days are out of order, UnknownRecord where the account was not there.
+        The later day is `as_of` when None. Changes of a what-if are in neither. Raises InputError where the days are
+        out of order, UnknownRecord where the account was not there.
 
         >>> qinglan.compare("2026-11-01").to_date
         '2026-11-23'
         """
-        return self.store.compare(self.id, from_date, to_date or self.as_of, self.asked_opportunity, self.calibration)
+        from graph.analysis.history.compare import compare
 
-    def compared_map(self, from_date: datetime.date | str, to_date: datetime.date | str | None = None) -> ComparedMap:
-        """Two days as one map. Arguments and errors as of `compare`.
-
-        >>> qinglan.compared_map("2026-11-01").content.report.account.id
-        'qinglan'
-        """
-        return self.store.compared_map(
-            self.id, from_date, to_date or self.as_of, self.asked_opportunity, self.calibration
-        )
+        first, last = as_day(from_date, "from_date"), as_day(to_date or self.as_of, "to_date")
+        before, after = records_of_days(self.graph_store, self.scope, self.id, (first, last))
+        return compare(before, after, self.id, first, last, self.asked_opportunity, self.calibration)
 
     @property
     def history(self) -> DataFrame:
@@ -524,4 +489,13 @@ class Account:
         >>> len(qinglan.history) > 0
         True
         """
-        return self.store.history(self.id)
+        from swaymap.frames import history_frame
+
+        return history_frame(self.graph_store.history(self.id, scope=self.scope))
+
+
+def records_of_days(
+    graph_store: GraphStore, scope: Scope, account: str, days: Iterable[datetime.date]
+) -> list[Dataset]:
+    """The records of an account as they were stored at the end of each day."""
+    return [graph_store.read([account], recorded_until=day, scope=scope) for day in days]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import getpass
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -76,6 +75,7 @@ def import_paths(
     review: Path | None = None,
     stages: Stages | None = None,
     calibration: Calibration | None = None,
+    recorded_by: str | None = None,
 ) -> Imported:
     """Read, check and store files, all or nothing.
 
@@ -94,6 +94,7 @@ def import_paths(
             decide.
         stages: told how far it is.
         calibration: the numbers by which influence is counted; the defaults when None.
+        recorded_by: who records it, for the journal; as `acting` says when None.
     """
     from loaders import read
 
@@ -110,6 +111,7 @@ def import_paths(
         dry_run=dry_run,
         stages=stages,
         calibration=calibration,
+        recorded_by=recorded_by,
     )
     if dry_run or done.receipt is None or done.refused is not None:
         return done
@@ -124,6 +126,7 @@ def import_frames(
     new_names: bool = False,
     dry_run: bool = False,
     calibration: Calibration | None = None,
+    recorded_by: str | None = None,
 ) -> Imported:
     """Read, check and store DataFrames by the name of their sheet, all or nothing, as `import_paths` does files."""
     from loaders.frames import read_frames
@@ -136,6 +139,7 @@ def import_frames(
         new_names=new_names,
         dry_run=dry_run,
         calibration=calibration,
+        recorded_by=recorded_by,
     )
 
 
@@ -151,10 +155,12 @@ def _imported(
     sync: str | None = None,
     stages: Stages | None = None,
     calibration: Calibration | None = None,
+    recorded_by: str | None = None,
 ) -> Imported:
     """Read with what the store knows, check, and store."""
     from graph.model.calibration import load_calibration
     from graph.store import RuleViolations
+    from graph.store.acting import acting
     from graph.store.protocol import Guard
     from graph.store.receipt_warnings import NamesReplaced
     from graph.store.sync import beyond
@@ -183,7 +189,7 @@ def _imported(
             receipt = store.apply(
                 batch.dataset,
                 source=source,
-                recorded_by=who(),
+                recorded_by=acting(recorded_by),
                 recorded_at=datetime.datetime.now(datetime.UTC),
                 remove=gone,
                 claimed=batch.claimed,
@@ -277,11 +283,3 @@ def _add_counted_lines(
                 record = Influence(source=line.source, target=line.target, weight=line.weight, basis=COUNTED)
                 batch.add(record)
                 batch.given_of.setdefault(Influence, {})[kind.key_of(record)] = _COUNTED_COLUMNS
-
-
-def who() -> str:
-    """Who runs this, for the journal."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

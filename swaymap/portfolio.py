@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from graph.model import Opportunity
-from swaymap.store import Store, calibration_of, open_store
 
 if TYPE_CHECKING:
     from graph.analysis.report.headline import Headline
@@ -24,8 +23,20 @@ CHUNK = 16
 """Accounts that a process is given at a time."""
 
 
+class Accounts(Protocol):
+    """What the portfolio needs of a store."""
+
+    def account_ids(self) -> list[str]:
+        """The ids of all accounts, in order."""
+        ...
+
+    def account(self, account: str, *, as_of: datetime.date, calibration: Calibration) -> Account:
+        """An account as of a day."""
+        ...
+
+
 def each_opportunity(
-    store: Store, as_of: datetime.date, calibration: Calibration, accounts: Iterable[str] | None = None
+    store: Accounts, as_of: datetime.date, calibration: Calibration, accounts: Iterable[str] | None = None
 ) -> Iterator[Account]:
     """The accounts with these ids, or all, once for each opportunity, by account and opportunity id.
 
@@ -39,7 +50,7 @@ def each_opportunity(
 
 
 def portfolio_rows(
-    store: Store, as_of: datetime.date, calibration: Calibration, accounts: Iterable[str] | None = None
+    store: Accounts, as_of: datetime.date, calibration: Calibration, accounts: Iterable[str] | None = None
 ) -> Iterator[Row]:
     """A row an opportunity."""
     from graph.analysis.report.headline import headline_of
@@ -58,12 +69,14 @@ class PortfolioWork:
     url: str | None
     as_of: datetime.date
     calibration: Path | None
-    opened: Callable[[Any], Store] = open_store
+    opened: Callable[[Any], Accounts]
 
     def __call__(self, accounts: Sequence[str]) -> list[Row]:
         """The rows of these accounts."""
+        from graph.model.calibration import load_calibration
+
         store = _kept_open(self.opened, self.url)
-        return list(portfolio_rows(store, self.as_of, calibration_of(self.calibration), accounts))
+        return list(portfolio_rows(store, self.as_of, load_calibration(self.calibration), accounts))
 
 
 Mapper = Callable[[PortfolioWork, list[Sequence[str]]], Iterable[list[Row]]]
@@ -86,7 +99,7 @@ def rows_in_processes(jobs: int, work: PortfolioWork, accounts: Sequence[str]) -
 
 
 @cache
-def _kept_open(opened: Callable[[str | None], Store], url: str | None) -> Store:
+def _kept_open(opened: Callable[[Any], Accounts], url: str | None) -> Accounts:
     """The store of this process, open until it ends."""
     return opened(url)
 

@@ -6,18 +6,18 @@ import html
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from graph.model.file_problems import cannot_write, template_without_deck, unknown_ending
 from graph.model.words import text
 from graph.private_files import write_file
 
 if TYPE_CHECKING:
+    import networkx as nx
     from pyvis.network import Network
 
     from graph.analysis.history.compared_map import ComparedMap
-    from graph.analysis.map import MapContent
-    from swaymap.account import Account
+    from graph.analysis.map import Dossier, MapContent
     from viz.scene.views import View
 
 DECK = ".pptx"
@@ -29,6 +29,25 @@ NODE_LINK = ".graph.json"
 
 NOTEBOOK_HEIGHT = 640
 """Pixels of a map in a notebook."""
+
+
+class Shown(Protocol):
+    """What a map needs of an account."""
+
+    @property
+    def map_content(self) -> MapContent:
+        """What the pictures show."""
+        ...
+
+    @property
+    def dossier(self) -> Dossier:
+        """What slides and workbook show."""
+        ...
+
+    @property
+    def graph(self) -> nx.MultiDiGraph[str]:
+        """The account as a networkx graph."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -44,7 +63,7 @@ class PowerMap:
     True
     """
 
-    account: Account
+    account: Shown
     view: View = "power"
     lang: str = "en"
 
@@ -122,8 +141,8 @@ def compared_picture(found: ComparedMap, ending: str, lang: str, view: View = "p
     if ending == ".svg":
         from viz.svg.power import power_map_svg
 
-        return power_map_svg(found.content, lang, told=found.comparison)
-    from viz.page.page import compared_page
+        return power_map_svg(found.content, lang, comparison=found.comparison)
+    from viz.map_page import compared_page
 
     return compared_page(found, lang, view)
 
@@ -166,7 +185,7 @@ def map_rows(content: MapContent, lang: str) -> list[dict[str, Any]]:
 
 
 def _page(content: MapContent, lang: str, view: View) -> str:
-    from viz.page.page import power_map_page
+    from viz.map_page import power_map_page
 
     return power_map_page(content, lang, view)
 

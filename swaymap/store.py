@@ -9,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from graph.model.days import read_day
+from graph.model.days import as_day
 from graph.store.scope import Scope
-from swaymap.account import Account
+from swaymap.account import Account, records_of_days
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -83,13 +83,6 @@ def calibration_of(given: Calibration | Path | str | None) -> Calibration:
     return load_calibration(None if given is None else Path(given))
 
 
-def _day(given: Day | None, name: str) -> datetime.date:
-    """A day given as one or as text, else today. Raises InputError, which names the argument."""
-    if given is None:
-        return today()
-    return read_day(given, name) if isinstance(given, str) else given
-
-
 class Store:
     """A store of accounts, opened by `open_store`: a context manager that closes it.
 
@@ -98,7 +91,7 @@ class Store:
         scope: the accounts and columns that may be read.
 
     >>> store
-    Store('sqlite:///…/swaymap.db')
+    Store('sqlite:///.../swaymap.db')
     """
 
     def __init__(self, graph_store: GraphStore, scope: Scope = ALL) -> None:
@@ -129,7 +122,7 @@ class Store:
         """The address, without credentials.
 
         >>> store.url
-        'sqlite:///…/swaymap.db'
+        'sqlite:///.../swaymap.db'
         """
         return self.graph_store.url
 
@@ -138,8 +131,8 @@ class Store:
     def accounts(self) -> DataFrame:
         """A DataFrame with a row an account, by id: see `swaymap.frames.accounts_frame`.
 
-        >>> store.accounts().loc["qinglan", "people"]
-        23
+        >>> store.accounts()["id"].tolist()
+        ['linjiang', 'qinglan']
         """
         from swaymap.frames import accounts_frame
 
@@ -167,12 +160,12 @@ class Store:
             AmbiguousName: several accounts have the name.
             InputError: the day or the file of numbers is none.
 
-        >>> store.account("Qinglan Seaport Group", as_of="2026-11-23")
+        >>> store.account("Qinglan Mobile", as_of="2026-11-23")
         Account('qinglan', as_of='2026-11-23')
         """
-        day, numbers = _day(as_of, "as_of"), calibration_of(calibration)
+        day, numbers = as_day(as_of or today(), "as_of"), calibration_of(calibration)
         records, identity = self._records_of(account)
-        return Account(records, identity, day, numbers, self, opportunity)
+        return Account(records, identity, day, numbers, self.graph_store, self.scope, opportunity)
 
     def account_ids(self, after: str | None = None, limit: int | None = None) -> list[str]:
         """The ids of the accounts after an id, in order, at most `limit`.
@@ -185,7 +178,7 @@ class Store:
     def account_id(self, account: str) -> str:
         """The id of an account that is given by id or name. Raises as `account`; only the names are read.
 
-        >>> store.account_id("青岚海港集团")
+        >>> store.account_id("青岚移动")
         'qinglan'
         """
         if self._is_stored(account):
@@ -223,7 +216,9 @@ class Store:
         from swaymap.frames import portfolio_frame
         from swaymap.portfolio import portfolio_rows
 
-        return portfolio_frame(list(portfolio_rows(self, _day(as_of, "as_of"), calibration_of(calibration))))
+        return portfolio_frame(
+            list(portfolio_rows(self, as_day(as_of or today(), "as_of"), calibration_of(calibration)))
+        )
 
     def history(self, account: str | None = None, *, since: Day | None = None) -> DataFrame:
         """A DataFrame with a row a change of a record, as it was stored: see `swaymap.frames.history_frame`.
@@ -238,7 +233,7 @@ class Store:
         from swaymap.frames import history_frame
 
         identity = None if account is None else self.account_id(account)
-        first = None if since is None else _day(since, "since")
+        first = None if since is None else as_day(since, "since")
         return history_frame(self.graph_store.history(identity, since=first, scope=self.scope))
 
     def compare(
@@ -285,6 +280,7 @@ class Store:
         sync: str | None = None,
         asked: Asked | None = None,
         calibration: Calibration | Path | str | None = None,
+        recorded_by: str | None = None,
     ) -> Receipt:
         """Check files, then store all of them or nothing, as `swaymap import` does.
 
@@ -295,6 +291,7 @@ class Store:
             sync: an account that becomes equal to the files: what they do not hold of it is removed.
             asked: how the files are to be read (`loaders.asked.Asked`); as of today when None.
             calibration: the numbers of the method, or their file; the defaults when None.
+            recorded_by: who records it, for the journal; `SWAYMAP_USER` or the login name when None.
 
         Returns:
             The receipt: counts by sheet, and the cells that are different (`receipt.cells`).
@@ -321,6 +318,7 @@ class Store:
             new_names=new_names,
             dry_run=dry_run,
             calibration=numbers,
+            recorded_by=recorded_by,
         )
         return self._stored(found, numbers)
 
@@ -332,6 +330,7 @@ class Store:
         new_names: bool = False,
         asked: Asked | None = None,
         calibration: Calibration | Path | str | None = None,
+        recorded_by: str | None = None,
         **more: DataFrame,
     ) -> Receipt:
         """Check DataFrames, then store all of them or nothing: the same checks and messages as for files.
@@ -342,6 +341,7 @@ class Store:
             new_names: names may be replaced by wholly different ones.
             asked: how the frames are to be read (`loaders.asked.Asked`); as of today when None.
             calibration: the numbers of the method, or their file; the defaults when None.
+            recorded_by: who records it, for the journal; `SWAYMAP_USER` or the login name when None.
             more: more DataFrames, by the name of their sheet.
 
         Returns:
@@ -366,6 +366,7 @@ class Store:
             new_names=new_names,
             dry_run=dry_run,
             calibration=numbers,
+            recorded_by=recorded_by,
         )
         return self._stored(found, numbers)
 
@@ -378,7 +379,7 @@ class Store:
 
         >>> store.derive("qinglan", as_of="2026-11-23")
         Traceback (most recent call last):
-        graph.store.problems.NothingToDerive: …
+        graph.store.problems.NothingToDerive: ...
         """
         made = derived(self.account(account, as_of=as_of, calibration=calibration))
         self.graph_store.derive(made)
@@ -436,10 +437,8 @@ class Store:
         self, account: str, from_date: Day, to_date: Day
     ) -> tuple[Dataset, Dataset, str, datetime.date, datetime.date]:
         """The records of an account as they were stored on two days, its id, and the days."""
-        identity, first, last = self.account_id(account), _day(from_date, "from_date"), _day(to_date, "to_date")
-        before, after = (
-            self.graph_store.read([identity], recorded_until=day, scope=self.scope) for day in (first, last)
-        )
+        identity, first, last = self.account_id(account), as_day(from_date, "from_date"), as_day(to_date, "to_date")
+        before, after = records_of_days(self.graph_store, self.scope, identity, (first, last))
         return before, after, identity, first, last
 
 

@@ -1,0 +1,1 @@
+"""Pictures and documents from results: layout, drawings, and the renderers of each file format."""

@@ -1,14 +1,18 @@
-"""How things look, in one place that every renderer reads: colours, glyphs, widths, dashes.
+"""Colours, glyphs, widths and dashes of every renderer.
 
-Teal is only ours; purple, amber, grey and red fills are only stance. Stance is told by glyph, fill and word together.
+Teal means our team only; purple, amber, grey and red fills mean stance only. Stance is always shown by glyph, fill and
+word together.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from graph.model.scales import GONE
+
+if TYPE_CHECKING:
+    from graph.analysis.report.results import PersonResult
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -60,7 +64,7 @@ COLOURS: dict[Theme, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a mark is filled: colours, and the outline with its width; `dashed` for what is unknown."""
+    """How a mark is drawn: fill, glyph and outline colours, width of the outline, dashed or not, square or round."""
 
     fill: str
     glyph: str
@@ -123,7 +127,7 @@ BOLT = "M9.6 2.5L4.5 9.3h3.1L6.4 13.5l5.1-6.8H8.4z"
 RING = {"track": 3.6, "arc": 4.4, "gap": 3.4}
 """Widths of the ring, and how far its middle stands off the disc."""
 BAR_OUTLINE = 0.8
-"""The outline of the unknown in a bar of stances: it is hollow, as their marks are."""
+"""Width of the outline of unknown stances in a bar: they are hollow, as their marks are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,8 @@ LINES: dict[str, LineStyle] = {
     "conflict": LineStyle("conflict", (7.0, 4.0)),
     "reporting": LineStyle("reporting"),
 }
+HIDDEN_AT_FIRST = frozenset({"reporting"})
+"""Kinds of lines that interactive pictures hide until asked for, and still ones leave out."""
 ASSUMED_DASHES = (1.0, 3.0)
 
 
@@ -157,9 +163,14 @@ def line_look(kind: str, weight: float, *, slim: bool, assumed: bool = False) ->
 
 
 def form_of(status: str, stance: int | None) -> str:
-    """The form of a person's mark."""
+    """The code of the mark for a status and a stance: a stance's code, `unknown`, `seat` or `vacant`."""
     if status in GONE:
         return "vacant"
     if status == "unidentified" and stance is None:
         return "seat"
     return "unknown" if stance is None else str(stance)
+
+
+def person_form(person: PersonResult) -> str:
+    """The code of a person's mark."""
+    return form_of(person.status, person.stance)

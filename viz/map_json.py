@@ -26,7 +26,7 @@ SCENES: dict[View, Callable[[MapContent, str], Any]] = {
 
 def map_json(content: MapContent, lang: str = "en", view: View = "power") -> dict[str, Any]:
     """Report, scene of a view (pixels at scale 1) and the best routes to each person."""
-    names = {one.id: one.name for one in content.report.people}
+    names = {person.id: person.name for person in content.report.people}
     return {
         "report": report_json(content.report, lang),
         "scene": asdict(SCENES[view](content, lang)),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.caps_asked import caps_asked
 from api.opening import opened_store
 from api.options import (
     DEFAULT_LANG,
@@ -23,6 +22,7 @@ from api.options import (
     screen_text,
 )
 from api.progress import stages_shown
+from api.settings import load_settings
 from api.terminal import DataText, say, say_aside
 from api.text.output import write_out
 from api.text.receipts import count_of, receipt_in
@@ -81,13 +81,13 @@ def import_files(
     if suggest:
         write_out(DataText(suggested(paths, encoding)), None)
         return
-    numbers = calibration_of(calibration)
+    numbers, settings = calibration_of(calibration), load_settings()
     name, equals, full = (account or "").partition("=")
     asked = Asked(
         today=today(),
         encoding=encoding,
         strict=strict,
-        caps=caps_asked(),
+        caps=settings.file_caps(),
         as_kind=as_kind,
         mapping=mapping,
         account=name.strip() or None,
@@ -112,6 +112,7 @@ def import_files(
                 review=review,
                 stages=stages,
                 calibration=numbers,
+                recorded_by=settings.user,
             )
         _say_findings(done.findings.notices, lang)
         if done.receipt is None:

@@ -70,9 +70,9 @@ def map_file(
 
 def _pixels(power_map: PowerMap) -> bytes:
     from api.browser import png_of
-    from api.settings import Settings
+    from api.settings import load_settings
 
-    return png_of(str(power_map.written(".svg")), Settings().browser)
+    return png_of(str(power_map.written(".svg")), load_settings().browser)
 
 
 def _days(from_: str | None, to: str | None, as_of: datetime.date | None) -> tuple[datetime.date | None, datetime.date]:

@@ -10,7 +10,7 @@ import typer
 from api.opening import open_asked
 from api.options import DEFAULT_LANG, CalibrationOption, LangOption, StoreOption, screen_text
 from api.problems import port_taken
-from api.settings import Settings
+from api.settings import load_settings
 from api.terminal import say
 from graph.model.words import text
 from swaymap.store import calibration_of
@@ -26,11 +26,11 @@ def serve(
 ) -> None:
     from api.http.app import create_app
     from api.http.computing.pool import Workers
-    from api.http.limits import limits_from_environment
     from api.http.server import Server
     from api.http.transport import server_config
 
-    limits, settings = limits_from_environment(), Settings()
+    settings = load_settings()
+    limits = settings.limits
     numbers = calibration_of(calibration)
     listening = _listen(port)
     opened = open_asked(store, settings)

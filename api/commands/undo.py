@@ -9,11 +9,11 @@ import typer
 
 from api.opening import opened_store
 from api.options import DEFAULT_LANG, CalibrationOption, Format, FormatOption, LangOption, StoreOption, screen_text
+from api.settings import load_settings
 from api.terminal import say
 from api.text.output import write_out
 from api.text.receipts import receipt_in
 from graph.model.words import text
-from swaymap.importing import who
 from swaymap.store import calibration_of, today
 
 
@@ -25,12 +25,13 @@ def undo(
     format_: FormatOption = Format.table,
     calibration: CalibrationOption = None,
 ) -> None:
+    from graph.store.acting import acting
     from graph.store.undo import undo as undo_in
 
     numbers = calibration_of(calibration)
     with opened_store(store) as opened:
-        now = datetime.datetime.now(datetime.UTC)
-        receipt = undo_in(opened.graph_store, import_id, recorded_by=who(), recorded_at=now, dry_run=dry_run)
+        recorder, now = acting(load_settings().user), datetime.datetime.now(datetime.UTC)
+        receipt = undo_in(opened.graph_store, import_id, recorded_by=recorder, recorded_at=now, dry_run=dry_run)
         write_out(receipt_in(format_, receipt, lang), None)
         if format_ is Format.table:
             key = "undo.dry" if dry_run else "undo.nothing" if receipt.import_id is None else "undo.done"

@@ -27,7 +27,7 @@ from api.text.people_table import people_json
 from api.text.rows import people_rows
 from graph.analysis.report.report_json import paths_json, report_json
 from viz.map_json import map_json
-from viz.page.page import compared_page, power_map_page
+from viz.map_page import compared_page, power_map_page
 from viz.scene.views import View
 
 router = ComputedRouter(prefix=API)

@@ -1,4 +1,4 @@
-"""What the decision-chain graph is made of: record kinds, scales, calibration. No input or output."""
+"""The model of the decision-chain graph: record kinds, scales, calibration. No input or output."""
 
 from graph.model.customer import Account, Conflict, Influence, OrgUnit, Person, ReportsTo
 from graph.model.kind import KINDS, Kind, kind_of
@@ -12,7 +12,7 @@ from graph.model.opportunity import (
     Proposition,
     Vote,
 )
-from graph.model.ours import (
+from graph.model.team import (
     Commitment,
     Competitor,
     CompetitorTie,

@@ -184,7 +184,7 @@ class Calibration(Numbers):
             (moves.forecast_share, moves.coverage_share, moves.information_share),
         )
         yield (
-            tuple(f"assignment.{one}_share" for one in ("level", "function", "tie", "shared")),
+            tuple(f"assignment.{part}_share" for part in ("level", "function", "tie", "shared")),
             (assignment.level_share, assignment.function_share, assignment.tie_share, assignment.shared_share),
         )
 
@@ -201,7 +201,7 @@ class Calibration(Numbers):
 
 
 def _disagree(right: str, names: tuple[str, ...], values: tuple[float, ...]) -> PydanticCustomError:
-    """Numbers that do not go together; `right` is the message that says what would."""
+    """Numbers that contradict each other; `right` is the message that says what would fit."""
     return PydanticCustomError("disagree", "{right}: {names}", {"right": right, "names": names, "values": values})
 
 

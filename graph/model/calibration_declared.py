@@ -15,7 +15,7 @@ from graph.model.words import Message, message
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One value. `codes` are those that a text, or each text of a list, may be; bounds are None where there is none."""
+    """A single value of the calibration. `codes` are the texts allowed in it; a bound that does not exist is None."""
 
     kind: Literal["number", "whole", "text", "list"]
     about: About
@@ -56,7 +56,7 @@ Tree = Mapping[str, Leaf | Group]
 
 @cache
 def tree_of(declared: type[Numbers]) -> Tree:
-    """The tree of a declaration, in its order."""
+    """The values and groups of a declaration by name, in its order."""
     hints = get_type_hints(declared, include_extras=True)
     return {name: _part(hints[name]) for name in declared.model_fields}
 

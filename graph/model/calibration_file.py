@@ -41,7 +41,7 @@ class Own:
 
 
 def read_calibration(path: Path, default: Declared) -> tuple[Declared, Own]:
-    """The numbers of a file, completed from the defaults. Raises InputError for anything that cannot be taken."""
+    """The numbers of a file, completed from the defaults. Raises InputError for a file that is wrong in any way."""
     given = _parsed(path)
     tree = tree_of(type(default))
     if not isinstance(given, dict):
@@ -119,7 +119,7 @@ def _at(tree: Tree, place: tuple[str, ...]) -> Tree:
 
 
 def _nearest(typed: tuple[str, ...], tree: Tree) -> str:
-    """The declared name most like an unknown one, by its last part, then as a whole; of equals the first declared."""
+    """The declared name nearest to an unknown one, by its last part, then as a whole; of equals the first declared."""
 
     def likeness(name: str) -> tuple[float, float]:
         whole = fuzz.ratio(".".join(typed).casefold(), name.casefold())
@@ -148,7 +148,7 @@ def _merged(usual: Values, given: Values) -> Values:
 
 
 def _refused(path: Path, merged: Values, tree: Tree, wrong: ValidationError) -> InputError:
-    """The first thing that is wrong, by its place, what was typed there, and what would be right."""
+    """The first error: its place, the typed value, and what would be right."""
     first = wrong.errors()[0]
     if first["type"] == "disagree":
         names, values = first["ctx"]["names"], first["ctx"]["values"]

@@ -1,4 +1,4 @@
-"""The kinds of values that a calibration holds, with the range of each; what a value is for is said by `About`."""
+"""The kinds of values that a calibration holds, with the range of each. `About` holds the purpose of a value."""
 
 from __future__ import annotations
 

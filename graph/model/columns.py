@@ -1,4 +1,4 @@
-"""What one column of a record kind is: its words, its bounds, who may see it, where it points.
+"""The declaration of a column of a record kind: words, bounds, field class, reference.
 
 A column is declared once, in the annotation of a record's field; the sheet, the table, the graph, the JSON schema,
 the template and the documentation are all derived from it.
@@ -74,7 +74,7 @@ class Column:
 
     @property
     def must_be_filled(self) -> bool:
-        """Whether a cell of our own tables may not be empty; an empty id is made from the name or the content."""
+        """Whether a cell of a swaymap workbook must be filled. An empty id is made from name or content."""
         return self.required and not (self.key and self.name == "id")
 
     @property
@@ -109,8 +109,8 @@ class Column:
 
     def _on_scale(self, value: Any) -> Any:
         assert self.scale is not None
-        for one in value if isinstance(value, tuple) else (value,):
-            if one is not None and str(one) not in self.scale.by_code:
+        for code in value if isinstance(value, tuple) else (value,):
+            if code is not None and str(code) not in self.scale.by_code:
                 raise ValueError(f"not a value of the scale {self.scale.name}")
         return value
 

@@ -1,4 +1,4 @@
-"""The customer's side: accounts, units, people, who reports to whom, who sways whom, who is at odds with whom."""
+"""Record kinds of the customer: accounts, units, people, reporting lines, influences, conflicts."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class ReportsTo:
     edge=Edge("INFLUENCES", "source", "target"),
 )
 class Influence:
-    """A line of influence: the target listens to the source."""
+    """A line of influence from `source` to `target`: the target listens to the source."""
 
     source: Annotated[str, column("影响者", key=True, ref="people")]
     target: Annotated[str, column("被影响者", key=True, ref="people")]
@@ -127,7 +127,7 @@ class Influence:
     edge=Edge("CONFLICTS_WITH", "a", "b", directed=False),
 )
 class Conflict:
-    """Two people at odds; which of them is `a` says nothing."""
+    """A conflict between two people; it has no direction."""
 
     a: Annotated[str, column("甲方", key=True, ref="people")]
     b: Annotated[str, column("乙方", key=True, ref="people")]

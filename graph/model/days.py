@@ -24,3 +24,12 @@ def read_day(written: str, name: str) -> datetime.date:
         said = message("problem.bad_day", name=name, value=cut(written), first=FIRST_DAY, last=LAST_DAY)
         raise InputError("bad_request", said)
     return day
+
+
+def as_day(given: datetime.date | str, name: str) -> datetime.date:
+    """A day that is given as one or as text. Raises as `read_day`.
+
+    >>> as_day("2026-11-23", "as_of") == as_day(datetime.date(2026, 11, 23), "as_of")
+    True
+    """
+    return read_day(given, name) if isinstance(given, str) else given

@@ -1,4 +1,4 @@
-"""Text that somebody typed, given back in a message: cut, and always encodable."""
+"""Typed text as messages repeat it: cut to a length, and always encodable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long an id may be and which days there are: the same in files, on the command line and over HTTP."""
+"""Limits of ids and days, the same in files, on the command line and over HTTP."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LAST_DAY = datetime.date(2200, 12, 31)
 """The days that swaymap knows, both included: far from the ends of the calendar, where adding a day overflows."""
 
 DAY_PATTERN = r"^(19\d\d|20\d\d|21\d\d|2200)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
-"""How such a day is written, for a JSON schema, which can bound a date in no other way."""
+"""The pattern of such a day, for JSON schemas, which cannot bound a date otherwise."""
 
 
 def is_known_day(day: datetime.date) -> bool:

@@ -1,7 +1,7 @@
-"""Names as they are compared, and records found by what people call them: the id first, else a name.
+"""Compare names and find records by id, else by name.
 
 Names are compared without case, width (full or half) and superfluous blanks; each script of `Latin / 中文` is a name of
-its own. Ids are compared exactly; `folded_id` is only there to tell that two of them look the same.
+its own. Ids are compared exactly; `folded_id` only tells whether two of them look the same.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from graph.model.limits import ID_LENGTH
 from graph.model.names import SEPARATOR, in_script
 
 NEAR = 3
-"""So many records at most are named as what somebody may have meant."""
+"""The most records that a message names as nearest."""
 ALIKE = 65
-"""How alike a text must be to a name or an id to be offered in its place, of 100."""
+"""The least similarity, of 100, at which a name or id is offered in place of an unknown one."""
 
 OFFERED = 8
-"""So many records at most are listed where a name may mean several."""
+"""The most records that a message lists where a name means several."""
 
 _WIDE = re.compile("[\uff00-\uffef\u3000]+")
 _CHINESE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -44,7 +44,7 @@ def names_of(name: str | None) -> frozenset[str]:
 
 
 def folded_id(identity: str) -> str:
-    """An id without what nobody can tell apart: composition (NFC), case, and full or half width."""
+    """An id without differences that cannot be seen: composition (NFC), case, and full or half width."""
     if identity.isascii():
         return identity.lower()
     narrow = _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), identity)
@@ -52,7 +52,7 @@ def folded_id(identity: str) -> str:
 
 
 def _described(record: Any, *columns: str) -> str:
-    """A record as it is offered in a message: its id, and in brackets what else tells it apart."""
+    """A record as a message offers it: its id, and in brackets the columns that tell it apart."""
     told = [value for name in columns if (value := getattr(record, name, None)) and value != record.id]
     return f"{record.id} ({', '.join(told)})" if told else str(record.id)
 
@@ -97,7 +97,7 @@ class NameIndex:
     _names: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     def know(self, records: Iterable[Any]) -> None:
-        """Have more records, each of a kind whose key is an id."""
+        """Add records, each of a kind whose key is an id."""
         for record in records:
             sheet = kind_of(record).sheet
             own = self.records.setdefault(sheet, {})
@@ -112,7 +112,7 @@ class NameIndex:
         return self.records.setdefault(sheet, {})
 
     def account_of(self, sheet: str, identity: str) -> str | None:
-        """The account of a record; None where it is not known, or is everybody's."""
+        """The account of a record; None where it is not known, or of a shared kind."""
         if sheet == "accounts":
             return identity
         record = self.of(sheet).get(identity)
@@ -125,15 +125,15 @@ class NameIndex:
         return self._ids.get(sheet, {}).get(folded_id(identity), [])
 
     def named(self, sheet: str, name: str | None, among: Callable[[str], bool] = _any) -> list[str]:
-        """The ids of all records of this name `among` those wanted: of the whole of it, else of one of its scripts."""
+        """The ids of all records with this name, as a whole, else in one of its scripts; where `among` takes it."""
         known, whole = self._names.get(sheet, {}), folded_name(name)
         found = list(filter(among, known.get(whole, ())))
         if not found:
-            found = [one for part in sorted(names_of(name)) for one in known.get(part, ()) if among(one)]
+            found = [identity for part in sorted(names_of(name)) for identity in known.get(part, ()) if among(identity)]
         return list(dict.fromkeys(found))
 
     def called(self, sheet: str, asked: str, among: Callable[[str], bool] = _any) -> list[str]:
-        """The ids of all records that are called so: the one of exactly this id, else those of this name."""
+        """The ids of the records that a text may mean: the one with exactly this id, else those with this name."""
         return [asked] if asked in self.of(sheet) else self.named(sheet, asked, among)
 
     def near(self, sheet: str, asked: str) -> list[str]:
@@ -144,11 +144,11 @@ class NameIndex:
         found: list[tuple[float, str]] = []
         for known, text in ((ids, folded_id(asked)), (names, folded_name(asked))):
             best = process.extract(text[:ID_LENGTH], list(known), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
-            found += [(score, one) for name, score, _ in best for one in known[name]]
-        return list(dict.fromkeys(one for _, one in sorted(found, reverse=True)))[:NEAR]
+            found += [(score, identity) for name, score, _ in best for identity in known[name]]
+        return list(dict.fromkeys(identity for _, identity in sorted(found, reverse=True)))[:NEAR]
 
     def described(self, sheet: str, ids: Iterable[str]) -> list[str]:
-        """Records as they are offered in a message: id, name and title, and the account where they have several."""
+        """Records as a message offers them: id, name and title, and the account where they are of several."""
         records = [self.of(sheet)[identity] for identity in ids]
         accounts = {getattr(record, "account", None) for record in records}
         more = ("account",) if len(accounts) > 1 else ()
@@ -169,6 +169,6 @@ def index_of(records: Iterable[Any]) -> NameIndex:
 
 
 NAMED = tuple(sheet for sheet in ("accounts", "units", "opportunities", "steps", "people", "team", "competitors"))
-"""The sheets that others refer to, each after those that it refers to itself."""
+"""The sheets that other sheets refer to, each after those that it refers to itself."""
 
 assert all(column.ref in NAMED for kind in KINDS.values() for column in kind.references)

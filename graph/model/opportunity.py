@@ -1,4 +1,4 @@
-"""What is to be decided: opportunities, who takes part, the decision steps and votes, pains, claims, insights."""
+"""Record kinds of an opportunity: participation, decision steps, votes, pains, claims, insights, propositions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ INTERNAL, RESTRICTED = FieldClass.INTERNAL, FieldClass.RESTRICTED
 
 @record("opportunities", "机会", "What the customer will decide.", "客户将要做的决定。", label="Opportunity")
 class Opportunity:
-    """A decision of an account that we want to go our way."""
+    """A purchase decision of an account that the team wants to win."""
 
     id: Annotated[str, column("机会编号", key=True)]
     account: Annotated[str, column("客户", ref="accounts", link=Link("FOR_ACCOUNT"))]
@@ -85,7 +85,7 @@ class Participation:
 
 @record("steps", "决策步骤", "The steps of the decision.", "决策的步骤。", label="DecisionStep")
 class DecisionStep:
-    """A step that the decision must pass. A committee is a quota: left empty it is more than half of the weight."""
+    """A step that the decision must pass. A committee has a quota; an empty quota is more than half of the weight."""
 
     id: Annotated[str, column("步骤编号", key=True)]
     opportunity: Annotated[str, column("机会", ref="opportunities", link=Link("OF"))]
@@ -138,7 +138,7 @@ class Pain:
     "claims", "说法", "What somebody told us about the opportunity.", "有人告诉我们的关于机会的说法。", label="Claim"
 )
 class Claim:
-    """Something that we were told, and by whom."""
+    """A statement about the opportunity, with its source."""
 
     id: Annotated[str, column("说法编号", key=True)]
     opportunity: Annotated[str, column("机会", see=RESTRICTED, ref="opportunities", link=Link("ABOUT"))]
@@ -184,7 +184,7 @@ class Insight:
     label="Proposition",
 )
 class Proposition:
-    """One of the four elements of the value that we offer, ours against the rival's."""
+    """One of the four elements of the offered value, with the team's score and the rival's."""
 
     opportunity: Annotated[str, column("机会", key=True, ref="opportunities", link=Link("FOR"))]
     element: Annotated[str, column("要素", key=True, scale=ELEMENT)]

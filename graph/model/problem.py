@@ -43,6 +43,11 @@ class SwaymapError(Exception):
     """An error that the person who asked can put right: a `code` for programs, a `message` for people.
 
     The message says what is wrong and what to do. `str()` gives it in English, `message.render(lang)` in a language.
+
+    >>> from graph.model.words import message
+    >>> error = SwaymapError("no_team", message("brief.no_team"))
+    >>> error.code, error.message.render("zh")
+    ('no_team', '我方没有在岗成员：请先填写团队页。')
     """
 
     def __init__(self, code: str, message: Message) -> None:
@@ -52,7 +57,15 @@ class SwaymapError(Exception):
 
 
 class InputError(SwaymapError):
-    """A request, a file or an option that is wrong. `findings` are the single errors, where there may be several."""
+    """A request, a file or an option that is wrong. `findings` are the single errors, where there may be several.
+
+    >>> from graph.model.days import read_day
+    >>> try:
+    ...     read_day("23.11.2026", "as_of")
+    ... except InputError as error:
+    ...     error.code, len(error.findings)
+    ('bad_request', 0)
+    """
 
     findings: Sequence[Any]
 
@@ -62,7 +75,12 @@ class InputError(SwaymapError):
 
 
 class UnknownRecord(SwaymapError):
-    """An id or name that is not stored; the message names the nearest ones."""
+    """An id or name that is not stored; the message names the nearest ones.
+
+    >>> from graph.model.words import message
+    >>> issubclass(UnknownRecord, SwaymapError), UnknownRecord("unknown_account", message("brief.no_team")).code
+    (True, 'unknown_account')
+    """
 
 
 class Refused(SwaymapError):

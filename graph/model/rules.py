@@ -1,4 +1,4 @@
-"""Rules over several records: what must hold of an account's records together, after a change."""
+"""Rules that the records of an account must keep together."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from graph.model.opportunity import DecisionStep, Opportunity, Vote
 
 SLACK = 1e-9
 LOOP_SHOWN = 12
-"""Members of a loop that a message names."""
+"""The most members of a loop that a message names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A rule that a record breaks: its code, the record, the column, the value, and what fills the message."""
+    """A rule that a record breaks: its code, the record, the column, the value, and the places of the message."""
 
     code: str
     sheet: str
@@ -52,7 +52,7 @@ def violations(merged: Dataset, changed: Dataset, added: Dataset | None = None) 
 
 
 def _ids_alike(merged: Dataset, added: Dataset) -> Iterator[Violation]:
-    """New ids that differ from another of their kind in nothing that can be seen: case, width, composition."""
+    """New ids that look the same as another one of their kind: only case, width or composition differ."""
     for kind in added.kinds():
         if kind.key != ("id",) or kind.record in added.exact_ids:
             continue
@@ -62,51 +62,49 @@ def _ids_alike(merged: Dataset, added: Dataset) -> Iterator[Violation]:
             continue
         new = {record.id for record in added.of(kind.record)}
         seen: dict[str, str] = {}
-        for one in (
-            *(identity for identity in ids if identity not in new),
-            *(identity for identity in ids if identity in new),
-        ):
-            other = seen.setdefault(folded_id(one), one)
-            if other != one and one in new:
-                yield Violation("ids_alike", kind.sheet, (one,), "id", one, {"other": other})
+        for identity in sorted(ids, key=new.__contains__):
+            other = seen.setdefault(folded_id(identity), identity)
+            if other != identity and identity in new:
+                yield Violation("ids_alike", kind.sheet, (identity,), "id", identity, {"other": other})
 
 
 def same_names(merged: Dataset, changed: Dataset) -> list[Violation]:
-    """The changed people who have the name of another of their account, and neither another title nor another unit.
+    """The changed people with the name of another person of their account, whom neither title nor unit tells apart.
 
-    No rule is broken; they may be one person twice. Of two changed ones the later is named.
+    This breaks no rule, but they may be one person stored twice. Of two changed ones the later is named.
     """
     if not changed.of(Person):
         return []
     groups: dict[tuple[str, str], list[Person]] = {}
-    for name, one in _twice_named(merged.of(Person)):
-        groups.setdefault((one.account, name), []).append(one)
+    for name, person in _twice_named(merged.of(Person)):
+        groups.setdefault((person.account, name), []).append(person)
     new = {person.id for person in changed.of(Person)}
     found: dict[str, str] = {}
     for people in groups.values():
         people.sort(key=lambda person: person.id in new)
-        for place, one in enumerate(people):
-            other = next((before for before in people[:place] if not _told_apart(before, one)), None)
-            if other is not None and one.id in new:
-                found.setdefault(one.id, other.id)
+        for place, person in enumerate(people):
+            other = next((before for before in people[:place] if not _told_apart(before, person)), None)
+            if other is not None and person.id in new:
+                found.setdefault(person.id, other.id)
     names = {person.id: person.name or "" for person in changed.of(Person)}
     return [
-        Violation("same_name", "people", (one,), "name", names[one], {"other": other}) for one, other in found.items()
+        Violation("same_name", "people", (identity,), "name", names[identity], {"other": other})
+        for identity, other in found.items()
     ]
 
 
 def _twice_named(people: list[Person]) -> list[tuple[str, Person]]:
-    """Each name that several people have, of whatever account, with each of them."""
+    """Each name that several people of any accounts have, with each of these people."""
     plain = _plain_names(people)
     if plain is not None and len(set(plain)) == len(plain):
         return []
     named = [(name, person) for person in people for name in names_of(person.name)]
     counts = Counter(name for name, _ in named)
-    return [(name, one) for name, one in named if counts[name] > 1]
+    return [(name, person) for name, person in named if counts[name] > 1]
 
 
 def _plain_names(people: list[Person]) -> list[str] | None:
-    """The names as they are compared, where that takes no more than small letters; quicker than one at a time."""
+    """The names in lower case, where comparing takes no more than that; None where it does. It saves time."""
     joined = "\n".join(person.name for person in people if person.name)
     simple = joined.isascii() and not any(odd in joined for odd in ("  ", "\t", "\n ", " \n", SEPARATOR))
     return joined.lower().split("\n") if simple else None
@@ -123,7 +121,7 @@ def _dangling(merged: Dataset, changed: Dataset) -> Iterator[Violation]:
         for column in kind.references:
             assert column.ref is not None
             if column.ref not in known:
-                known[column.ref] = {one.id for one in merged.of(KINDS[column.ref].record)}
+                known[column.ref] = {record.id for record in merged.of(KINDS[column.ref].record)}
             there = known[column.ref]
             records = changed.of(kind.record)
             named = _named(records, column.name, column.is_list)
@@ -138,9 +136,9 @@ def _dangling(merged: Dataset, changed: Dataset) -> Iterator[Violation]:
 
 
 def moved_people(changed: Iterable[tuple[Any, Any]]) -> Iterator[Violation]:
-    """The people who would belong to another account, of records before and after a change.
+    """The people who would move to another account, of records before and after a change.
 
-    A file that does this has, as a rule, given the id of one account's person to somebody of another.
+    As a rule, a file that does this uses the id of one account's person for a person of another account.
     """
     for before, after in changed:
         if isinstance(after, Person) and isinstance(before, Person) and after.account != before.account:
@@ -150,7 +148,7 @@ def moved_people(changed: Iterable[tuple[Any, Any]]) -> Iterator[Violation]:
 
 def _named(records: list[Any], name: str, is_list: bool) -> set[str]:
     if is_list:
-        return {one for record in records for one in getattr(record, name)}
+        return {identity for record in records for identity in getattr(record, name)}
     return {getattr(record, name) for record in records} - {None}
 
 
@@ -171,10 +169,10 @@ def _self_ties(changed: Dataset) -> Iterator[Violation]:
 
 
 _SEVERAL_ACCOUNTS = frozenset({"interactions"})
-"""Kinds whose records may join people of several accounts: a forum has guests from everywhere."""
+"""Kinds whose records may name people of several accounts, such as a forum."""
 
 _TELLS = frozenset({"source_person"})
-"""Columns that say who told us: somebody of another account may."""
+"""Columns for the source of a statement, who may be of another account."""
 
 
 @cache
@@ -242,7 +240,7 @@ def _parents(merged: Dataset) -> dict[str, set[str]]:
 
 
 def _loops(sheet: str, column: str, above: dict[str, set[str]], changed: Dataset) -> Iterator[Violation]:
-    """The loops of a hierarchy, each at a changed line of it; one loop for every line that closes one."""
+    """The loops of a hierarchy that a changed line is part of; one for every line that closes a loop."""
     kind: Kind = KINDS[sheet]
     new = set(map(kind.key_of, changed.of(kind.record)))
     if not new:
@@ -254,7 +252,7 @@ def _loops(sheet: str, column: str, above: dict[str, set[str]], changed: Dataset
 
 
 def loops_in(above: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
-    """Loops of a hierarchy, `a, b, c, a` upwards from the least member: one for every line that closes one.
+    """Loops of a hierarchy as `a, b, c, a`, upwards from the least member; one for every line that closes a loop.
 
     Depth first, without recursion: a chain of command may be longer than Python's stack.
     """

@@ -210,7 +210,7 @@ STATUS = _scale(
     ("unidentified", "Unidentified", "未识别"),
 )
 GONE = ("left", "moved")
-"""The statuses of who is not there any more."""
+"""The statuses of people who have gone."""
 REPORTING = _scale("reporting", ("solid", "Solid", "实线"), ("dotted", "Dotted", "虚线"))
 BASIS = _scale(
     "basis",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class MemberDay(NamedTuple):
-    """That a team member was in touch with a customer on a day, with what says how much a contact counts."""
+    """A day on which a team member was in touch with a customer, with the columns that say how much it counts."""
 
     member: str
     date: datetime.date

@@ -1,4 +1,4 @@
-"""Which accounts a record belongs to: the one it names, else those of everything it names."""
+"""The accounts that a record belongs to: the one that it names, else those of all records that it names."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ OF_NO_ACCOUNT = ""
 
 @cache
 def ways_home(sheet: str) -> tuple[Column, ...]:
-    """The columns of a kind that lead to its account. Empty for accounts themselves and for the shared kinds."""
+    """The columns of a kind by which its records belong to accounts. None for accounts and for the shared kinds."""
     references = KINDS[sheet].references
     direct = tuple(column for column in references if column.ref == "accounts")
     return direct or tuple(column for column in references if ways_home(column.ref or ""))
 
 
 def is_shared(kind: Kind) -> bool:
-    """Whether the records of a kind belong to no account: our team, the competitors."""
+    """Whether the records of a kind belong to no account: the team and the competitors."""
     return kind.sheet != "accounts" and not ways_home(kind.sheet)
 
 

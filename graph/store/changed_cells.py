@@ -1,4 +1,4 @@
-"""The cells that are different after a change, each with the name of what its record is about."""
+"""The cells that a change makes different, each with the name of the person or thing that its record is about."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Pairs = Sequence[tuple[Any, Any]]
 """Records before and after a change."""
 
 WAY = " → "
-"""Stands between the names of the two ends of a line."""
+"""Between the names of the two ends of a line."""
 
 
 class Names:
@@ -41,9 +41,9 @@ class Names:
 
 
 class ChangedCells(Collection[CellChange]):
-    """The cells that differ between records before and after, kind by kind, worked out each time they are gone through.
+    """The cells that differ between records before and after, kind by kind.
 
-    A large import changes millions of cells, and few of them are ever read: what is kept are the records.
+    They are computed on each iteration: a large import changes millions of cells, of which few are ever read.
     """
 
     def __init__(self, changed: Sequence[tuple[Kind, Pairs]], names: Names) -> None:
@@ -65,8 +65,8 @@ class ChangedCells(Collection[CellChange]):
             for before, after in pairs
         )
 
-    def __contains__(self, one: object) -> bool:
-        return any(cell == one for cell in self)
+    def __contains__(self, item: object) -> bool:
+        return any(cell == item for cell in self)
 
     def _name(self, kind: Kind, record: Any) -> str:
         """The name of the person or thing that a record is about: its own, or that of what it refers to.
@@ -89,10 +89,10 @@ _PEOPLE = ("people", "team", "competitors")
 
 @cache
 def subjects_of(sheet: str) -> tuple[Column, ...]:
-    """The columns of a kind without a name of its own that say whom or what its records are about.
+    """The columns that name what a record is about, for kinds without a name of their own.
 
-    Of a line the people and rivals at its ends, of a record with an id the customer's people whom it cannot do without;
-    where there are none, the first thing that it refers to.
+    For a line: the people and competitors at its ends. For a record with an id: the stakeholders that it requires or
+    lists. Where there are none: the first reference.
     """
     kind = KINDS[sheet]
     if kind.edge is not None:

@@ -1,32 +1,34 @@
-"""What a batch changes in what is stored: planned before anything is written, the same for both engines."""
+"""Plan the changes that a batch makes to the stored records, before anything is written; the same for both engines."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, Protocol
 
+from graph.model.columns import Column
 from graph.model.dataset import Dataset
 from graph.model.kind import KINDS, Key, Kind
 from graph.model.rules import Violation, moved_people, same_names, violations
 from graph.store.belonging import is_shared, leads_home, ways_home
 from graph.store.changed_cells import ChangedCells, Names
-from graph.store.overlay import distinct, over, turned
-from graph.store.problems import RuleViolations
+from graph.store.problems import RuleViolations, store_input_error
 from graph.store.protocol import Counts, Guard, Receipt, Target
-from graph.store.referrers import referrers
+
+KEY_LENGTH = 1000
+"""The most characters of a key, all its columns together; the indexes of both engines take it in any script."""
 
 Columns = Callable[[Any], frozenset[str] | None]
 """The columns in which a record says something; None for all of them."""
 
 
 class Stored(Protocol):
-    """What planning asks of a store, inside the transaction that will write."""
+    """The reads that planning needs of a store, inside the transaction that will write."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was ever stored: the first import of all has nothing to compare with."""
+        """Whether nothing was ever stored, so that there is nothing to compare with."""
         ...
 
     def owners(self, sheet: str, ids: Collection[str]) -> set[str]:
@@ -88,13 +90,13 @@ class Plan:
 
     @property
     def moves_homes(self) -> bool:
-        """Whether a record goes elsewhere that others, unchanged themselves, belong to accounts through."""
+        """Whether a changed record takes others, which are unchanged themselves, to another account."""
         return any(
             _moves(change) for change in self.changes if change.kind.key == ("id",) and ways_home(change.kind.sheet)
         )
 
     def receipt(self, import_id: int | None, accounts: Iterable[str], dry_run: bool) -> Receipt:
-        """What the plan does, as it is reported."""
+        """The plan as a receipt."""
         counts = {change.kind.sheet: change.counts for change in self.changes}
         pairs = [(change.kind, change.changed) for change in self.changes if change.changed]
         names = Names((self.merged, self.stored))
@@ -111,7 +113,7 @@ def plan(
 ) -> Plan:
     """Compare a batch with what is stored, and check the rules on what would be stored afterwards.
 
-    Raises RuleViolations, with every rule that is broken; with a guard also of how a record may change.
+    Raises RuleViolations with every broken rule; with a guard, a person's change of account is one too.
     """
     gone = _by_sheet(remove)
     context = _context(batch, gone, stored)
@@ -121,7 +123,7 @@ def plan(
         of_kind, after, overlaid = _compare(
             kind,
             context.of(kind.record),
-            distinct(kind, batch.of(kind.record)),
+            _distinct(kind, batch.of(kind.record)),
             batch.columns_of(kind),
             gone.get(kind.sheet, set()),
         )
@@ -130,7 +132,7 @@ def plan(
         added.of(kind.record).extend(of_kind.added)
         if overlaid or of_kind.removed:
             changes.append(of_kind)
-    for record in referrers(merged, _moved_ids(changes), asked):
+    for record in _referrers(merged, _moved_ids(changes), asked):
         asked.add(record)
     broken = [violation for violation in violations(merged, asked, added) if not _is_claimed(violation, claimed)]
     if guard is not None:
@@ -153,7 +155,7 @@ def _by_sheet(remove: Iterable[Target]) -> dict[str, set[Key]]:
 
 
 def _context(batch: Dataset, gone: Mapping[str, set[Key]], stored: Stored) -> Dataset:
-    """The stored records of every account that the batch touches, and those that it names and that have no account."""
+    """The stored records of every account that the batch touches, and those that it names that have no account."""
     if stored.is_empty:
         return Dataset()
     named = _named_ids(batch, gone)
@@ -171,7 +173,7 @@ def _context(batch: Dataset, gone: Mapping[str, set[Key]], stored: Stored) -> Da
 
 
 def _named_ids(batch: Dataset, gone: Mapping[str, set[Key]]) -> dict[str, set[str]]:
-    """The ids that a change is about, by sheet: those of its own records, and those that it refers to.
+    """The ids of the records of a change and of those that they refer to, by sheet.
 
     Only of kinds that belong to accounts.
     """
@@ -212,14 +214,14 @@ def _compare(
             removed[raw] = by_key.pop(raw)
     overlaid = []
     for new in batch:
-        record = turned(new, kind, by_key)
+        record = _turned(new, kind, by_key)
         key = raw_key(record)
         before = by_key.get(key)
         if before is not None:
-            # Most records of a file are stored as they are: what they say cell by cell is asked of the others only.
-            record = before if record == before else over(before, record, kind, given(new))
+            # Most records of a file are stored unchanged: `given`, which is slower, is called for the others only.
+            record = before if record == before else _over(before, record, kind, given(new))
         else:
-            # What is removed and given anew is one change of the record, with nothing kept of what it was.
+            # A record that is removed and added in one batch is one change, which keeps no cell of the old record.
             before = removed.pop(key, None)
         if before is None:
             changes.added.append(record)
@@ -233,6 +235,67 @@ def _compare(
     return changes, list(by_key.values()), overlaid
 
 
+def _distinct(kind: Kind, records: list[Any]) -> list[Any]:
+    """The records of a batch, each key once. Raises StoreInputError for a key of different records."""
+    if not records:
+        return records
+    raw_key = attrgetter(*kind.key)
+    keys = list(map(raw_key, records))
+    lengths = map(len, keys) if len(kind.key) == 1 else (sum(map(len, key)) for key in keys)
+    if max(lengths) > KEY_LENGTH:
+        raise store_input_error("key_too_long", sheet=kind.sheet, most=KEY_LENGTH)
+    if kind.edge is not None and not kind.edge.directed:
+        keys = [tuple(sorted(key)) for key in keys]
+    if len(set(keys)) == len(records):
+        return records
+    first: dict[Any, Any] = {}
+    for key, record in zip(keys, records, strict=True):
+        there = first.setdefault(key, record)
+        if _turned(record, kind, {raw_key(there): there}) != there:
+            raise store_input_error("duplicate_key", sheet=kind.sheet, record="/".join(kind.key_of(record)))
+    return list(first.values())
+
+
+def _turned(record: Any, kind: Kind, by_key: Mapping[Any, Any]) -> Any:
+    """The record of an undirected edge, its ends in the order in which they are stored; any other record unchanged."""
+    edge = kind.edge
+    if edge is None or edge.directed:
+        return record
+    one, other = getattr(record, edge.source), getattr(record, edge.target)
+    if (one, other) in by_key or (other, one) not in by_key:
+        return record
+    return _with(record, kind, {edge.source: other, edge.target: one})
+
+
+def _over(before: Any, record: Any, kind: Kind, given: frozenset[str] | None) -> Any:
+    """The record with the stored values in the columns that the batch does not give."""
+    if given is None or given.issuperset(kind.fields):
+        return record
+    kept = {name: getattr(before, name) for name in kind.fields if name not in given and name not in kind.key}
+    return _with(record, kind, kept)
+
+
+def _with(record: Any, kind: Kind, values: Mapping[str, Any]) -> Any:
+    return kind.record(*(values[name] if name in values else getattr(record, name) for name in kind.fields))
+
+
+def _referrers(merged: Dataset, moved: Mapping[str, set[str]], beside: Dataset) -> Iterator[Any]:
+    """The records not in `beside` that refer to an id in `moved` (by sheet), which goes away or to another account."""
+    for kind in merged.kinds() if moved else ():
+        columns = [column for column in kind.references if column.ref in moved]
+        if not columns:
+            continue
+        there = set(map(kind.key_of, beside.of(kind.record)))
+        for record in merged.of(kind.record):
+            if any(_refers_to(record, column, moved) for column in columns) and kind.key_of(record) not in there:
+                yield record
+
+
+def _refers_to(record: Any, column: Column, moved: Mapping[str, set[str]]) -> bool:
+    value, ids = getattr(record, column.name), moved[column.ref or ""]
+    return not ids.isdisjoint(value) if column.is_list else value in ids
+
+
 def _moved_ids(changes: list[KindChanges]) -> dict[str, set[str]]:
     """The ids of records that go away, or to another account, by sheet."""
     moved = {}
@@ -241,7 +304,7 @@ def _moved_ids(changes: list[KindChanges]) -> dict[str, set[str]]:
         if kind.key != ("id",):
             continue
         home = attrgetter("id", *(column.name for column in kind.references if leads_home(column)))
-        ids = {one.id for one in of_kind.removed}
+        ids = {record.id for record in of_kind.removed}
         ids.update(after.id for before, after in of_kind.changed if home(before) != home(after))
         if ids:
             moved[kind.sheet] = ids

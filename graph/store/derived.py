@@ -1,4 +1,4 @@
-"""Values computed from the records and written back beside them, where a store can show it."""
+"""Values computed from the records and written back beside them, in stores whose own tools show them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class DerivedTie:
-    """The computed connection of one of ours to one of theirs (measures 1 and 2)."""
+    """The computed connection of a team member to a stakeholder (measures 1 and 2)."""
 
     member: str
     person: str
@@ -34,7 +34,7 @@ class DerivedParticipation:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """All that is computed and written back of one account, seen from `opportunity` at a date."""
+    """All values written back for an account, computed for an opportunity at a date."""
 
     account: str
     opportunity: str | None

@@ -1,4 +1,4 @@
-"""The digest: one hash for the same records, whatever the engine, the order and the number of imports."""
+"""The digest: a hash of the records, independent of engine, order and number of imports."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from graph.model.kind import KINDS, Kind
 def digest_of(dataset: Dataset) -> str:
     """SHA-256 over every record as a line of JSON, sorted; hexadecimal.
 
-    Fields that hold what a record from before the column holds, which is nothing for most, are left out, so that a
-    column that is declared later changes no digest. The ends of an undirected
-    edge stand in the order of their ids.
+    A field with the value that older records get in it (`Column.before`, mostly empty) is left out, so that a column
+    declared later changes no digest. The ends of an undirected edge are in the order of their ids.
     """
     digest = hashlib.sha256()
     for sheet in sorted(KINDS):

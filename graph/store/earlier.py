@@ -1,7 +1,7 @@
 """Earlier states from the journal (measures.md 11): what is stored now, with the later changes undone.
 
-The journal's own order decides what came later, not the clocks of those who wrote it: a state is the one after a
-change, called the cut, and everything behind the cut is undone.
+The order of the journal decides what came later, not the clocks of the programs that wrote it: a state is the one
+after a change, called the cut, and all changes after the cut are undone.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class LaterChange(NamedTuple):
 
 
 class Journalled(Protocol):
-    """What earlier states ask of a store, inside one snapshot."""
+    """The reads that earlier states need of a store, inside one snapshot."""
 
     def everything(self) -> Dataset:
         """Every record as it is now."""
@@ -45,9 +45,9 @@ class Journalled(Protocol):
         ...
 
     def first_cuts(self, after: int, accounts: Collection[str] | None) -> dict[str, int]:
-        """Those of these accounts, or of all, whose first change comes after another one.
+        """The accounts, of these or of all, whose first change comes after the change `after`.
 
-        Each with the last change of the import that brought it.
+        Each with the last change of the import that added it.
         """
         ...
 
@@ -80,25 +80,27 @@ def state_after(store: Journalled, accounts: Collection[str] | None, cut: int) -
 def undone(current: Dataset, later: Iterable[LaterChange]) -> Dataset:
     """These records before some later changes of them, which are in order."""
     befores: dict[str, dict[Key, str | None]] = {sheet: {} for sheet in KINDS}
-    for one in later:
-        befores[one.sheet].setdefault(key_of_text(one.sheet, one.key), one.before)
+    for change in later:
+        befores[change.sheet].setdefault(key_of_text(change.sheet, change.key), change.before)
     return Dataset(
         {kind.record: _undone(kind, current.of(kind.record), befores[kind.sheet]) for kind in KINDS.values()}
     )
 
 
 def _later_changes(store: Journalled, accounts: set[str], cut: int) -> tuple[set[str], list[LaterChange]]:
-    """The changes after `cut` that these accounts' records may need undone, in order, and whose accounts' they are.
+    """The changes after `cut` to undo for these accounts, in order, and the accounts that they are of.
 
-    Those accounts are these, and the ones to which or from which records went since that take others with them, and
-    so on: what belongs to such a record moved without a change of its own.
+    Besides these accounts they are those that a record came from or went to since, and so on, if other records belong
+    to accounts by it: those moved with it without a change of their own.
     """
     reached, further = set(accounts), {*accounts, OF_NO_ACCOUNT}
     found: dict[int, LaterChange] = {}
     while further:
-        for one in store.changes_after(cut, further):
-            found.setdefault(one.seq, one)
-        moves = (one.accounts for one in found.values() if len(one.accounts) > 1 and one.sheet in _taking_along())
+        for change in store.changes_after(cut, further):
+            found.setdefault(change.seq, change)
+        moves = (
+            change.accounts for change in found.values() if len(change.accounts) > 1 and change.sheet in _taking_along()
+        )
         further = {account for several in moves for account in several} - reached
         reached |= further
     return reached, [found[seq] for seq in sorted(found)]
@@ -106,7 +108,7 @@ def _later_changes(store: Journalled, accounts: set[str], cut: int) -> tuple[set
 
 @cache
 def _taking_along() -> frozenset[str]:
-    """The kinds through whose records those of other kinds belong to accounts."""
+    """The kinds by whose records other records belong to accounts."""
     ways = (column.ref for kind in KINDS.values() for column in ways_home(kind.sheet))
     return frozenset(sheet for sheet in ways if sheet is not None and sheet != "accounts")
 
@@ -136,7 +138,7 @@ def _only(state: Dataset, accounts: set[str]) -> Dataset:
 
 
 def _join(state: Dataset, newcomers: Dataset) -> None:
-    """Add the records of accounts that came later; what is there already stays as it was."""
+    """Add the records of accounts that came later; records that are there already stay."""
     for kind in KINDS.values():
         there = set(map(kind.key_of, state.of(kind.record)))
         state.of(kind.record).extend(record for record in newcomers.of(kind.record) if kind.key_of(record) not in there)

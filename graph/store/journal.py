@@ -1,4 +1,4 @@
-"""The change journal: what stands in an entry of a change, and how a record is read back from it."""
+"""The change journal: entries of changes, and the records read back from them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from graph.store.changes import KindChanges, Plan
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an import comes from, who brought it, and when. ValueError for a moment without a zone."""
+    """The source, author and moment of an import. Raises ValueError for a moment without a time zone."""
 
     source: str
     recorded_by: str
@@ -89,7 +89,7 @@ def key_of_text(sheet: str, text: str) -> Key:
 
 
 def record_of(sheet: str, fields: Mapping[str, Any]) -> Any:
-    """The record that a journal entry keeps. Columns that were declared later have what they declare as `before`."""
+    """The record of a journal entry. Columns that were declared later get their declared `before`."""
     kind = KINDS[sheet]
     readers = _readers(sheet)
     values = {name: readers[name](value) for name, value in fields.items() if name in readers}

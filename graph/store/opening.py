@@ -1,4 +1,4 @@
-"""From an address to a store."""
+"""Open the store at an address."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def open_store(
 ) -> GraphStore:
     """Open the store at an address: `sqlite:///file.db`, a path that ends in .db, `bolt://…`, `neo4j://…`, `…+s://…`.
 
-    As elsewhere, three slashes begin a path from here and four one from the root. User, password, database and
-    staging are Neo4j's; an address that holds credentials is refused, since addresses end up in logs. With
-    `makes_folder` the first write to a file makes its folder too. `on_upgrade` is told where a write has brought a
-    store of an earlier swaymap up to date.
+    As elsewhere, three slashes begin a path from the current folder, four one from the root. User, password, database
+    and staging are for Neo4j; an address with credentials is refused, since addresses end up in logs. With
+    `makes_folder` the first write to a file makes its folder too. `on_upgrade` is called where a write has upgraded a
+    store of an earlier swaymap.
 
     Raises StoreInputError for an address that names no store, StoreError where the store cannot be used.
     """

@@ -1,4 +1,4 @@
-"""A change on its way: planned, journalled, and let through by the guard of imports; the same for both engines."""
+"""Plan a change, make its journal and check the guard of imports; the same for both engines."""
 
 from __future__ import annotations
 

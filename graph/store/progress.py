@@ -1,4 +1,4 @@
-"""How far a long write is."""
+"""Report the progress of a long write."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ R = TypeVar("R")
 TOLD_EVERY = 1_000
 
 Tell = Callable[[int], None]
-"""Told of so many more records."""
+"""Called with the number of records written since the last call."""
 
 
 def teller(total: int, progress: Progress | None, times: int = 1) -> Tell:
-    """What is told of so many more records, and tells `progress` how many of the total are done.
+    """A function to call with the number of records just written; it calls `progress` with the total so far.
 
-    Where each record is written several `times`, it is told as often.
+    Where each record is written `times` times, it must be called for each of them.
     """
     done = 0
 
@@ -32,7 +32,7 @@ def teller(total: int, progress: Progress | None, times: int = 1) -> Tell:
 
 
 def counted(rows: Iterable[R], tell: Tell) -> Iterator[R]:
-    """The rows, told as they are taken."""
+    """The rows; `tell` is called as they are taken."""
     done = 0
     for row in rows:
         yield row

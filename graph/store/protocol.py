@@ -1,4 +1,4 @@
-"""What a store promises: all or nothing, a journal row for every change, the same content whatever the engine."""
+"""The protocol of a store: all or nothing, a journal row for every change, the same content on every engine."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Target = tuple[str, Key]
 """A record by its sheet and key."""
 
 Progress = Callable[[int, int], None]
-"""Told the changes written so far and their total."""
+"""Called with the number of changes written so far and their total."""
 
 
 def _unnamed(sheet: str, identity: str) -> str | None:
@@ -29,9 +29,9 @@ def _unnamed(sheet: str, identity: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Changes refused of an import that may be meant by an undo or an edit of the record itself.
+    """Changes that an import may not make, though an undo or an edit of a single record may.
 
-    A person's account never changes, and a name is replaced by a wholly different one only with `new_names`.
+    A person's account never changes; a name is replaced by a wholly different one only with `new_names`.
     """
 
     new_names: bool = False
@@ -39,7 +39,7 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a change did to the records of one kind."""
+    """How many records of a kind a change added, changed, removed or left as they were."""
 
     added: int = 0
     changed: int = 0
@@ -54,9 +54,9 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """A cell that is different now, of a record that was there before and is there after.
+    """A changed cell of a record that exists before and after the change.
 
-    `name` is that of the person or thing which the record is about, `old` and `new` are values as records have them:
+    `name` is that of the person or thing that the record is about; `old` and `new` are values as records have them:
     None, or () in a list, for an empty cell.
     """
 
@@ -70,11 +70,11 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What `apply` did, or would do in a dry run: counts by sheet, and the accounts whose records are different now.
+    """The result of `apply`, or of its dry run: counts by sheet, and the accounts whose records changed.
 
-    `import_id` is None where nothing was written. `cells` are the cells of changed records that are different, worked
-    out while they are read; `name_of` gives the name of a record by its sheet and id. `same_names` are people of the
-    batch who may be somebody of the same account twice.
+    `import_id` is None where nothing was written. `cells` are the changed cells, computed on each iteration; `name_of`
+    gives the name of a record by its sheet and id. `same_names` are people of the batch who may be stored twice in
+    their account.
     """
 
     import_id: int | None
@@ -93,7 +93,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class AccountSummary:
-    """An account and how much of it is stored."""
+    """An account with the number of its records."""
 
     id: str
     name: str | None
@@ -125,7 +125,7 @@ class JournalEntry:
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """An import or an undo: its number, when, by whom and from what, and how many records it changed."""
+    """An import or undo: its number, moment, author and source, and how many records it changed."""
 
     id: int
     recorded_at: datetime.datetime
@@ -138,7 +138,7 @@ class ImportSummary:
 
 @dataclass(frozen=True, slots=True)
 class StoreInfo:
-    """What a store is: its address without credentials, its engine, how many records of each kind it holds."""
+    """A store: its address without credentials, its engine, the number of its records by kind."""
 
     url: str
     engine: str
@@ -150,9 +150,9 @@ class StoreInfo:
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """That a store of an earlier swaymap was brought up to date: its address, its schema before and after.
+    """The upgrade of a store of an earlier swaymap: its address, its schema before and after.
 
-    `copy` is the file as it was before; None on Neo4j, whose databases are copied by its own tools.
+    `copy` is a copy of the file from before; None on Neo4j, whose own tools copy databases.
     """
 
     store: str
@@ -162,15 +162,16 @@ class Upgrade:
 
 
 KNOWN = (*NAMED, "influences")
-"""The sheets by which records are recognised that have a name, and who sways whom."""
+"""The sheets of records with a name, and the lines of influence: enough to recognise records by."""
 
 
 class GraphStore(Protocol):
-    """Where the records live.
+    """A store of records.
 
-    Every failure that a person can put right is a StoreError; records that break a rule are RuleViolations. After
-    either, nothing was written. Reading changes nothing: a store of an earlier swaymap is read as it is, and is brought
-    up to date by the first write or by `upgrade`.
+    Raises StoreError where it cannot be used, StoreInputError for input that it cannot take, ChangeRefused for a change
+    that the stored records do not allow, RuleViolations for records that break a rule. Then nothing was written.
+    Reading changes nothing: a store of an earlier swaymap is read as it is, and is upgraded by the first write or by
+    `upgrade`.
     """
 
     @property
@@ -179,13 +180,13 @@ class GraphStore(Protocol):
         ...
 
     is_filled: bool
-    """Whether records were ever found in the store: from then on one that is gone or empty is StoreError.
+    """Whether records were ever found in the store. If so, reading raises StoreUnreachable where it is gone or empty.
 
-    It may be set where another handle on the store, say of another process, has found some.
+    It may be set where another handle on the store, such as that of another process, has found some.
     """
 
     def ping(self) -> None:
-        """Ask the store for something that costs nothing. Raises StoreError where it does not answer."""
+        """Check that the store answers. Raises StoreError where it does not."""
         ...
 
     def apply(
@@ -203,17 +204,17 @@ class GraphStore(Protocol):
     ) -> Receipt:
         """Add and change the records of a batch, and remove others, all or nothing, with a journal row each.
 
-        Cells in which the batch says nothing (`Dataset.columns_of`) keep what is stored. References to ids in `claimed`
-        (by sheet) are not reported as dangling; that is for a dry run of files with errors. With a `guard`, which is
-        for imports, a person's change of account is a broken rule, and a name replaced by a wholly different one is a
-        NamesReplaced. `recorded_at` has a zone.
+        Cells that the batch does not give (`Dataset.columns_of`) keep their stored values. References to ids in
+        `claimed` (by sheet) are not reported as dangling; that is for a dry run of files with errors. With a `guard`,
+        which imports have, a person's change of account is a broken rule, and a name replaced by a wholly different
+        one raises NamesReplaced. `recorded_at` must have a time zone.
         """
         ...
 
     def remove(
         self, targets: Iterable[Target], *, source: str, recorded_by: str, recorded_at: datetime.datetime
     ) -> Receipt:
-        """Remove records; those that are not there are left out of the receipt."""
+        """Remove records. Those that are not stored are not in the receipt."""
         ...
 
     def read(
@@ -232,7 +233,7 @@ class GraphStore(Protocol):
         ...
 
     def known(self, sheets: Collection[str] = KNOWN) -> Dataset:
-        """Records that have a name, and the lines of influence: every record of these sheets."""
+        """Every record of these sheets."""
         ...
 
     def ids_stored(self, sheet: str, ids: Collection[str]) -> set[str]:
@@ -301,20 +302,20 @@ class GraphStore(Protocol):
         ...
 
     def derive(self, derived: Derived) -> None:
-        """Replace what is written back of an account. On SQLite a StoreError: `nothing_to_derive`."""
+        """Replace the computed values of an account. Raises NothingToDerive on SQLite."""
         ...
 
     def recover(self) -> bool:
-        """Bring an import to an end whose program was stopped, if there is one; whether there was one.
+        """Finish, or roll back, an import whose program was stopped; whether there was one.
 
-        Whoever writes next does the same. Raises StoreError where its program still runs.
+        The next write does the same. Raises StoreLocked where the program of the import still runs.
         """
         ...
 
     def upgrade(self) -> Upgrade | None:
-        """Bring a store of an earlier swaymap up to date; None where there was nothing to do. Records stay the same."""
+        """Upgrade a store of an earlier swaymap; None where there was nothing to do. Records stay the same."""
         ...
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Close every connection."""
         ...

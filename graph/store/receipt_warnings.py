@@ -23,15 +23,18 @@ DIFFERENT_BELOW = 50
 
 @dataclass(frozen=True, slots=True)
 class ReceiptWarning:
-    """A changed cell that may be a mistake, and why: a filled cell becomes empty, a name becomes a wholly different
-    one, or a record goes to another unit, account, opportunity or person."""
+    """A changed cell that may be a mistake.
+
+    `code` says why: a filled cell becomes empty, a name becomes a wholly different one, or a record moves to another
+    unit, account, opportunity or person.
+    """
 
     code: WarningCode
     cell: CellChange
 
 
 class NamesReplaced(ChangeRefused):
-    """An import that would replace names by wholly different ones: nothing was written; `receipt` is what would be."""
+    """An import that would replace names by wholly different ones. Nothing was written; `receipt` is of a dry run."""
 
     def __init__(self, problem: ChangeRefused, receipt: Receipt) -> None:
         super().__init__(problem.code, problem.message)
@@ -65,16 +68,16 @@ def refuse_new_names(guard: Guard | None, plan: Plan, accounts: Iterable[str]) -
 
 
 def are_wholly_different(name: str, other: str) -> bool:
-    """Whether two names have next to nothing in common: not even two characters in a row, whatever case and width.
+    """Whether two names have less than `DIFFERENT_BELOW` similarity and no two characters in a row in common.
 
-    One name in another script is as different as that of somebody else.
+    Case and width do not count. The same name in another script is wholly different.
     """
-    one, two = _folded(name), _folded(other)
-    if one == two:
+    first, second = _folded(name), _folded(other)
+    if first == second:
         return False
     from rapidfuzz import fuzz
 
-    return fuzz.ratio(one, two) < DIFFERENT_BELOW and _pairs(one).isdisjoint(_pairs(two))
+    return fuzz.ratio(first, second) < DIFFERENT_BELOW and _pairs(first).isdisjoint(_pairs(second))
 
 
 def _code_of(cell: CellChange) -> WarningCode | None:
@@ -88,7 +91,7 @@ def _code_of(cell: CellChange) -> WarningCode | None:
 
 
 def _says_where(cell: CellChange) -> bool:
-    """Whether a column says where a record of its own belongs: the account, unit, opportunity or person above it."""
+    """Whether a column names the account, unit, opportunity or person that a record belongs to."""
     kind = KINDS[cell.sheet]
     column = kind.by_name[cell.column]
     is_reference = column.ref is not None and not column.is_list
@@ -101,4 +104,4 @@ def _folded(name: str) -> str:
 
 def _pairs(name: str) -> set[str]:
     """Each two characters in a row within a word."""
-    return {one + other for one, other in pairwise(name) if " " not in (one, other)}
+    return {first + second for first, second in pairwise(name) if " " not in (first, second)}

@@ -1,4 +1,4 @@
-"""How a large import is written to a server: in several transactions, and how long its silence means that it lives."""
+"""How a large import is written to a server: in several transactions, with a lease that shows that it still runs."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """When an import is written in several transactions, how much goes into each, and when it counts as abandoned.
+    """When an import is written in several transactions, the size of each, and when it counts as abandoned.
 
-    `above` and `portion` are changes; `lease` is in seconds. Every portion renews the lease, so it is to be many times
-    what one portion takes.
+    `above` and `portion` are numbers of changes, `lease` is in seconds. Every portion renews the lease, so it should be
+    many times as long as a portion takes.
     """
 
     above: int = 100_000

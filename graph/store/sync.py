@@ -1,4 +1,4 @@
-"""What an account holds beyond a file: the records that would go if it were to become equal to it."""
+"""The records of an account that a file does not hold: those to remove to make the account equal to the file."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from graph.store.protocol import GraphStore, Target
 
 
 def beyond(store: GraphStore, account: str, batch: Dataset) -> list[Target]:
-    """The records of an account that a batch has not, by sheet and key, in the order of the declarations.
+    """The records of an account that a batch does not hold, by sheet and key, in the order of the declarations.
 
-    Our team and the competitors are everybody's and stay, as does a contact with people of another account too. Raises
-    StoreInputError where the batch does not hold the account: then nothing of it would be left.
+    Records of the shared kinds are not among them, nor are contacts that people of another account took part in. Raises
+    StoreInputError where the batch does not hold the account itself: then nothing of it would be left.
     """
-    if all(one.id != account for one in batch.of(Account)):
+    if all(record.id != account for record in batch.of(Account)):
         raise store_input_error("account_not_in_file", store=store.url, account=account)
     stored = store.read([account])
     own = {person.id for person in stored.of(Person) if person.account == account}
@@ -33,7 +33,7 @@ def beyond(store: GraphStore, account: str, batch: Dataset) -> list[Target]:
 def _only_stored(kind: Kind, stored: Dataset, batch: Dataset, own: set[str]) -> list[Key]:
     given = set(map(kind.key_of, batch.of(kind.record)))
     records = {kind.key_of(record): record for record in stored.of(kind.record)}
-    return sorted(key for key, one in records.items() if key not in given and _stays_home(kind, one, own))
+    return sorted(key for key, record in records.items() if key not in given and _stays_home(kind, record, own))
 
 
 def _stays_home(kind: Kind, record: Any, own: set[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Taking an import back through the journal: every record as it was before it (model: one journal, four promises)."""
+"""Undo an import through the journal: every record as it was before it."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from graph.store.problems import change_refused, unknown_import
 from graph.store.protocol import GraphStore, JournalEntry, Receipt
 
 SHOWN = 3
-"""How many records that have moved on a message names."""
+"""The most records changed since that a message names."""
 
 
 def undo(
     store: GraphStore, import_id: int, *, recorded_by: str, recorded_at: datetime.datetime, dry_run: bool = False
 ) -> Receipt:
-    """Bring back what an import changed, in one transaction and as an import of its own, which can be undone too.
+    """Undo an import in one transaction. The undo is an import of its own, which can be undone too.
 
-    Raises UnknownImport for an import that there is not, ChangeRefused where a record was changed again since, and
-    RuleViolations where what is left would break a rule, say a later record that names one that goes.
+    Raises UnknownImport for an import that does not exist, ChangeRefused where a record was changed again since, and
+    RuleViolations where the remaining records would break a rule, such as a later record that refers to one that goes.
     """
     entries = store.history(import_id=import_id)
     if not entries:
         raise unknown_import(import_id, store=store.url)
-    _refuse_what_moved_on(store, entries, import_id)
+    _refuse_changed_since(store, entries, import_id)
     before = Dataset.collect(record_of(entry.sheet, entry.before) for entry in entries if entry.before is not None)
     return store.apply(
         before,
@@ -40,9 +40,9 @@ def undo(
     )
 
 
-def _refuse_what_moved_on(store: GraphStore, entries: Sequence[JournalEntry], import_id: int) -> None:
+def _refuse_changed_since(store: GraphStore, entries: Sequence[JournalEntry], import_id: int) -> None:
     now = _stored(store, entries)
-    # Compared as records: an entry from before a column was declared does not hold it.
+    # Compare records, not fields: an entry from before a column was declared lacks it.
     moved = [entry for entry in entries if now.get((entry.sheet, entry.key)) != _after(entry)]
     if moved:
         named = "; ".join(f"{entry.sheet} {' / '.join(entry.key)}" for entry in moved[:SHOWN])

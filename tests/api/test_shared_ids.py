@@ -124,7 +124,7 @@ def texts(store: GraphStore, lang: str) -> Iterator[tuple[str, Any]]:
     yield "map", picture(account.map_content, ".svg", lang, "power")
     yield "fishbone", picture(account.map_content, ".svg", lang, "fishbone")
     yield "coverage", picture(account.map_content, ".svg", lang, "coverage")
-    two = account.compared_map(AS_OF - datetime.timedelta(days=30))
+    two = Store(store).compared_map("qinglan", AS_OF - datetime.timedelta(days=30), AS_OF)
     yield "compared map", compared_picture(two, ".svg", lang, "power")
 
 
@@ -147,7 +147,7 @@ def data(store: GraphStore) -> Iterator[tuple[str, Any]]:
     yield "map.json", json.loads(picture(account.map_content, ".json", "en", "power"))
     for lang in ("en", "zh"):
         yield f"page {lang}", _content(picture(account.map_content, ".html", lang, "power"))
-    two = account.compared_map(AS_OF - datetime.timedelta(days=30))
+    two = Store(store).compared_map("qinglan", AS_OF - datetime.timedelta(days=30), AS_OF)
     yield "page of two days", _content(compared_picture(two, ".html", "en", "power"))
 
 

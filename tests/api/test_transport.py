@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,7 +12,8 @@ import pytest
 import uvicorn
 
 from api.http.app import create_app
-from api.http.limits import Limits, limits_from_environment
+from api.http.limits import Limits
+from api.settings import load_settings
 from graph.model.calibration import load_calibration
 from graph.model.problem import InputError
 from graph.store import open_store
@@ -229,7 +229,7 @@ def test_head_is_answered_without_a_body(port: int) -> None:
 def test_a_setting_that_is_no_limit_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(InputError, match=f"{name} is {value}: write a whole number") as found:
-        limits_from_environment()
+        load_settings()
     assert found.value.code == "setting_not_a_limit"
 
 
@@ -238,21 +238,9 @@ def test_a_setting_that_is_no_limit_is_refused(monkeypatch: pytest.MonkeyPatch, 
 def test_a_setting_that_is_no_time_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(InputError) as found:
-        limits_from_environment()
+        load_settings()
     assert found.value.code == "setting_not_a_time"
     assert found.value.message.render("en") == f"{name} is {value}: write a number of seconds, at least 0.001."
-
-
-def test_limits_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [one for one in os.environ if one.startswith("SWAYMAP_")]:
-        monkeypatch.delenv(name)
-    assert limits_from_environment().model_dump() == {
-        "body_bytes": 1_000_000, "header_bytes": 16_000, "arrival_seconds": 30, "idle_seconds": 5, "connections": 200,
-        "computing": 8, "question_seconds": 2, "long_seconds": 30, "queue_seconds": 2, "answer_seconds": 120,
-        "stop_seconds": 2,
-    }  # fmt: skip
-    monkeypatch.setenv("SWAYMAP_LIMIT_BODY_BYTES", "5000")
-    assert limits_from_environment().body_bytes == 5000
 
 
 def _send(connection: socket.socket, sent: bytes) -> None:

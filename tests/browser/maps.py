@@ -14,7 +14,7 @@ from graph.model.dataset import Dataset
 from loaders import read, sample_company
 from tests.oracle.random_account import random_account
 from tests.oracle.records import dataset_of
-from viz.page.page import power_map_page
+from viz.map_page import power_map_page
 from viz.scene.views import View
 
 AS_OF = datetime.date(2026, 11, 23)

@@ -20,7 +20,7 @@ from tests.browser.accounts import ACCOUNTS, content_of
 from tests.browser.maps import AS_OF, Opens, written
 from tests.browser.measured import CUT, SMALL, VIEWS, is_inside, overlap, places, reaches, show
 from viz import encodings
-from viz.page.page import power_map_page
+from viz.map_page import power_map_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -130,7 +130,7 @@ def test_the_arc_of_a_ring_is_the_coverage_within_a_degree(opens: Opens, file_of
 def _numbered(content: MapContent) -> set[str]:
     from viz.scene import plan
 
-    return set(plan.badges(content))
+    return set(plan.badges_of(content.report))
 
 
 def test_stances_are_told_apart_in_grey(opens: Opens, tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_everybody_is_reached_by_keys_and_list_and_views_agree(opens: Opens, fil
     for _ in people[:FOUND_BY_SEARCH]:
         page.keyboard.press("ArrowDown")
         reached.append(page.evaluate("document.querySelector('.row.active').dataset.person"))
-    assert reached == [one.id for one in people[:FOUND_BY_SEARCH]]
+    assert reached == [person.id for person in people[:FOUND_BY_SEARCH]]
     assert page.evaluate("getComputedStyle(document.querySelector('#people')).outlineStyle") != "none"
     for person in {people[0].id: people[0], people[-1].id: people[-1]}.values():
         page.fill("#search", (person.name or person.id).split(" / ")[0])

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from graph.analysis.briefing.brief import brief
-from graph.analysis.measures.measures import measured
+from graph.analysis.measures.measures import compute_measures
 from loaders import read, sample_company
 from tests.browser.maps import AS_OF, watch
 from viz.brief.page import brief_page
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 def test_it_is_one_sheet(browser: Browser, tmp_path: Path, lang: str) -> None:
     with sample_company() as folder:
         dataset = read([folder], today=datetime.date(2026, 11, 23)).dataset
-    found = measured(dataset, "qinglan", AS_OF)
+    found = compute_measures(dataset, "qinglan", AS_OF)
     path, wrong = tmp_path / "brief.html", []
     for person in ("wu-tao", "gao-feng", "zhao-mingyuan"):
         path.write_text(brief_page(brief(found, person), lang), encoding="utf-8")

@@ -220,7 +220,7 @@ def test_the_language_switches_without_a_reload_and_keeps_the_columns(page: Page
     assert selected(page) == [person.id]
     chinese = sorted(shown(page)["discs"], key=lambda disc: disc["id"])
     assert [disc["id"] for disc in english] == [disc["id"] for disc in chinese]
-    units = {one.id: one.unit for one in sample.report.people}
+    units = {person.id: person.unit for person in sample.report.people}
 
     def order(discs: list[dict[str, Any]]) -> list[str | None]:
         middles: dict[str | None, list[float]] = {}

@@ -14,10 +14,9 @@ from graph.analysis.report.gap_subjects import subjects
 from graph.model.names import in_script
 from graph.model.words import text
 from tests.browser.maps import Opens, crowd_content, written
-from viz.page.views import FISH_SIZES
 from viz.scene.coverage import chosen_members
 from viz.scene.fishbone import fishbone_scene
-from viz.scene.views import View
+from viz.scene.views import FISHBONE_SIZES, View
 from viz.scene.votes import tallies
 
 pytestmark = pytest.mark.browser
@@ -139,7 +138,7 @@ def test_gap_lines_keys_language_and_theme_work_in_every_view(
         page.keyboard.press("l")
         assert page.locator("html").get_attribute("lang") == "zh"
         assert page.locator(selected).get_attribute("data-person") == worst[-1]
-        name = next(one.name for one in sample.report.people if one.id == worst[-1])
+        name = next(person.name for person in sample.report.people if person.id == worst[-1])
         assert in_script(name or "", "zh") in page.locator(selected).text_content() or ""
         page.keyboard.press("l")
         page.keyboard.press("d")
@@ -150,7 +149,7 @@ def test_gap_lines_keys_language_and_theme_work_in_every_view(
 
 def test_the_fishbone_shows_everybody_and_counts_the_votes(opens: Opens, sample_file: Path, sample: MapContent) -> None:
     page = opens(sample_file, fragment="#view=fishbone")
-    assert people_on(page) == {one.id for one in sample.report.people}
+    assert people_on(page) == {person.id for person in sample.report.people}
     drawn = page.locator("#fishbone").text_content() or ""
     for step in tallies(sample, "en"):
         assert step.name in drawn
@@ -177,7 +176,7 @@ def test_rings_and_places_on_the_fishbone_are_the_scene_s(opens: Opens, sample_f
     page = opens(sample_file, fragment="#view=fishbone")
     shown = page.locator("#fishbone svg")
     size = tuple(float(part) for part in (shown.get_attribute("viewBox") or "").split()[2:])
-    assert size in FISH_SIZES
+    assert size in FISHBONE_SIZES
     scene = fishbone_scene(sample, "en", *size)
     coverage = {person.id: person.coverage for person in sample.report.people}
     for disc in scene.discs:
@@ -192,7 +191,7 @@ def test_rings_and_places_on_the_fishbone_are_the_scene_s(opens: Opens, sample_f
 
 def test_the_coverage_map_s_numbers_are_the_report_s(opens: Opens, sample_file: Path, sample: MapContent) -> None:
     page = opens(sample_file, fragment="#view=coverage")
-    assert rows(page) == [one.id for one in sample.report.people]
+    assert rows(page) == [person.id for person in sample.report.people]
     own, _ = chosen_members(sample)
     ties = {(tie.person, tie.member): tie.strength for tie in sample.ties}
     found = {subject.person: subject for subject in subjects(sample.report)}
@@ -221,7 +220,7 @@ def test_the_coverage_map_s_numbers_are_the_report_s(opens: Opens, sample_file: 
 
 def test_every_column_sorts_both_ways_and_the_choice_stays(opens: Opens, sample_file: Path, sample: MapContent) -> None:
     page = opens(sample_file, fragment="#view=coverage")
-    people = {one.id: one for one in sample.report.people}
+    people = {person.id: person for person in sample.report.people}
     person = sample.report.people[3].id
     page.locator(f".cover tr[data-person='{person}']").click()
     expected: dict[str, Callable[[str], Any]] = {
@@ -308,7 +307,7 @@ def test_the_table_has_one_tab_stop_and_keys_inside(opens: Opens, sample_file: P
     page = opens(sample_file, fragment="#view=coverage")
     assert page.locator(".cover .who[tabindex='0']").count() == 1
     page.locator(".cover .who[tabindex='0']").focus()
-    people = [one.id for one in sample.report.people]
+    people = [person.id for person in sample.report.people]
     for key, person in (("ArrowDown", people[1]), ("End", people[-1]), ("Home", people[0]), ("ArrowDown", people[1])):
         page.keyboard.press(key)
         focused = page.evaluate("document.activeElement.closest('tr').dataset.person")
@@ -343,7 +342,7 @@ def test_nothing_is_cut_or_too_small_in_any_view(
 @pytest.mark.parametrize("people", [60, 200])
 def test_many_people_are_all_there(opens: Opens, crowd: Callable[[int], Path], people: int) -> None:
     page = opens(crowd(people), fragment="#view=fishbone")
-    everybody = {one.id for one in crowd_content(people).report.people}
+    everybody = {person.id for person in crowd_content(people).report.people}
     assert people_on(page) == everybody
     assert page.evaluate(SMALL, "#fishbone") == []
     dots = page.locator("#fishbone .dot")

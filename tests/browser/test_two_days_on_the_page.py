@@ -20,13 +20,13 @@ from graph.model.words import text
 from loaders import read, sample_company
 from tests.browser.maps import Opens
 from tests.browser.measured import assert_whole_map, resize
-from viz.page.bilingual import written_date
-from viz.page.figures import figure
-from viz.page.page import compared_page
-from viz.page.scenes import SIZES
+from viz.map_page import compared_page
+from viz.page.compared import figure
 from viz.scene.power import power_scene
 from viz.scene.signs import signs_of
+from viz.scene.views import POWER_SIZES
 from viz.svg.power import power_map_svg
+from viz.words.bilingual import written_date
 
 pytestmark = pytest.mark.browser
 
@@ -80,7 +80,7 @@ def test_the_panel_says_what_changed(page: Page, found: ComparedMap, lang: str) 
     if lang == "zh":
         page.keyboard.press("l")
     told, panel = found.comparison, page.locator("#detail")
-    names = {one.id: in_script(one.name or one.id, lang) for one in found.content.report.people}
+    names = {person.id: in_script(person.name or person.id, lang) for person in found.content.report.people}
     changed = [one.person for group in (told.came, told.went, told.moved, told.stances) for one in group]
     assert {CAME, WENT, LEFT, MOVED, *STANCES} <= set(changed)
     listed = [one.get_attribute("data-person") for one in panel.locator(".change").all()]
@@ -173,7 +173,7 @@ def test_a_page_of_one_day_knows_of_no_change(opens: Opens, sample_file: Path) -
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_drawing_has_the_same_signs(found: ComparedMap, lang: str) -> None:
-    written = power_map_svg(found.content, lang, told=found.comparison)
+    written = power_map_svg(found.content, lang, comparison=found.comparison)
     scene = power_scene(found.content, lang)
     signs = signs_of(scene, found.comparison)
     assert {one.person for one in signs if one.kind} == {CAME, WENT, LEFT, MOVED}
@@ -196,7 +196,7 @@ def test_signs_on_the_page_are_those_of_the_scene(page: Page, found: ComparedMap
     shown = page.evaluate("swaymap.map()")
     scene = next(
         one
-        for size in SIZES
+        for size in POWER_SIZES
         if (one := power_scene(found.content, "en", *size)).frame.width == shown["scene"][0]
         and one.frame.height == shown["scene"][1]
     )

@@ -68,7 +68,7 @@ def test_the_brief_unfolds_to_what_it_says(page: Page, sample: MapContent, lang:
 
 
 def test_of_the_others_the_command_is_named(page: Page, sample: MapContent) -> None:
-    others = [one for one in sample.report.people if one.id not in sample.briefs]
+    others = [person for person in sample.report.people if person.id not in sample.briefs]
     known = [other for other in others if other.status == "active"]
     assert known
     for person in others:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import os
@@ -17,8 +18,10 @@ from tests.loaders.bad_files import Build, book, folder, one_file, repacked_book
 from tests.loaders.bad_input_cases import BadInput
 from tests.loaders.bad_source_cases import CASES, OURS
 from tests.loaders.mail_examples import ATTENDEES, calendar
+from tests.loaders.other_workbooks import ods_parts, record, write_parquet, write_parts, write_xls
 
 MB = 1_000_000
+ENCRYPTED = '<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry>'
 
 
 def case(
@@ -81,7 +84,7 @@ case("a socket in a folder", _holding("a.mbox", _socket), "device", "not a file"
 
 # ---- files of other programs
 
-for ending in ("zip", "tar.gz", "7z", "pdf", "msg", "pst", "ods", "numbers", "sqlite", "exe", "html", "xml"):
+for ending in ("zip", "tar.gz", "7z", "pdf", "msg", "pst", "odt", "numbers", "sqlite", "exe", "html", "xml"):
     case(
         f"a .{ending}",
         one_file(f"a.{ending}", b"\x1f\x8b\x08" + bytes(range(200))),
@@ -186,6 +189,118 @@ case(
     "broken_workbook",
     "save it anew",
 )
+# ---- workbooks of other forms
+
+SHEETS = {"accounts": [["id", "name"], ["a", "A"]], "people": [PEOPLE[0], ["p", "a", "Pei"]]}
+CELL = "<table:table-cell "
+ROW = "<table:table-row>"
+
+
+def _ods(old: str, new: str, part: str = "content.xml", times: int = -1) -> Build:
+    """An OpenDocument spreadsheet in which a text of a part stands for another."""
+
+    def build(at: Path) -> Path:
+        parts = ods_parts(SHEETS)
+        assert old in parts[part]
+        return write_parts(at / "a.ods", {**parts, part: parts[part].replace(old, new, times)})
+
+    return build
+
+
+def _xls(**said: Any) -> Build:
+    return lambda at: write_xls(at / "a.xls", SHEETS, **said)
+
+
+def _half(build: Build) -> Build:
+    """A file of which the second half is missing."""
+
+    def half(at: Path) -> Path:
+        path = build(at)
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+        return path
+
+    return half
+
+
+def _renamed(build: Build, name: str) -> Build:
+    return lambda at: build(at).rename(at / name)
+
+
+def _parquet(**columns: Any) -> Build:
+    rows = [list(columns), *zip(*columns.values(), strict=True)]
+    return lambda at: write_parquet(at / "people.parquet", rows)
+
+
+PERSON = {"id": ["p"], "account": ["a"], "name": ["Pei"]}
+good_ods, good_xls, good_parquet = _ods("Pei", "Pei"), _xls(), _parquet(**PERSON)
+case("half an .ods", _half(good_ods), "truncated_workbook", "cut off")
+case("half an .xls", _half(good_xls), "broken_workbook", "save it anew")
+case("half a .parquet", _half(good_parquet), "not_parquet", "damaged")
+case("an .xlsx called .ods", _renamed(book(), "a.ods"), "other_ending", "a .xlsx file")
+case("an .xlsx called .xls", _renamed(book(), "a.xls"), "other_ending", "a .xlsx file")
+case("an .ods called .xls", _renamed(good_ods, "a.xls"), "other_ending", "a .ods file")
+case("an .ods called .xlsx", _renamed(good_ods, "a.xlsx"), "other_ending", "a .ods file")
+case("an .xls called .xlsx", _renamed(good_xls, "a.xlsx"), "encrypted_or_old", "name it .xls")
+case("an .xls called .ods", _renamed(good_xls, "a.ods"), "encrypted_or_old", "name it .xls")
+case("text called .ods", one_file("a.ods", b"id,name"), "not_a_workbook", "called .ods but")
+case("text called .parquet", one_file("a.parquet", b"id,name"), "not_parquet", "no Parquet file")
+case("an archive called .ods", one_file("a.ods", _archive(x=b"x")), "archive_not_workbook", "unpack it")
+case("an empty .parquet", one_file("a.parquet", b""), "empty_file", "empty")
+case("a table that nobody knows in Parquet", _renamed(_parquet(foo=["x"]), "foo.parquet"), "unknown_csv", "--map")
+case("an .xls under a password", _xls(extra=record(0x2F, b"\1\0" + bytes(50))), "password", "without one")
+case(
+    "an .ods under a password",
+    _ods("</manifest:manifest>", ENCRYPTED + "</manifest:manifest>", "META-INF/manifest.xml"),
+    "password",
+    "without one",
+)
+case("an .ods with entities", _ods("Pei", "&a;&lol;"), "broken_workbook", "save it anew")
+case("an .ods of a large cell", _ods("Pei", "y" * 60 * MB), "unpacks_too_large", "far more")
+case(
+    "an .ods of a million rows in one",
+    _ods(ROW, ROW[:-1] + ' table:number-rows-repeated="1048576">'),
+    "unpacks_too_large",
+    "far more",
+)
+case(
+    "an .ods of sixteen thousand cells in one",
+    _ods(CELL, CELL + 'table:number-columns-repeated="16384" ', times=1),
+    "too_many_columns",
+    "at most 256",
+    ("accounts", 1, None),
+)
+case(
+    "an .ods of seventeen thousand million cells in one",
+    _ods(ROW + CELL, ROW[:-1] + f' table:number-rows-repeated="1048576">{CELL}table:number-columns-repeated="16384" '),
+    "broken_workbook",
+    "save it anew",
+)
+case(
+    "a cell of an .ods that is wrong",
+    _ods("<text:p>p<", "<text:p>p\u200d<"),
+    "invisible_character",
+    "U+200D",
+    SECOND,
+)
+FAR: dict[str, Any] = {"people": [["id"], *[[]] * 65_534, [*[None] * 255, "x"]]}
+case("an .xls of two cells far apart", lambda at: write_xls(at / "a.xls", FAR), "too_much_memory", "too much memory")
+case(
+    "a struct in Parquet",
+    _parquet(**{**PERSON, "name": [{"x": 1}]}),
+    "not_a_cell_value",
+    "is a dict",
+    ("people", 1, "name"),
+)
+case("bytes in Parquet", _parquet(**PERSON, title=[b"x"]), "not_a_cell_value", "is a bytes", ("people", 1, "title"))
+ZONED = datetime.datetime(2026, 11, 2, tzinfo=datetime.UTC)
+case(
+    "a time zone in Parquet",
+    _renamed(_parquet(date=[ZONED], method=["forum"], people=["p"], members=["m"]), "interactions.parquet"),
+    "date_with_zone",
+    "2026-11-02",
+    ("interactions", 1, "date"),
+)
+case("NUL in Parquet", _parquet(**PERSON, title=["x\0"]), "unstorable_character", "U+0000", ("people", 1, "title"))
 # ---- JSON
 
 

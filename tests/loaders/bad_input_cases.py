@@ -90,7 +90,7 @@ case("an empty workbook file", one_file("a.xlsx", b""), "empty_file", NO_PLACE, 
 case("an empty CSV file", folder(people=b""), "empty_file", ("people", None, None), "The file is empty")
 case("a CSV file of blank lines", folder(people=b"\n\r\n \n"), "empty_file", ("people", None, None), "is empty")
 case("a document", one_file("a.docx", b"PK\x03\x04x"), "unknown_file", NO_PLACE, "none of the files")
-case("an old workbook", one_file("a.xls", b"\xd0\xcf\x11\xe0"), "unknown_file", NO_PLACE, "save it as one of them")
+case("text called .xls", one_file("a.xls", b"<html><table>"), "not_a_workbook", NO_PLACE, "called .xls but")
 case(
     "an encrypted workbook",
     one_file("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),

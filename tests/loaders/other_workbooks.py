@@ -51,7 +51,7 @@ def write_parts(path: Path, parts: Mapping[str, str | bytes]) -> Path:
     """Write a ZIP archive of these parts."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else None)
     return path
 
 

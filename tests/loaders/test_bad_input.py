@@ -62,13 +62,16 @@ def test_every_error_code_has_a_case() -> None:
         "account_changed",
         "cannot_read",
         "different_columns",
+        "inexact_number",
         "no_table",
+        "not_a_frame",
+        "parquet_not_installed",
         "reader_stopped",
         "took_too_long",
         "too_many_bytes",
         "too_many_letters",
         "too_many_rows",
-        "too_much_memory",
+        "unknown_frame",
     }
     refused = {code for code, severity in CODES.items() if severity == "error"}
     assert refused - {case.code for case in CASES} == without

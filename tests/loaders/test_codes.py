@@ -24,7 +24,7 @@ def test_every_code_of_the_source_is_in_the_table_and_used() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources if path.name != "codes.py")
     made = set(re.findall(r'\b(?:Finding|CellError|unreadable|Flaw|Violation|finding|at_header)\(\s*"([a-z_]+)"', text))
     assert made <= set(CODES)
-    starts = set(re.findall(r'Finding\(f"([a-z_]+)\{', text))
+    starts = set(re.findall(r'Finding\(\s*f"([a-z_]+)\{', text))
     tails = {code: code.removeprefix(start) for start in starts for code in CODES if code.startswith(start)}
     assert {code for code in CODES if f'"{code}"' not in text and f'"{tails.get(code)}"' not in text} == set()
 

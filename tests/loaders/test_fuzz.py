@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import os
+import resource
+import signal
 import tempfile
 import time
 import warnings
@@ -21,7 +24,7 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from loaders import calendars, linkedin, record_trees, workbook
+from loaders import calamine_workbook, calendars, linkedin, parquet, record_trees, workbook
 from loaders import mail as mailboxes
 from loaders.caps import Caps
 from loaders.csv_files import open_csv
@@ -31,8 +34,10 @@ from loaders.review import read_review
 from loaders.suggesting import suggested_mapping
 from tests.loaders.bad_files import book, shared_book
 from tests.loaders.mail_examples import ATTENDEES, SUN_AT, WU_AT, calendar, mail
+from tests.loaders.other_workbooks import write_ods, write_parquet, write_xls
 
 CAPS = Caps(rows=5_000, events=200, occurrences=200, letters=500)
+ZIPPED = ("workbook", "ods")
 EXAMPLES = 40
 """Files a round; a round's number is its seed."""
 
@@ -42,11 +47,34 @@ def _csv(path: Path) -> None:
     list(table.chunks)
 
 
-def _workbook(path: Path) -> None:
-    with workbook.open_answerer(path, CAPS) as answers:
-        (sheets,) = answers(None)
-        for sheet in sheets:
-            list(answers({"sheet": sheet, "rows": True}))
+def _workbook(open_answerer: Any) -> Callable[[Path], None]:
+    def run(path: Path) -> None:
+        with open_answerer(path, CAPS) as answers:
+            (sheets,) = answers(None)
+            for sheet in sheets:
+                json.dumps(list(answers({"sheet": sheet, "rows": True})))
+
+    return run
+
+
+def _apart(run: Callable[[Path], None]) -> Callable[[Path], None]:
+    """A reader in C++ or Rust, in a fork with limits like the sandbox's: it may end by them, never hang or raise."""
+
+    def forked(path: Path) -> None:
+        child = os.fork()
+        if child == 0:
+            resource.setrlimit(resource.RLIMIT_CPU, (2, 3))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            code = 1
+            with suppress(BaseException):
+                with suppress(Unreadable, MemoryError):
+                    run(path)
+                code = 0
+            os._exit(code)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert code in (0, -signal.SIGXCPU, -signal.SIGABRT), f"{path.suffix} ended with {code}"
+
+    return forked
 
 
 def _asked(open_answerer: Any, question: Any) -> Callable[[Path], None]:
@@ -71,12 +99,28 @@ def _rule(rule: str) -> str:
     return f"UID:1\nDTSTART;TZID=Europe/Berlin:20261102T090000\nRRULE:{rule}\nEXDATE:20261109T090000\n{ATTENDEES}"
 
 
+SHEETS = {"people": [["id", "level", "on"], ["007", 7, datetime.date(2026, 11, 23)], ["陈", 1.5, None]]}
 TREE = {"records": [{"attributes": {"type": "Account"}, "Name": "Q", "Contacts": {"records": []}}]}
 MAPPING = b"source: x\ntables:\n- name: v\n  columns: [a]\n  into:\n  - sheet: accounts\n    fields: {id: a}\n"
 LINKEDIN = b"Notes:\n\nFirst Name,Last Name,URL,Company,Connected On\nWu,Tao,u,Quay,05 Nov 2025\n"
 TARGETS: dict[str, tuple[Callable[[Path], None], list[bytes], str]] = {
     "csv": (_csv, ['id,账号\r\np,"a, b"\r\n'.encode(), b"a;b\n1;2\n"], "people.csv"),
-    "workbook": (_workbook, [_made(book()), _made(shared_book)], "a.xlsx"),
+    "workbook": (_workbook(workbook.open_answerer), [_made(book()), _made(shared_book)], "a.xlsx"),
+    "ods": (
+        _apart(_workbook(calamine_workbook.open_ods)),
+        [_made(lambda at: write_ods(at / "a.ods", SHEETS))],
+        "a.ods",
+    ),
+    "xls": (
+        _apart(_workbook(calamine_workbook.open_xls)),
+        [_made(lambda at: write_xls(at / "a.xls", SHEETS))],
+        "a.xls",
+    ),
+    "parquet": (
+        _apart(_workbook(parquet.open_answerer)),
+        [_made(lambda at: write_parquet(at / "a.parquet", SHEETS["people"]))],
+        "a.parquet",
+    ),
     "records": (_asked(record_trees.open_answerer, None), [json.dumps(TREE).encode()], "t.json"),
     "mail": (
         _asked(mailboxes.open_answerer, None),
@@ -154,7 +198,7 @@ def test_every_reader_ends_in_words(form: str, tmp_path: Path) -> None:
     @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(start=st.sampled_from(seeds), changes=CHANGES, inside=st.booleans())
     def attack(start: bytes, changes: list[tuple[int, int, bytes]], inside: bool) -> None:
-        path.write_bytes(hurt_archive(start, changes) if inside and form == "workbook" else hurt(start, changes))
+        path.write_bytes(hurt_archive(start, changes) if inside and form in ZIPPED else hurt(start, changes))
         with warnings.catch_warnings(), suppress(Unreadable):
             warnings.simplefilter("ignore")
             run(path)

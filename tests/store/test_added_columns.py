@@ -105,7 +105,7 @@ COLUMNS = [
     ),
     Added(
         "a list that leads home",
-        "graph/model/ours.py",
+        "graph/model/team.py",
         '    members: Annotated[\n        tuple[str, ...],\n        column("我方成员", "Separated by ;"',
         '    absent: Annotated[tuple[str, ...], column("缺席", ref="people", link=Link("MISSED_BY"))] = ()\n',
         sheet="interactions",

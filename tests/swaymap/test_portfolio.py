@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import json
 
@@ -12,7 +11,7 @@ import pytest
 from graph.model.calibration import load_calibration
 from graph.store.protocol import GraphStore
 from swaymap.portfolio import PortfolioWork, portfolio_rows, rows_in_processes, rows_over
-from swaymap.store import Store
+from swaymap.store import Store, open_store
 from tests.api.conftest import AS_OF, Run
 
 
@@ -45,7 +44,7 @@ def test_what_goes_wrong_in_a_process_is_one_sentence(run: Run, sample_url: str)
 def test_a_cluster_gives_the_same_rows(sample_url: str, sample_store: GraphStore) -> None:
     from distributed import Client, LocalCluster
 
-    work = PortfolioWork(sample_url, AS_OF, None)
+    work = PortfolioWork(sample_url, AS_OF, None, open_store)
     here = list(portfolio_rows(Store(sample_store), AS_OF, load_calibration(None)))
     accounts = sample_store.account_ids()
     with (
@@ -57,7 +56,7 @@ def test_a_cluster_gives_the_same_rows(sample_url: str, sample_store: GraphStore
 
 
 def test_chunks_keep_the_order(sample_url: str) -> None:
-    work = PortfolioWork(sample_url, datetime.date(2026, 11, 23), None)
+    work = PortfolioWork(sample_url, AS_OF, None, open_store)
     accounts = ["qinglan", "linjiang"] * 20
     rows = list(rows_over(map, work, accounts))
     assert len(rows) == 40

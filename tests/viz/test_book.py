@@ -18,8 +18,8 @@ from tests.viz.hostile import HOSTILE
 from tests.viz.views import AS_OF
 from viz.book.book import PARTS, report_book
 from viz.book.portfolio import portfolio_book
-from viz.scene.plan import name_of
-from viz.written import printable
+from viz.words.names import name_of
+from viz.words.printable import printable
 
 CASES = [("sample", "en"), ("sample", "zh"), (10, "en"), (200, "zh")]
 LONGEST = 32_767
@@ -131,7 +131,7 @@ def test_hostile_texts_stay_text() -> None:
         for row, person in zip(rows, found.map.report.people, strict=True):
             shown = row[head("name", lang)] or ""
             assert shown == _read(name_of(person, lang)), repr(person.name)
-    assert {one.name for one in found.map.report.people} == set(HOSTILE)
+    assert {person.name for person in found.map.report.people} == set(HOSTILE)
 
 
 def _read(name: str) -> str:

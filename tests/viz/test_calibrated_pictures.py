@@ -21,10 +21,10 @@ from tests.viz.views import AS_OF
 from viz.book.book import report_book
 from viz.deck.deck import deck
 from viz.map_json import map_json
-from viz.page.numbers import strength
-from viz.page.page import power_map_page
+from viz.map_page import power_map_page
 from viz.svg.coverage import coverage_svg
 from viz.svg.power import power_map_svg
+from viz.words.numbers import strength
 
 LIMIT = 0.4
 

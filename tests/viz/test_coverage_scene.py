@@ -68,8 +68,8 @@ def test_the_grid_holds_everybody_once(people: int, seed: int) -> None:
     for content, scene in every_scene(people, seed):
         cells = scene.side.grid.cells
         inside = [person for cell in cells for person in cell.people]
-        assert sorted(inside) == sorted(one.id for one in content.report.people)
-        unnamed = {one.id for one in content.report.people if one.status == "unidentified"}
+        assert sorted(inside) == sorted(person.id for person in content.report.people)
+        unnamed = {person.id for person in content.report.people if person.status == "unidentified"}
         for cell in cells:
             assert cell.seat == bool(unnamed & set(cell.people))
             assert len(cell.marks) == (len(cell.people) if len(cell.people) <= 4 else 3)

@@ -22,13 +22,12 @@ from tests.viz.dossiers import SECRET, hostile_dossier, random_dossier, sample_d
 from tests.viz.hostile import HOSTILE
 from tests.viz.views import AS_OF
 from viz.deck.deck import deck
-from viz.deck.sentences import named
-from viz.page.numbers import percent, whole_percent
-from viz.page.scenes import NARROW
 from viz.scene.metrics import width_of, wrap
-from viz.scene.plan import name_of
 from viz.scene.power import power_scene
-from viz.written import contained, printable
+from viz.scene.views import NARROW
+from viz.words.names import name_of, named
+from viz.words.numbers import percent, whole_percent
+from viz.words.printable import contained, printable
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"

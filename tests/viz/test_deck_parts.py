@@ -17,11 +17,12 @@ from viz.deck.frame import BODY_TOP, MARGIN
 from viz.deck.lines import End, Link, Linker
 from viz.deck.paths import circle, svg_path
 from viz.deck.power_slide import ZOOM
-from viz.page.scenes import NARROW, WIDE, scenes_data, scenes_of
-from viz.scene.plan import name_of
+from viz.page.scenes import scenes_data, scenes_of
 from viz.scene.power import power_scene
 from viz.scene.scene import Curve
-from viz.svg.power import scene_svg
+from viz.scene.views import NARROW, WIDE
+from viz.svg.power import power_scene_svg
+from viz.words.names import name_of
 
 APART = 2.0
 """Pixels by which two renderers may differ."""
@@ -97,7 +98,7 @@ def test_everybody_is_in_one_place_on_page_svg_and_slide(case: str | int) -> Non
     content = dossier_of(case).map
     for lang in ("en", "zh"):
         page = {one["id"]: (one["x"], one["y"]) for one in scenes_data(scenes_of(content), content)[lang][0]["discs"]}
-        drawn = fromstring(scene_svg(power_scene(content, lang, *WIDE), content))
+        drawn = fromstring(power_scene_svg(power_scene(content, lang, *WIDE), content))
         circles = [(float(one.get("cx")), float(one.get("cy"))) for one in drawn.iter() if one.tag.endswith("circle")]
         assert page
         for x, y in page.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.analysis.scenarios.what_if import FIGURES, Figure
-from viz.page.figures import better, figure, rises
+from viz.page.compared import better, figure, rises
 
 
 @pytest.mark.parametrize(

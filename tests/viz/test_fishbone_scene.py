@@ -17,7 +17,7 @@ from viz.scene.fishbone import fishbone_scene, root_unit
 from viz.scene.labels import overlap
 from viz.scene.metrics import width_of
 from viz.scene.votes import tallies
-from viz.svg.fishbone import fish_svg
+from viz.svg.fishbone import fishbone_scene_svg
 
 Box = tuple[float, float, float, float]
 
@@ -168,10 +168,10 @@ def test_the_sample_is_whole() -> None:
 
 def test_bones_are_units_by_share_the_heaviest_next_to_the_head_on_alternate_sides() -> None:
     scene = fishbone_scene(sample(), "en")
-    shares = [one.share for one in scene.bones]
+    shares = [bone.share for bone in scene.bones]
     assert shares == sorted(shares, reverse=True)
-    assert [one.above for one in scene.bones] == [True, False] * 3
-    joints = [one.start[0] for one in scene.bones]
+    assert [bone.above for bone in scene.bones] == [True, False] * 3
+    joints = [bone.start[0] for bone in scene.bones]
     assert joints == sorted(joints, reverse=True)
     report = sample().report
     for bone in scene.bones:
@@ -327,11 +327,11 @@ def test_almost_nobody_is_a_picture_too(people: int) -> None:
 
 def test_the_svg_has_the_scene_s_positions() -> None:
     scene = fishbone_scene(sample(), "zh")
-    drawn = fish_svg(scene, sample())
+    drawn = fishbone_scene_svg(scene, sample())
     for disc in scene.discs:
         group = re.search(rf'<g class="person" data-person="{disc.person}">(.*?)</g>', drawn, re.S)
         assert group
         middle = re.search(r'<circle cx="([\d.]+)" cy="([\d.]+)"', group[1])
         assert middle
         assert (float(middle[1]), float(middle[2])) == pytest.approx((disc.x, disc.y), abs=0.01)
-    assert fish_svg(scene, sample()) == drawn
+    assert fishbone_scene_svg(scene, sample()) == drawn

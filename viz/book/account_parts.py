@@ -11,15 +11,14 @@ from graph.analysis.report.results import CoverageReport
 from graph.model.scales import ROLE, RULE, STANCE
 from graph.model.words import text
 from viz.book.part import Column, Part, Share, Value, column, part, yes_no
-from viz.deck.sentences import named
-from viz.deck.table_slides import subject_name
-from viz.scene.plan import name_of
+from viz.words.names import name_of, named
+from viz.words.sentences import subject_name
 
 Row = tuple[Value | Share, ...]
 
 
 def headline_part(dossier: Dossier, lang: str) -> Part:
-    """A row a figure: what it is, its value, and a word on it."""
+    """A row per figure: name, value, words."""
     return part("headline", lang, _figure_columns(lang), list(_figures(dossier.map.report, lang)))
 
 
@@ -96,7 +95,7 @@ def step_name(step: str, report: CoverageReport, lang: str) -> str:
 
 
 def gaps_part(dossier: Dossier, lang: str) -> Part:
-    """A row a gap, worst first."""
+    """A row per gap, worst first."""
     report = dossier.map.report
     numbers = {(subject.person, subject.unit): subject.number for subject in subjects(report)}
     rows: list[Row] = [
@@ -126,14 +125,14 @@ def gaps_part(dossier: Dossier, lang: str) -> Part:
 
 
 def units_part(dossier: Dossier, lang: str) -> Part:
-    """A row a unit: people, share of the decision, coverage."""
+    """A row per unit: people, share of the decision, coverage."""
     report = dossier.map.report
-    units = {one.id: one.name for one in report.units}
+    units = {unit.id: unit.name for unit in report.units}
     rows = []
     for unit in report.units:
         own = [person for person in report.people if person.unit == unit.id]
         parent = named(units, unit.parent, lang) if unit.parent else None
-        share = sum(one.decision_influence for one in own)
+        share = sum(person.decision_influence for person in own)
         rows.append((unit.id, named(units, unit.id, lang), parent, len(own), share, unit.coverage))
     columns = [
         column("id", lang, width=18),
@@ -147,7 +146,7 @@ def units_part(dossier: Dossier, lang: str) -> Part:
 
 
 def roles_part(dossier: Dossier, lang: str) -> Part:
-    """A row a role that somebody holds."""
+    """A row per role that at least one person holds."""
     report = dossier.map.report
     rows = [
         (role, ROLE.word(role, lang), sum(role in person.roles for person in report.people), covered)
@@ -163,8 +162,8 @@ def roles_part(dossier: Dossier, lang: str) -> Part:
 
 
 def steps_part(dossier: Dossier, lang: str) -> Part:
-    """A row a vote: the step with its rule and quota, and who votes there with what weight."""
-    people = {one.id: one for one in dossier.map.report.people}
+    """A row per vote: step, rule, quota, voter, weight, veto and stance."""
+    people = {person.id: person for person in dossier.map.report.people}
     rows = [
         (
             place,
@@ -195,7 +194,7 @@ def steps_part(dossier: Dossier, lang: str) -> Part:
 
 
 def routes_part(dossier: Dossier, lang: str) -> Part:
-    """A row a route of ours to a person, strongest first."""
+    """A row per route from our team to a person, strongest first."""
     content = dossier.map
     rows = [
         (

@@ -1,4 +1,4 @@
-"""The workbook of an account: a sheet for each part of its report, and one a part of its plan."""
+"""The workbook of an account: a sheet for each part of its report and of its plan."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from viz.book import account_parts as account
 from viz.book import people_parts as people
 from viz.book import plan_parts as planning
 from viz.book.writing import workbook
-from viz.deck.sentences import named
+from viz.words.names import named
 
 PARTS = (
     account.headline_part,

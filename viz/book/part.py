@@ -1,4 +1,4 @@
-"""A sheet of the workbook before it is written: columns with what is in them, and rows of plain values."""
+"""A sheet of the workbook before it is written: columns with their kind of value, and rows of plain values."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Literal
 from graph.model.words import text
 
 Form = Literal["text", "long", "integer", "number", "share", "date", "mixed"]
-"""What a column holds. A share is shown as per cent, a long text wraps; mixed is told value by value."""
+"""The kind of value in a column. Shares are shown as per cent, long texts wrap; mixed is decided value by value."""
 
 Look = Literal["", "bar", "worse", "better"]
-"""How numbers are made to be seen: a bar in each cell, or a colour from white to red or to teal."""
+"""Conditional format of a column: a bar in each cell, or a colour scale from white to red or to teal."""
 
 Value = str | float | int | bool | datetime.date | None
 
@@ -58,5 +58,5 @@ def part(
 
 
 def yes_no(value: bool, lang: str) -> str:
-    """A truth in a word."""
+    """A boolean as `yes` or `no`."""
     return text("word.yes" if value else "word.no", lang)

@@ -1,4 +1,4 @@
-"""The sheets about people: who they are and decide, our ties, influence between them, champions, camps, the race."""
+"""The sheets about people: persons, our ties, lines between people, champions, camps, the race with rivals."""
 
 from __future__ import annotations
 
@@ -9,26 +9,25 @@ from graph.model.names import in_script
 from graph.model.scales import STANCE
 from graph.model.words import text
 from viz.book.part import Part, Value, column, part, yes_no
-from viz.deck.sentences import named
-from viz.scene.plan import name_of
+from viz.words.names import name_of, named
 
 
 def people_part(dossier: Dossier, lang: str) -> Part:
-    """A row a person, by influence."""
+    """A row per person, by influence."""
     report = dossier.map.report
     units = {unit.id: unit.name for unit in report.units}
     gaps = {subject.person: subject.number for subject in subjects(report) if subject.person is not None}
     rows = [
         (
             rank,
-            one.id,
-            *_who(one, units, lang),
-            *_power(one),
-            *_tie(one),
-            gaps.get(one.id),
-            _covered_by(one, dossier, lang),
+            person.id,
+            *_who(person, units, lang),
+            *_power(person),
+            *_tie(person),
+            gaps.get(person.id),
+            _covered_by(person, dossier, lang),
         )
-        for rank, one in enumerate(report.people, 1)
+        for rank, person in enumerate(report.people, 1)
     ]
     columns = [
         column("rank", lang, "integer", width=6),
@@ -62,49 +61,49 @@ def people_part(dossier: Dossier, lang: str) -> Part:
     return part("people", lang, columns, rows, frozen=3)
 
 
-def _who(one: PersonResult, units: dict[str, str | None], lang: str) -> tuple[Value, ...]:
+def _who(person: PersonResult, units: dict[str, str | None], lang: str) -> tuple[Value, ...]:
     return (
-        name_of(one, lang),
-        in_script(one.title, lang) if one.title else None,
-        named(units, one.unit, lang) if one.unit else None,
-        one.level,
-        yes_no(one.level_inferred, lang),
-        text(f"status.{one.status}", lang),
-        " ".join(one.roles) or None,
-        yes_no(one.veto, lang),
-        text("word.unknown", lang) if one.stance is None else STANCE.word(one.stance, lang),
-        one.stance,
+        name_of(person, lang),
+        in_script(person.title, lang) if person.title else None,
+        named(units, person.unit, lang) if person.unit else None,
+        person.level,
+        yes_no(person.level_inferred, lang),
+        text(f"status.{person.status}", lang),
+        " ".join(person.roles) or None,
+        yes_no(person.veto, lang),
+        text("word.unknown", lang) if person.stance is None else STANCE.word(person.stance, lang),
+        person.stance,
     )
 
 
-def _power(one: PersonResult) -> tuple[Value, ...]:
-    own = sum(share.share for share in one.made_of if share.person == one.id)
-    return one.decision_influence, own, one.turned_to_by, one.formal_power, one.phi, one.role_power
+def _power(person: PersonResult) -> tuple[Value, ...]:
+    own = sum(share.share for share in person.made_of if share.person == person.id)
+    return person.decision_influence, own, person.turned_to_by, person.formal_power, person.phi, person.role_power
 
 
-def _tie(one: PersonResult) -> tuple[Value, ...]:
+def _tie(person: PersonResult) -> tuple[Value, ...]:
     return (
-        one.connection_strength,
-        one.required_strength,
-        one.cadence,
-        one.coverage,
-        one.competitor_strength,
-        one.trust,
-        one.final_stance,
+        person.connection_strength,
+        person.required_strength,
+        person.cadence,
+        person.coverage,
+        person.competitor_strength,
+        person.trust,
+        person.final_stance,
     )
 
 
-def _covered_by(one: PersonResult, dossier: Dossier, lang: str) -> str | None:
+def _covered_by(person: PersonResult, dossier: Dossier, lang: str) -> str | None:
     told = (
         f"{named(dossier.names.members, tie.member, lang)} {tie.strength:.2f}"
-        for tie in one.covered_by
+        for tie in person.covered_by
         if tie.strength > 0
     )
     return text("viz.comma", lang).join(told) or None
 
 
 def ties_part(dossier: Dossier, lang: str) -> Part:
-    """A row a tie of ours, by the person's influence, strongest first."""
+    """A row per tie, by the person's influence, then by strength."""
     report = dossier.map.report
     rows: list[tuple[Value, ...]] = [
         (
@@ -138,7 +137,7 @@ def ties_part(dossier: Dossier, lang: str) -> Part:
 
 
 def influence_part(dossier: Dossier, lang: str) -> Part:
-    """A row a line of influence, conflict or reporting."""
+    """A row per line of influence, conflict or reporting."""
     content = dossier.map
     names = {person.id: name_of(person, lang) for person in content.report.people}
     kinds = (("influence", content.influences), ("conflict", content.conflicts), ("reporting", content.reporting))
@@ -164,7 +163,7 @@ def influence_part(dossier: Dossier, lang: str) -> Part:
 
 
 def champions_part(dossier: Dossier, lang: str) -> Part:
-    """A row a person who was tested as a champion, with what is missing."""
+    """A row per person tested as a champion, with the missing criteria."""
     names = {person.id: name_of(person, lang) for person in dossier.map.report.people}
     rows = [
         (
@@ -183,7 +182,7 @@ def champions_part(dossier: Dossier, lang: str) -> Part:
 
 
 def camps_part(dossier: Dossier, lang: str) -> Part:
-    """A row a person: the camp by the forecast, and how torn."""
+    """A row per person: camp by the forecast, and cross-pressure."""
     report = dossier.map.report
     people = {person.id: person for person in report.people}
     rows = [
@@ -207,22 +206,22 @@ def camps_part(dossier: Dossier, lang: str) -> Part:
 
 
 def race_part(dossier: Dossier, lang: str) -> Part:
-    """A row a person: who leads there, we or which rival."""
+    """A row per person: whether we or a rival has the stronger tie, and by how much."""
     report = dossier.map.report
-    people = {one.id: one for one in report.people}
+    people = {person.id: person for person in report.people}
     back = {person: place for place, person in enumerate(report.race.win_back, 1)}
     rows = [
         (
-            name_of(people[one.person], lang),
-            text(f"race.{one.standing}", lang),
-            one.lead,
-            people[one.person].connection_strength,
-            people[one.person].competitor_strength,
-            named(report.rival_names, one.rival, lang) if one.rival else None,
-            people[one.person].decision_influence,
-            back.get(one.person),
+            name_of(people[row.person], lang),
+            text(f"race.{row.standing}", lang),
+            row.lead,
+            people[row.person].connection_strength,
+            people[row.person].competitor_strength,
+            named(report.rival_names, row.rival, lang) if row.rival else None,
+            people[row.person].decision_influence,
+            back.get(row.person),
         )
-        for one in report.race.people
+        for row in report.race.people
     ]
     columns = [
         column("person", lang, width=22),

@@ -1,4 +1,4 @@
-"""The sheets about what to do: the plan, who answers for whom, what to find out, and the value that we offer."""
+"""The sheets of the plan: actions, assignment of people to members, unknowns to find out, value proposition."""
 
 from __future__ import annotations
 
@@ -7,32 +7,31 @@ from graph.model.names import in_script
 from graph.model.scales import ELEMENT
 from graph.model.words import text
 from viz.book.part import Part, column, part, yes_no
-from viz.deck.sentences import named
-from viz.deck.table_slides import how
-from viz.scene.plan import name_of
+from viz.words.names import name_of, named
+from viz.words.sentences import method_words
 
 
 def plan_part(dossier: Dossier, lang: str) -> Part:
-    """A row an action."""
+    """A row per action."""
     people = {person.id: name_of(person, lang) for person in dossier.map.report.people}
     rows = [
         (
             place,
-            one.by_when,
-            named(dossier.names.members, one.member, lang),
-            people[one.person],
-            how(one, lang),
-            one.priority,
-            one.value,
-            one.feasibility,
-            one.effort,
-            one.coverage,
-            one.forecast,
-            None if one.closes is None else text(f"gap.{one.closes}", lang),
-            yes_no(one.ask, lang),
-            one.reason.render(lang),
+            action.by_when,
+            named(dossier.names.members, action.member, lang),
+            people[action.person],
+            method_words(action, lang),
+            action.priority,
+            action.value,
+            action.feasibility,
+            action.effort,
+            action.coverage,
+            action.forecast,
+            None if action.closes is None else text(f"gap.{action.closes}", lang),
+            yes_no(action.ask, lang),
+            action.reason.render(lang),
         )
-        for place, one in enumerate(dossier.plan.actions, 1)
+        for place, action in enumerate(dossier.plan.actions, 1)
     ]
     columns = [
         column("rank", lang, "integer", width=6),
@@ -54,7 +53,7 @@ def plan_part(dossier: Dossier, lang: str) -> Part:
 
 
 def owners_part(dossier: Dossier, lang: str) -> Part:
-    """A row a person below the required strength: who of ours should answer for them, and who does."""
+    """A row per person below the required strength: the member who should answer for them, and the one who does."""
     people = {person.id: name_of(person, lang) for person in dossier.map.report.people}
     rows = [
         (
@@ -81,17 +80,17 @@ def owners_part(dossier: Dossier, lang: str) -> Part:
 
 
 def find_out_part(dossier: Dossier, lang: str) -> Part:
-    """A row a thing to find out, the widest effect first."""
+    """A row per unknown, the widest effect first."""
     people = {person.id: name_of(person, lang) for person in dossier.map.report.people}
     rows = [
         (
-            people[one.person],
-            text(f"unknown.{one.unknown}", lang),
-            one.width,
-            named(dossier.names.members, one.member, lang) if one.member else None,
-            people[one.ask] if one.ask else None,
+            people[unknown.person],
+            text(f"unknown.{unknown.unknown}", lang),
+            unknown.width,
+            named(dossier.names.members, unknown.member, lang) if unknown.member else None,
+            people[unknown.ask] if unknown.ask else None,
         )
-        for one in dossier.plan.find_out
+        for unknown in dossier.plan.find_out
     ]
     columns = [
         column("person", lang, width=22),
@@ -104,7 +103,7 @@ def find_out_part(dossier: Dossier, lang: str) -> Part:
 
 
 def value_part(dossier: Dossier, lang: str) -> Part:
-    """A row an element of the value that we offer."""
+    """A row per element of the value proposition."""
     rows = [
         (
             ELEMENT.word(element.element, lang),

@@ -1,4 +1,4 @@
-"""The portfolio as a workbook: a row an opportunity."""
+"""The portfolio as a workbook: a row per opportunity."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def portfolio_book(rows: Sequence[Mapping[str, Any]], as_of: datetime.date, lang
     keys = list(rows[0]) if rows else ["account", "account_name", *LOOKS]
     columns = [_column(key, lang) for key in keys]
     told = [[_value(key, row[key], lang) for key in keys] for row in rows]
-    one = part("portfolio", lang, columns, told, frozen=2)
-    return workbook([one], one.name, as_of)
+    sheet = part("portfolio", lang, columns, told, frozen=2)
+    return workbook([sheet], sheet.name, as_of)
 
 
 def _column(key: str, lang: str) -> Column:

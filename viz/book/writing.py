@@ -1,4 +1,4 @@
-"""Parts written as a workbook: frozen heads, filters, formats, bars and colours; the same parts give the same bytes."""
+"""Writes parts as a workbook with frozen heads, filters, formats and conditional formats. Same parts, same bytes."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from xlsxwriter.worksheet import Worksheet
 
 from viz import encodings
 from viz.book.part import Column, Form, Part, Share, Value
-from viz.written import printable
+from viz.words.printable import printable
 
 COLOUR = encodings.COLOURS["light"]
 LONGEST = 32_767
 """Characters that a cell of Excel holds."""
 
 FIRST_DAY = datetime.date(1900, 3, 1)
-"""Before it Excel counts a day that never was: earlier days are written as text."""
+"""Excel counts a 29 February 1900 that did not exist: earlier days are written as text."""
 
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
-"""How a text starts that Excel would take for a formula once somebody edits its cell."""
+"""First characters that Excel takes for a formula when the cell is edited."""
 
 NUMBERS: dict[Form, str] = {
     "text": "@",
@@ -105,7 +105,7 @@ class _Writer:
             sheet.write_number(row, place, value, self._format("integer" if whole else form))
 
     def _show(self, sheet: Worksheet, place: int, last: int, column: Column) -> None:
-        """The bars and colours of a column of numbers. A bar's length is told against the largest, from nothing."""
+        """The conditional format of a column of numbers; bars and colours are scaled from 0 to the largest."""
         if column.look == "bar":
             rule: dict[str, Any] = {"type": "data_bar", "bar_color": _pale(COLOUR["ours"]), "bar_solid": True}
             rule |= {"min_type": "num", "min_value": 0}

@@ -1,4 +1,4 @@
-"""The visit brief as one page of HTML, for a screen or a sheet of A4: offline, no scripts, records never markup."""
+"""The visit brief as one HTML page for a screen or a sheet of A4, without scripts or requests; texts are escaped."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from graph.model.words import text
 from viz.brief.sections import heading, sections
-from viz.page.assets import policy
-from viz.page.colours import colour_rules
+from viz.html import colour_rules, policy
 
 if TYPE_CHECKING:
     from graph.analysis.briefing.brief import Brief
 
 
-def brief_page(found: Brief, lang: str = "en") -> str:
+def brief_page(brief: Brief, lang: str = "en") -> str:
     """The page in a language."""
-    title, under = heading(found, lang)
+    title, under = heading(brief, lang)
     style = colour_rules() + _style()
     return (
         _environment()
@@ -28,8 +27,8 @@ def brief_page(found: Brief, lang: str = "en") -> str:
             lang=lang,
             title=title,
             under=under,
-            sections=list(sections(found, lang)),
-            calibration=text("brief.calibration", lang, calibration=found.calibration),
+            sections=list(sections(brief, lang)),
+            calibration=text("brief.calibration", lang, calibration=brief.calibration),
             style=style,
             policy=policy((), (style,)),
         )

@@ -1,12 +1,12 @@
-"""The visit brief in words: a heading, and sections of lines, in the order in which they are read before a visit."""
+"""The visit brief as text: a heading, and sections of lines in reading order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from graph.model.names import in_script
 from graph.model.words import text
+from viz.words.names import record_name
 
 if TYPE_CHECKING:
     from graph.analysis.briefing.brief import Brief
@@ -16,70 +16,70 @@ Section = tuple[str, list[str]]
 """A heading and its lines."""
 
 
-def heading(found: Brief, lang: str) -> tuple[str, str]:
-    """Who visits whom; and of which account and opportunity, from which day."""
-    opportunity = found.opportunity
+def heading(brief: Brief, lang: str) -> tuple[str, str]:
+    """The title with member and person; and a line with account, opportunity and day."""
+    opportunity = brief.opportunity
     return (
-        text("brief.title", lang, member=_name(found.member, lang), person=_name(found.person, lang)),
+        text("brief.title", lang, member=_name(brief.member, lang), person=_name(brief.person, lang)),
         text(
             "brief.under",
             lang,
-            account=_name(found.account, lang),
+            account=_name(brief.account, lang),
             opportunity=text("brief.no_opportunity", lang) if opportunity is None else _name(opportunity, lang),
-            date=found.as_of.isoformat(),
+            date=brief.as_of.isoformat(),
         ),
     )
 
 
-def sections(found: Brief, lang: str) -> Iterator[Section]:
-    """The sections in the order in which they are read before a visit."""
+def sections(brief: Brief, lang: str) -> Iterator[Section]:
+    """The sections in reading order."""
 
     def head(name: str, **values: object) -> str:
         return text(f"brief.head.{name}", lang, **values)
 
-    shared = [point.render(lang) for point in found.connection_points] or [text("brief.nothing_shared", lang)]
-    yield head("background"), [one.render(lang) for one in found.background]
-    yield head("goals"), list(_goals(found, lang))
-    yield head("agenda", minutes=sum(one.minutes for one in found.agenda)), list(_agenda(found, lang))
-    yield head("questions"), list(_questions(found, lang))
+    shared = [point.render(lang) for point in brief.connection_points] or [text("brief.nothing_shared", lang)]
+    yield head("background"), [point.render(lang) for point in brief.background]
+    yield head("goals"), list(_goals(brief, lang))
+    yield head("agenda", minutes=sum(item.minutes for item in brief.agenda)), list(_agenda(brief, lang))
+    yield head("questions"), list(_questions(brief, lang))
     yield head("connection_points"), shared
-    yield head("objections"), list(_objections(found, lang))
-    yield head("ask"), list(_ask(found, lang))
+    yield head("objections"), list(_objections(brief, lang))
+    yield head("ask"), list(_ask(brief, lang))
 
 
-def _goals(found: Brief, lang: str) -> Iterator[str]:
-    for goal in sorted(found.goals, key=lambda goal: not goal.here):
+def _goals(brief: Brief, lang: str) -> Iterator[str]:
+    for goal in sorted(brief.goals, key=lambda goal: not goal.here):
         kind, said = text(f"goal.kind.{goal.kind}", lang), goal.text.render(lang)
         yield text("brief.goal" if goal.here else "brief.goal.later", lang, kind=kind, text=said)
 
 
-def _agenda(found: Brief, lang: str) -> Iterator[str]:
-    for one in found.agenda:
-        yield text("brief.minutes", lang, minutes=one.minutes, text=one.text.render(lang))
+def _agenda(brief: Brief, lang: str) -> Iterator[str]:
+    for item in brief.agenda:
+        yield text("brief.minutes", lang, minutes=item.minutes, text=item.text.render(lang))
 
 
-def _questions(found: Brief, lang: str) -> Iterator[str]:
-    for question in found.questions:
+def _questions(brief: Brief, lang: str) -> Iterator[str]:
+    for question in brief.questions:
         letter, said = question.letter[0].upper(), question.text.render(lang)
         yield text("brief.question.heart" if question.heart else "brief.question", lang, letter=letter, text=said)
 
 
-def _objections(found: Brief, lang: str) -> Iterator[str]:
-    for objection in found.objections:
+def _objections(brief: Brief, lang: str) -> Iterator[str]:
+    for objection in brief.objections:
         yield text(
             "brief.answer", lang, objection=objection.objection.render(lang), answer=objection.answer.render(lang)
         )
 
 
-def _ask(found: Brief, lang: str) -> Iterator[str]:
-    one = found.ask
-    yield one.text.render(lang)
-    if one.ready:
-        yield text("brief.ready", lang, trust=f"{one.trust:.2f}", needed=f"{one.trust_needed:.2f}")
+def _ask(brief: Brief, lang: str) -> Iterator[str]:
+    ask = brief.ask
+    yield ask.text.render(lang)
+    if ask.ready:
+        yield text("brief.ready", lang, trust=f"{ask.trust:.2f}", needed=f"{ask.trust_needed:.2f}")
     else:
-        missing = ("；" if lang == "zh" else "; ").join(each.render(lang) for each in one.missing)
+        missing = ("；" if lang == "zh" else "; ").join(each.render(lang) for each in ask.missing)
         yield text("brief.not_ready", lang, missing=missing)
 
 
-def _name(one: Named, lang: str) -> str:
-    return in_script(one.name, lang) if one.name else one.id
+def _name(record: Named, lang: str) -> str:
+    return record_name(record.name, record.id, lang)

@@ -1,4 +1,4 @@
-"""The slide of the coverage map: a row a person, a column a member of ours, what is missing at the row's end."""
+"""The slide of the coverage map: a row per person, a column per team member, gap and action at the end."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from graph.model.words import text
 from viz.deck.frame import BODY_BOTTOM, BODY_TOP, MARGIN, WIDTH, frame
 from viz.deck.legend import stance_row
 from viz.deck.pen import DeckPen
-from viz.deck.sentences import tie_words
 from viz.deck.shapes import Board
 from viz.drawing.coverage import draw_coverage
 from viz.scene.coverage import coverage_scene
-from viz.scene.plan import name_of
+from viz.words.names import name_of
+from viz.words.sentences import tie_words
 
 SCENE_WIDTH = 1464.0
 MOST = 24
@@ -26,7 +26,7 @@ MET = 1 - 1e-9
 
 
 def coverage_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Iterator[str]:
-    """Draw the coverage map; give the lines of its notes: every person below what is required."""
+    """Draw the coverage map. Returns the lines of its notes: every person below the required strength."""
     content = dossier.map
     frame(board, content, "coverage", _title(content.report, lang), lang, number)
     scene = coverage_scene(content, lang, SCENE_WIDTH, MOST)
@@ -39,7 +39,7 @@ def coverage_slide(board: Board, dossier: Dossier, lang: str, number: int) -> It
 
 
 def _title(report: CoverageReport, lang: str) -> str:
-    """How many are below the tie that they ask for."""
+    """The number of people below the required strength."""
     if not report.people:
         return text("deck.title.nobody", lang)
     short = sum(person.coverage < MET for person in report.people)
@@ -47,7 +47,7 @@ def _title(report: CoverageReport, lang: str) -> str:
 
 
 def _notes(content: MapContent, lang: str) -> Iterator[str]:
-    """Everybody below what is required, with the worst gap and what to do."""
+    """Every person below the required strength, with the action for the worst gap."""
     worst: dict[str, Gap] = {}
     for gap in content.report.gaps:
         if gap.person is not None:

@@ -1,4 +1,4 @@
-"""What shapes are written with, as DrawingML: lines, fills, hatching, texts; lengths in the units of the slide."""
+"""DrawingML snippets for shapes: lines, fills, hatching, texts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from viz.scene.scene import Align
-from viz.written import contained
+from viz.words.printable import contained
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -115,6 +115,6 @@ def hatched(colour: str) -> str:
 
 
 def named(number: int, name: str, description: str = "") -> str:
-    """The id and name of a shape, and what it is to those who cannot see it."""
+    """The id, name and alternative text of a shape."""
     told = f" descr={quoteattr(contained(description))}" if description else ""
     return f'<p:cNvPr id="{number}" name={quoteattr(contained(name) or f"Shape {number}")}{told}/>'

@@ -10,19 +10,19 @@ from graph.model.words import text
 from viz.deck.frame import BODY_BOTTOM, BODY_TOP, MARGIN, WIDTH, frame
 from viz.deck.legend import stance_row
 from viz.deck.pen import DeckPen
-from viz.deck.sentences import named
 from viz.deck.shapes import Board
 from viz.drawing.fishbone import draw_fishbone
-from viz.page.numbers import whole_percent
 from viz.scene.fish_parts import Fishbone
 from viz.scene.fishbone import fishbone_scene
+from viz.words.names import named
+from viz.words.numbers import whole_percent
 
 SIZE = (1180.0, 558.0)
 ZOOM = (WIDTH - 2 * MARGIN) / SIZE[0]
 
 
 def fishbone_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Iterator[str]:
-    """Draw the fishbone; give the lines of its notes: every step in words."""
+    """Draw the fishbone. Returns the lines of its notes: every step in words."""
     content = dossier.map
     scene = fishbone_scene(content, lang, *SIZE)
     frame(board, content, "fishbone", _title(content, scene, lang), lang, number)
@@ -33,7 +33,7 @@ def fishbone_slide(board: Board, dossier: Dossier, lang: str, number: int) -> It
 
 
 def _title(content: MapContent, scene: Fishbone, lang: str) -> str:
-    """Whether the votes are there, the step that holds them back by name; where none are cast, the weightiest unit."""
+    """The bottleneck step by name; without steps, the unit with the largest share of the decision."""
     support = content.report.support
     if not scene.head.steps and scene.bones:
         unit = scene.bones[0]

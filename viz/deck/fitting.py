@@ -1,4 +1,4 @@
-"""Texts that PowerPoint wraps by itself: cut to the lines that there is room for, and how many they will take."""
+"""Cuts texts to the number of lines that PowerPoint will have room for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from viz.scene.metrics import wrap
 
 SAFE = {"en": 0.97, "zh": 0.9}
-"""How much of a line is counted on: fonts differ, and PowerPoint leaves room between Chinese and Latin characters."""
+"""The usable share of a line: fonts differ, and PowerPoint adds space between Chinese and Latin characters."""
 
 _WIDE = 0x2E80
 

@@ -1,4 +1,4 @@
-"""What every slide has: its message as title, whose account it is, how it stands, and how the numbers were made."""
+"""The frame of every slide: title, account and opportunity, main figures, and a foot with day and calibration."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from graph.model.words import text
 from viz import encodings
 from viz.deck.drawingml import Ink, Words
 from viz.deck.shapes import Board
-from viz.page.header import Header, header_of
-from viz.page.legend import made_of
-from viz.page.numbers import whole_percent
 from viz.scene.metrics import cut, width_of
+from viz.words.header import Header, header_of
+from viz.words.legend import made_of
+from viz.words.numbers import whole_percent
 
 COLOUR = encodings.COLOURS["light"]
 WIDTH, HEIGHT = 1280.0, 720.0
@@ -66,7 +66,7 @@ def frame(board: Board, content: MapContent, view: str, title: str, lang: str, n
 
 def _title(board: Board, title: str, room: float) -> None:
     """The message in the layout's own title, so that outlines and screen readers find it."""
-    size = next((one for one in TITLE_SIZES if width_of(title, one, bold=True) <= room), TITLE_SIZES[-1])
+    size = next((size for size in TITLE_SIZES if width_of(title, size, bold=True) <= room), TITLE_SIZES[-1])
     said = [[Words(cut(title, size, room, bold=True), size, COLOUR["text"], bold=True)]]
     holder = board.slide.shapes.title
     if holder is None:
@@ -109,7 +109,7 @@ def status_mark(board: Board, x: float, y: float, status: str | None, size: floa
 
 
 def _foot(board: Board, content: MapContent, header: Header, lang: str, number: int) -> None:
-    """Account, day, calibration, what was inferred, who may see it, and the number of the slide."""
+    """Account, day, calibration, inferred levels, confidentiality, and the number of the slide."""
     made = made_of(content)
     parts = [getattr(header.account, lang), getattr(made.as_of, lang)]
     parts += [getattr(note.text, lang) for note in made.notes]

@@ -1,4 +1,4 @@
-"""What marks, letters and lines mean: in a column beside a picture, or in a row below it."""
+"""The legend of a slide: marks, role letters and lines, in a column beside a picture or in a row below it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from viz.deck import marks
 from viz.deck.drawingml import Ink, Words
 from viz.deck.marks import COLOUR
 from viz.deck.shapes import Board
-from viz.page.legend import FORM_WORDS, ROLE_WORDS
 from viz.scene.metrics import cut, width_of
 from viz.scene.scene import Chip, Scene
+from viz.words.legend import FORM_WORDS, ROLE_WORDS
 
 HEAD, TEXT = 12.5, 11.0
 STEP = 16.0
@@ -67,7 +67,7 @@ def _row(board: Board, entries: list[Entry], width: float, lang: str) -> None:
 
 def _forms(content: MapContent, lang: str) -> Iterator[tuple[str, str]]:
     """The forms of marks with their words; how a vacant seat looks only where there is one."""
-    shown = {encodings.form_of(person.status, person.stance) for person in content.report.people}
+    shown = {encodings.person_form(person) for person in content.report.people}
     for form, word in FORM_WORDS.items():
         if form != "vacant" or form in shown:
             yield form, getattr(word, lang)
@@ -111,12 +111,12 @@ def _ring(board: Board, x: float) -> None:
 
 
 def _gap(board: Board, x: float) -> None:
-    one = [[Words("1", 10.0, COLOUR["page"], bold=True)]]
-    board.rounded((x + 1.0, 0.0, 14.0, 14.0), 3.5, COLOUR["text"], words=one)
+    number = [[Words("1", 10.0, COLOUR["page"], bold=True)]]
+    board.rounded((x + 1.0, 0.0, 14.0, 14.0), 3.5, COLOUR["text"], words=number)
 
 
 def _roles(board: Board, content: MapContent, y: float, width: float, lang: str) -> None:
-    """The role letters that somebody holds, in two columns."""
+    """The role letters that occur, in two columns."""
     held = {role for person in content.report.people for role in person.roles}
     held |= {"V"} if any(person.veto for person in content.report.people) else set()
     letters = [letter for letter in ROLE_WORDS if letter in held]

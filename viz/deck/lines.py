@@ -1,4 +1,4 @@
-"""Lines of a scene as connectors that PowerPoint can keep glued: straight, or curved where straight runs over people.
+"""Lines of a scene as glued connectors: straight, or curved where a straight line would cross people.
 
 A scene's curve may bend at will; a glued connector is straight or one of PowerPoint's own curves. So each line takes
 the cheapest of a few: straight from edge to edge, straight but shifted to a side, or an arc from side to side.
@@ -25,7 +25,7 @@ BULGES = (14.0, 30.0, 52.0)
 
 SAMPLES = 32
 ON_PERSON, ON_LABEL, AWAY, ARC, TOGETHER = 3.0, 0.25, 1.2, 2.4, 6.0
-"""What a sample on somebody else or on a label costs, a shift, an arc, and lying on another line of the same two."""
+"""Costs: a sample on another person, on a label; a shift; an arc; lying on another line of the same two nodes."""
 
 FAINT = 0.2
 """Our ties lie below everything in a light colour: what they pass costs less."""
@@ -88,8 +88,8 @@ class Linker:
         cost = 0.0
         if len(self.circles):
             own = np.zeros(len(self.circles), dtype=bool)
-            for one in (start, end):
-                own |= np.hypot(self.circles[:, 0] - one.x, self.circles[:, 1] - one.y) < 0.5
+            for near in (start, end):
+                own |= np.hypot(self.circles[:, 0] - near.x, self.circles[:, 1] - near.y) < 0.5
             foreign = self.circles[~own]
             away = np.hypot(points[:, None, 0] - foreign[None, :, 0], points[:, None, 1] - foreign[None, :, 1])
             cost += ON_PERSON * float((away < foreign[None, :, 2] + 2.0).sum())

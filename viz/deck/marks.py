@@ -12,9 +12,10 @@ from viz.deck.drawingml import Ink, Words
 from viz.deck.paths import Path, circle, polygon, svg_path
 from viz.deck.shapes import Board
 from viz.drawing.marks import is_seat
+from viz.drawing.power import HEXAGON
 from viz.scene.metrics import width_of
-from viz.scene.plan import name_of
 from viz.scene.scene import Align, Chip, Disc, Hexagon, Label, Point, TextLine, Tile
+from viz.words.names import HEAVY_ROLES, name_of
 
 COLOUR = encodings.COLOURS["light"]
 CHIP = 13.0
@@ -25,9 +26,8 @@ RING_ROOM = 5.2
 ASCENT = 0.93
 """How far the top of a line is above its baseline, in sizes of its font."""
 
-DARK_CHIPS = "DAV"
 STANDARD_SITES = tuple((math.cos(math.pi * turn / 4), -math.sin(math.pi * turn / 4)) for turn in range(2, 10))
-"""Where PowerPoint itself glues to a circle: from its top, against the clock. They come first, ours after them."""
+"""The connection sites of a circle in PowerPoint, from its top, anticlockwise; further sites follow them."""
 
 
 @cache
@@ -79,22 +79,31 @@ def _ring(board: Board, x: float, y: float, radius: float, share: float, slim: b
         board.shape("arc", box, None, arc, adjust=turns)
 
 
-def disc(board: Board, one: Disc, person: PersonResult, ring: float, number: int, sites: Sequence[Point]) -> None:
+def disc(
+    board: Board,
+    disc: Disc,
+    person: PersonResult,
+    ring: float,
+    number: int,
+    sites: Sequence[Point],
+    *,
+    slim: bool = False,
+) -> None:
     """A person: what connectors are glued to (shape `number`, at these points), ring, disc, label and badge."""
-    form = encodings.form_of(person.status, person.stance)
-    outer = one.radius + ring + 1.0
+    form = encodings.person_form(person)
+    outer = disc.radius + ring + 1.0
     board.freeform(
         circle(outer, outer, outer),
-        (one.x - outer, one.y - outer, 2 * outer, 2 * outer),
+        (disc.x - outer, disc.y - outer, 2 * outer, 2 * outer),
         COLOUR["page"],
         number=number,
-        sites=glue_points(outer, sites, one.x - outer, one.y - outer),
+        sites=glue_points(outer, sites, disc.x - outer, disc.y - outer),
     )
-    mark(board, one.x, one.y, one.radius, form, person.coverage, slim=ring < 6)
-    if one.label.shown:
-        label(board, one.label, seat=is_seat(person))
-    if one.badge is not None:
-        badge(board, *one.badge)
+    mark(board, disc.x, disc.y, disc.radius, form, person.coverage, slim=slim)
+    if disc.label.shown:
+        label(board, disc.label, seat=is_seat(person))
+    if disc.badge is not None:
+        badge(board, *disc.badge)
 
 
 def glue_points(radius: float, sites: Sequence[Point], left: float, top: float) -> list[Point]:
@@ -103,39 +112,39 @@ def glue_points(radius: float, sites: Sequence[Point], left: float, top: float) 
     return [*standard, *((x - left, y - top) for x, y in sites)]
 
 
-def label(board: Board, one: Label, *, seat: bool = False) -> None:
+def label(board: Board, label: Label, *, seat: bool = False) -> None:
     """A label: name and title lines as one text that can be edited, role letters beside or under it."""
-    lines = [Words(one.name.text, 12.5, COLOUR["text"], bold=True, italic=seat)]
-    lines += [Words(title.text, 11.0, COLOUR["muted"]) for title in one.titles]
-    x, y, width, height = one.box
+    lines = [Words(label.name.text, 12.5, COLOUR["text"], bold=True, italic=seat)]
+    lines += [Words(title.text, 11.0, COLOUR["muted"]) for title in label.titles]
+    x, y, width, height = label.box
     board.shape("rect", (x - 2.0, y, width + 4.0, height), COLOUR["page"], opacity=0.84)
-    leading = one.titles[0].y - one.name.y if one.titles else 14.0
-    left = one.name.x - {"left": 0.0, "center": width / 2, "right": width}[one.align]
+    leading = label.titles[0].y - label.name.y if label.titles else 14.0
+    left = label.name.x - {"left": 0.0, "center": width / 2, "right": width}[label.align]
     board.text(
-        (left, one.name.y - 12.0, width, leading * len(lines) + 2.0),
+        (left, label.name.y - 12.0, width, leading * len(lines) + 2.0),
         [[line] for line in lines],
-        one.align,
+        label.align,
         leading=leading,
     )
-    for chip in one.chips:
+    for chip in label.chips:
         role_chip(board, chip)
 
 
-def role_chip(board: Board, one: Chip, side: float = CHIP) -> None:
+def role_chip(board: Board, chip: Chip, side: float = CHIP) -> None:
     """A role letter in its square."""
-    dark = one.letter in DARK_CHIPS
+    dark = chip.letter in HEAVY_ROLES
     board.rounded(
-        (one.x, one.y, side, side),
+        (chip.x, chip.y, side, side),
         3.0,
         COLOUR["text"] if dark else COLOUR["zebra"],
         None if dark else Ink(COLOUR["line"], 1.0),
-        words=[[Words(one.letter, 11.0 * side / CHIP, COLOUR["page" if dark else "text"], bold=True)]],
+        words=[[Words(chip.letter, 11.0 * side / CHIP, COLOUR["page" if dark else "text"], bold=True)]],
     )
 
 
 def dot(board: Board, person: PersonResult, x: float, y: float, lang: str) -> None:
     """A person as a dot in the colour of the stance, hollow where it is unknown."""
-    form = encodings.FORMS["light"][encodings.form_of(person.status, person.stance)]
+    form = encodings.FORMS["light"][encodings.person_form(person)]
     radius = 2.4 if form.dashed else 2.6
     ink = Ink(form.outline or form.glyph, 1.0) if form.dashed else None
     box = (x - radius, y - radius, 2 * radius, 2 * radius)
@@ -146,7 +155,7 @@ def grounded(board: Board, person: PersonResult, x: float, y: float, radius: flo
     """A person's mark with its ring, on a ground of the page's colour."""
     outer = radius + RING_ROOM
     board.shape("ellipse", (x - outer, y - outer, 2 * outer, 2 * outer), COLOUR["page"])
-    mark(board, x, y, radius, encodings.form_of(person.status, person.stance), person.coverage, slim=slim)
+    mark(board, x, y, radius, encodings.person_form(person), person.coverage, slim=slim)
 
 
 def written(
@@ -180,28 +189,27 @@ def badge(board: Board, number: int, x: float, y: float) -> None:
     )
 
 
-def hexagon(board: Board, one: Hexagon, number: int, sites: Sequence[Point]) -> None:
+def hexagon(board: Board, hexagon: Hexagon, number: int, sites: Sequence[Point]) -> None:
     """A competitor with its initial and name; connectors are glued to shape `number` at these points."""
-    radius = one.radius
-    corners = [(math.cos(math.pi / 3 * i), math.sin(math.pi / 3 * i)) for i in range(6)]
-    left, top = one.x - radius, one.y - radius
-    form = polygon([(radius + radius * x, radius + radius * y) for x, y in corners])
+    radius = hexagon.radius
+    left, top = hexagon.x - radius, hexagon.y - radius
+    form = polygon([(radius + radius * x, radius + radius * y) for x, y in HEXAGON])
     box = (left, top, 2 * radius, 2 * radius)
     board.freeform(form, box, COLOUR["rival"], number=number, sites=glue_points(radius, sites, left, top))
-    board.text(box, [[Words(one.initial, 12.5, COLOUR["page"], bold=True)]], "center", "ctr")
-    beside(board, one.name, one.under)
+    board.text(box, [[Words(hexagon.initial, 12.5, COLOUR["page"], bold=True)]], "center", "ctr")
+    beside(board, hexagon.name, hexagon.under)
 
 
-def tile(board: Board, one: Tile, number: int) -> None:
-    """One of ours: role in the tile, name and number of ties beside it. Connectors are glued to its top, its site 0."""
+def tile(board: Board, tile: Tile, number: int) -> None:
+    """A team member: role in a tile, name and number of ties beside it. Connectors are glued to site 0, its top."""
     board.rounded(
-        (one.x - one.width / 2, one.y - one.height / 2, one.width, one.height),
+        (tile.x - tile.width / 2, tile.y - tile.height / 2, tile.width, tile.height),
         5.0,
         COLOUR["ours"],
-        words=[[Words(one.role, 12.5, COLOUR["page"], bold=True)]],
+        words=[[Words(tile.role, 12.5, COLOUR["page"], bold=True)]],
         number=number,
     )
-    beside(board, one.name, one.under)
+    beside(board, tile.name, tile.under)
 
 
 def beside(board: Board, name: TextLine, under: TextLine) -> None:

@@ -1,4 +1,4 @@
-"""Paths in pixels, and how they are read from the paths that SVG takes: moves, lines, curves, arcs of circles."""
+"""Paths in pixels, read from SVG path data: moves, lines, curves, arcs of circles."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def svg_path(written: str) -> Path:
 
 def _raised(start: Point, handle: Point, end: Point) -> tuple[Point, Point, Point]:
     """A quadratic curve as a cubic one."""
-    first, second = (((one[0] + 2 * handle[0]) / 3, (one[1] + 2 * handle[1]) / 3) for one in (start, end))
+    first, second = (((point[0] + 2 * handle[0]) / 3, (point[1] + 2 * handle[1]) / 3) for point in (start, end))
     return first, second, end
 
 

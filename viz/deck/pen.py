@@ -1,4 +1,4 @@
-"""A pen that makes shapes on a slide: what a drawing says, as something that can be moved and edited."""
+"""The pen of a drawing that makes native shapes on a slide."""
 
 from __future__ import annotations
 
@@ -10,19 +10,11 @@ from viz.deck import marks
 from viz.deck.drawingml import Ink
 from viz.deck.marks import COLOUR
 from viz.deck.paths import Path, svg_path
-from viz.deck.sentences import person_sentence
 from viz.deck.shapes import Board
-from viz.drawing.pen import (
-    FACTOR_HEIGHT,
-    FACTOR_OPACITY,
-    FACTOR_STEP,
-    FACTORS_LEFT,
-    FACTORS_TOP,
-    HATCH,
-    Anchor,
-)
-from viz.scene.plan import name_of
+from viz.drawing.pen import FACTOR_HEIGHT, FACTOR_OPACITY, FACTOR_STEP, FACTORS_LEFT, FACTORS_TOP, HATCH, Anchor
 from viz.scene.scene import Align, Chip, TextLine
+from viz.words.names import name_of
+from viz.words.sentences import person_sentence
 
 ALIGN: Mapping[Anchor, Align] = {"start": "left", "middle": "center", "end": "right"}
 DASHES = (4.0, 3.0)
@@ -31,7 +23,7 @@ LONE = frozenset({"dot"})
 
 
 class DeckPen:
-    """Draws on a board, what is about a person as one group with the person's name."""
+    """Draws on a board; the parts of a person form one group with the person's name."""
 
     def __init__(self, board: Board, report: CoverageReport) -> None:
         self.board, self.report = board, report
@@ -104,7 +96,7 @@ class DeckPen:
         self.board.shape("ellipse", (x - radius, y - radius, 2 * radius, 2 * radius), _colour(fill))
 
     def tie(self, x: float, y: float, radius: float, factors: tuple[float, float, float], room: float) -> None:
-        """A tie of ours: a dot and three bars."""
+        """A tie: a dot and three bars."""
         self.disc(x, y, radius, "ours")
         for place, factor in enumerate(factors):
             top = y + FACTORS_TOP + FACTOR_STEP * place
@@ -125,11 +117,11 @@ class DeckPen:
         self.board.freeform(path.moved(1.0, -x, -y), (x, y, width, height), fill, ink)
 
     def begin(self, kind: str, person: str) -> None:
-        """The start of what is about a person: a group with the name, described in a sentence."""
+        """Opens the group of a person, with the name and a sentence as alternative text."""
         self._open.append(kind not in LONE)
         if self._open[-1]:
-            one, lang = self._people[person], self.board.lang
-            self.board.open_group(name_of(one, lang), person_sentence(one, self.report, lang))
+            known, lang = self._people[person], self.board.lang
+            self.board.open_group(name_of(known, lang), person_sentence(known, self.report, lang))
 
     def end(self) -> None:
         """The end of it."""

@@ -1,4 +1,4 @@
-"""Native shapes on a slide, in the pixels of a scene: what python-pptx has no words for is written as DrawingML.
+"""Native shapes on a slide in the pixels of a scene, written as DrawingML where python-pptx has no call for them.
 
 A board maps pixels to EMU (914,400 an inch). Shapes get ids of their own before they are drawn, so that a connector
 below a shape in the pile can be glued to it.
@@ -29,7 +29,7 @@ UNFILLED = ' fill="none"'
 
 @dataclass
 class _Pile:
-    """What a slide has so far: the last id, the groups that are open, and the bounds of what is in them (EMU)."""
+    """The state of a slide: the last id, the open groups, and the bounds of their content (EMU)."""
 
     last: int
     groups: list[Any]
@@ -42,7 +42,7 @@ class Board:
     def __init__(self, slide: Slide, lang: str, scale: float, left: float = 0.0, top: float = 0.0) -> None:
         self.slide, self.lang, self.scale, self.left, self.top = slide, lang, scale, left, top
         tree = slide.shapes._spTree
-        used = [int(one) for one in tree.xpath("//p:cNvPr/@id")]
+        used = [int(number) for number in tree.xpath("//p:cNvPr/@id")]
         self._pile = _Pile(max(used, default=1), [tree])
 
     def inner(self, x: float, y: float, zoom: float = 1.0) -> Board:
@@ -64,7 +64,7 @@ class Board:
         self.close_group()
 
     def open_group(self, name: str, description: str = "") -> None:
-        """From here on, until it is closed, all is one group."""
+        """Open a group: what is drawn until it is closed belongs to it."""
         group = parse_xml(
             f"<p:grpSp {NAMESPACES}><p:nvGrpSpPr>{named(self.new_id(), name, description)}<p:cNvGrpSpPr/><p:nvPr/>"
             "</p:nvGrpSpPr><p:grpSpPr/></p:grpSp>"
@@ -171,7 +171,7 @@ class Board:
         name: str = "",
         glued: tuple[tuple[int, int], tuple[int, int]] | None = None,
     ) -> int:
-        """A connector, glued to (shape id, site) at both ends if told so.
+        """A connector, glued to (shape id, site) at both ends where `glued` says so.
 
         `bulge` is how far its middle stands off the straight line, in pixels, to the left of the way from start to end.
         """
@@ -192,7 +192,7 @@ class Board:
         return number
 
     def write(self, holder: Any, paragraphs: Sequence[Paragraph]) -> None:
-        """Fill the text of a placeholder, whose look in all but size, colour and margins is the layout's."""
+        """Fill the text of a placeholder; all but size, colour and margins comes from the layout."""
         said = body(paragraphs, "left", self._points, self.lang, anchor="ctr", wrap=False, major=True)
         holder._element.replace(holder._element.txBody, parse_xml(said))
 

@@ -8,16 +8,15 @@ from graph.analysis.map import Dossier
 from graph.analysis.planning.next_actions import NextAction
 from graph.analysis.report.gap_subjects import subjects
 from graph.analysis.report.results import CoverageReport, Gap
-from graph.model.scales import METHOD, SUBTYPE
-from graph.model.words import Message, text
+from graph.model.words import text
 from viz.deck.drawingml import Words
 from viz.deck.frame import BODY_BOTTOM, BODY_TOP, MARGIN, WIDTH, frame
 from viz.deck.marks import COLOUR
-from viz.deck.sentences import named
 from viz.deck.shapes import Board
 from viz.deck.tables import Cell, table
-from viz.page.bilingual import written_date
-from viz.scene.plan import name_of
+from viz.words.bilingual import written_date
+from viz.words.names import name_of, named
+from viz.words.sentences import action_effects, method_words, subject_name
 
 GAPS = 10
 ROOM = (MARGIN, BODY_TOP, WIDTH - 2 * MARGIN, BODY_BOTTOM - BODY_TOP)
@@ -25,7 +24,7 @@ BAND_COLOUR = {"critical": COLOUR["red"], "high": COLOUR["amber"]}
 
 
 def gaps_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Iterator[str]:
-    """Draw the ten worst gaps as a table; give the lines of its notes."""
+    """Draw the ten worst gaps as a table. Returns the lines of its notes."""
     report = dossier.map.report
     worst = report.gaps[:GAPS]
     key = "deck.title.gaps" if worst else "deck.title.gaps.none"
@@ -54,17 +53,8 @@ def _gap(gap: Gap, number: int, report: CoverageReport, lang: str) -> list[Cell]
     ]
 
 
-def subject_name(gap: Gap, report: CoverageReport, lang: str) -> str:
-    """The person or unit that a gap is about, or the account as a whole."""
-    if gap.person is not None:
-        return name_of(report.person(gap.person), lang)
-    if gap.unit is not None:
-        return named({unit.id: unit.name for unit in report.units}, gap.unit, lang)
-    return text("deck.head.account", lang)
-
-
 def plan_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Iterator[str]:
-    """Draw the next best actions as a table; give the lines of its notes."""
+    """Draw the next best actions as a table. Returns the lines of its notes."""
     plan = dossier.plan
     frame(board, dossier.map, "plan", text("deck.title.plan", lang, days=plan.days), lang, number)
     if not plan.actions:
@@ -73,50 +63,38 @@ def plan_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Iterat
     words = ("number", "by", "ours", "theirs", "how", "moves", "closes", "days")
     head = [text(f"deck.head.{word}", lang) for word in words]
     people = {person.id: name_of(person, lang) for person in dossier.map.report.people}
-    rows = [_action(place, one, dossier, people, lang) for place, one in enumerate(plan.actions, 1)]
+    rows = [_action(place, action, dossier, people, lang) for place, action in enumerate(plan.actions, 1)]
     table(board, ROOM, (50.0, 110.0, 150.0, 170.0, 170.0, 320.0, 160.0, 110.0), head, rows)
     return _plan_notes(dossier, lang)
 
 
-def _action(place: int, one: NextAction, dossier: Dossier, people: dict[str, str], lang: str) -> list[Cell]:
+def _action(place: int, action: NextAction, dossier: Dossier, people: dict[str, str], lang: str) -> list[Cell]:
     return [
         Cell(str(place), bold=True, right=True),
-        Cell(getattr(written_date(one.by_when), lang)),
-        Cell(named(dossier.names.members, one.member, lang), bold=True, colour=COLOUR["ours"]),
-        Cell(people.get(one.person, one.person), bold=True),
-        Cell(how(one, lang)),
-        Cell(moves(one, lang)),
-        Cell("–" if one.closes is None else text(f"gap.{one.closes}", lang)),
-        Cell(f"{one.effort:g}", right=True),
+        Cell(getattr(written_date(action.by_when), lang)),
+        Cell(named(dossier.names.members, action.member, lang), bold=True, colour=COLOUR["ours"]),
+        Cell(people.get(action.person, action.person), bold=True),
+        Cell(method_words(action, lang)),
+        Cell(action_effects(action, lang)),
+        Cell("–" if action.closes is None else text(f"gap.{action.closes}", lang)),
+        Cell(f"{action.effort:g}", right=True),
     ]
-
-
-def how(one: NextAction, lang: str) -> str:
-    """The method of an action; its subtype where it has one."""
-    return METHOD.word(one.method, lang) if one.subtype is None else SUBTYPE.word(one.subtype, lang)
-
-
-def moves(one: NextAction, lang: str) -> str:
-    """What an action moves by itself."""
-    why = one.reason.values["why"]
-    parts: tuple[Message, ...] = why if isinstance(why, tuple) else (why,)
-    return text("viz.comma", lang).join(part.render(lang) for part in parts)
 
 
 def _plan_notes(dossier: Dossier, lang: str) -> Iterator[str]:
     yield text("deck.notes.actions", lang)
-    for place, one in enumerate(dossier.plan.actions, 1):
-        told = [f"{place}. {one.reason.render(lang)}"]
-        if one.ask:
+    for place, action in enumerate(dossier.plan.actions, 1):
+        told = [f"{place}. {action.reason.render(lang)}"]
+        if action.ask:
             told.append(text("deck.plan.ask", lang))
-        if one.alternates:
+        if action.alternates:
             others = text("viz.comma", lang).join(
-                named(dossier.names.members, other.member, lang) for other in one.alternates
+                named(dossier.names.members, other.member, lang) for other in action.alternates
             )
             told.append(text("deck.plan.others", lang, members=others))
         yield text("viz.semicolon", lang).join(told)
 
 
 def _nothing(board: Board, words: str) -> None:
-    """A slide that has nothing to show says so."""
+    """A note on a slide that has no rows."""
     board.text((MARGIN, BODY_TOP + 20, WIDTH - 2 * MARGIN, 24), [[Words(words, 16.0, COLOUR["muted"], italic=True)]])

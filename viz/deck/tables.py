@@ -1,4 +1,4 @@
-"""Tables of PowerPoint's own on a slide: a head, rows of one height, a line under each."""
+"""Native tables on a slide: a head, rows of equal height, a line under each."""
 
 from __future__ import annotations
 

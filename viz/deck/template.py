@@ -1,4 +1,4 @@
-"""The presentation that a deck starts from: a house template, emptied of its slides, or a plain one of 16 to 9."""
+"""The presentation that a deck starts from: a given template without its slides, or a plain one of 16:9."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The slide of the value proposition: ours against the rival's for the four elements, and to whom each matters."""
+"""The slide of the value proposition: our score and the rival's per element, and the people it matters to."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from viz.deck.drawingml import Ink, Words
 from viz.deck.frame import BODY_BOTTOM, BODY_TOP, MARGIN, WIDTH, frame
 from viz.deck.marks import COLOUR
 from viz.deck.shapes import Board
-from viz.page.numbers import percent
 from viz.scene.metrics import cut, wrap
-from viz.scene.plan import name_of
+from viz.words.names import name_of
+from viz.words.numbers import percent
 
 MOST = 5.0
 """The best score."""
@@ -31,7 +31,7 @@ LEVEL = 0.05
 
 
 def value_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Iterator[str]:
-    """Draw a row an element; give the lines of its notes."""
+    """Draw a row per element. Returns the lines of its notes."""
     rival = rival_name(dossier.map, lang)
     frame(board, dossier.map, "value", text("deck.title.value", lang, rival=rival), lang, number)
     if all(element.empty and not element.matters_to for element in dossier.map.elements):
@@ -42,18 +42,18 @@ def value_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Itera
     _heads(board, lang, rival)
     high = (BODY_BOTTOM - BODY_TOP - HEAD) / len(dossier.map.elements)
     people = {person.id: person for person in dossier.map.report.people}
-    for place, one in enumerate(dossier.map.elements):
+    for place, element in enumerate(dossier.map.elements):
         y = BODY_TOP + HEAD + place * high
         board.line((MARGIN, y), (WIDTH - MARGIN, y), Ink(COLOUR["line"]))
-        with board.group(ELEMENT.word(one.element, lang)):
-            _offer(board, one, y, high, lang)
-            _scores(board, one, y, high, lang)
-            _matters(board, one, people, y, lang)
+        with board.group(ELEMENT.word(element.element, lang)):
+            _offer(board, element, y, high, lang)
+            _scores(board, element, y, high, lang)
+            _matters(board, element, people, y, lang)
     return _notes(dossier, people, lang)
 
 
 def rival_name(content: MapContent, lang: str) -> str:
-    """The one rival by name; a word where there are none or several."""
+    """The name of the only rival; a general word where there are none or several."""
     if len(content.rivals) != 1 or not content.rivals[0].name:
         return text("deck.rival", lang)
     return in_script(content.rivals[0].name, lang)
@@ -70,59 +70,63 @@ def _heads(board: Board, lang: str, rival: str) -> None:
     _words(board, MATTERS, y, 200.0, text("deck.value.matters", lang), 12.5, bold=True)
 
 
-def _offer(board: Board, one: Element, y: float, high: float, lang: str) -> None:
-    _words(board, OFFER, y + 14, SCORES - OFFER - 40, ELEMENT.word(one.element, lang), 17.0, bold=True)
-    said = in_script(one.statement, lang) if one.statement else text("deck.value.empty", lang)
+def _offer(board: Board, element: Element, y: float, high: float, lang: str) -> None:
+    _words(board, OFFER, y + 14, SCORES - OFFER - 40, ELEMENT.word(element.element, lang), 17.0, bold=True)
+    said = in_script(element.statement, lang) if element.statement else text("deck.value.empty", lang)
     lines, _ = wrap(said, 13.5, SCORES - OFFER - 40, max(1, int((high - 52) / 18)))
-    ink = COLOUR["text" if one.statement else "muted"]
-    told = [[Words(line, 13.5, ink, italic=not one.statement)] for line in lines]
+    ink = COLOUR["text" if element.statement else "muted"]
+    told = [[Words(line, 13.5, ink, italic=not element.statement)] for line in lines]
     board.text((OFFER, y + 42, SCORES - OFFER - 40, 18.0 * len(told)), told, leading=18.0)
 
 
-def _scores(board: Board, one: Element, y: float, high: float, lang: str) -> None:
-    """Both scores on one scale of 0 to 5, who leads in words under it."""
+def _scores(board: Board, element: Element, y: float, high: float, lang: str) -> None:
+    """Both scores on one scale of 0 to 5, the difference in words under it."""
     middle = y + high / 2 - 8
     board.line((SCORES, middle), (SCORES + SCALE, middle), Ink(COLOUR["track"], 2.0))
     for tick in range(6):
         x = SCORES + SCALE * tick / MOST
         board.line((x, middle - 4), (x, middle + 4), Ink(COLOUR["track"], 1.0))
         board.text((x - 10, middle + 18, 20, 14), [[Words(str(tick), 11.0, COLOUR["muted"])]], "center")
-    if one.ours is not None and one.rival is not None and one.lead:
-        ink = Ink(COLOUR["ours" if one.lead > 0 else "rival"], 4.0, 0.35)
-        ends = (SCORES + SCALE * one.rival / MOST, middle), (SCORES + SCALE * one.ours / MOST, middle)
+    if element.ours is not None and element.rival is not None and element.lead:
+        ink = Ink(COLOUR["ours" if element.lead > 0 else "rival"], 4.0, 0.35)
+        ends = (SCORES + SCALE * element.rival / MOST, middle), (SCORES + SCALE * element.ours / MOST, middle)
         board.line(*ends, ink)
-    if one.rival is not None:
-        x = SCORES + SCALE * one.rival / MOST
+    if element.rival is not None:
+        x = SCORES + SCALE * element.rival / MOST
         board.shape("hexagon", (x - 10, middle - 9, 20, 18), COLOUR["rival"])
         board.text(
-            (x - 20, middle - 27, 40, 15), [[Words(f"{one.rival:g}", 12.5, COLOUR["text"], bold=True)]], "center"
+            (x - 20, middle - 27, 40, 15), [[Words(f"{element.rival:g}", 12.5, COLOUR["text"], bold=True)]], "center"
         )
-    if one.ours is not None:
-        x = SCORES + SCALE * one.ours / MOST
+    if element.ours is not None:
+        x = SCORES + SCALE * element.ours / MOST
         board.shape("ellipse", (x - 9, middle - 9, 18, 18), COLOUR["ours"])
-        board.text((x - 20, middle - 27, 40, 15), [[Words(f"{one.ours:g}", 12.5, COLOUR["ours"], bold=True)]], "center")
-    _words(board, SCORES, middle + 36, SCALE, lead_words(one, lang), 12.5, bold=True, colour=_lead_colour(one))
+        board.text(
+            (x - 20, middle - 27, 40, 15), [[Words(f"{element.ours:g}", 12.5, COLOUR["ours"], bold=True)]], "center"
+        )
+    _words(board, SCORES, middle + 36, SCALE, lead_words(element, lang), 12.5, bold=True, colour=_lead_colour(element))
 
 
-def lead_words(one: Element, lang: str) -> str:
-    """Who leads in an element, and by how much."""
-    if one.lead is None:
+def lead_words(element: Element, lang: str) -> str:
+    """Whether we or the rival leads in an element, and by how much."""
+    if element.lead is None:
         return text("deck.value.unscored", lang)
-    if abs(one.lead) < LEVEL:
+    if abs(element.lead) < LEVEL:
         return text("deck.value.level", lang)
-    return text("deck.value.ahead" if one.lead > 0 else "deck.value.behind", lang, points=f"{abs(one.lead):.1f}")
+    return text(
+        "deck.value.ahead" if element.lead > 0 else "deck.value.behind", lang, points=f"{abs(element.lead):.1f}"
+    )
 
 
-def _lead_colour(one: Element) -> str:
-    if one.lead is None or abs(one.lead) < LEVEL:
+def _lead_colour(element: Element) -> str:
+    if element.lead is None or abs(element.lead) < LEVEL:
         return COLOUR["muted"]
-    return COLOUR["ours" if one.lead > 0 else "red"]
+    return COLOUR["ours" if element.lead > 0 else "red"]
 
 
-def _matters(board: Board, one: Element, people: dict[str, PersonResult], y: float, lang: str) -> None:
-    """Those to whom an element matters, by influence, with their stance and share of the decision."""
+def _matters(board: Board, element: Element, people: dict[str, PersonResult], y: float, lang: str) -> None:
+    """The people to whom an element matters, by influence, with stance and share of the decision."""
     found = sorted(
-        (people[who] for who in one.matters_to if who in people), key=lambda who: (-who.decision_influence, who.id)
+        (people[who] for who in element.matters_to if who in people), key=lambda who: (-who.decision_influence, who.id)
     )
     if not found:
         _words(
@@ -130,9 +134,7 @@ def _matters(board: Board, one: Element, people: dict[str, PersonResult], y: flo
         )
     for place, person in enumerate(found[:NAMED]):
         x, top = MATTERS + 176.0 * (place % 2), y + 16 + 38.0 * (place // 2)
-        marks.mark(
-            board, x + 12, top + 12, 10.0, encodings.form_of(person.status, person.stance), person.coverage, slim=True
-        )
+        marks.mark(board, x + 12, top + 12, 10.0, encodings.person_form(person), person.coverage, slim=True)
         _words(board, x + 32, top - 3, 138.0, name_of(person, lang), 12.5, bold=True)
         _words(
             board,

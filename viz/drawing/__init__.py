@@ -1,1 +1,1 @@
-"""What each view draws, for any pen: one drawing of a scene, whatever it is written with."""
+"""One drawing of each view for every pen: SVG, native shapes on a slide, lists for the page."""

@@ -1,4 +1,4 @@
-"""The coverage map drawn: the table of people and ours, and what stands beside it."""
+"""The coverage map drawn: the table of people and team members, and the part beside it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graph.model.words import text
 from viz.drawing.marks import is_seat
 from viz.drawing.pen import HATCH, Part, Pen
 from viz.scene.coverage_parts import CoverageRow, CoverageScene, Grid, ShareBar, Side, Table, TieCell
-from viz.scene.fish_words import percent
+from viz.words.numbers import points, strength, whole_percent
 
 TINT = 0.08
 ROLE_HEIGHT = 18.0
@@ -19,7 +19,7 @@ MARK = 7.4
 
 
 def draw_coverage(scene: CoverageScene, content: MapContent, pen: Pen[Part]) -> Iterator[Part]:
-    """A coverage map with a pen: the table, then what stands beside it."""
+    """A coverage map with a pen: the table, then the part beside it."""
     yield from draw_table(scene, content, pen)
     yield from draw_side(scene.side, content, pen)
 
@@ -71,7 +71,7 @@ class _Table(Generic[Part]):
             yield pen.chip(chip)
         if row.title:
             yield pen.text(row.title.x, row.title.y, row.title.text, 11.0, colour="muted")
-        yield pen.text(table.share_right, row.y + 17, f"{100 * row.share:.1f}", 11.0, "end")
+        yield pen.text(table.share_right, row.y + 17, points(row.share), 11.0, "end")
         for cell in row.cells:
             yield from self._tie(cell, middle)
         yield from self._together(row, middle)
@@ -88,7 +88,7 @@ class _Table(Generic[Part]):
         width = next(member.width for member in self.table.members if member.member == cell.member)
         factors = (cell.frequency, cell.breadth, cell.depth)
         yield pen.tie(cell.x, middle, cell.radius, factors, min(22.0, width - 46.0))
-        yield pen.text(cell.x + 11, middle + 4, f"{cell.strength:.2f}".removeprefix("0"), 11.0, bold=True)
+        yield pen.text(cell.x + 11, middle + 4, strength(cell.strength), 11.0, bold=True)
 
     def _together(self, row: CoverageRow, middle: float) -> Iterator[Part]:
         table, pen = self.table, self.pen
@@ -101,7 +101,7 @@ class _Table(Generic[Part]):
 
 
 def draw_side(side: Side, content: MapContent, pen: Pen[Part]) -> Iterator[Part]:
-    """Only what stands beside the table or under it."""
+    """Only the part beside or under the table."""
     people = {person.id: person for person in content.report.people}
     for line in side.headings:
         yield pen.text(line.x, line.y, line.text, 12.5, bold=True)
@@ -119,7 +119,7 @@ def _bar(bar: ShareBar, pen: Pen[Part], *, bold: bool) -> Iterator[Part]:
     x, y, width, height = bar.bar
     yield pen.rect(x, y, width, height, "track", rounded=2)
     yield pen.rect(x, y, width * (bar.value or 0.0), height, "ours", rounded=2)
-    yield pen.text(x + width + 44, bar.words.y, percent(bar.value), 11.0, "end")
+    yield pen.text(x + width + 44, bar.words.y, whole_percent(bar.value), 11.0, "end")
 
 
 def _grid(grid: Grid, people: Mapping[str, PersonResult], pen: Pen[Part]) -> Iterator[Part]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from graph.analysis.map import MapContent
 from graph.analysis.report.results import PersonResult
 from viz import encodings
-from viz.drawing.marks import form_of, written
+from viz.drawing.marks import written
 from viz.drawing.pen import Part, Pen
+from viz.encodings import person_form
 from viz.scene.fish_parts import Bone, Fishbone, Head, Mix, Segment, StepBar
 from viz.scene.scene import Disc, Point, TextLine
 
@@ -95,7 +96,7 @@ def _step(step: StepBar, pen: Pen[Part], people: Mapping[str, PersonResult]) -> 
 
 
 def _segment(segment: Segment, y: float, height: float, pen: Pen[Part], person: PersonResult) -> Iterator[Part]:
-    form = form_of(person)
+    form = person_form(person)
     unknown = encodings.FORMS["light"][form].dashed
     apart = APART if segment.width > 3 * APART else min(0.5, segment.width / 4.0)
     width = max(0.5, segment.width - apart)

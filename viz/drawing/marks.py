@@ -1,4 +1,4 @@
-"""What drawings share: the form of a person's mark, and a label as text and chips."""
+"""Parts that the drawings share: a label as lines of text and role chips."""
 
 from __future__ import annotations
 
@@ -6,20 +6,14 @@ from collections.abc import Iterator
 
 from graph.analysis.report.results import PersonResult
 from graph.model.scales import GONE
-from viz import encodings
 from viz.drawing.pen import Anchor, Part, Pen
 from viz.scene.scene import Label
 
 ANCHORS: dict[str, Anchor] = {"left": "start", "center": "middle", "right": "end"}
 
 
-def form_of(person: PersonResult) -> str:
-    """How a person's mark looks."""
-    return encodings.form_of(person.status, person.stance)
-
-
 def is_seat(person: PersonResult) -> bool:
-    """Whether a name is written as that of a seat nobody is known to hold."""
+    """Whether a person stands for a seat: unidentified, left or moved. Such names are in italics."""
     return person.status in ("unidentified", *GONE)
 
 

@@ -1,4 +1,4 @@
-"""What a pen can do: a drawing asks for marks, texts and lines in colours by name, a pen writes them in its form."""
+"""The protocol of pens: a drawing asks for marks, texts and lines, the pen writes them in its format."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from viz.scene.scene import Chip
 
 Anchor = Literal["start", "middle", "end"]
 Part = TypeVar("Part", covariant=True)
-"""What a pen makes of one thing drawn: a line of SVG, an entry of a list."""
+"""What a pen returns for one thing drawn: a line of SVG, an entry of a list, nothing."""
 
 FACTORS_LEFT, FACTORS_TOP, FACTOR_STEP, FACTOR_HEIGHT, FACTOR_OPACITY = 34.0, -6.5, 5.0, 3.0, 0.6
-"""Where the bars of a tie begin from the middle of its dot, and what they are like."""
+"""The bars of a tie: where they begin from the middle of its dot, step, height and opacity."""
 HATCH = "hatch"
-"""The colour of where nobody is recorded: thin slanted lines."""
+"""The fill for cells without recorded people: thin slanted lines."""
 
 
 class Pen(Protocol[Part]):
@@ -70,13 +70,13 @@ class Pen(Protocol[Part]):
         """A filled circle."""
 
     def tie(self, x: float, y: float, radius: float, factors: tuple[float, float, float], room: float) -> Part:
-        """A tie of ours: a dot, and beside its number bars of frequency, breadth and depth, at most `room` long."""
+        """A tie: a dot, and beside its number bars of frequency, breadth and depth, at most `room` long."""
 
     def path(self, d: str, stroke: str, width: float, *, fill: str = "", rounded: bool = False) -> Part:
         """A path of SVG, stroked."""
 
     def begin(self, kind: str, person: str) -> Part:
-        """From here on, until `end`, all is about this person: a "person", a "vote", a "row"."""
+        """Begin the parts of a person, of kind "person", "vote", "row" or "dot", until `end`."""
 
     def end(self) -> Part:
-        """What `begin` began."""
+        """End the parts that `begin` began."""

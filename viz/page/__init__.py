@@ -1,1 +1,1 @@
-"""The power map as one page: self-contained, offline, under a strict Content-Security-Policy."""
+"""The interactive page of an account: self-contained, offline, under a strict Content-Security-Policy."""

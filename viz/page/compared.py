@@ -1,4 +1,4 @@
-"""Two days as one page: the map of the later one, and what is different since the earlier, as the scripts take it."""
+"""A comparison of two days in the page's data: signs on the map, changes of people and ties, figures."""
 
 from __future__ import annotations
 
@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 from graph.model.words import Message
 from viz import encodings
-from viz.page.bilingual import Both, named, rendered, said, written_date
-from viz.page.figures import better, figure, rises
-from viz.page.header import profile_of
-from viz.page.legend import FORM_WORDS
-from viz.page.numbers import percent, strength, whole_percent
-from viz.page.people import shared
+from viz.page.data import shared
+from viz.page.profile import profile_of
 from viz.scene.signs import kinds_of, signs_of, stances_before
+from viz.words.bilingual import Both, named, rendered, said, written_date
+from viz.words.legend import FORM_WORDS
+from viz.words.numbers import NOTHING, percent, signed, strength, whole_percent
 
 if TYPE_CHECKING:
     from graph.analysis.history.compare import Comparison
     from graph.analysis.history.compared_map import ComparedMap
     from graph.analysis.history.snapshot import GapSeen
     from graph.analysis.report.results import CoverageReport
+    from graph.analysis.scenarios.what_if import Figure
     from viz.scene.scene import Scene
 
+
 GAPS = 8
-"""How many gaps that opened or closed are told."""
+"""How many opened or closed gaps are listed."""
 
 CAME = {None: "viz.compared.came.new", "unidentified": "viz.compared.came.seat"}
 BACK = "viz.compared.came.back"
@@ -35,32 +36,43 @@ WENT = {
     "unidentified": "viz.compared.went.unidentified",
 }
 NUMBERS = {"decision_influence": "viz.compared.share", "coverage": "viz.compared.coverage"}
+SIGNED = frozenset({"support.index", "support.forecast", "support.low", "support.high"})
+COUNTED = frozenset({"independent_routes", "gaps"})
+FEWER_IS_BETTER = frozenset({"gaps", "concentration"})
+STATUSES = ("red", "amber", "green")
+SAME = 1e-9
 
 
-def compared_data(found: ComparedMap, scenes: Mapping[str, tuple[Scene, ...]]) -> dict[str, Any]:
-    """What is different, as data.js declares it, with the signs of these scenes by language."""
-    told = found.comparison
+def compared_data(compared: ComparedMap, scenes: Mapping[str, tuple[Scene, ...]]) -> dict[str, Any]:
+    """All that changed, with the signs of these scenes by language."""
+    comparison = compared.comparison
     return {
-        "from": shared(_date(told.from_date)),
-        "to": shared(_date(told.to_date)),
-        "profiles": [_profile(report) for report in (found.before, found.content.report)],
-        "ghosts": list(found.ghosts),
-        "people": _people(found),
-        "signs": {lang: [_signs(scene, told) for scene in made] for lang, made in scenes.items()},
-        "won": [[one.member, one.person, _tie(one.before, one.after)] for one in told.ties_won],
-        "lost": [[one.member, one.person, _tie(one.before, one.after)] for one in told.ties_lost],
-        "measures": [_measure(measure.measure, measure.before, measure.after) for measure in told.measures],
-        "opened": list(_gaps(told.gaps_opened)),
-        "closed": list(_gaps(told.gaps_closed)),
-        "names": {one: shared(named(name, one)) for one, name in told.names.people.items()},
-        "memberNames": {one: shared(named(name, one)) for one, name in told.names.members.items()},
+        "from": shared(_date(comparison.from_date)),
+        "to": shared(_date(comparison.to_date)),
+        "profiles": [_profile(report) for report in (compared.before, compared.content.report)],
+        "ghosts": list(compared.ghosts),
+        "people": _people(compared),
+        "signs": {lang: [_signs(scene, comparison) for scene in made] for lang, made in scenes.items()},
+        "won": [[tie.member, tie.person, _tie(tie.before, tie.after)] for tie in comparison.ties_won],
+        "lost": [[tie.member, tie.person, _tie(tie.before, tie.after)] for tie in comparison.ties_lost],
+        "measures": [_measure(measure.measure, measure.before, measure.after) for measure in comparison.measures],
+        "opened": list(_gaps(comparison.gaps_opened)),
+        "closed": list(_gaps(comparison.gaps_closed)),
+        "names": {person: shared(named(name, person)) for person, name in comparison.names.people.items()},
+        "memberNames": {member: shared(named(name, member)) for member, name in comparison.names.members.items()},
     }
 
 
-def _signs(scene: Scene, told: Comparison) -> list[list[Any]]:
+def _signs(scene: Scene, comparison: Comparison) -> list[list[Any]]:
     return [
-        [one.person, one.kind, *(round(part, 1) for part in one.at), one.was, *(round(part, 1) for part in one.was_at)]
-        for one in signs_of(scene, told)
+        [
+            sign.person,
+            sign.kind,
+            *(round(part, 1) for part in sign.at),
+            sign.was,
+            *(round(part, 1) for part in sign.was_at),
+        ]
+        for sign in signs_of(scene, comparison)
     ]
 
 
@@ -89,23 +101,23 @@ def _tie(before: float | None, after: float | None) -> str:
 
 
 def _gaps(gaps: tuple[GapSeen, ...]) -> Iterator[Any]:
-    for gap in sorted(gaps, key=lambda one: -one.severity)[:GAPS]:
+    for gap in sorted(gaps, key=lambda shown: -shown.severity)[:GAPS]:
         reason = gap.reason
         yield shared(rendered(reason)) if isinstance(reason, Message) else reason
 
 
-def _people(found: ComparedMap) -> dict[str, dict[str, Any]]:
-    """By person: what happened to them (`kind`), the form of the stance before (`was`), and all of it in words."""
-    told = found.comparison
-    kinds, was = kinds_of(told), stances_before(told)
+def _people(compared: ComparedMap) -> dict[str, dict[str, Any]]:
+    """Changes by person: `kind` (came, went, moved), `was` (the mark of the earlier stance), and lines of text."""
+    comparison = compared.comparison
+    kinds, was = kinds_of(comparison), stances_before(comparison)
     lines: dict[str, list[Both]] = {}
-    for person, line in _lines(found):
+    for person, line in _lines(compared):
         lines.setdefault(person, []).append(line)
     return {
         person: {
             "kind": kinds.get(person),
             "was": was.get(person),
-            "said": [shared(one) for one in lines[person]],
+            "said": [shared(line) for line in lines[person]],
         }
         for person in lines
     }
@@ -115,35 +127,69 @@ def _form(stance: int | None) -> str:
     return encodings.form_of("active", stance)
 
 
-def _lines(found: ComparedMap) -> Iterator[tuple[str, Both]]:
-    told = found.comparison
-    units = {unit.id: named(unit.name, unit.id) for unit in (*found.before.units, *found.content.report.units)}
+def _lines(compared: ComparedMap) -> Iterator[tuple[str, Both]]:
+    comparison = compared.comparison
+    units = {unit.id: named(unit.name, unit.id) for unit in (*compared.before.units, *compared.content.report.units)}
     none = Both("–", "–")
-    for came in told.came:
+    for came in comparison.came:
         yield came.person, said(CAME.get(came.was, BACK))
-    for went in told.went:
+    for went in comparison.went:
         yield went.person, said(WENT[went.how])
-    for moved in told.moved:
-        sides = (units.get(one or "", none) for one in (moved.from_unit, moved.to_unit))
+    for moved in comparison.moved:
+        sides = (units.get(unit or "", none) for unit in (moved.from_unit, moved.to_unit))
         yield moved.person, said("viz.compared.unit", **dict(zip(("before", "after"), sides, strict=True)))
-    for turned in told.stances:
-        before, after = (FORM_WORDS[_form(one)] for one in (turned.before, turned.after))
+    for turned in comparison.stances:
+        before, after = (FORM_WORDS[_form(stance)] for stance in (turned.before, turned.after))
         yield turned.person, said("viz.compared.stance", before=before, after=after)
-    yield from _ties(told)
-    yield from _numbers(told)
+    yield from _ties(comparison)
+    yield from _numbers(comparison)
 
 
-def _ties(told: Comparison) -> Iterator[tuple[str, Both]]:
-    for key, ties in (("viz.compared.tie.won", told.ties_won), ("viz.compared.tie.lost", told.ties_lost)):
+def _ties(comparison: Comparison) -> Iterator[tuple[str, Both]]:
+    for key, ties in (("viz.compared.tie.won", comparison.ties_won), ("viz.compared.tie.lost", comparison.ties_lost)):
         for tie in ties:
-            name = named(told.names.members.get(tie.member), tie.member)
+            name = named(comparison.names.members.get(tie.member), tie.member)
             yield tie.person, said(key, member=name, move=_tie(tie.before, tie.after))
 
 
-def _numbers(told: Comparison) -> Iterator[tuple[str, Both]]:
-    """Influence and coverage, where the move can be seen in a tenth of a point."""
-    for person in told.people:
+def _numbers(comparison: Comparison) -> Iterator[tuple[str, Both]]:
+    """Influence and coverage, where the change shows at one decimal."""
+    for person in comparison.people:
         for name, key in NUMBERS.items():
             before, after = (percent(side[name]) for side in (person.before, person.after))
             if before != after:
                 yield person.person, said(key, before=before, after=after)
+
+
+def figure(measure: str, value: Figure) -> Both:
+    """A figure in both languages; absent is a dash."""
+    if isinstance(value, str):
+        return said(f"status.{value}")
+    written = _number(measure, value)
+    return Both(written, written)
+
+
+def rises(before: Figure, after: Figure) -> int:
+    """1 where a figure rose (a status got better), -1 where it fell, 0 where it stayed or one side is absent."""
+    if isinstance(before, str) and isinstance(after, str):
+        change: float = STATUSES.index(after) - STATUSES.index(before)
+    elif isinstance(before, (int, float)) and isinstance(after, (int, float)):
+        change = after - before
+    else:
+        return 0
+    return 0 if abs(change) <= SAME else 1 if change > 0 else -1
+
+
+def better(measure: str, before: Figure, after: Figure) -> int:
+    """1 where a figure got better, -1 where worse, 0 where it stayed or one side is absent."""
+    return rises(before, after) * (-1 if measure in FEWER_IS_BETTER else 1)
+
+
+def _number(measure: str, value: float | int | None) -> str:
+    if value is None:
+        return NOTHING
+    if measure in COUNTED:
+        return f"{value:g}"
+    if measure in SIGNED:
+        return signed(value)
+    return strength(value) if measure == "support.bottleneck" else percent(value)

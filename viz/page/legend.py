@@ -1,28 +1,18 @@
-"""The legend: what marks, rings, badges, letters and lines mean, and from what the picture was made."""
+"""The legend of the page: symbols of marks, entries for stances and roles, and the layers of lines."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.model.scales import ROLE, STANCE
 from viz import encodings
-from viz.page.bilingual import Both, rendered, said, scale_word, written_date
+from viz.words.bilingual import Both, said
+from viz.words.legend import FORM_WORDS, ROLE_WORDS
 
 if TYPE_CHECKING:
-    import datetime
-
     from graph.analysis.map import MapContent
-    from graph.analysis.report.results import CoverageReport
 
-ROLE_WORDS = {**{choice.code: scale_word(ROLE, choice.code) for choice in ROLE.choices}, "V": said("viz.veto")}
-FORM_WORDS = {
-    **{choice.code: scale_word(STANCE, choice.code) for choice in STANCE.choices},
-    **{form: said(f"viz.form.{form}") for form in ("unknown", "seat", "vacant")},
-}
-BAND_WORDS = {band: said(f"band.{band}") for band in ("critical", "high", "medium", "low")}
 LAYER_KEYS = {"influence": "I", "tie": "T", "rival": "C", "conflict": "X", "reporting": "R"}
-SHOWN_AT_FIRST = frozenset({"influence", "tie", "rival", "conflict"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +58,6 @@ class Layer:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something to know about how the numbers were made; `strong` where it lowers what they are worth."""
-
-    text: Both
-    strong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """From which day and from what the picture was made."""
-
-    as_of: Both
-    notes: tuple[Note, ...]
-
-
 def symbols() -> list[Symbol]:
     """Every form of a mark."""
     return [Symbol(form, encodings.GLYPHS[form]) for form in FORM_WORDS]
@@ -109,30 +83,6 @@ def layers_of(content: MapContent) -> list[Layer]:
         "reporting": len(content.reporting),
     }
     return [
-        Layer(name, key, said(f"viz.layer.{name}"), name in SHOWN_AT_FIRST, counts[name])
+        Layer(name, key, said(f"viz.layer.{name}"), name not in encodings.HIDDEN_AT_FIRST, counts[name])
         for name, key in LAYER_KEYS.items()
     ]
-
-
-def made_of(content: MapContent, earlier: datetime.date | None = None) -> Made:
-    """The day, the earlier one that it is compared with, the calibration, and what was inferred or assumed.
-
-    Empty levels flatter the coverage, so that it is told how many.
-    """
-    report = content.report
-    notes = [Note(_calibration(report))]
-    inferred = sum(person.level_inferred for person in report.people)
-    if inferred:
-        notes.append(Note(said("viz.made.inferred", inferred=inferred, people=len(report.people)), strong=True))
-    if report.influence_assumed:
-        notes.append(Note(said("viz.made.assumed"), strong=True))
-    day = said("viz.made.as_of", date=written_date(report.as_of))
-    if earlier is not None:
-        day = said("viz.made.compared", date=written_date(report.as_of), earlier=written_date(earlier))
-    return Made(day, tuple(notes))
-
-
-def _calibration(report: CoverageReport) -> Both:
-    if report.uncalibrated:
-        return said("viz.made.default_calibration")
-    return said("viz.made.calibration", name=rendered(report.calibration))

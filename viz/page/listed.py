@@ -1,4 +1,4 @@
-"""A drawing as a list: what the page carries of it, for its script to draw in any theme."""
+"""The pen of a drawing that writes lists for the page, which its scripts draw in any theme."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from viz.drawing.pen import Anchor
 from viz.scene.scene import Chip
 
 Entry = list[Any]
-"""What is drawn, by a letter, then its numbers and words; what is as usual at the end is left out."""
+"""A letter for the kind of thing drawn, then numbers and words; default values at the end are left out."""
 
 
 class ListPen:
     """Writes entries. Styles of texts are kept once for all lists of a page; people are their place in the report."""
 
     def __init__(self, content: MapContent) -> None:
-        self._place = {one.id: place for place, one in enumerate(content.report.people)}
+        self._place = {person.id: place for place, person in enumerate(content.report.people)}
         self._styles: dict[tuple[str, float, str, bool, bool, float], int] = {}
 
     @property
@@ -93,7 +93,7 @@ class ListPen:
         return ["o", _short(x), _short(y), round(radius, 2), fill]
 
     def tie(self, x: float, y: float, radius: float, factors: tuple[float, float, float], room: float) -> Entry:
-        """A tie of ours: the lengths of its bars in pixels."""
+        """A tie: radius of the dot, lengths of the bars in pixels."""
         return ["k", _short(x), _short(y), round(radius, 2), *(_short(max(1.0, room * factor)) for factor in factors)]
 
     def path(self, d: str, stroke: str, width: float, *, fill: str = "", rounded: bool = False) -> Entry:
@@ -101,11 +101,11 @@ class ListPen:
         return ["p", d, stroke, _short(width), fill, int(rounded)]
 
     def begin(self, kind: str, person: str) -> Entry:
-        """From here on all is about a person."""
+        """The start of the parts of a person."""
         return ["(", kind, self._place[person]]
 
     def end(self) -> Entry:
-        """The end of it."""
+        """The end of the parts of a person."""
         return [")"]
 
 

@@ -1,4 +1,4 @@
-"""The scenes of a page: both languages, each for several windows, and the still pictures for print."""
+"""Power maps in the page's data: scenes in both languages for windows of several sizes, and the looks to draw them."""
 
 from __future__ import annotations
 
@@ -6,42 +6,36 @@ from typing import TYPE_CHECKING, Any
 
 from graph.model.words import LANGUAGES
 from viz import encodings
-from viz.page.network import EDGE, network_data
+from viz.page.data import tenth
 from viz.scene.power import power_scene
-from viz.svg.power import scene_svg
+from viz.scene.views import NARROW, POWER_SIZES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graph.analysis.history.compare import Comparison
     from graph.analysis.map import MapContent
-    from viz.scene.scene import Bar, Disc, Hexagon, Label, Scene, TextLine, Tile
+    from viz.scene.scene import Bar, Curve, Disc, Hexagon, Label, Scene, Side, TextLine, Tile
 
-WIDE, NARROW, BROAD = (1116.0, 702.0), (1024.0, 560.0), (1500.0, 740.0)
-"""The free area in pixels: of a window of 1440 x 900; of 1024 x 768 or a sheet, without the panel; of a monitor."""
-SIZES = (WIDE, NARROW, BROAD)
+PERSON, MEMBER, RIVAL = "p:", "m:", "c:"
+"""Prefixes of node names: a person, a team member and a competitor may have the same id."""
+PREFIX: dict[Side, str] = {"person": PERSON, "member": MEMBER, "rival": RIVAL}
+TILE_END = 1.0
+"""The radius at which ties end at a team member: at the middle of the tile's upper side."""
 
 
 def scenes_of(content: MapContent) -> dict[str, tuple[Scene, ...]]:
-    """The scenes by language, in the order of `SIZES`."""
-    return {lang: tuple(power_scene(content, lang, *size) for size in SIZES) for lang in LANGUAGES}
-
-
-def still_pictures(
-    scenes: Mapping[str, tuple[Scene, ...]], content: MapContent, told: Comparison | None = None
-) -> list[tuple[str, str]]:
-    """The picture before and without scripts, and on paper: the narrow scene as SVG, by language."""
-    return [(lang, scene_svg(made[SIZES.index(NARROW)], content, told=told)) for lang, made in scenes.items()]
+    """The scenes by language, in the order of `POWER_SIZES`."""
+    return {lang: tuple(power_scene(content, lang, *size) for size in POWER_SIZES) for lang in LANGUAGES}
 
 
 def scenes_data(scenes: Mapping[str, tuple[Scene, ...]], content: MapContent) -> dict[str, list[dict[str, Any]]]:
     """The scenes as data.js declares them."""
-    rank = {person.id: place for place, person in enumerate(content.report.people)}
-    return {lang: [_scene(scene, rank) for scene in made] for lang, made in scenes.items()}
+    places = {person.id: place for place, person in enumerate(content.report.people)}
+    return {lang: [_scene(scene, places) for scene in sizes] for lang, sizes in scenes.items()}
 
 
 def drawing_data(content: MapContent) -> dict[str, Any]:
-    """Colours, paths and fonts, for the canvas to draw with: the same that the SVG is made of; and what is a tie."""
+    """Colours, paths and fonts for the canvas, the same as in SVG; and the least strength of a tie."""
     return {
         "tie": content.report.tie,
         "still": {"width": NARROW[0], "height": NARROW[1]},
@@ -85,8 +79,7 @@ def drawing_data(content: MapContent) -> dict[str, Any]:
     }
 
 
-def _scene(scene: Scene, rank: Mapping[str, int]) -> dict[str, Any]:
-    nodes, edges = network_data(scene)
+def _scene(scene: Scene, places: Mapping[str, int]) -> dict[str, Any]:
     frame = scene.frame
     return {
         "width": frame.width,
@@ -100,57 +93,76 @@ def _scene(scene: Scene, rank: Mapping[str, int]) -> dict[str, Any]:
         "columns": [
             {
                 "unit": column.unit,
-                "x": _short(column.x),
-                "width": _short(column.width),
+                "x": tenth(column.x),
+                "width": tenth(column.width),
                 "name": list(column.lines),
                 "whole": column.whole,
                 "coverage": None if column.coverage is None else round(column.coverage, 4),
             }
             for column in scene.columns
         ],
-        "bands": [{"y": _short(band.y), "level": band.number, "name": band.name} for band in scene.bands],
-        "strip": None if scene.strip is None else _short(scene.strip.y),
+        "bands": [{"y": tenth(band.y), "level": band.number, "name": band.name} for band in scene.bands],
+        "strip": None if scene.strip is None else tenth(scene.strip.y),
         "discs": [_disc(disc) for disc in scene.discs],
-        "dots": [[dot.person, _short(dot.x), _short(dot.y)] for dot in scene.dots],
-        "bars": [_bar(bar, rank) for bar in scene.bars],
+        "dots": [[dot.person, tenth(dot.x), tenth(dot.y)] for dot in scene.dots],
+        "bars": [_bar(bar, places) for bar in scene.bars],
         "tiles": [_tile(tile) for tile in scene.tiles],
         "rivals": [_rival(rival) for rival in scene.rivals],
-        "nodes": nodes,
-        "edges": [[edge[key] for key in EDGE if key != "id"] for edge in edges],
+        "nodes": _nodes(scene),
+        "edges": [_edge(curve) for curve in scene.curves],
     }
+
+
+def _nodes(scene: Scene) -> list[dict[str, Any]]:
+    """The nodes for vis-network: positions are fixed, sizes are radii at which lines end."""
+    ring = scene.frame.ring + 1
+    places = [(PERSON + disc.person, disc.x, disc.y, disc.radius + ring) for disc in scene.discs]
+    places += [(MEMBER + tile.member, tile.x, tile.y - tile.height / 2, TILE_END) for tile in scene.tiles]
+    places += [(RIVAL + rival.rival, rival.x, rival.y, rival.radius + 1) for rival in scene.rivals]
+    return [
+        {"id": name, "x": tenth(x), "y": tenth(y), "size": tenth(size), "shape": "dot"} for name, x, y, size in places
+    ]
+
+
+def _edge(curve: Curve) -> list[Any]:
+    """A line as a row, in the order in which data.js reads it; its place in the list is its id."""
+    source, target = (PREFIX[side] + identity for side, identity in curve.ends)
+    via = [tenth(part) for part in curve.via]
+    width, opacity = tenth(curve.width), round(curve.opacity, 3)
+    return [source, target, curve.kind, width, opacity, via, int(curve.assumed), curve.roundness]
 
 
 def _disc(disc: Disc) -> dict[str, Any]:
     return {
         "id": disc.person,
-        "x": _short(disc.x),
-        "y": _short(disc.y),
+        "x": tenth(disc.x),
+        "y": tenth(disc.y),
         "r": round(disc.radius, 2),
         "label": _label(disc.label),
-        "badge": None if disc.badge is None else [_short(part) for part in disc.badge[1:]],
+        "badge": None if disc.badge is None else [tenth(part) for part in disc.badge[1:]],
     }
 
 
-def _bar(bar: Bar, rank: Mapping[str, int]) -> dict[str, Any]:
+def _bar(bar: Bar, places: Mapping[str, int]) -> dict[str, Any]:
     return {
-        "x": _short(bar.x),
-        "y": _short(bar.y),
-        "width": _short(bar.width),
-        "height": _short(bar.height),
+        "x": tenth(bar.x),
+        "y": tenth(bar.y),
+        "width": tenth(bar.width),
+        "height": tenth(bar.height),
         "parts": [list(part) for part in bar.parts],
         "count": _line(bar.count),
-        "people": [rank[person] for person in bar.people],
+        "people": [places[person] for person in bar.people],
     }
 
 
 def _label(label: Label) -> dict[str, Any]:
     return {
-        "box": [_short(part) for part in label.box],
-        "origin": [_short(part) for part in label.origin],
+        "box": [tenth(part) for part in label.box],
+        "origin": [tenth(part) for part in label.origin],
         "align": label.align,
         "name": _line(label.name),
         "title": [_line(title) for title in label.titles],
-        "chips": [[_short(chip.x), _short(chip.y), chip.letter] for chip in label.chips],
+        "chips": [[tenth(chip.x), tenth(chip.y), chip.letter] for chip in label.chips],
         "shown": int(label.shown),
     }
 
@@ -158,8 +170,8 @@ def _label(label: Label) -> dict[str, Any]:
 def _tile(tile: Tile) -> dict[str, Any]:
     return {
         "id": tile.member,
-        "x": _short(tile.x),
-        "y": _short(tile.y),
+        "x": tenth(tile.x),
+        "y": tenth(tile.y),
         "width": tile.width,
         "height": tile.height,
         "role": tile.role,
@@ -171,8 +183,8 @@ def _tile(tile: Tile) -> dict[str, Any]:
 def _rival(rival: Hexagon) -> dict[str, Any]:
     return {
         "id": rival.rival,
-        "x": _short(rival.x),
-        "y": _short(rival.y),
+        "x": tenth(rival.x),
+        "y": tenth(rival.y),
         "r": rival.radius,
         "initial": rival.initial,
         "name": _line(rival.name),
@@ -182,9 +194,4 @@ def _rival(rival: Hexagon) -> dict[str, Any]:
 
 
 def _line(line: TextLine) -> list[Any]:
-    return [_short(line.x), _short(line.y), line.text]
-
-
-def _short(value: float) -> float:
-    """A tenth of a pixel is enough."""
-    return round(value, 1)
+    return [tenth(line.x), tenth(line.y), line.text]

@@ -1,1 +1,1 @@
-"""A picture as numbers: layout only, no renderer."""
+"""Layout: each view as positions, sizes and texts, independent of renderers."""

@@ -1,4 +1,4 @@
-"""The columns of the power map: a unit each, the least of many units as one, and how many people stand side by side."""
+"""The columns of the power map: a unit each, small units merged, and how many people stand side by side."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from graph.analysis.map import MapContent
 from graph.analysis.report.results import PersonResult
-from graph.model.names import in_script
 from viz.scene import plan
 from viz.scene.lane import HEXAGON_ROOM
 from viz.scene.metrics import width_of, wrap
 from viz.scene.scene import Column
 from viz.scene.setting import Setting, column_word
+from viz.words.names import record_name
 
 MOST_UNITS = 12
-"""So many units have a column of their own: the weightiest, by influence."""
+"""The most units with a column of their own, by influence."""
 HEAD = 12.0
 HALVINGS = 40
 
@@ -49,10 +49,10 @@ def columns_of(setting: Setting, first: Sequence[PersonResult]) -> Columns:
         return Columns({}, {})
     whole = _whole_names(setting)
     needs = dict.fromkeys(setting.order, 0.0)
-    placed = [one for one in first if setting.is_placed(one)]
-    for one in placed:
-        name = setting.column[one.id]
-        needs[name] = max(needs[name], setting.need(one))
+    placed = [person for person in first if setting.is_placed(person)]
+    for person in placed:
+        name = setting.column[person.id]
+        needs[name] = max(needs[name], setting.need(person))
     least = {name: _least(name, whole[name], setting) for name in setting.order}
     room = setting.frame.width - setting.frame.gutter
     across = _across(placed, needs, least, room, setting)
@@ -72,8 +72,8 @@ def _across(
     room: float,
     setting: Setting,
 ) -> dict[str, int]:
-    """As many side by side as there is room for: one more where most stand under each other, again and again."""
-    cells = Counter((setting.column[one.id], setting.level[one.id]) for one in placed)
+    """How many people stand side by side in each column: added one by one where most stand under each other."""
+    cells = Counter((setting.column[person.id], setting.level[person.id]) for person in placed)
     most = dict.fromkeys(setting.order, 0)
     for (name, _), count in cells.items():
         most[name] = max(most[name], count)
@@ -132,9 +132,7 @@ def _coverage_in(name: str, setting: Setting) -> float | None:
 
 
 def _whole_names(setting: Setting) -> dict[str, str]:
-    units = {
-        unit.id: in_script(unit.name, setting.lang) if unit.name else unit.id for unit in setting.content.report.units
-    }
+    units = {unit.id: record_name(unit.name, unit.id, setting.lang) for unit in setting.content.report.units}
     alone = plan.column_of(setting.content)
     rest = {alone[person] for person, name in setting.column.items() if name == plan.OTHERS}
     return {

@@ -1,4 +1,4 @@
-"""The coverage map 覆盖图 as a scene: one row a person, one column a member of ours, the action at the row's end."""
+"""The coverage map 覆盖图 as a scene: a row per person, a column per team member, gap and action at the row's end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from graph.analysis.map import MapContent
 from graph.analysis.report.gap_subjects import Subject, subjects
 from graph.analysis.report.results import PersonResult, Tie
-from graph.model.names import in_script
 from graph.model.scales import GONE, TEAM_ROLE
 from graph.model.words import text
 from viz.scene import plan
@@ -18,11 +17,13 @@ from viz.scene.coverage_side import WIDTH, beside_table, under_table
 from viz.scene.labels import CHIP_STEP
 from viz.scene.metrics import cut, width_of
 from viz.scene.scene import Chip, TextLine
+from viz.words.names import name_of, record_name, role_letters, title_of
+from viz.words.numbers import strength
 
 LEAST_BESIDE = 1200.0
 """In narrower pictures the table takes the whole width."""
 MEMBERS = 8
-"""More of ours than that share a last column."""
+"""The most team members with a column of their own; the others share the last."""
 ROW, HEAD = 26.0, 50.0
 LEFT, RANK, MARK = 12.0, 24.0, 28.0
 SHARE, BAR, BAR_WORDS = 46.0, 76.0, 40.0
@@ -59,7 +60,7 @@ def coverage_scene(content: MapContent, lang: str, width: float = 1440.0, most: 
 
 
 def chosen_members(content: MapContent) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who of ours has a column, by role, and who shares the last one: those who carry least."""
+    """The members with a column of their own, by role; and those who share the last column: they carry least."""
     influence = {person.id: person.decision_influence for person in content.report.people}
     carried = {member.id: 0.0 for member in content.members}
     for tie in content.ties:
@@ -68,7 +69,9 @@ def chosen_members(content: MapContent) -> tuple[tuple[str, ...], tuple[str, ...
     kept = ranked if len(ranked) <= MEMBERS else ranked[:MEMBERS]
     roles = list(TEAM_ROLE.by_code)
     order = {member.id: roles.index(member.role) if member.role in roles else len(roles) for member in content.members}
-    return tuple(sorted(kept, key=lambda item: (order[item], item))), tuple(one for one in ranked if one not in kept)
+    return tuple(sorted(kept, key=lambda item: (order[item], item))), tuple(
+        member for member in ranked if member not in kept
+    )
 
 
 def _table(content: MapContent, width: float, lang: str, most: int | None) -> Table:
@@ -76,23 +79,23 @@ def _table(content: MapContent, width: float, lang: str, most: int | None) -> Ta
     at = _columns(width, len(own) + bool(others))
     members = _members(content, own, others, at, lang)
     found = {subject.person: subject for subject in subjects(content.report) if subject.person is not None}
-    badges = plan.badges(content)
+    badges = plan.badges_of(content.report)
     people = content.report.people[:most]
     ties = _ties(content)
     rows = tuple(
         _row(
-            one,
+            person,
             rank,
             HEAD + ROW * (rank - 1),
             at,
             members,
-            ties.get(one.id, {}),
-            not content.report.has_tie(one),
-            found.get(one.id),
-            badges.get(one.id),
+            ties.get(person.id, {}),
+            not content.report.has_tie(person),
+            found.get(person.id),
+            badges.get(person.id),
             lang,
         )
-        for rank, one in enumerate(people, 1)
+        for rank, person in enumerate(people, 1)
     )
     left_out = len(content.report.people) - len(people)
     bottom = HEAD + ROW * len(rows) + 17.0
@@ -133,10 +136,10 @@ def _columns(width: float, members: int) -> _Columns:
 def _members(
     content: MapContent, own: Sequence[str], others: Sequence[str], at: _Columns, lang: str
 ) -> tuple[MemberColumn, ...]:
-    known = {one.id: one for one in content.members}
+    known = {member.id: member for member in content.members}
     made = []
     for place, member in enumerate(own):
-        whole = in_script(known[member].name or member, lang)
+        whole = record_name(known[member].name, member, lang)
         name = cut(whole, SMALL, at.member_width - 6.0, bold=True)
         x = at.member + place * at.member_width
         made.append(MemberColumn(member, (member,), known[member].role or "", name, whole, x, at.member_width))
@@ -186,24 +189,24 @@ def _row(
 
 
 def _together_words(person: PersonResult, absent: bool, lang: str) -> str:
-    """The strength of all of ours; in words where there is none; a dash where nobody can be met."""
+    """The strength of all ties together, a word where there is none, a dash for seats that nobody holds."""
     if person.status == "unidentified" or person.status in GONE:
         return NOBODY_TO_MEET
-    return text("cover.none", lang) if absent else f"{person.connection_strength:.2f}".removeprefix("0")
+    return text("cover.none", lang) if absent else strength(person.connection_strength)
 
 
 def _written(
     person: PersonResult, at: _Columns, y: float, lang: str
 ) -> tuple[TextLine, tuple[Chip, ...], TextLine | None]:
     """Name, chips and as much of the title as there is room for, on one line."""
-    whole, letters = plan.name_of(person, lang), plan.chips_of(person, only_heavy=False)
+    whole, letters = name_of(person, lang), role_letters(person)
     row = CHIP_STEP * len(letters) + 5.0 if letters else 0.0
     name = cut(whole, NAME, at.person_width - row, bold=True)
     x = at.person + min(width_of(name, NAME, bold=True), at.person_width - row) + 4.0
     chips = tuple(Chip(x + CHIP_STEP * i, y + 6.5, letter) for i, letter in enumerate(letters))
     x += row + 2.0
     room = at.person + at.person_width - x
-    title = plan.title_of(person, lang)
+    title = title_of(person, lang)
     shown = TextLine(x, y + 17.0, cut(title, SMALL, room)) if title and room > 26.0 else None
     return TextLine(at.person, y + 17.5, name), chips, shown
 
@@ -212,7 +215,7 @@ def _cell(column: MemberColumn, held: Mapping[str, Tie]) -> TieCell | None:
     ties = [held[member] for member in column.members if member in held]
     if not ties:
         return None
-    tie = max(ties, key=lambda one: (round(one.strength, 9), one.member))
+    tie = max(ties, key=lambda held_tie: (round(held_tie.strength, 9), held_tie.member))
     radius = max(SMALLEST_DOT, LARGEST_DOT * math.sqrt(tie.strength))
     return TieCell(
         column.member, tie.strength, tie.frequency, tie.breadth, tie.depth, column.x + LARGEST_DOT + 1.0, radius

@@ -1,4 +1,4 @@
-"""Level by unit: who is where, where nobody is recorded, and where a seat has no name."""
+"""The grid of the coverage map, level by unit: people as marks, empty cells, seats without a name."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from graph.analysis.map import MapContent
 from graph.analysis.report.results import PersonResult
-from graph.model.names import in_script
 from graph.model.words import text
 from viz.scene import plan
 from viz.scene.coverage_parts import Box, Grid, GridCell, GridHead, GridLevel, GridMark
 from viz.scene.fish_words import share_of
 from viz.scene.metrics import cut, width_of, wrap
 from viz.scene.scene import TextLine
+from viz.words.names import record_name
 
 SMALL = 11.0
 MOST_COLUMNS, FEWER_COLUMNS = 7, 6
@@ -53,14 +53,14 @@ def grid_of(content: MapContent, x: float, y: float, width: float, lang: str) ->
 
 
 def _most_columns(content: MapContent, column: dict[str, str], bands: dict[str, int | None]) -> int:
-    """How many columns fit: fewer where cells are crowded, or would be with what is left over in one column."""
+    """The number of columns: fewer where cells are crowded or the merged column would be."""
     groups = Counter((column[person.id], bands[person.id]) for person in content.report.people)
     few = len(set(column.values())) <= MOST_COLUMNS
     return MOST_COLUMNS if few and max(groups.values(), default=0) <= CROWD else FEWER_COLUMNS
 
 
 def _columns(content: MapContent, column: dict[str, str], most: int, lang: str) -> tuple[list[str], list[str]]:
-    """The columns that somebody is in, the heaviest first, and their names: what is left over shares the last."""
+    """The columns with people by share of the decision, and their names; columns beyond `most` share the last."""
     members: dict[str, list[PersonResult]] = {}
     for person in content.report.people:
         members.setdefault(column[person.id], []).append(person)
@@ -71,7 +71,7 @@ def _columns(content: MapContent, column: dict[str, str], most: int, lang: str) 
     shown = sorted(members, key=order)
     stored = {unit.id: unit.name for unit in content.report.units}
     names = [
-        text(f"map.{unit}", lang) if unit in (plan.OUTSIDE, plan.NOWHERE) else in_script(stored[unit] or unit, lang)
+        text(f"map.{unit}", lang) if unit in (plan.OUTSIDE, plan.NOWHERE) else record_name(stored[unit], unit, lang)
         for unit in shown
     ]
     if len(shown) > most:
@@ -93,7 +93,7 @@ def _heads(
     """Names end at the middle of their column and lean to the left; the height is that of the longest."""
     cell = min(WIDEST_CELL, width / max(1, len(names)))
     fitted = [cut(name, SMALL, LONGEST_HEAD) for name in names]
-    longest = max((width_of(one, SMALL) for one in fitted), default=0.0)
+    longest = max((width_of(name, SMALL) for name in fitted), default=0.0)
     top = y + longest * math.sin(math.radians(SLANT)) + 8.0
     heads = [
         GridHead(
@@ -110,14 +110,14 @@ def _heads(
 def _level(level: int | None, content: MapContent, x: float, y: float, lang: str) -> GridLevel:
     if level is None:
         names, _ = wrap(text("map.not_placed", lang), SMALL, GUTTER - 6.0, 2)
-        return GridLevel(None, tuple(TextLine(x, y + 16.0 + 13.0 * i, one) for i, one in enumerate(names)))
+        return GridLevel(None, tuple(TextLine(x, y + 16.0 + 13.0 * i, line) for i, line in enumerate(names)))
     tiers = plan.by_tiers(content)
     indent = 0.0 if tiers else 11.0
     name = plan.band_name(level, lang, tiers=tiers)
     names = wrap(name, SMALL, GUTTER - 6.0 - indent, 2)[0] if name else ()
     return GridLevel(
         None if tiers else TextLine(x, y + 16.0, str(level)),
-        tuple(TextLine(x + indent, y + 16.0 + 13.0 * i, one) for i, one in enumerate(names)),
+        tuple(TextLine(x + indent, y + 16.0 + 13.0 * i, line) for i, line in enumerate(names)),
     )
 
 
@@ -137,7 +137,7 @@ def _cell(column: int, row: int, box: Box, people: Sequence[PersonResult]) -> Gr
     if len(people) == 2:
         spots = [(x + width * (0.5 + 0.245 * across), y + height / 2.0) for across in (-1, 1)]
     radius = FEW * min(1.0, width / FULL_CELL)
-    marks = [GridMark(one.id, *spot, radius) for one, spot in zip(several, spots, strict=False)]
+    marks = [GridMark(person.id, *spot, radius) for person, spot in zip(several, spots, strict=False)]
     more = None
     if len(people) > SHOWN:
         at_x, at_y = spots[3]

@@ -11,7 +11,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class MemberColumn:
-    """One of ours, or (`member` None) all that have no column of their own: then a cell is the strongest of theirs."""
+    """A team member; or with `member` None all without a column of their own, whose cells show the strongest tie."""
 
     member: str | None
     members: tuple[str, ...]
@@ -47,7 +47,7 @@ class GapCell:
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """A person: `words` say how strong all of ours are together, `absent` that there is no tie at all."""
+    """A person: `words` are the strength of all ties together, `absent` is true without any tie."""
 
     person: str
     rank: int
@@ -85,7 +85,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ShareBar:
-    """A bar with its words and its value, None where nobody is measured: `key` is a role, a corner or "two_roles"."""
+    """A bar with its words and its value, None where nothing is measured: `key` is a role, a corner or "two_roles"."""
 
     key: str
     chip: Chip | None
@@ -119,7 +119,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridHead:
-    """A unit over its column: the end of its slanted name, cut and whole; `unit` None for who is in no unit of ours."""
+    """A unit over its column: the end of its slanted name, cut and whole; `unit` None for the merged column."""
 
     unit: str | None
     end: tuple[float, float]
@@ -147,7 +147,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What stands beside the table or under it: coverage by role, the grid, the triangle, each under its heading."""
+    """The part beside or under the table: coverage by role, the grid, the triangle, each under its heading."""
 
     x: float
     y: float

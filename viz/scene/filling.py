@@ -1,4 +1,4 @@
-"""Who is drawn in full: in the order of who matters, everybody for whom the heights still suffice."""
+"""Which people are drawn in full: in order of priority, as many as the heights of bands allow."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from viz.scene.small import height_of_small
 BAND_MARGIN = 8.0
 STRIP_MARGIN = 8.0
 LOOKED_AT = 300
-"""Whoever comes later in line has no part in the decision that a map could show."""
+"""People later in the order have too little influence to be worth drawing in full."""
 LEAST_STRIP = 30.0
 MOST_MUSTS = 64
-"""So many of those who must be named are drawn even where fewer are the rule."""
+"""The most people who must be named that are drawn in full even beyond the usual limit."""
 RIVAL_ROW = 42.0
 """The height of a competitor's hexagon."""
 STRIP_GAP = 14.0
@@ -36,7 +36,7 @@ class Filling:
         cells = {**self._small, **dict.fromkeys(self._kept_free)}
         self.heights: dict[Cell, float] = {cell: self._height(cell) for cell in cells}
         self.bands: dict[int, float] = {}
-        for (_, level), height in ((cell, one) for cell, one in self.heights.items() if cell != STRIP):
+        for (_, level), height in ((cell, needed) for cell, needed in self.heights.items() if cell != STRIP):
             self.bands[level] = max(self.bands.get(level, 0.0), height + BAND_MARGIN)
 
     @property
@@ -50,7 +50,7 @@ class Filling:
         return frame.height - frame.heads - frame.lane - self.strip - sum(self.bands.values())
 
     def add(self, person: PersonResult) -> bool:
-        """Draw somebody in full if there is room; whether there was."""
+        """Draw a person in full if there is room. Returns whether there was."""
         cell = self._setting.cells[person.id]
         if cell in self._kept_free or (cell == STRIP and not self._has_room_along(person)):
             return False
@@ -70,13 +70,13 @@ class Filling:
         return False
 
     def _has_room_along(self, person: PersonResult) -> bool:
-        """Only for those who must be named, or where all are drawn, the strip gets a second row."""
+        """The strip gets a second row only for people who must be named, or where everybody is drawn in full."""
         people = [*self.cells[STRIP], person]
         all_in_full = len(self._setting.content.report.people) <= plan.ALL_IN_FULL
         return (
             all_in_full
             or person.id in self._setting.must
-            or sum(self._along(one) for one in people) <= self._room_along()
+            or sum(self._along(other) for other in people) <= self._room_along()
         )
 
     def _along(self, person: PersonResult) -> float:
@@ -105,7 +105,7 @@ class Filling:
 
     def row_heights(self, cell: Cell) -> list[float]:
         """The height of each of those rows."""
-        return [max(self._setting.row_height(one) for one in row) for row in self.rows(cell)]
+        return [max(self._setting.row_height(person) for person in row) for row in self.rows(cell)]
 
     def small_height(self, cell: Cell) -> float:
         """The height of the dots or the bar of a cell."""
@@ -125,7 +125,7 @@ class Filling:
 
 
 def filled(setting: Setting, columns: Columns, candidates: Sequence[PersonResult]) -> Filling:
-    """As many people in full as there may be and as have room, those first in line first."""
+    """As many candidates in full as the limit and the room allow, in their order."""
     filling = Filling(setting, columns)
     limit = plan.limit_for(len(setting.content.report.people))
     limit = max(limit, min(len(setting.must), MOST_MUSTS))

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.analysis.map import MapContent
 from graph.analysis.report.results import PersonResult
 from graph.model.words import text
-from viz.scene import plan
-from viz.scene.fish_parts import Head, Mix, StepBar
+from viz.scene.fish_parts import Box, Head, Mix, Segment, StepBar
 from viz.scene.fish_rows import PITCH, Looks, disc_at, dots_across, dots_in
-from viz.scene.fish_votes import segments_of
 from viz.scene.fish_words import mix_of
-from viz.scene.labels import AWAY
+from viz.scene.labels import AWAY, CHIP
 from viz.scene.metrics import cut, width_of, wrap
-from viz.scene.scene import Disc, Dot, TextLine
+from viz.scene.scene import Chip, Disc, Dot, TextLine
 from viz.scene.votes import VETO_STEP, Tally, tallies
+from viz.words.names import name_of
+from viz.words.numbers import strength
 
 TITLE, STEP, SMALL = 12.5, 12.0, 11.0
 BAR, LINE, AFTER_STEP, UNDER_RULE = 22.0, 14.0, 10.0, 7.0
 PAD = 14.0
+GLYPH = 15.0
+"""The least width of a segment with a glyph."""
+BESIDE_BAR = 40.0
+"""A segment narrower than this shows no veto chip: the words name who can veto."""
 LEAST_ROOT = 3
-"""Fewer of the root unit's people are not worth their heading: then steps go without the names of voters."""
+"""The least people of the root unit to show; below that, names of voters are left out instead."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Room:
 
 @dataclass(frozen=True)
 class Heading:
-    """The root unit: id, name, what is said under it, and its people, who come first in full first."""
+    """The root unit: id, name, the line under it, and its people in the order in which they are drawn in full."""
 
     unit: str
     name: str
@@ -155,7 +159,7 @@ class _Writer:
     def _kept(self) -> Sequence[Tally]:
         """The steps that are shown: the bottleneck is always among them."""
         shown = list(self.counted[: self.detail.steps])
-        weak = next((one for one in self.counted if self._is_bottleneck(one)), None)
+        weak = next((tally for tally in self.counted if self._is_bottleneck(tally)), None)
         if shown and weak is not None and weak not in shown:
             shown[-1] = weak
         return shown
@@ -214,11 +218,11 @@ class _Writer:
     def _bottleneck_words(self) -> str:
         assert self.bottleneck is not None
         step, value = self.bottleneck
-        name = next((one.name for one in self.counted if self._is_bottleneck(one)), step)
+        name = next((tally.name for tally in self.counted if self._is_bottleneck(tally)), step)
         if step.startswith("veto:"):
             person = self.people.get(step.removeprefix("veto:"))
-            name += ": " + plan.name_of(person, self.lang) if person else ""
-        return text("fish.bottleneck", self.lang, step=name, value=f"{value:.2f}".removeprefix("0"))
+            name += ": " + name_of(person, self.lang) if person else ""
+        return text("fish.bottleneck", self.lang, step=name, value=strength(value))
 
     def _root(self, y: float) -> float:
         self.discs: list[Disc] = []
@@ -235,18 +239,18 @@ class _Writer:
         self.head_under = TextLine(room.left, y, cut(self.heading.under, SMALL, room.width))
         y += 6.0
         full, small = self.heading.people[: self.detail.people], self.heading.people[self.detail.people :]
-        most = max((looks.outer(one) for one in full), default=0.0)
+        most = max((looks.outer(person) for person in full), default=0.0)
         x = room.left + most + 3.0
         writable = room.left + room.width - x - AWAY
-        for one in sorted(full, key=lambda item: (-item.level, -round(item.decision_influence, 9), item.id)):
-            beside = writable - looks.outer(one)
-            up, down = looks.reach(one, beside, self.detail.lines)
-            self.discs.append(disc_at(one, x, y + up, beside, self.detail.lines, looks))
+        for person in sorted(full, key=lambda item: (-item.level, -round(item.decision_influence, 9), item.id)):
+            beside = writable - looks.outer(person)
+            up, down = looks.reach(person, beside, self.detail.lines)
+            self.discs.append(disc_at(person, x, y + up, beside, self.detail.lines, looks))
             y += up + down + 2.0
         return self._small(small, y) if small else y
 
     def _small(self, small: Sequence[PersonResult], y: float) -> float:
-        """Those who have no room in full: dots, or a bar where there are too many even for that."""
+        """People without room in full as dots, or as a bar where there are too many for dots."""
         room = self.room
         rows = -(-len(small) // dots_across(room.width))
         if rows <= 8:
@@ -274,3 +278,42 @@ def _outline(room: Room, top: float, bottom: float) -> str:
         f"Q{right:.1f} {bottom:.1f} {right - 12:.1f} {bottom:.1f}H{left + curve:.1f}"
         f"Q{left + 1.5:.1f} {bottom:.1f} {left:.1f} {below:.1f}Z"
     )
+
+
+def segments_of(
+    tally: Tally, box: Box, tick: float | None, people: Mapping[str, PersonResult], lang: str, *, named: bool
+) -> tuple[Segment, ...]:
+    """The segments of a step's bar; `tick` is where its quota stands, `named` whether voters' names go under it."""
+    left, top, width, height = box
+    made, x = [], left
+    for person, votes, veto in tally.votes:
+        wide = width * votes / tally.total
+        label = _voter(people[person], x, top + height + 11.0, wide, lang) if named else None
+        told = veto and wide >= BESIDE_BAR
+        chip = Chip(x + wide - CHIP - 4.0, top + (height - CHIP) / 2.0, "V") if told else None
+        free = wide - (CHIP + 5.0 if chip else 0.0)
+        made.append(Segment(person, votes, veto, x, wide, _glyph(x, free, tick), label, chip))
+        x += wide
+    return tuple(made)
+
+
+def _voter(person: PersonResult, x: float, y: float, wide: float, lang: str) -> TextLine | None:
+    """A voter's name, or its first word, in the middle under the segment - if it fits."""
+    name = name_of(person, lang)
+    for words in (name, name.split(" ")[0]):
+        if width_of(words, SMALL) <= wide - 3.0:
+            return TextLine(x + wide / 2.0, y, words)
+    return None
+
+
+def _glyph(x: float, wide: float, tick: float | None) -> float | None:
+    """Where the glyph's middle is in so much of a segment, beside the tick of the quota; None without room."""
+    if wide < GLYPH:
+        return None
+    middle = x + wide / 2.0
+    if tick is None or abs(tick - middle) > GLYPH / 2.0:
+        return middle
+    left, right = tick - x, x + wide - tick
+    if max(left, right) < GLYPH:
+        return None
+    return x + left / 2.0 if left >= right else tick + right / 2.0

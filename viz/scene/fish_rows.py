@@ -1,4 +1,4 @@
-"""People in a row along a line, each with the label at the right: how high a row is, and what is written in it."""
+"""Rows of people along a bone: height of a row, label, disc, dots."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from viz.scene import plan
 from viz.scene.labels import AWAY, CHIP, CHIP_STEP, NAME, NAME_LINE, TITLE, TITLE_LINE
 from viz.scene.metrics import cut, width_of, wrap
 from viz.scene.scene import Chip, Disc, Dot, Label, TextLine
+from viz.words.names import name_of, role_letters, title_of
 
 BADGE = 16.0
 BADGE_OUT = 5.0
@@ -19,7 +20,7 @@ PITCH = 8.0
 
 @dataclass(frozen=True)
 class Looks:
-    """How large people are drawn in this picture, and who carries the number of a gap."""
+    """Radii of people, ring, gap numbers by person, and the language."""
 
     radius: Mapping[str, float]
     ring: float
@@ -50,8 +51,8 @@ def label_of(person: PersonResult, x: float, y: float, room: float, lines: int, 
 
     Chips that have no room beside the name stand before the title; without lines for it, only as many as fit.
     """
-    whole = plan.name_of(person, lang)
-    chips = plan.chips_of(person, only_heavy=lines == 0)
+    whole = name_of(person, lang)
+    chips = role_letters(person, only_heavy=lines == 0)
     wide = width_of(whole, NAME, bold=True)
     beside = int(max(0.0, room - wide - CHIPS_AWAY + CHIP_STEP - CHIP) // CHIP_STEP)
     under = len(chips) > beside and lines > 0
@@ -60,13 +61,13 @@ def label_of(person: PersonResult, x: float, y: float, room: float, lines: int, 
     named = min(wide, width_of(name, NAME, bold=True))
     row = CHIP_STEP * len(shown) + CHIPS_AWAY - (CHIP_STEP - CHIP) if shown else 0.0
     titles: tuple[str, ...] = ()
-    title = plan.title_of(person, lang)
+    title = title_of(person, lang)
     indent = row if under else 0.0
     if lines and title and room - indent > 24.0:
         titles, _ = wrap(title, TITLE, room - indent, lines)
     below = max(len(titles), 1 if under else 0)
     height = NAME_LINE + TITLE_LINE * below
-    widest = max([named + (0.0 if under else row), *(indent + width_of(one, TITLE) for one in titles), indent])
+    widest = max([named + (0.0 if under else row), *(indent + width_of(line, TITLE) for line in titles), indent])
     top = y - height / 2.0
     at_x, at_y = (x, top + NAME_LINE + 1.0) if under else (x + named + CHIPS_AWAY, top + 1.0)
     return Label(
@@ -74,7 +75,7 @@ def label_of(person: PersonResult, x: float, y: float, room: float, lines: int, 
         align="left",
         origin=(x - AWAY, y),
         name=TextLine(x, top + 11.5, name),
-        titles=tuple(TextLine(x + indent, top + 11.5 + TITLE_LINE * (i + 1), one) for i, one in enumerate(titles)),
+        titles=tuple(TextLine(x + indent, top + 11.5 + TITLE_LINE * (i + 1), line) for i, line in enumerate(titles)),
         chips=tuple(Chip(at_x + CHIP_STEP * i, at_y, letter) for i, letter in enumerate(shown)),
         shown=True,
         cut=name != whole,
@@ -94,8 +95,8 @@ def dots_in(people: Iterable[PersonResult], x: float, y: float, width: float) ->
     """Dots in rows of a width, from the top left corner on."""
     across = dots_across(width)
     return tuple(
-        Dot(one.id, x + PITCH * (place % across + 0.5), y + PITCH * (place // across + 0.5))
-        for place, one in enumerate(people)
+        Dot(person.id, x + PITCH * (place % across + 0.5), y + PITCH * (place // across + 0.5))
+        for place, person in enumerate(people)
     )
 
 

@@ -1,4 +1,4 @@
-"""Which bones the fish has: units by their share of the decision, and which unit is its head."""
+"""The bones of the fishbone: units by share of the decision; and the unit in its head."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from graph.analysis.map import MapContent
 from graph.analysis.report.results import PersonResult, UnitResult
-from graph.model.names import in_script
 from graph.model.words import text
 from viz.scene import plan
 from viz.scene.fish_parts import BoneKind
 from viz.scene.fish_words import share_of
+from viz.words.names import record_name
 
 BONES = 8
 """The smallest of more units share the last bone."""
@@ -19,7 +19,7 @@ BONES = 8
 
 @dataclass(frozen=True)
 class Group:
-    """Those of a unit, of several, of none, or from outside: in the order in which they are drawn in full."""
+    """The people of a bone in the order in which they are drawn in full: of a unit, several units, none, or outside."""
 
     kind: BoneKind
     unit: str | None
@@ -36,12 +36,12 @@ def root_unit(content: MapContent) -> str | None:
     units = content.report.units
     people = content.report.people
     held = {person.unit for person in people if not person.external}
-    under = {one.id: _under(one.id, units) for one in units if one.parent is None}
+    under = {unit.id: _under(unit.id, units) for unit in units if unit.parent is None}
     most = min(under, key=lambda unit: (-under[unit], unit), default=None)
     if most is None or under[most] == 0:
         recorded = [person for person in people if not person.level_inferred and not person.external]
-        top = max((one.level for one in recorded), default=0.0)
-        chiefs = {one.unit for one in recorded if one.level == top}
+        top = max((person.level for person in recorded), default=0.0)
+        chiefs = {person.unit for person in recorded if person.level == top}
         most = next(iter(chiefs)) if len(chiefs) == 1 and top > 1 else None
     return most if most in held and len(held) > 1 else None
 
@@ -49,12 +49,12 @@ def root_unit(content: MapContent) -> str | None:
 def _under(unit: str, units: Sequence[UnitResult]) -> int:
     """How many units are below a unit, at any depth."""
     children: dict[str | None, list[str]] = {}
-    for one in units:
-        children.setdefault(one.parent, []).append(one.id)
+    for other in units:
+        children.setdefault(other.parent, []).append(other.id)
     found: set[str] = set()
     open_ = [unit]
     while open_:
-        below = [one for one in children.get(open_.pop(), []) if one not in found]
+        below = [child for child in children.get(open_.pop(), []) if child not in found]
         found.update(below)
         open_ += below
     return len(found - {unit})
@@ -64,17 +64,17 @@ def groups_of(content: MapContent, root: str | None, lang: str) -> list[Group]:
     """The bones from the head on: units by share, the smallest of too many merged into the last."""
     column = plan.column_of(content)
     members: dict[str, list[PersonResult]] = {}
-    for one in plan.first_in_full(content):
-        if column[one.id] != root:
-            members.setdefault(column[one.id], []).append(one)
+    for person in plan.first_in_full(content):
+        if column[person.id] != root:
+            members.setdefault(column[person.id], []).append(person)
     names = {unit.id: unit.name for unit in content.report.units}
     found = [_group(name, people, names, lang) for name, people in members.items()]
-    found.sort(key=lambda one: (-round(share_of(one.people), 9), one.unit or one.kind))
+    found.sort(key=lambda group: (-round(share_of(group.people), 9), group.unit or group.kind))
     if len(found) <= BONES:
         return found
     kept, merged = found[: BONES - 1], found[BONES - 1 :]
     ids = {person.id for group in merged for person in group.people}
-    rest = [one for one in plan.first_in_full(content) if one.id in ids]
+    rest = [person for person in plan.first_in_full(content) if person.id in ids]
     return [*kept, Group("others", None, len(merged), text("fish.others", lang, count=len(merged)), rest)]
 
 
@@ -83,4 +83,4 @@ def _group(name: str, people: Sequence[PersonResult], names: Mapping[str, str | 
         return Group("outside", None, 1, text("map.outside", lang), people)
     if name == plan.NOWHERE:
         return Group("nowhere", None, 1, text("map.nowhere", lang), people)
-    return Group("unit", name, 1, in_script(names[name] or name, lang), people)
+    return Group("unit", name, 1, record_name(names[name], name, lang), people)

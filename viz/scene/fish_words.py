@@ -1,4 +1,4 @@
-"""What is said at the end of a bone: the unit, its share of the decision, its coverage; and how those left over mix."""
+"""The words at the end of a bone: share of the decision and coverage; and the bar of people left over."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from viz import encodings
 from viz.scene.fish_parts import Mix
 from viz.scene.metrics import width_of
 from viz.scene.scene import TextLine
+from viz.words.numbers import whole_percent
 
 SMALL = 11.0
 MIX_BAR = 10.0
@@ -27,14 +28,9 @@ def coverage_of(people: Sequence[PersonResult]) -> float | None:
     return sum(person.decision_influence * person.coverage for person in people) / total if total > 0 else None
 
 
-def percent(share: float | None) -> str:
-    """A share as `20 %`; nothing is a dash."""
-    return "–" if share is None else f"{100 * share:.0f} %"
-
-
 def under_words(share: float, coverage: float | None, room: float, lang: str) -> tuple[str, ...]:
     """Share and coverage in one line, in two where the room is narrow."""
-    values = {"share": percent(share), "coverage": percent(coverage)}
+    values = {"share": whole_percent(share), "coverage": whole_percent(coverage)}
     if width_of(together := text("fish.bone.under", lang, **values), SMALL) <= room:
         return (together,)
     return text("fish.bone.share", lang, **values), text("fish.bone.coverage", lang, **values)
@@ -42,7 +38,7 @@ def under_words(share: float, coverage: float | None, room: float, lang: str) ->
 
 def mix_of(people: Sequence[PersonResult], x: float, y: float, width: float, lang: str) -> Mix:
     """A bar of the forms of many people's marks, in the order of the scale, and their number under it."""
-    form_of = {one.id: encodings.form_of(one.status, one.stance) for one in people}
+    form_of = {person.id: encodings.person_form(person) for person in people}
     found = Counter(form_of.values())
     forms = {form: found[form] for form in encodings.GLYPHS if form in found}
     ordered = tuple(person for form in forms for person, other in form_of.items() if other == form)

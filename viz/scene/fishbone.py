@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from graph.analysis.map import MapContent
 from graph.analysis.report.results import PersonResult
-from graph.model.names import in_script
 from viz.scene import plan
 from viz.scene.fish_head import Heading, Room, head_of
 from viz.scene.fish_parts import Bone, Fishbone
@@ -18,6 +17,7 @@ from viz.scene.fish_words import coverage_of, mix_of, share_of, under_words
 from viz.scene.labels import AWAY
 from viz.scene.metrics import wrap
 from viz.scene.scene import Disc, Dot, TextLine
+from viz.words.names import record_name
 
 ON_A_BONE = 8
 HEAD = (292.0, 0.272, 372.0)
@@ -95,10 +95,10 @@ def fishbone_scene(content: MapContent, lang: str, width: float = 1116.0, height
         spine=((TAIL, ground.middle), (tip, ground.middle)),
         spine_width=SPINE,
         tail=((TAIL - 26.0, ground.middle - 34.0), (TAIL, ground.middle), (TAIL - 26.0, ground.middle + 34.0)),
-        bones=tuple(one.bone for one in laid),
+        bones=tuple(placed.bone for placed in laid),
         head=head,
         discs=tuple(sorted(discs, key=lambda disc: influence[disc.person])),
-        dots=(*(dot for one in laid for dot in one.dots), *dots_in_head),
+        dots=(*(dot for placed in laid for dot in placed.dots), *dots_in_head),
     )
 
 
@@ -106,10 +106,10 @@ def _heading(content: MapContent, root: str | None, ground: _Ground) -> Heading 
     if root is None:
         return None
     column = plan.column_of(content)
-    people = [one for one in plan.first_in_full(content) if column[one.id] == root]
-    name = next(unit.name for unit in content.report.units if unit.id == root) or root
+    people = [person for person in plan.first_in_full(content) if column[person.id] == root]
+    name = next(unit.name for unit in content.report.units if unit.id == root)
     under = under_words(share_of(people), coverage_of(people), ground.width - EDGE - ground.tip - 60.0, ground.lang)
-    return Heading(root, in_script(name, ground.lang), " · ".join(under), people)
+    return Heading(root, record_name(name, root, ground.lang), " · ".join(under), people)
 
 
 def _joints(bones: int, tip: float) -> tuple[list[float], float]:
@@ -125,12 +125,12 @@ def _fitting(
     content: MapContent, groups: Sequence[Group], joints: Sequence[float], ground: _Ground
 ) -> tuple[Looks, list[_Laid]]:
     """Everybody as large as lets eight stand on a bone; where even small discs do not, fewer stand on the fullest."""
-    badges = plan.badges(content)
+    badges = plan.badges_of(content.report)
     first = plan.sizes_for(len(content.report.people)).largest
     for largest, least in FITTED:
         looks = looks_of(content.report.people, min(largest, first), badges, ground.lang)
         laid = [_laid(group, number, joints[number], ground, looks, least) for number, group in enumerate(groups)]
-        done = [one for one in laid if one is not None]
+        done = [bone for bone in laid if bone is not None]
         if len(done) == len(laid):
             break
     return looks, done
@@ -158,7 +158,7 @@ def _with(
     length = abs(bone.end[1] - ground.middle)
     start = SPINE / 2.0 + CLEAR
     room = _nominal_room(number, ground, looks)
-    reaches = [looks.reach(one, room - looks.outer(one), lines) for one in full]
+    reaches = [looks.reach(person, room - looks.outer(person), lines) for person in full]
     spare = length - start - 2.0 - sum(up + down for up, down in reaches)
     if spare < 0 and full:
         return None
@@ -197,7 +197,7 @@ def _bone(
     if small and not as_bar:
         dots = dots_in(small, left, block_top + 2.0, ground.end_room)
     end_y = top + words + block + 9.0 if above else top - block - 9.0
-    name_lines = tuple(TextLine(left, top + 13.0 + NAME_LINE * i, one) for i, one in enumerate(names))
+    name_lines = tuple(TextLine(left, top + 13.0 + NAME_LINE * i, line) for i, line in enumerate(names))
     under_top = top + NAME_LINE * len(names) + 11.0
     bone = Bone(
         kind=group.kind,
@@ -212,7 +212,7 @@ def _bone(
         width=2.0 + 13.0 * math.sqrt(min(share, 0.45) / 0.3),
         whole=group.name,
         name=name_lines,
-        under=tuple(TextLine(left, under_top + SMALL_LINE * i, one) for i, one in enumerate(unders)),
+        under=tuple(TextLine(left, under_top + SMALL_LINE * i, line) for i, line in enumerate(unders)),
         mix=mix_of(small, left, block_top + 2.0, ground.end_room, ground.lang) if as_bar else None,
     )
     return bone, dots
@@ -220,9 +220,9 @@ def _bone(
 
 def _discs(laid: Sequence[_Laid], looks: Looks, ground: _Ground) -> list[Disc]:
     """Everybody at their place on the bone, their label as wide as what stands at its right allows."""
-    placed = [_places(one, ground) for one in laid]
+    placed = [_places(bone_laid, ground) for bone_laid in laid]
     made = []
-    for number, one in enumerate(laid):
+    for number, bone_laid in enumerate(laid):
         blocking = (
             []
             if number < 2
@@ -231,20 +231,20 @@ def _discs(laid: Sequence[_Laid], looks: Looks, ground: _Ground) -> list[Disc]:
                 for other, (x, y) in zip(laid[number - 2].full, placed[number - 2], strict=True)
             ]
         )
-        for person, (x, y) in zip(one.full, placed[number], strict=True):
+        for person, (x, y) in zip(bone_laid.full, placed[number], strict=True):
             begin = x + looks.outer(person) + AWAY
-            half = max(looks.reach(person, _nominal_room(number, ground, looks) - looks.outer(person), one.lines))
+            half = max(looks.reach(person, _nominal_room(number, ground, looks) - looks.outer(person), bone_laid.lines))
             edge = ground.tip - 8.0 if number < 2 else _bone_at(laid[number - 2].bone, y, half) - 6.0
             edge = min([edge, *(left - 3.0 for left, middle, tall in blocking if abs(middle - y) < half + tall)])
-            made.append(disc_at(person, x, y, edge - begin, one.lines, looks))
+            made.append(disc_at(person, x, y, edge - begin, bone_laid.lines, looks))
     return made
 
 
-def _places(one: _Laid, ground: _Ground) -> list[tuple[float, float]]:
-    (x, middle), (end_x, end_y) = one.bone.start, one.bone.end
+def _places(laid: _Laid, ground: _Ground) -> list[tuple[float, float]]:
+    (x, middle), (end_x, end_y) = laid.bone.start, laid.bone.end
     length = abs(end_y - middle)
-    sign = -1.0 if one.bone.above else 1.0
-    return [(x + (end_x - x) * row / length, middle + sign * row) for row in one.rows]
+    sign = -1.0 if laid.bone.above else 1.0
+    return [(x + (end_x - x) * row / length, middle + sign * row) for row in laid.rows]
 
 
 def _bone_at(bone: Bone, y: float, half: float) -> float:

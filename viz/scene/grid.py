@@ -1,4 +1,4 @@
-"""The grid of the power map: columns by unit, bands by level, and the place of everybody in it."""
+"""The grid of the power map: columns by unit, bands by level, and the place of each person in it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Grid:
     bars: tuple[Bar, ...]
 
     def dots(self, labels: Sequence[Box] = ()) -> tuple[Dot, ...]:
-        """Everybody who is a dot, beside these labels where there is room."""
+        """All dots, placed beside these labels where there is room."""
         return tuple(dot for cell in self.small for dot in cell.placed(labels))
 
 
@@ -86,13 +86,13 @@ def _cell(
     largest = setting.sizes.largest + setting.sizes.ring
     at, y = {}, band.y
     for row, height in zip(rows, heights, strict=True):
-        for place, one in enumerate(row):
+        for place, person in enumerate(row):
             if setting.sizes.below:
                 taken = column.width / len(row)
                 x, lift = column.x + (place + 0.5) * taken, LIFT
             else:
                 x, lift = column.x + place * slot + OFFSET + min(largest, slot * 0.34) + shift, 0.0
-            at[one.id] = (x, y + height * step / 2 - lift)
+            at[person.id] = (x, y + height * step / 2 - lift)
         y += height * step
     return at
 
@@ -104,12 +104,12 @@ def _along_strip(strip: Band, setting: Setting, filling: Filling) -> dict[str, t
     room = setting.frame.width - setting.frame.gutter - STRIP_GAP
     at, y = {}, strip.y
     for row, height in zip(filling.rows(STRIP), heights, strict=True):
-        needs = [setting.need(one) for one in row]
+        needs = [setting.need(person) for person in row]
         gap = STRIP_GAP + min(MOST_APART, max(0.0, room - sum(needs) - STRIP_GAP * len(row)) / len(row))
         x = setting.frame.gutter + STRIP_GAP / 2
-        for one, need in zip(row, needs, strict=True):
-            inside = need / 2 if setting.sizes.below else OFFSET + setting.disc(one) / 2
-            at[one.id] = (x + inside, y + height * step / 2 - (LIFT if setting.sizes.below else 0.0))
+        for person, need in zip(row, needs, strict=True):
+            inside = need / 2 if setting.sizes.below else OFFSET + setting.disc(person) / 2
+            at[person.id] = (x + inside, y + height * step / 2 - (LIFT if setting.sizes.below else 0.0))
             x += need + gap
         y += height * step
     return at
@@ -122,7 +122,7 @@ def _small(
     strip: Band | None,
     at: dict[str, tuple[float, float]],
 ) -> tuple[list[Dots], list[Bar]]:
-    """Dots and bars of everybody who is not drawn in full."""
+    """Dots and bars of people not drawn in full."""
     left: dict[Cell, list[PersonResult]] = {}
     for person in setting.content.report.people:
         if person.id not in at:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from graph.analysis.report.results import PersonResult
 from viz.scene.metrics import cut, width_of, wrap
-from viz.scene.plan import MOST_NAME, Sizes, chips_of, name_of, title_of
+from viz.scene.plan import MOST_NAME, Sizes
 from viz.scene.raster import Weights
 from viz.scene.scene import Align, Chip, Frame, Label, TextLine
+from viz.words.names import name_of, role_letters, title_of
 
 Floats = NDArray[np.float64]
 Box = tuple[float, float, float, float]
@@ -32,7 +33,7 @@ TITLE_ROOM = 96.0
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A disc to label: its middle, its outer radius, and what is written beside it."""
+    """A disc to label: its person, middle and outer radius; `heavy` where the name must be shown."""
 
     person: PersonResult
     x: float
@@ -93,7 +94,7 @@ class Labelling:
         self._meet = _overlaps(self._boxes, self._boxes)
 
     def placed(self, points: Floats, tips: Floats) -> dict[str, Label]:
-        """A label each, those that must be named first, beside lines through these points and with these tips.
+        """A label per spot, heavy spots first, avoiding line points and arrow tips.
 
         Where nothing is free the label is hidden at the starting view.
         """
@@ -186,7 +187,7 @@ def _aslant(spot: Spot, sizes: Sizes, lang: str, frame: Frame, room: float | Non
 def _written(person: PersonResult, sizes: Sizes, lang: str, lines: int, room: float | None) -> _Text | None:
     whole = name_of(person, lang)
     name = cut(whole, NAME, room or MOST_NAME, bold=True)
-    chips = chips_of(person, only_heavy=sizes.below)
+    chips = role_letters(person, only_heavy=sizes.below)
     title = title_of(person, lang)
     if not sizes.titles or not title:
         if lines > 1:
@@ -199,7 +200,7 @@ def _written(person: PersonResult, sizes: Sizes, lang: str, lines: int, room: fl
     titles, was_cut = _title_lines(title, lines, width_of(name, NAME, bold=True))
     if len(titles) < lines:
         return None
-    width = max(width_of(name, NAME, bold=True), *(width_of(one, TITLE) for one in titles), CHIP_STEP * len(chips))
+    width = max(width_of(name, NAME, bold=True), *(width_of(line, TITLE) for line in titles), CHIP_STEP * len(chips))
     height = NAME_LINE + TITLE_LINE * len(titles) + (CHIP_STEP if chips else 0.0)
     return _Text(name, titles, chips, width, height, was_cut, name != whole)
 
@@ -226,13 +227,13 @@ def _box(spot: Spot, align: Align, text: _Text, frame: Frame) -> Box:
     return (x, spot.y + spot.outer + 2.0, text.width, text.height)
 
 
-def overlap(one: Box, other: Box, gap: float = 1.0) -> bool:
+def overlap(box: Box, other: Box, gap: float = 1.0) -> bool:
     """Whether two boxes overlap or nearly touch."""
     return (
-        one[0] < other[0] + other[2] + gap
-        and other[0] < one[0] + one[2] + gap
-        and one[1] < other[1] + other[3] + gap
-        and other[1] < one[1] + one[3] + gap
+        box[0] < other[0] + other[2] + gap
+        and other[0] < box[0] + box[2] + gap
+        and box[1] < other[1] + other[3] + gap
+        and other[1] < box[1] + box[3] + gap
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from graph.analysis.map import MapContent, Member, Rival
 from graph.analysis.report.results import Tie
-from graph.model.names import in_script
 from graph.model.words import text
 from viz.scene.metrics import cut, width_of
 from viz.scene.scene import Band, Column, Frame, Hexagon, TextLine, Tile
+from viz.words.names import record_name
 
 TILE, TILE_HEIGHT = 36.0, 28.0
 APART = {"en": 150.0, "zh": 140.0}
@@ -32,13 +32,15 @@ def tiles(content: MapContent, xs: Mapping[str, float], frame: Frame, lang: str)
     for tie in content.ties:
         ties[tie.member].append(tie)
     wanted = {member: _middle(found, xs, frame) for member, found in ties.items()}
-    order = sorted(content.members, key=lambda one: (round(wanted[one.id], 6), one.id))
+    order = sorted(content.members, key=lambda member: (round(wanted[member.id], 6), member.id))
     room = frame.width - frame.gutter - 40.0
-    needed = max((_needed(one, lang) for one in order), default=0.0)
+    needed = max((_needed(member, lang) for member in order), default=0.0)
     apart = min(max(APART[lang], min(needed, WIDEST_APART)), room / max(1, len(order)))
-    places = spread([wanted[one.id] for one in order], apart, frame.gutter + 24.0, frame.width - apart + 20.0)
+    places = spread([wanted[member.id] for member in order], apart, frame.gutter + 24.0, frame.width - apart + 20.0)
     y = frame.height - frame.lane / 2 + 4.0
-    return tuple(_tile(one, x, y, apart, len(ties[one.id]), lang) for one, x in zip(order, places, strict=True))
+    return tuple(
+        _tile(member, x, y, apart, len(ties[member.id]), lang) for member, x in zip(order, places, strict=True)
+    )
 
 
 def _middle(ties: Sequence[Tie], xs: Mapping[str, float], frame: Frame) -> float:
@@ -64,15 +66,13 @@ def spread(wanted: Sequence[float], apart: float, least: float, most: float) -> 
 
 def _needed(member: Member, lang: str) -> float:
     """From a tile to the next, so that role and name are whole."""
-    return _tile_width(member.role or "–") + BESIDE + width_of(_name(member, lang), NAME, bold=True)
+    return (
+        _tile_width(member.role or "–") + BESIDE + width_of(record_name(member.name, member.id, lang), NAME, bold=True)
+    )
 
 
 def _tile_width(role: str) -> float:
     return max(TILE, width_of(role, NAME, bold=True) + 10.0)
-
-
-def _name(member: Member, lang: str) -> str:
-    return in_script(member.name, lang) if member.name else member.id
 
 
 def _tile(member: Member, x: float, y: float, apart: float, ties: int, lang: str) -> Tile:
@@ -82,6 +82,7 @@ def _tile(member: Member, x: float, y: float, apart: float, ties: int, lang: str
     room = apart - width - BESIDE
     under = text("map.ties.one" if ties == 1 else "map.ties", lang, count=ties)
     named = room >= LEAST_NAME
+    name = record_name(member.name, member.id, lang)
     return Tile(
         member=member.id,
         x=x,
@@ -89,7 +90,7 @@ def _tile(member: Member, x: float, y: float, apart: float, ties: int, lang: str
         width=width,
         height=TILE_HEIGHT,
         role=role,
-        name=TextLine(beside, y - 2.0, cut(_name(member, lang), NAME, room, bold=True) if named else ""),
+        name=TextLine(beside, y - 2.0, cut(name, NAME, room, bold=True) if named else ""),
         under=TextLine(beside, y + 11.0, cut(under, UNDER, room) if named else ""),
         ties=ties,
     )
@@ -103,7 +104,7 @@ def hexagons(
     frame: Frame,
     lang: str,
 ) -> tuple[Hexagon, ...]:
-    """A hexagon each in the column outside, in the free band nearest to those it holds.
+    """A hexagon per competitor in the column outside, in the free band nearest to the people it has ties to.
 
     `at` are the middles of people and their outer radius.
     """
@@ -128,7 +129,7 @@ def hexagons(
 def _free_height(
     wanted: float, middles: Sequence[float], taken: Sequence[tuple[float, float, float]], frame: Frame
 ) -> float:
-    """The middle of a band nearest to the wanted height where nobody is; else any height; else the least crowded."""
+    """The free middle of a band nearest to the wanted height; else any free height; else the least crowded."""
     least, most = frame.heads + HEXAGON + 2.0, frame.height - frame.lane - HEXAGON - 2.0
 
     def room(y: float) -> float:
@@ -143,7 +144,7 @@ def _free_height(
 
 
 def _hexagon(rival: Rival, x: float, y: float, outside: Column, lang: str) -> Hexagon:
-    name = in_script(rival.name, lang) if rival.name else rival.id
+    name = record_name(rival.name, rival.id, lang)
     beside = x + HEXAGON + 5.0
     room = max(LEAST_NAME, outside.x + outside.width - beside - 4.0)
     return Hexagon(

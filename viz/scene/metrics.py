@@ -1,4 +1,4 @@
-"""How wide a text is, without a browser: advance widths of the fonts that the page asks for, with some slack."""
+"""Text widths without a browser, from advance widths of the page's fonts with some slack."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def wrap(text: str, size: float, room: float, lines: int, bold: bool = False) ->
         made.append(line.rstrip())
         line = word.lstrip()
     last = cut(line.rstrip(), size, room, bold)
-    firsts = [cut(one, size, room, bold) for one in made]
+    firsts = [cut(full, size, room, bold) for full in made]
     return (*firsts, last), last != line.rstrip() or firsts != made
 
 

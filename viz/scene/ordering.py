@@ -123,4 +123,4 @@ def _orders(units: int) -> Ints:
 def _moves(units: int) -> Ints:
     """The orders after any one of so many units moved to any place."""
     whole = np.arange(units)
-    return np.array([np.insert(np.delete(whole, one), place, one) for one in whole for place in whole])
+    return np.array([np.insert(np.delete(whole, moved), place, moved) for moved in whole for place in whole])

@@ -1,4 +1,4 @@
-"""What is drawn of whom, before anything has a place: who in full, how large, in which column and band."""
+"""Decisions before the layout: people drawn in full, radii, columns and bands."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ import numpy as np
 
 from graph.analysis.map import MapContent
 from graph.analysis.report.gap_subjects import subjects
-from graph.analysis.report.results import PersonResult
-from graph.model.names import in_script
-from graph.model.scales import GONE, LEVEL
+from graph.analysis.report.results import CoverageReport, PersonResult
+from graph.model.scales import LEVEL
 from graph.model.words import text
 
 OUTSIDE = "outside"
@@ -20,7 +19,7 @@ NOWHERE = "nowhere"
 OTHERS = "others"
 BADGES = 6
 ALL_IN_FULL = 30
-"""Up to so many people everybody is drawn in full."""
+"""Up to this many people all are drawn in full."""
 MOST_NAME = 220.0
 """A name longer than this, in pixels, is cut wherever it stands."""
 TIERS = 5
@@ -42,12 +41,12 @@ class Sizes:
 
 
 COMPACT = Sizes(15.0, 7.5, 5.0, 8.0, titles=False, below=False)
-"""For windows too low for all who must be named."""
+"""For windows too low for all people who must be named."""
 COMPACT_UP_TO = 200
 
 
 def sizes_of(content: MapContent) -> list[Sizes]:
-    """The sizes to try for a content, the best first; the next where not all who should be read have room.
+    """The sizes to try for a content, the best first; the next where not all names that must be read have room.
 
     Tiers fill unevenly and come with surveys, dense in lines: they are drawn small.
     """
@@ -78,16 +77,14 @@ def radii(people: Sequence[PersonResult], sizes: Sizes) -> dict[str, float]:
     }
 
 
-def badges(content: MapContent) -> dict[str, int]:
-    """The numbers of the worst gap subjects that are people."""
-    return {
-        subject.person: subject.number for subject in subjects(content.report)[:BADGES] if subject.person is not None
-    }
+def badges_of(report: CoverageReport) -> dict[str, int]:
+    """The gap number on the map of each person among the worst gap subjects."""
+    return {subject.person: subject.number for subject in subjects(report)[:BADGES] if subject.person is not None}
 
 
 def first_in_full(content: MapContent) -> list[PersonResult]:
     """The people in the order in which they are drawn in full: with a badge, then D or A, then by influence."""
-    numbered = badges(content)
+    numbered = badges_of(content.report)
 
     def order(person: PersonResult) -> tuple[int, float, str]:
         group = 0 if person.id in numbered else 1 if {"D", "A"} & set(person.roles) else 2
@@ -102,9 +99,9 @@ def limit_for(people: int) -> int:
 
 
 def must_be_named(content: MapContent) -> set[str]:
-    """Those whose names are never hidden: who decides, who approves, and those with a gap's number."""
+    """People whose names are never hidden: roles D and A, and people with a gap number."""
     deciding = {person.id for person in content.report.people if {"D", "A"} & set(person.roles)}
-    return deciding | set(badges(content))
+    return deciding | set(badges_of(content.report))
 
 
 def by_tiers(content: MapContent) -> bool:
@@ -114,10 +111,10 @@ def by_tiers(content: MapContent) -> bool:
 
 
 def band_of(content: MapContent) -> dict[str, int | None]:
-    """The band of each person, 7 on top; None for those who have no recorded level."""
+    """The band of each person, 7 on top; None without a recorded level."""
     people = content.report.people
     if not by_tiers(content):
-        return {one.id: None if one.level_inferred else round(one.level) for one in people}
+        return {person.id: None if person.level_inferred else round(person.level) for person in people}
     # Tiers grow downwards: few on top, as in a hierarchy.
     shares = np.cumsum(np.arange(1, TIERS + 1)) / sum(range(1, TIERS + 1))
     return {
@@ -142,22 +139,3 @@ def column_of(content: MapContent) -> dict[str, str]:
         person.id: OUTSIDE if person.external else person.unit if person.unit in units else NOWHERE
         for person in content.report.people
     }
-
-
-def name_of(person: PersonResult, lang: str) -> str:
-    """The name as the map shows it: a seat without a name says so."""
-    if person.status == "unidentified" and not person.name:
-        return text("map.unidentified", lang)
-    name = in_script(person.name, lang) if person.name else person.id
-    return text("map.left", lang, name=name) if person.status in GONE else name
-
-
-def title_of(person: PersonResult, lang: str) -> str:
-    """The title as the map shows it."""
-    return in_script(person.title, lang) if person.title else ""
-
-
-def chips_of(person: PersonResult, only_heavy: bool) -> str:
-    """The role letters, V for a veto; in large pictures only those that decide."""
-    letters = "".join(person.roles) + ("V" if person.veto else "")
-    return "".join(letter for letter in letters if letter in "DAV") if only_heavy else letters

@@ -25,7 +25,7 @@ GUTTER, HEADS, LANE = 78.0, 44.0, 66.0
 BADGE = 16.0
 ROUNDS = 16
 REFILLED = 2
-"""In so many rounds the next in line takes the place of who became a dot; then it stays free."""
+"""Rounds in which the next candidate takes the place of a person who became a dot; later it stays free."""
 
 Floats = NDArray[np.float64]
 NO_POINTS: Floats = np.zeros((0, 2))
@@ -79,7 +79,7 @@ def _setting(content: MapContent, lang: str, width: float, height: float, sizes:
 
 
 def _named(setting: Setting) -> tuple[_Places, dict[str, Label]]:
-    """The places at which everybody who must be named has room for the name: else a neighbour becomes a dot."""
+    """Places at which all people who must be named have room for their name; blocking neighbours become dots."""
     candidates = plan.first_in_full(setting.content)
     for number in range(ROUNDS):
         places = _places(setting, grid_of(setting, candidates))
@@ -89,7 +89,7 @@ def _named(setting: Setting) -> tuple[_Places, dict[str, Label]]:
             break
         drawn = {spot.person.id for spot in places.spots}
         line = candidates if number < REFILLED else [candidate for candidate in candidates if candidate.id in drawn]
-        candidates = [one for one in line if one.id not in blockers]
+        candidates = [candidate for candidate in line if candidate.id not in blockers]
     return places, labels
 
 
@@ -98,9 +98,10 @@ def _places(setting: Setting, grid: Grid) -> _Places:
     xs = {person: x for person, (x, _) in grid.at.items()}
     around = {person: (x, y, radius[person] + setting.sizes.ring) for person, (x, y) in grid.at.items()}
     rivals = hexagons(content, grid.columns, grid.bands, around, frame, setting.lang)
-    drawn = sorted((one for one in content.report.people if one.id in grid.at), key=by_influence)
+    drawn = sorted((person for person in content.report.people if person.id in grid.at), key=by_influence)
     spots = tuple(
-        Spot(one, *grid.at[one.id], radius[one.id] + setting.sizes.ring, heavy=one.id in setting.must) for one in drawn
+        Spot(person, *grid.at[person.id], radius[person.id] + setting.sizes.ring, heavy=person.id in setting.must)
+        for person in drawn
     )
     circles = [(spot.x, spot.y, spot.outer) for spot in spots] + [(rival.x, rival.y, HEXAGON) for rival in rivals]
     boxes = [_words_of(rival) for rival in rivals]
@@ -160,7 +161,7 @@ def _routed(places: _Places, wires: Sequence[Wire], labels: Mapping[str, Label])
 
 
 def _not_worse(labels: dict[str, Label], first: Mapping[str, Label], spots: Sequence[Spot]) -> Mapping[str, Label]:
-    """The labels placed around the lines, unless they hide somebody whom those before did not, or cut a name more."""
+    """The labels placed around the lines, unless they hide or cut more names than those placed before."""
 
     def lost(of: Mapping[str, Label]) -> tuple[int, int, int]:
         musts = sum(spot.heavy and not of[spot.person.id].shown for spot in spots)
@@ -180,7 +181,7 @@ def _disc(spot: Spot, label: Label, setting: Setting) -> Disc:
 
 
 def _blockers(places: _Places, labels: Mapping[str, Label]) -> set[str]:
-    """Around each hidden name that must be read, the least person who could make room as a dot.
+    """For each hidden name that must be read, the least important neighbour, who makes room as a dot.
 
     Where all around must be read too, it is the least of them: a name that nobody reads helps nobody.
     """
@@ -191,8 +192,8 @@ def _blockers(places: _Places, labels: Mapping[str, Label]) -> set[str]:
             continue
         x, y, width, height = label.box
         near = (x - 30.0, y - 20.0, width + 60.0, height + 40.0)
-        around = [one for one in places.spots if one is spot or _touches(one, labels[one.person.id], near)]
-        if not any(one.person.id in found for one in around):
+        around = [other for other in places.spots if other is spot or _touches(other, labels[other.person.id], near)]
+        if not any(other.person.id in found for other in around):
             found.add(max(around, key=lambda item: (not item.heavy, by_influence(item.person))).person.id)
     return found
 

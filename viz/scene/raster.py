@@ -1,4 +1,4 @@
-"""What lies where on the map, pixel by pixel: many points are looked up at once, however much there is to hit."""
+"""A raster of circles and boxes, to look up many points at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far each line bends: as little as it must to keep off discs, labels and the lines before it."""
+"""Chooses how far each line bends, to avoid discs, labels and lines already placed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from viz.scene.crossings import crossed
 from viz.scene.curves import samples, via_points
 from viz.scene.raster import NOBODY, Raster
 from viz.scene.scene import SIDES, Frame, LineKind, Point
@@ -22,9 +21,9 @@ SAMPLES = 28
 CHORDS = np.array([1, 7, 14, 21, 27])
 """The points between which a line is taken as straight, to count crossings; at a disc, lines meet but do not cross."""
 PROMISING = 4
-"""So many bends of a line, the cheapest by themselves, are looked at for what they cross."""
+"""The bends of a line, cheapest first, for which crossings are counted."""
 AT_ONCE = 4
-"""Where this many times as many lines are routed already, one more is routed at the same time, around all of those."""
+"""One more line is routed at the same time for each time this many lines are routed already."""
 ON_DISC, OUTSIDE, ON_LABEL, ON_OWN_LABEL, CROSSING = 3.0, 3.0, 0.8, 1.7, 0.5
 OFF_DISC = 4.0
 
@@ -53,7 +52,7 @@ class Routed:
 
 
 def route(wires: Sequence[Wire], circles: Floats, boxes: Floats, own: dict[str, int], frame: Frame) -> Routed:
-    """Choose a bend for each wire, heaviest first; our ties, which run in bundles and cross nobody's way, all at once.
+    """Choose a bend for each wire, heaviest first; ties, which run in bundles, all at once.
 
     `circles` are (x, y, radius), `boxes` (x, y, width, height) of labels, `own` the box of each person's label.
     """
@@ -118,7 +117,9 @@ def _cost_alone(
     foreign = (disc != NOBODY) & (disc != ends[:, 0, None, None]) & (disc != ends[:, 1, None, None])
     label = raster.at(boxes=boxes)
     labelled = ((SIDES[wire.kind][0] == "person", wire.source) for wire in wires)
-    mine = np.array([own.get(one, NOBODY - 1) if person else NOBODY - 1 for person, one in labelled])[:, None, None]
+    mine = np.array([own.get(identity, NOBODY - 1) if person else NOBODY - 1 for person, identity in labelled])[
+        :, None, None
+    ]
     on_label = (label != NOBODY).sum(axis=2) + (ON_OWN_LABEL - 1.0) * (label == mine).sum(axis=2)
     cost: Floats = (
         3.2 * np.abs(BENDS)[None, :]
@@ -135,3 +136,31 @@ def _outside(wires: Sequence[Wire], tried: Points, frame: Frame) -> Ints:
     bottom = np.array([frame.height - (0.0 if wire.kind == "tie" else frame.lane) for wire in wires])[:, None, None]
     out: Ints = ((x < frame.gutter) | (x > frame.width) | (y < frame.heads) | (y > bottom)).sum(axis=2)
     return out
+
+
+def crossed(lines: Points, others: Points) -> NDArray[np.float64]:
+    """How many pieces of `others` (m, points, 2) each of `lines` (n, points, 2) crosses."""
+    if not len(others) or not len(lines):
+        return np.zeros(len(lines))
+    low, high = lines.min(axis=(0, 1)), lines.max(axis=(0, 1))
+    near = ((others.max(axis=1) >= low) & (others.min(axis=1) <= high)).all(axis=1)
+    others = others[near]
+    if not len(others):
+        return np.zeros(len(lines))
+    apart = _are_on_two_sides(lines, others)
+    across = _are_on_two_sides(others, lines).transpose(2, 3, 0, 1)
+    counted: NDArray[np.float64] = (apart & across).sum(axis=(1, 2, 3)).astype(float)
+    return counted
+
+
+def _are_on_two_sides(lines: Points, others: Points) -> NDArray[np.bool_]:
+    """Whether each piece of `others` has its ends on two sides of each piece of `lines`: (n, pieces, m, pieces)."""
+    start, step = lines[:, :-1].reshape(-1, 2), np.diff(lines, axis=1).reshape(-1, 2)
+    own = step[:, 0] * start[:, 1] - step[:, 1] * start[:, 0]
+    # Written out: the matrices are too small for a product that runs in threads.
+    sides = step[:, :1] * others[..., 1].reshape(1, -1)
+    sides -= step[:, 1:] * others[..., 0].reshape(1, -1)
+    sides -= own[:, None]
+    sides = sides.reshape(len(lines), -1, *others.shape[:2])
+    differ: NDArray[np.bool_] = sides[..., 1:] * sides[..., :-1] < 0
+    return differ

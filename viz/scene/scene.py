@@ -1,4 +1,4 @@
-"""A picture as numbers: positions, sizes and texts in pixels at scale 1. No renderer is known here.
+"""The power map as numbers: positions, sizes and texts in pixels at scale 1, independent of renderers.
 
 Origin is the top left corner, y grows downwards. The same content gives the same numbers.
 """
@@ -13,7 +13,7 @@ LineKind = Literal["influence", "tie", "rival", "conflict", "reporting"]
 Point = tuple[float, float]
 Side = Literal["person", "member", "rival"]
 Node = tuple[Side, str]
-"""Somebody or something that lines join: a person, a team member and a competitor may have the same id."""
+"""A node that lines join: a person, a team member and a competitor may have the same id."""
 
 SIDES: dict[LineKind, tuple[Side, Side]] = {
     "influence": ("person", "person"),
@@ -54,7 +54,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of people: a unit, the rest of many units, those outside, or those without a unit.
+    """A column of people: a unit, the rest of many units, people outside, or people without a unit.
 
     `whole` is the name uncut; `coverage` is None without influence.
     """
@@ -138,7 +138,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One of ours in the lane: the middle of the tile, its size, name and what stands under it."""
+    """A team member in the lane: the middle of the tile, its size, role, name and the line under it."""
 
     member: str
     x: float
@@ -193,7 +193,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The power map: people by influence, `strip` for those without level or unit."""
+    """The power map: people by influence, `strip` for people without level or unit."""
 
     lang: str
     frame: Frame

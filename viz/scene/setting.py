@@ -1,4 +1,4 @@
-"""What every step of the layout reads: the content, the size of the picture, and everybody's band and radius."""
+"""The input of every step of the layout: content, size of the picture, column, band and radius of each person."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from viz.scene import plan
 from viz.scene.labels import CHIP_STEP, NAME, NAME_LINE, TITLE, TITLE_LINE, TITLE_ROOM
 from viz.scene.metrics import width_of, wrap
 from viz.scene.scene import Frame
+from viz.words.names import name_of, role_letters, title_of
 
 OFFSET = 8.0
 BELOW_LINE = 17.0
@@ -21,7 +22,7 @@ BELOW_LINE = 17.0
 
 
 Cell = tuple[str, int]
-"""A column's name and a level; those without a place are in the strip."""
+"""A column's name and a level; people without either are in the strip."""
 STRIP: Cell = ("", 0)
 
 
@@ -40,13 +41,13 @@ class Setting:
 
     @cached_property
     def must(self) -> frozenset[str]:
-        """Those whose names are never hidden."""
+        """People whose names are never hidden."""
         return frozenset(plan.must_be_named(self.content))
 
     @cached_property
     def badges(self) -> dict[str, int]:
         """The numbers of the worst gap subjects that are people."""
-        return plan.badges(self.content)
+        return plan.badges_of(self.content.report)
 
     @cached_property
     def tiers(self) -> bool:
@@ -55,7 +56,7 @@ class Setting:
 
     @cached_property
     def cells(self) -> dict[str, Cell]:
-        """Where everybody belongs: a cell, or the strip."""
+        """The cell of each person, or the strip."""
         return {
             person.id: (self.column[person.id], self.level[person.id] or 0) if self.is_placed(person) else STRIP
             for person in self.content.report.people
@@ -68,7 +69,7 @@ class Setting:
 
     @cached_property
     def for_rivals(self) -> frozenset[Cell]:
-        """Cells of those outside kept free, so that each competitor has a place: where the least is to be seen."""
+        """Cells of the column outside kept free for competitors: those with the least influence."""
         rivals = sum(bool(rival.ties) for rival in self.content.rivals)
         weight = {(plan.OUTSIDE, level): 0.0 for _, level in self.sizes_of_cells if level}
         for person in self.content.report.people if rivals else ():
@@ -85,11 +86,11 @@ class Setting:
         return plan.band_name(level, self.lang, tiers=self.tiers)
 
     def is_placed(self, person: PersonResult) -> bool:
-        """Whether somebody has a cell: a column and a recorded level."""
+        """Whether a person has a cell: a column and a recorded level."""
         return self.level[person.id] is not None and self.column[person.id] in self.order
 
     def disc(self, person: PersonResult) -> float:
-        """The width of somebody's disc with its ring, in pixels."""
+        """The width of a person's disc with its ring, in pixels."""
         return 2 * (self.radius[person.id] + self.sizes.ring)
 
     def row_height(self, person: PersonResult) -> float:
@@ -99,21 +100,21 @@ class Setting:
             return disc + BELOW_LINE
         if not self.sizes.titles:
             return max(disc + 4.0, 20.0)
-        title = plan.title_of(person, self.lang)
+        title = title_of(person, self.lang)
         titles = len(wrap(title, TITLE, TITLE_ROOM, 2)[0]) if title else 0
-        chips = CHIP_STEP if plan.chips_of(person, only_heavy=False) else 0.0
+        chips = CHIP_STEP if role_letters(person) else 0.0
         return max(disc, NAME_LINE + TITLE_LINE * titles + chips) + 4.0
 
     def need(self, person: PersonResult) -> float:
-        """How much width somebody in full needs with the name, in pixels."""
+        """The width that a person in full needs with the name, in pixels."""
         disc = self.disc(person)
-        name = min(width_of(plan.name_of(person, self.lang), NAME, bold=True), plan.MOST_NAME)
-        chips = CHIP_STEP * len(plan.chips_of(person, only_heavy=self.sizes.below))
+        name = min(width_of(name_of(person, self.lang), NAME, bold=True), plan.MOST_NAME)
+        chips = CHIP_STEP * len(role_letters(person, only_heavy=self.sizes.below))
         if self.sizes.below:
             return max(disc, name + chips) + 12.0
         if not self.sizes.titles:
             return OFFSET + disc + 5.0 + name + chips + 12.0
-        titles = wrap(plan.title_of(person, self.lang), TITLE, TITLE_ROOM, 2)[0]
+        titles = wrap(title_of(person, self.lang), TITLE, TITLE_ROOM, 2)[0]
         beside = max(name, chips, *(width_of(title, TITLE) for title in titles))
         return OFFSET + disc + 5.0 + beside + 10.0 + self.sizes.shift
 

@@ -1,4 +1,4 @@
-"""Signs of what happened to people between two days, on the map of the later one: numbers that know no renderer."""
+"""Signs on the map of what changed between two days: came, went, moved, stance before."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DOT = 2.6
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What happened to a person, where that stands; the form of their stance before, and where its small mark does."""
+    """The sign of a change at a person and its place; the mark of the earlier stance and its place."""
 
     person: str
     kind: Kind | None
@@ -34,20 +34,24 @@ class Sign:
     was_at: Point
 
 
-def kinds_of(told: Comparison) -> dict[str, Kind]:
+def kinds_of(comparison: Comparison) -> dict[str, Kind]:
     """Who came, went or moved, by person."""
-    found: dict[str, Kind] = {one.person: "came" for one in told.came}
-    return found | {one.person: "went" for one in told.went} | {one.person: "moved" for one in told.moved}
+    found: dict[str, Kind] = {change.person: "came" for change in comparison.came}
+    return (
+        found
+        | {change.person: "went" for change in comparison.went}
+        | {change.person: "moved" for change in comparison.moved}
+    )
 
 
-def stances_before(told: Comparison) -> dict[str, str]:
+def stances_before(comparison: Comparison) -> dict[str, str]:
     """The form of the stance before, by person whose stance changed."""
-    return {stance.person: encodings.form_of("active", stance.before) for stance in told.stances}
+    return {stance.person: encodings.form_of("active", stance.before) for stance in comparison.stances}
 
 
-def signs_of(scene: Scene, told: Comparison) -> tuple[Sign, ...]:
+def signs_of(scene: Scene, comparison: Comparison) -> tuple[Sign, ...]:
     """The signs of a scene, in its order: on the side where a person's label is not."""
-    kinds, before = kinds_of(told), stances_before(told)
+    kinds, before = kinds_of(comparison), stances_before(comparison)
     spots = [(disc.person, _round(scene, disc)) for disc in scene.discs]
     spots += [(dot.person, _Spot(dot.x, dot.y, DOT, -1, False)) for dot in scene.dots]
     return tuple(

@@ -1,4 +1,4 @@
-"""Those who have no room in full: dots at the bottom of their cell, or, where they are many, a bar of their stances."""
+"""People without room in full: dots at the bottom of their cell, or a bar of stances where they are many."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Dots:
     bottom: float
 
     def placed(self, boxes: Sequence[Box] = ()) -> Iterator[Dot]:
-        """In rows from the bottom up, those of one stance together, beside these boxes while the rows have room."""
+        """Dots in rows from the bottom up, grouped by stance, avoiding these boxes while the rows have room."""
         per_row = _per_row(self.width)
         rows = math.ceil(len(self.people) / per_row)
         spots = [
@@ -77,7 +77,7 @@ def bar_of(people: Sequence[PersonResult], x: float, width: float, bottom: float
     rows = _by_form(people)
     parts: dict[str, int] = {}
     for person in rows:
-        form = _form(person)
+        form = encodings.person_form(person)
         parts[form] = parts.get(form, 0) + 1
     count = f"{len(rows):,}"
     room = width - MARGIN - width_of(f"{longest:,}", COUNT) - 4.0
@@ -92,11 +92,7 @@ def _per_row(width: float) -> int:
 
 
 def _by_form(people: Sequence[PersonResult]) -> list[PersonResult]:
-    return sorted(people, key=lambda person: _ORDER[_form(person)])
-
-
-def _form(person: PersonResult) -> str:
-    return encodings.form_of(person.status, person.stance)
+    return sorted(people, key=lambda person: _ORDER[encodings.person_form(person)])
 
 
 _ORDER = {form: place for place, form in enumerate(encodings.FORMS["light"])}

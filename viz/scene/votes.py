@@ -1,4 +1,4 @@
-"""The steps of a decision counted as they stand: who supports us, what is short, who can veto."""
+"""Counts the steps of a decision: supporting votes, missing votes, open vetoes."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.map import MapContent, StepResult
 from graph.analysis.report.results import PersonResult
-from graph.model.names import in_script
 from graph.model.words import text
-from viz.scene.plan import name_of
+from viz.words.names import name_of, record_name
 
 NAMED = 2
-"""So many holders of a veto are named; more are counted."""
+"""The most holders of a veto that are named; more are counted."""
 STANDING = (3, 2, 1, 0, None, -1, -2)
-"""Stances from those who support us to those who do not; unknown is never neutral."""
+"""The order of stances in a bar of votes, supporters first; unknown comes after neutral."""
 VETO_STEP = "veto"
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A step counted: votes with weight and veto, supporters first; how it stands in words, and who can veto."""
+    """A counted step: votes (person, weight, veto), supporters first; the result and open vetoes in words."""
 
     step: str
     name: str
@@ -37,21 +36,21 @@ class Tally:
 
 
 def tallies(content: MapContent, lang: str) -> tuple[Tally, ...]:
-    """Every step that somebody votes in, in order; then the vetoes that belong to no step."""
-    people = {one.id: one for one in content.report.people}
+    """Every step with votes, in order; then the vetoes that belong to no step."""
+    people = {person.id: person for person in content.report.people}
     made = [_tally(step, number, people, lang) for number, step in enumerate(content.steps, 1) if step.votes]
     in_steps = {person for step in content.steps for person, _, veto in step.votes if veto}
-    alone = [one for one in content.report.people if one.veto and one.id not in in_steps]
+    alone = [person for person in content.report.people if person.veto and person.id not in in_steps]
     return (*made, _vetoes(alone, lang)) if alone else tuple(made)
 
 
 def supports(person: PersonResult) -> bool:
-    """Whether somebody is known to support us."""
+    """Whether a person is known to support us."""
     return person.stance is not None and person.stance >= 1
 
 
 def number_words(value: float) -> str:
-    """A number of votes without the digits that nobody needs."""
+    """A number of votes with at most two decimals."""
     return f"{round(value, 2):g}"
 
 
@@ -82,7 +81,7 @@ def _tally(step: StepResult, number: int, people: Mapping[str, PersonResult], la
 
 def name_of_step(step: StepResult, lang: str) -> str:
     """A step's name in a language, its id where it has none."""
-    return in_script(step.name, lang) if step.name else step.id
+    return record_name(step.name, step.id, lang)
 
 
 def _place(person: PersonResult) -> int:
@@ -97,7 +96,7 @@ def _standing(
     people: Mapping[str, PersonResult],
     lang: str,
 ) -> tuple[bool, str]:
-    """Whether those who support us are enough, and how it stands in words."""
+    """Whether the supporting votes are enough, and the result in words."""
     ours = [people[person] for person, _, _ in votes if supports(people[person])]
     if step.rule == "single":
         if ours:
@@ -146,18 +145,18 @@ def _veto_words(blocking: list[PersonResult], lang: str) -> str:
     if len(blocking) > NAMED:
         return text("fish.veto.count", lang, count=len(blocking))
     joiner = "、" if lang == "zh" else ", "
-    return text("fish.veto.names", lang, names=joiner.join(name_of(one, lang) for one in blocking))
+    return text("fish.veto.names", lang, names=joiner.join(name_of(holder, lang) for holder in blocking))
 
 
 def _vetoes(holders: list[PersonResult], lang: str) -> Tally:
     """The vetoes outside the steps, as one more step that each of their holders must let pass."""
     ordered = sorted(holders, key=lambda holder: (_place(holder), holder.id))
-    ours = [one for one in ordered if supports(one)]
+    ours = [holder for holder in ordered if supports(holder)]
     return Tally(
         step=VETO_STEP,
         name=text("fish.vetoes", lang),
         rule=text("fish.rule.unanimous", lang),
-        votes=tuple((one.id, 1.0, True) for one in ordered),
+        votes=tuple((holder.id, 1.0, True) for holder in ordered),
         total=float(len(ordered)),
         supporting=float(len(ours)),
         quota=None,

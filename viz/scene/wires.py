@@ -1,4 +1,4 @@
-"""The lines of the power map: which there are, before and after they are routed."""
+"""The lines of the power map, before and after routing."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def wires_of(
 ) -> list[Wire]:
     """Every line whose two ends have a place, with the weight by which it is routed: influence before all others."""
     at = {spot.person.id: (spot.x, spot.y) for spot in spots}
-    tile = {one.member: (one.x, one.y - TILE_HEIGHT / 2) for one in team}
-    places: dict[Node, Point] = {("person", one): place for one, place in at.items()}
-    places |= {("member", one): place for one, place in tile.items()}
-    places |= {("rival", one): place for one, place in rivals.items()}
+    tile = {drawn_tile.member: (drawn_tile.x, drawn_tile.y - TILE_HEIGHT / 2) for drawn_tile in team}
+    places: dict[Node, Point] = {("person", person): place for person, place in at.items()}
+    places |= {("member", member): place for member, place in tile.items()}
+    places |= {("rival", rival): place for rival, place in rivals.items()}
     circle: dict[Node, int] = {("person", spot.person.id): place for place, spot in enumerate(spots)}
-    circle |= {("rival", one): len(spots) + place for place, one in enumerate(rivals)}
+    circle |= {("rival", rival): len(spots) + place for place, rival in enumerate(rivals)}
 
     def wire(kind: LineKind, source: str, target: str, weight: float, assumed: bool = False) -> Wire:
         first, last = ends_of(kind, source, target)
@@ -35,7 +35,10 @@ def wires_of(
         return Wire(kind, source, target, places[first], places[last], start, end, weight, assumed)
 
     drawn = [influence for influence in content.influences if influence.source in at and influence.target in at]
-    made = [wire("influence", one.source, one.target, 2 + one.weight, assumed=one.assumed) for one in drawn]
+    made = [
+        wire("influence", influence.source, influence.target, 2 + influence.weight, assumed=influence.assumed)
+        for influence in drawn
+    ]
     fights = [conflict for conflict in content.conflicts if conflict.source in at and conflict.target in at]
     made += [wire("conflict", fight.source, fight.target, 1.9) for fight in fights]
     made += [
@@ -49,8 +52,8 @@ def wires_of(
         for tie in _ties(content)
         if tie.person in at and tie.member in tile
     ]
-    chain = [one for one in content.reporting if one.source in at and one.target in at]
-    return made + [wire("reporting", one.source, one.target, 0.0) for one in chain]
+    chain = [report for report in content.reporting if report.source in at and report.target in at]
+    return made + [wire("reporting", report.source, report.target, 0.0) for report in chain]
 
 
 def _ties(content: MapContent) -> Iterable[Tie]:

@@ -1,1 +1,1 @@
-"""The pictures as SVG: each view from its scene. Every text is escaped; nothing is looked up."""
+"""The views as SVG documents. Every text is escaped."""

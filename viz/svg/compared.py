@@ -1,4 +1,4 @@
-"""Two days on one map as SVG: signs of who came, went and moved, stances before, ties won and lost."""
+"""A comparison of two days on the power map as SVG: signs of changes, earlier stances, ties won and lost."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
 SIGNS = {"came": "+", "went": "−", "moved": "→"}
 
 
-def won(told: Comparison | None) -> frozenset[tuple[str, str]]:
+def won(comparison: Comparison | None) -> frozenset[tuple[str, str]]:
     """Ties that were not there on the earlier day: member and person."""
-    return frozenset() if told is None else frozenset((one.member, one.person) for one in told.ties_won)
+    return frozenset() if comparison is None else frozenset((tie.member, tie.person) for tie in comparison.ties_won)
 
 
-def lost_ties(pen: SvgPen, scene: Scene, told: Comparison) -> Iterator[str]:
+def lost_ties(pen: SvgPen, scene: Scene, comparison: Comparison) -> Iterator[str]:
     """The ties that were lost, where both ends are on the map."""
     tiles = {tile.member: tile for tile in scene.tiles}
     spots = {disc.person: (disc.x, disc.y) for disc in scene.discs}
     spots |= {dot.person: (dot.x, dot.y) for dot in scene.dots}
-    for one in told.ties_lost:
-        if one.member in tiles and one.person in spots:
-            tile, (x, y) = tiles[one.member], spots[one.person]
+    for tie in comparison.ties_lost:
+        if tie.member in tiles and tie.person in spots:
+            tile, (x, y) = tiles[tie.member], spots[tie.person]
             yield (
                 f'<path class="lost" d="M{n(tile.x)} {n(tile.y)}L{n(x)} {n(y)}" stroke="{pen.colour["ours"]}" '
                 'stroke-width="1.8" stroke-dasharray="6 5"/>'
             )
 
 
-def signs(pen: SvgPen, scene: Scene, told: Comparison) -> Iterator[str]:
+def signs(pen: SvgPen, scene: Scene, comparison: Comparison) -> Iterator[str]:
     """The signs of a scene."""
-    for sign in signs_of(scene, told):
+    for sign in signs_of(scene, comparison):
         yield from _sign(pen, sign)
 
 

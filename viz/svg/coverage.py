@@ -1,4 +1,4 @@
-"""The coverage map as SVG, from the same numbers as every other renderer."""
+"""The coverage map as SVG."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from viz.svg.pen import Ink, pen_of
 
 def coverage_svg(content: MapContent, lang: str = "en", ink: Ink = "light") -> str:
     """The coverage map of an account as one SVG document, as high as its people ask."""
-    return cover_svg(coverage_scene(content, lang), content, ink)
+    return coverage_scene_svg(coverage_scene(content, lang), content, ink)
 
 
-def cover_svg(scene: CoverageScene, content: MapContent, ink: Ink = "light") -> str:
+def coverage_scene_svg(scene: CoverageScene, content: MapContent, ink: Ink = "light") -> str:
     """A coverage map as one SVG document. People's parts carry `data-person`."""
     pen = pen_of(ink)
     parts = draw_coverage(scene, content, pen)

@@ -1,4 +1,4 @@
-"""The fishbone as SVG, from the same numbers as every other renderer."""
+"""The fishbone as SVG."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from viz.svg.pen import Ink, pen_of
 
 def fishbone_svg(content: MapContent, lang: str = "en", ink: Ink = "light") -> str:
     """The fishbone of an account as one SVG document."""
-    return fish_svg(fishbone_scene(content, lang), content, ink)
+    return fishbone_scene_svg(fishbone_scene(content, lang), content, ink)
 
 
-def fish_svg(scene: Fishbone, content: MapContent, ink: Ink = "light") -> str:
+def fishbone_scene_svg(scene: Fishbone, content: MapContent, ink: Ink = "light") -> str:
     """A fishbone as one SVG document. People's parts carry `data-person`."""
     pen = pen_of(ink)
     parts = draw_fishbone(scene, content, pen)

@@ -1,4 +1,4 @@
-"""The marks that every picture shares: discs with ring and glyph, dots, badges, role chips, labels."""
+"""Marks as SVG: discs with ring and glyph, dots, badges, role chips."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import Protocol
 
 from graph.analysis.report.results import PersonResult
 from viz import encodings
-from viz.drawing.marks import form_of
 from viz.drawing.pen import Anchor
-from viz.encodings import Form
+from viz.encodings import Form, person_form
 from viz.scene.scene import Chip
 from viz.svg.text import n
+from viz.words.names import HEAVY_ROLES
 
 CHIP = 13.0
-DARK_CHIPS = "DAV"
 SMALL = 7.0
 """Rings of discs smaller than this are thinner."""
 DASHED_IN = 1.6
@@ -23,7 +22,7 @@ DASHED_IN = 1.6
 
 
 class Colours(Protocol):
-    """What marks are drawn with: colours by name, forms by code."""
+    """The part of a pen that marks need: colours by name, forms by code, texts."""
 
     @property
     def colour(self) -> Mapping[str, str]: ...
@@ -53,7 +52,7 @@ def mark(pen: Colours, person: PersonResult, x: float, y: float, radius: float, 
     yield circle(x, y, ring, "none", pen.colour["track"], track)
     if person.coverage > 0:
         yield arc(x, y, ring, person.coverage, pen.colour["ours"], width)
-    yield from body(pen, form_of(person), x, y, radius)
+    yield from body(pen, person_form(person), x, y, radius)
 
 
 def body(pen: Colours, code: str, x: float, y: float, radius: float) -> Iterator[str]:
@@ -92,23 +91,23 @@ def glyph(pen: Colours, code: str, x: float, y: float, scale: float) -> str:
 
 def dot(pen: Colours, person: PersonResult, x: float, y: float) -> str:
     """A person as a dot: unknown ones are hollow."""
-    form = pen.forms[form_of(person)]
+    form = pen.forms[person_form(person)]
     if form.dashed:
         return circle(x, y, 2.4, form.fill, form.outline or form.glyph, 1.0)
     return f'<circle cx="{n(x)}" cy="{n(y)}" r="2.6" fill="{form.fill}"/>'
 
 
-def chip(pen: Colours, one: Chip) -> Iterator[str]:
+def chip(pen: Colours, chip: Chip) -> Iterator[str]:
     """A role letter in its square."""
-    dark = one.letter in DARK_CHIPS
+    dark = chip.letter in HEAVY_ROLES
     fill = pen.colour["text"] if dark else pen.colour["zebra"]
     yield (
-        f'<rect x="{n(one.x)}" y="{n(one.y)}" width="{n(CHIP)}" height="{n(CHIP)}" rx="3" fill="{fill}"'
+        f'<rect x="{n(chip.x)}" y="{n(chip.y)}" width="{n(CHIP)}" height="{n(CHIP)}" rx="3" fill="{fill}"'
         + ("" if dark else f' stroke="{pen.colour["line"]}"')
         + "/>"
     )
     ink = "page" if dark else "text"
-    yield pen.text(one.x + CHIP / 2, one.y + 10.4, one.letter, 11.0, "middle", ink, bold=True)
+    yield pen.text(chip.x + CHIP / 2, chip.y + 10.4, chip.letter, 11.0, "middle", ink, bold=True)
 
 
 def badge(pen: Colours, number: int, x: float, y: float) -> Iterator[str]:

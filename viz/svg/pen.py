@@ -1,4 +1,4 @@
-"""SVG written with a pen: colours of a theme or of the page's style sheet, every text escaped."""
+"""The pen of a drawing that writes SVG, in the colours of a theme or of the page's style sheet."""
 
 from __future__ import annotations
 
@@ -9,23 +9,15 @@ from xml.sax.saxutils import escape, quoteattr
 
 from graph.analysis.report.results import PersonResult
 from viz import encodings
-from viz.drawing.pen import (
-    FACTOR_HEIGHT,
-    FACTOR_OPACITY,
-    FACTOR_STEP,
-    FACTORS_LEFT,
-    FACTORS_TOP,
-    HATCH,
-    Anchor,
-)
+from viz.drawing.pen import FACTOR_HEIGHT, FACTOR_OPACITY, FACTOR_STEP, FACTORS_LEFT, FACTORS_TOP, HATCH, Anchor
 from viz.encodings import Form, Theme
 from viz.scene.scene import Chip
 from viz.svg import marks
 from viz.svg.text import n
-from viz.written import printable
+from viz.words.printable import printable
 
 Ink = Theme | Literal["page"]
-"""Colours of a theme, or those that the page's style sheet has at the moment."""
+"""A theme, or `page` for the custom properties of the page's style sheet."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +100,7 @@ class SvgPen:
         return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(radius)}" fill="{self.colour[fill]}"/>'
 
     def tie(self, x: float, y: float, radius: float, factors: tuple[float, float, float], room: float) -> str:
-        """A tie of ours: a dot and three bars."""
+        """A tie: a dot and three bars."""
         bars = (
             self.rect(
                 x + FACTORS_LEFT,
@@ -130,11 +122,11 @@ class SvgPen:
         return f'<path d="{d}" fill="{filled}"{line}{ends}/>'
 
     def begin(self, kind: str, person: str) -> str:
-        """The start of what is about a person."""
+        """The start of the parts of a person."""
         return f'<g class="{kind}" data-person={quoteattr(printable(person))}>'
 
     def end(self) -> str:
-        """The end of it."""
+        """The end of the parts of a person."""
         return "</g>"
 
     def document(

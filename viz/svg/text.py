@@ -1,4 +1,4 @@
-"""Numbers as they stand in SVG."""
+"""Numbers in SVG."""
 
 from __future__ import annotations
 

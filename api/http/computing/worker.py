@@ -60,9 +60,9 @@ class Worker:
         """The store, opened by the first task. Raises StoreError; the next task tries again."""
         if self._store is None:
             from api.opening import open_asked
-            from api.settings import Settings
+            from api.settings import load_settings
 
-            self._store = open_asked(self._order.store_url, Settings())
+            self._store = open_asked(self._order.store_url, load_settings())
         return self._store
 
 

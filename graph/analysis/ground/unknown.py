@@ -24,7 +24,16 @@ _SIDES: tuple[tuple[Side, str], ...] = (("person", "people"), ("member", "team")
 
 
 class AmbiguousName(InputError):
-    """The name that was asked for belongs to several records."""
+    """The name that was asked for belongs to several records.
+
+    >>> from graph.analysis.ground.unknown import called
+    >>> from graph.model import Person
+    >>> try:
+    ...     called("people", "wu", [Person("p1", "a", name="Wu"), Person("p2", "a", name="Wu")])
+    ... except AmbiguousName as error:
+    ...     error.code
+    'ambiguous_person'
+    """
 
 
 def called(sheet: str, asked: str, records: Collection[Any]) -> str:

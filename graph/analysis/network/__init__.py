@@ -1,1 +1,1 @@
-"""The network of people: paths, reach, routes, introductions, bottlenecks, brokers, key-player sets."""
+"""The network of an account: the networkx graph, paths, reach, routes, bottlenecks, brokers, key sets, groups."""

@@ -1,8 +1,4 @@
-"""Bottlenecks: whom every way to the deciders passes (measures, section 5).
-
-Dominators of the deciders seen from our team; articulation points of the network; a smallest set of people without
-whom no way is left (Menger; Ford & Fulkerson 1956).
-"""
+"""Bottlenecks: people whom every way from our team to the deciders passes (measures, section 5)."""
 
 from __future__ import annotations
 
@@ -15,13 +11,14 @@ from graph.analysis.ground.rounding import SLACK
 from graph.analysis.measures.influence_lines import InfluenceLines
 
 TEAM, DECISION = -1, -2
-
-Ways = "nx.DiGraph[int]"
+"""The nodes that stand for our team as a whole and for all deciders together; other nodes are indices of people."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeciderBottleneck:
-    """A decider, whether any way from our team reaches them, and whom every such way passes, nearest to us first."""
+    """A decider, whether a way from our team reaches them, and the people whom every such way passes, nearest to us
+    first.
+    """
 
     decider: str
     reached: bool
@@ -30,8 +27,10 @@ class DeciderBottleneck:
 
 @dataclass(frozen=True, slots=True)
 class Bottlenecks:
-    """`articulation` are those whose loss splits the network of lines; `cut` is the smallest set, nearest to us, whose
-    loss leaves no way to any decider (deciders whom we know ourselves belong to it). Ids in order.
+    """Bottlenecks of the way to each decider and of the network as a whole; ids in order.
+
+    `articulation` are the people whose loss splits the network of lines. `cut` is a smallest set of people whose loss
+    leaves no way to any decider, the one nearest to us; deciders with whom we have a firm tie belong to it.
     """
 
     deciders: tuple[DeciderBottleneck, ...]
@@ -40,7 +39,16 @@ class Bottlenecks:
 
 
 def bottlenecks(view: AccountView, together: Floats, lines: InfluenceLines) -> Bottlenecks:
-    """The bottlenecks of an account; our team reaches every known person with C of a firm tie."""
+    """The bottlenecks of an account.
+
+    Ways lead from our team, as one node, to every known person with a firm tie (C of .30 by all of us together), and
+    on along influence lines between known people. The people whom all ways to a decider pass are the decider's
+    dominators, and the smallest cut is a minimum vertex cut (by Menger's theorem as large as the maximum flow).
+
+    Parameters: `together`, C of our team with each person, in [0, 1], in the order of `view.people`.
+
+    Reference: Lengauer & Tarjan 1979 (dominators); Ford & Fulkerson 1956; by networkx.
+    """
     ids = [person.id for person in view.people]
     ways = _ways(view, together, lines)
     before = nx.immediate_dominators(ways, TEAM)
@@ -58,7 +66,7 @@ def bottlenecks(view: AccountView, together: Floats, lines: InfluenceLines) -> B
 
 
 def _ways(view: AccountView, together: Floats, lines: InfluenceLines) -> nx.DiGraph[int]:
-    """From our team over firm ties and then along lines between known people."""
+    """The ways from our team, over firm ties and then along lines between known people."""
     known = view.known
     ways: nx.DiGraph[int] = nx.DiGraph()
     ways.add_node(TEAM)
@@ -70,7 +78,7 @@ def _ways(view: AccountView, together: Floats, lines: InfluenceLines) -> nx.DiGr
 
 
 def _passed(before: dict[int, int], person: int) -> list[int]:
-    """Everyone on the chain of immediate dominators, from our team on, without the two ends."""
+    """The dominators of a person, from our team on, without the two ends."""
     chain = []
     while person in before and before[person] not in (TEAM, person):
         person = before[person]
@@ -79,7 +87,11 @@ def _passed(before: dict[int, int], person: int) -> list[int]:
 
 
 def _nearest_cut(ways: nx.DiGraph[int], deciders: list[int]) -> list[int]:
-    """Each person is an entrance and an exit with room for one way; the cut is where what we still reach ends."""
+    """The minimum vertex cut nearest to our team.
+
+    Each person is split into an entrance and an exit with room for one way. After a maximum flow, the cut is made of
+    the people whose entrance our team still reaches in the residual network, and whose exit it does not.
+    """
     split: nx.DiGraph[tuple[int, str]] = nx.DiGraph()
     for node in ways:
         if node != TEAM:
@@ -89,11 +101,6 @@ def _nearest_cut(ways: nx.DiGraph[int], deciders: list[int]) -> list[int]:
     split.add_nodes_from([(TEAM, "out"), (DECISION, "in")])
     split.add_edges_from(((decider, "out"), (DECISION, "in")) for decider in deciders if decider in ways)
     residual = nx.algorithms.flow.preflow_push(split, (TEAM, "out"), (DECISION, "in"))
-    ours = {(TEAM, "out")}
-    queue = [(TEAM, "out")]
-    for at in queue:
-        for onward, arc in residual[at].items():
-            if onward not in ours and arc["flow"] < arc["capacity"]:
-                ours.add(onward)
-                queue.append(onward)
-    return sorted(node for node in ways if node != TEAM and (node, "in") in ours and (node, "out") not in ours)
+    room = nx.subgraph_view(residual, filter_edge=lambda u, v: residual[u][v]["flow"] < residual[u][v]["capacity"])
+    reached = {(TEAM, "out")} | nx.descendants(room, (TEAM, "out"))
+    return sorted(node for node in ways if node != TEAM and (node, "in") in reached and (node, "out") not in reached)

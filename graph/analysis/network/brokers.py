@@ -1,8 +1,4 @@
-"""Brokers: who stands between whom (measures, section 5).
-
-Gould & Fernandez 1989, "Structures of mediation": five ways to stand between two who are not in touch, by the groups
-of the three. Burt 1992, "Structural Holes": constraint and effective size.
-"""
+"""Brokers: people who stand between others, and structural holes (measures, section 5)."""
 
 from __future__ import annotations
 
@@ -19,7 +15,7 @@ KINDS = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
 
 @dataclass(frozen=True, slots=True)
 class Brokerage:
-    """How often a person stands in a→b→c without a→c, by the groups of a, b and c.
+    """How often a person b stands between two others, a→b→c without a→c, by the groups of a, b and c.
 
     coordinator: all one group. itinerant: a and c one group, b another. representative: a and b one group, c another.
     gatekeeper: b and c one group, a another. liaison: three groups.
@@ -50,7 +46,19 @@ def groups(view: AccountView) -> Ints:
 
 
 def brokerage(lines: InfluenceLines, group: Ints) -> tuple[Brokerage, ...]:
-    """The brokerage of each person; `group` has one entry a person."""
+    """The brokerage of each person, in the order of `group`.
+
+    Counts the open triads a→b→c (a influences b, b influences c, a does not influence c) by the groups of the three.
+
+    Parameters: `group`, one number a person, as from `groups`.
+
+    >>> from graph.analysis.measures.influence_lines import InfluenceLines
+    >>> chain = InfluenceLines(np.array([0, 1]), np.array([1, 2]), np.array([0.5, 0.5]), np.array([False, False]))
+    >>> brokerage(chain, np.array([7, 7, 8]))[1]
+    Brokerage(coordinator=0, itinerant=0, representative=1, gatekeeper=0, liaison=0)
+
+    Reference: Gould & Fernandez 1989, "Structures of mediation".
+    """
     people = len(group)
     tied = lines.matrix(people).T > 0
     np.fill_diagonal(tied, val=False)
@@ -75,7 +83,10 @@ def brokerage(lines: InfluenceLines, group: Ints) -> tuple[Brokerage, ...]:
 
 
 def bridged_units(view: AccountView, lines: InfluenceLines, person: int) -> tuple[tuple[str, str, int], ...]:
-    """Between which units a person stands: from, to, how often, most often first; without people of no unit."""
+    """The pairs of units between which a person (an index) stands: from, to, how often; most often first.
+
+    Pairs of one unit, and people without a unit, do not count.
+    """
     into, out = lines.source[lines.target == person].tolist(), lines.target[lines.source == person].tolist()
     tied = set(zip(lines.source.tolist(), lines.target.tolist(), strict=True))
     counted: dict[tuple[str, str], int] = {}
@@ -96,7 +107,16 @@ class StructuralHoles:
 
 
 def structural_holes(lines: InfluenceLines, people: int) -> StructuralHoles:
-    """On the lines without direction, the weight the larger of the two."""
+    """Constraint and effective size of each person, on the lines without direction, the weight the larger of the two.
+
+    With `p_ij` = w_ij / Σ_k w_ik and `m_ij` = w_ij / max_k w_ik:
+    constraint `Σ_j (p_ij + Σ_q p_iq·p_qj)²` over the contacts j of i; effective size
+    `Σ_j (1 - Σ_q p_iq·m_jq)`.
+
+    Parameters: `people`, how many there are. Returns: one value a person, NaN for a person without lines.
+
+    Reference: Burt 1992, "Structural Holes".
+    """
     weight = lines.matrix(people)
     weight = np.maximum(weight, weight.T)
     np.fill_diagonal(weight, 0.0)
@@ -113,6 +133,6 @@ def structural_holes(lines: InfluenceLines, people: int) -> StructuralHoles:
 
 
 def ranked_brokers(counts: Sequence[Brokerage], ids: Sequence[str]) -> list[int]:
-    """The people who stand between others, most often first, then by id."""
-    between = [i for i, one in enumerate(counts) if one.total]
+    """The indices of the people who stand between others, most often first, then by id."""
+    between = [i for i, count in enumerate(counts) if count.total]
     return sorted(between, key=lambda i: (-counts[i].total, ids[i]))

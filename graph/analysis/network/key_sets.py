@@ -1,7 +1,7 @@
-"""Key-player sets: whose loss breaks the network, and who together reach it best (measures, section 5).
+"""Key-player sets: people whose loss fragments the network, and people who together reach it best (section 5).
 
-Borgatti 2006, "Identifying sets of key players in a social network": KPP-Neg is the distance-weighted fragmentation of
-what remains, KPP-Pos the distance-weighted reach. Distances are in steps; where nobody gets, nearness is 0.
+Borgatti 2006, "Identifying sets of key players in a social network". Distances d are in steps; where there is no way,
+1/d is 0.
 """
 
 from __future__ import annotations
@@ -40,9 +40,10 @@ class KeySets:
 
 
 def kpp_neg(lines: InfluenceLines, ids: Sequence[str], most: int) -> tuple[KeySets, ...]:
-    """KPP-Neg for sets of 1 to `most` people, on the lines without direction; score: fragmentation in [0, 1].
+    """KPP-Neg: the sets of 1 to `most` people without whom the network is most fragmented, on lines without direction.
 
-    Nothing where there are more than `FRAGMENTING_PEOPLE`.
+    The score is `1 - Σ_{i≠j} (1/d_ij) / (n·(n-1))` over the n people who are left, in [0, 1].
+    Returns: one entry a size; nothing where there are more than `FRAGMENTING_PEOPLE`.
     """
     if len(ids) > FRAGMENTING_PEOPLE:
         return ()
@@ -52,7 +53,11 @@ def kpp_neg(lines: InfluenceLines, ids: Sequence[str], most: int) -> tuple[KeySe
 
 
 def kpp_pos(lines: InfluenceLines, ids: Sequence[str], most: int) -> tuple[KeySets, ...]:
-    """KPP-Pos for sets of 1 to `most` people, along the lines; score: reach in [0, 1], members count 1."""
+    """KPP-Pos: the sets of 1 to `most` people who reach the network best, along the lines.
+
+    The score is `Σ_j max_{i in set} (1/d_ij) / n` over all n people, in [0, 1]; people of the set count 1.
+    Returns: one entry a size.
+    """
     nearness = nearness_of((lines.matrix(len(ids)).T > 0).astype(np.float64))
     np.fill_diagonal(nearness, 1.0)
     return tuple(_best(ids, size, lambda sets: nearness[sets].max(axis=1).mean(axis=1)) for size in _sizes(ids, most))
@@ -148,7 +153,7 @@ def _best(ids: Sequence[str], size: int, score: Score) -> KeySets:
         if (top := float(rounded.max())) > best:
             best, sets = top, []
         if top == best:
-            sets += [tuple(ids[i] for i in one) for one in chosen[rounded == best].tolist()]
+            sets += [tuple(ids[i] for i in members) for members in chosen[rounded == best].tolist()]
     return KeySets(size, best, tuple(sorted(sets)), exact)
 
 
@@ -178,12 +183,12 @@ def _batch(people: int) -> int:
 
 
 def _improved(people: int, chosen: list[int], score: Score) -> tuple[list[int], float]:
-    """The chosen and the one who adds most to them."""
+    """The chosen with the person who adds most to them, and the score of that set."""
     others = [i for i in range(people) if i not in chosen]
     best, value = others[0], -1.0
     for start in range(0, len(others), _batch(people)):
         some = others[start : start + _batch(people)]
-        scores = score(np.array([[*chosen, one] for one in some])).round(DIGITS)
+        scores = score(np.array([[*chosen, other] for other in some])).round(DIGITS)
         at = int(scores.argmax())
         if scores[at] > value:
             best, value = some[at], float(scores[at])

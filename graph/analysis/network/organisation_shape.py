@@ -1,4 +1,4 @@
-"""The shape of an organisation in four dimensions: how far its lines are an ideal hierarchy, an out-tree.
+"""The shape of an organisation in four dimensions: how close its lines are to an ideal hierarchy, an out-tree.
 
 Krackhardt 1994, "Graph theoretical dimensions of informal organizations". Each dimension lies in [0, 1]; an out-tree is
 1 in all four.
@@ -16,9 +16,11 @@ from graph.analysis.ground.account_view import Flags, Ints
 
 @dataclass(frozen=True, slots=True)
 class OrganisationShape:
-    """Connectedness: everybody belongs together. Hierarchy: who reaches somebody is not reached back. Efficiency: no
-    line more than needed. Unity of command (least upper bounds): any two have a superior above all their other
-    common ones. None where nothing could be otherwise.
+    """The four dimensions, each in [0, 1], or None where nothing could be otherwise.
+
+    Connectedness: the share of pairs that belong together. Hierarchy: 1 - the share of pairs in reach that reach each
+    other. Efficiency: 1 - the share of possible lines beyond those that hold it together. Unity of command (least upper
+    bounds): 1 - the share of pairs without a superior above all their other common ones.
     """
 
     connectedness: float | None
@@ -28,7 +30,11 @@ class OrganisationShape:
 
 
 def organisation_shape(arcs: Flags) -> OrganisationShape:
-    """The four dimensions of the arcs of a network: people x people, true where the row leads to the column."""
+    """The four dimensions of the arcs of a network: people x people, true where the row leads to the column.
+
+    >>> organisation_shape(np.array([[False, True, True], [False, False, False], [False, False, False]]))
+    OrganisationShape(connectedness=1.0, hierarchy=1.0, efficiency=1.0, unity_of_command=1.0)
+    """
     people = len(arcs)
     arcs = arcs & ~np.eye(people, dtype=bool)
     if not people:
@@ -58,8 +64,8 @@ def _hierarchy(reaches: Flags, pairs: Flags) -> float | None:
 def _efficiency(arcs: Flags, component: Ints) -> float | None:
     """Lines beyond those that hold each component together, against how many there could be."""
     more, most = 0, 0
-    for one in np.unique(component):
-        inside = component == one
+    for number in np.unique(component):
+        inside = component == number
         people = int(inside.sum())
         more += int(arcs[np.ix_(inside, inside)].sum()) - (people - 1)
         most += people * (people - 1) - (people - 1)
@@ -74,8 +80,8 @@ def _unity(reaches: Flags, component: Ints) -> float | None:
     enough to count the tops above each pair, by one matrix product.
     """
     without, most = 0, 0
-    for one in np.unique(component):
-        inside = np.flatnonzero(component == one)
+    for number in np.unique(component):
+        inside = np.flatnonzero(component == number)
         below = _below_tops(reaches[np.ix_(inside, inside)]).astype(np.float32)  # counts stay exact below 2 ** 24
         people = len(inside)
         most += (people - 1) * (people - 2) // 2

@@ -17,10 +17,11 @@ def reach_matrix(measures: Measures) -> Floats:
     of their weights. Rows are in the order of `view.members`, columns in that of `view.people`. Computed once for the
     measures; the array is read-only.
     """
-    return measures.once(_reach)
+    return measures.once(compute_reach)
 
 
-def _reach(measures: Measures) -> Floats:
+def compute_reach(measures: Measures) -> Floats:
+    """`reach_matrix`, computed anew."""
     view, lines, connected = measures.view, measures.lines, measures.connected
     ties = np.where(connected.ties(view.calibration.tie), connected.strength, 0.0)
     carried = view.known[lines.source]
@@ -61,25 +62,24 @@ def strongest_products(first: Floats, source: Ints, target: Ints, weight: Floats
 def _products(first: Floats, before: Ints, source: Ints, target: Ints, weight: Floats) -> Floats:
     """Multiply the weights along the ways found: `before` is the node before each, below 0 where there is none."""
     nodes = first.shape[1]
-    direct, onward = before >= nodes, np.nonzero((before >= 0) & (before < nodes))
-    last = before[onward]
-    arc = np.searchsorted(source * nodes + target, last * nodes + onward[1])
-    products = np.where(direct, first, 0.0)
+    products = np.where(before >= nodes, first, 0.0)
+    flat, last = products.reshape(-1), before.reshape(-1)
+    at = np.flatnonzero((last >= 0) & (last < nodes))
+    came_from = at - at % nodes + last[at]
+    factor = weight[np.searchsorted(source * nodes + target, last[at] * nodes + at % nodes)]
     while True:
-        longer = products[onward[0], last] * weight[arc]
-        if (longer == products[onward]).all():
+        longer = flat[came_from] * factor
+        if (longer == flat[at]).all():
             return products
-        products[onward] = longer
+        flat[at] = longer
 
 
 def _largest(products: Floats, source: Ints, target: Ints, weight: Floats) -> Floats:
     """Of ways that are equally short but for rounding take the larger product, until no arc makes one larger."""
-    order = np.argsort(target, kind="stable")
-    reached, at = np.unique(target[order], return_index=True)
-    source, weight = source[order], weight[order]
-    while len(order):
-        larger = np.maximum.reduceat(products[:, source] * weight, at, axis=1)
-        if (larger <= products[:, reached]).all():
-            break
-        products[:, reached] = np.maximum(products[:, reached], larger)
-    return products
+    while True:
+        along = products[:, source] * weight
+        larger = along > products[:, target]
+        if not larger.any():
+            return products
+        row, arc = np.nonzero(larger)
+        np.maximum.at(products, (row, target[arc]), along[row, arc])

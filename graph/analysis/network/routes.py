@@ -1,4 +1,8 @@
-"""Independent routes from our team to the deciders: maximum flow (Ford & Fulkerson 1956; measures, section 6)."""
+"""How many independent routes lead from our team to the deciders: maximum flow (measures, section 6).
+
+Written out, not by networkx, since every report counts them, and departures count them again without each person.
+`independent_routes` lists them with their people.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +22,14 @@ Room = dict[int, set[int]]
 
 
 def independent_routes(view: AccountView, together: Floats, lines: InfluenceLines) -> int | None:
-    """How many ways lead from our team to the deciders without sharing a person; None without deciders.
+    """The number of routes from our team to the deciders that share no person; None without deciders.
 
-    Everyone between is known, not against us, and used once; a firm tie to a decider is a route by itself.
+    The maximum flow from our team, which reaches every known person with a firm tie (C of .30), to all deciders as one
+    sink; everybody between is known, has no stance below 0, and is used once. A firm tie to a decider is a route.
+
+    Parameters: `together`, C of our team with each person, in [0, 1], in the order of `view.people`.
+
+    Reference: Ford & Fulkerson 1956; Menger 1927.
     """
     if not view.deciders.any():
         return None
@@ -29,10 +38,10 @@ def independent_routes(view: AccountView, together: Floats, lines: InfluenceLine
 
 
 class Routes:
-    """A largest choice of routes along lines: how many, and how many without somebody.
+    """A largest set of routes along lines: its size, and the size without a person.
 
-    Person i has an entrance 2i and an exit 2i + 1, with room for one way between. On a graph this small, of capacities
-    that are all 1, this takes a tenth of the time of building a general flow network of it.
+    Person i is split into an entrance 2i and an exit 2i + 1, with room for one route between. All capacities are 1, so
+    a residual network is a set of nodes for each node; this takes a tenth of the time of a general flow network.
     """
 
     def __init__(self, source: Ints, target: Ints, firm: Flags, may_carry: Flags, deciders: Flags) -> None:
@@ -90,7 +99,7 @@ class Routes:
 
         Their route is taken back, and others looked for.
         """
-        arcs = [(2 * one + 1, DECISION if self._deciders[other] else 2 * other) for one, other in opened]
+        arcs = [(2 * source + 1, DECISION if self._deciders[target] else 2 * target) for source, target in opened]
         new = [(out, into) for out, into in arcs if out in self._room and into in self._room]
         lost = self.passes(person)
         if not lost and not self._may_join(new):
@@ -117,11 +126,11 @@ class Routes:
         """The nodes from which room is left up to the decision."""
         back: dict[int, list[int]] = {}
         for node, onward in self._room.items():
-            for one in onward:
-                back.setdefault(one, []).append(node)
+            for following in onward:
+                back.setdefault(following, []).append(node)
         found, queue = {DECISION}, [DECISION]
         for node in queue:
-            fresh = [one for one in back.get(node, ()) if one not in found]
+            fresh = [before for before in back.get(node, ()) if before not in found]
             found.update(fresh)
             queue += fresh
         return found

@@ -1,4 +1,4 @@
-"""Weak points of the decision: the smallest winning group, key-player sets, bottlenecks, shape (measures, 5 and 7)."""
+"""Weak points of a decision: the minimal winning coalition, key-player sets, bottlenecks, shape (measures 5 and 7)."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from graph.analysis.network.winning_coalition import WinningCoalition, minimal_w
 
 @dataclass(frozen=True, slots=True)
 class WeakPoints:
-    """Minimal winning coalition, key-player sets by KPP-Pos (`reaching`) and KPP-Neg (`breaking`), bottlenecks, shape.
-
-    Reference: Borgatti 2006, "Identifying sets of key players in a social network", CMOT 12, 21.
-    """
+    """`fewest` is the minimal winning coalition, `reaching` the sets of KPP-Pos, `breaking` those of KPP-Neg."""
 
     fewest: WinningCoalition
     reaching: tuple[KeySets, ...]

@@ -38,12 +38,12 @@ def change_of_touch(written: str) -> Touch:
     >>> change_of_touch("uma, ann, visit")
     Touch(member='uma', person='ann', method='daily_contact', subtype='visit')
     """
-    member, _, rest = written.partition(",")
-    person, _, method = rest.partition(",")
-    parts = [part.strip() for part in (member, person, method)]
-    if not all(parts) or "," in method:
-        raise ImpossibleChange("bad_touch", message("what_if.bad_touch", value=cut(written)))
-    return touch_of(*parts)
+    parts = [part.strip() for part in written.split(",")]
+    match parts:
+        case [member, person, method] if all(parts):
+            return touch_of(member, person, method)
+        case _:
+            raise ImpossibleChange("bad_touch", message("what_if.bad_touch", value=cut(written)))
 
 
 def touch_of(member: str, person: str, method: str) -> Touch:

@@ -1,4 +1,4 @@
-"""The catalogue of everything that a person reads: each text by its key, in English and in Chinese."""
+"""The catalogue of all texts shown to people: each by its key, in English and Chinese."""
 
 from __future__ import annotations
 
@@ -93,5 +93,5 @@ def _rendered(value: Any, lang: str) -> Any:
         return value.render(lang)
     if isinstance(value, tuple):
         joiner = "、" if lang == "zh" else ", "
-        return joiner.join(str(_rendered(one, lang)) for one in value)
+        return joiner.join(str(_rendered(part, lang)) for part in value)
     return value

@@ -1,1 +1,1 @@
-"""The store for teams: a Neo4j database."""
+"""The store in a Neo4j database, for teams."""

@@ -1,4 +1,4 @@
-"""Statements over many rows: in batches, and none of them may quietly miss a row."""
+"""Run statements over many rows, in batches, and check that no row was missed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 from graph.store.neo4j.connection import AnyTransaction
 
 BATCH = 10_000
-"""Rows a statement; fewer are slower, more are no faster."""
+"""Rows per statement: fewer are slower, more are no faster."""
 
 Row = list[Any]
 Effect = Literal["nodes_created", "relationships_created", "nodes_deleted", "relationships_deleted"]
@@ -19,7 +19,7 @@ class Statements(Protocol):
     """Runs statements over rows."""
 
     def run(self, statement: str, rows: Iterable[Row], effect: Effect | None = None, **parameters: Any) -> None:
-        """Run a statement for every `row`. Each must have the effect once, where one is named."""
+        """Run a statement for every `row`. Raises RuntimeError where a row lacks the effect that is named."""
         ...
 
 
@@ -32,7 +32,7 @@ class Batches:
     def run(self, statement: str, rows: Iterable[Row], effect: Effect | None = None, **parameters: Any) -> None:
         """As Statements.run.
 
-        A pattern that finds nothing is no error in Cypher; here it would lose a record.
+        In Cypher a pattern that finds nothing is no error; here it would lose a record.
         """
         text = f"UNWIND $rows AS row {statement}"
         left = iter(rows)

@@ -1,4 +1,4 @@
-"""The driver: one a store, errors of server and network as sentences, transactions that repeat what may be repeated."""
+"""The connection to a database: one driver a store, its errors as StoreError, transactions with retries."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from graph.store.problems import AboutStore, StoreError, store_error
 
 R = TypeVar("R")
 
-# What goes wrong is said once, in our words; the driver's own warnings go to whoever sets up logging.
+# Errors are reported as StoreError; the driver's own warnings are shown only where the program sets up logging.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 LEAST_VERSION = (5, 26)
@@ -45,11 +45,11 @@ FETCH = 10_000
 
 
 AnyTransaction = Transaction | ManagedTransaction
-"""A transaction of ours, or one that the driver repeats."""
+"""A transaction of this module, or one that the driver repeats."""
 
 
 class Neo4jConnection:
-    """A database on a server. Opening it makes sure that it answers, and that it lets us in."""
+    """A database on a server. Opening it checks that the server answers and accepts the user."""
 
     def __init__(self, url: str, user: str, password: str | None, database: str) -> None:
         self.url, self.user, self.database = url, user, database
@@ -79,10 +79,10 @@ class Neo4jConnection:
             return session.execute_read(work)
 
     def write(self, work: Callable[[AnyTransaction], R]) -> R:
-        """Run reads and writes in one transaction, again where another was in the way; undone where `work` raises.
+        """Run reads and writes in one transaction, with retries; rolled back where `work` raises.
 
-        Raises StoreFull at once: the server calls it passing, and the driver's own repetition would try it again.
-        Raises StoreError `neo4j_commit_unknown` where the answer to the commit was lost: then it may be stored.
+        Raises StoreFull at once, though the server calls it transient: a retry would need as much memory. Raises
+        StoreUnreachable `neo4j_commit_unknown` where the answer to the commit was lost: then it may be stored.
         """
         deadline = time.monotonic() + RETRY_SECONDS
         with self._translated(), self._session() as session:
@@ -101,7 +101,7 @@ class Neo4jConnection:
         raise AssertionError  # The loop has no end.
 
     def run_alone(self, statement: str) -> None:
-        """Run a statement about the schema, which stands in a transaction of its own."""
+        """Run a statement that changes the schema, which needs a transaction of its own."""
         with self._translated(), self._session() as session:
             session.run(statement).consume()
 
@@ -113,14 +113,14 @@ class Neo4jConnection:
         return f"Neo4jConnection({self.url!r}, database={self.database!r})"
 
     def _session(self) -> Session:
-        # One bookmark manager for all sessions: on a cluster, each sees what the ones before it wrote.
+        # One bookmark manager for all sessions: on a cluster, each session then reads what earlier ones wrote.
         return self._driver.session(
             database=self.database, fetch_size=FETCH, bookmark_manager=self._driver.execute_query_bookmark_manager
         )
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        """Say what the server or the network found wrong in a sentence with what to do."""
+        """Raise errors of the server and the network as StoreError."""
         try:
             yield
         except AboutStore as problem:
@@ -130,7 +130,7 @@ class Neo4jConnection:
             found = self._problem(wrong)
             if found is None:
                 raise
-            # The driver's own words may hold parameters: what is stored, or a password.
+            # The driver's message may hold parameters: stored values, or a password.
             raise found from None
 
     def _problem(self, wrong: Exception) -> StoreError | None:
@@ -149,7 +149,7 @@ class Neo4jConnection:
 
 
 def version_in(agent: str) -> str:
-    """The version in what a server calls itself, such as `Neo4j/5.26.25`. Raises StoreError for one too old."""
+    """The version in the agent of a server, such as `Neo4j/5.26.25`. Raises StoreIncompatible where it is too old."""
     found = re.search(r"/((\d+)\.(\d+)[^ ]*)", agent)
     if found is None:
         return agent
@@ -167,12 +167,12 @@ _PROBLEMS = {
 
 
 def is_out_of_memory(wrong: Exception) -> bool:
-    """Whether the server gave up a transaction because it holds too much."""
+    """Whether the server ended a transaction because it needs too much memory."""
     code = getattr(wrong, "code", None) or ""
     return "OutOfMemory" in code or "TransactionMemoryLimit" in code
 
 
 def _setting(wrong: Exception) -> str:
-    """The setting that the server names as the limit."""
+    """The server setting that its error names as the limit."""
     found = re.search(r"\b(?:server|db|dbms)\.memory\.[a-z_.]*[a-z_]", getattr(wrong, "message", None) or "")
     return found[0] if found else "dbms.memory.transaction.total.max"

@@ -1,4 +1,4 @@
-"""Writing back what was computed, so that Neo4j's own tools show it. Reads and digest know nothing of it."""
+"""Write computed values beside the records, for Neo4j's own tools. Reads and digest leave them out."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SET part.formalPower = row[2], part.decisionInfluence = row[3], part.coverage = 
 
 
 def derive(transaction: AnyTransaction, derived: Derived) -> None:
-    """Replace the ties and numbers of an account. People who only vote have no participation to carry numbers."""
+    """Replace the computed ties and numbers of an account. People who only vote have no participation to hold any."""
     transaction.run(_FORGET_TIES, account=derived.account).consume()
     transaction.run(_FORGET_NUMBERS, account=derived.account).consume()
     batches = Batches(transaction)

@@ -1,4 +1,4 @@
-"""Writing the kinds that are relationships. An end that nobody holds yet is a node of its own, such as OpenDuty."""
+"""Write the kinds that are relationships. An end that is not known yet is a node of its own, such as OpenDuty."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Change = tuple[Any, Any]
 
 
 class _Ends(NamedTuple):
-    """Records of a kind whose ends have the same labels; `open_end` is the place of the end that is open, if one is."""
+    """Records of a kind whose ends have these labels; `open_end` is 0 or 1 where that end is not known yet."""
 
     source: str
     target: str
@@ -28,7 +28,7 @@ class _Ends(NamedTuple):
 
 
 def write_edges(statements: Statements, of_kind: KindChanges) -> None:
-    """Create the added edges; a changed one is set, or made anew where it has other ends."""
+    """Create the added edges. Changed edges are updated, or replaced where their ends changed."""
     kind = of_kind.kind
     moved, stayed = by_ends(of_kind)
     remove_edges(statements, kind, [before for before, _ in moved])
@@ -37,20 +37,20 @@ def write_edges(statements: Statements, of_kind: KindChanges) -> None:
 
 
 def by_ends(of_kind: KindChanges) -> tuple[list[Change], list[Change]]:
-    """The changed edges that have other ends now, and those that have the same."""
+    """The changed edges in two parts: those with other ends, and those with the same ends as before."""
     ends = attrgetter(edge_of(of_kind.kind).source, edge_of(of_kind.kind).target)
     moved = [(before, after) for before, after in of_kind.changed if ends(before) != ends(after)]
     return moved, [(before, after) for before, after in of_kind.changed if ends(before) == ends(after)]
 
 
 def set_edges(statements: Statements, kind: Kind, records: list[Any]) -> None:
-    """Set the properties of edges that are there."""
+    """Set the properties of stored edges."""
     for group in _groups(kind, records):
         statements.run(f"MATCH {_found(kind, group)} SET {sets_from_row(kind, 2, 'r')}", _rows(kind, group))
 
 
 def remove_edges(statements: Statements, kind: Kind, records: list[Any]) -> None:
-    """Remove edges, and the nodes that stood for open ends."""
+    """Remove edges, and the nodes that stand for their open ends."""
     for group in _groups(kind, records):
         statements.run(f"MATCH {_found(kind, group)} DELETE r", _rows(kind, group), "relationships_deleted")
         if group.open_end is not None:
@@ -59,7 +59,7 @@ def remove_edges(statements: Statements, kind: Kind, records: list[Any]) -> None
 
 
 def add_edges(statements: Statements, kind: Kind, records: list[Any]) -> None:
-    """Create edges, and nodes for open ends."""
+    """Create edges, and nodes for their open ends."""
     for group in _groups(kind, records):
         if group.open_end is not None:
             rows = ([row[group.open_end]] for row in _rows(kind, group))
@@ -73,7 +73,7 @@ def add_edges(statements: Statements, kind: Kind, records: list[Any]) -> None:
 
 
 def _found(kind: Kind, group: _Ends) -> str:
-    """The pattern of a stored edge: its ends, and what else is in its key."""
+    """The pattern of a stored edge: its ends and the other columns of its key."""
     columns = properties(kind)
     key = ", ".join(f"{property_name(c.name)}: row[{at}]" for at, c in enumerate(columns, 2) if c.key)
     relationship = f"[r:{edge_of(kind).type} {{{key}}}]" if key else f"[r:{edge_of(kind).type}]"
@@ -81,7 +81,7 @@ def _found(kind: Kind, group: _Ends) -> str:
 
 
 def _groups(kind: Kind, records: list[Any]) -> Iterator[_Ends]:
-    """The records by whether both ends are known."""
+    """The records in groups: those with both ends known, and those with an open one."""
     edge, end = edge_of(kind), optional_end(kind)
     source, target = (label(kind.by_name[name].ref or "") for name in (edge.source, edge.target))
     known = [record for record in records if end is None or getattr(record, end) is not None]

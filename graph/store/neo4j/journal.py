@@ -1,4 +1,4 @@
-"""The journal by account in Neo4j: which changes are of which account, as ranges of their numbers.
+"""The journal by account: the changes of each account, as ranges of their numbers.
 
 An import writes the changes of an account close together, so that a few SwaymapAccountChanges nodes stand for many
 changes. `ranges` has the first and last number of each range in turn, `lastSeq` the last number of all.
@@ -15,23 +15,23 @@ from graph.store.neo4j.batches import Batches, Row, Statements
 from graph.store.neo4j.connection import AnyTransaction
 
 MOST = 10_000
-"""Numbers in the ranges of a node at most: beyond, an account has several nodes."""
+"""The most numbers in the ranges of a node; an account with more has several nodes."""
 
 CREATE = "CREATE (:SwaymapAccountChanges {account: row[0], lastSeq: row[1], ranges: row[2]})"
 
 FORGET = "MATCH (o:SwaymapAccountChanges) WHERE o.lastSeq > $seq WITH o LIMIT $most DELETE o RETURN count(*)"
-"""Takes away those of an import that is taken back."""
+"""Removes the nodes of an import that is rolled back."""
 
 
 def write_account_changes(statements: Statements, journal: list[Changes], first: int) -> None:
-    """Write which changes of a journal that begins with the number `first` are of which account."""
-    statements.run(CREATE, _rows(chain.from_iterable(one.accounts for one in journal), first), "nodes_created")
+    """Write the changes of each account, for a journal whose first change has the number `first`."""
+    statements.run(CREATE, _rows(chain.from_iterable(changes.accounts for changes in journal), first), "nodes_created")
 
 
 def fill_account_changes(transaction: AnyTransaction) -> None:
-    """Write the same for the whole journal of a database of an earlier swaymap, beside no import under way."""
-    told = (tuple(accounts) for (accounts,) in transaction.run(_ACCOUNTS))
-    Batches(transaction).run(CREATE, list(_rows(told, first=1)), "nodes_created")
+    """Write them for the whole journal of a database of an earlier swaymap. No import may be under way."""
+    of_each = (tuple(accounts) for (accounts,) in transaction.run(_ACCOUNTS))
+    Batches(transaction).run(CREATE, list(_rows(of_each, first=1)), "nodes_created")
 
 
 _ACCOUNTS = "MATCH (c:SwaymapChange) WHERE c.seq > 0 RETURN c.accounts ORDER BY c.seq"

@@ -1,4 +1,4 @@
-"""Lists read from Neo4j: pages of accounts with counts, names, work of the team. Nothing here counts a whole label."""
+"""Read lists: pages of accounts with counts, names, work of the team. No query counts all nodes of a label."""
 
 from __future__ import annotations
 

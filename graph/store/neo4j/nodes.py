@@ -1,4 +1,4 @@
-"""Writing the kinds that are nodes, and the references by which they hold on to others."""
+"""Write the kinds that are nodes, and their references to other nodes."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def write_nodes(statements: Statements, of_kind: KindChanges, tell: Tell) -> Non
 
 
 def remove_nodes(statements: Statements, kind: Kind, records: list[Any]) -> None:
-    """Remove nodes, and with them what was computed about them."""
+    """Remove nodes, with the computed values on their relationships."""
     rows = ([key_text(kind.key_of(record))] for record in records)
     statements.run(f"MATCH (n:{kind.label} {{id: row[0]}}) DETACH DELETE n", rows, "nodes_deleted")
 
 
 def write_references(statements: Statements, of_kind: KindChanges) -> None:
-    """Link the added nodes with those that they name, and the changed ones anew where they name others."""
+    """Link the added nodes to those that they refer to; link changed nodes again where their references changed."""
     kind = of_kind.kind
     for column in kind.references:
         value = attrgetter(column.name)

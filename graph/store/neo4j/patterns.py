@@ -1,4 +1,4 @@
-"""Patterns of Cypher that the declarations give: a node's references, an edge's ends, the ways to an account."""
+"""Cypher patterns made from the declarations: references of a node, ends of an edge, paths to an account."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from graph.store.neo4j.schema import edge_of, label, open_label, optional_end, p
 
 
 class Way(NamedTuple):
-    """A pattern from a record to one of its accounts, and what the account is called in it."""
+    """A pattern from a record to one of its accounts, and the name of the account in it."""
 
     pattern: str
     home: str
 
 
 def step(column: Column, there: str, named: str = "") -> str:
-    """The step along a reference: a relationship, called `named`, to a node called `there`; both may be empty."""
+    """The pattern of a reference: a relationship named `named` to a node named `there`; both may be empty."""
     assert column.link is not None
     relationship, node = f"[{named}:{column.link.type}]", f"({there}:{label(column.ref or '')})"
     return f"-{relationship}->{node}" if column.link.outgoing else f"<-{relationship}-{node}"
 
 
 def match_of(kind: Kind) -> str:
-    """Finds the records of a kind: as node `n`, or as `source`, `r` and `target`."""
+    """The pattern of the records of a kind: node `n`, or `source`, `r` and `target`."""
     if kind.edge is None:
         return f"MATCH (n:{kind.label})"
     edge = kind.edge
@@ -36,20 +36,20 @@ def match_of(kind: Kind) -> str:
 
 
 def needed_of(kind: Kind) -> str:
-    """Finds what every node of a kind refers to, each called by its column. A node that lacks it is not one of ours."""
+    """The patterns of the required references of a kind, each named by its column. Nodes without them are foreign."""
     if kind.edge is not None:
         return ""
     return " ".join(f"MATCH (n){step(column, column.name)}" for column in kind.references if column.required)
 
 
 def end_labels(kind: Kind, end: str) -> str:
-    """The label of an end of an edge, or both that it may have."""
+    """The label of an end of an edge, or both labels where it may be open."""
     known = label(kind.by_name[end].ref or "")
     return f"{known}|{open_label(kind)}" if optional_end(kind) == end else known
 
 
 def returned(kind: Kind) -> str:
-    """The values of a record in the order of its columns, where `match_of` and `needed_of` found it."""
+    """The values of a record that `match_of` and `needed_of` found, in the order of its columns."""
     value = _of_node if kind.edge is None else _of_edge
     return ", ".join(value(kind, column) for column in kind.columns)
 
@@ -92,7 +92,7 @@ def _way(start: str, chain: str) -> Way:
 
 
 def _chains(sheet: str) -> Iterator[str]:
-    """The steps from a node of a kind to its accounts; none from an account."""
+    """The patterns of the steps from a node of a kind to its accounts; an empty one for an account."""
     if sheet == "accounts":
         yield ""
     for column in ways_home(sheet):
@@ -103,12 +103,12 @@ def _chains(sheet: str) -> Iterator[str]:
 
 
 def from_row(kind: Kind, first: int) -> str:
-    """The properties of a kind as a map, from the values of a list `row` behind its first ones."""
+    """The properties of a kind as a map, with the values of the list `row` from the index `first` on."""
     pairs = [f"{property_name(column.name)}: row[{at}]" for at, column in enumerate(properties(kind), first)]
     return ", ".join(pairs)
 
 
 def sets_from_row(kind: Kind, first: int, entity: str) -> str:
-    """The same as assignments to a node or relationship; an empty value takes the property away."""
+    """The same as assignments to a node or relationship; an empty value removes the property."""
     pairs = [f"{entity}.{property_name(column.name)} = row[{at}]" for at, column in enumerate(properties(kind), first)]
     return ", ".join(pairs)

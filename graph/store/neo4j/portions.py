@@ -1,4 +1,4 @@
-"""Statements over many rows, each portion in a transaction of its own that only the holder of the mark may make."""
+"""Run statements over many rows, each portion in a transaction of its own that needs the token of the import."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ R = TypeVar("R")
 
 
 class Portions:
-    """As Batches, portion by portion. A portion that is more than the server's memory is made smaller."""
+    """As Batches, portion by portion. A portion that is too large for the server's memory is halved."""
 
     def __init__(self, connection: Neo4jConnection, staging: Staging, token: str) -> None:
         self._connection, self._staging, self._token = connection, staging, token
         self.size = staging.portion
 
     def run(self, statement: str, rows: Iterable[Row], effect: Effect | None = None, **parameters: Any) -> None:
-        """As Statements.run. Raises StoreFull for a single row that is, StoreError where the mark is lost."""
+        """As Statements.run. Raises StoreFull for one row that is too large, StoreLocked where the token is lost."""
         left = iter(rows)
         while portion := list(itertools.islice(left, self.size)):
             try:
@@ -33,7 +33,7 @@ class Portions:
                 left = itertools.chain(portion, left)
 
     def exhaust(self, statement: str, **parameters: Any) -> None:
-        """Run a statement that does something to `$most` entities and returns to how many, until there is none left."""
+        """Repeat a statement that changes at most `$most` entities and returns their number, until it returns 0."""
         while True:
             try:
                 if not self.alone(lambda transaction, _: self._done(transaction, statement, parameters)):
@@ -48,13 +48,13 @@ class Portions:
         return int(transaction.run(statement, parameters, most=self.size).value()[0])
 
     def _shrink(self, wrong: StoreFull, tried: int) -> None:
-        """Take half of what was too large from now on; a single row cannot be made smaller."""
+        """Halve the portions from now on. Raises `wrong` for a portion of one row."""
         if tried == 1:
             raise wrong
         self.size = tried // 2
 
     def alone(self, work: Callable[[AnyTransaction, Mark], R]) -> R:
-        """Do something while nobody else writes, in a transaction of its own, and renew the lease."""
+        """Run `work` in a transaction of its own that locks out other writers, and renew the lease."""
 
         def fenced(transaction: AnyTransaction) -> R:
             mark = renew(transaction, self._token, self._staging.lease)
@@ -64,11 +64,11 @@ class Portions:
 
 
 class Repeatable:
-    """As other statements, but a row that has had its effect already is no fault: for what may be done twice."""
+    """As Portions, without a check of the effect: for statements that may have been run before."""
 
     def __init__(self, statements: Portions) -> None:
         self._statements = statements
 
     def run(self, statement: str, rows: Iterable[Row], effect: Effect | None = None, **parameters: Any) -> None:
-        """As Statements.run, without asking for the effect."""
+        """As Statements.run; `effect` is not checked."""
         self._statements.run(statement, rows, **parameters)

@@ -1,4 +1,4 @@
-"""Reads from Neo4j: records by account or id, the owners of ids, the journal."""
+"""Read records by account or id, the owners of ids, and the journal."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from graph.store.protocol import ImportSummary, JournalEntry
 
 
 class Neo4jReader:
-    """Reads inside one transaction. A database in which no swaymap has written yet is an empty store."""
+    """Reads inside one transaction. A database without swaymap's store node is an empty store."""
 
     def __init__(self, transaction: AnyTransaction) -> None:
         self._transaction = transaction
@@ -31,7 +31,7 @@ class Neo4jReader:
 
     @property
     def seq(self) -> int:
-        """The last change that holds."""
+        """The last committed change."""
         return self.mark.seq
 
     @property
@@ -41,11 +41,11 @@ class Neo4jReader:
 
     @property
     def is_between(self) -> bool:
-        """Whether the records are between two states: `changes_after` the last change leads back to the one before."""
+        """Whether a staged import has changed some of the records; `changes_after(seq)` has what to undo."""
         return self.mark.phase in ("records", "removals") and not self.is_empty
 
     def rows(self, query: str, **parameters: Any) -> list[list[Any]]:
-        """The rows of a query; values are parameters, never in its text."""
+        """The rows of a query. Values must be parameters, never in its text."""
         return self._transaction.run(query, parameters).values()
 
     def everything(self) -> Dataset:
@@ -57,7 +57,7 @@ class Neo4jReader:
         return Dataset({KINDS[sheet].record: self._all(KINDS[sheet]) for sheet in sheets})
 
     def of_accounts(self, accounts: Collection[str]) -> Dataset:
-        """The records of these accounts, and all of the shared kinds; of all where the ways to accounts are broken."""
+        """The records of these accounts and of the shared kinds; every record while a staged import moves some."""
         if self.mark.moves and self.is_between:
             return self.everything()
         return Dataset(
@@ -76,10 +76,10 @@ class Neo4jReader:
     def with_ids_alike(self, sheet: str, ids: Collection[str]) -> list[Any]:
         """The records of a kind whose ids differ from one of these in case, width or composition alone."""
         folds = set(map(folded_id, ids))
-        # What is ASCII differs in case alone, which the database can tell; of the rest each is folded here.
+        # ASCII ids differ in case alone, which the database can tell; all others are folded here.
         alike = f"MATCH (n:{KINDS[sheet].label}) WHERE toLower(n.id) IN $folds OR n.id =~ $other RETURN n.id"
         rows = self.if_any(alike, folds=list(folds), other=r"(?s).*[^\x00-\x7F].*")
-        found = {one for (one,) in rows if folded_id(one) in folds}.difference(ids)
+        found = {identity for (identity,) in rows if folded_id(identity) in folds}.difference(ids)
         return self.with_ids(sheet, found) if found else []
 
     def owners(self, sheet: str, ids: Collection[str]) -> set[str]:
@@ -131,7 +131,7 @@ class Neo4jReader:
         return {account: last for account, last in first.items() if last > after}
 
     def changes_after(self, cut: int, accounts: Collection[str] | None = None) -> Iterator[LaterChange]:
-        """As Journalled.changes_after; those of an import under way too, and what it has still to clear away."""
+        """As Journalled.changes_after, with the changes of an import under way and the removals still to make."""
         asked = {"accounts": None if accounts is None else list(accounts)}
         by_account = accounts is not None and self._is_by_account
         query = f"{_OF_ACCOUNTS} {_CHANGE}" if by_account else f"{_AFTER} {_CHANGE}"
@@ -155,11 +155,11 @@ class Neo4jReader:
 
     @property
     def _is_by_account(self) -> bool:
-        """Whether the journal is there by account; one that an earlier swaymap wrote is read whole."""
+        """Whether the journal is stored by account. That of an earlier swaymap is not, and is read whole."""
         return self.mark.version >= JOURNAL_BY_ACCOUNT
 
     def imports(self, limit: int | None) -> list[ImportSummary]:
-        """The newest imports that hold, with how many records each added, changed and removed."""
+        """The newest committed imports, with how many records each added, changed and removed."""
         most = self.mark.imports if limit is None else limit
         return [
             ImportSummary(number, _moment(at), by, source, *counts)
@@ -167,12 +167,12 @@ class Neo4jReader:
         ]
 
 
-# An import whose last change is behind the last one that holds is under way, or was stopped.
+# An import whose last change is after the last committed one is under way, or was stopped.
 _CUT = "MATCH (i:SwaymapImport) WHERE i.recordedAt < $before AND i.lastSeq <= $seq RETURN coalesce(max(i.lastSeq), 0)"
 
 _FIRST_CUTS = "MATCH (i:SwaymapImport) WHERE i.lastSeq <= $seq RETURN i.lastSeq, i.newAccounts ORDER BY i.id DESC"
 
-# The first change of an account is the one that brings it: nothing can belong to it before.
+# The first change of an account is the one that adds it: nothing can belong to it before.
 _FIRST_CUTS_OF = """
 MATCH (o:SwaymapAccountChanges) WHERE o.account IN $accounts AND o.lastSeq > 0
 WITH o.account AS account, min(o.ranges[0]) AS first WHERE first > $after

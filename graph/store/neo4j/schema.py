@@ -1,7 +1,7 @@
 """The graph in Neo4j, derived from the declarations: labels, relationship types, properties, constraints.
 
-Our own nodes: one SwaymapStore (schema version, length of the journal, the import under way), a SwaymapImport an
-import, a SwaymapChange a journal entry, SwaymapAccountChanges for the changes of an account in an import.
+Nodes of swaymap itself: one SwaymapStore (schema version, length of the journal, the import under way), a SwaymapImport
+per import, a SwaymapChange per journal entry, SwaymapAccountChanges for the changes of an account in an import.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from graph.model.columns import Column
 from graph.model.kind import KINDS, Edge, Kind
 
 SCHEMA_VERSION = 4
-"""To be raised where an older swaymap would misread or damage what a newer one writes; a new column alone is no reason.
+"""Raise it where an older swaymap would misread or damage what a newer one writes; not for a new column alone.
 
-1 had no addresses, 2 no imports in several transactions, which one who does not know of them would see half done; 3 had
+Version 1 had no addresses. 2 had no imports in several transactions, which an older swaymap would read half done. 3 had
 no journal by account."""
 
 JOURNAL_BY_ACCOUNT = 4
-"""The schema version from which on the journal is there by account."""
+"""The first schema version with the journal by account."""
 
 STORE, IMPORT, CHANGE, ACCOUNT_CHANGES = "SwaymapStore", "SwaymapImport", "SwaymapChange", "SwaymapAccountChanges"
 
@@ -38,7 +38,7 @@ def label(sheet: str) -> str:
 
 
 def open_label(kind: Kind) -> str | None:
-    """The label of the node that stands for an end not known yet, such as OpenDuty; None where both always are."""
+    """The label of the node for an end that is not known yet, such as OpenDuty; None where both are required."""
     return f"Open{kind.record.__name__}" if optional_end(kind) else None
 
 
@@ -67,15 +67,15 @@ def properties(kind: Kind) -> list[Column]:
 def labels() -> list[str]:
     """Every label that records use."""
     opened = [open_label(kind) for kind in KINDS.values()]
-    return [one for one in (*(kind.label for kind in KINDS.values()), *opened) if one is not None]
+    return [name for name in (*(kind.label for kind in KINDS.values()), *opened) if name is not None]
 
 
 def constraints() -> Iterator[str]:
     """The statements that make the uniqueness constraints, each named after its label."""
     keys: dict[str, tuple[str, ...]] = dict.fromkeys((*labels(), STORE, IMPORT), ("id",))
     keys |= {CHANGE: ("seq",), ACCOUNT_CHANGES: ("account", "lastSeq")}
-    for one, key in keys.items():
-        name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", one).lower()
+    for of_label, key in keys.items():
+        name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", of_label).lower()
         name = name if name.startswith("swaymap") else f"swaymap_{name}"
         required = ", ".join(f"n.{part}" for part in key)
-        yield f"CREATE CONSTRAINT {name}_{key[0]} IF NOT EXISTS FOR (n:{one}) REQUIRE ({required}) IS UNIQUE"
+        yield f"CREATE CONSTRAINT {name}_{key[0]} IF NOT EXISTS FOR (n:{of_label}) REQUIRE ({required}) IS UNIQUE"

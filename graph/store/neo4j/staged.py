@@ -1,7 +1,7 @@
-"""An import in several transactions that is all or nothing: its journal first, then the records, then what goes.
+"""Write an import in several transactions, all or nothing: first its journal, then the records, then the removals.
 
-The journal is the undo log. Until the import holds, whatever stops it is taken back by the journal's `before`, by this
-client or by the next that writes; from then on only what it removed is left to be cleared away, which is finished.
+The journal is the undo log. An import that stops before its commit is rolled back by the `before` of the journal, by
+this client or by the next that writes. After the commit only removals are left, which are rolled forward.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ POLL_SECONDS = 0.2
 
 
 class Staged(NamedTuple):
-    """An import that is planned and marked; `mark` is what held before it."""
+    """An import that is planned and marked as under way; `mark` is the state before it."""
 
     token: str
     plan: Plan
@@ -40,16 +40,16 @@ class Staged(NamedTuple):
 def stage(
     transaction: AnyTransaction, mark: Mark, plan: Plan, journal: list[Changes], origin: Origin, staging: Staging
 ) -> Staged:
-    """Mark an import as under way, in the transaction that planned it."""
-    _refuse_nodes_of_others(transaction, plan)
+    """Mark an import as under way, in the transaction that planned it. Raises ChangeRefused for a foreign node."""
+    _refuse_foreign_nodes(transaction, plan)
     token = str(uuid.uuid4())
     write_import(transaction, plan, origin, mark)
     start(transaction, token, staging.lease, plan.moves_homes)
     return Staged(token, plan, journal, mark)
 
 
-def _refuse_nodes_of_others(transaction: AnyTransaction, plan: Plan) -> None:
-    """What would be in the way later, and must not be taken for ours when the import is taken back."""
+def _refuse_foreign_nodes(transaction: AnyTransaction, plan: Plan) -> None:
+    """Refuse ids of nodes that others wrote: a rollback would remove these nodes as if the import had added them."""
     for change in plan.changes:
         ids = [record.id for record in change.added] if change.kind.edge is None and change.kind.key == ("id",) else []
         query = f"UNWIND $ids AS id MATCH (n:{change.kind.label} {{id: id}}) RETURN id LIMIT 1"
@@ -59,7 +59,7 @@ def _refuse_nodes_of_others(transaction: AnyTransaction, plan: Plan) -> None:
 
 
 def carry_out(connection: Neo4jConnection, staging: Staging, staged: Staged, progress: Progress | None) -> None:
-    """Write a marked import. Whatever stops it before it holds, it is taken back."""
+    """Write a marked import; roll it back where it fails before its commit."""
     portions = Portions(connection, staging, staged.token)
     tell = teller(staged.plan.written, progress, times=TIMES + 1)
     removes = any(change.removed for change in staged.plan.changes)
@@ -69,14 +69,14 @@ def carry_out(connection: Neo4jConnection, staging: Staging, staged: Staged, pro
             portions.alone(lambda transaction, _: enter(transaction, "records"))
             write_records(portions, staged.plan, tell)
         with _lost_means("neo4j_lost", "neo4j_unreachable"):
-            portions.alone(lambda transaction, _: _make_hold(transaction, staged, is_all=not removes))
+            portions.alone(lambda transaction, _: _commit(transaction, staged, is_all=not removes))
         if removes:
-            # It holds: whatever is in the way now, the next who writes clears away what is left.
+            # The import is committed: if this fails, the next write makes the removals that are left.
             with _lost_means("neo4j_commit_unknown", "neo4j_unreachable", "neo4j_taken_back"):
                 remove_records(portions, staged.plan, tell)
                 portions.alone(lambda transaction, _: end(transaction))
     except BaseException:
-        # Where that cannot be done, since the server is gone too, the next that writes does it.
+        # Where the server is gone too, the next write does this.
         with contextlib.suppress(StoreError):
             bring_to_an_end(connection, portions)
         raise
@@ -84,7 +84,7 @@ def carry_out(connection: Neo4jConnection, staging: Staging, staged: Staged, pro
 
 @contextlib.contextmanager
 def _lost_means(code: str, *codes: str) -> Iterator[None]:
-    """Say what it means at this step that the connection, or the mark, was lost: these problems become that one."""
+    """Raise StoreError `code` for errors with one of `codes`: what losing the connection means at this step."""
     try:
         yield
     except StoreError as problem:
@@ -93,14 +93,14 @@ def _lost_means(code: str, *codes: str) -> Iterator[None]:
         raise
 
 
-def _make_hold(transaction: AnyTransaction, staged: Staged, is_all: bool) -> None:
+def _commit(transaction: AnyTransaction, staged: Staged, is_all: bool) -> None:
     hold(transaction, staged.mark.seq + staged.plan.written)
     if is_all:
         end(transaction)
 
 
 def bring_to_an_end(connection: Neo4jConnection, portions: Portions) -> None:
-    """Finish what holds and take back what does not. Whoever is stopped in it leaves it to the next."""
+    """Roll the marked import forward or back, by its phase. May be repeated where it is stopped."""
     mark = portions.alone(lambda _, mark: mark)
     if mark.phase == "removals":
         clear_removed(connection, portions, mark)
@@ -113,9 +113,9 @@ def bring_to_an_end(connection: Neo4jConnection, portions: Portions) -> None:
 
 
 def settle(connection: Neo4jConnection, staging: Staging) -> bool:
-    """Wait until no import is under way: one whose client is gone is brought to an end; whether there was one.
+    """Wait until no import is under way, and end one whose client is gone; whether there was one.
 
-    A client that lives renews its lease within seconds: then this raises StoreError, since that may take long.
+    Raises StoreLocked where the client of the import is alive and renews its lease, since it may take long.
     """
     ended = False
     for found in _while_marked(connection):

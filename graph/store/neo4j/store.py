@@ -1,4 +1,4 @@
-"""The store for teams: a Neo4j database, through the official driver."""
+"""The store in a Neo4j database, through the official driver."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ from graph.store.journal import Origin, accounts_in
 from graph.store.neo4j import derive as neo4j_derive
 from graph.store.neo4j import views as neo4j_views
 from graph.store.neo4j.connection import AnyTransaction, Neo4jConnection
-from graph.store.neo4j.making import make
 from graph.store.neo4j.reading import Neo4jReader
 from graph.store.neo4j.schema import SCHEMA_VERSION
 from graph.store.neo4j.staged import Staged, carry_out, settle, stage
 from graph.store.neo4j.under_way import MarkedError, mark_of
-from graph.store.neo4j.upgrade import bring_up_to_date
+from graph.store.neo4j.upgrade import bring_up_to_date, make
 from graph.store.neo4j.writing import write
 from graph.store.planning import planned
 from graph.store.problems import StoreFull, store_error
@@ -86,7 +85,7 @@ class Neo4jStore:
         origin, gone = Origin(source, recorded_by, recorded_at), list(remove)
 
         def written(above: int) -> Receipt:
-            """Written in one transaction, or in several where there are more changes."""
+            """Write in one transaction, or in several where there are more changes than `above`."""
 
             def work(transaction: AnyTransaction, reader: Neo4jReader) -> tuple[Receipt, Staged | None]:
                 made, journal = planned(batch, gone, claimed, guard, reader)
@@ -233,7 +232,7 @@ class Neo4jStore:
         self._connection.close()
 
     def _snapshot(self, work: Callable[[Neo4jReader], R]) -> R:
-        """Read as if nobody wrote meanwhile: Neo4j shows a reader what others commit, so it may have to start anew."""
+        """Read one state: Neo4j shows a reader what others commit meanwhile, so that reading may be repeated."""
 
         def attempt(transaction: AnyTransaction) -> tuple[R, bool]:
             reader = self._reader(transaction)
@@ -250,14 +249,14 @@ class Neo4jStore:
         raise store_error("neo4j_busy", store=self.url)
 
     def _written(self, work: Callable[[AnyTransaction, Neo4jReader], R]) -> R:
-        """Write while nobody else does; whoever wants to know is told where that brought the store up to date."""
+        """Write while nobody else does, and report an upgrade of the store to `on_upgrade`."""
         found, upgrade = self._alone(work)
         if upgrade is not None and self._on_upgrade is not None:
             self._on_upgrade(upgrade)
         return found
 
     def _alone(self, work: Callable[[AnyTransaction, Neo4jReader], R]) -> tuple[R, Upgrade | None]:
-        """Write while nobody else does: the lock on the one store node is held until the end."""
+        """Write while nobody else does: the lock on the store node is held until the end."""
         if not self._is_made:
             make(self._connection)
             self._is_made = True
@@ -276,7 +275,7 @@ class Neo4jStore:
         return self._settled(lambda: self._connection.write(locked))
 
     def _settled(self, work: Callable[[], R]) -> R:
-        """Do what is not to be done beside an import under way; one that was abandoned is brought to an end first."""
+        """Run `work` without an import under way; one that was abandoned is ended first."""
         while True:
             try:
                 return work()
@@ -284,7 +283,7 @@ class Neo4jStore:
                 settle(self._connection, self._staging)
 
     def _refuse_if_gone(self) -> None:
-        """A database without our mark is a new store, unless records were read in it before."""
+        """Raise StoreUnreachable for a database without a store node in which records were read before."""
         if self.is_filled:
             raise store_error("neo4j_gone", store=self.url, database=self._connection.database)
 
@@ -296,8 +295,8 @@ class Neo4jStore:
         return reader
 
 
-# What was there before the lock must not be read with it: the values are read by the next statement. MERGE alone would
-# do, but it locks in two steps, and those who wait for each other between them have to begin anew.
+# This statement must not read values: it might read those from before the lock, so the next statement does. MERGE alone
+# would do too, but it locks in two steps, between which writers can deadlock.
 _LOCK = """
 MATCH (s:SwaymapStore)
 SET s.lock = randomUUID()
@@ -314,7 +313,7 @@ _UNLOCK = "MATCH (s:SwaymapStore) REMOVE s.lock"
 
 
 def _unmarked(reader: Neo4jReader) -> Neo4jReader:
-    """A reader that finds no import under way."""
+    """The reader, where no import is under way. Raises MarkedError where one is."""
     if reader.mark.token is not None:
         raise MarkedError
     return reader

@@ -1,8 +1,8 @@
-"""The mark of an import that is written in several transactions: on the store node, and fenced by a token and a lease.
+"""The mark of an import in several transactions: on the store node, protected by a token and a lease.
 
-Phases: `journal`, in which records are as before while the journal is written or taken away again; `records`, in which
-they are being changed; `removals`, in which the import holds and what it removed is being cleared away. Whoever dies in
-the first two leaves an import that is taken back, whoever dies in the last one that is finished.
+Phases: `journal`, in which the journal is written or removed and records are as before; `records`, in which records
+change; `removals`, in which the import is committed and its removals are made. A crash in `journal` or `records` rolls
+back; in `removals` it rolls forward.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Phase = Literal["journal", "records", "removals"]
 
 
 class Mark(NamedTuple):
-    """What the store node says. `turn` counts the phases there ever were; `moves` is whether homes of others change."""
+    """The state on the store node. `turn` counts phases; `moves`: whether records take others to another account."""
 
     version: int = 0
     seq: int = 0
@@ -29,7 +29,7 @@ class Mark(NamedTuple):
 
 
 class UnderWay(NamedTuple):
-    """An import that is marked, when its lease ends, and whether that is over by the server's clock."""
+    """A marked import: the end of its lease, and whether that is past by the server's clock."""
 
     token: str
     lease: Any
@@ -40,11 +40,11 @@ class UnderWay(NamedTuple):
 
 
 class MarkedError(Exception):
-    """Another import is under way: nothing can be planned or written beside it."""
+    """Another import is under way, so that nothing can be planned or written."""
 
 
 def mark_of(transaction: AnyTransaction) -> Mark:
-    """The mark as it is now. A database in which no swaymap has written yet is an empty store."""
+    """The mark as it is now. A database without a store node is an empty store."""
     found = transaction.run(_MARK).values()
     return Mark(*found[0]) if found else Mark()
 
@@ -69,7 +69,7 @@ RETURN s.token, s.lease, s.lease < datetime.realtime(), i.source, i.recordedBy, 
 
 
 def running(found: UnderWay, store: str) -> StoreError:
-    """That somebody's import into a store at this address is under way, as a sentence."""
+    """The error that another import is being written to the store at this address."""
     since: datetime.datetime = found.recorded_at.to_native().astimezone(datetime.UTC)
     places = {"source": found.source, "by": found.recorded_by, "since": f"{since:%Y-%m-%d %H:%M} UTC"}
     return store_error("neo4j_import_running", store=store, **places)
@@ -88,9 +88,9 @@ SET s.token = $token, s.phase = 'journal', s.turn = coalesce(s.turn, 0) + 1, s.m
 
 
 def renew(transaction: AnyTransaction, token: str, lease: float) -> Mark:
-    """Lock the store node until the end of the transaction and renew the lease. StoreError where it is lost."""
+    """Lock the store node until the end of the transaction and renew its lease. StoreLocked for a wrong token."""
     transaction.run(_RENEW, lease=lease).consume()
-    # What was there before the lock must not be read with it: the token is read by the next statement.
+    # The locking statement might read the token from before the lock, so the next statement reads it.
     mark = mark_of(transaction)
     if mark.token != token:
         raise store_error("neo4j_taken_back")
@@ -104,7 +104,7 @@ SET s.lease = datetime.realtime() + duration({milliseconds: toInteger($lease * 1
 
 
 def take_over(transaction: AnyTransaction, found: UnderWay, token: str, lease: float) -> bool:
-    """Make an abandoned import one's own; False where it is none any more."""
+    """Take over an abandoned import with a new token; False where it is not abandoned any more."""
     transaction.run("MATCH (s:SwaymapStore) SET s.lock = $token", token=token).consume()
     taken = transaction.run(_TAKE_OVER, old=found.token, token=token, lease=lease).value()
     transaction.run("MATCH (s:SwaymapStore) REMOVE s.lock").consume()
@@ -124,7 +124,7 @@ def enter(transaction: AnyTransaction, phase: Phase) -> None:
 
 
 def hold(transaction: AnyTransaction, last: int) -> None:
-    """Make the import hold: from here on it is what everybody sees, and it is finished rather than taken back."""
+    """Commit the import: from here on readers see it, and a crash rolls forward."""
     transaction.run(_HOLD, last=last).consume()
 
 
@@ -135,7 +135,7 @@ SET s.seq = $last, s.imports = s.imports + 1, s.phase = 'removals', s.turn = s.t
 
 
 def end(transaction: AnyTransaction) -> None:
-    """Take the mark away."""
+    """Remove the mark."""
     transaction.run(
         "MATCH (s:SwaymapStore) SET s.turn = s.turn + 1 REMOVE s.token, s.phase, s.lease, s.moves"
     ).consume()

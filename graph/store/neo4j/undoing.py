@@ -1,6 +1,6 @@
-"""Taking a staged import back by its journal, and clearing away what one that holds has removed.
+"""Roll a staged import back by its journal, and make the removals of a committed one.
 
-Everything here may be done again from its beginning, whatever part of it was done before.
+All functions may be repeated from the beginning, whatever part of them was done before.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from graph.store.neo4j.under_way import Mark
 
 
 def undo_records(connection: Neo4jConnection, portions: Portions, mark: Mark) -> None:
-    """Bring records back to what the journal behind `mark.seq` has as before.
+    """Set records back to the `before` of the journal after `mark.seq`.
 
-    What the import removes is still there, since it goes only when the import holds.
+    Records that the import removes are still there: they are removed only after the commit.
     """
     for back in _backwards(connection, portions.size, mark.seq):
         if back.kind.edge is None:
@@ -39,15 +39,15 @@ def undo_records(connection: Neo4jConnection, portions: Portions, mark: Mark) ->
 
 
 def _undo_edges(portions: Portions, back: KindChanges) -> None:
-    """An edge that went elsewhere may be there, where it was, or nowhere: it is made anew."""
+    """Replace edges with changed ends: each may have its old ends, its new ones, or be missing."""
     moved, stayed = by_ends(back)
-    remove_edges(Repeatable(portions), back.kind, [*back.removed, *(one for change in moved for one in change)])
+    remove_edges(Repeatable(portions), back.kind, [*back.removed, *(record for change in moved for record in change)])
     add_edges(portions, back.kind, [before for _, before in moved])
     set_edges(portions, back.kind, [before for _, before in stayed])
 
 
 def clear_removed(connection: Neo4jConnection, portions: Portions, mark: Mark) -> None:
-    """Clear away what the last import removed: edges, then nodes."""
+    """Make the removals of the last import: edges, then nodes."""
     first = connection.read(lambda transaction: transaction.run(_FIRST_SEQ, id=mark.imports).value()[0])
     for remove, of_edges in ((remove_edges, True), (remove_nodes, False)):
         for sheet, rows in _journal(connection, portions.size, first - 1, only_removals=True):
@@ -61,7 +61,7 @@ _FIRST_SEQ = "MATCH (i:SwaymapImport {id: $id}) RETURN i.firstSeq"
 
 
 def forget_journal(portions: Portions, mark: Mark) -> None:
-    """Take the journal behind `mark.seq` away, and the node of its import."""
+    """Remove the journal after `mark.seq`, and the node of its import."""
     portions.exhaust(_FORGET, seq=mark.seq)
     portions.exhaust(FORGET_ACCOUNT_CHANGES, seq=mark.seq)
     portions.alone(lambda transaction, _: transaction.run(_FORGET_IMPORT, id=mark.imports + 1).consume())
@@ -73,7 +73,7 @@ _FORGET_IMPORT = "MATCH (i:SwaymapImport {id: $id}) DELETE i"
 
 
 def _backwards(connection: Neo4jConnection, size: int, after: int) -> Iterator[KindChanges]:
-    """The changes behind `after` turned round, without the removals: what was added is to go."""
+    """The changes after `after` in reverse, without removals: added records are to be removed."""
     for sheet, rows in _journal(connection, size, after):
         back = KindChanges(KINDS[sheet])
         for old, new in rows:
@@ -89,7 +89,7 @@ def _backwards(connection: Neo4jConnection, size: int, after: int) -> Iterator[K
 def _journal(
     connection: Neo4jConnection, size: int, after: int, only_removals: bool = False
 ) -> Iterator[tuple[str, list[tuple[str | None, str | None]]]]:
-    """The records before and after each change behind `after`, as JSON, so many of one kind at a time."""
+    """The records before and after each change after `after`, as JSON, up to `size` of one kind at a time."""
     for sheet, first, last in connection.read(partial(_sheets, after=after, removals=only_removals)):
         for start in range(first, last + 1, size):
             end = min(last, start + size - 1)

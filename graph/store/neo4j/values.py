@@ -1,4 +1,4 @@
-"""Values of records as Neo4j keeps them and back: dates and lists are native, an empty list is an absent property."""
+"""Convert values of records to Neo4j's and back: dates and lists are native, an empty list is an absent property."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graph.model.kind import KINDS, Kind
 
 
 def records_of(kind: Kind, rows: Iterable[list[Any]]) -> list[Any]:
-    """The records of rows that `returned` gave. The rows are changed."""
+    """The records of rows in the form of `patterns.returned`. The rows are changed."""
     readers = _readers(kind.sheet)
     made = []
     for row in rows:
@@ -38,7 +38,7 @@ def _reader(kind: Kind, column: Column) -> Callable[[Any], Any] | None:
     if column.cell == "date":
         return lambda value: value and value.to_native()
     if column.cell == "number":
-        # What somebody else wrote into the graph may be a whole number.
+        # A number that another program wrote may be an integer.
         return lambda value: None if value is None else float(value)
     return None
 

@@ -1,4 +1,4 @@
-"""What a reader sees while a staged import is under way: the records before it until it holds, those after it then."""
+"""Reads that hide a staged import under way: records as before it, and as after it once it is committed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def of_kinds(reader: Neo4jReader, sheets: Collection[str]) -> Dataset:
     found = reader.of_kinds(sheets)
     if not reader.is_between:
         return found
-    return undone(found, [one for one in reader.changes_after(reader.seq) if one.sheet in sheets])
+    return undone(found, [change for change in reader.changes_after(reader.seq) if change.sheet in sheets])
 
 
 def ids_stored(reader: Neo4jReader, sheet: str, ids: Collection[str]) -> set[str]:
@@ -45,7 +45,7 @@ def counts(reader: Neo4jReader) -> dict[str, int]:
     """How many records of each kind there are."""
     if not reader.is_between:
         return reader.counts(KINDS)
-    touched = {one.sheet for one in reader.changes_after(reader.seq)}
+    touched = {change.sheet for change in reader.changes_after(reader.seq)}
     whole = of_kinds(reader, touched)
     beside = reader.counts([sheet for sheet in KINDS if sheet not in touched])
     return {sheet: beside.get(sheet, len(whole.of(kind.record))) for sheet, kind in KINDS.items()}
@@ -64,24 +64,24 @@ def summaries(reader: Neo4jReader, after: str | None, limit: int | None, scope: 
     if not reader.is_between:
         return neo4j_lists.summaries(reader, after, limit, scope)
     state = records(reader, account_ids(reader, after, limit, scope))
-    homes = {one.id: one.account for one in state.of(Person)}
+    homes = {person.id: person.account for person in state.of(Person)}
     people = Counter(homes.values())
     deals = Counter(opportunity.account for opportunity in state.of(Opportunity))
-    days: dict[str, list[datetime.date]] = {one.id: [] for one in state.of(Account)}
+    days: dict[str, list[datetime.date]] = {account.id: [] for account in state.of(Account)}
     for touch in state.of(Interaction):
-        for account in {homes[person] for person in touch.people if person in homes}:
-            days[account].append(touch.date)
+        for home in {homes[person] for person in touch.people if person in homes}:
+            days[home].append(touch.date)
     return [
         AccountSummary(
-            one.id,
-            one.name,
-            one.tier,
-            people[one.id],
-            deals[one.id],
-            interactions=len(days[one.id]),
-            last_interaction=max(days[one.id], default=None),
+            account.id,
+            account.name,
+            account.tier,
+            people[account.id],
+            deals[account.id],
+            interactions=len(days[account.id]),
+            last_interaction=max(days[account.id], default=None),
         )
-        for one in sorted(state.of(Account), key=lambda one: one.id)
+        for account in sorted(state.of(Account), key=lambda account: account.id)
     ]
 
 

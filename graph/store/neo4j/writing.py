@@ -1,4 +1,4 @@
-"""What a plan writes to Neo4j: nodes, their references, edges, then what goes; and the journal."""
+"""Write a plan: nodes, their references, edges, then removals; and the journal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from graph.store.progress import Tell, counted, teller
 from graph.store.protocol import Progress
 
 TIMES = 2
-"""How often each record is told: a node with its properties and with its references, anything else twice at once."""
+"""How often each record is counted for progress: a node for properties and for references, an edge twice at once."""
 
 
 def write(
@@ -29,7 +29,7 @@ def write(
     mark: Mark,
     progress: Progress | None,
 ) -> None:
-    """Write the changes of a plan and their journal behind what holds, all in one transaction."""
+    """Write the changes of a plan, and their journal after the last committed change, in one transaction."""
     batches = Batches(transaction)
     tell = teller(plan.written, progress, TIMES)
     write_records(batches, plan, tell)
@@ -54,7 +54,7 @@ def write_records(statements: Statements, plan: Plan, tell: Tell) -> None:
 
 
 def remove_records(statements: Statements, plan: Plan, tell: Tell) -> None:
-    """Take away what a plan removes: edges, then nodes."""
+    """Remove the records that a plan removes: edges, then nodes."""
     for change in sorted(plan.changes, key=lambda change: change.kind.edge is None):
         remove = remove_nodes if change.kind.edge is None else remove_edges
         remove(statements, change.kind, change.removed)
@@ -62,7 +62,7 @@ def remove_records(statements: Statements, plan: Plan, tell: Tell) -> None:
 
 
 def write_journal(statements: Statements, journal: list[Changes], mark: Mark, tell: Tell) -> None:
-    """Write the journal of an import behind what holds."""
+    """Write the journal of an import after the last committed change."""
     first = mark.seq + 1
     for changes in journal:
         rows = counted(_rows(changes, first), tell)
@@ -72,7 +72,7 @@ def write_journal(statements: Statements, journal: list[Changes], mark: Mark, te
 
 
 def write_import(transaction: AnyTransaction, plan: Plan, origin: Origin, mark: Mark) -> None:
-    """Write the node of an import whose journal is behind what holds."""
+    """Write the node of an import whose journal is after the last committed change."""
     transaction.run(
         _IMPORT,
         id=mark.imports + 1,
@@ -81,7 +81,7 @@ def write_import(transaction: AnyTransaction, plan: Plan, origin: Origin, mark: 
         at=origin.recorded_at,
         first=mark.seq + 1,
         last=mark.seq + plan.written,
-        new=[one.id for of_kind in plan.changes if of_kind.kind.record is Account for one in of_kind.added],
+        new=[account.id for of_kind in plan.changes if of_kind.kind.record is Account for account in of_kind.added],
     ).consume()
 
 

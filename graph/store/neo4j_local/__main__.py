@@ -16,7 +16,7 @@ CACHE = Path(".cache")
 
 
 def main() -> None:
-    """Start, say how to get in, wait."""
+    """Start the server, print its address and password, and wait for Ctrl-C."""
     asked = os.environ.get("SWAYMAP_LANG", "en")
     lang = asked if asked in LANGUAGES else "en"
     home = CACHE / "neo4j-data"

@@ -1,4 +1,4 @@
-"""What a local Neo4j is started from: a Java that is new enough, and the server's jars from Maven."""
+"""The parts of a local Neo4j: a Java that is new enough, and the server's jars from Maven."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from graph.private_files import make_folder
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of Neo4j releases: the version we run, and the Java that it needs."""
+    """A line of Neo4j releases: the version to run, and the Java that it needs."""
 
     version: str
     least_java: int
@@ -30,7 +30,7 @@ CURRENT = Line("2026.01.3", 21)
 
 
 class CannotStart(InputError):
-    """This machine cannot run a Neo4j: what is missing, and what to do."""
+    """This machine cannot run a Neo4j; the message says what is missing."""
 
 
 def java(line: Line) -> Path:
@@ -51,8 +51,8 @@ def _javas() -> Iterator[Path]:
 
 
 def _version(path: Path) -> int:
-    said = subprocess.run([path, "-version"], capture_output=True, text=True, check=False).stderr  # noqa: S603
-    found = re.search(r'version "(\d+)', said)
+    output = subprocess.run([path, "-version"], capture_output=True, text=True, check=False).stderr  # noqa: S603
+    found = re.search(r'version "(\d+)', output)
     return int(found[1]) if found else 0
 
 
@@ -82,5 +82,5 @@ def _fetch(maven: str, pom: Path, line: Line, folder: Path) -> None:
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode or not folder.is_dir():
-        said = next((text for text in done.stdout.splitlines() if text.startswith("[ERROR]")), "")
-        raise CannotStart("no_jars", message("store.local.no_jars", version=line.version, why=said[:300]))
+        why = next((text for text in done.stdout.splitlines() if text.startswith("[ERROR]")), "")
+        raise CannotStart("no_jars", message("store.local.no_jars", version=line.version, why=why[:300]))

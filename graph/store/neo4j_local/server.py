@@ -1,4 +1,4 @@
-"""A Neo4j Community server as a child process: started in a folder, gone when this process goes."""
+"""A Neo4j Community server as a child process, which ends with this process."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STOP_SECONDS = 30.0
 
 
 class LocalServer:
-    """A running server: `url`, `user` and `password` let anybody on this machine in who knows them.
+    """A running server: `url`, `user` and `password` give access from this machine.
 
     `home` keeps the data and, readable by its owner only, the password. `settings` are those of neo4j.conf.
     """
@@ -67,9 +67,9 @@ class LocalServer:
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + _START_SECONDS
-        while _READY not in (said := self._log.read_text(encoding="utf-8", errors="replace")):
+        while _READY not in (output := self._log.read_text(encoding="utf-8", errors="replace")):
             if self._process.poll() is not None or time.monotonic() > deadline:
-                why = said.strip().splitlines()[:1]
+                why = output.strip().splitlines()[:1]
                 raise CannotStart(
                     "no_start", message("store.local.no_start", why="".join(why)[:300], log=str(self._log))
                 )
@@ -99,7 +99,7 @@ def _configure(home: Path, url: str, settings: Mapping[str, str]) -> None:
 def _launched(home: Path, java: Path, jars: Path, heap: str, log: Path) -> subprocess.Popen[bytes]:
     make_file(log)
     with as_file(files(__package__) / "Launcher.java") as source, log.open("wb") as output:
-        # The class path is Java's own wildcard; a session of its own, so that Ctrl-C reaches us first.
+        # The class path is Java's own wildcard; a session of its own, so that Ctrl-C reaches this process first.
         command = [str(java), f"-Xmx{heap}", "-cp", f"{jars}/*", str(source), str(home.resolve())]
         return subprocess.Popen(  # noqa: S603
             command, stdin=subprocess.PIPE, stdout=output, stderr=subprocess.STDOUT, start_new_session=True

@@ -1,4 +1,4 @@
-"""Connections to an embedded store: how the file is opened, checked and shared between threads."""
+"""Connections to an embedded store: open and check the file, share connections between threads."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _PAGE = 8192
 
 
 class _Connection(sqlite3.Connection):
-    """A connection to the file: what that lacks of the schema, and the state of its own schema when that was looked at.
+    """A connection to the file.
 
-    `file` tells which file it was opened on. One that is `passing` is closed after use: it would not notice what others
-    write.
+    `lacks` is what the file lacks of the schema, found when the version of the file's schema was `looked_at`. `file`
+    identifies the file that was opened. A `passing` connection is closed after use: it would not notice new content.
     """
 
     looked_at: int | None = None
@@ -35,10 +35,9 @@ class _Connection(sqlite3.Connection):
 class Connections:
     """Connections to one file, lent to one thread at a time and kept for the next.
 
-    A reader finds every declared table, whatever the file holds, and never changes the file: what it lacks stands in
-    as temporary views. Without a file, or in one without tables, it finds an empty store. Only `prepare` makes tables.
-    A file that was there once and is gone is StoreError, never an empty store; one that was put in its place, say
-    a restored backup, is opened anew.
+    A reader finds every declared table and never changes the file: tables and columns that it lacks are temporary
+    views. A missing file, or one without tables, is an empty store. Only `prepare` makes tables. A file that held
+    records and is gone raises StoreUnreachable; a file put in its place, such as a restored backup, is opened anew.
     """
 
     def __init__(self, path: Path, wait_seconds: float, *, makes_folder: bool = False, is_filled: bool = False) -> None:
@@ -70,7 +69,7 @@ class Connections:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction that alone may write; undone where the block raises.
+        """The only transaction that may write; rolled back where the block raises.
 
         The file is made if there is none. It may lack tables and columns until `prepare` has been called.
         """
@@ -84,9 +83,9 @@ class Connections:
         self.is_filled = self.is_filled or not connection.lacks.is_blank
 
     def prepare(self, connection: sqlite3.Connection) -> Upgrade | None:
-        """Make the declared tables in what `writing` gave, before the first write; of an older file a copy is left.
+        """Make the declared tables on a connection of `writing`, before the first write.
 
-        Says which copy, where the file was older.
+        A file of an earlier swaymap is copied first; the upgrade names the copy.
         """
         assert isinstance(connection, _Connection)
         lacks = connection.lacks
@@ -111,7 +110,7 @@ class Connections:
     def close(self) -> None:
         """Close every connection that is not lent."""
         with self._lock:
-            # A writer comes last, since only one that may write can clear SQLite's own files away.
+            # Writers last: only a connection that may write can remove SQLite's own files.
             for idle in (self._readers, self._writers):
                 while idle:
                     idle.pop().close()
@@ -131,7 +130,7 @@ class Connections:
                 idle.append(connection)
 
     def _kept(self, idle: list[_Connection]) -> _Connection | None:
-        """A connection kept from before. Those to a file that another has replaced are closed."""
+        """An idle connection. Those to a file that was replaced are closed."""
         now = file_id(self.path)
         with self._lock:
             while idle:
@@ -142,7 +141,7 @@ class Connections:
         return None
 
     def _look_at(self, connection: _Connection) -> None:
-        """Let the connection find every declared table. Raises StoreError where records were and none are."""
+        """Let the connection find every declared table. Raises StoreUnreachable where records were and none are."""
         _look_at(connection, self.path)
         if connection.lacks.is_blank:
             self._refuse_if_gone()
@@ -155,7 +154,7 @@ class Connections:
 
     def _opened_to_read(self) -> _Connection:
         """A connection that leaves the file as it is, also where neither the file nor its folder may be written."""
-        # One that may write would bring home, when it is closed, what another left beside the file.
+        # A connection that may write would, when closed, move the log of another program into the file.
         has_log = not is_empty(self.path.with_name(f"{self.path.name}-wal"))
         connection = self._connected("mode=ro" if has_log else "mode=rw")
         try:
@@ -164,7 +163,7 @@ class Connections:
             connection.close()
             if has_log or _kind_of(wrong) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
                 raise
-            # SQLite wants files beside the store that it cannot make here. Nobody writes now, as there is no log.
+            # SQLite needs files beside the store that it cannot make here. There is no log, so nobody writes now.
             connection = self._connected("mode=ro&immutable=1")
             connection.passing = True
         except BaseException:
@@ -195,7 +194,7 @@ class Connections:
 
     @contextmanager
     def _decoded(self) -> Iterator[None]:
-        """Bytes of a damaged file may pass SQLite and be no text, no day and no JSON any more."""
+        """Raise StoreDamaged for values that SQLite reads but that are no text, day or JSON."""
         try:
             yield
         except ValueError as wrong:
@@ -203,7 +202,7 @@ class Connections:
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        """Say what SQLite found wrong in a sentence with what to do, and of which file."""
+        """Raise errors of SQLite as StoreError, and name the file in every error of a store."""
         try:
             yield
         except AboutStore as problem:
@@ -242,7 +241,7 @@ def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
 
 
 def _look_at(connection: _Connection, path: Path) -> None:
-    """Let the connection find every declared table, where the file's own have changed since it last looked."""
+    """Let the connection find every declared table, if the schema of the file has changed since the last look."""
     [state] = connection.execute("PRAGMA main.schema_version").fetchone()
     if state == connection.looked_at:
         return
@@ -254,7 +253,7 @@ def _look_at(connection: _Connection, path: Path) -> None:
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a file that is not ours before anything of it is touched."""
+    """Refuse a file that is not a swaymap store, before anything in it is touched."""
     [application] = connection.execute("PRAGMA main.application_id").fetchone()
     [version] = connection.execute("PRAGMA main.user_version").fetchone()
     if application == APPLICATION_ID:
@@ -285,7 +284,7 @@ def _problem(wrong: sqlite3.Error, path: Path) -> StoreError | None:
 
 
 def _is_undecodable(wrong: sqlite3.Error) -> bool:
-    """Whether a stored text is none any more (Python says so, and gives no code), or no JSON where it should be."""
+    """Whether a stored text is not UTF-8 (an error of Python without a code), or not JSON where it should be."""
     if not isinstance(wrong, sqlite3.OperationalError):
         return False
     return not hasattr(wrong, "sqlite_errorcode") or str(wrong) == "malformed JSON"

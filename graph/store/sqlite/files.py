@@ -1,4 +1,4 @@
-"""The file of an embedded store: how it is made, and how it is copied before it is brought up to date."""
+"""The file of an embedded store: make it, identify it, copy it before an upgrade."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from graph.store.sqlite.schema import SCHEMA_VERSION
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is a file, or something else, at a path. StoreError where it cannot be found out."""
+    """Whether anything is at a path. Raises StoreUnreachable where that cannot be found out."""
     try:
         return path.exists()
     except OSError as wrong:
@@ -22,7 +22,7 @@ def is_there(path: Path) -> bool:
 
 
 def file_id(path: Path) -> tuple[int, int] | None:
-    """Device and inode, which tell a file from another in its place; None where there is none, or an empty one."""
+    """Device and inode of a file, which tell it from a file put in its place; None for no file or an empty one."""
     try:
         found = path.stat()
     except OSError:
@@ -39,7 +39,7 @@ def is_empty(path: Path) -> bool:
 
 
 def make_file(path: Path, *, with_folder: bool) -> None:
-    """Make an empty file for a store where there is none, for its owner only. SQLite's own files take its mode."""
+    """Make an empty file for a store where there is none, for its owner only. SQLite's own files get its mode."""
     try:
         if with_folder:
             private_files.make_folder(path.parent)
@@ -51,7 +51,7 @@ def make_file(path: Path, *, with_folder: bool) -> None:
 def copy_for_upgrade(path: Path, opened: Callable[[], sqlite3.Connection]) -> Path:
     """Copy a store as it is now; the copy's place, beside the store: `my.db` to `my.before-schema-3.db`.
 
-    Raises StoreError where the copy cannot be made.
+    Raises StoreFull where the copy cannot be made.
     """
     copy = _free_place(path)
     beside = copy.with_name(f".{copy.name}.part")

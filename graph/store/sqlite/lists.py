@@ -1,4 +1,4 @@
-"""Lists read from SQLite: pages of accounts with counts, names, work of the team. Nothing here counts a whole table."""
+"""Read lists: pages of accounts with counts, names, work of the team. No query counts a whole table."""
 
 from __future__ import annotations
 

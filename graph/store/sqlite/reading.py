@@ -1,4 +1,4 @@
-"""Reads from SQLite: records by account or id, the owners of ids, the journal."""
+"""Read records by account or id, the owners of ids, and the journal."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ class SqliteReader:
     def with_ids_alike(self, sheet: str, ids: Collection[str]) -> list[Any]:
         """The records of a kind whose ids differ from one of these in case, width or composition alone."""
         folds = set(map(folded_id, ids))
-        # What is ASCII differs in case alone, which the database can tell; of the rest each is folded here.
+        # ASCII ids differ in case alone, which the database can tell; all others are folded here.
         query = f"SELECT id FROM {sheet} WHERE id COLLATE NOCASE IN ({_ASKED}) OR id GLOB '*[^\x01-\x7f]*'"
         found = {identity for identity in self._ids(query, folds) if folded_id(identity) in folds}.difference(ids)
         return self.with_ids(sheet, found) if found else []
 
     def _ids(self, query: str, asked: Collection[str]) -> set[str]:
-        return {one for (one,) in self._connection.execute(query, _asked(asked))}
+        return {identity for (identity,) in self._connection.execute(query, _asked(asked))}
 
     def owners(self, sheet: str, ids: Collection[str]) -> set[str]:
         """The accounts of the stored records of a kind that have these ids."""

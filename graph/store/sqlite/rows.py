@@ -1,4 +1,4 @@
-"""Records as rows of SQLite and back: dates as ISO text, lists as JSON text, booleans as 0 and 1."""
+"""Convert records to rows and back: dates are ISO text, lists JSON text, booleans 0 and 1."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Row = tuple[Any, ...]
 
 
 def rows_of(kind: Kind, records: list[Any]) -> Iterable[Row]:
-    """The rows of records of one kind, worked column by column."""
+    """The rows of records of one kind, made column by column."""
     if not any(column.cell in ("date", "list") for column in kind.columns):
         return map(kind.values_of, records)
     return zip(*(_written(column, map(attrgetter(column.name), records)) for column in kind.columns), strict=True)
@@ -33,7 +33,7 @@ def _written(column: Column, values: Iterable[Any]) -> Iterable[Any]:
 
 
 class _Once(dict[Any, Any]):
-    """What a function makes of each value; the same value comes often, and is worked out once."""
+    """The results of a function by value: the same value occurs often, and is computed once."""
 
     def __init__(self, make: Callable[[Any], Any]) -> None:
         super().__init__()

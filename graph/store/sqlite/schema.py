@@ -1,7 +1,6 @@
-"""The SQLite schema, derived from the declarations: a table a kind, a table of links for lists that lead home.
+"""The SQLite schema, derived from the declarations: a table per kind, a table of links per list that leads to accounts.
 
-A store is made from these tables, an older one is read and brought up to date by comparing it with them
-(`sqlite_upgrade`).
+A store is made from these tables; an older one is compared with them, to read and to upgrade it (`upgrade.py`).
 """
 
 from __future__ import annotations
@@ -19,9 +18,9 @@ APPLICATION_ID = 0x73776179
 """Marks a file as swaymap's: `sway` in ASCII."""
 
 SCHEMA_VERSION = 3
-"""To be raised where an older swaymap would misread or damage what a newer one writes; a new column alone is no reason.
+"""Raise it where an older swaymap would misread or damage what a newer one writes; not for a new column alone.
 
-1 had no addresses, 2 no journal by account.
+Version 1 had no addresses, 2 no journal by account.
 """
 
 _TYPES = {
@@ -38,7 +37,7 @@ _TYPES = {
 class SqlColumn:
     """A column of a table: its name, its type and constraints.
 
-    `before` is what rows have in it that are older than the column, as an SQL literal.
+    `before` is its value in rows that are older than the column, as an SQL literal.
     """
 
     name: str
@@ -54,7 +53,7 @@ class SqlColumn:
 
 @dataclass(frozen=True, slots=True)
 class SqlIndex:
-    """An index: its name, and what it is on, `("column")` with a condition if there is one."""
+    """An index: its name, and its columns and condition, as in `("column") WHERE …`."""
 
     name: str
     on: str
@@ -62,10 +61,10 @@ class SqlIndex:
 
 @dataclass(frozen=True, slots=True)
 class SqlTable:
-    """A table: its columns, its key where that is no column of its own, options and indexes.
+    """A table: its columns, its key unless a column declares it, options and indexes.
 
-    `fill` is a query for the rows of a table that a store of an earlier swaymap lacks, from the tables declared before
-    it; without one such a table is empty.
+    `fill` is a query for the rows of the table in a store of an earlier swaymap that lacks it, from the tables declared
+    before it. Without one the table is empty there.
     """
 
     name: str
@@ -136,17 +135,17 @@ def schema() -> str:
 
 
 def link_table(kind: Kind, column: Column) -> str:
-    """The table that says which records of a kind name which ids in a list."""
+    """The name of the table that links the records of a kind to the ids in one of its lists."""
     return f"{kind.sheet}_{column.name}"
 
 
 def linked_columns(kind: Kind) -> list[Column]:
-    """The lists of a kind that lead to its account; reading an account follows them, so that they need an index."""
+    """The lists by which records of a kind belong to accounts. Reading an account needs an index of them."""
     return [column for column in ways_home(kind.sheet) if column.is_list]
 
 
 def link_columns(kind: Kind, column: Column) -> tuple[str, ...]:
-    """The columns of a link table: the id that is named, then the key of the record that names it."""
+    """The columns of a link table: the id in the list, then the key of the record."""
     return (column.name, *own_names(kind))
 
 
@@ -191,7 +190,7 @@ def _column(column: Column) -> SqlColumn:
 
 
 def _refers(column: Column) -> str:
-    # Checked at the end of the transaction, so that records may come in any order.
+    # Deferred, so that a transaction may write records in any order.
     return f"REFERENCES {column.ref} DEFERRABLE INITIALLY DEFERRED"
 
 

@@ -1,4 +1,4 @@
-"""The embedded store: one SQLite file, nothing to install."""
+"""The embedded store in an SQLite file, with nothing to install."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class SqliteStore:
 
         first = None
         if dry_run or self._connections.is_blank():
-            # A file is made only for what is going to be stored in it.
+            # Plan on a reader first: no file is made where nothing is going to be stored in it.
             with self._connections.reading() as connection:
                 first = made, journal = planned(batch, gone, claimed, guard, SqliteReader(connection))
             if dry_run or not journal:
@@ -211,15 +211,15 @@ class SqliteStore:
             )
 
     def derive(self, derived: Derived) -> None:
-        """Always NothingToDerive: there is nobody to show computed values to in the file."""
+        """Raises NothingToDerive: no tool shows computed values from the file."""
         raise NothingToDerive(self.url)
 
     def recover(self) -> bool:
-        """Never anything: SQLite itself takes back what was stopped, when the file is opened."""
+        """Always False: SQLite itself rolls back a stopped transaction when the file is opened."""
         return False
 
     def upgrade(self) -> Upgrade | None:
-        """As GraphStore.upgrade. Of the file as it was before, a copy is left beside it."""
+        """As GraphStore.upgrade. A copy of the file from before is left beside it."""
         if self._connections.is_blank():
             return None
         with self._connections.writing() as connection:

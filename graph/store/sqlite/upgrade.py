@@ -1,7 +1,7 @@
-"""Stores of an earlier swaymap: what their file lacks, how they are read as they are, how they are brought up to date.
+"""Read and upgrade stores of an earlier swaymap.
 
-A file is compared with the declared tables, whatever version it says it has. What it lacks stands in for a reader as
-temporary views, which are no part of the file; a file without any table is read in the same way, as an empty store.
+A file is compared with the declared tables, whatever its version. A reader gets temporary views, which are not part of
+the file, for the tables and columns that it lacks. A file without any table is read in the same way, as an empty store.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ WHERE declared.type = 'table'
 
 
 def stand_in(connection: sqlite3.Connection, lacks: Lacking) -> None:
-    """Let a connection read what its file lacks, by temporary views in front of the file's own tables."""
+    """Make temporary views for the tables and columns that the file lacks."""
     for table in lacks.tables:
         connection.execute(f"CREATE TEMP VIEW {table.name} ({_names(table)}) AS {table.fill or _nothing(table)}")
     for table in tables():
@@ -79,13 +79,13 @@ def stand_in(connection: sqlite3.Connection, lacks: Lacking) -> None:
 
 
 def take_away(connection: sqlite3.Connection) -> None:
-    """Take the temporary views away again."""
+    """Drop the temporary views."""
     for (name,) in connection.execute("SELECT name FROM temp.sqlite_schema WHERE type = 'view'").fetchall():
         connection.execute(f"DROP VIEW temp.{name}")
 
 
 def bring_up_to_date(connection: sqlite3.Connection, lacks: Lacking) -> None:
-    """Give a file what it lacks, inside the caller's transaction; what is stored stays as it is."""
+    """Add the tables, columns and indexes that a file lacks, inside the caller's transaction. Records stay the same."""
     for statement in _statements(lacks):
         connection.execute(statement)
     connection.execute(f"PRAGMA main.user_version = {max(lacks.version, SCHEMA_VERSION)}")
@@ -113,5 +113,8 @@ def _nothing(table: SqlTable) -> str:
 
 def _completed(table: SqlTable, lacks: Lacking) -> str:
     absent = {column.name for column in lacks.columns[table.name]}
-    values = (f'{one.before} AS "{one.name}"' if one.name in absent else f'"{one.name}"' for one in table.columns)
+    values = (
+        f'{column.before} AS "{column.name}"' if column.name in absent else f'"{column.name}"'
+        for column in table.columns
+    )
     return f"SELECT {', '.join(values)} FROM main.{table.name}"

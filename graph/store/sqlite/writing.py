@@ -1,4 +1,4 @@
-"""What a plan writes to SQLite: rows, links of lists, and the journal."""
+"""Write a plan: rows, links of lists, and the journal."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ INSERT INTO imports (id, recorded_at, recorded_by, source, last_seq) VALUES (?, 
 _JOURNAL_COLUMNS = ("seq", "import", "sheet", "key", "accounts", "before", "after")
 
 PORTION = 20_000
-"""Records after which a long write tells how far it is."""
+"""Records between two reports of progress."""
 
 MANY = 100
-"""Rows a statement; their values stay far below SQLite's limit of 32,766."""
+"""Rows per statement; their values stay far below SQLite's limit of 32,766."""
 
 
 def write(
@@ -73,7 +73,7 @@ def _update(connection: sqlite3.Connection, kind: Kind, records: list[Any]) -> N
 
 
 def _unlink(connection: sqlite3.Connection, kind: Kind, column: Column, records: list[Any]) -> None:
-    # By the whole key of the table: by the record alone each deletion would go through all the links.
+    # By the whole key of the table: by the record alone each deletion would scan all links.
     where = _equals(link_columns(kind, column))
     connection.executemany(f"DELETE FROM {link_table(kind, column)} WHERE {where}", _links(kind, column, records))
 
@@ -130,12 +130,12 @@ def _write_journal(connection: sqlite3.Connection, journal: list[Changes], origi
 
 
 def _insert_accounts(connection: sqlite3.Connection, changes: Changes, first: int) -> None:
-    """Say which accounts the changes are of, so that the journal of an account is read by itself."""
+    """Write the accounts of the changes, so that the journal of one account can be read by itself."""
     numbers: dict[str, list[int]] = {}
     for seq, accounts in enumerate(changes.accounts, first):
         for account in accounts or (OF_NO_ACCOUNT,):
             numbers.setdefault(account, []).append(seq)
-    # In the order of the table's key: rows of many accounts in turn would each go to another page of it.
+    # Sorted by the key of the table: in the order of changes each row would go to another page.
     rows = ((account, seq) for account in sorted(numbers) for seq in numbers[account])
     _insert(connection, "INSERT INTO journal_accounts", ("account", "seq"), sum(map(len, numbers.values())), rows)
 

@@ -137,6 +137,22 @@ def test_the_shortest_path_has_the_strength_of_the_paths(measures: Measures) -> 
                 assert path[0] == f"member:{member}"
 
 
+@pytest.mark.parametrize("measures", ACCOUNTS)
+def test_it_is_as_if_networkx_had_added_each_edge(measures: Measures) -> None:
+    graph = account_graph(measures)
+    added: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
+    added.add_nodes_from(graph.nodes(data=True))
+    for source, target, key, attributes in graph.edges(keys=True, data=True):
+        added.add_edge(source, target, key, **attributes)
+    assert nx.utils.graphs_equal(graph, added)
+    assert {node: dict(graph.pred[node]) for node in graph} == {node: dict(added.pred[node]) for node in graph}
+    for source, target, key, attributes in graph.edges(keys=True, data=True):
+        assert graph.pred[target][source][key] is attributes
+    copy = graph.copy()
+    copy.remove_nodes_from(list(copy))
+    assert nx.utils.graphs_equal(graph, added)
+
+
 def test_it_is_a_fresh_copy_each_time() -> None:
     measures = sample_measures()
     graph, other = account_graph(measures), account_graph(measures)

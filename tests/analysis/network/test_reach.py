@@ -61,7 +61,7 @@ def test_reach_within_the_account_is_the_best_of_all_paths(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_the_reach_of_a_team_member_is_the_best_of_ties_and_ways(seed: int) -> None:
+def test_the_reach_of_a_team_member_is_the_best_of_ties_and_paths(seed: int) -> None:
     found = account(seed)
     network, reach = influence_network(found), reach_matrix(found)
     for u, ties in enumerate(network.ties.values()):

@@ -1,4 +1,4 @@
-// The page's content, as the page carries it: an inert block of JSON, read once.
+// The page's data, read once from its block of JSON, and the types of all that is in it.
 
 /**
  * A text in English and Chinese, or one text for both.
@@ -6,12 +6,12 @@
  */
 
 /**
- * One of ours and this person: member id, frequency, breadth, depth, strength in [0, 1], days since the last touch.
+ * A team member and this person: member id, frequency, breadth, depth, strength in [0, 1], days since the last touch.
  * @typedef {[string, number, number, number, number, number | null]} PersonTie
  */
 
 /**
- * A way to this person: product, node ids (the first is one of ours), and each hop's weight, assumed, conflict.
+ * A way to this person: product, node ids (the first is a team member), and each hop's weight, assumed, conflict.
  * @typedef {{strength: number, nodes: string[], hops: [number, 0 | 1, 0 | 1][]}} Route
  */
 
@@ -28,12 +28,12 @@
  * @property {number | null} stance
  * @property {string} form how the mark looks: stance, unknown, seat or vacant
  * @property {number} share of the decision
- * @property {number} tie together, of all of ours
+ * @property {number} tie of all team members together
  * @property {number} required
  * @property {number} coverage
  * @property {number} turned how many turn to this person
  * @property {PersonTie[]} ties
- * @property {[string, number][]} made whose vote the share is made of, largest first
+ * @property {[string, number][]} made the largest parts of the share and whose votes they are
  * @property {number} others the rest of the share
  * @property {[string, Both, string][]} gaps band, reason and type
  * @property {Both | null} next the next step
@@ -96,26 +96,26 @@
 /**
  * The same by one person's stance: coverage; supportive coverage while not for us and while for us; routes while not
  * against us and while against; status while not for us and while for us; the forecast at a stance of 0, and by each unit.
- * @typedef {[number, [number, number], [number | null, number | null], [string, string], number, number]} Turning
+ * @typedef {[number, [number, number], [number | null, number | null], [string, string], number, number]} StanceShift
  */
 
 /**
- * Each single change, worked out before the page was made: by id of those who leave, of ours, and of those who turn.
- * @typedef {{today: Standing, people: Record<string, Standing>, members: Record<string, Standing>, stances: Record<string, Turning>, values: Record<string, number>}} Supposing
+ * The standing after each single change, by id: people who leave, team members who leave, people with another stance.
+ * @typedef {{today: Standing, people: Record<string, Standing>, members: Record<string, Standing>, stances: Record<string, StanceShift>, values: Record<string, number>}} Scenarios
  */
 
 /**
- * An element of the value that we offer, ours and the rival's of 5, and to whom it matters.
+ * An element of the value proposition: statement, our score and the rival's of 5, and the people it matters to.
  * @typedef {{word: Both, statement: Both | null, ours: number | null, rival: number | null, people: string[]}} ValueElement
  */
 
 /**
- * The essence of a visit brief: who goes, goals by kind, questions, the commitment to ask for and what comes first.
+ * The short form of a visit brief: member, goals by kind, questions, the commitment to ask for, and missing conditions.
  * @typedef {{member: string, goals: [Both, Both][], questions: Both[], ask: Both, missing: Both[]}} BriefEssence
  */
 
 /**
- * What happened to a person between two days, the form of their stance before, and all of it in words.
+ * The change of a person between two days, the form of their stance before, and all of it in words.
  * @typedef {{kind: "came" | "went" | "moved" | null, was: string | null, said: Both[]}} Change
  */
 
@@ -143,7 +143,7 @@
  */
 
 /**
- * A drawing as a list: a letter, then numbers and words; drawing.js knows each.
+ * A drawing as a list of parts: a letter, then numbers and words; drawing.js reads them.
  * @typedef {{width: number, height: number, parts: any[][]}} Listed
  */
 
@@ -169,7 +169,7 @@
  * @property {Record<string, Both>} roles word of each role letter
  * @property {Record<string, Both>} forms word of each form of a mark
  * @property {Record<string, Both>} bands
- * @property {Supposing | null} supposing null where there are too many people
+ * @property {Scenarios | null} supposing null where there are too many people
  * @property {ValueElement[]} elements
  * @property {Record<string, BriefEssence>} briefs by person, of those with most influence
  * @property {Compared | null} compared with an earlier day
@@ -178,24 +178,23 @@
  * @property {Record<string, Both>} gapKinds word of each type of gap
  * @property {Record<"en" | "zh", Fishbone[]>} fishbones for windows of several sizes
  * @property {Record<"en" | "zh", {side: Listed & {left: number}, table: Listed}>} cover what stands beside the coverage table, from `left` on, and the map as a picture
- * @property {{ids: string[], role: string, name: Both}[]} columns of ours in the coverage table; the last may be several
+ * @property {{ids: string[], role: string, name: Both}[]} columns of team members in the coverage table; the last may be several
  * @property {[string, number, string, 0 | 1, 0 | 1, number][]} styles of texts: anchor, size, colour, bold, italic, slant
  * @property {Record<string, any>} drawing colours, paths and fonts
  */
 
 /** @type {Content} */
-const content = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("content")).textContent || "");
+export const content = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("content")).textContent || "");
 
 // Lines are many, and in every scene: the page carries them as rows, whose place is their id.
 for (const scene of Object.values(content.scenes).flat())
   scene.edges = scene.edges.map((/** @type {any} */ [from, to, kind, width, opacity, via, assumed, bend], id) => ({ id, from, to, kind, width, opacity, via, assumed, bend }));
 
 /** @type {Map<string, Person>} */
-const peopleById = new Map(content.people.map((person) => [person.id, person]));
-/** Those who went have no rank. @type {Set<string>} */
-const ghosts = new Set(content.compared?.ghosts ?? []);
+export const peopleById = new Map(content.people.map((person) => [person.id, person]));
+/** People who went have no rank. @type {Set<string>} */
+export const ghosts = new Set(content.compared?.ghosts ?? []);
 /** @type {Map<string, number>} */
-const rankOf = new Map(content.people.filter((person) => !ghosts.has(person.id)).map((person, index) => [person.id, index + 1]));
-const membersById = new Map(content.members.map((member) => [member.id, member]));
-const rivalsById = new Map(content.rivals.map((rival) => [rival.id, rival]));
-const unitsById = new Map(content.units.map((unit) => [unit.id, unit]));
+export const rankOf = new Map(content.people.filter((person) => !ghosts.has(person.id)).map((person, index) => [person.id, index + 1]));
+export const membersById = new Map(content.members.map((member) => [member.id, member]));
+export const unitsById = new Map(content.units.map((unit) => [unit.id, unit]));

@@ -1,6 +1,6 @@
-// Elements made of names and texts. Nothing that a record holds is ever read as markup.
+// Makes elements. Texts of records become text nodes or attributes, never markup.
 
-const SVG = "http://www.w3.org/2000/svg";
+export const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * @param {string} tag
@@ -8,7 +8,7 @@ const SVG = "http://www.w3.org/2000/svg";
  * @param {...(Node | string | null | undefined)} children strings become text
  * @returns {HTMLElement}
  */
-function element(tag, attributes = {}, ...children) {
+export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   fill(made, attributes, children);
   return made;
@@ -20,7 +20,7 @@ function element(tag, attributes = {}, ...children) {
  * @param {...(Node | string | null | undefined)} children
  * @returns {SVGElement}
  */
-function drawn(tag, attributes = {}, ...children) {
+export function drawn(tag, attributes = {}, ...children) {
   const made = document.createElementNS(SVG, tag);
   fill(made, attributes, children);
   return made;
@@ -38,7 +38,7 @@ function fill(made, attributes, children) {
 }
 
 /** @param {string} id */
-function byId(id) {
+export function byId(id) {
   return /** @type {HTMLElement} */ (document.getElementById(id));
 }
 
@@ -47,7 +47,7 @@ function byId(id) {
  * @param {number} share
  * @param {string} [kind]
  */
-function bar(share, kind = "") {
+export function bar(share, kind = "") {
   const filled = element("i");
   filled.style.width = Math.max(0, Math.min(1, share)) * 100 + "%";
   return element("div", { class: `bar ${kind}` }, filled);

@@ -1,18 +1,16 @@
-// The names of the map's nodes: a person, one of ours and a competitor may carry the same id.
+// Names of nodes: a person, a team member and a competitor may have the same id.
 
-const nodes = (() => {
-  /** @param {string} id */
-  const person = (id) => "p:" + id;
-  /** @param {string} id */
-  const member = (id) => "m:" + id;
-  /** @param {string} node */
-  const idOf = (node) => node.slice(2);
-  /** @param {string} node */
-  const isPerson = (node) => node.startsWith("p:");
+/** @import { Route } from "./data.js" */
 
-  /** A route's nodes: it starts with one of ours.
-   * @param {Route} route */
-  const ofRoute = (route) => route.nodes.map((id, index) => (index === 0 ? member(id) : person(id)));
+/** @param {string} id */
+export const person = (id) => "p:" + id;
+/** @param {string} id */
+export const member = (id) => "m:" + id;
+/** @param {string} node */
+export const idOf = (node) => node.slice(2);
+/** @param {string} node */
+export const isPerson = (node) => node.startsWith("p:");
 
-  return { person, member, idOf, isPerson, ofRoute };
-})();
+/** The nodes of a route: a team member first.
+ * @param {Route} route */
+export const ofRoute = (route) => route.nodes.map((id, index) => (index === 0 ? member(id) : person(id)));

@@ -1,32 +1,37 @@
-// Light or dark: as the system says until the reader chooses.
+// The theme: as the system asks until the reader chooses light or dark.
 
-const theme = (() => {
-  const system = matchMedia("(prefers-color-scheme: dark)");
+import { content } from "./data.js";
+import * as state from "./state.js";
 
-  /** @returns {"light" | "dark"} the one on the screen */
-  function shown() {
-    if (state.current.theme !== "auto") return state.current.theme;
-    return system.matches ? "dark" : "light";
-  }
+const system = matchMedia("(prefers-color-scheme: dark)");
 
-  function write() {
-    document.documentElement.dataset.theme = shown();
-  }
+/** @returns {"light" | "dark"} the one on the screen */
+export function shown() {
+  if (state.current.theme !== "auto") return state.current.theme;
+  return system.matches ? "dark" : "light";
+}
 
-  function toggle() {
-    state.set({ theme: shown() === "dark" ? "light" : "dark" });
-  }
+/** @returns {Record<string, string>} the colours of the theme on the screen */
+export const colours = () => content.drawing.colours[shown()];
 
-  /** @param {() => void} act after the theme on the screen has changed */
-  function onChange(act) {
-    state.on(["theme"], act);
-    system.addEventListener("change", act);
-  }
+/** @returns {Record<string, any>} the forms of marks in the theme on the screen */
+export const forms = () => content.drawing.forms[shown()];
 
-  function start() {
-    write();
-    onChange(write);
-  }
+function write() {
+  document.documentElement.dataset.theme = shown();
+}
 
-  return { start, shown, toggle, onChange };
-})();
+export function toggle() {
+  state.set({ theme: shown() === "dark" ? "light" : "dark" });
+}
+
+/** @param {() => void} act after the theme on the screen has changed */
+export function onChange(act) {
+  state.on(["theme"], act);
+  system.addEventListener("change", act);
+}
+
+export function start() {
+  write();
+  onChange(write);
+}

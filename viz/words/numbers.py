@@ -1,0 +1,30 @@
+"""Numbers as text: shares as `11.7 %`, strengths as `.37`, an absent value as a dash."""
+
+from __future__ import annotations
+
+NOTHING = "–"
+
+
+def whole_percent(share: float | None) -> str:
+    """A share of one as a whole percentage, `56 %`."""
+    return NOTHING if share is None else f"{100 * share:.0f} %"
+
+
+def percent(share: float | None) -> str:
+    """A share of one as a percentage with one decimal, `11.7 %`."""
+    return NOTHING if share is None else f"{points(share)} %"
+
+
+def points(share: float) -> str:
+    """A share of one in percentage points with one decimal, without the sign: `11.7`."""
+    return f"{100 * share:.1f}"
+
+
+def strength(value: float | None) -> str:
+    """A strength in [0, 1] as `.37`, and `1.00` for one."""
+    return NOTHING if value is None else f"{value:.2f}".removeprefix("0")
+
+
+def signed(value: float) -> str:
+    """A value in [-1, 1] with its sign, `+.37`; the minus is U+2212."""
+    return ("−" if value < 0 else "+") + strength(abs(value))
