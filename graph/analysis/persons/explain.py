@@ -170,12 +170,12 @@ def _centralities(measures: Measures, person: int) -> RankedCentralities:
 
     return RankedCentralities(
         pagerank=own.pagerank,
-        pagerank_rank=rank(one.pagerank for one in found),
+        pagerank_rank=rank(other.pagerank for other in found),
         betweenness=own.betweenness,
-        betweenness_rank=rank(one.betweenness for one in found),
+        betweenness_rank=rank(other.betweenness for other in found),
         betweenness_sampled=own.betweenness_sampled,
         in_degree=own.in_degree,
-        in_degree_rank=rank(one.in_degree for one in found),
+        in_degree_rank=rank(other.in_degree for other in found),
     )
 
 
