@@ -20,7 +20,7 @@ from graph.model.calibration import load_calibration
 from graph.model.problem import InputError
 from graph.model.words import message
 from graph.store import open_store
-from graph.store.problems import conflict, store_problem, unavailable, unknown_import
+from graph.store.problems import change_refused, store_error, store_input_error, unknown_import
 from tests.api.operations import Operation, operations_of
 from tests.store.places import put
 
@@ -155,9 +155,9 @@ def test_the_class_of_a_problem_decides_its_status() -> None:
     assert status_of(unknown_record("people", "a", [])) == 404
     assert status_of(unknown_import(7)) == 404
     assert status_of(ImpossibleChange("gone", message("what_if.gone", id="a"))) == 409
-    assert status_of(conflict("changed_since", id=1, count=1, named="a")) == 409
-    assert status_of(unavailable("damaged", path="a.db")) == 503
-    assert status_of(store_problem("credentials_in_address")) == 400
+    assert status_of(change_refused("changed_since", id=1, count=1, named="a")) == 409
+    assert status_of(store_error("damaged", path="a.db")) == 503
+    assert status_of(store_input_error("credentials_in_address")) == 400
     assert status_of(InputError("no_browser", message("problem.no_browser"))) == 400
 
 
