@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
+import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,12 @@ from graph.analysis.ground.as_json import as_json
 from graph.analysis.map import map_content
 from graph.analysis.measures.counted_influence import Mail, counted_lines
 from graph.analysis.measures.measures import Measures, compute_measures
+from graph.analysis.network.account_graph import account_graph
+from graph.analysis.network.centralities import centralities
+from graph.analysis.network.groups import informal_groups
+from graph.analysis.network.independent_routes import list_independent_routes
 from graph.analysis.network.introductions import introductions
+from graph.analysis.network.routes import independent_routes
 from graph.analysis.persons.everybody import places
 from graph.analysis.persons.explain import explain
 from graph.analysis.persons.weak_points import weak_points
@@ -182,6 +188,12 @@ def test_numbers_at_the_ends_of_their_ranges_give_finite_answers(seed: int) -> N
         found = compute_measures(records, "acme", TODAY, None, numbers)
         for name in ("report", "leads", "team", "plan", "fewest", "briefs", "places"):
             json.dumps(as_json(ANSWERS[name](found)), allow_nan=False)
+        for answer in (informal_groups, list_independent_routes, centralities):
+            json.dumps(as_json(answer(found)), allow_nan=False)
+        json.dumps(nx.node_link_data(account_graph(found), edges="edges"), allow_nan=False)
+        count = independent_routes(found.view, found.connected.together, found.lines)
+        if numbers.firm_tie > 1e-6:
+            assert list_independent_routes(found).independent_routes == count
 
 
 def ends(leaf: Leaf) -> Iterator[float]:

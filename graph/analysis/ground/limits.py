@@ -39,7 +39,7 @@ FRAGMENTING_PEOPLE = 400
 KEY_SET_WORK = 250_000_000
 """Sets times pairs of people up to which every set is compared; beyond, good sets are searched by exchange."""
 
-BETWEENNESS_STEPS = 2_000_000
+BETWEENNESS_STEPS = 500_000
 """People times lines up to which betweenness is counted in full; beyond, from a sample of people."""
 
 SINGLE_CHANGE_PEOPLE = 600

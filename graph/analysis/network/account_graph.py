@@ -200,15 +200,16 @@ def _nodes(kind: NodeKind, records: Iterable[Any]) -> list[str]:
 
 
 def _costs(weights: Floats) -> list[float]:
-    """-ln of weights; of a full weight 0, not -0."""
-    costs: list[float] = (0.0 - np.log(weights)).tolist()
+    """-ln of weights; of a full weight 0, not -0, and of none infinity."""
+    logarithms = np.log(weights, out=np.full(len(weights), -np.inf), where=weights > 0)
+    costs: list[float] = (0.0 - logarithms).tolist()
     return costs
 
 
 def _influences(measures: Measures, people: Nodes) -> Iterator[Arc]:
     lines, nodes, ids = measures.lines, list(people.values()), list(people)
     recorded = _recorded(measures)
-    carries = measures.view.known[lines.source].tolist()
+    carries = (measures.view.known[lines.source] & (lines.weight > 0)).tolist()
     columns = (lines.source.tolist(), lines.target.tolist(), lines.weight.tolist(), lines.assumed.tolist())
     for source, target, weight, assumed, cost, carried in zip(*columns, _costs(lines.weight), carries, strict=True):
         attributes: Attributes = {} if assumed else recorded[ids[source], ids[target]]

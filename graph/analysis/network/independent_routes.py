@@ -76,16 +76,19 @@ def _ways(measures: Measures, firm: Flags) -> nx.DiGraph[int]:
     ways: nx.DiGraph[int] = nx.DiGraph()
     ways.add_nodes_from((TEAM, DECISION))
     best = measures.connected.strength.max(axis=0, initial=0.0)
+    best = best / max(1.0, best.max(initial=0.0))  # a calibration may put connections above 1
     for person in np.flatnonzero(firm & carries).tolist():
         ways.add_edge(TEAM, person, cost=-math.log(best[person]))
     columns = (lines.source.tolist(), lines.target.tolist(), lines.weight.tolist())
     for source, target, weight in zip(*columns, strict=True):
-        cost = -math.log(weight)
+        cost = -math.log(weight) if weight > 0 else math.inf
         if not carries[source]:
             continue
         if carries[target]:
             ways.add_edge(source, target, cost=cost)
-        elif view.deciders[target] and cost < ways.get_edge_data(source, DECISION, {"cost": math.inf})["cost"]:
+        elif view.deciders[target] and not (
+            ways.has_edge(source, DECISION) and ways.edges[source, DECISION]["cost"] <= cost
+        ):
             ways.add_edge(source, DECISION, cost=cost, decider=target)
     return ways
 

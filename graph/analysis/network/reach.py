@@ -35,9 +35,9 @@ def strongest_products(first: Floats, source: Ints, target: Ints, weight: Floats
 
     `max over ways of first[s, v0] · w(v0, v1) · … · w(vk-1, vk)`, computed as shortest ways over -ln of the weights.
 
-    Parameters: `first`, starts x nodes, the weight in (0, 1] from a start to a node, 0 for none; `source`, `target`
-    and `weight`, one entry an arc between nodes, no pair twice, weights in (0, 1].
-    Returns: starts x nodes, in [0, 1]; every value is the product of the weights themselves, multiplied from the start
+    Parameters: `first`, starts x nodes, the weight above 0 from a start to a node, 0 for none; `source`, `target`
+    and `weight`, one entry an arc between nodes, no pair twice, weights in [0, 1].
+    Returns: starts x nodes; every value is the product of the weights themselves, multiplied from the start
     on, and the largest of these to the last bit.
 
     >>> strongest_products(np.array([[0.5, 0.0, 0.1]]), np.array([0]), np.array([2]), np.array([0.4]))
@@ -49,9 +49,11 @@ def strongest_products(first: Floats, source: Ints, target: Ints, weight: Floats
     if not first.any():
         return np.zeros((starts, nodes))
     order = np.lexsort((target, source))
+    order = order[weight[order] > 0]  # a calibration may give assumed lines no weight
     source, target, weight = source[order], target[order], weight[order]
     row, column = np.nonzero(first)
-    costs = -np.log(np.concatenate([weight, first[row, column]]))
+    # Every way has one first weight, so that only these weights' relation counts. A calibration may put them above 1.
+    costs = -np.log(np.concatenate([weight, first[row, column] / first.max(axis=1)[row]]))
     ends = np.concatenate([source, nodes + row]), np.concatenate([target, column])
     arcs = csr_array((costs, ends), shape=(nodes + starts, nodes + starts))
     _, before = dijkstra(arcs, indices=np.arange(nodes, nodes + starts), return_predecessors=True)

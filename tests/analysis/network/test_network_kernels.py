@@ -14,11 +14,11 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from graph.analysis.measures.measures import Measures
+from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network.account_graph import account_graph
 from graph.analysis.network.bottlenecks import bottlenecks
 from graph.analysis.network.brokers import brokerage, groups, structural_holes
-from graph.analysis.network.centralities import centralities
+from graph.analysis.network.centralities import centralities, listening_graph
 from graph.analysis.network.groups import informal_groups
 from graph.analysis.network.independent_routes import list_independent_routes
 from graph.analysis.network.influence_network import influence_network
@@ -29,7 +29,9 @@ from graph.analysis.network.paths import best_paths, strongest_paths_from
 from graph.analysis.network.reach import reach_matrix
 from graph.analysis.network.routes import Routes, independent_routes
 from graph.analysis.network.winning_coalition import minimal_winning_coalition
-from tests.analysis.accounts import everything
+from tests.analysis.accounts import AS_OF, everything
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 ACCOUNTS = [pytest.param(measures, id=name) for name, measures in everything()]
 SMALL = [pytest.param(measures, id=name) for name, measures in everything() if len(measures.view.people) <= 30]
@@ -369,6 +371,17 @@ def test_centralities_are_networkx_s(measures: Measures) -> None:
         assert not found.betweenness_sampled
         assert found.in_degree == listens.in_degree(node) == graph.nodes[node]["turned_to_by"]
     assert sum(one.pagerank for one in centralities(measures).values()) == pytest.approx(1.0)
+
+
+def test_betweenness_of_a_large_network_is_estimated_and_the_same_each_time() -> None:
+    dataset = dataset_of(random_account(5, people=400, lines=1600, members=1, interactions=10))
+    found, again = (centralities(compute_measures(dataset, "acme", AS_OF)) for _ in range(2))
+    assert found == again
+    assert all(one.betweenness_sampled for one in found.values())
+    listens = listening_graph(compute_measures(dataset, "acme", AS_OF))
+    exact = nx.betweenness_centrality(listens)
+    estimated = [one.betweenness for one in found.values()]
+    assert np.corrcoef(estimated, [exact[i] for i in range(len(found))])[0, 1] > 0.9
 
 
 @pytest.mark.parametrize("measures", ACCOUNTS)
