@@ -1,4 +1,4 @@
-"""From the text of a cell to its value: each distinct text of a column is understood once."""
+"""Parse the text of a cell into its value; each distinct text of a column is parsed once."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 
 class ColumnReader(dict[str, Any]):
-    """The values of a column's texts; reading a text for the first time understands and keeps it.
+    """Maps the texts of a column to their values; a text is parsed when it is first looked up.
 
-    An empty cell is () in a list and None elsewhere. `wrong` says whether any text was refused. An empty cell of a
-    required column is, unless it `may_be_empty`.
+    An empty cell is () in a column of lists and None elsewhere; in a required column it is an error, unless it
+    `may_be_empty`. The value of a text that is refused is a CellError; `wrong` says whether there is one.
     """
 
     def __init__(self, kind: Kind, column: Column, caps: Caps, may_be_empty: bool = False) -> None:
@@ -44,12 +44,12 @@ class ColumnReader(dict[str, Any]):
         self._check = _adapter(kind.sheet, column.name) if _is_bounded(column) else None
 
     def __missing__(self, text: str) -> Any:
-        value = self._understood(text)
+        value = self._parsed(text)
         self.wrong = self.wrong or isinstance(value, CellError)
         self[text] = value
         return value
 
-    def _understood(self, text: str) -> Any:
+    def _parsed(self, text: str) -> Any:
         if not text or text.isspace():
             if self.required:
                 return CellError("missing_value")
@@ -68,7 +68,7 @@ class ColumnReader(dict[str, Any]):
 
 
 class _Items(dict[str, Any]):
-    """The values of the items of a list, each distinct one understood once; None for a blank one."""
+    """Maps the items of lists to their values; each distinct item is parsed once; None for a blank one."""
 
     def __init__(self, column: Column, caps: Caps) -> None:
         super().__init__()
@@ -85,7 +85,7 @@ class _Items(dict[str, Any]):
         return value
 
     def together(self, text: str) -> Any:
-        """The items of a cell: each once, and references, whose order says nothing, sorted."""
+        """The items of a cell, each once; references are sorted, since their order has no meaning."""
         if self.column.ref is not None and len(text) <= self.caps.id_characters and is_plain(text):
             return (text,)
         values = [self[item] for item in (text.replace("；", ";") if "；" in text else text).split(";")]
@@ -104,18 +104,18 @@ def _adapter(sheet: str, name: str) -> TypeAdapter[Any]:
 
 
 def _is_bounded(column: Column) -> bool:
-    """Whether the declaration asks for more than the type that reading gives anyway."""
-    beyond_column = [one for one in column.annotation.__metadata__ if not isinstance(one, Column)]
+    """Whether the declaration has bounds beyond the type that parsing gives."""
+    beyond_column = [extra for extra in column.annotation.__metadata__ if not isinstance(extra, Column)]
     return bool(beyond_column) or column.bounds != "" or column.cell in ("integer", "number")
 
 
 def is_identity(column: Column) -> bool:
-    """Whether a cell names records: its own, or others."""
+    """Whether a cell holds ids or names: of the record itself, or of records that it refers to."""
     return column.scale is None and (column.key or column.ref is not None)
 
 
 def _is_free_text(column: Column) -> bool:
-    """Whether a cell, or each item of a list, is kept as it is written."""
+    """Whether a cell, or each item of its list, is stored as written."""
     return column.cell in ("text", "list") and column.scale is None and not is_identity(column)
 
 
@@ -128,7 +128,7 @@ def _text(column: Column, caps: Caps, text: str) -> Any:
 def _identity(column: Column, caps: Caps, text: str) -> Any:
     stripped = text.strip()
     if column.ref is not None:
-        # A name may be written with them; no id has one.
+        # Names may be written with odd blanks; ids have none.
         stripped = _ODD_BLANKS.sub(" ", stripped)
     if len(stripped) > caps.id_characters:
         return CellError("id_too_long", (("most", str(caps.id_characters)),))
@@ -175,7 +175,7 @@ def _number(column: Column, caps: Caps, text: str) -> Any:
     if not _NUMBER.fullmatch(written):
         return CellError("not_a_number")
     value = float(written)
-    # Adding 0 makes of -0.0 the 0.0 that it equals.
+    # Adding 0 turns -0.0 into 0.0.
     return CellError("not_finite") if value in (float("inf"), float("-inf")) else value + 0.0
 
 

@@ -1,4 +1,4 @@
-"""A file that cannot be read at all."""
+"""The exception for input that cannot be read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from loaders.findings import Finding
 
 
 class Unreadable(Exception):
-    """Why a file or sheet cannot be read, as a finding."""
+    """A file, sheet or table that cannot be read; `finding` says why."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.text())
@@ -14,6 +14,6 @@ class Unreadable(Exception):
 
 
 def unreadable(code: str, file: str, sheet: str | None = None, row: int | None = None, **places: object) -> Unreadable:
-    """A file, sheet or row that cannot be read."""
-    found = {name: str(value) for name, value in places.items()}
-    return Unreadable(Finding(code, file, sheet, row, value=found.pop("value", None), places=found))
+    """Build an Unreadable; `places` fill the message, `value` is the value of the finding."""
+    texts = {name: str(value) for name, value in places.items()}
+    return Unreadable(Finding(code, file, sheet, row, value=texts.pop("value", None), places=texts))

@@ -16,7 +16,7 @@ from graph.model.scales import SUBTYPES_OF
 from loaders.caps import Caps
 from loaders.cell_error import CellError
 from loaders.cells import ColumnReader, is_identity
-from loaders.emptied_cells import empties, may_hold_one, unescaped
+from loaders.emptied_cells import clears, may_clear, unescaped
 from loaders.findings import Finding, shown_value
 from loaders.headers import Header, understand
 from loaders.hidden_characters import has_no_odd, is_plain, odd_in
@@ -94,7 +94,7 @@ class _Reading:
         header, values = self.read.header, {}
         for name, place in header.at.items():
             texts = chunk.columns[place]
-            if not self.read.foreign and may_hold_one(texts):
+            if not self.read.foreign and may_clear(texts):
                 texts = self._without_emptying(name, texts, chunk.rows, flawed)
             values[name] = self._values(name, texts, chunk.rows, flawed)
         if self._pairs_subtypes:
@@ -112,14 +112,14 @@ class _Reading:
     def _without_emptying(self, name: str, texts: list[str], rows: Sequence[int], flawed: set[Spot]) -> list[str]:
         """The texts of a column, '' for those that empty a cell, which are noted; an error where it must be filled."""
         column, place = self.kind.by_name[name], self.read.header.at[name]
-        for row in [row for row, text in zip(rows, texts, strict=True) if empties(text)]:
+        for row in [row for row, text in zip(rows, texts, strict=True) if clears(text)]:
             if column.required:
                 flawed.add((row, place))
                 said = {"column": name}
                 self.read.findings.append(self.read.finding("cannot_be_emptied", row, name, "-", said))
             else:
                 self.read.emptied.setdefault(name, set()).add(row)
-        return ["" if empties(text) else unescaped(text) for text in texts]
+        return ["" if clears(text) else unescaped(text) for text in texts]
 
     def _values(self, name: str, texts: list[str], rows: Sequence[int], flawed: set[Spot]) -> list[Any]:
         column = self.kind.by_name[name]

@@ -15,7 +15,7 @@ from graph.model.kind import KINDS, Kind
 from graph.model.scales import fold
 from loaders.caps import DEFAULT_CAPS
 from loaders.csv_files import open_csv
-from loaders.emptied_cells import said_elsewhere
+from loaders.emptied_cells import foreign_text
 from loaders.forms import form_of, is_folder, text_form_of
 from loaders.guessing import forms_of_days, separator_of
 from loaders.problems import unreadable
@@ -149,7 +149,7 @@ class _Sample:
     def cells(self, column: str) -> list[str]:
         """What stands in a column, without what is empty."""
         at = list(self.header).index(column)
-        return [cell for row in self._rows if at < len(row) and (cell := said_elsewhere(row[at]))]
+        return [cell for row in self._rows if at < len(row) and (cell := foreign_text(row[at]))]
 
 
 def _into(kind: Kind, found: dict[str, list[str]], sample: _Sample) -> list[dict[str, Any]]:

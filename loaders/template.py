@@ -1,4 +1,4 @@
-"""Workbooks and CSV folders that we write: the blank template, and a dataset as files that read back as the same."""
+"""Write our workbooks: the blank template, and datasets in the same form, which are read back unchanged."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from loaders.workbook_styles import Styles
 
 __all__ = ["write_csv_folder", "write_template", "write_workbook"]
 
-# A file says nothing about when it was written: the same content is the same bytes.
+# A fixed time: the same content gives the same bytes.
 _WRITTEN = datetime.datetime(2026, 1, 1)
 
 
