@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from graph.model.scales import METHOD, SUBTYPES_OF
 from loaders.caps import Caps
-from loaders.parties import Contact, ContactFile, Party, each_once, folded, identity, plain
+from loaders.contacts import Contact, ContactFile, Party, each_once, folded, identity, plain
 from loaders.problems import unreadable
 from loaders.sandbox import open_sandbox
 from loaders.tables import FileFacts

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import cache, partial
 from typing import Any
@@ -15,7 +16,6 @@ from graph.model.columns import Column
 from graph.model.kind import KINDS, Kind
 from loaders.caps import Caps
 from loaders.cell_error import CellError
-from loaders.dates import read_date
 from loaders.hidden_characters import hidden_in, is_plain
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
@@ -25,6 +25,11 @@ _NOT_FINITE = {"nan", "inf", "infinity", "-inf", "+inf", "-infinity", "+infinity
 _SPREADSHEET_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 _SEMICOLONS = re.compile("[;；]")
 _ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+
+_ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)Z?)?")
+_PARTS = re.compile(r"(\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,4})\s*日?")
+_DAY_NUMBER = re.compile(r"\d{5}(?:\.0+)?")
+_EPOCH = datetime.date(1899, 12, 30)
 
 
 class ColumnReader(dict[str, Any]):
@@ -186,6 +191,45 @@ def _boolean(column: Column, caps: Caps, text: str) -> Any:
 
 def _date(column: Column, caps: Caps, text: str) -> Any:
     return read_date(text)
+
+
+def read_date(written: str) -> datetime.date | CellError:
+    """The day of an ISO date (2026-11-23). Any other form is an error that suggests the days that it may mean."""
+    text = unicodedata.normalize("NFKC", written).strip()
+    iso = _ISO_DAY.fullmatch(text)
+    if iso is not None:
+        try:
+            day = datetime.date.fromisoformat(iso[1])
+        except ValueError:
+            return CellError("impossible_date")
+        return day if not (iso[2] or "").strip("0:.") else CellError("date_with_time", (("iso", iso[1]),))
+    if _DAY_NUMBER.fullmatch(text):
+        day = _EPOCH + datetime.timedelta(days=int(text[:5]))
+        return CellError("day_number", (("iso", day.isoformat()),))
+    return _error_of_date(text)
+
+
+def _error_of_date(text: str) -> CellError:
+    parts = _PARTS.fullmatch(text)
+    if parts is None:
+        return CellError("not_a_date")
+    days = sorted(set(_possible_days(parts[1], parts[2], parts[3])))
+    if not days:
+        return CellError("impossible_date")
+    places = (("iso", " / ".join(day.isoformat() for day in days)),)
+    return CellError("not_iso_date" if len(days) == 1 else "ambiguous_date", places)
+
+
+def _possible_days(first: str, second: str, third: str) -> Iterator[datetime.date]:
+    """The days that three numbers may mean: year first, day first, month first."""
+    orders = [(first, second, third)] if len(first) > 2 else [(third, second, first), (third, first, second)]
+    if len(first) <= 2 and len(third) <= 2:
+        orders.append((first, second, third))
+    for year, month, day in orders:
+        try:
+            yield datetime.date(int(year) + (2000 if len(year) <= 2 else 0), int(month), int(day))
+        except ValueError:
+            continue
 
 
 _READERS: dict[str, Callable[[Column, Caps, str], Any]] = {

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from loaders.caps import Caps
+from loaders.contacts import Contact, ContactFile, Party, folded, identity, plain
 from loaders.csv_files import open_csv
 from loaders.emptied_cells import foreign_text
-from loaders.parties import Contact, ContactFile, Party, folded, identity, plain
 from loaders.problems import unreadable
 from loaders.tables import FileFacts
 
@@ -25,7 +25,7 @@ def is_connections(rows: Sequence[Sequence[str]]) -> bool:
     return _header_at(rows) is not None
 
 
-def connections(
+def read_connections(
     path: Path, encoding: str | None, companies: frozenset[str], member: str, caps: Caps
 ) -> tuple[ContactFile, FileFacts]:
     """The contacts of a team member with people of a company, which is given by its folded names.

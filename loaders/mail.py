@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from loaders.caps import Caps
-from loaders.parties import Contact, ContactFile, Party, each_once, folded, identity, plain
+from loaders.contacts import Contact, ContactFile, Party, each_once, folded, identity, plain
 from loaders.problems import unreadable
 from loaders.sandbox import open_sandbox
 from loaders.tables import FileFacts

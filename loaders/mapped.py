@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from graph.model.kind import KINDS
 from graph.model.scales import fold
+from loaders.contacts import identity
 from loaders.emptied_cells import foreign_text
 from loaders.findings import Finding, shown_value
 from loaders.mapping import Into, Lookup, Value
-from loaders.parties import identity
 from loaders.tables import Chunk, Flaw, Table
 
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?")

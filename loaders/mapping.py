@@ -28,7 +28,7 @@ from pydantic import (
 from graph.model.kind import KINDS
 from graph.model.scales import fold
 from loaders.problems import Unreadable, unreadable
-from loaders.texts import written_text
+from loaders.text_files import written_text
 
 
 class _Strict(BaseModel):

@@ -57,7 +57,7 @@ class Recognising:
         return self.foreign.fitting(name, header) or named or kind_of_header(header)
 
     def is_connections(self, file: str, rows: Sequence[Sequence[str]]) -> bool:
-        """Whether the first rows are those of LinkedIn's Connections.csv. Raises Unreadable if only `as_kind` says so."""
+        """Whether the first rows are those of a Connections.csv. Raises Unreadable if only `as_kind` says so."""
         kind = self._asked.as_kind
         if kind is None:
             return is_connections(rows)

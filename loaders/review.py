@@ -15,7 +15,7 @@ from typing import Literal, cast, get_args
 
 from loaders.formulas import as_written, neutralised
 from loaders.problems import unreadable
-from loaders.texts import written_text
+from loaders.text_files import written_text
 
 Decision = Literal["accept", "merge", "reject"]
 Decisions = Mapping[tuple[str, str], Decision]

@@ -114,7 +114,7 @@ class _Joined:
                 self._combine(records[before], records[place], read)
             else:
                 code = "merged_rows" if records[place] == records[before] else "duplicate_key"
-                self.found.append(_duplicate_finding(code, self.kind, records[place], spots[place], spots[before]))
+                self.found.append(_duplicate(code, self.kind, records[place], spots[place], spots[before]))
         return [records[place] for place in first.values()]
 
     def _combine(self, record: Any, other: Any, read: Read) -> None:
@@ -137,9 +137,7 @@ def _are_distinct(read: Read) -> bool:
     return not read.foreign and read.keys is not None and len(read.keys) == len(read.records)
 
 
-def _duplicate_finding(
-    code: str, kind: Kind, record: Any, spot: tuple[Read, int], earlier: tuple[Read, int]
-) -> Finding:
+def _duplicate(code: str, kind: Kind, record: Any, spot: tuple[Read, int], earlier: tuple[Read, int]) -> Finding:
     (read, row), (before, before_row) = spot, earlier
     here = before.table.file == read.table.file and before.table.sheet == read.table.sheet
     label = before.table.label(before_row) or str(before_row)
