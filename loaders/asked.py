@@ -1,4 +1,4 @@
-"""What the caller says about files, beside what stands in them."""
+"""The options of an import."""
 
 from __future__ import annotations
 
@@ -16,26 +16,38 @@ if TYPE_CHECKING:
     from loaders.review import Decision
 
 
-def _nobody_told(rows: int) -> None:
+def _no_progress(rows: int) -> None:
     pass
 
 
-def _none_kept(header: Sequence[str]) -> TableMap | None:
+def _no_kept_mapping(header: Sequence[str]) -> TableMap | None:
     return None
 
 
 @dataclass(frozen=True)
 class Asked:
-    """How files are to be read. Whatever is empty is found out from the files.
+    """How files and DataFrames are to be read. Options that are None are detected from the input.
 
-    `mapping` is a file that says how tables become ours, `kept` gives the mapping that was used for a header before;
-    both come before the shipped. `as_kind` names what every CSV file is, a sheet or a mapped table. `strict` refuses
-    unknown sheets and columns. `today` is the last day on which a contact can have been, `until` the last day that is
-    asked for. `account` is whose people the files are about where they do not say it, `account_name` names a new one.
-    `member` is whose connections they are. `rows_read` is told of rows as they are read. `known` gives what is stored:
-    people are matched with it, and names looked up in it; `stored` tells which of some ids of a sheet are stored, so
-    that ids alone need no `known`. `decided` is what was decided about suggested matches. With `empty_means_empty` an
-    empty cell of a record that is stored empties it; else it says nothing.
+    Attributes:
+        today: the last day on which a contact can have taken place.
+        encoding: the encoding of CSV files.
+        strict: refuse unknown sheets and columns.
+        as_kind: what every file holds: the name of a sheet, of a mapped table or of a program.
+        caps: the limits of files.
+        mapping: a mapping file of the caller; it takes precedence over kept and shipped mappings.
+        kept: returns the mapping that was used before for a header; it takes precedence over shipped mappings.
+        account: the account of the people where the files do not name one.
+        account_name: the name of `account` where it is new.
+        member: the team member whose LinkedIn connections the file holds.
+        our_domains: mail domains of our own company.
+        add_unknown: add people who take part in contacts with us and are not recorded.
+        count_influence: collect the mails among the customer's people, to count lines of influence from them.
+        until: the last day of which contacts are read.
+        known: returns the stored records, in which people are matched and names looked up.
+        stored: returns which ids of a sheet are stored, so that references by id alone need no `known`.
+        rows_read: called with the number of rows of each chunk, for progress.
+        decided: what a person decided about suggested matches.
+        empty_means_empty: an empty cell empties the stored value; otherwise the stored value is kept.
     """
 
     today: datetime.date
@@ -44,7 +56,7 @@ class Asked:
     as_kind: str | None = None
     caps: Caps = DEFAULT_CAPS
     mapping: Path | None = None
-    kept: Callable[[Sequence[str]], TableMap | None] = _none_kept
+    kept: Callable[[Sequence[str]], TableMap | None] = _no_kept_mapping
     account: str | None = None
     account_name: str | None = None
     member: str | None = None
@@ -54,11 +66,11 @@ class Asked:
     until: datetime.date | None = None
     known: Callable[[], Dataset] = Dataset
     stored: Callable[[str, Collection[str]], Collection[str]] | None = None
-    rows_read: Callable[[int], object] = _nobody_told
+    rows_read: Callable[[int], object] = _no_progress
     decided: Mapping[tuple[str, str], Decision] = field(default_factory=dict)
     empty_means_empty: bool = False
 
     @property
     def last_day(self) -> datetime.date:
-        """The last day of which a contact is taken."""
+        """The last day of which contacts are read: `until`, but never after today."""
         return self.today if self.until is None else min(self.until, self.today)

@@ -1,4 +1,4 @@
-"""What files say, checked: records, findings, and where each record came from."""
+"""The result of reading: checked records, findings, and the place that each record came from."""
 
 from __future__ import annotations
 
@@ -23,12 +23,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Batch:
-    """The good records of some files, everything found in them, and their places.
+    """The valid records of some input, all findings, and the places of the records.
 
-    `claimed` holds, by sheet, the ids of rows that gave no record: who names one of them does not name nothing.
-    `matches` are persons of a source who are known under another id, `suggestions` those who may be; `mails`, by
-    account, what its own people wrote; `used` one's own mappings with the headers that they fitted; `near` what may be
-    meant by references that name nothing, by sheet and text.
+    Attributes:
+        dataset: the records.
+        findings: errors, warnings and notices.
+        files: what was detected about each file.
+        reads: the tables that were parsed.
+        claimed: by sheet, the ids of rows that gave no record; references to them are not dangling.
+        matches: people of a source who are known under another id.
+        suggestions: people of a source who may be known, for a person to decide.
+        mails: by account, the mails that its own people wrote.
+        used: the caller's mappings that were applied, with the headers that they fitted.
+        near: by sheet and text, the records that a reference without a target may mean.
     """
 
     dataset: Dataset
@@ -43,7 +50,7 @@ class Batch:
     near: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def findings_of(self, violations: Iterable[Violation]) -> list[Finding]:
-        """Broken rules as findings at the rows that break them."""
+        """Rule violations as findings at the rows that cause them."""
         return [self._finding(violation) for violation in violations]
 
     def _finding(self, broken: Violation) -> Finding:
@@ -59,13 +66,13 @@ class Batch:
         return read.finding(broken.code, row, broken.column, broken.value, places)
 
     def _file_of(self, sheet: str) -> str:
-        """The file for a record that has no row: a stored one that the rows of others make wrong."""
+        """The file to name for a stored record that conflicts with rows of the files: it has no row of its own."""
         of_sheet = [read.table.file for read in self.reads if read.kind.sheet == sheet]
         return (of_sheet or [file.file for file in self.files] or [""])[0]
 
     @cached_property
     def _places(self) -> dict[str, dict[Key, tuple[Read, int]]]:
-        """Sheet → key → the table and row that it came from, the first where it is there twice."""
+        """Sheet → key → table and row of the record; the first of several."""
         places: dict[str, dict[Key, tuple[Read, int]]] = {kind.sheet: {} for kind in KINDS.values()}
         for read in self.reads:
             own = places[read.kind.sheet]

@@ -1,6 +1,6 @@
-"""Calendars (.ics): meetings with who was there, coming back as they were planned, without the cancelled ones.
+"""Read calendars (.ics): meetings with their participants; recurring ones expanded, cancelled ones left out.
 
-Read by icalendar (RFC 5545), recurrences by dateutil's rules.
+icalendar parses the files (RFC 5545), dateutil expands recurrence rules.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from graph.model.scales import METHOD, SUBTYPES_OF
 from loaders.caps import Caps
-from loaders.parties import Contact, ContactFile, Party, each_once, folded, identity, plain
+from loaders.contacts import Contact, ContactFile, Party, each_once, folded, identity, plain
 from loaders.problems import unreadable
 from loaders.sandbox import open_sandbox
 from loaders.tables import FileFacts
@@ -23,17 +23,20 @@ from loaders.tables import FileFacts
 Row = dict[str, Any]
 
 MEETING = ("daily_contact", "visit")
-"""What a meeting is whose categories name none of the ten methods."""
+"""Method and subtype of a meeting whose categories name none of the ten methods."""
 
-TOGETHER = 1_000
-"""Meetings in an answer."""
+BATCH = 1_000
+"""Meetings in one answer of the sandbox."""
 
 _THINGS = ("RESOURCE", "ROOM")
 
 
 @contextmanager
 def open_answerer(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]]:
-    """What a calendar answers: its meetings until a day as rows, or why one is none. Raises Unreadable."""
+    """Open a calendar and give the function that answers with its meetings until a day, in rows.
+
+    A meeting that is left out is a text: the reason. Raises Unreadable.
+    """
     if path.stat().st_size > caps.file_bytes:
         raise unreadable("too_many_bytes", path.name, most=caps.file_bytes)
     found = _components(path)
@@ -50,7 +53,7 @@ def open_answerer(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[A
             total += sum(map(_times, own))
             if total > caps.events:
                 raise unreadable("too_many_events", path.name, most=caps.events)
-            if len(rows) >= TOGETHER:
+            if len(rows) >= BATCH:
                 yield rows
                 rows = []
         yield rows
@@ -61,7 +64,7 @@ def open_answerer(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[A
 def read_calendar(
     path: Path, until: datetime.date, caps: Caps, read: Callable[[int], object]
 ) -> tuple[ContactFile, FileFacts]:
-    """The meetings of a calendar until a day, read by a process of its own; `read` is told of them as they come.
+    """The meetings of a calendar until a day, read in the sandbox; `read` is called with counts, for progress.
 
     Raises Unreadable.
     """
@@ -89,10 +92,10 @@ def _components(path: Path) -> list[Any]:
         raise unreadable("empty_file", path.name)
     try:
         trees = Component.from_ical(raw.decode("utf-8-sig"), multiple=True)
-    except UnicodeDecodeError as wrong:
-        raise unreadable("wrong_encoding", path.name, encoding="utf-8") from wrong
-    except Exception as wrong:  # of which there are many: the readers of values under it raise their own
-        raise unreadable("not_a_calendar", path.name, why=" ".join(str(wrong).split())[:120]) from wrong
+    except UnicodeDecodeError as error:
+        raise unreadable("wrong_encoding", path.name, encoding="utf-8") from error
+    except Exception as error:  # the parsers of values under it raise many kinds of their own
+        raise unreadable("not_a_calendar", path.name, why=" ".join(str(error).split())[:120]) from error
     cancelled = any(isinstance(tree, Calendar) and str(tree.get("METHOD", "")).upper() == "CANCEL" for tree in trees)
     events = [event for tree in trees for event in tree.walk("VEVENT")]
     if not trees or not events:
@@ -104,7 +107,7 @@ def _components(path: Path) -> list[Any]:
 
 
 def _merged(events: Iterable[Any]) -> Iterator[tuple[Any, list[Any]]]:
-    """Each event with those that change single occurrences of it."""
+    """Each event with the events that override single occurrences of it (RECURRENCE-ID)."""
     changes: dict[str, list[Any]] = {}
     masters: list[Any] = []
     named: set[str] = set()
@@ -123,34 +126,38 @@ def _merged(events: Iterable[Any]) -> Iterator[tuple[Any, list[Any]]]:
 
 
 def _understood(found: tuple[Any, list[Any]], until: datetime.date, caps: Caps) -> list[Any]:
-    """The occurrences of an event, or why it is none. Values are understood when they are asked for."""
+    """The occurrences of an event as rows, or the reason why it is left out. icalendar parses values lazily."""
     try:
         return list(_rows(found, until, caps))
     except MemoryError:
         raise
-    except Exception:  # of which there are many, as when reading
+    except Exception:  # many kinds, as when parsing
         return ["not_understood"]
 
 
 def _rows(found: tuple[Any, list[Any]], until: datetime.date, caps: Caps) -> Iterator[Any]:
-    """The occurrences of an event; a changed one stands for itself, a cancelled one is none."""
+    """The occurrences of an event. An override replaces its occurrence; a cancelled occurrence is left out."""
     event, changed = found
     start = _start(event)
     if start is None:
         yield "no_date"
         return
-    moved = {_naive(one.decoded("RECURRENCE-ID"), start).date() for one in changed if _readable(one, "RECURRENCE-ID")}
+    moved = {
+        _naive(override.decoded("RECURRENCE-ID"), start).date()
+        for override in changed
+        if _readable(override, "RECURRENCE-ID")
+    }
     days, more = _days(event, start, until, caps)
-    yield from _told(event, [day for day in days if day not in moved], until, caps)
+    yield from _rows_on(event, [day for day in days if day not in moved], until, caps)
     if more:
         yield "too_many_occurrences"
-    for one in changed:
-        at = _start(one)
-        yield from ["no_date"] if at is None else _told(one, [_day(at)], until, caps)
+    for override in changed:
+        at = _start(override)
+        yield from ["no_date"] if at is None else _rows_on(override, [_day(at)], until, caps)
 
 
-def _told(event: Any, days: list[datetime.date], until: datetime.date, caps: Caps) -> Iterator[Any]:
-    """An event on its days, or for each of them why it is none."""
+def _rows_on(event: Any, days: list[datetime.date], until: datetime.date, caps: Caps) -> Iterator[Any]:
+    """A row for an event on these days, or the reason for each day on which it is left out."""
     past = [day for day in days if day <= until]
     yield from repeat("later", len(days) - len(past))
     parties = list(_parties(event))
@@ -176,9 +183,9 @@ def _row(event: Any, days: list[datetime.date], parties: list[tuple[str, str]]) 
 
 
 def _days(event: Any, start: Any, until: datetime.date, caps: Caps) -> tuple[list[datetime.date], bool]:
-    """The days until a day on which an event takes place, and whether there are more than are followed.
+    """The days until `until` on which an event takes place, and whether there are more than the limit.
 
-    One day where nothing can be read of how it comes back. Every moment is one of the meeting's own time zone.
+    Its first day alone if its recurrence cannot be parsed. All times are in the meeting's own time zone.
     """
     from dateutil.rrule import rrule, rruleset, rrulestr
 
@@ -194,8 +201,8 @@ def _days(event: Any, start: Any, until: datetime.date, caps: Caps) -> tuple[lis
             days.rrule(cast(rrule, rrulestr(_in_own_time(rule.to_ical().decode(), start), dtstart=first)))
     except (ValueError, TypeError, OverflowError):
         return [_day(start)], False
-    for one in more:
-        days.rdate(one)
+    for extra in more:
+        days.rdate(extra)
     for day in _dates(event.get("EXDATE"), start):
         days.exdate(day)
     last = datetime.datetime.combine(until, datetime.time.max)
@@ -205,7 +212,7 @@ def _days(event: Any, start: Any, until: datetime.date, caps: Caps) -> tuple[lis
 
 
 def _in_own_time(rule: str, start: Any) -> str:
-    """The rule with its end in the meeting's own time: dateutil wants both with a zone or both without."""
+    """The rule with UNTIL in the meeting's own time: dateutil wants start and end both with a zone or both without."""
     parts = rule.split(";")
     for place, part in enumerate(parts):
         name, _, end = part.partition("=")
@@ -216,7 +223,7 @@ def _in_own_time(rule: str, start: Any) -> str:
 
 
 def _dates(listed: Any, start: Any) -> list[datetime.datetime]:
-    dates = (one.dt for each in _listed(listed) for one in getattr(each, "dts", ()))
+    dates = (date.dt for each in _listed(listed) for date in getattr(each, "dts", ()))
     return [_naive(day[0] if isinstance(day, tuple) else day, start) for day in dates]
 
 
@@ -236,7 +243,7 @@ def _day(moment: datetime.date) -> datetime.date:
 
 
 def _naive(moment: datetime.date, start: datetime.date) -> datetime.datetime:
-    """A moment as the clock shows it where the meeting is: in the zone of its start."""
+    """A moment as local time of the meeting, in the zone of its start, without zone information."""
     if not isinstance(moment, datetime.datetime):
         at = start.time() if isinstance(start, datetime.datetime) else datetime.time()
         return datetime.datetime.combine(moment, at)
@@ -247,20 +254,20 @@ def _naive(moment: datetime.date, start: datetime.date) -> datetime.datetime:
 
 
 def _parties(event: Any) -> Iterator[tuple[str, str]]:
-    """Address and name of everybody who did not decline, the organiser first; no rooms, no projectors."""
-    invited = [one for role in ("ORGANIZER", "ATTENDEE") for one in _listed(event.get(role))]
-    declined = {_address(one) for one in invited if _said(one, "PARTSTAT") == "DECLINED"}
-    for one in invited:
-        address = _address(one)
-        if "@" in address and address not in declined and _said(one, "CUTYPE") not in _THINGS:
-            yield address, plain(str(getattr(one, "params", {}).get("CN", "")))
+    """Address and name of everybody who did not decline, the organiser first; without rooms and resources."""
+    invited = [party for role in ("ORGANIZER", "ATTENDEE") for party in _listed(event.get(role))]
+    declined = {_address(party) for party in invited if _parameter(party, "PARTSTAT") == "DECLINED"}
+    for party in invited:
+        address = _address(party)
+        if "@" in address and address not in declined and _parameter(party, "CUTYPE") not in _THINGS:
+            yield address, plain(str(getattr(party, "params", {}).get("CN", "")))
 
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _said(party: Any, name: str) -> str:
+def _parameter(party: Any, name: str) -> str:
     return str(getattr(party, "params", {}).get(name, "")).upper()
 
 
@@ -269,9 +276,9 @@ def _address(party: Any) -> str:
 
 
 def _method(event: Any) -> tuple[str, str | None]:
-    """The method that a category names, else a visit."""
-    for one in _listed(event.get("CATEGORIES")):
-        for category in getattr(one, "cats", ()):
+    """Method and subtype: those that a category names, else a visit."""
+    for categories in _listed(event.get("CATEGORIES")):
+        for category in getattr(categories, "cats", ()):
             method = METHOD.code_of(str(category))
             if method is not None:
                 return method, MEETING[1] if MEETING[1] in SUBTYPES_OF.get(method, ()) else None
@@ -279,7 +286,7 @@ def _method(event: Any) -> tuple[str, str | None]:
 
 
 def _contacts(row: Row) -> Iterator[Contact]:
-    """The contacts of an event, one a day; whoever was there is the same on all of them."""
+    """The contacts of an event, one for each day, all with the same participants."""
     parties = each_once(Party(address, name) for address, name in row["parties"])
     for day in row["days"]:
         yield Contact(

@@ -1,4 +1,4 @@
-"""How large a file may be: what is larger is refused with a message, not read until the memory is full."""
+"""Limits of files: larger files are refused with a message before they fill the memory."""
 
 from __future__ import annotations
 
@@ -9,10 +9,18 @@ from graph.model.limits import ID_LENGTH
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """Limits of one file. Bytes are bytes; `ratio` is unpacked size over packed size, asked of large files only.
+    """Limits of one file. Each is a setting; docs/importing.md lists them.
 
-    `letters` and `events` are those of a mailbox and a calendar, `parties` the people of one of them, `occurrences` how
-    often a meeting may come back, `depth` how far children may stand below the records of a tree.
+    Attributes:
+        unpacked_unasked: bytes of an unpacked workbook below which `ratio` is not checked.
+        ratio: the most unpacked bytes for each packed byte.
+        letters: mails of a mailbox.
+        events: meetings of a calendar, each occurrence counted.
+        parties: people of one mail or meeting.
+        occurrences: how often a recurring meeting is expanded.
+        depth: levels of child records in a JSON tree.
+        small_bytes: size below which a file gets `small_memory` instead of `memory`.
+        seconds: computing time for any file, with `seconds_a_megabyte` for each megabyte.
     """
 
     file_bytes: int = 1_000_000_000
@@ -37,11 +45,11 @@ class Caps:
     seconds_a_megabyte: int = 10
 
     def memory_of(self, size: int) -> int:
-        """Bytes of memory that reading a file of this size may take."""
+        """Bytes of memory allowed for reading a file of this size."""
         return self.small_memory if size < self.small_bytes else self.memory
 
     def seconds_of(self, size: int) -> int:
-        """Seconds of computing that reading a file of this size may take."""
+        """Seconds of computing time allowed for reading a file of this size."""
         return self.seconds + size // 1_000_000 * self.seconds_a_megabyte
 
 

@@ -1,4 +1,4 @@
-"""Why a cell cannot be taken."""
+"""The error of a cell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """The code of what is wrong with a cell, and what fills its message; stands where the value would."""
+    """Stands in place of a value that cannot be parsed: the code of the finding, and the places of its message."""
 
     code: str
     places: tuple[tuple[str, str], ...] = ()

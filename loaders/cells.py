@@ -1,10 +1,11 @@
-"""From the text of a cell to its value: each distinct text of a column is understood once."""
+"""Parse the text of a cell into its value; each distinct text of a column is parsed once."""
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import cache, partial
 from typing import Any
@@ -15,7 +16,6 @@ from graph.model.columns import Column
 from graph.model.kind import KINDS, Kind
 from loaders.caps import Caps
 from loaders.cell_error import CellError
-from loaders.dates import read_date
 from loaders.hidden_characters import hidden_in, is_plain
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
@@ -26,12 +26,17 @@ _SPREADSHEET_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!"
 _SEMICOLONS = re.compile("[;；]")
 _ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
+_ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)Z?)?")
+_PARTS = re.compile(r"(\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,4})\s*日?")
+_DAY_NUMBER = re.compile(r"\d{5}(?:\.0+)?")
+_EPOCH = datetime.date(1899, 12, 30)
+
 
 class ColumnReader(dict[str, Any]):
-    """The values of a column's texts; reading a text for the first time understands and keeps it.
+    """Maps the texts of a column to their values; a text is parsed when it is first looked up.
 
-    An empty cell is () in a list and None elsewhere. `wrong` says whether any text was refused. An empty cell of a
-    required column is, unless it `may_be_empty`.
+    An empty cell is () in a column of lists and None elsewhere; in a required column it is an error, unless it
+    `may_be_empty`. The value of a text that is refused is a CellError; `wrong` says whether there is one.
     """
 
     def __init__(self, kind: Kind, column: Column, caps: Caps, may_be_empty: bool = False) -> None:
@@ -44,12 +49,12 @@ class ColumnReader(dict[str, Any]):
         self._check = _adapter(kind.sheet, column.name) if _is_bounded(column) else None
 
     def __missing__(self, text: str) -> Any:
-        value = self._understood(text)
+        value = self._parsed(text)
         self.wrong = self.wrong or isinstance(value, CellError)
         self[text] = value
         return value
 
-    def _understood(self, text: str) -> Any:
+    def _parsed(self, text: str) -> Any:
         if not text or text.isspace():
             if self.required:
                 return CellError("missing_value")
@@ -68,7 +73,7 @@ class ColumnReader(dict[str, Any]):
 
 
 class _Items(dict[str, Any]):
-    """The values of the items of a list, each distinct one understood once; None for a blank one."""
+    """Maps the items of lists to their values; each distinct item is parsed once; None for a blank one."""
 
     def __init__(self, column: Column, caps: Caps) -> None:
         super().__init__()
@@ -85,7 +90,7 @@ class _Items(dict[str, Any]):
         return value
 
     def together(self, text: str) -> Any:
-        """The items of a cell: each once, and references, whose order says nothing, sorted."""
+        """The items of a cell, each once; references are sorted, since their order has no meaning."""
         if self.column.ref is not None and len(text) <= self.caps.id_characters and is_plain(text):
             return (text,)
         values = [self[item] for item in (text.replace("；", ";") if "；" in text else text).split(";")]
@@ -104,18 +109,18 @@ def _adapter(sheet: str, name: str) -> TypeAdapter[Any]:
 
 
 def _is_bounded(column: Column) -> bool:
-    """Whether the declaration asks for more than the type that reading gives anyway."""
-    beyond_column = [one for one in column.annotation.__metadata__ if not isinstance(one, Column)]
+    """Whether the declaration has bounds beyond the type that parsing gives."""
+    beyond_column = [extra for extra in column.annotation.__metadata__ if not isinstance(extra, Column)]
     return bool(beyond_column) or column.bounds != "" or column.cell in ("integer", "number")
 
 
 def is_identity(column: Column) -> bool:
-    """Whether a cell names records: its own, or others."""
+    """Whether a cell holds ids or names: of the record itself, or of records that it refers to."""
     return column.scale is None and (column.key or column.ref is not None)
 
 
 def _is_free_text(column: Column) -> bool:
-    """Whether a cell, or each item of a list, is kept as it is written."""
+    """Whether a cell, or each item of its list, is stored as written."""
     return column.cell in ("text", "list") and column.scale is None and not is_identity(column)
 
 
@@ -128,7 +133,7 @@ def _text(column: Column, caps: Caps, text: str) -> Any:
 def _identity(column: Column, caps: Caps, text: str) -> Any:
     stripped = text.strip()
     if column.ref is not None:
-        # A name may be written with them; no id has one.
+        # Names may be written with odd blanks; ids have none.
         stripped = _ODD_BLANKS.sub(" ", stripped)
     if len(stripped) > caps.id_characters:
         return CellError("id_too_long", (("most", str(caps.id_characters)),))
@@ -175,7 +180,7 @@ def _number(column: Column, caps: Caps, text: str) -> Any:
     if not _NUMBER.fullmatch(written):
         return CellError("not_a_number")
     value = float(written)
-    # Adding 0 makes of -0.0 the 0.0 that it equals.
+    # Adding 0 turns -0.0 into 0.0.
     return CellError("not_finite") if value in (float("inf"), float("-inf")) else value + 0.0
 
 
@@ -186,6 +191,45 @@ def _boolean(column: Column, caps: Caps, text: str) -> Any:
 
 def _date(column: Column, caps: Caps, text: str) -> Any:
     return read_date(text)
+
+
+def read_date(written: str) -> datetime.date | CellError:
+    """The day of an ISO date (2026-11-23). Any other form is an error that suggests the days that it may mean."""
+    text = unicodedata.normalize("NFKC", written).strip()
+    iso = _ISO_DAY.fullmatch(text)
+    if iso is not None:
+        try:
+            day = datetime.date.fromisoformat(iso[1])
+        except ValueError:
+            return CellError("impossible_date")
+        return day if not (iso[2] or "").strip("0:.") else CellError("date_with_time", (("iso", iso[1]),))
+    if _DAY_NUMBER.fullmatch(text):
+        day = _EPOCH + datetime.timedelta(days=int(text[:5]))
+        return CellError("day_number", (("iso", day.isoformat()),))
+    return _error_of_date(text)
+
+
+def _error_of_date(text: str) -> CellError:
+    parts = _PARTS.fullmatch(text)
+    if parts is None:
+        return CellError("not_a_date")
+    days = sorted(set(_possible_days(parts[1], parts[2], parts[3])))
+    if not days:
+        return CellError("impossible_date")
+    places = (("iso", " / ".join(day.isoformat() for day in days)),)
+    return CellError("not_iso_date" if len(days) == 1 else "ambiguous_date", places)
+
+
+def _possible_days(first: str, second: str, third: str) -> Iterator[datetime.date]:
+    """The days that three numbers may mean: year first, day first, month first."""
+    orders = [(first, second, third)] if len(first) > 2 else [(third, second, first), (third, first, second)]
+    if len(first) <= 2 and len(third) <= 2:
+        orders.append((first, second, third))
+    for year, month, day in orders:
+        try:
+            yield datetime.date(int(year) + (2000 if len(year) <= 2 else 0), int(month), int(day))
+        except ValueError:
+            continue
 
 
 _READERS: dict[str, Callable[[Column, Caps, str], Any]] = {

@@ -1,4 +1,4 @@
-"""CSV: encoding by BOM, then strict UTF-8, then GB18030; the delimiter found; ragged rows refused, never shifted."""
+"""Read CSV: encoding by BOM, then strict UTF-8, then GB18030; delimiter detected; ragged rows refused, not shifted."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _START = 10_000
-"""The characters in which the header and the first row are looked for."""
+"""Characters at the beginning that hold the header and the first row."""
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
@@ -36,7 +36,7 @@ _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class CsvFile:
-    """A CSV file in memory: its bytes, and what they turned out to be."""
+    """A CSV file in memory: its bytes, and the encoding and delimiter that were detected."""
 
     file: str
     sheet: str | None
@@ -47,7 +47,7 @@ class CsvFile:
     caps: Caps
 
     def reader(self) -> Any:
-        """The rows. The text is decoded piece by piece: whole it would take four bytes a character."""
+        """An iterator over its rows. It decodes line by line: the whole text would take four bytes a character."""
         lines: Iterable[str]
         if self.encoding == "utf-8" and (b"\r" not in self.raw or _LONE_RETURN.search(self.raw) is None):
             lines = map(bytes.decode, io.BytesIO(self.raw))
@@ -60,17 +60,21 @@ class CsvFile:
         return header_cells(_Rows(self).header()[0])
 
     def first_rows(self, most: int) -> list[list[str]]:
-        """Its first rows as they stand there, the header among them. Raises Unreadable."""
+        """Its first rows with the header, unparsed. Raises Unreadable."""
         rows = _Rows(self)
         header, _ = rows.header()
         return [header_cells(header), *rows.take(most)[0]]
 
     def table(self, sheet: str, headless: Sequence[str] | None = None, short: bool = False) -> tuple[Table, FileFacts]:
-        """Its table, called as a sheet; `headless` is the header of one that has none.
+        """Its table under the name of a sheet, and the facts of the file.
 
-        With `short` a row may end before its last cells, which are empty then; else it is refused.
+        Args:
+            sheet: the name of the sheet.
+            headless: the header, for a file that has none.
+            short: rows may end before their last cells, which are then empty; otherwise such rows are refused.
 
-        Raises Unreadable where it is too wide; so may the table's chunks.
+        Raises:
+            Unreadable: it has too many columns; so may iterating over the chunks.
         """
         named = replace(self, sheet=sheet)
         facts = FileFacts(self.file, "csv", self.encoding, self.delimiter, self.preview, rows={sheet: 0})
@@ -83,9 +87,9 @@ class CsvFile:
 
 
 def open_csv(path: Path, encoding: str | None, caps: Caps, sheet: str | None = None) -> CsvFile:
-    """A CSV file, its encoding and delimiter found out; `sheet` is where what is wrong with it is said to be.
+    """Open a CSV file and detect its encoding and delimiter; `sheet` is the sheet that findings name.
 
-    Raises Unreadable where it is no CSV or too large, OSError.
+    Raises Unreadable where it is not CSV or too large, OSError.
     """
     if path.stat().st_size > caps.file_bytes:
         raise unreadable("too_many_bytes", path.name, sheet, most=caps.file_bytes)
@@ -103,7 +107,7 @@ def open_csv(path: Path, encoding: str | None, caps: Caps, sheet: str | None = N
 
 
 class _Rows:
-    """The rows of a file with the line on which each starts."""
+    """The rows of a file, each with the line on which it starts."""
 
     def __init__(self, opened: CsvFile) -> None:
         self.opened = opened
@@ -120,7 +124,7 @@ class _Rows:
                 return rows[0], lines[0]
 
     def take(self, count: int) -> tuple[list[list[str]], Sequence[int]]:
-        """The next rows, blank ones too. Raises Unreadable where a quote or a cell is broken."""
+        """The next rows, blank ones included. Raises Unreadable for a broken quote or cell."""
         try:
             rows = list(islice(self._reader, count))
         except csv.Error:
@@ -161,19 +165,19 @@ def _chunks(rows: _Rows, header: list[str], width: _Width, facts: FileFacts) -> 
 
 
 def _chunk(rows: list[list[str]], lines: Sequence[int], width: _Width, named: int) -> Chunk | None:
-    """Rows as columns: blank ones left out, ragged ones set apart, cells under no header refused. None of no rows."""
+    """A chunk of rows: blank rows left out, ragged rows in `torn`, cells under no header refused. None for no rows."""
     if not rows:
         return None
     if set(map(len, rows)) == {width.cells} == {named}:
         columns = columns_of(rows, named)
-        # Where a column has no empty cell, as the keys' have none, no row is blank: quicker than to look at each.
+        # If any column has no empty cell, as keys have none, then no row is blank: faster than checking each row.
         if any(map(all, columns)):
             return Chunk(lines, columns, [])
-    return _mended(rows, lines, width, named)
+    return _chunk_row_by_row(rows, lines, width, named)
 
 
-def _mended(rows: list[list[str]], lines: Sequence[int], width: _Width, named: int) -> Chunk:
-    """The same, row by row, where one may be blank or ragged or have a cell under no header."""
+def _chunk_row_by_row(rows: list[list[str]], lines: Sequence[int], width: _Width, named: int) -> Chunk:
+    """`_chunk` row by row, for chunks with a blank or ragged row or a cell under no header."""
     flaws: list[Flaw] = []
     torn: list[list[str]] = []
     if not all(map(any, rows)) or set(map(len, rows)) != {width.cells}:
@@ -196,19 +200,19 @@ def _mended(rows: list[list[str]], lines: Sequence[int], width: _Width, named: i
 
 
 def _broken(opened: CsvFile) -> Unreadable:
-    """Where and how a file stops being CSV: read again, row by row."""
+    """The finding for a file that is not valid CSV: it is read again to find the line."""
     reader = opened.reader()
     line = 1
     try:
         for _ in reader:
             line = reader.line_num + 1
-    except csv.Error as wrong:
-        said = str(wrong)
-        if "field larger" in said:
+    except csv.Error as error:
+        message = str(error)
+        if "field larger" in message:
             return unreadable("cell_too_long", opened.file, opened.sheet, line, most=opened.caps.cell_characters)
-        code = "unclosed_quote" if "unexpected end" in said else "broken_quote"
+        code = "unclosed_quote" if "unexpected end" in message else "broken_quote"
         return unreadable(code, opened.file, opened.sheet, line)
-    raise AssertionError("read twice, broken once")
+    raise AssertionError("the second reading found no error")
 
 
 def _refuse_binary(path: Path, sheet: str | None, raw: bytes) -> None:
@@ -219,33 +223,33 @@ def _refuse_binary(path: Path, sheet: str | None, raw: bytes) -> None:
 
 
 def _decoded(path: Path, sheet: str | None, raw: bytes, encoding: str | None) -> tuple[str, str]:
-    """The text and its encoding; of plain ASCII, where nothing can be wrong, the start, without a copy of the rest."""
+    """The text and its encoding. Of plain ASCII, which is never wrong, only the start: no copy of the whole is made."""
     if encoding is None and raw.isascii() and b"\0" not in raw:
         return raw[:_START].decode("ascii"), "utf-8"
     if encoding is not None:
-        written = _with(path, sheet, raw, encoding)
+        written = _decoded_as(path, sheet, raw, encoding)
         half = _HALF_CHARACTER.search(written)
         if half is not None:
             raise unreadable("wrong_encoding", path.name, sheet, _line_of(written, half.start()), encoding=encoding)
         return written.removeprefix("\ufeff"), "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
     for bom, name in _BOMS:
         if raw.startswith(bom):
-            return _with(path, sheet, raw, name), name
+            return _decoded_as(path, sheet, raw, name), name
     try:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        return _with(path, sheet, raw, "gb18030"), "gb18030"
+        return _decoded_as(path, sheet, raw, "gb18030"), "gb18030"
 
 
-def _with(path: Path, sheet: str | None, raw: bytes, encoding: str) -> str:
+def _decoded_as(path: Path, sheet: str | None, raw: bytes, encoding: str) -> str:
     try:
         return raw.decode(encoding)
-    except LookupError as wrong:
-        raise unreadable("unknown_encoding", path.name, sheet, value=encoding) from wrong
-    except (UnicodeError, ValueError) as wrong:
-        start = wrong.start if isinstance(wrong, UnicodeDecodeError) else 0
+    except LookupError as error:
+        raise unreadable("unknown_encoding", path.name, sheet, value=encoding) from error
+    except (UnicodeError, ValueError) as error:
+        start = error.start if isinstance(error, UnicodeDecodeError) else 0
         row = raw[:start].count(b"\n") + 1
-        raise unreadable("wrong_encoding", path.name, sheet, row, encoding=encoding) from wrong
+        raise unreadable("wrong_encoding", path.name, sheet, row, encoding=encoding) from error
 
 
 def _line_of(written: str, place: int) -> int:
@@ -253,7 +257,7 @@ def _line_of(written: str, place: int) -> int:
 
 
 def _delimiter(header: str) -> str:
-    """The delimiter that the header has most of, outside of quotes; a comma where it has none."""
+    """The delimiter that is most frequent in the header outside of quotes; a comma if there is none."""
     outside = "".join(header.split('"')[::2])
     counts = Counter(ch for ch in outside if ch in DELIMITERS)
     return max(DELIMITERS, key=lambda item: (counts[item], -DELIMITERS.index(item)))

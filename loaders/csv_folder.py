@@ -1,4 +1,4 @@
-"""A dataset as a folder of CSV files, one a kind: what `read` gives back as the same dataset."""
+"""Write a dataset as a folder of CSV files, one for each kind, that `read` gives back unchanged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from loaders.emptied_cells import escaped
 from loaders.formulas import neutralised
 from loaders.written import cell_text
 
-# Spreadsheet programs take a CSV file for UTF-8 only where it says so.
+# With a BOM: spreadsheet programs detect UTF-8 by it.
 ENCODING = "utf-8-sig"
 
 

@@ -1,4 +1,4 @@
-"""The example of the template: one small account, every kind once, filled in as a person would."""
+"""The example of the blank template: one small account with a record of every kind."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from graph.model.dataset import Dataset
 
 
 def example() -> Dataset:
-    """The example's records. They hold together: reading them back finds nothing wrong."""
+    """The records of the example. They are consistent: reading them back finds no error."""
     day = datetime.date
     return Dataset.collect(
         [

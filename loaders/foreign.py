@@ -1,4 +1,4 @@
-"""Tables of other programs: found by their columns among the mappings, read once for each sheet that they become."""
+"""Read tables of other programs: find the mapping of a table by its columns, and apply it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from loaders.tables import Table, with_progress
 
 
 class Foreign:
-    """The mappings, one's own before those that are shipped."""
+    """The mappings of an import: those of the caller before those that are shipped."""
 
     def __init__(self, asked: Asked, own: Sequence[Mapping]) -> None:
         self._asked, self._own = asked, own
@@ -26,22 +26,22 @@ class Foreign:
 
     @cached_property
     def mappings(self) -> Sequence[Mapping]:
-        """Every mapping, read where a table is not one of ours."""
+        """Every mapping; loaded when a table is not one of our own sheets."""
         return (*self._own, *shipped_mappings())
 
     def own(self, name: str, header: Sequence[str]) -> TableMap | None:
-        """The table of one's own mapping that a table of this name and header is."""
+        """The entry of the caller's mapping that fits a table of this name and header."""
         own = table_map(self._own, name, header)
         if own is not None:
             self.used.append((own, header))
         return own
 
     def fitting(self, name: str, header: Sequence[str]) -> TableMap | None:
-        """The mapping of a table of this name and header: one kept from before, one shipped."""
+        """The mapping that fits a table of this name and header: one that was kept from before, else one of all."""
         return self._asked.kept(header) or table_map(self.mappings, name, header)
 
     def called(self, name: str) -> list[TableMap]:
-        """The mapped tables of this name, or those of the source of this name; none where nothing is called so."""
+        """The mapped tables of this name, else those of the program of this name; empty if there are none."""
         tables = [table for mapping in self.mappings for table in mapping.tables if table.is_called(name)]
         return tables or [
             table for mapping in self.mappings if fold(mapping.source) == fold(name) for table in mapping.tables
@@ -49,14 +49,14 @@ class Foreign:
 
     @property
     def names(self) -> Iterator[str]:
-        """Everything that a mapped table can be called: the sources, then their tables."""
+        """All names by which a mapped table can be chosen: the programs, then their tables."""
         yield from dict.fromkeys(mapping.source for mapping in self.mappings)
         yield from dict.fromkeys(table.name for mapping in self.mappings for table in mapping.tables)
 
     def read(
         self, foreign: TableMap, file: str, opened: Callable[[str], Table | None]
     ) -> Iterator[tuple[Read, Iterable[Finding]]]:
-        """The records of a table, and what was lost of it; `opened` opens it anew, called as a sheet of ours."""
+        """The records of a table, and findings about what was lost; `opened` opens it again under a sheet's name."""
         asked = self._asked
         if asked.account is None and any(into.asks_account for into in foreign.into):
             raise unreadable("account_needed", file, value=foreign.name)

@@ -1,7 +1,7 @@
-"""Text that a spreadsheet would run: neutralised on the way out, given back exactly on the way in.
+"""Neutralise texts that a spreadsheet program would run as formulas, and restore them when reading.
 
-A text that starts with `=`, `+`, `-`, `@` (full-width ones too), tab or a line break gets an apostrophe in front, also
-where it has apostrophes before that already; reading takes exactly one away. So every text comes back as it was.
+A text that starts with `=`, `+`, `-`, `@` (full-width too), tab or a line break, possibly after apostrophes, gets one
+apostrophe in front; reading removes exactly one. So every text is read back unchanged.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ _RUNS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def neutralised(text: str) -> str:
-    """The text as a CSV file may hold it."""
+    """The text as it is safe in a CSV file."""
     return f"'{text}" if _RUNS.match(text) else text
 
 
 def as_written(text: str) -> str:
-    """The text that a neutralised cell stands for."""
+    """The inverse of `neutralised`."""
     return text[1:] if text[:1] == "'" and _RUNS.match(text) else text

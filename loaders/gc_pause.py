@@ -1,4 +1,4 @@
-"""Python's garbage collector, out of the way while many records are made."""
+"""Pause Python's garbage collector while many records are created."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Without its search for reference cycles: records have none, and it would look at them all, often."""
+    """Disable the search for reference cycles: records have none, and searching them repeatedly is slow."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -17,5 +17,5 @@ def gc_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.freeze()
-            gc.unfreeze()  # what was made stands among the old objects now: the next search does not begin with it
+            gc.unfreeze()  # moves the new objects to the oldest generation, which the next search skips
             gc.enable()

@@ -1,4 +1,4 @@
-"""Which sheet is which kind, and which header cell which column: English field names and Chinese names."""
+"""Recognise sheets by name and columns by header, in English and Chinese."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ from graph.model.scales import fold
 from graph.model.words import LANGUAGES, text
 
 SHEETS = {fold(name): kind for kind in KINDS.values() for name in (kind.sheet, kind.zh)}
-"""Every accepted name of a sheet, English and Chinese, folded, to its kind."""
+"""Folded name of a sheet, English or Chinese → its kind."""
 
 GUIDES = frozenset(
     text(f"template.sheet.{name}", lang).casefold() for name in ("guide", "example", "choices") for lang in LANGUAGES
 )
-"""Sheets of our own workbooks that are there to be read by a person, and say nothing about an account."""
+"""Names of the sheets of our workbooks that hold guidance, not data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header understood: column name → place in the table; cells unknown (with the nearest column) or there twice.
+    """The columns of a header.
 
-    Unknown cells and those there twice come with their place; `missing` are the required columns that are not there.
+    Attributes:
+        at: name of a column → its position in the table.
+        unknown: cells that are no column: text, position, and the nearest column if one is near.
+        twice: cells of columns that are there before: text and position.
+        missing: required columns that are not there.
     """
 
     at: dict[str, int]
@@ -33,19 +37,19 @@ class Header:
     missing: tuple[str, ...]
 
     def without_ids(self, kind: Kind) -> Header:
-        """The header, its ids not missing where rows can be told otherwise: by their name, where the kind has one."""
+        """The header with `id` optional, for kinds whose rows can be identified by name or content."""
         if "name" in kind.by_name and "name" not in self.at:
             return self
         return replace(self, missing=tuple(name for name in self.missing if name != "id"))
 
 
 def kind_named(name: str) -> Kind | None:
-    """The kind of a sheet's or file's name, in any case."""
+    """The kind that a sheet or file is named after, in any case; None if there is none."""
     return SHEETS.get(fold(name))
 
 
 def kind_of_header(header: Sequence[str]) -> Kind | None:
-    """The one kind that has all of these columns, and whose required ones are all there; None where it is not one."""
+    """The kind that a header fits: every cell is a column of it and none is missing. None if not exactly one fits."""
     fitting = [
         kind
         for kind in KINDS.values()
@@ -55,7 +59,7 @@ def kind_of_header(header: Sequence[str]) -> Kind | None:
 
 
 def understand(kind: Kind, header: Sequence[str]) -> Header:
-    """Find the kind's columns in a header. An unknown cell comes with the nearest column, where one is near."""
+    """Find the columns of a kind in a header."""
     names = _names(kind.sheet)
     at: dict[str, int] = {}
     unknown: list[tuple[str, int, str | None]] = []

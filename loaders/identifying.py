@@ -1,8 +1,7 @@
-"""Ids for rows that have none, and ids in place of the names by which cells refer to records.
+"""Assign ids to rows without one, and replace the names in references by ids.
 
-A row without an id is the record of its name that is known already, in the files or in the store; else it gets an id
-made from its name, and where its kind has no name, from its content. So the same file read again finds the same
-records.
+A row without an id is the known record of its name, in the files or in the store; otherwise it gets an id made from its
+name, or from its content if its kind has no name. So reading the same file again finds the same records.
 """
 
 from __future__ import annotations
@@ -17,24 +16,28 @@ from graph.model.columns import Column, FieldClass
 from graph.model.kind import KINDS
 from graph.model.naming import NAMED, OFFERED, NameIndex
 from loaders.asked import Asked
+from loaders.contacts import identity
 from loaders.findings import Finding
-from loaders.name_meaning import Meaning, Several
-from loaders.parties import identity
+from loaders.ids_from_names import SCOPE, Unnamed, of_table
+from loaders.name_lookup import Meaning, Several
 from loaders.read_table import Read
-from loaders.unnamed_rows import SCOPE, Unnamed, of_table
 
-NEAR_LOOKED_FOR = 100
-"""For so many unknown names the nearest are looked for; it takes a while among a million."""
+MOST_NEAR = 100
+"""Unknown names for which the nearest records are searched: the search is slow among a million."""
 
 STANCE = "stance:"
-"""The prefix of a claim's topic that is about a person."""
+"""The prefix of a claim's topic that refers to a person."""
 
 
 @dataclass
 class Identifying:
-    """The tables of an import, whose rows get ids and whose references become ids, in place.
+    """Assigns ids to the rows of an import and resolves their references, in place.
 
-    `near` holds what may have been meant by references that name nothing, by sheet and text.
+    Attributes:
+        asked: the options of the import.
+        reads: the tables.
+        findings: what was assigned, and what is ambiguous.
+        near: by sheet and text, the records that a reference without a target may mean.
     """
 
     asked: Asked
@@ -46,28 +49,28 @@ class Identifying:
 
     @property
     def own(self) -> list[Read]:
-        """Our own tables of the kinds that others refer to, each kind after those that it refers to itself."""
+        """Our own tables of named kinds, each kind after the kinds that it refers to."""
         return [read for sheet in NAMED for read in self.reads if read.kind.sheet == sheet and not read.foreign]
 
     def give_ids(self) -> None:
-        """Give the rows of accounts, people and what else has a name their ids, as far as our own tables go."""
+        """Assign ids to the rows of our own tables of kinds that have a name."""
         own = self.own
-        if not any(one.lacks_ids for one in own):
+        if not any(read.lacks_ids for read in own):
             return
         for sheet in NAMED:
-            reads = [one for one in own if one.kind.sheet == sheet]
+            reads = [read for read in own if read.kind.sheet == sheet]
             for read in reads:
                 self._resolve(read, [column for column in read.kind.references if column.ref != sheet], final=False)
-            lacking = [one for one in reads if one.lacks_ids]
+            lacking = [read for read in reads if read.lacks_ids]
             if lacking:
                 Unnamed(self, KINDS[sheet], lacking).give()
             for read in reads:
                 self.index.know(record for record in read.records if record.id is not None)
 
     def resolve(self, reads: Sequence[Read]) -> None:
-        """Put ids in place of names in all references, and give rows of kinds without a name their ids.
+        """Replace names by ids in all references, and assign ids to rows of kinds without a name.
 
-        An export names people who are nowhere, and was cleared of them before.
+        Exports are skipped: `matching` has resolved them.
         """
         self.reads = reads
         if self._index is not None:
@@ -82,7 +85,7 @@ class Identifying:
 
     @property
     def index(self) -> NameIndex:
-        """Everything that has an id, in the files and in the store; looked up when the first name asks for it."""
+        """All records with ids, of the files and of the store; built when the first name is looked up."""
         if self._index is None:
             self._index = NameIndex()
             self._know_files(self._index)
@@ -98,7 +101,7 @@ class Identifying:
 
     @cached_property
     def home(self) -> str | None:
-        """The account that the files are about, where they are about one."""
+        """The account of the import: the option, else the only account in the files; None if there are several."""
         if self.asked.account is not None:
             return self.asked.account
         accounts = {record.id for read in self.reads if read.kind.sheet == "accounts" for record in read.records}
@@ -113,7 +116,7 @@ class Identifying:
                 yield {record.id for record in read.records} if read.keys is None or read.lacks_ids else read.keys
 
     def _not_ids(self, sheet: str, named: set[str]) -> set[str]:
-        """Of what a column names, what is no id, neither in the files nor in the store."""
+        """The texts of a column that are ids neither in the files nor in the store."""
         left = named
         for ids in self._ids_in_files(sheet):
             left = left.difference(ids)
@@ -124,7 +127,7 @@ class Identifying:
         return left
 
     def _resolve(self, read: Read, columns: Iterable[Column], final: bool) -> None:
-        """Put ids in place of names; what is unknown may still be found later, unless this is the `final` time."""
+        """Replace names by ids in some columns. Names that stay unknown are noted at the `final` time only."""
         for column in columns:
             named = read.referred.get(column.name)
             left = self._not_ids(column.ref or "", named) if named else None
@@ -141,21 +144,21 @@ class Identifying:
             if column.is_list:
                 if left.isdisjoint(value):
                     continue
-                meant = [meaning.of(record, one) if one in left else one for one in value]
+                meant = [meaning.of(record, text) if text in left else text for text in value]
             elif value in left:
                 meant = [meaning.of(record, value)]
             else:
                 continue
-            several = next((one for one in meant if isinstance(one, Several)), None)
+            several = next((found for found in meant if isinstance(found, Several)), None)
             if several is not None:
                 self._ambiguous(read, row, column.name, several)
             else:
-                ids = tuple(sorted({str(one) for one in meant}))
+                ids = tuple(sorted({str(found) for found in meant}))
                 setattr(record, column.name, ids if column.is_list else ids[0])
 
     def _resolve_topics(self, read: Read) -> None:
-        """The person of a topic `stance:<person>`; of a name that nobody has it stays."""
-        asked = {one.topic.removeprefix(STANCE) for one in read.records if one.topic.startswith(STANCE)}
+        """Replace the name in topics `stance:<person>` by the id; unknown names stay."""
+        asked = {claim.topic.removeprefix(STANCE) for claim in read.records if claim.topic.startswith(STANCE)}
         left = self._not_ids("people", asked) if asked else asked
         if not left:
             return
@@ -170,46 +173,47 @@ class Identifying:
         self.leave_out_bad(read)
 
     def _ambiguous(self, read: Read, row: int, column: str, several: Several) -> None:
-        # What may be meant tells the value, which in a restricted column not everyone may see.
+        # The candidates would reveal the value of a restricted column.
         restricted = read.kind.by_name[column].field_class is FieldClass.RESTRICTED
         places = None if restricted else self.offered(several.sheet, several.ids)
         self.bad_row(read, row, "ambiguous_name", column, several.asked, places)
 
     def offered(self, sheet: str, ids: Sequence[str]) -> dict[str, str]:
-        """Records that may be meant, as a message lists them."""
-        told = ", ".join(self.index.described(sheet, sorted(ids)[:OFFERED]))
-        return {"candidates": f"{told} …" if len(ids) > OFFERED else told}
+        """The candidates of an ambiguous name, for a message."""
+        listed = ", ".join(self.index.described(sheet, sorted(ids)[:OFFERED]))
+        return {"candidates": f"{listed} …" if len(ids) > OFFERED else listed}
 
     def bad_row(
         self, read: Read, row: int, code: str, column: str, value: str | None, places: dict[str, str] | None = None
     ) -> None:
-        """Say what is wrong with a row; it gives no record."""
+        """Report an error of a row, which then gives no record."""
         self.findings.append(read.finding(code, row, column, value, places))
         self._bad.setdefault(id(read), set()).add(row)
 
     def leave_out_bad(self, read: Read) -> None:
-        """Take the rows that were found to be bad out of a table."""
+        """Remove the rows of a table for which errors were reported."""
         bad = self._bad.pop(id(read), None)
         if bad:
             read.leave_out(bad)
 
     def _note_near(self, sheet: str, left: Iterable[str]) -> None:
-        for one in sorted(left):
-            if len(self.near) < NEAR_LOOKED_FOR and not self.index.called(sheet, one):
-                near = self.index.near(sheet, one)
+        """Note the nearest records of unknown names."""
+        for name in sorted(left):
+            if len(self.near) < MOST_NEAR and not self.index.called(sheet, name):
+                near = self.index.near(sheet, name)
                 if near:
-                    self.near[sheet, one] = self.offered(sheet, near)["candidates"]
+                    self.near[sheet, name] = self.offered(sheet, near)["candidates"]
 
     def _give_digests(self, read: Read) -> None:
-        """Ids of what rows say, where nothing else tells them apart: two that say the same are one."""
+        """Assign ids made from the content of rows: equal rows get equal ids."""
         label = (read.kind.label or read.kind.sheet).lower()
         others = [name for name in read.kind.fields if name != "id"]
         given = 0
         for record in read.records:
             if record.id is None:
-                told = ((name, getattr(record, name)) for name in others)
+                values = ((name, getattr(record, name)) for name in others)
                 record.id = identity(
-                    label, *(f"{name}={_content(value)}" for name, value in told if value not in (None, ()))
+                    label, *(f"{name}={_content(value)}" for name, value in values if value not in (None, ()))
                 )
                 given += 1
         if given:
@@ -218,13 +222,13 @@ class Identifying:
 
     @staticmethod
     def given(read: Read) -> None:
-        """The keys of a table, whose rows all have ids now."""
+        """Set the keys of a table all of whose rows have ids now."""
         read.keys = {record.id for record in read.records}
         read.lacks_ids = False
 
 
 def _content(value: Any) -> str:
-    """A value as it enters a digest."""
+    """The text of a value in a digest."""
     if isinstance(value, tuple):
         return ";".join(value)
     return value.isoformat() if isinstance(value, datetime.date) else str(value)

@@ -1,4 +1,4 @@
-"""LinkedIn's Connections.csv: who of ours is connected with whom of a company, and since when."""
+"""Read LinkedIn's Connections.csv: the people of a company whom a team member is connected with, and since when."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from loaders.caps import Caps
+from loaders.contacts import Contact, ContactFile, Party, folded, identity, plain
 from loaders.csv_files import open_csv
-from loaders.emptied_cells import said_elsewhere
-from loaders.parties import Contact, ContactFile, Party, folded, identity, plain
+from loaders.emptied_cells import foreign_text
 from loaders.problems import unreadable
 from loaders.tables import FileFacts
 
 COLUMNS = ("First Name", "Last Name", "URL", "Company", "Connected On")
-"""What its header holds; notes stand above it."""
+"""Columns that its header must have; notes stand above the header."""
 
 _HEADER_WITHIN = 10
 _FORMS = ("%d %b %Y", "%Y-%m-%d", "%d-%b-%y", "%m/%d/%y")
 
 
 def is_connections(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first rows of a CSV file are those of such a file."""
+    """Whether the first rows of a CSV file are those of a Connections.csv."""
     return _header_at(rows) is not None
 
 
-def connections(
+def read_connections(
     path: Path, encoding: str | None, companies: frozenset[str], member: str, caps: Caps
 ) -> tuple[ContactFile, FileFacts]:
-    """The contacts of one of ours with people of a company, by its names (normalised).
+    """The contacts of a team member with people of a company, which is given by its folded names.
 
-    The file is one that `is_connections` knows. Raises Unreadable.
+    The file must be one for which `is_connections` is true. Raises Unreadable.
     """
     from loaders.directory import normal
 
@@ -38,22 +38,22 @@ def connections(
     if len(table) > caps.rows:
         raise unreadable("too_many_rows", path.name, most=caps.rows)
     at = _header_at(table)
-    assert at is not None, "it was known by its header"
+    assert at is not None, "is_connections must be true"
     places = {cell.strip(): place for place, cell in enumerate(table[at])}
-    told = ContactFile(path.name)
+    found = ContactFile(path.name)
     for row in table[at + 1 :]:
-        cells = {name: said_elsewhere(row[place]) if place < len(row) else "" for name, place in places.items()}
+        cells = {name: foreign_text(row[place]) if place < len(row) else "" for name, place in places.items()}
         if not any(cells.values()):
             continue
         day = _day(cells["Connected On"])
         if normal(cells["Company"]) not in companies:
-            told.left_out["other_company"] += 1
+            found.left_out["other_company"] += 1
         elif day is None:
-            told.left_out["no_date"] += 1
+            found.left_out["no_date"] += 1
         else:
-            told.contacts.append(_contact(cells, day, member))
-    total = len(told.contacts) + told.left_out.total()
-    return told, FileFacts(path.name, "csv", rows={"interactions": total})
+            found.contacts.append(_contact(cells, day, member))
+    total = len(found.contacts) + found.left_out.total()
+    return found, FileFacts(path.name, "csv", rows={"interactions": total})
 
 
 def _header_at(rows: Sequence[Sequence[str]]) -> int | None:

@@ -1,6 +1,6 @@
-"""Mailboxes (.mbox) and single mails (.eml): who wrote to whom, when, and in answer to what. The text is never read.
+"""Read mailboxes (.mbox) and single mails (.eml): sender, recipients, date, and the mail that is answered.
 
-Only the head of a mail is parsed, by the standard library; what stands under it is passed over.
+Only the head of a mail is parsed; its text is skipped.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from loaders.caps import Caps
-from loaders.parties import Contact, ContactFile, Party, each_once, folded, identity, plain
+from loaders.contacts import Contact, ContactFile, Party, each_once, folded, identity, plain
 from loaders.problems import unreadable
 from loaders.sandbox import open_sandbox
 from loaders.tables import FileFacts
@@ -32,13 +32,13 @@ _IDS = re.compile(r"<[^<>\s]+>")
 _BULK = ("bulk", "junk", "list")
 SUBTYPE = "email"
 
-TOGETHER = 1_000
-"""Mails in an answer."""
+BATCH = 1_000
+"""Mails in one answer of the sandbox."""
 
 
 @contextmanager
 def open_answerer(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]]:
-    """What a mailbox answers: every mail as a row, or why it is none, many together."""
+    """Open a mailbox and give the function that answers with its mails in rows; a reason for a mail left out."""
     with path.open("rb") as file:
         if path.stat().st_size > caps.file_bytes:
             raise unreadable("too_many_bytes", path.name, most=caps.file_bytes)
@@ -49,7 +49,7 @@ def open_answerer(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[A
                 if number > caps.letters:
                     raise unreadable("too_many_letters", path.name, most=caps.letters)
                 rows.append("head_too_long" if head is None else _understood(head, caps))
-                if len(rows) == TOGETHER:
+                if len(rows) == BATCH:
                     yield rows
                     rows = []
             yield rows
@@ -58,27 +58,27 @@ def open_answerer(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[A
 
 
 def read_mail(path: Path, caps: Caps, read: Callable[[int], object]) -> tuple[ContactFile, FileFacts]:
-    """The contacts of a mailbox or of a mail, read by a process of its own; `read` is told of mails as they come.
+    """The contacts of a mailbox or of a mail, read in the sandbox; `read` is called with counts, for progress.
 
     Raises Unreadable.
     """
-    told = ContactFile(path.name)
+    found = ContactFile(path.name)
     with open_sandbox("mail", path, caps) as reader:
         for rows in reader.ask(None):
             read(len(rows))
             for row in rows:
                 if isinstance(row, str):
-                    told.left_out[row] += 1
+                    found.left_out[row] += 1
                 else:
-                    told.contacts.append(_contact(row))
-    total = len(told.contacts) + told.left_out.total()
+                    found.contacts.append(_contact(row))
+    total = len(found.contacts) + found.left_out.total()
     if not total:
         raise unreadable("no_letters", path.name)
-    return told, FileFacts(path.name, "mail", rows={"interactions": total})
+    return found, FileFacts(path.name, "mail", rows={"interactions": total})
 
 
 def heads(file: BinaryIO, caps: Caps) -> Iterator[list[bytes] | None]:
-    """The lines of each mail's head that are of use here; None for one that is longer than a head may be."""
+    """For each mail the header lines that are needed; None for a mail whose head exceeds the limit."""
     head: list[bytes] | None = []
     within, blank, kept, size = True, True, False, 0
     first = True
@@ -105,16 +105,16 @@ _PARSER = BytesHeaderParser(policy=compat32)
 
 
 def _understood(head: list[bytes], caps: Caps) -> Any:
-    """A mail as JSON can say it, or the reason why it is left out."""
+    """`_row`, or `not_understood` for a malformed head."""
     try:
         return _row(head, caps)
     except (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
-        # A head made to hurt: the library's readers of addresses and dates meet it with errors of their own.
+        # The parsers of addresses and dates in the standard library raise these for malformed heads.
         return "not_understood"
 
 
 def _row(head: list[bytes], caps: Caps) -> Any:
-    """A mail as JSON can say it, or the reason why it is left out."""
+    """A mail as a JSON object, or the reason why it is left out."""
     parsed = _PARSER.parsebytes(b"".join(head))
     fields: dict[str, str] = {}
     for name, value in parsed.items():
@@ -142,7 +142,7 @@ def _row(head: list[bytes], caps: Caps) -> Any:
 
 
 def _is_automatic(fields: dict[str, str]) -> bool:
-    """Whether nobody wrote it: answers of machines, lists, mass mail."""
+    """Whether it is an automatic answer, from a mailing list, or bulk mail."""
     automatic = fields.get("auto-submitted", "no").strip().lower() != "no"
     bulk = fields.get("precedence", "").strip().lower() in _BULK
     return automatic or bulk or "list-id" in fields or "list-unsubscribe" in fields
@@ -153,7 +153,7 @@ def _moment(text: str) -> datetime.datetime | None:
         sent = parsedate_to_datetime(text)
         if sent.tzinfo is None:
             sent = sent.replace(tzinfo=datetime.UTC)
-        sent.astimezone(datetime.UTC)  # a date at the edge of the calendar has no other zone
+        sent.astimezone(datetime.UTC)  # fails for dates at the edge of the calendar
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return sent
@@ -161,13 +161,13 @@ def _moment(text: str) -> datetime.datetime | None:
 
 @lru_cache(maxsize=20_000)
 def _parties(text: str) -> tuple[tuple[str, str], ...]:
-    """Addresses with the names before them, in order."""
+    """Address and name of each party, in order."""
     found = getaddresses([text])
     return tuple((folded(address), _decoded(name)) for name, address in found if "@" in address)
 
 
 def _decoded(name: str) -> str:
-    """A name with its encoded words decoded; as it stands where they are wrong."""
+    """A name with its encoded words (RFC 2047) decoded; unchanged if they are malformed."""
     try:
         written = str(make_header(decode_header(name))) if "=?" in name else name
     except (MessageError, LookupError, ValueError):

@@ -1,4 +1,4 @@
-"""A table of somebody else's as a table of ours, chunk by chunk, with what could not be said in our words."""
+"""Apply a mapping: turn a table of another program into a table with our columns, chunk by chunk."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from graph.model.kind import KINDS
 from graph.model.scales import fold
-from loaders.emptied_cells import said_elsewhere
+from loaders.contacts import identity
+from loaders.emptied_cells import foreign_text
 from loaders.findings import Finding, shown_value
 from loaders.mapping import Into, Lookup, Value
-from loaders.parties import identity
 from loaders.tables import Chunk, Flaw, Table
 
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?")
@@ -21,9 +21,9 @@ _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|
 
 @dataclass
 class Mapped:
-    """A table on its way: what it becomes, words that mean nothing here, and rows that become no record.
+    """A table and the mapping that is applied to it. Counts unmapped words and rows that become no record.
 
-    `main` is the first thing that its rows become: of what else they may become, lacking it is nothing to report.
+    `main` is True for the first sheet that the rows become: only for that are rows without a needed cell reported.
     """
 
     table: Table
@@ -35,12 +35,12 @@ class Mapped:
     not_done: int = 0
 
     def ours(self) -> Table:
-        """The table in our columns; taking its chunks counts what is lost."""
+        """The table with our columns; iterating over its chunks counts what is lost."""
         names = [*self.into.fields]
         return replace(self.table, sheet=self.into.sheet, header=names, chunks=self._chunks())
 
     def findings(self) -> Iterator[Finding]:
-        """Once the chunks are taken: each unmapped word once with its count, and the rows without a needed cell."""
+        """After the chunks are consumed: each unmapped word with its count, and counts of rows left out."""
         file, sheet = self.table.file, self.into.sheet
         for (name, word), count in sorted(self.unmapped.items()):
             yield Finding("unmapped_value", file, sheet, None, name, shown_value(word), {"count": str(count)})
@@ -75,7 +75,7 @@ class Mapped:
 
     def _kept(self, chunk: Chunk, keep: list[int], needs: Sequence[tuple[str, int | None]]) -> list[int]:
         for column, place in needs:
-            there = [i for i in keep if place is not None and said_elsewhere(chunk.columns[place][i])]
+            there = [i for i in keep if place is not None and foreign_text(chunk.columns[place][i])]
             if len(there) < len(keep):
                 self.left_out[column] += len(keep) - len(there)
             keep = there
@@ -86,28 +86,28 @@ class Mapped:
     ) -> Callable[[Chunk, list[int]], list[str]]:
         places = [at[fold(column)] for column in value.columns if fold(column) in at]
         words = {fold(word): code for word, code in (value.values or {}).items()}
-        found = _found_again(value.lookup, at, chunks)
+        found = _lookup_table(value.lookup, at, chunks)
         before = f"{self.account}-{value.prefix}" if value.scoped else value.prefix
         constant = self.account if value.asked == "account" else value.constant
 
         def read(chunk: Chunk, keep: list[int]) -> list[str]:
             if constant is not None:
                 return [constant] * len(keep)
-            cells = [[cell for place in places if (cell := said_elsewhere(chunk.columns[place][i]))] for i in keep]
+            cells = [[cell for place in places if (cell := foreign_text(chunk.columns[place][i]))] for i in keep]
             enough = len(value.columns) if value.all else 1
             joined = [" ".join(own) if len(own) >= enough else "" for own in cells]
             if value.digest:
                 joined = [identity("row", text) if text else "" for text in joined]
             if found is not None:
                 joined = [found.get(text, "") for text in joined]
-            return [self._said(name, value, words, text, before) if text else "" for text in joined]
+            return [self._mapped(name, value, words, text, before) if text else "" for text in joined]
 
         return read
 
-    def _said(self, name: str, value: Value, words: Mapping[str, str], text: str, before: str) -> str:
-        parts = [text] if value.separator is None else [one.strip() for one in text.split(value.separator)]
-        said = filter(None, (self._word(name, value, words, part) for part in parts))
-        return ";".join(before + one for one in said)
+    def _mapped(self, name: str, value: Value, words: Mapping[str, str], text: str, before: str) -> str:
+        parts = [text] if value.separator is None else [part.strip() for part in text.split(value.separator)]
+        mapped = filter(None, (self._word(name, value, words, part) for part in parts))
+        return ";".join(before + word for word in mapped)
 
     def _word(self, name: str, value: Value, words: Mapping[str, str], part: str) -> str:
         if value.day or KINDS[self.into.sheet].by_name[name].cell == "date":
@@ -125,22 +125,22 @@ def _cell(chunk: Chunk, place: int | None, row: int) -> str:
     return "" if place is None else fold(chunk.columns[place][row].strip())
 
 
-def _found_again(lookup: Lookup | None, at: dict[str, int], chunks: Iterable[Chunk]) -> dict[str, str] | None:
-    """Cell → what it stands for; None where nothing is looked up."""
+def _lookup_table(lookup: Lookup | None, at: dict[str, int], chunks: Iterable[Chunk]) -> dict[str, str] | None:
+    """Cell → the cell that it stands for; None if the field has no lookup."""
     if lookup is None:
         return None
     find, give = at.get(fold(lookup.find)), at.get(fold(lookup.give))
     if find is None or give is None:
         return {}
     return {
-        key.strip(): said_elsewhere(cell)
+        key.strip(): foreign_text(cell)
         for chunk in chunks
         for key, cell in zip(chunk.columns[find], chunk.columns[give], strict=True)
     }
 
 
 def _iso_day(text: str, forms: Sequence[str]) -> str:
-    """The day as we write it, a time of day left out; what has another form stays, and is then said to be no date."""
+    """The day in ISO form without a time of day. A text of no known form is returned unchanged, and refused later."""
     if _ISO_MOMENT.fullmatch(text):
         return text[:10]
     for form in forms:
@@ -152,5 +152,5 @@ def _iso_day(text: str, forms: Sequence[str]) -> str:
 
 
 def _of_rows(flaws: list[Flaw]) -> list[Flaw]:
-    """What is wrong with a row as a whole; a cell that is wrong may not be one that is asked for."""
+    """The flaws of whole rows: a cell with a flaw may not be used by the mapping."""
     return [flaw for flaw in flaws if flaw.place is None]

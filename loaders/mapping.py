@@ -1,6 +1,6 @@
-"""How somebody else's tables become ours: column → field, with constants, tables of values and joined columns.
+"""Mappings: YAML files that declare how tables of another program become our sheets.
 
-A mapping is a YAML file. Those of well-known programs are shipped in `loaders/sources/`, one file a program.
+Mappings of well-known programs are shipped in `loaders/sources/`, one file for each program.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from pydantic import (
 from graph.model.kind import KINDS
 from graph.model.scales import fold
 from loaders.problems import Unreadable, unreadable
-from loaders.texts import written_text
+from loaders.text_files import written_text
 
 
 class _Strict(BaseModel):
@@ -44,20 +44,27 @@ def _one_column(value: Any) -> Any:
 
 
 class Lookup(_Strict):
-    """A cell is found again in a column of the same table, and stands for what another column has there."""
+    """Replace a cell: find it in the column `find` of the same table and take the cell of the column `give` there."""
 
     find: str
     give: str
 
 
 class Value(_Strict):
-    """What a field is filled with: columns joined by a blank, a constant, or the account that was asked for.
+    """The source of a field: columns joined by a blank, a constant, or the account of the import.
 
-    With `all` it stays empty where one of the columns is; with `digest` it is an id made of them, which says nothing.
-    `values` are the words of the source and what they mean here; a word that is not in it stays empty, and is said.
-    `day` is the form of a date, as strptime takes it, or several; an ISO day is one always. `separator` is what stands
-    between the parts of a list; `prefix` keeps ids apart that another program counts from 1 too, and `scoped` ids that
-    every company has, by the account.
+    Attributes:
+        columns: the columns that are joined.
+        all: leave the field empty if any of the columns is empty.
+        digest: make an id from a digest of the columns.
+        constant: the same value for every row.
+        asked: the account of the import.
+        lookup: replace the cell by another cell of the same table.
+        scoped: put the account before the id, for ids that every company uses.
+        values: word of the source → our code; other words leave the field empty and are reported.
+        separator: splits the parts of a list.
+        prefix: put before ids, so that ids of different programs do not meet.
+        day: forms of dates for strptime; ISO dates are always understood.
     """
 
     columns: tuple[str, ...] = ()
@@ -78,8 +85,8 @@ class Value(_Strict):
         for form in forms:
             try:
                 datetime.datetime.strptime(datetime.datetime(2026, 11, 23).strftime(form), form)
-            except (ValueError, re.error) as wrong:
-                raise ValueError(f"{form} is no form of a date ({wrong})") from wrong
+            except (ValueError, re.error) as error:
+                raise ValueError(f"{form} is no form of a date ({error})") from error
         return forms
 
     @model_validator(mode="after")
@@ -90,10 +97,14 @@ class Value(_Strict):
 
 
 class Into(_Strict):
-    """The sheet that a row becomes a record of. A row where one of the `needs` columns is empty becomes none.
+    """How a row becomes a record of a sheet.
 
-    Nor does one where a column of `where` has none of its words; such rows are not meant, and nothing is said of them.
-    One where a column of `unless` has one of its words did not take place; such rows are counted.
+    Attributes:
+        sheet: the sheet.
+        fields: field → its source.
+        needs: columns that must not be empty; other rows are left out and counted.
+        where: column → words of which it must have one; other rows are left out silently.
+        unless: column → words of which it must have none; other rows did not take place, and are counted.
     """
 
     sheet: str
@@ -104,7 +115,7 @@ class Into(_Strict):
 
     @property
     def asks_account(self) -> bool:
-        """Whether the account must be said, since the table does not say it."""
+        """Whether a field needs the account of the import."""
         return any(field.asked is not None or field.scoped for field in self.fields.values())
 
     @model_validator(mode="after")
@@ -120,10 +131,15 @@ class Into(_Strict):
 
 
 class TableMap(_Strict):
-    """A table of the source, known by columns that it has; `named` where only its name tells it from others.
+    """A table of another program and what its rows become.
 
-    `headless` where the file has no header: `columns` are then all of its columns in order, and its name tells it.
-    `short` where the program leaves out empty cells at the end of a row.
+    Attributes:
+        name: the name of the table.
+        columns: columns by which it is recognised.
+        named: its name must fit too, since its columns do not distinguish it.
+        headless: the file has no header: `columns` are all its columns in order, and its name must fit.
+        short: rows may end before their empty cells.
+        into: the sheets that each row becomes a record of.
     """
 
     name: str
@@ -135,18 +151,18 @@ class TableMap(_Strict):
 
     @property
     def header(self) -> tuple[str, ...] | None:
-        """The header of a file that has none."""
+        """The header, for a table without one in the file; else None."""
         return self.columns if self.headless else None
 
     def fits(self, name: str, header: Sequence[str]) -> bool:
-        """Whether a table of this name and header is one."""
+        """Whether a table of this name and header is this table."""
         if self.headless:
             return self.is_called(name) and len(header) == len(self.columns)
         there = {fold(cell) for cell in header}
         return there.issuperset(map(fold, self.columns)) and (not self.named or self.is_called(name))
 
     def could_be(self, header: Sequence[str]) -> bool:
-        """Whether a table of this header can become what it is to become first: each required field has a column."""
+        """Whether a header has a column for each required field of the first sheet."""
         if self.headless:
             return len(header) == len(self.columns)
         first, there = self.into[0], {fold(cell) for cell in header}
@@ -155,30 +171,30 @@ class TableMap(_Strict):
         return all(there.intersection(map(fold, several)) for several in columns if several)
 
     def is_called(self, name: str) -> bool:
-        """Whether a table is called so, in any case."""
+        """Whether this is the name of the table, in any case."""
         return fold(name) == fold(self.name)
 
 
 class Mapping(_Strict):
-    """The tables of a source, and what it is called."""
+    """A program and its tables."""
 
     source: str
     tables: tuple[TableMap, ...] = Field(min_length=1)
 
 
 def load_mapping(path: Path) -> Mapping:
-    """A mapping of a file. Raises Unreadable, with place and reason, where it is none."""
+    """Load a mapping file. Raises Unreadable, with place and reason, if it is not valid."""
     text = written_text(path)
     try:
         return Mapping.model_validate(yaml.load(text, Loader=_Loader))  # noqa: S506
-    except (yaml.YAMLError, ValueError, RecursionError) as wrong:
-        if isinstance(wrong, ValidationError):
-            raise _bad(path, wrong) from wrong
-        raise unreadable("bad_mapping", path.name, place="-", why=" ".join(str(wrong).split())[:200]) from wrong
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        if isinstance(error, ValidationError):
+            raise _bad(path, error) from error
+        raise unreadable("bad_mapping", path.name, place="-", why=" ".join(str(error).split())[:200]) from error
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML without references: nobody needs them in a mapping of his own, and they make a small file a large one."""
+    """YAML without references, which can make a small file expand to a large one."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
@@ -186,8 +202,8 @@ class _Loader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-def _bad(path: Path, wrong: ValidationError) -> Unreadable:
-    first = wrong.errors(include_url=False, include_input=False)[0]
+def _bad(path: Path, error: ValidationError) -> Unreadable:
+    first = error.errors(include_url=False, include_input=False)[0]
     place = ".".join(map(str, first["loc"]))[:80] or "-"
     why = " ".join(first["msg"].removeprefix("Value error, ").split())[:300]
     return unreadable("bad_mapping", path.name, place=place, why=why)
@@ -195,19 +211,19 @@ def _bad(path: Path, wrong: ValidationError) -> Unreadable:
 
 @cache
 def shipped_mappings() -> tuple[Mapping, ...]:
-    """The mappings of well-known programs."""
+    """The mappings of well-known programs, which come with swaymap."""
     folder = files("loaders").joinpath("sources")
-    names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".yaml"))
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".yaml"))
     return tuple(Mapping.model_validate(yaml.safe_load(folder.joinpath(name).read_text("utf-8"))) for name in names)
 
 
 def fingerprint(header: Sequence[str]) -> str:
-    """What a header is known by: its cells in any order and case; hexadecimal."""
+    """A hexadecimal digest of a header, independent of the order and case of its cells."""
     return sha256("\n".join(sorted(map(fold, header))).encode()).hexdigest()[:16]
 
 
 def table_map(mappings: Iterable[Mapping], name: str, header: Sequence[str]) -> TableMap | None:
-    """The table that fits best: one that is called so, else the one with most columns; the first of equals."""
+    """The mapped table that fits best: one of this name, else the one with most columns; the first of equals."""
     return max(
         _fitting(mappings, name, header), key=lambda item: (item.is_called(name), len(item.columns)), default=None
     )

@@ -1,6 +1,6 @@
-"""Persons across sources: the same one by address, else by id, else by name within the account.
+"""Match people across sources: by address, else by id, else by name within the account.
 
-What is only alike is suggested, never taken. Of somebody who is known already only empty cells are filled.
+Similar names are suggested, never merged. Of known people only empty cells are filled.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from loaders.read_table import Read
 from loaders.review import Decision, Suggestion
 
 ALIKE = 85
-"""How alike two names must be to be suggested, of 100 (token sort ratio)."""
+"""The least similarity of two names for a suggestion, of 100 (token sort ratio)."""
 
 MATCHED = ("accounts", "people", "team")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Somebody of a source who is somebody we know, and by what: address, name or review."""
+    """An incoming record that is a known record; `by` is address, name or review."""
 
     sheet: str
     incoming: str
@@ -38,9 +38,9 @@ class Match:
 
 @dataclass
 class Matching:
-    """Who of the sources is who of ours and theirs, table by table; what is known grows with each.
+    """Matches the records of foreign tables with known records, table by table, and adds them to the directory.
 
-    `account` is whose people are meant where a table only has names.
+    `account` is the account in which names are looked up.
     """
 
     directory: Directory
@@ -55,20 +55,20 @@ class Matching:
     _same: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
     def take(self, reads: Iterable[Read]) -> None:
-        """Give the records of foreign tables the ids by which they are known, and fill what is known of them."""
-        foreign = [one for one in reads if one.foreign]
+        """Replace the ids of matched records by the known ids, and fill in what is known."""
+        foreign = [read for read in reads if read.foreign]
         for sheet in MATCHED:
-            for read in (one for one in foreign if one.kind.sheet == sheet):
+            for read in (read for read in foreign if read.kind.sheet == sheet):
                 self._rename(read.kind, read.records)
                 self._match(read)
         for read in foreign:
             self._rename(read.kind, read.records)
             self._identify(read)
             if read.exported:
-                self._without_strangers(read)
+                self._drop_unknown_references(read)
 
     def _identify(self, read: Read) -> None:
-        """Give references that are an address or a name the id of the one whom they mean."""
+        """Replace references by address or name by the ids of the records that they refer to."""
         for column in (
             reference
             for reference in read.kind.references
@@ -77,20 +77,20 @@ class Matching:
             there, meant = self.directory.of(column.ref or ""), dict[str, str]()
             for record in read.records:
                 value = getattr(record, column.name)
-                for one in value if column.is_list else [value]:
-                    if one is not None and one not in there and one not in meant:
-                        meant[one] = self._called(column.ref or "", one) or one
-            if any(one != known for one, known in meant.items()):
+                for text in value if column.is_list else [value]:
+                    if text is not None and text not in there and text not in meant:
+                        meant[text] = self._called(column.ref or "", text) or text
+            if any(text != known for text, known in meant.items()):
                 _put(column, read.records, meant)
-                found = sorted((one, known) for one, known in meant.items() if one != known)
-                by = ("address" if "@" in one else "name" for one, _ in found)
+                found = sorted((text, known) for text, known in meant.items() if text != known)
+                by = ("address" if "@" in text else "name" for text, _ in found)
                 self.matches += [
-                    Match(column.ref or "", one, known, how, read.table.file)
-                    for (one, known), how in zip(found, by, strict=True)
+                    Match(column.ref or "", text, known, how, read.table.file)
+                    for (text, known), how in zip(found, by, strict=True)
                 ]
 
     def _called(self, sheet: str, called: str) -> str | None:
-        """Whoever has this address or this name."""
+        """The id of the record with this address or name."""
         directory, address = self.directory, called.strip().lower()
         if sheet == "people":
             named = directory.person_named(self.account, called) if self.account else None
@@ -99,10 +99,10 @@ class Matching:
             return directory.member_at(address) or directory.member_named(called)
         return directory.account_named(called)
 
-    def _without_strangers(self, read: Read) -> None:
-        """Leave out references to people, accounts and members that are nowhere: an export names leads and robots too.
+    def _drop_unknown_references(self, read: Read) -> None:
+        """Drop references to people, accounts and members that are unknown: exports also name leads and robots.
 
-        A record that needs one of them, and a contact with nobody left, goes.
+        A record without a required reference, and a contact without people, is dropped.
         """
         lost = 0
         keep = [True] * len(read.records)
@@ -115,7 +115,7 @@ class Matching:
             for place, record in enumerate(read.records):
                 value = getattr(record, column.name)
                 if column.is_list:
-                    left = tuple(one for one in value if one in there)
+                    left = tuple(identity for identity in value if identity in there)
                     lost += len(value) - len(left)
                     setattr(record, column.name, left)
                     keep[place] &= bool(left) or not value or column.ref != "people"
@@ -127,11 +127,11 @@ class Matching:
                         setattr(record, column.name, None)
         if lost:
             self.lost[read.table.file, read.table.sheet] += lost
-            read.records = [one for one, kept in zip(read.records, keep, strict=True) if kept]
+            read.records = [record for record, kept in zip(read.records, keep, strict=True) if kept]
             read.rows = array("L", (row for row, kept in zip(read.rows, keep, strict=True) if kept))
 
     def findings(self) -> Iterator[Finding]:
-        """Each match that is not by id, and how many suggestions there are."""
+        """Findings about matches that are not by id, and the number of suggestions."""
         for match in self.matches:
             said = {"known": match.known}
             yield Finding(
@@ -144,7 +144,7 @@ class Matching:
             yield Finding("to_review", self.suggestions[0].source, places={"count": str(len(self.suggestions))})
 
     def suggest(self, account: str, incoming: str, name: str | None, source: str) -> str | None:
-        """The person that somebody was decided to be; else whoever is alike is suggested."""
+        """The person that the review file decided for; otherwise None, and similar people are suggested."""
         pairs = [(other, person) for (other, person), word in self.decided.items() if other == incoming]
         for _, person in pairs:
             if self.decided[incoming, person] != "reject" and person in self.directory.people:
@@ -156,7 +156,7 @@ class Matching:
         return None
 
     def is_pending(self, incoming: str) -> bool:
-        """Whether a person is still to decide who somebody is."""
+        """Whether a suggestion for an incoming person waits for a decision."""
         return incoming in self._pending
 
     def _alike(self, account: str, name: str | None) -> Iterator[tuple[str, str, int]]:
@@ -175,8 +175,12 @@ class Matching:
 
     def _match(self, read: Read) -> None:
         same: dict[str, str] = {}
-        shared = Counter(address for _, address in {(one.id, at) for one in read.records for at in _addresses(one)})
-        called = {(one.id, _place_and_name(one, part)) for one in read.records for part in names_of(one.name)}
+        shared = Counter(
+            address for _, address in {(record.id, at) for record in read.records for at in _addresses(record)}
+        )
+        called = {
+            (record.id, _place_and_name(record, part)) for record in read.records for part in names_of(record.name)
+        }
         named = Counter(name for _, name in called)
         for record in read.records:
             found = self._found(read, record, shared, named)
@@ -193,7 +197,7 @@ class Matching:
     def _found(
         self, read: Read, record: Any, shared: Counter[str], named: Counter[tuple[str, str]]
     ) -> tuple[str, str] | None:
-        """Whom a record is known as, and by what; None for its own id, or for nobody known."""
+        """The known id of a record and how it was matched; None if it is matched by its own id or unknown."""
         sheet, directory = read.kind.sheet, self.directory
         stored = directory.of(sheet)
         for address in sorted(_addresses(record)):
@@ -213,7 +217,7 @@ class Matching:
         return None
 
     def _note_another_account(self, read: Read, record: Any, known: Any) -> None:
-        """Say that a known person is one of another account here: several sources may use the same id."""
+        """Report a known person who belongs to another account here: two sources may use the same id."""
         if read.kind.sheet == "people" and record.account != known.account:
             said = {"before": known.account, "account": record.account}
             self.moved.append(
@@ -228,11 +232,11 @@ class Matching:
         return self.directory.person_named(record.account, record.name)
 
     def _is_here(self, record: Any, known: str) -> bool:
-        """Whether a known person is of the same account; one of ours is everywhere."""
+        """Whether a known record belongs to the account of a record; team members belong to every account."""
         return not hasattr(record, "account") or self.directory.people[known].account == record.account
 
     def _rename(self, kind: Kind, records: list[Any]) -> None:
-        """References by the ids that are known."""
+        """Replace references to matched records by the known ids."""
         for column in kind.references:
             same = self._same.get(column.ref or "", {})
             if same:
@@ -240,32 +244,32 @@ class Matching:
 
 
 class _Names:
-    """The names of an account's people, ready to be compared."""
+    """The names of the people of an account, prepared for comparison."""
 
     def __init__(self, people: Iterable[Person]) -> None:
         self.people = [person for person in people if person.name]
-        each = [(place, part) for place, one in enumerate(self.people) for part in names_of(one.name)]
+        each = [(place, part) for place, person in enumerate(self.people) for part in names_of(person.name)]
         self.whose = [place for place, _ in each]
         self.words = [_in_order(part) for _, part in each]
 
 
 def _in_order(name: str) -> str:
-    """The words of a name in one order, so that first and last name may change places."""
+    """The words of a name, sorted, so that first and last name may be exchanged."""
     return " ".join(sorted(name.split()))
 
 
 def _put(column: Column, records: Iterable[Any], same: Mapping[str, str]) -> None:
-    """Write the ids by which somebody is known into a column of references; the order of several says nothing."""
+    """Replace ids in a column of references; lists are sorted."""
     for record in records:
         value = getattr(record, column.name)
         if column.is_list:
-            setattr(record, column.name, tuple(sorted({same.get(one, one) for one in value})))
+            setattr(record, column.name, tuple(sorted({same.get(identity, identity) for identity in value})))
         elif value in same:
             setattr(record, column.name, same[value])
 
 
 def _fill(read: Read, record: Any, known: Any) -> None:
-    """Make a record the known one, with what it says where that is empty."""
+    """Merge the known record into a record: known values win, empty ones are filled, lists are joined."""
     record.id = known.id
     for name in read.columns - {"id"}:
         there = getattr(known, name)

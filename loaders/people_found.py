@@ -1,4 +1,4 @@
-"""Who the people of all files are: matched with those who are known, and contacts by address made records."""
+"""Match the people of all files with known people, and turn contacts into records."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from pathlib import Path
 
 from graph.model import Account, Person, TeamMember
 from loaders.asked import Asked
+from loaders.contact_records import Resolving, mails_between, read_of
+from loaders.contacts import ContactFile
 from loaders.directory import Directory, names_of
 from loaders.findings import Finding
-from loaders.linkedin import connections
+from loaders.linkedin import read_connections
 from loaders.matching import MATCHED, Match, Matching
-from loaders.parties import ContactFile
 from loaders.problems import Unreadable, unreadable
 from loaders.read_table import Read
-from loaders.resolving import Resolving, mails_between, read_of
 from loaders.review import Suggestion
 from loaders.tables import FileFacts
 
 MailRow = tuple[str, datetime.datetime, tuple[str, ...]]
-"""Who wrote (id), when, and to whom (ids, else addresses)."""
+"""Sender (id), moment, and recipients (ids, else addresses) of a mail."""
 
 
 @dataclass
 class Found:
-    """What came of it: further records, findings, who was matched, and the mails among the customer's own people."""
+    """The result: further tables, findings, matches, and the mails among the customer's own people."""
 
     reads: list[Read] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -37,14 +37,16 @@ class Found:
     mails: dict[str, list[MailRow]] = field(default_factory=dict)
 
 
-def people_found(asked: Asked, reads: list[Read], told: list[ContactFile], connected: Sequence[Path]) -> Found:
-    """Match the people of foreign tables, in place, and resolve what mailboxes, calendars and connections tell.
+def people_found(
+    asked: Asked, reads: list[Read], contact_files: list[ContactFile], connections: Sequence[Path]
+) -> Found:
+    """Match the people of foreign tables, in place, and resolve the parties of mail, calendars and connections.
 
-    Nothing is looked up where nothing asks for it.
+    The store is read only if the import needs it.
     """
     found = Found()
     asks = any(read.foreign for read in reads)
-    if not (asks or told or connected or asked.account):
+    if not (asks or contact_files or connections or asked.account):
         return found
     directory = Directory()
     known = asked.known()
@@ -57,7 +59,7 @@ def people_found(asked: Asked, reads: list[Read], told: list[ContactFile], conne
         new = list(_new_account(asked, directory))
         matching = Matching(directory, asked.decided, asked.account or _only_account(directory))
         matching.take(reads)
-        _resolve(asked, matching, told, connected, found)
+        _resolve(asked, matching, contact_files, connections, found)
     except Unreadable as problem:
         found.findings.append(problem.finding)
         return found
@@ -69,28 +71,28 @@ def people_found(asked: Asked, reads: list[Read], told: list[ContactFile], conne
 
 
 def _resolve(
-    asked: Asked, matching: Matching, told: list[ContactFile], connected: Sequence[Path], found: Found
+    asked: Asked, matching: Matching, contact_files: list[ContactFile], connections: Sequence[Path], found: Found
 ) -> None:
     directory = matching.directory
-    for path in connected:
-        one, facts = connections(
+    for path in connections:
+        contacts, facts = read_connections(
             path, asked.encoding, _companies(asked, path, directory), _member(asked, path, directory), asked.caps
         )
-        told.append(one)
+        contact_files.append(contacts)
         found.facts.append(facts)
-    if not told:
+    if not contact_files:
         return
     resolving = Resolving(asked, matching, asked.account or _only_account(directory))
-    reads, findings = resolving.take(told)
+    reads, findings = resolving.take(contact_files)
     found.reads += reads
     found.findings += findings
     if asked.count_influence:
-        contacts = {contact.id: contact for file in told for contact in file.contacts}
-        found.mails = mails_between(contacts.values(), resolving)
+        by_id = {contact.id: contact for file in contact_files for contact in file.contacts}
+        found.mails = mails_between(by_id.values(), resolving)
 
 
 def _new_account(asked: Asked, directory: Directory) -> Iterator[Read]:
-    """The account that was asked for, where it is new; one that is nowhere is refused, with the nearest."""
+    """The account of the option if it is new. Raises Unreadable, with the nearest, for an unknown one without name."""
     account = asked.account
     if account is None or account in directory.accounts:
         return

@@ -1,4 +1,4 @@
-"""The error of a file that cannot be read."""
+"""The exception for input that cannot be read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from loaders.findings import Finding
 
 
 class Unreadable(InputError):
-    """A file or sheet that cannot be read; `finding` says why."""
+    """A file, sheet or table that cannot be read; `finding` says why."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.code, finding.message(), (finding,))
@@ -15,6 +15,6 @@ class Unreadable(InputError):
 
 
 def unreadable(code: str, file: str, sheet: str | None = None, row: int | None = None, **places: object) -> Unreadable:
-    """A file, sheet or row that cannot be read."""
-    found = {name: str(value) for name, value in places.items()}
-    return Unreadable(Finding(code, file, sheet, row, value=found.pop("value", None), places=found))
+    """Build an Unreadable; `places` fill the message, `value` is the value of the finding."""
+    texts = {name: str(value) for name, value in places.items()}
+    return Unreadable(Finding(code, file, sheet, row, value=texts.pop("value", None), places=texts))

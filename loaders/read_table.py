@@ -1,4 +1,4 @@
-"""A table that was read: its good rows as records, what it was found to be, and what is wrong or odd."""
+"""A parsed table: its valid rows as records, with findings."""
 
 from __future__ import annotations
 
@@ -17,14 +17,23 @@ from loaders.tables import Table
 
 @dataclass(slots=True)
 class Read:
-    """The good rows of a table as records, with their row numbers, and what was found.
+    """The valid rows of a table as records, with their row numbers and all findings.
 
-    `named` are the ids and names of rows that give no record: who refers to one is not told that it does not exist. It
-    is None where the ids themselves could not be read. `foreign` are tables that another program wrote; `exported` are
-    those of them that a known program writes, where references to people who are elsewhere are no mistake. `keys` are
-    the keys of all rows as they were read, None where they are made of several columns. `emptied` are, by column, the
-    rows whose cell says that what is stored is to go. `lacks_ids` says whether a row has no id; its record's id is None
-    until it is given one. `referred` is what each column of references names.
+    Attributes:
+        kind: the kind of the records.
+        table: the table, whose chunks are consumed.
+        header: the columns of the table.
+        records: the records of the valid rows.
+        rows: their row numbers.
+        findings: errors and notices.
+        named: ids and names of rows that gave no record, so that references to them are not reported as dangling; None
+            if the ids could not be read.
+        foreign: another program wrote the table.
+        exported: a known program wrote it; references to people who are in no file are then no error.
+        keys: the keys of all rows; None for kinds whose key has several columns.
+        emptied: column → rows whose cell clears the stored value.
+        lacks_ids: a row has no id; the id of its record is None until it is assigned.
+        referred: column of references → the ids and names in it.
     """
 
     kind: Kind
@@ -43,13 +52,13 @@ class Read:
 
     @property
     def columns(self) -> frozenset[str]:
-        """The columns that the table has."""
+        """The names of the columns that the table has."""
         return frozenset(self.header.at)
 
     def finding(
         self, code: str, row: int | None, column: str, value: str | None = None, places: dict[str, str] | None = None
     ) -> Finding:
-        """A finding at a column, its header as the file has it and its value unless it is restricted."""
+        """A finding at a column: with the header as written, and the value unless the column is restricted."""
         at = self.header.at.get(column, -1)
         head = self.table.header[at] if at >= 0 else column
         shown = None if value is None else shown_value(value, self.kind.sheet, column)
@@ -57,17 +66,17 @@ class Read:
         return Finding(code, self.table.file, self.table.sheet, row, head, shown, places or {}, at, label=label)
 
     def leave_out(self, rows: Container[int]) -> None:
-        """Leave out the records of these rows, and keep what they were called."""
+        """Remove the records of these rows, and keep their ids and names in `named`."""
         kept = [row not in rows for row in self.rows]
         if self.named is not None:
-            lost = (one for one, keep in zip(self.records, kept, strict=True) if not keep)
-            self.named.update(name for one in lost for name in _called(one))
+            removed = (record for record, keep in zip(self.records, kept, strict=True) if not keep)
+            self.named.update(name for record in removed for name in _names_of(record))
         self.records = list(compress(self.records, kept))
         self.rows = array("L", compress(self.rows, kept))
 
 
-def _called(record: Any) -> Iterator[str]:
-    """The texts by which a record may be named: its id and its name, whole and in each script."""
+def _names_of(record: Any) -> Iterator[str]:
+    """The texts by which cells may refer to a record: its id, and its name, whole and in each script."""
     identity, name = getattr(record, "id", None), getattr(record, "name", None)
     if isinstance(identity, str):
         yield identity

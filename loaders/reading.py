@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from graph.model.kind import KINDS, Kind
 from loaders.asked import Asked
 from loaders.batch import Batch
+from loaders.combining import together
 from loaders.findings import Finding, Findings, shown_value
 from loaders.forms import Form, files_in, form_of, is_folder, system_message, text_form_of
 from loaders.gc_pause import gc_paused
@@ -21,11 +22,10 @@ from loaders.read_table import Read
 from loaders.recognising import Recognising
 from loaders.records import read_records
 from loaders.tables import FileFacts, Table, with_progress
-from loaders.together import together
 
 if TYPE_CHECKING:
+    from loaders.contacts import ContactFile
     from loaders.mapping import Mapping, TableMap
-    from loaders.parties import ContactFile
     from loaders.sandbox_workbook import SandboxedWorkbook
 
 

@@ -1,4 +1,4 @@
-"""What a table is: a sheet of ours or a table of another program, by what somebody says, by its header, by its name."""
+"""Recognise what a table holds: one of our sheets or a table of another program; by option, header and name."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ if TYPE_CHECKING:
     from loaders.mapping import Mapping, TableMap
 
 CONNECTIONS = "LinkedIn"
-SAID: dict[str, Form] = {"mailbox": "mail", "calendar": "calendar"}
-"""What somebody may say that a file is, which is no table."""
+FORMS_BY_KIND: dict[str, Form] = {"mailbox": "mail", "calendar": "calendar"}
+"""Values of `as_kind` for files that are not tables."""
 
 
 class Recognising:
-    """What the tables of an import are, by what is asked and by one's own mappings, the first of all."""
+    """Decides what the tables of an import hold. Order: option `as_kind`, the caller's mappings, names and headers."""
 
     def __init__(self, asked: Asked, own: Sequence[Mapping]) -> None:
         self._asked, self._own = asked, own
 
     @cached_property
     def foreign(self) -> Foreign:
-        """The tables of other programs; they are looked at where a table is not plainly ours."""
+        """The mappings; loaded when a table is not plainly one of our sheets."""
         from loaders.foreign import Foreign
 
         return Foreign(self._asked, self._own)
 
     def form(self, form: Form | None) -> Form | None:
-        """The form of a file, where somebody says it: that one."""
-        said = self._asked.as_kind
-        if said is None:
+        """The form of a file: the one that `as_kind` implies, else the detected one."""
+        kind = self._asked.as_kind
+        if kind is None:
             return form
-        of_said = next((form for name, form in SAID.items() if fold(name) == fold(said)), None)
-        return of_said or form or "csv"
+        implied = next((form for name, form in FORMS_BY_KIND.items() if fold(name) == fold(kind)), None)
+        return implied or form or "csv"
 
     def meaning(self, file: str, name: str, header: Sequence[str]) -> Kind | TableMap | None:
-        """What a table of this name and header is; None where nothing tells. Raises Unreadable for a kind unknown."""
+        """What a table of this name and header holds; None if unknown. Raises Unreadable for an unknown `as_kind`."""
         if self._asked.as_kind is not None:
-            return self._said(file, name, header, self._asked.as_kind)
+            return self._meaning_of_kind(file, name, header, self._asked.as_kind)
         own = self.foreign.own(name, header) if self._own else None
         if own is not None:
             return own
@@ -57,27 +57,27 @@ class Recognising:
         return self.foreign.fitting(name, header) or named or kind_of_header(header)
 
     def is_connections(self, file: str, rows: Sequence[Sequence[str]]) -> bool:
-        """Whether the first rows are those of LinkedIn's file. Raises Unreadable where it is said to be, and is not."""
-        said = self._asked.as_kind
-        if said is None:
+        """Whether the first rows are those of a Connections.csv. Raises Unreadable if only `as_kind` says so."""
+        kind = self._asked.as_kind
+        if kind is None:
             return is_connections(rows)
-        if fold(said) != fold(CONNECTIONS):
+        if fold(kind) != fold(CONNECTIONS):
             return False
         if not is_connections(rows):
-            raise unreadable("other_columns", file, value=said)
+            raise unreadable("other_columns", file, value=kind)
         return True
 
-    def _said(self, file: str, name: str, header: Sequence[str], said: str) -> Kind | TableMap:
-        """The sheet, the mapped table, or the table of a program that somebody says; of several the one that fits."""
-        kind = kind_named(said)
+    def _meaning_of_kind(self, file: str, name: str, header: Sequence[str], as_kind: str) -> Kind | TableMap:
+        """The sheet, mapped table or program that `as_kind` names; of several tables of a program the one that fits."""
+        kind = kind_named(as_kind)
         if kind is not None:
             return kind
-        tables = self.foreign.called(said)
+        tables = self.foreign.called(as_kind)
         if not tables:
-            known = ", ".join((*KINDS, *self.foreign.names, CONNECTIONS, *SAID))
-            raise unreadable("unknown_kind", file, value=said, known=known)
-        fitting = [table for table in tables if table.fits(name, header) or table.fits(said, header)]
+            known = ", ".join((*KINDS, *self.foreign.names, CONNECTIONS, *FORMS_BY_KIND))
+            raise unreadable("unknown_kind", file, value=as_kind, known=known)
+        fitting = [table for table in tables if table.fits(name, header) or table.fits(as_kind, header)]
         fitting = fitting or [table for table in tables if table.could_be(header)]
         if not fitting:
-            raise unreadable("other_columns", file, value=said)
+            raise unreadable("other_columns", file, value=as_kind)
         return fitting[0]

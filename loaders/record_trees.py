@@ -1,4 +1,4 @@
-"""Trees of records in JSON, as Salesforce's tools write them: a table for each type of record, children included."""
+"""Read JSON trees of records, as Salesforce's tools write them: one table for each type of record."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from loaders.sandbox import open_sandbox
 from loaders.tables import Chunk, FileFacts, Table
 
 SPARSE = 10
-"""How many cells a table may have for each that is filled, where it has more than `UNASKED`."""
+"""The most cells of a table for each filled cell, if it has more than `UNASKED` cells."""
 
 UNASKED = 1_000_000
 
@@ -24,7 +24,7 @@ _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 @contextmanager
 def open_answerer(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[Any]]]:
-    """What a tree answers: its tables by type, in the order of first record. Raises Unreadable."""
+    """Open a tree and give the function that answers with its tables, by first record. Raises Unreadable."""
     tree = _parsed(path, caps)
 
     def answers(asked: Any) -> Iterator[Any]:
@@ -48,12 +48,12 @@ def open_answerer(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[A
 
 
 def read_record_tree(path: Path, caps: Caps) -> tuple[list[Table], FileFacts]:
-    """The tables of a tree, read by a process of its own; a row's number is that of the record of its type.
+    """The tables of a tree, read in the sandbox. The row number is that of the record within its type.
 
-    Raises Unreadable for a file that is too large, no JSON, or no tree of records.
+    Raises Unreadable for a file that is too large, not JSON, or not a tree of records.
     """
     with open_sandbox("records", path, caps) as reader:
-        tables = [_table(path.name, one) for one in reader.ask(None)]
+        tables = [_table(path.name, answer) for answer in reader.ask(None)]
     rows = {table.sheet: sum(len(chunk.rows) for chunk in table.chunks) for table in tables}
     return tables, FileFacts(path.name, "json", rows=rows)
 
@@ -66,19 +66,19 @@ def _parsed(path: Path, caps: Caps) -> Any:
         raise unreadable("empty_file", path.name)
     try:
         return json.loads(raw)
-    except RecursionError as wrong:
-        raise unreadable("too_deep", path.name) from wrong
-    except ValueError as wrong:
-        raise unreadable("not_json", path.name, why=" ".join(str(wrong).split())[:120]) from wrong
+    except RecursionError as error:
+        raise unreadable("too_deep", path.name) from error
+    except ValueError as error:
+        raise unreadable("not_json", path.name, why=" ".join(str(error).split())[:120]) from error
 
 
-def _table(file: str, one: dict[str, Any]) -> Table:
-    count = len(one["columns"][0])
-    return Table(file, one["type"], one["header"], 0, [Chunk(range(1, count + 1), one["columns"], [])])
+def _table(file: str, answer: dict[str, Any]) -> Table:
+    count = len(answer["columns"][0])
+    return Table(file, answer["type"], answer["header"], 0, [Chunk(range(1, count + 1), answer["columns"], [])])
 
 
 def _records(path: Path, tree: Any, parent: tuple[str, str] | None, depth: int) -> Iterator[tuple[str, dict[str, str]]]:
-    """Every record with its type, so many levels down; a child names its parent in a column like AccountId."""
+    """Every record with its type, down to `depth` levels; a child has its parent's id in a column like AccountId."""
     records = tree.get("records") if isinstance(tree, dict) else tree
     if not isinstance(records, list) or depth < 0:
         raise unreadable("no_record_tree", path.name)
@@ -100,9 +100,9 @@ def _records(path: Path, tree: Any, parent: tuple[str, str] | None, depth: int) 
 
 
 def _text(value: Any) -> str:
-    """A value as a cell has it; a reference to another record of the tree is its id.
+    """The text of a value; a reference to another record of the tree (@id) is its id.
 
-    JSON can write half a character, which is no text: the sign for what is lost stands in its place.
+    JSON can hold lone surrogates, which no store can keep: they become U+FFFD.
     """
     if value is None:
         return ""

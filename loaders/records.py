@@ -1,4 +1,4 @@
-"""From a table of text to records of a kind, column by column, with everything that is wrong or odd."""
+"""Parse a table of text into records of a kind, column by column, with findings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from graph.model.scales import SUBTYPES_OF
 from loaders.caps import Caps
 from loaders.cell_error import CellError
 from loaders.cells import ColumnReader, is_identity
-from loaders.emptied_cells import empties, may_hold_one, unescaped
+from loaders.emptied_cells import clears, may_clear, unescaped
 from loaders.findings import Finding, shown_value
 from loaders.headers import Header, understand
 from loaders.hidden_characters import has_no_odd, is_plain, odd_in
@@ -24,18 +24,18 @@ from loaders.read_table import Read
 from loaders.tables import Chunk, Flaw, Table
 
 BLANKS = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-"""Blanks of any width; line breaks are text."""
+"""Blanks of any width, without line breaks."""
 
 Spot = tuple[int, int | None]
-"""A row's number and a column's place."""
+"""Row number and position of a column."""
 
 
 def read_records(
     kind: Kind, table: Table, *, strict: bool, today: datetime.date, caps: Caps, foreign: bool = False
 ) -> Read:
-    """Understand every cell of a table. Rows with an error give no record. Raises Unreadable where the file does.
+    """Parse every cell of a table. Rows with an error give no record. Raises Unreadable if the file cannot be read.
 
-    A contact of a day to come is a mistake in a table of ours, and what other programs plan: there it is left out.
+    A contact in the future is an error in our own tables; in tables of other programs it is planned, and left out.
     """
     reading = _Reading(kind, table, caps, foreign)
     read = reading.read
@@ -56,7 +56,7 @@ def read_records(
 
 
 class _Reading:
-    """A table on its way to records: what the texts of each column mean, and the rows that are left out."""
+    """Parses a table chunk by chunk; keeps the value of each text of a column, and the rows that are left out."""
 
     def __init__(self, kind: Kind, table: Table, caps: Caps, foreign: bool) -> None:
         self.kind, self.table, self._caps = kind, table, caps
@@ -64,7 +64,7 @@ class _Reading:
         makes_ids = not foreign and kind.key == ("id",)
         self.read = Read(kind, table, header.without_ids(kind) if makes_ids else header, foreign=foreign)
         self.lacks_columns = bool(self.read.header.missing or self.read.header.twice)
-        self._empty = {one.name: _default(kind, one) for one in kind.columns}
+        self._empty = {column.name: _default(kind, column) for column in kind.columns}
         self.rows = self.read.rows
         self._readers = {
             name: ColumnReader(kind, kind.by_name[name], caps, may_be_empty=makes_ids and name == "id")
@@ -83,19 +83,19 @@ class _Reading:
             self.read.named = set() if self.read.lacks_ids else None
 
     def distinct(self, name: str) -> Iterable[Any]:
-        """The values that a column's texts have been understood as, each distinct text's once."""
+        """The values of a column, once for each distinct text."""
         return self._readers[name].values()
 
     def take(self, chunk: Chunk) -> None:
-        """Understand a chunk's cells, and make records of its rows, good and bad, while they are at hand."""
+        """Parse the cells of a chunk and create records of all its rows; bad rows are removed at the end."""
         self.rows.extend(chunk.rows)
         flawed: set[Spot] = {(flaw.row, flaw.place) for flaw in chunk.flaws}
         self.read.findings += self._flaws(chunk.flaws)
         header, values = self.read.header, {}
         for name, place in header.at.items():
             texts = chunk.columns[place]
-            if not self.read.foreign and may_hold_one(texts):
-                texts = self._without_emptying(name, texts, chunk.rows, flawed)
+            if not self.read.foreign and may_clear(texts):
+                texts = self._without_clearing(name, texts, chunk.rows, flawed)
             values[name] = self._values(name, texts, chunk.rows, flawed)
         if self._pairs_subtypes:
             self.subtypes.update(zip(values["method"], values["subtype"], strict=True))
@@ -109,24 +109,24 @@ class _Reading:
         if self.read.named is not None:
             self.read.named.update(row[place].strip() for row in chunk.torn if (place := self._id_at) < len(row))
 
-    def _without_emptying(self, name: str, texts: list[str], rows: Sequence[int], flawed: set[Spot]) -> list[str]:
-        """The texts of a column, '' for those that empty a cell, which are noted; an error where it must be filled."""
+    def _without_clearing(self, name: str, texts: list[str], rows: Sequence[int], flawed: set[Spot]) -> list[str]:
+        """The texts of a column with '' for cells that clear the stored value: noted, or refused if required."""
         column, place = self.kind.by_name[name], self.read.header.at[name]
-        for row in [row for row, text in zip(rows, texts, strict=True) if empties(text)]:
+        for row in [row for row, text in zip(rows, texts, strict=True) if clears(text)]:
             if column.required:
                 flawed.add((row, place))
                 said = {"column": name}
                 self.read.findings.append(self.read.finding("cannot_be_emptied", row, name, "-", said))
             else:
                 self.read.emptied.setdefault(name, set()).add(row)
-        return ["" if empties(text) else unescaped(text) for text in texts]
+        return ["" if clears(text) else unescaped(text) for text in texts]
 
     def _values(self, name: str, texts: list[str], rows: Sequence[int], flawed: set[Spot]) -> list[Any]:
         column = self.kind.by_name[name]
         if name == "name":
             texts = self._trimmed(texts, rows)
         if column.cell == "text" and column.scale is None:
-            # What holds of all texts together holds of each, and is asked once.
+            # A test on the joined text is one call for all cells: what holds for it holds for each.
             joined = "".join(texts)
             if is_identity(column):
                 if is_plain(joined) and all(texts) and max(map(len, texts), default=0) <= self._caps.id_characters:
@@ -144,9 +144,9 @@ class _Reading:
                         if _any_blank(texts)
                         else texts
                     )
-        return self._understood(name, texts, rows, flawed)
+        return self._parsed(name, texts, rows, flawed)
 
-    def _understood(self, name: str, texts: list[str], rows: Sequence[int], flawed: set[Spot]) -> list[Any]:
+    def _parsed(self, name: str, texts: list[str], rows: Sequence[int], flawed: set[Spot]) -> list[Any]:
         reader, place = self._readers[name], self.read.header.at[name]
         values = list(map(reader.__getitem__, texts))
         if reader.wrong:
@@ -163,7 +163,7 @@ class _Reading:
                 self.read.findings.append(self.read.finding("odd_character", row, name, text, said))
 
     def _note_blanks(self, name: str, texts: list[str], rows: Sequence[int]) -> None:
-        """Say once a column that its ids have blanks around them, which are not kept."""
+        """Report, once for a column, that its ids have surrounding blanks, which are removed."""
         if name in self._blanks_said:
             return
         for row, text in zip(rows, texts, strict=True):
@@ -174,7 +174,7 @@ class _Reading:
                 return
 
     def _trimmed(self, texts: list[str], rows: Sequence[int]) -> list[str]:
-        """Names without blanks of any kind around them, which is said once a column."""
+        """Names without surrounding blanks; reported once for a column."""
         trimmed = [text.strip(BLANKS) for text in texts]
         if trimmed != texts and "name" not in self._blanks_said:
             for row, text, name in zip(rows, texts, trimmed, strict=True):
@@ -185,7 +185,7 @@ class _Reading:
         return trimmed
 
     def referred(self) -> dict[str, set[str]]:
-        """The records named by each column of references, once the chunks are taken."""
+        """Column → ids and names that it refers to; call after all chunks."""
         for name, found in self._referred.items():
             for value in self._readers[name].values():
                 found.update(value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ())
@@ -230,7 +230,7 @@ def _of_header(kind: Kind, table: Table, header: Header, strict: bool) -> Iterat
 
 
 def _of_dates(reading: _Reading, today: datetime.date) -> Iterator[Finding]:
-    """A contact has already happened; every other date may lie ahead, within the days that there are."""
+    """Findings about dates out of range, and contacts in the future."""
     for column in reading.kind.columns:
         if column.cell == "date" and column.name in reading.read.header.at:
             yield from _out_of_range(reading, column.name, today)
@@ -239,7 +239,11 @@ def _of_dates(reading: _Reading, today: datetime.date) -> Iterator[Finding]:
     later = {day for day in reading.distinct("date") if isinstance(day, datetime.date) and day > today}
     if not later:
         return
-    rows = [(row, one.date) for row, one in zip(reading.rows, reading.read.records, strict=True) if one.date in later]
+    rows = [
+        (row, contact.date)
+        for row, contact in zip(reading.rows, reading.read.records, strict=True)
+        if contact.date in later
+    ]
     if reading.read.foreign:
         reading.planned.update(row for row, _ in rows)
         said = {"count": str(len(rows))}
@@ -250,15 +254,15 @@ def _of_dates(reading: _Reading, today: datetime.date) -> Iterator[Finding]:
 
 
 def _out_of_range(reading: _Reading, name: str, today: datetime.date) -> Iterator[Finding]:
-    """Days whose year must be a slip. A contact beyond the last day is said to be in the future."""
+    """Findings about days whose year must be a slip. Contacts after today are reported as future, not here."""
     days = {day for day in reading.distinct(name) if isinstance(day, datetime.date) and not is_known_day(day)}
     if reading.kind.sheet == "interactions":
         days = {day for day in days if day <= today}
     if not days:
         return
     said = {"first": FIRST_DAY.isoformat(), "last": LAST_DAY.isoformat()}
-    for row, one in zip(reading.rows, reading.read.records, strict=True):
-        day = getattr(one, name)
+    for row, record in zip(reading.rows, reading.read.records, strict=True):
+        day = getattr(record, name)
         if day in days:
             yield reading.read.finding("day_out_of_range", row, name, day.isoformat(), said)
 
@@ -272,20 +276,19 @@ def _of_subtypes(reading: _Reading) -> Iterator[Finding]:
     }
     if not odd:
         return
-    for row, one in zip(reading.rows, reading.read.records, strict=True):
-        if (one.method, one.subtype) in odd:
-            yield reading.read.finding("other_subtype", row, "subtype", one.subtype, {"method": one.method})
+    for row, contact in zip(reading.rows, reading.read.records, strict=True):
+        if (contact.method, contact.subtype) in odd:
+            yield reading.read.finding("other_subtype", row, "subtype", contact.subtype, {"method": contact.method})
 
 
 def _of_quotas(reading: _Reading) -> Iterator[Finding]:
-    """A quota that its step's rule does not ask for is kept and said: the rule counts."""
+    """Notices about quotas that the rule of their step does not use; they are kept."""
     if reading.kind.sheet != "steps" or not {"rule", "quota"} <= set(reading.read.header.at):
         return
-    for row, one in zip(reading.rows, reading.read.records, strict=True):
-        if isinstance(one.quota, float) and (one.rule is None or one.rule in ("unanimous", "single")):
-            yield reading.read.finding(
-                "quota_unused", row, "quota", f"{one.quota:g}", {"rule": one.rule or "unanimous"}
-            )
+    for row, step in zip(reading.rows, reading.read.records, strict=True):
+        if isinstance(step.quota, float) and (step.rule is None or step.rule in ("unanimous", "single")):
+            places = {"rule": step.rule or "unanimous"}
+            yield reading.read.finding("quota_unused", row, "quota", f"{step.quota:g}", places)
 
 
 def _keep_good_rows(reading: _Reading) -> None:
@@ -297,6 +300,6 @@ def _keep_good_rows(reading: _Reading) -> None:
 
 
 def _default(kind: Kind, column: Column) -> Any:
-    """What stands in a column that the file does not have."""
+    """The value for a column that the file does not have."""
     default = next(field.default for field in fields(kind.record) if field.name == column.name)
     return None if default is MISSING else default

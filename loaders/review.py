@@ -1,7 +1,7 @@
-"""The review file: who may be whom, for a person to decide; the next import reads what was decided.
+"""The review file: pairs of people who may be the same, for a person to decide; the next import reads the decisions.
 
-`review.csv` has a row for each pair. In `decision`: accept (it is them), merge (it is them, and their address is stored
-with them), reject (somebody else), or nothing yet.
+`review.csv` has a row for each pair. `decision` is accept (the same person), merge (the same, and store the address
+with them), reject (different people), or empty.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from typing import Literal, cast, get_args
 
 from loaders.formulas import as_written, neutralised
 from loaders.problems import unreadable
-from loaders.texts import written_text
+from loaders.text_files import written_text
 
 Decision = Literal["accept", "merge", "reject"]
 Decisions = Mapping[tuple[str, str], Decision]
-"""Who came in (id or address) and whom we know → what was decided."""
+"""Pair of incoming person (id or address) and known person (id) → decision."""
 
 COLUMNS = ("decision", "account", "from", "from_name", "person", "person_name", "score", "source")
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Somebody of a source who may be somebody we know; `score` is how alike the names are, 0 to 100."""
+    """An incoming person who may be a known person; `score` is the similarity of their names, 0 to 100."""
 
     account: str
     incoming: str
@@ -38,7 +38,7 @@ class Suggestion:
 
 
 def decisions_of(text: str, file: str) -> dict[tuple[str, str], Decision]:
-    """What a review file decides. Raises Unreadable where it is none, or has another word than the three."""
+    """The decisions of a review file. Raises Unreadable if it is not one, or has an unknown decision."""
     rows = csv.DictReader(io.StringIO(text), strict=True)
     found: dict[tuple[str, str], Decision] = {}
     try:
@@ -50,13 +50,13 @@ def decisions_of(text: str, file: str) -> dict[tuple[str, str], Decision]:
                 raise unreadable("bad_review", file, row=rows.line_num, value=word[:40])
             if word:
                 found[as_written(row["from"] or ""), as_written(row["person"] or "")] = cast(Decision, word)
-    except csv.Error as wrong:
-        raise unreadable("bad_review", file, row=rows.reader.line_num, value=str(wrong)[:40]) from wrong
+    except csv.Error as error:
+        raise unreadable("bad_review", file, row=rows.reader.line_num, value=str(error)[:40]) from error
     return found
 
 
 def review_text(suggestions: Iterable[Suggestion], decided: Decisions) -> str:
-    """The review file of these suggestions, with what was decided before."""
+    """The text of a review file with these suggestions and earlier decisions."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -78,7 +78,7 @@ def review_text(suggestions: Iterable[Suggestion], decided: Decisions) -> str:
 
 
 def read_review(path: Path) -> dict[tuple[str, str], Decision]:
-    """What a review file decides, nothing where there is none. Raises Unreadable."""
+    """Read the decisions of a review file; empty if there is no file. Raises Unreadable."""
     if not path.exists() and not path.is_symlink():
         return {}
     return decisions_of(written_text(path), path.name)

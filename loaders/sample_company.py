@@ -1,4 +1,4 @@
-"""The sample company that comes with swaymap, as a folder of CSV."""
+"""The sample company that is shipped with swaymap, as a folder of CSV files."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from pathlib import Path
 
 @contextmanager
 def sample_company() -> Iterator[Path]:
-    """The folder with the sample company's CSV files."""
+    """A context manager that gives the folder of the CSV files."""
     with as_file(files("loaders") / "sample") as folder:
         yield folder

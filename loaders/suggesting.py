@@ -1,7 +1,8 @@
-"""A first mapping for a table that nobody knows: guessed from its header and its values, to be edited by a person."""
+"""Suggest a mapping for an unknown table from its header and values, to be edited by a person."""
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
@@ -15,25 +16,24 @@ from graph.model.kind import KINDS, Kind
 from graph.model.scales import fold
 from loaders.caps import DEFAULT_CAPS
 from loaders.csv_files import open_csv
-from loaders.emptied_cells import said_elsewhere
+from loaders.emptied_cells import foreign_text
 from loaders.forms import form_of, is_folder, text_form_of
-from loaders.guessing import forms_of_days, separator_of
 from loaders.problems import unreadable
 from loaders.sandbox_workbook import open_workbook
 
 NEAR = 0.82
-"""How alike a header cell must be to a field's word."""
+"""The least similarity of a header cell to the word of a field."""
 
 FIRST = 500
-"""Rows that are looked at."""
+"""Rows that are examined."""
 
 WORDS = 30
-"""Of a column with more different words than this no table of values is made."""
+"""The most distinct words of a column for which a table of values is suggested."""
 
 LOOK = "# Guessed from the header: look it over, then swaymap import FILE --map THIS."
 
 USUAL = "daily_contact"
-"""What a contact is whose method no column says."""
+"""The method of contacts without a column for it."""
 
 ALSO: dict[str, dict[str, tuple[str, ...]]] = {
     "people": {
@@ -74,14 +74,36 @@ ALSO: dict[str, dict[str, tuple[str, ...]]] = {
         "roles": ("role",),
     },
 }
-"""Other words for a field, the surest first; folded when compared."""
+"""Other words for a field, the most certain first; compared folded."""
+
+DAYS = (
+    "%Y/%m/%d",
+    "%d.%m.%Y",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%d-%m-%Y",
+    "%Y年%m月%d日",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%b %d, %Y",
+    "%d-%b-%y",
+    "%Y%m%d",
+    "%Y/%m/%d %H:%M",
+    "%d.%m.%Y %H:%M",
+    "%d/%m/%Y %H:%M",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y %I:%M %p",
+)
+"""Forms of dates that are recognised beside 2026-11-23."""
+
+SEPARATORS = (";", "；", "、", ",", "，", "/", "\n")
 
 PARTS = {"first name": "last name"}
-"""A column that is only a part, and the one that goes with it."""
+"""A column that is part of a value → the column with the rest of it."""
 
 
 def suggested_mapping(paths: Sequence[Path], encoding: str | None) -> str:
-    """The text of one mapping for the tables of files, a workbook's sheets each. Raises Unreadable, OSError."""
+    """The text of one mapping for all tables of files: each sheet of a workbook is one. Raises Unreadable, OSError."""
     tables = [table for path in paths for table in _tables(path, encoding)]
     return _text(paths[0].stem, [_suggested(name, header, rows) for name, header, rows in tables])
 
@@ -89,7 +111,7 @@ def suggested_mapping(paths: Sequence[Path], encoding: str | None) -> str:
 def suggestion(name: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """The text of a mapping for a table of this name, header and first rows.
 
-    It is the sheet of which most fields were found; what was not found stands in comments.
+    It maps to the sheet of which most fields were found; comments list what was not found.
     """
     return _text(name, [_suggested(name, header, rows)])
 
@@ -116,7 +138,7 @@ def _tables(path: Path, encoding: str | None) -> Iterator[tuple[str, Sequence[st
 
 
 def _suggested(name: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], dict[str, Any]]:
-    """What a person has to know of a table's mapping, and the mapping."""
+    """Comments on the mapping of a table, and the mapping."""
     sample = _Sample(header, rows)
     kind, found = max(((kind, _fields(kind, header)) for kind in KINDS.values()), key=lambda item: _fit(*item))
     into = _into(kind, found, sample)
@@ -126,14 +148,14 @@ def _suggested(name: str, header: Sequence[str], rows: Sequence[Sequence[str]]) 
 def _text(source: str, suggested: Sequence[tuple[list[str], dict[str, Any]]]) -> str:
     several = len(suggested) > 1
     comments = [LOOK]
-    for told, table in suggested:
-        comments += [f"# {_line(table['name'])}:", *told] if several else told
-    said = {"source": source, "tables": [table for _, table in suggested]}
-    return "\n".join([*comments, yaml.dump(said, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)])
+    for lines, table in suggested:
+        comments += [f"# {_line(table['name'])}:", *lines] if several else lines
+    mapping = {"source": source, "tables": [table for _, table in suggested]}
+    return "\n".join([*comments, yaml.dump(mapping, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)])
 
 
 class _Dumper(yaml.SafeDumper):
-    """YAML that says things again rather than refer to them."""
+    """Writes YAML without references."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -147,13 +169,13 @@ class _Sample:
         self.unsure: dict[str, list[str]] = {}
 
     def cells(self, column: str) -> list[str]:
-        """What stands in a column, without what is empty."""
+        """The cells of a column that are not empty."""
         at = list(self.header).index(column)
-        return [cell for row in self._rows if at < len(row) and (cell := said_elsewhere(row[at]))]
+        return [cell for row in self._rows if at < len(row) and (cell := foreign_text(row[at]))]
 
 
 def _into(kind: Kind, found: dict[str, list[str]], sample: _Sample) -> list[dict[str, Any]]:
-    """What the rows become: the sheet that was found; units where people have one, lines to a manager where one is."""
+    """What the rows become: the sheet that was found, with units and reporting lines if people have such columns."""
     fields: dict[str, Any] = {}
     for column in kind.columns:
         if column.name in found:
@@ -173,24 +195,24 @@ def _into(kind: Kind, found: dict[str, list[str]], sample: _Sample) -> list[dict
 
 
 def _made_id(found: dict[str, list[str]], fields: dict[str, Any]) -> dict[str, Any]:
-    """An id where the table has none: the name, kept apart from those of other accounts; else made of what there is."""
+    """An id for tables without one: the name, scoped by account; else a digest of the columns that identify a row."""
     if "name" in found:
         scoped = {"scoped": True} if fields.get("account") == {"asked": "account"} else {}
         return {"id": {"columns": found["name"], **scoped}}
-    told = [cell for name in ("date", "people", "members") for cell in found.get(name, [])]
-    return {"id": {"columns": told, "digest": True}} if told else {}
+    columns = [cell for name in ("date", "people", "members") for cell in found.get(name, [])]
+    return {"id": {"columns": columns, "digest": True}} if columns else {}
 
 
 def _needed(kind: Kind, fields: dict[str, Any]) -> dict[str, list[str]]:
-    """The columns without which a row is none: the first of each required field."""
+    """The columns that must not be empty: the first of each required field."""
     required = [fields[column.name] for column in kind.columns if column.required and column.name in fields]
-    columns = [[one] if isinstance(one, str) else one.get("columns", []) for one in required]
+    columns = [[value] if isinstance(value, str) else value.get("columns", []) for value in required]
     needs = list(dict.fromkeys(several[0] for several in columns if several))
     return {"needs": needs} if needs else {}
 
 
 def _units(found: dict[str, list[str]], fields: dict[str, Any]) -> list[dict[str, Any]]:
-    """The departments that people are in, each kept apart from those of other accounts."""
+    """The departments of people as units, scoped by account."""
     if "unit" not in found:
         return []
     (cell,) = found["unit"]
@@ -201,7 +223,7 @@ def _units(found: dict[str, list[str]], fields: dict[str, Any]) -> list[dict[str
 
 
 def _managers(found: dict[str, list[str]], fields: dict[str, Any], sample: _Sample) -> list[dict[str, Any]]:
-    """Who reports to whom, where a column of managers holds ids or names of the same table."""
+    """Reporting lines, if a column of managers holds ids or names of the same table."""
     left = {fold(cell)[:80]: cell for cell in sample.header if cell and [cell] not in found.values()}
     near = (left[cell] for word in ALSO["reports_to"]["manager"] if (cell := _nearest(word, left)))
     cell = next(near, None)
@@ -222,14 +244,14 @@ def _managers(found: dict[str, list[str]], fields: dict[str, Any], sample: _Samp
 
 
 def _fit(kind: Kind, found: dict[str, list[str]]) -> tuple[bool, int, int, int]:
-    """Few required fields missing first, then many found; a large sheet is no better for being large."""
+    """Rank of a sheet: many fields found, few required ones missing; of equals the smaller sheet."""
     made = {"account", "method", *(["id"] if {"name", "date"} & set(found) else [])}
     missing = sum(column.required and column.name not in found and column.name not in made for column in kind.columns)
     return bool(found), len(found) - 2 * missing, -missing, -len(kind.columns)
 
 
 def _fields(kind: Kind, header: Sequence[str]) -> dict[str, list[str]]:
-    """Field → the cells of the header that mean it; each cell means one field."""
+    """Field → the header cells for it; each cell is used once."""
     left = {fold(cell)[:80]: cell for cell in reversed(header) if cell}
     found: dict[str, list[str]] = {}
     for column in kind.columns:
@@ -246,13 +268,13 @@ def _nearest(word: str, cells: Collection[str]) -> str | None:
 
 
 def _value(column: Column, cells: list[str], sample: _Sample) -> Any:
-    """The value of a field: its columns, and what its values ask for beside them."""
+    """The source of a field: its columns, with date forms, separator or values where needed."""
     more = _more(column, cells[0], sample)
     return cells[0] if len(cells) == 1 and not more else {"columns": cells, **more}
 
 
 def _more(column: Column, cell: str, sample: _Sample) -> dict[str, Any]:
-    """The form of its days, what separates a list, or every word of a scale with what it may mean."""
+    """Date forms, separator of a list, or the words of a scale with their probable codes."""
     values = sample.cells(cell)
     if column.cell == "date":
         forms = forms_of_days(values)
@@ -271,9 +293,9 @@ def _more(column: Column, cell: str, sample: _Sample) -> dict[str, Any]:
 
 
 def _comments(kind: Kind, into: Sequence[dict[str, Any]], sample: _Sample) -> list[str]:
-    """What a person has to look at: fields that must be filled and are not, and columns that are not used."""
+    """What a person must check: required fields without a source, ambiguous dates, unused columns."""
     fields = into[0]["fields"]
-    values = [value for one in into for value in one["fields"].values()]
+    values = [value for sheet in into for value in sheet["fields"].values()]
     used = {cell for value in values for cell in ([value] if isinstance(value, str) else value.get("columns", ()))}
     missing = [column.name for column in kind.columns if column.required and column.name not in fields]
     lines = []
@@ -296,5 +318,34 @@ def _comments(kind: Kind, into: Sequence[dict[str, Any]], sample: _Sample) -> li
 
 
 def _line(cell: str) -> str:
-    """A header cell in one line; YAML refuses control characters even in comments."""
+    """A header cell in one line, control characters escaped: YAML refuses them even in comments."""
     return "".join(ch if ch.isprintable() else f"\\u{ord(ch):04x}" for ch in " ".join(cell.split()))
+
+
+def forms_of_days(cells: Sequence[str]) -> list[str]:
+    """The forms that fit every cell that is not an ISO date; empty if there are no such cells, or no form fits all."""
+    days = {cell for cell in cells if cell and not _is_iso(cell)}
+    return [form for form in DAYS if days and all(_is_day(cell, form) for cell in days)]
+
+
+def separator_of(cells: Sequence[str]) -> str | None:
+    """The separator of lists in most cells; None if there is none, or if it is a semicolon."""
+    counts = {separator: sum(separator in cell for cell in cells) for separator in SEPARATORS}
+    most = max(SEPARATORS, key=lambda item: counts[item])
+    return most if counts[most] and most not in (";", "；") else None
+
+
+def _is_iso(cell: str) -> bool:
+    try:
+        datetime.datetime.fromisoformat(cell)
+    except ValueError:
+        return False
+    return cell[4:5] == "-"
+
+
+def _is_day(cell: str, form: str) -> bool:
+    try:
+        datetime.datetime.strptime(cell, form)
+    except ValueError:
+        return False
+    return True

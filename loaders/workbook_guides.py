@@ -1,4 +1,4 @@
-"""The two sheets of our workbooks that are for reading, never for importing: how to fill it in, and an example."""
+"""The two sheets of our workbooks that are not imported: the guide and the example."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ REQUIRED = ("accounts", "people")
 
 
 def add_guide(book: Workbook, styles: Styles, lang: str) -> None:
-    """Add the sheet that says how to fill the workbook in, with a link to every sheet."""
+    """Add the guide: how to fill in the workbook, with a link to every sheet."""
     sheet = book.add_worksheet(text("template.sheet.guide", lang))
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 24)
@@ -49,7 +49,7 @@ def _lines(lang: str) -> list[str]:
 
 
 def add_example(book: Workbook, styles: Styles, sheets: Sheets) -> None:
-    """Add the sheet with the example: every kind under its name, a header and its rows."""
+    """Add the example: name, header and rows of every kind."""
     lang = sheets.lang
     sheet = book.add_worksheet(text("template.sheet.example", lang))
     sheet.set_column(0, max(len(kind.columns) for kind in KINDS.values()), 20)

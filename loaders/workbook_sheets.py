@@ -1,4 +1,4 @@
-"""The sheets of our workbooks, one a kind: header with notes, drop-downs, and rows where there are any."""
+"""Write the data sheets of our workbooks, one for each kind: header with notes, drop-downs, rows."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from loaders.workbook_styles import Styles, is_numeric, width
 from loaders.written import cell_text, yes_no
 
 CHOICE_ROWS = 5_000
-"""How far down a sheet the drop-downs go."""
+"""Rows of a sheet that have drop-downs."""
 
 _FIRST_DAY = datetime.date(1900, 3, 1)
-"""Before it Excel counts a day that never was."""
+"""Earlier days are wrong in Excel, which counts 1900-02-29."""
 
 
 def sheet_name(kind: Kind, lang: str) -> str:
@@ -56,7 +56,7 @@ class Sheets:
             self.write_row(sheet, row, kind, record)
 
     def add_choices(self) -> None:
-        """Add the hidden sheet that the drop-downs take the scales' words from."""
+        """Add the hidden sheet with the words of the scales for the drop-downs."""
         title = text("template.sheet.choices", self.lang)
         sheet = self.book.add_worksheet(title)
         sheet.hide()
@@ -94,7 +94,7 @@ class Sheets:
             raise InputError("text_too_long", message("template.text_too_long", **spot))
 
     def _offer(self, sheet: Worksheet, place: int, column: Column) -> None:
-        """The drop-down of a column; what is not in it may be typed all the same, reading checks it."""
+        """Add the drop-down of a column. Other values may be typed: reading checks them."""
         source: str | list[str] | None = None
         if column.scale is not None:
             source = self._ranges[column.scale.name]
@@ -109,7 +109,7 @@ class Sheets:
 
 
 def header_note(column: Column, lang: str) -> str:
-    """What the header's note says: both names, meaning, form, choices."""
+    """The note of a header cell: the name in the other language, meaning, form and choices."""
     other = column.name if lang == "zh" else column.zh
     lines = [other]
     if column.required:

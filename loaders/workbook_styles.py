@@ -1,4 +1,4 @@
-"""How our workbooks look: one set of formats for headers, cells and guides."""
+"""Cell formats of our workbooks."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ class Styles:
         return self.required if column.required else self.optional
 
     def cell(self, column: Column) -> Format:
-        """The format of a column's cells: what is text stays text, `001` and all."""
+        """The format of a column's cells; text cells stay text, so that `001` is kept."""
         if column.cell == "date":
             return self.date
         return self.number if is_numeric(column) else self.text
 
 
 def is_numeric(column: Column) -> bool:
-    """Whether a column's cells are numbers (a scale's are words)."""
+    """Whether a column's cells are written as numbers; those of a scale are words."""
     return column.cell in ("integer", "number") and column.scale is None
 
 

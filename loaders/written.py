@@ -1,4 +1,4 @@
-"""From a value to the text of its cell: what `cells` reads back as the same value."""
+"""Write a value as the text of a cell, which `loaders.cells` reads back as the same value."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ def yes_no(lang: str) -> tuple[str, str]:
 
 
 def cell_text(value: Any, column: Column, lang: str | None = None) -> str:
-    """The text of a value: '' for an empty one. With a language, scales and booleans are words of it, else codes."""
+    """The text of a value, '' for None. Scales and booleans are words of the language, or codes without one."""
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return "; ".join(cell_text(one, column, lang) for one in value)
+        return "; ".join(cell_text(item, column, lang) for item in value)
     if column.scale is not None:
         return column.scale.word(value, lang) if lang else str(value)
     if isinstance(value, bool):

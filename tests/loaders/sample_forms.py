@@ -29,7 +29,9 @@ from graph.model import (
 )
 from graph.model.dataset import Dataset
 from loaders import read, sample_company
+from loaders.csv_folder import csv_text
 from tests.loaders.mail_examples import calendar
+from tests.loaders.other_workbooks import write_ods, write_parquet, write_xls
 
 TODAY = datetime.date(2026, 11, 23)
 HOME = "qinglan"
@@ -424,6 +426,25 @@ def write_trees(folder: Path, tables: Rows) -> Path:
     return folder
 
 
+def own_sheets(data: Dataset) -> dict[str, list[list[Any]]]:
+    """Our own sheets as rows of cells under a header, an empty cell None."""
+    sheets = {}
+    for kind in data.kinds():
+        rows = csv.reader(csv_text(kind, data.of(kind.record)).splitlines())
+        sheets[kind.sheet] = [[cell or None for cell in row] for row in rows]
+    return sheets
+
+
+def write_other_workbooks(folder: Path, data: Dataset) -> None:
+    """Our own sheets as `.ods`, as `.xls`, and as a folder of `.parquet`."""
+    sheets = own_sheets(data)
+    write_ods(folder / "company.ods", sheets)
+    write_xls(folder / "company.xls", sheets)
+    (folder / "parquet").mkdir()
+    for name, rows in sheets.items():
+        write_parquet(folder / "parquet" / f"{name}.parquet", rows)
+
+
 def write_all(folder: Path) -> None:
     """Every form in a folder of its own."""
     data = sample()
@@ -441,6 +462,7 @@ def write_all(folder: Path) -> None:
     (folder / "team.mbox").write_bytes(mails(data))
     calendar(folder / "team.ics", *meetings(data))
     spreadsheet(data, folder / "staff.xlsx")
+    write_other_workbooks(folder, data)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from graph.model import Account, Influence, Interaction, Participation, Person
 from graph.model.dataset import Dataset
 from loaders import Batch, read
 from loaders.csv_folder import write_csv_folder
-from loaders.emptied_cells import empties, escaped, unescaped
+from loaders.emptied_cells import clears, escaped, unescaped
 from loaders.template import write_workbook
 from tests.loaders.bad_files import GOOD_CSV, Build, book, folder
 
@@ -103,7 +103,7 @@ def test_texts_that_look_like_it_are_written_so_that_they_come_back(tmp_path: Pa
 @pytest.mark.parametrize("text", ["-", "清空", "'-", "''-", " '清空", "a", "", "'", "'a", "--"])
 def test_escaping_is_undone_exactly(text: str) -> None:
     assert unescaped(escaped(text)) == text
-    assert not empties(escaped(text))
+    assert not clears(escaped(text))
 
 
 def test_a_stance_can_be_emptied(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def _asked(open_answerer: Any, question: Any) -> Callable[[Path], None]:
 
 def _connections(path: Path) -> None:
     if linkedin.is_connections(open_csv(path, None, CAPS).first_rows(10)):
-        linkedin.connections(path, None, frozenset({"quay"}), "sun-li", CAPS)
+        linkedin.read_connections(path, None, frozenset({"quay"}), "sun-li", CAPS)
 
 
 def _made(build: Callable[[Path], Path]) -> bytes:

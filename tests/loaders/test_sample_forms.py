@@ -208,6 +208,12 @@ def test_our_workbook(sample: Dataset, tmp_path: Path) -> None:
     assert data.of(ReportsTo) == sorted(sample.of(ReportsTo), key=lambda line: (line.person, line.manager))
 
 
+@pytest.mark.parametrize("name", ["company.ods", "company.xls", "parquet"])
+def test_our_sheets_in_other_forms(name: str, sample: Dataset, tmp_path: Path) -> None:
+    forms.write_other_workbooks(tmp_path, sample)
+    assert list(read_form(tmp_path / name).dataset) == list(sample)
+
+
 def test_everything_at_once_is_still_the_same_people(sample: Dataset, tmp_path: Path) -> None:
     """All forms in one folder: everybody is found again by address, id or name, and is there once."""
     forms.write_all(tmp_path)

@@ -18,6 +18,7 @@ from tests.loaders.bad_files import book
 from tests.loaders.bad_hostile_cases import CASES
 from tests.loaders.bad_input_cases import TODAY, BadInput
 from tests.loaders.mail_examples import calendar
+from tests.loaders.other_workbooks import write_parquet, write_xls
 
 MB = 1_000_000
 
@@ -30,6 +31,29 @@ def test_a_file_that_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
     path = tmp_path / "wide.json"
     path.write_bytes(b"[" + b"{}," * 12 * MB + b"{}]")
     assert codes(path, Caps(small_bytes=100 * MB, small_memory=400 * MB, seconds=600)) == ["too_much_memory"]
+
+
+@pytest.mark.parametrize("name", ["a.xls", "people.parquet"])
+def test_libraries_in_other_languages_that_get_no_memory_are_stopped(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    if name == "a.xls":
+        write_xls(path, {"people": [["id"], *[[]] * 65_534, [*[None] * 255, "x"]]})
+    else:
+        write_parquet(path, [["id", "account", "name"], *[["p", "a", "y" * 100_000]] * 5_000])
+    assert codes(path, Caps(small_bytes=10_000 * MB, small_memory=400 * MB)) == ["too_much_memory"]
+
+
+def test_without_pyarrow_one_sentence_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_parquet(tmp_path / "people.parquet", [["id"], ["p"]])
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.delitem(sys.modules, "loaders.parquet", raising=False)
+    import loaders.parquet
+
+    with pytest.raises(Unreadable) as refused, loaders.parquet.open_answerer(path, DEFAULT_CAPS):
+        pass
+    assert refused.value.finding.code == "parquet_not_installed"
+    assert "pip install 'swaymap[parquet]'" in refused.value.finding.text()
+    monkeypatch.delitem(sys.modules, "loaders.parquet")
 
 
 def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path) -> None:

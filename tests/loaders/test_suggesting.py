@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import yaml
 
-from loaders.suggesting import suggestion
+from loaders.suggesting import suggested_mapping, suggestion
+from tests.loaders.other_workbooks import write_ods, write_parquet, write_xls
 
 
 def suggested(header: str, *rows: str) -> tuple[str, dict[str, object], str]:
@@ -113,3 +116,16 @@ def test_what_separates_a_list_is_told_by_the_lists(cell: str, separator: str | 
     text = suggestion("log", ["id", "date", "people", "members"], [["1", "2026-11-03", cell, "b"]])
     field = yaml.safe_load(text)["tables"][0]["into"][0]["fields"]["people"]
     assert field == ("people" if separator is None else {"columns": ["people"], "separator": separator})
+
+
+@pytest.mark.parametrize("name", ["list.ods", "list.xls", "list.parquet"])
+def test_other_workbooks_get_a_suggestion(name: str, tmp_path: Path) -> None:
+    rows = [["Staff no", "Full name", "Dept"], ["1", "Ann", "Sales"]]
+    path = tmp_path / name
+    if name.endswith(".parquet"):
+        write_parquet(path, rows)
+    else:
+        (write_ods if name.endswith(".ods") else write_xls)(path, {"list": rows})
+    text = suggested_mapping([path], None)
+    assert "sheet: people" in text
+    assert "Full name" in text

@@ -1,4 +1,4 @@
-"""Who takes part in a mail or a meeting, as the file has it; and contacts before it is known who of theirs is who."""
+"""Contacts as mail and calendars have them, before their parties are matched with records."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from loaders.hidden_characters import hidden_in
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody with an address, folded, or with what else tells him apart; the name and title as the file has them."""
+    """A participant: folded address (or another unique text), with name and title as in the file."""
 
     address: str
     name: str = ""
@@ -21,16 +21,16 @@ class Party:
 
     @property
     def domain(self) -> str:
-        """What stands behind the @ of the address; empty where there is none."""
+        """The domain of the address; empty if it has none."""
         return self.address.partition("@")[2]
 
 
 @dataclass(slots=True)
 class Contact:
-    """A contact that a file tells of, and by whom it was.
+    """A mail or meeting with its parties.
 
-    A mail has been begun by one of the parties, at a moment (UTC), perhaps in reply to another; a meeting by nobody.
-    `counts_heads` where the parties are all who were there.
+    A mail has a sender (`begun_by`), a `moment` in UTC, and the id of the mail that it answers; a meeting has none of
+    them. `counts_heads`: the parties are all participants, so that they can be counted.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Contact:
 
 @dataclass(slots=True)
 class ContactFile:
-    """What one file tells: contacts, and how many of what it holds are none, by reason (`left_out.<reason>`)."""
+    """The contacts of one file, and the number of items left out by reason (code `left_out_<reason>`)."""
 
     file: str
     contacts: list[Contact] = field(default_factory=list)
@@ -55,31 +55,31 @@ class ContactFile:
 
 
 def identity(kind: str, *parts: str) -> str:
-    """A short id for what has a long one, the same whenever it is read."""
+    """A short id made from a digest of the parts; equal parts give equal ids."""
     return f"{kind}-{sha256(chr(0).join(parts).encode('utf-8', 'replace')).hexdigest()[:20]}"
 
 
 LONGEST = 200
-"""Characters that an address or a name may have."""
+"""The most characters of an address or a name."""
 
 
 def plain(name: str) -> str:
-    """A name in one line, without what a screen might obey, and not too long."""
+    """A name in one line, without control characters, cut to `LONGEST`."""
     return " ".join("".join(ch if ch.isprintable() else " " for ch in name).split())[:LONGEST]
 
 
 def is_usable(address: str) -> bool:
-    """Whether an address may stand for somebody: it can become an id, so nothing in it is hidden or separates ids."""
+    """Whether an address can become an id: not too long, without invisible characters and semicolons."""
     return len(address) <= LONGEST and hidden_in(address) is None and not set(";；") & set(address)
 
 
 def folded(address: str) -> str:
-    """An address as it is compared: without blanks around it, in small letters."""
+    """An address for comparison: stripped, in lower case."""
     return address.strip().strip("<>").lower()
 
 
 def each_once(parties: Iterable[Party]) -> tuple[Party, ...]:
-    """The parties by address, each once, those without one left out; the first that has a name gives it."""
+    """The parties, each address once, with the first name that is given; those without an address left out."""
     found: dict[str, Party] = {}
     for party in parties:
         there = found.get(party.address)

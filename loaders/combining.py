@@ -1,4 +1,4 @@
-"""The records of all files together: one record a key, and whatever was merged, combined or refused said."""
+"""Combine the tables of all files into one dataset with one record for each key."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Columns = frozenset[str]
 
 
 def together(reads: list[Read]) -> tuple[Dataset, list[Finding]]:
-    """One dataset of all tables, each kind with the columns that were given; and what was merged or refused.
+    """The dataset of all tables, and findings about rows that were merged or refused.
 
-    In our own tables identical rows are one, and different ones with one key are refused. Rows that other programs
-    have of one record are combined: lists joined, empty cells filled, and where two differ the first is kept.
+    In our own tables identical rows are merged, and different rows of one key are refused. Rows of other programs are
+    combined: lists are joined, empty cells filled, and of two different values the first is kept.
     """
     dataset = Dataset()
     found: list[Finding] = []
@@ -31,7 +31,7 @@ def together(reads: list[Read]) -> tuple[Dataset, list[Finding]]:
             dataset.of(kind.record).extend(joined.records())
             found += joined.findings()
             dataset.given[kind.record] = joined.given
-            if any(one.exported for one in own):
+            if any(read.exported for read in own):
                 dataset.exact_ids |= {kind.record}
             if joined.single:
                 dataset.given_of[kind.record] = joined.single
@@ -43,7 +43,7 @@ def together(reads: list[Read]) -> tuple[Dataset, list[Finding]]:
 
 @dataclass
 class _Joined:
-    """The tables of one kind on their way to one record a key."""
+    """Combines the tables of one kind into one record for each key."""
 
     kind: Kind
     reads: list[Read]
@@ -54,11 +54,11 @@ class _Joined:
 
     @property
     def given(self) -> Columns:
-        """Every column that a table of the kind has."""
+        """All columns that any of the tables has."""
         return Columns().union(*(read.columns for read in self.reads))
 
     def records(self) -> list[Any]:
-        """The records, each key once, in the order of the tables."""
+        """The records in the order of the tables, each key once."""
         records = [record for read in self.reads for record in read.records]
         if self.kind.edge is not None and not self.kind.edge.directed:
             for record in records:
@@ -70,10 +70,10 @@ class _Joined:
         raw_keys = list(map(attrgetter(*self.kind.key), records))
         if len(set(raw_keys)) == len(raw_keys):
             return records
-        return self._without_twins(records, raw_keys)
+        return self._without_duplicates(records, raw_keys)
 
     def findings(self) -> Iterator[Finding]:
-        """What was merged, combined or refused; different columns of our own tables are refused."""
+        """Findings about merged, combined and refused rows, and about our own tables whose columns differ."""
         yield from self.found
         ours = [read for read in self.reads if not read.foreign]
         for our in ours:
@@ -85,11 +85,11 @@ class _Joined:
             yield Finding("first_kept", file, sheet, None, column, places={"count": str(count)})
 
     def emptied(self) -> dict[Any, Columns]:
-        """The columns of each record whose stored values are to go, of those that have any; once `records` are made."""
+        """Key → columns whose stored values are cleared, for records that have any; call after `records`."""
         emptied: dict[Any, Columns] = {}
-        for one in (read for read in self.reads if read.emptied):
-            for record, row in zip(one.records, one.rows, strict=True):
-                names = Columns(name for name, rows in one.emptied.items() if row in rows)
+        for read in (read for read in self.reads if read.emptied):
+            for record, row in zip(read.records, read.rows, strict=True):
+                names = Columns(name for name, rows in read.emptied.items() if row in rows)
                 if names:
                     key = self.kind.key_of(record)
                     emptied[key] = emptied.get(key, Columns()) | names
@@ -102,8 +102,8 @@ class _Joined:
                 columns[key] = columns.get(key, Columns()) | read.columns
         return columns
 
-    def _without_twins(self, records: list[Any], raw_keys: list[Any]) -> list[Any]:
-        spots = [(one, row) for one in self.reads for row in one.rows]
+    def _without_duplicates(self, records: list[Any], raw_keys: list[Any]) -> list[Any]:
+        spots = [(read, row) for read in self.reads for row in read.rows]
         first: dict[Any, int] = {}
         for place, key in enumerate(raw_keys):
             before = first.setdefault(key, place)
@@ -114,11 +114,11 @@ class _Joined:
                 self._combine(records[before], records[place], read)
             else:
                 code = "merged_rows" if records[place] == records[before] else "duplicate_key"
-                self.found.append(_twin(code, self.kind, records[place], spots[place], spots[before]))
+                self.found.append(_duplicate(code, self.kind, records[place], spots[place], spots[before]))
         return [records[place] for place in first.values()]
 
     def _combine(self, record: Any, other: Any, read: Read) -> None:
-        """Fill the first record of a key with what another row says of it."""
+        """Fill the first record of a key from another row of it."""
         file, sheet = read.table.file, read.table.sheet
         before = self.kind.values_of(record)
         for name in read.columns - set(self.kind.key):
@@ -133,11 +133,11 @@ class _Joined:
 
 
 def _are_distinct(read: Read) -> bool:
-    """Whether every row had a key of its own: told without looking at the records; False where it is not certain."""
+    """Whether every row certainly has a key of its own; a fast test that may be False needlessly."""
     return not read.foreign and read.keys is not None and len(read.keys) == len(read.records)
 
 
-def _twin(code: str, kind: Kind, record: Any, spot: tuple[Read, int], earlier: tuple[Read, int]) -> Finding:
+def _duplicate(code: str, kind: Kind, record: Any, spot: tuple[Read, int], earlier: tuple[Read, int]) -> Finding:
     (read, row), (before, before_row) = spot, earlier
     here = before.table.file == read.table.file and before.table.sheet == read.table.sheet
     label = before.table.label(before_row) or str(before_row)
@@ -146,7 +146,7 @@ def _twin(code: str, kind: Kind, record: Any, spot: tuple[Read, int], earlier: t
 
 
 def _put_ends_in_order(kind: Kind, record: Any) -> None:
-    """A record whose ends say nothing by their order has them in one order."""
+    """Sort the ends of an undirected relationship, so that both directions have one key."""
     assert kind.edge is not None
     a, b = getattr(record, kind.edge.source), getattr(record, kind.edge.target)
     if b < a:

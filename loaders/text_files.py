@@ -1,4 +1,4 @@
-"""Small texts that a person writes beside the files, mappings and reviews: read with the same care as the files."""
+"""Read small text files that a person writes: mappings and review files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_BYTES = 5_000_000
 
 
 def written_text(path: Path) -> str:
-    """The text of a file. Raises Unreadable for a link, a device, a folder, what is no UTF-8 or too large."""
+    """The text of a file. Raises Unreadable for a link, device or folder, and if it is not UTF-8 or too large."""
     try:
         if is_folder(path):
             raise unreadable("device", path.name)

@@ -1,4 +1,4 @@
-"""Which record a row means by a name: the one that is called so in its account."""
+"""Find the record that a row refers to by name: the one of this name in the account of the row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graph.model.naming import NameIndex
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """A name that may mean several records."""
+    """An ambiguous name: the ids of the records that it may mean."""
 
     sheet: str
     asked: str
@@ -21,7 +21,7 @@ class Several:
 
 @dataclass
 class Meaning:
-    """The records meant by the names in one column of references, each looked up once for an account."""
+    """Looks up the names in one column of references; each name is looked up once for an account."""
 
     index: NameIndex
     about: str | None
@@ -30,9 +30,9 @@ class Meaning:
     _known: dict[tuple[str, str | None], str | Several] = field(default_factory=dict)
 
     def of(self, record: Any, asked: str) -> str | Several:
-        """The id that a record means by a name: unique in the account of the record, else everywhere.
+        """The id that a name in a record refers to: unique in the account of the record, else everywhere.
 
-        The name itself where nothing is called so.
+        The name itself if no record has it.
         """
         index = self.index
         if asked in index.of(self.sheet):
@@ -53,12 +53,12 @@ class Meaning:
         return found
 
     def _here(self, asked: str, home: str | None) -> list[str]:
-        """Those of an account, or everybody's, who are called so."""
+        """Ids of the records of this name that belong to an account, or to none."""
         account_of = self.index.account_of
-        return self.index.called(self.sheet, asked, lambda one: account_of(self.sheet, one) in (home, None))
+        return self.index.called(self.sheet, asked, lambda identity: account_of(self.sheet, identity) in (home, None))
 
     def _home(self, record: Any) -> str | None:
-        """The account of what the record names by id, where that is one."""
+        """The account of the records that a record refers to by id, if it is one account."""
         accounts = {account for sheet, value in self._others(record) if (account := self._account(sheet, value))}
         return accounts.pop() if len(accounts) == 1 else None
 
@@ -67,19 +67,19 @@ class Meaning:
         return index.account_of(sheet, value) if value in index.of(sheet) else None
 
     def _common(self, record: Any) -> str | None:
-        """The one account in which everything that the record names is known."""
+        """The only account in which all names in a record are known."""
         common: set[str | None] | None = None
         for sheet, value in self._others(record):
             index = self.index
-            accounts = {index.account_of(sheet, one) for one in index.called(sheet, value)} - {None}
+            accounts = {index.account_of(sheet, identity) for identity in index.called(sheet, value)} - {None}
             if accounts:
                 common = accounts if common is None else common & accounts
         return common.pop() if common is not None and len(common) == 1 else None
 
     def _others(self, record: Any) -> Iterator[tuple[str, str]]:
-        """Everything that a record names, by sheet."""
+        """All references of a record: sheet and text."""
         for column in self.kind.references:
             value = getattr(record, column.name)
-            for one in value if column.is_list else (value,):
-                if one is not None:
-                    yield column.ref or "", one
+            for text in value if column.is_list else (value,):
+                if text is not None:
+                    yield column.ref or "", text

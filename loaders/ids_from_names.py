@@ -1,4 +1,4 @@
-"""Rows without an id: each is the record of its name that is known already, or a new one with an id from its name."""
+"""Assign ids to rows without one: the id of the known record of their name, or a new id made from the name."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any, Protocol
 
 from graph.model.kind import Kind
 from graph.model.naming import NameIndex, folded_name, slug
+from loaders.contacts import identity
 from loaders.findings import Finding
 from loaders.hidden_characters import hidden_in
-from loaders.name_meaning import Meaning
-from loaders.parties import identity
+from loaders.name_lookup import Meaning
 from loaders.read_table import Read
 
 TELLS_APART: dict[str, tuple[str, ...]] = {
@@ -20,14 +20,14 @@ TELLS_APART: dict[str, tuple[str, ...]] = {
     "steps": ("position",),
     "team": ("role",),
 }
-"""The columns by which two records of one name, of one account, are told apart."""
+"""Columns that distinguish two records of one name in one account."""
 
 SCOPE = {"units": "account", "people": "account", "opportunities": "account", "steps": "opportunity"}
-"""The column within whose value a name is looked for; names of the other kinds are everybody's."""
+"""The column whose value is the scope of names; names of the other kinds are global."""
 
 
 class Naming(Protocol):
-    """The naming of an import, as far as rows without an id need it."""
+    """The part of `Identifying` that is used here."""
 
     reads: Sequence[Read]
     findings: list[Finding]
@@ -50,7 +50,7 @@ class Naming(Protocol):
 
 
 class Unnamed:
-    """The rows of a kind with a name that lack an id, on their way to one."""
+    """The rows of a named kind that lack an id."""
 
     def __init__(self, naming: Naming, kind: Kind, reads: list[Read]) -> None:
         self.naming, self.kind, self.reads = naming, kind, reads
@@ -59,23 +59,23 @@ class Unnamed:
         self.in_files = {
             record.id for read in naming.reads if read.kind is kind for record in read.records if record.id is not None
         }
-        self.taken_by_lost = {one for read in naming.reads if read.kind is kind for one in read.named or ()}
+        self.names_of_bad_rows = {name for read in naming.reads if read.kind is kind for name in read.named or ()}
         self.claimed: set[str] = set()
         self.known: Counter[int] = Counter()
 
     def give(self) -> None:
-        """Give every row its id: first those that plainly are somebody known or new, then the others."""
+        """Assign every row its id: first the rows that are certainly known or new, then the others."""
         rows = [
-            (read, row, one)
+            (read, row, record)
             for read in self.reads
-            for row, one in zip(read.rows, read.records, strict=True)
-            if one.id is None
+            for row, record in zip(read.rows, read.records, strict=True)
+            if record.id is None
         ]
-        alone = Counter(self._place(one) for _, _, one in rows)
-        left = [spot for spot in rows if not self._plain(*spot)]
+        alone = Counter(self._place(record) for _, _, record in rows)
+        left = [spot for spot in rows if not self._assign_if_certain(*spot)]
         for read, row, record in left:
-            if not self._plain(read, row, record):
-                self._of_another_title(read, row, record, alone[self._place(record)] == 1)
+            if not self._assign_if_certain(read, row, record):
+                self._assign_differing(read, row, record, alone[self._place(record)] == 1)
         for read in self.reads:
             if count := self.known[id(read)]:
                 self.naming.findings.append(of_table(read, "ids_by_name", count))
@@ -85,8 +85,8 @@ class Unnamed:
     def _place(self, record: Any) -> tuple[str | None, str]:
         return getattr(record, self.scope) if self.scope else None, folded_name(record.name)
 
-    def _plain(self, read: Read, row: int, record: Any) -> bool:
-        """Give the row its id where it is plain who it is; whether it was."""
+    def _assign_if_certain(self, read: Read, row: int, record: Any) -> bool:
+        """Assign the id if it is certain, or report the row; return whether one of both was done."""
         if record.name is None:
             self.naming.bad_row(read, row, "missing_value", "id", None, {"name": self.kind.by_name["name"].name})
             return True
@@ -94,19 +94,22 @@ class Unnamed:
         if not called:
             self._new(read, row, record)
             return True
-        fitting = [one for one in called if self._agreement(record, one) is not None]
-        best = max((self._agreement(record, one) or 0 for one in fitting), default=0)
-        first = [one for one in fitting if self._agreement(record, one) == best]
+        fitting = [known for known in called if self._agreement(record, known) is not None]
+        best = max((self._agreement(record, known) or 0 for known in fitting), default=0)
+        first = [known for known in fitting if self._agreement(record, known) == best]
         if len(first) > 1:
             self.naming.bad_row(read, row, "ambiguous_row", "name", record.name, self._offered(first))
         elif first:
             self._take(read, record, first[0])
         return bool(first)
 
-    def _of_another_title(self, read: Read, row: int, record: Any, alone: bool) -> None:
-        """A row that differs from all of its name: somebody else, or the only one known with another title now."""
+    def _assign_differing(self, read: Read, row: int, record: Any, alone: bool) -> None:
+        """Assign an id to a row that differs from all records of its name.
+
+        It is a new record, or the only stored record of the name, whose title has changed.
+        """
         called = self._called(record)
-        stored = [one for one in called if one not in self.in_files and one not in self.claimed]
+        stored = [known for known in called if known not in self.in_files and known not in self.claimed]
         if not stored:
             self._new(read, row, record)
         elif len(called) == 1 and alone:
@@ -115,24 +118,26 @@ class Unnamed:
             self.naming.bad_row(read, row, "ambiguous_row", "name", record.name, self._offered(called))
 
     def _called(self, record: Any) -> list[str]:
-        """The known records of the name, in the account of the row."""
+        """Ids of the known records of the row's name, within its scope."""
         known, scope = self.naming.index.of(self.sheet), self.scope
         if scope is None:
             return self.naming.index.named(self.sheet, record.name)
         here = getattr(record, scope)
-        return self.naming.index.named(self.sheet, record.name, lambda one: getattr(known[one], scope) == here)
+        return self.naming.index.named(
+            self.sheet, record.name, lambda identity: getattr(known[identity], scope) == here
+        )
 
     def _agreement(self, record: Any, identity: str) -> int | None:
-        """In how many of the columns that tell records apart the two agree; None where they differ in one."""
+        """The number of distinguishing columns in which two records agree; None if they differ in one."""
         other, same = self.naming.index.of(self.sheet)[identity], 0
         for name in self.apart:
-            here, there = (self._told(one, name) for one in (record, other))
+            here, there = (self._comparable(side, name) for side in (record, other))
             if here and there and here != there:
                 return None
             same += bool(here) and here == there
         return same
 
-    def _told(self, record: Any, name: str) -> str:
+    def _comparable(self, record: Any, name: str) -> str:
         value = getattr(record, name)
         column = self.kind.by_name[name]
         if column.ref is not None and value is not None:
@@ -149,16 +154,16 @@ class Unnamed:
         self.known[id(read)] += 1
 
     def _new(self, read: Read, row: int, record: Any) -> None:
-        record.id = next(one for one in self._possible(record) if self._is_free(one))
+        record.id = next(identity for identity in self._possible(record) if self._is_free(identity))
         self.in_files.add(record.id)
         self.naming.index.know([record])
         self.naming.findings.append(read.finding("id_given", row, "name", record.name, {"id": record.id}))
 
     def _is_free(self, identity: str) -> bool:
-        return identity not in self.taken_by_lost and not self.naming.index.alike(self.sheet, identity)
+        return identity not in self.names_of_bad_rows and not self.naming.index.alike(self.sheet, identity)
 
     def _possible(self, record: Any) -> Iterator[str]:
-        """The ids that the record may get: from its name, with its account before it, then numbered."""
+        """Candidates for a new id: from the name, with the account before it, then numbered."""
         base = slug(record.name)
         if not base or hidden_in(base):
             base = identity((self.kind.label or self.sheet).lower(), record.name)
@@ -179,5 +184,5 @@ class Unnamed:
 
 
 def of_table(read: Read, code: str, count: int) -> Finding:
-    """A finding about a number of rows of a table."""
+    """A finding with a number of rows of a table."""
     return Finding(code, read.table.file, read.table.sheet, places={"count": str(count)})
