@@ -39,7 +39,7 @@ def create_app(
     app = FastAPI(
         title="swaymap",
         version=version("swaymap"),
-        summary="Who decides, who sways them, who of ours can reach them.",
+        summary="Who decides, who sways them, who on the team can reach them.",
         openapi_url=f"{API}/openapi.json",
         docs_url=None,  # its page would load scripts from elsewhere
         redoc_url=None,

@@ -117,7 +117,7 @@ class _Lines(StreamingResponse):
 
 
 def wanted(accept: str) -> str:
-    """The form that an Accept header prefers. Raises 406 where it wants none of ours."""
+    """The form that an Accept header prefers. Raises 406 where it wants none of the forms."""
     offers = []
     for place, part in enumerate(accept.split(",")):
         name, *settings = (one.strip().lower() for one in part.split(";"))

@@ -45,7 +45,7 @@ class StanceAsked(_Body):
 
 
 class TouchAsked(_Body):
-    """One of ours meets one of theirs, by a method or a kind of daily contact."""
+    """A team member meets a stakeholder, by a method or a kind of daily contact."""
 
     member: Id
     person: Id
@@ -99,7 +99,7 @@ def brief_of(
 @router.get("/accounts/{account:path}/fewest", responses=ASKED, summary="The fewest to win")
 @bounded(long=True)
 def fewest(question: QuestionOf, lang: LangQuery = "en") -> Answer:
-    """The fewest people who hold more than half of the decision, and where the network of theirs is weak."""
+    """The fewest people who hold more than half of the decision, and where their network is weak."""
     return answer_json(as_json(question.account().weak_points, lang))
 
 
@@ -134,7 +134,7 @@ def plan_of(
     capacity: CapacityQuery = None,
     lang: LangQuery = "en",
 ) -> Answer:
-    """What to do next, by whom, by when and why; who of ours answers for whom; and what to find out."""
+    """What to do next, by whom, by when and why; which team member answers for whom; and what to find out."""
     return answer_json(as_json(question.account().plan(days, top, capacity), lang))
 
 
@@ -165,14 +165,14 @@ def team_of(
     capacity: CapacityQuery = None,
     lang: LangQuery = "en",
 ) -> Answer:
-    """Duties, reach, customer time, joint work, load, and who of ours suits whom."""
+    """Duties, reach, customer time, joint work, load, and which team member suits whom."""
     return answer_json(as_json(question.account().team(capacity), lang))
 
 
 @router.get("/accounts/{account:path}/departures", responses=ASKED, summary="If anybody went")
 @bounded(long=True)
 def departures_of(question: QuestionOf, lang: LangQuery = "en") -> Answer:
-    """How the account stands without each of theirs and each of ours, the costliest to lose first."""
+    """How the account stands without each stakeholder and each team member, the costliest to lose first."""
     return answer_json(as_json(question.account().departures, lang))
 
 

@@ -33,7 +33,7 @@ def action_rows(plan: Plan, lang: str) -> list[dict[str, Any]]:
 
 
 def plan_text(plan: Plan, lang: str) -> str:
-    """The actions, who of ours answers for whom, then what to find out."""
+    """The actions, which team member answers for whom, then what to find out."""
     parts = [printed(_actions(plan, lang))] if plan.actions else [line(text("plan.nothing", lang))]
     if plan.assignment.people:
         parts.append(printed(assignment_table(plan.assignment, plan.names, lang, PEOPLE)))

@@ -22,7 +22,7 @@ SUN_AT = "Sun Li <sun.li@ours.example>"
 
 
 def known(*more: object) -> Dataset:
-    """An account of two people, and one of ours; Wu's address is not known."""
+    """An account of two people, and a team member; Wu's address is not known."""
     return Dataset.collect([*map(replace, (QUAY, WU, PAN, SUN)), *more])
 
 

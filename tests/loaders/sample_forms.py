@@ -100,7 +100,7 @@ def managers(data: Dataset) -> dict[str, str]:
 
 
 def owners(data: Dataset) -> dict[str, str]:
-    """Person → the one of ours who answers for the relationship, for whom such a form has room."""
+    """Person → the team member who answers for the relationship, for whom such a form has room."""
     return {cover.person: cover.member for cover in data.of(Covers) if cover.owner}
 
 
@@ -375,7 +375,7 @@ def meetings(data: Dataset) -> list[str]:
 
 
 def connections(data: Dataset) -> list[dict[str, Any]]:
-    """LinkedIn's connections of one of ours: everybody, by name, with position and address."""
+    """LinkedIn's connections of a team member: everybody, by name, with position and address."""
     return [
         {
             "First Name": "",

@@ -1,4 +1,4 @@
-"""LinkedIn's Connections.csv: people of the account asked for, since when one of ours knows them."""
+"""LinkedIn's Connections.csv: people of the account asked for, since when a team member knows them."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def paths(
     if not any(row["id"] == to and row["account"] == account for row in records["people"]):
         raise ValueError(f"The account has no person {to!r}.")
     if frm is not None and not any(row["id"] == frm for row in records["team"]):
-        raise ValueError(f"None of ours is called {frm!r}.")
+        raise ValueError(f"No team member is called {frm!r}.")
     members = [name for name in f.account.members if frm is None or name == frm]
     found = routes.best_paths(f, to, members, k, avoid_opponents) if to in f.account.people else []
     conflicts = routes.conflict_pairs(records)

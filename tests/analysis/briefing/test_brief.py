@@ -67,7 +67,7 @@ def test_absent_people_cannot_be_visited() -> None:
         made(member="U")
     with pytest.raises(Refused, match="seat without a person"):
         made(person=Person("a", "q", status="unidentified"))
-    with pytest.raises(Refused, match="None of ours is active"):
+    with pytest.raises(Refused, match="No team member is active"):
         brief(seen(people="a"), "a")
 
 

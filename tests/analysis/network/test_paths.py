@@ -139,7 +139,7 @@ def test_a_path_from_the_records() -> None:
     assert influence_paths(dataset, "q", "gone", AS_OF).paths == ()
     with pytest.raises(UnknownRecord, match="Did you mean ghost"):
         influence_paths(dataset, "q", "gost", AS_OF)
-    with pytest.raises(UnknownRecord, match="None of ours who is active is called idle"):
+    with pytest.raises(UnknownRecord, match="No active team member is called idle"):
         influence_paths(dataset, "q", "c", AS_OF, member="idle")
 
 

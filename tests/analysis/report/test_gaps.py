@@ -235,7 +235,7 @@ def test_texts_name_member_helper_and_date() -> None:
         met("pan", "sr"),
     ]
     gap = gaps(report(*records), "cfo")["no_contact"]
-    assert gap.reason.render("en") == "None of ours has a tie to Fang Li (can veto); .60 is required"
+    assert gap.reason.render("en") == "No team member has a tie to Fang Li (can veto); .60 is required"
     assert gap.reason.render("zh") == "我方无人与方丽有连接（有否决权）；要求 .60"
     assert gap.action.render("en") == "EXEC Eve: a first meeting through Pan Yi, by 7 Dec"
     assert gap.action.render("zh") == "EXEC Eve：12月7日前经潘毅引荐完成首次会面"
