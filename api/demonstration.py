@@ -39,7 +39,7 @@ def demonstrate(
     progress(text("cli.demo.loading", lang))
     with sample_company() as folder, open_store(f"sqlite:///{store_path}") as store:
         import_paths(store.graph_store, [folder], Asked(today=as_of), recorded_by=load_settings().user)
-        accounts = [store.account(one, as_of=as_of, calibration=calibration) for one in store.account_ids()]
+        accounts = [store.account(identity, as_of=as_of, calibration=calibration) for identity in store.account_ids()]
         accounts.sort(key=lambda account: -len(account.records.of(Person)))
         said = [_account(account, out, lang, progress) for account in accounts]
         progress(text("cli.demo.writing", lang))

@@ -33,5 +33,5 @@ def _cell(value: Any) -> str:
     if isinstance(value, (int, float)):
         return repr(value)
     if isinstance(value, list):
-        return neutralised(";".join(str(one["person"]) if isinstance(one, dict) else str(one) for one in value))
+        return neutralised(";".join(str(item["person"]) if isinstance(item, dict) else str(item) for item in value))
     return neutralised(str(value))

@@ -346,7 +346,7 @@ class Account:
         """
         from graph.analysis.scenarios.changes import Without
 
-        return self.changed([Without(one, side) for one in ids])
+        return self.changed([Without(identity, side) for identity in ids])
 
     def with_stance(self, person: str, stance: int | str | None) -> Account:
         """The account as it would be with another stance of a person.

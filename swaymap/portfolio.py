@@ -44,8 +44,9 @@ def each_opportunity(
     """
     for identity in sorted(store.account_ids() if accounts is None else accounts):
         account = store.account(identity, as_of=as_of, calibration=calibration)
-        own: list[str | None] = sorted(one.id for one in account.records.of(Opportunity) if one.account == account.id)  # type: ignore[assignment]
-        for opportunity in own or [None]:
+        opportunities = account.records.of(Opportunity)
+        own = sorted(opportunity.id for opportunity in opportunities if opportunity.account == account.id)
+        for opportunity in own or (None,):
             yield replace(account, asked_opportunity=opportunity)
 
 

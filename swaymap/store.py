@@ -193,15 +193,16 @@ class Store:
         >>> store.find_person("Lin Qiuyue")
         ('qinglan', 'lin-qiuyue')
         """
-        found = [one for one in self.graph_store.owners("people", [person]) if self.scope.has(one)]
+        found = [account for account in self.graph_store.owners("people", [person]) if self.scope.has(account)]
         if found:
             return min(found), person
         from graph.analysis.ground.unknown import called
         from graph.model import Person
 
-        people = [one for one in self.graph_store.known(("people",)).of(Person) if self.scope.has(one.account)]
+        known = self.graph_store.known(("people",)).of(Person)
+        people = [record for record in known if self.scope.has(record.account)]
         identity = called("people", person, people)
-        return next(one.account for one in people if one.id == identity), identity
+        return next(record.account for record in people if record.id == identity), identity
 
     def portfolio(self, *, as_of: Day | None = None, calibration: Calibration | Path | str | None = None) -> DataFrame:
         """A DataFrame with a row an opportunity, over all accounts: see `swaymap.frames.portfolio_frame`.
@@ -416,7 +417,7 @@ class Store:
         from graph.model import Account as AccountRecord
 
         records = self.graph_store.read([account], scope=self.scope)
-        if any(one.id == account for one in records.of(AccountRecord)):
+        if any(record.id == account for record in records.of(AccountRecord)):
             return records, account
         identity = self._id_of_name(account)
         return self.graph_store.read([identity], scope=self.scope), identity
@@ -448,7 +449,9 @@ def _refusal(findings: Findings) -> InputError:
     from graph.model.words import message
 
     errors = findings.errors
-    first = tuple(message("import.refused.finding", place=one.place(), said=one.message()) for one in errors[:SHOWN])
+    first = tuple(
+        message("import.refused.finding", place=finding.place(), said=finding.message()) for finding in errors[:SHOWN]
+    )
     return InputError("import_refused", message("import.refused", errors=len(errors), first=first), errors)
 
 

@@ -93,7 +93,7 @@ def import_files(
         account=name.strip() or None,
         account_name=full.strip() if equals else None,
         member=member,
-        our_domains=frozenset(one.strip().lower().removeprefix("@") for one in our_domain or ()),
+        our_domains=frozenset(domain.strip().lower().removeprefix("@") for domain in our_domain or ()),
         add_unknown=add_unknown,
         count_influence=count_influence,
         until=until,

@@ -23,7 +23,7 @@ def imports(
     format_: FormatOption = Format.table,
 ) -> None:
     with opened_store(store) as opened:
-        rows = [_row(one) for one in opened.graph_store.imports(limit)]
+        rows = [_row(summary) for summary in opened.graph_store.imports(limit)]
     if format_ is Format.json:
         write_out(json_text({"imports": rows}), None)
     elif format_ is Format.csv:

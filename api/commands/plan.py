@@ -24,4 +24,4 @@ def plan(
     from api.text.plan import action_rows, plan_text
 
     lang = asked.lang
-    write_out(in_format(found, asked.format_, lang, lambda one: action_rows(one, lang), plan_text), None)
+    write_out(in_format(found, asked.format_, lang, lambda plan: action_rows(plan, lang), plan_text), None)

@@ -38,4 +38,4 @@ def undo(
             say(text(key, lang, id=import_id, new=receipt.import_id))
         if receipt.import_id is not None:
             there = opened.graph_store.owners("accounts", receipt.accounts)
-            opened.derive_where_shown([one for one in receipt.accounts if one in there], today(), numbers)
+            opened.derive_where_shown([account for account in receipt.accounts if account in there], today(), numbers)

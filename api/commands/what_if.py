@@ -42,7 +42,7 @@ def what_if(
         found = account.difference(account.changed(changes))
     from api.text.what_if import what_if_text
 
-    write_out(in_format(found, asked.format_, asked.lang, lambda one: map(asdict, one.moved), what_if_text), None)
+    write_out(in_format(found, asked.format_, asked.lang, lambda found: map(asdict, found.moved), what_if_text), None)
 
 
 def _each(asked: AccountOptions) -> str:

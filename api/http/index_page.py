@@ -76,7 +76,7 @@ def _page_of_reports(
     """
     reports: list[CoverageReport] = []
     for account in store.account_ids(after, ROWS + 1):
-        own = [one.report for one in each_opportunity(store, day, calibration, [account])]
+        own = [account_seen.report for account_seen in each_opportunity(store, day, calibration, [account])]
         if reports and len(reports) + len(own) > ROWS:
             return reports, reports[-1].account.id
         reports += own

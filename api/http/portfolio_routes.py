@@ -120,7 +120,7 @@ def wanted(accept: str) -> str:
     """The form that an Accept header prefers. Raises 406 where it wants none of the forms."""
     offers = []
     for place, part in enumerate(accept.split(",")):
-        name, *settings = (one.strip().lower() for one in part.split(";"))
+        name, *settings = (setting.strip().lower() for setting in part.split(";"))
         quality = next((_quality(setting[2:]) for setting in settings if setting.startswith("q=")), 1.0)
         offers.append((-quality, place, name))
     for quality, _, name in sorted(offers):

@@ -126,7 +126,7 @@ def _malformed(request: Request, wrong: Exception) -> Response:
 
 def _said(error: dict[str, Any]) -> str:
     """One fault of a request: where, what was typed, and what would be right."""
-    where = ".".join(cut(str(one)) for one in error["loc"][1:]) or "body"
+    where = ".".join(cut(str(step)) for step in error["loc"][1:]) or "body"
     typed = error.get("input")
     echo = f" (not “{cut(str(typed))}”)" if isinstance(typed, (str, int, float)) and error["type"] != "missing" else ""
     return f"{where}: {error['msg']}{echo}"

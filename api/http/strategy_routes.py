@@ -63,8 +63,8 @@ class WhatIfAsked(_Body):
         """Who goes, who turns, who is met."""
         return [
             *map(Without, self.without),
-            *(Stance(one.person, one.stance) for one in self.stance),
-            *(touch_of(one.member, one.person, one.method) for one in self.touch),
+            *(Stance(change.person, change.stance) for change in self.stance),
+            *(touch_of(change.member, change.person, change.method) for change in self.touch),
         ]
 
 

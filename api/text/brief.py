@@ -21,7 +21,7 @@ def brief_text(found: Brief, lang: str) -> str:
     title, under = heading(found, lang)
     blocks = [lines([title, under])]
     for head, told in sections(found, lang):
-        blocks.append(lines([head, *(f"  {one}" for one in told)]))
+        blocks.append(lines([head, *(f"  {item}" for item in told)]))
     blocks.append(lines([text("brief.calibration", lang, calibration=found.calibration)]))
     return "\n".join(blocks)
 
@@ -31,7 +31,7 @@ def brief_markdown(found: Brief, lang: str) -> DataText:
     title, under = heading(found, lang)
     blocks = [f"# {_escaped(title)}\n\n{_escaped(under)}"]
     for head, told in sections(found, lang):
-        blocks.append("\n".join([f"## {_escaped(head)}", "", *(f"- {_escaped(one)}" for one in told)]))
+        blocks.append("\n".join([f"## {_escaped(head)}", "", *(f"- {_escaped(item)}" for item in told)]))
     blocks.append(_escaped(text("brief.calibration", lang, calibration=found.calibration)))
     return DataText("\n\n".join(blocks) + "\n")
 

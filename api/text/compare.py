@@ -70,9 +70,9 @@ def _name(found: Comparison, identity: str, lang: str) -> str:
 def _people(found: Comparison, lang: str) -> Iterator[str]:
     joiner = "、" if lang == "zh" else ", "
     if found.came:
-        yield text("compare.came", lang, people=joiner.join(_name(found, one.person, lang) for one in found.came))
+        yield text("compare.came", lang, people=joiner.join(_name(found, change.person, lang) for change in found.came))
     for how in ("left", "moved", "removed", "unidentified"):
-        if gone := [_name(found, one.person, lang) for one in found.went if one.how == how]:
+        if gone := [_name(found, change.person, lang) for change in found.went if change.how == how]:
             yield text(f"compare.went.{how}", lang, people=joiner.join(gone))
     for one in found.moved:
         yield text(

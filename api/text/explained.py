@@ -36,7 +36,7 @@ def _rank(explained: PersonExplained, lang: str) -> Iterator[str]:
     roles = [ROLE.word(role, lang) for role in person.roles]
     parts = [shown(person.name, person.id, lang), *([shown(person.title, "", lang)] if person.title else []), *roles]
     yield " · ".join([*parts, stance_word(person.stance, lang)])
-    low, high = (round(one) for one in explained.rank_band)
+    low, high = (round(rank) for rank in explained.rank_band)
     yield text(
         "explain.rank",
         lang,
@@ -127,7 +127,7 @@ def _to_us(explained: PersonExplained, lang: str) -> Iterator[str]:
     if test.champion:
         yield text("explain.champion", lang)
     else:
-        lacks = (text(f"champion.{one}", lang) for one in test.missing)
+        lacks = (text(f"champion.{criterion}", lang) for criterion in test.missing)
         yield text("explain.no_champion", lang, missing=("、" if lang == "zh" else ", ").join(lacks))
     if explained.camp is not None and explained.cross_pressure is not None:
         yield text(

@@ -84,7 +84,7 @@ def count_of(receipt: Receipt, code: WarningCode) -> int:
     """How many warnings of a kind a receipt has."""
     from graph.store.receipt_warnings import warnings_of
 
-    return sum(one.code == code for one in warnings_of(receipt))
+    return sum(warning.code == code for warning in warnings_of(receipt))
 
 
 class Words:
@@ -129,7 +129,7 @@ class Words:
         from graph.model.names import in_script
         from graph.store.changed_cells import WAY
 
-        ends = ([in_script(one, self._lang) for one in end.split(", ")] for end in cell.name.split(WAY))
+        ends = ([in_script(name, self._lang) for name in end.split(", ")] for end in cell.name.split(WAY))
         return WAY.join(map(", ".join, ends))
 
     def value(self, cell: CellChange, value: Any) -> str:

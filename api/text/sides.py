@@ -37,8 +37,8 @@ def sides_lines(report: CoverageReport, lang: str) -> Iterator[str]:
         )
         there = {person.id for person in report.people if person.status == "active"}
         torn = [person for person in report.camps.people if person.person in there and person.cross_pressure > 0]
-        torn.sort(key=lambda one: (-round(one.cross_pressure, 9), one.person))
-        pulled = [f"{names[one.person]} {two_digits(one.cross_pressure)}" for one in torn[:NAMED]]
+        torn.sort(key=lambda camp: (-round(camp.cross_pressure, 9), camp.person))
+        pulled = [f"{names[camp.person]} {two_digits(camp.cross_pressure)}" for camp in torn[:NAMED]]
         if pulled:
             yield text("sides.torn", lang, people=joiner.join(pulled))
     yield _race(report, names, joiner, lang)
@@ -60,5 +60,5 @@ def _race(report: CoverageReport, names: dict[str, str], joiner: str, lang: str)
     ]
     line = text("sides.race", lang, ahead=percent(race.ahead), open=percent(race.open), behind="".join(behind))
     if race.win_back:
-        line += text("sides.win_back", lang, people=joiner.join(names[one] for one in race.win_back[:NAMED]))
+        line += text("sides.win_back", lang, people=joiner.join(names[person] for person in race.win_back[:NAMED]))
     return line

@@ -67,7 +67,7 @@ def _named(found: Team, members: tuple[str, ...], lang: str) -> str:
 
 
 def _duties(found: Team, lang: str) -> Iterator[str]:
-    wrong = [one for one in found.duties if one.open or one.misplaced]
+    wrong = [duty for duty in found.duties if duty.open or duty.misplaced]
     if not wrong:
         yield text("team.duties_held", lang)
         return

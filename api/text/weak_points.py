@@ -59,7 +59,7 @@ def _sets(points: WeakPoints, names: dict[str, str], lang: str) -> Iterator[str]
     for key, found in (("reaching", points.reaching), ("breaking", points.breaking)):
         if found:
             yield text(f"fewest.{key}", lang)
-            yield from (_set(one, names, lang) for one in found)
+            yield from (_set(key_set, names, lang) for key_set in found)
 
 
 def _set(one: KeySets, names: dict[str, str], lang: str) -> str:

@@ -27,7 +27,7 @@ def what_if_text(found: WhatIf, lang: str) -> str:
     if not found.moved and not found.people:
         return line(text("what_if.nothing_moves", lang))
     moved = table(
-        [{"measure": one.measure, "before": one.before, "after": one.after} for one in found.moved],
+        [{"measure": change.measure, "before": change.before, "after": change.after} for change in found.moved],
         [
             TableColumn("head.measure", lambda row: text(f"measure.{row['measure']}", lang)),
             TableColumn("head.before", lambda row: figure_shown(row["measure"], row["before"], lang), right=True),

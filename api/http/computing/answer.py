@@ -41,7 +41,7 @@ def response_to(request: Request, found: Answer) -> Response:
         "X-Content-Type-Options": "nosniff",
         **found.headers,
     }
-    known = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
+    known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
     if found.tag in known or "*" in known:
         return Response(status_code=304, headers=shared)
     return Response(found.body, media_type=found.media_type, headers=shared)
