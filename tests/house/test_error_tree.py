@@ -54,7 +54,7 @@ def all_classes() -> dict[str, type[SwaymapError]]:
         (
             found.name,
             [base.id for base in found.bases if isinstance(base, ast.Name)],
-            ".".join(path.with_suffix("").parts),
+            _module(path),
         )
         for folder in ("graph", "loaders", "viz", "swaymap", "api")
         for path in (source.relative_to(ROOT) for source in (ROOT / folder).rglob("*.py"))
