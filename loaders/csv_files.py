@@ -130,8 +130,8 @@ class _Rows:
         except csv.Error:
             raise _broken(self.opened) from None
         except UnicodeError:
-            said = {"encoding": self.opened.encoding}
-            raise unreadable("wrong_encoding", self.opened.file, self.opened.sheet, self._line, **said) from None
+            places = {"encoding": self.opened.encoding}
+            raise unreadable("wrong_encoding", self.opened.file, self.opened.sheet, self._line, **places) from None
         start = self._line
         self._line = self._reader.line_num + 1
         if self._line - start == len(rows):

@@ -133,9 +133,9 @@ class Matching:
     def findings(self) -> Iterator[Finding]:
         """Findings about matches that are not by id, and the number of suggestions."""
         for match in self.matches:
-            said = {"known": match.known}
+            places = {"known": match.known}
             yield Finding(
-                f"matched_by_{match.by}", match.file, match.sheet, value=shown_value(match.incoming), places=said
+                f"matched_by_{match.by}", match.file, match.sheet, value=shown_value(match.incoming), places=places
             )
         yield from self.moved
         for (file, sheet), count in sorted(self.lost.items()):
@@ -219,9 +219,9 @@ class Matching:
     def _note_another_account(self, read: Read, record: Any, known: Any) -> None:
         """Report a known person who belongs to another account here: two sources may use the same id."""
         if read.kind.sheet == "people" and record.account != known.account:
-            said = {"before": known.account, "account": record.account}
+            places = {"before": known.account, "account": record.account}
             self.moved.append(
-                Finding("other_account_before", read.table.file, "people", value=shown_value(record.id), places=said)
+                Finding("other_account_before", read.table.file, "people", value=shown_value(record.id), places=places)
             )
 
     def _named(self, sheet: str, record: Any) -> str | None:

@@ -115,8 +115,8 @@ class _Reading:
         for row in [row for row, text in zip(rows, texts, strict=True) if clears(text)]:
             if column.required:
                 flawed.add((row, place))
-                said = {"column": name}
-                self.read.findings.append(self.read.finding("cannot_be_emptied", row, name, "-", said))
+                places = {"column": name}
+                self.read.findings.append(self.read.finding("cannot_be_emptied", row, name, "-", places))
             else:
                 self.read.emptied.setdefault(name, set()).add(row)
         return ["" if clears(text) else unescaped(text) for text in texts]
@@ -159,8 +159,8 @@ class _Reading:
         for row, text in zip(rows, texts, strict=True):
             odd = None if text.isprintable() else odd_in(text)
             if odd is not None:
-                said = {"character": f"U+{ord(odd):04X}"}
-                self.read.findings.append(self.read.finding("odd_character", row, name, text, said))
+                places = {"character": f"U+{ord(odd):04X}"}
+                self.read.findings.append(self.read.finding("odd_character", row, name, text, places))
 
     def _note_blanks(self, name: str, texts: list[str], rows: Sequence[int]) -> None:
         """Report, once for a column, that its ids have surrounding blanks, which are removed."""
@@ -214,9 +214,9 @@ def _any_blank(texts: list[str]) -> bool:
 
 
 def _of_header(kind: Kind, table: Table, header: Header, strict: bool) -> Iterator[Finding]:
-    def at_header(code: str, cell: str, at: int, **said: str) -> Finding:
+    def at_header(code: str, cell: str, at: int, **places: str) -> Finding:
         refused = strict and code.startswith("unknown_column")
-        return Finding(code, table.file, table.sheet, table.header_row, cell, shown_value(cell), said, at, refused)
+        return Finding(code, table.file, table.sheet, table.header_row, cell, shown_value(cell), places, at, refused)
 
     for cell, at, near in header.unknown:
         if near is None:
@@ -246,8 +246,8 @@ def _of_dates(reading: _Reading, today: datetime.date) -> Iterator[Finding]:
     ]
     if reading.read.foreign:
         reading.planned.update(row for row, _ in rows)
-        said = {"count": str(len(rows))}
-        yield Finding("left_out_not_yet", reading.table.file, reading.table.sheet, places=said)
+        places = {"count": str(len(rows))}
+        yield Finding("left_out_not_yet", reading.table.file, reading.table.sheet, places=places)
         return
     for row, day in rows:
         yield reading.read.finding("future_contact", row, "date", day.isoformat(), {"today": today.isoformat()})
@@ -260,15 +260,15 @@ def _out_of_range(reading: _Reading, name: str, today: datetime.date) -> Iterato
         days = {day for day in days if day <= today}
     if not days:
         return
-    said = {"first": FIRST_DAY.isoformat(), "last": LAST_DAY.isoformat()}
+    places = {"first": FIRST_DAY.isoformat(), "last": LAST_DAY.isoformat()}
     for row, record in zip(reading.rows, reading.read.records, strict=True):
         day = getattr(record, name)
         if day in days:
-            yield reading.read.finding("day_out_of_range", row, name, day.isoformat(), said)
+            yield reading.read.finding("day_out_of_range", row, name, day.isoformat(), places)
 
 
 def _of_subtypes(reading: _Reading) -> Iterator[Finding]:
-    """A subtype of another method is kept and said: the method counts."""
+    """Notices about subtypes that belong to another method; they are kept, and the method counts."""
     odd = {
         (method, subtype)
         for method, subtype in reading.subtypes

@@ -8,6 +8,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 
 from loaders import read
@@ -39,7 +40,8 @@ def test_libraries_in_other_languages_that_get_no_memory_are_stopped(name: str, 
     if name == "a.xls":
         write_xls(path, {"people": [["id"], *[[]] * 65_534, [*[None] * 255, "x"]]})
     else:
-        write_parquet(path, [["id", "account", "name"], *[["p", "a", "y" * 100_000]] * 5_000])
+        names = pyarrow.DictionaryArray.from_arrays([0] * 200, ["y" * 5 * MB])  # a gigabyte, when decoded
+        pyarrow.parquet.write_table(pyarrow.table({"id": ["p"] * 200, "account": ["a"] * 200, "name": names}), path)
     assert codes(path, Caps(small_bytes=10_000 * MB, small_memory=400 * MB)) == ["too_much_memory"]
 
 
