@@ -39,7 +39,10 @@ class ViewOptions:
 
     @contextmanager
     def opened(self) -> Iterator[Store]:
-        """The store, closed at the end."""
+        """The store, closed at the end. A wrong calibration is refused before anything is looked up in it."""
+        from swaymap.store import calibration_of
+
+        calibration_of(self.calibration)
         with opened_store(self.store) as store:
             yield store
 

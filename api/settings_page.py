@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 from api.http.limits import Limits
 from api.settings import PREFIXES, Settings
+from api.text.output import write_out
 from graph.model.page import markdown_table
 
 HEAD = """# Settings
@@ -72,4 +72,4 @@ def _written(default: Any) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(settings_page())
+    write_out(settings_page(), None)
