@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from graph.model import Account
-from graph.store import StoreError, open_store
+from graph.store import ChangeRefused, open_store
 from graph.store.derived import Derived
 from graph.store.protocol import GraphStore, Receipt
 from graph.store.staging import Staging
@@ -76,7 +76,7 @@ def test_it_may_have_been_stored_and_may_be_done_again(
         assert after != before
     try:
         write(store)
-    except StoreError as again:
+    except ChangeRefused as again:
         assert (name.split(",")[0], again.code) == ("undo", "changed_since")  # noqa: PT017 - the only one that may be
     assert (other.digest(), len(other.history())) == after
 
