@@ -11,6 +11,7 @@ from neo4j import GraphDatabase
 from graph.store import open_store
 from graph.store.neo4j import views as neo4j_views
 from graph.store.neo4j.reading import Neo4jReader
+from graph.store.scope import Scope
 from tests.neo4j_fixture import Neo4jAddress
 from tests.sqlite_steps import fill
 
@@ -19,10 +20,10 @@ pytestmark = pytest.mark.neo4j
 FEW, MANY = 30, 240
 
 QUESTIONS: dict[str, Callable[[Neo4jReader], object]] = {
-    "a page of accounts": lambda reader: neo4j_views.summaries(reader, "a0004", 10),
-    "a page of ids": lambda reader: neo4j_views.account_ids(reader, "a0004", 10),
+    "a page of accounts": lambda reader: neo4j_views.summaries(reader, "a0004", 10, Scope.all()),
+    "a page of ids": lambda reader: neo4j_views.account_ids(reader, "a0004", 10, Scope.all()),
     "the account of a person": lambda reader: neo4j_views.owners(reader, "people", ["a0007-p1"]),
-    "the history of an account": lambda reader: reader.entries("a0007", None, None),
+    "the history of an account": lambda reader: reader.entries(["a0007"], None, None),
     "the later changes of an account": lambda reader: list(reader.changes_after(10, ["a0007", ""])),
     "the first change of an account": lambda reader: reader.first_cuts(0, ["a0007"]),
 }

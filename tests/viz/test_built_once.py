@@ -8,7 +8,7 @@ from graph.analysis.map import dossier, map_of
 from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network import influence_network as built
 from tests.analysis.accounts import AS_OF, sample
-from viz.page.page import power_map_page
+from viz.map_page import power_map_page
 
 
 @pytest.fixture
