@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from graph.model.file_problems import cannot_write, template_without_deck, unknown_ending
-from graph.model.words import text
+from graph.model.file_problems import cannot_write, template_without_deck, unknown_choice, unknown_ending
+from graph.model.words import LANGUAGES, text
 from graph.private_files import write_file
 
 if TYPE_CHECKING:
@@ -66,6 +66,11 @@ class PowerMap:
     account: Shown
     view: View = "power"
     lang: str = "en"
+
+    def __post_init__(self) -> None:
+        for name, value, known in (("view", self.view, tuple(COMPARED_ENDINGS)), ("lang", self.lang, LANGUAGES)):
+            if value not in known:
+                raise unknown_choice(name, value, known)
 
     def save(self, path: Path | str, template: Path | str | None = None) -> Path:
         """Save it, whole or not at all, in the form that the file's ending asks for.

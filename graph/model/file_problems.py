@@ -1,9 +1,11 @@
-"""Errors of files that are to be written."""
+"""Errors of files that are to be written, and of the choices for what stands in them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from graph.model.echo import cut
 from graph.model.problem import InputError
 from graph.model.words import message
 
@@ -16,6 +18,12 @@ def cannot_write(path: Path, wrong: OSError) -> InputError:
 def unknown_ending(path: Path, known: str) -> InputError:
     """A file whose name's ending says nothing about what to write."""
     return InputError("unknown_ending", message("problem.unknown_ending", path=path.name, known=known))
+
+
+def unknown_choice(name: str, value: object, known: Sequence[str]) -> InputError:
+    """An argument that is none of the values it may have."""
+    said = message("problem.unknown_choice", name=name, value=cut(str(value)), known=", ".join(known))
+    return InputError("unknown_choice", said)
 
 
 def template_without_deck(path: Path) -> InputError:

@@ -41,6 +41,13 @@ def test_wrong_endings_and_places_are_one_sentence(qinglan: Account, tmp_path: P
         qinglan.map().save(tmp_path / "nowhere" / "map.svg")
 
 
+def test_an_unknown_view_or_language_is_one_sentence(qinglan: Account) -> None:
+    with pytest.raises(InputError, match=r"view: “powr” is none of power, fishbone, coverage\."):
+        qinglan.map("powr")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=r"lang: “de” is none of en, zh\."):
+        qinglan.map(lang="de")
+
+
 def test_a_notebook_shows_the_page_in_a_frame(qinglan: Account) -> None:
     shown = qinglan.map()._repr_html_()
     (page,) = re.findall(r'^<iframe srcdoc="([^"]*)" sandbox="[^"]*" style="[^"]*"></iframe>$', shown)
