@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from loaders.mapping import TableMap
 
 FILE = "DataFrame"
-"""What findings say in place of a file's name; the sheet is the name of the frame."""
+"""The place that findings name instead of a file; the sheet is the name of the frame."""
 
 BLOCK = 40 * CHUNK
 """Rows whose values are taken out of a frame at a time."""
@@ -99,7 +99,7 @@ def _take(reading: Reading, facts: FileFacts, name: str, frame: Any) -> None:
 
 
 def _meaning(reading: Reading, name: str, header: Sequence[str]) -> Kind | TableMap:
-    """What a frame holds. Raises Unreadable where its name is neither a sheet nor a mapped table's."""
+    """The kind of a frame's records. Raises Unreadable where its name is neither a sheet nor a mapped table's."""
     meaning = reading.recognising.meaning(FILE, name, header)
     if meaning is None or (isinstance(meaning, Kind) and kind_named(name) is None):
         near = get_close_matches(fold(name)[:80], SHEETS, n=1, cutoff=0.5)

@@ -45,7 +45,7 @@ class Recognising:
         return implied or form or "csv"
 
     def meaning(self, file: str, name: str, header: Sequence[str]) -> Kind | TableMap | None:
-        """What a table of this name and header holds; None if unknown. Raises Unreadable for an unknown `as_kind`."""
+        """The kind of a table by name and header; None if unknown. Raises Unreadable for an unknown `as_kind`."""
         if self._asked.as_kind is not None:
             return self._meaning_of_kind(file, name, header, self._asked.as_kind)
         own = self.foreign.own(name, header) if self._own else None

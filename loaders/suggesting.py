@@ -175,7 +175,7 @@ class _Sample:
 
 
 def _into(kind: Kind, found: dict[str, list[str]], sample: _Sample) -> list[dict[str, Any]]:
-    """What the rows become: the sheet that was found, with units and reporting lines if people have such columns."""
+    """The sheets that the rows become: the one found, units and reporting lines if people have such columns."""
     fields: dict[str, Any] = {}
     for column in kind.columns:
         if column.name in found:
@@ -293,7 +293,7 @@ def _more(column: Column, cell: str, sample: _Sample) -> dict[str, Any]:
 
 
 def _comments(kind: Kind, into: Sequence[dict[str, Any]], sample: _Sample) -> list[str]:
-    """What a person must check: required fields without a source, ambiguous dates, unused columns."""
+    """Notes for a person to check: required fields without a source, ambiguous dates, unused columns."""
     fields = into[0]["fields"]
     values = [value for sheet in into for value in sheet["fields"].values()]
     used = {cell for value in values for cell in ([value] if isinstance(value, str) else value.get("columns", ()))}

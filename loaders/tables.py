@@ -69,7 +69,7 @@ def with_progress(table: Table, rows_read: Callable[[int], object]) -> Table:
 
 @dataclass(slots=True)
 class FileFacts:
-    """What was detected about a file, for the receipt: its form, encoding and delimiter, and rows by sheet."""
+    """Facts about a file, for the receipt: its form, encoding and delimiter, and rows by sheet."""
 
     file: str
     form: str

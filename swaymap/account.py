@@ -225,7 +225,7 @@ class Account:
         return influenced_by(self.measures, person)
 
     def introductions(self, to: str) -> IntroductionRequests:
-        """Who of our team can ask whom for an introduction to a person, the strongest first.
+        """The introductions to a person: which team member can ask which stakeholder, the strongest first.
 
         >>> qinglan.introductions("lin-qiuyue").to
         'lin-qiuyue'
@@ -397,7 +397,7 @@ class Account:
         )
 
     def difference(self, after: Account) -> WhatIf:
-        """What is different in another Account of the same account, such as one after changes.
+        """The differences of another Account of the same account, such as one after changes.
 
         >>> [gap.type for gap in qinglan.difference(qinglan.without("wu-tao")).gaps_closed][:1]
         []
@@ -432,7 +432,7 @@ class Account:
 
     @cached_property
     def map_content(self) -> MapContent:
-        """What the pictures of the account show: the report and the lines between those in it.
+        """The content of the account's pictures: the report and the lines between those in it.
 
         >>> qinglan.map_content.report.account.id
         'qinglan'
@@ -443,7 +443,7 @@ class Account:
 
     @cached_property
     def dossier(self) -> Dossier:
-        """What slides and workbook show: the map, the plan and the names of both sides.
+        """The content of slides and workbook: the map, the plan and the names of both sides.
 
         >>> qinglan.dossier.map is qinglan.map_content
         True
@@ -465,7 +465,7 @@ class Account:
         return PowerMap(self, view, lang)
 
     def compare(self, from_date: datetime.date | str, to_date: datetime.date | str | None = None) -> Comparison:
-        """What is different between two days, each with the records as they were stored at its end, and why.
+        """The differences between two days, each with the records as they were stored at its end, and their causes.
 
         The later day is `as_of` when None. Changes of a what-if are in neither. Raises InputError where the days are
         out of order, UnknownRecord where the account was not there.

@@ -238,7 +238,7 @@ def _account_called(store: GraphStore, account: str | None) -> str | None:
 
 
 def _decided(review: Path | None) -> tuple[dict[tuple[str, str], Decision], list[Finding]]:
-    """What the review file decides, and what is wrong with it."""
+    """The decisions in the review file, and the errors in it."""
     from loaders.problems import Unreadable
     from loaders.review import read_review
 

@@ -24,7 +24,7 @@ CHUNK = 16
 
 
 class Accounts(Protocol):
-    """What the portfolio needs of a store."""
+    """The part of a store that the portfolio needs."""
 
     def account_ids(self) -> list[str]:
         """The ids of all accounts, in order."""

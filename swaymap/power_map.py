@@ -32,16 +32,16 @@ NOTEBOOK_HEIGHT = 640
 
 
 class Shown(Protocol):
-    """What a map needs of an account."""
+    """The part of an account that a map needs."""
 
     @property
     def map_content(self) -> MapContent:
-        """What the pictures show."""
+        """The content of the pictures."""
         ...
 
     @property
     def dossier(self) -> Dossier:
-        """What slides and workbook show."""
+        """The content of slides and workbook."""
         ...
 
     @property
@@ -105,7 +105,7 @@ class PowerMap:
         return path
 
     def written(self, ending: str, template: Path | None = None) -> str | bytes:
-        """What `save` writes into a file with an ending of `ENDINGS`.
+        """The content that `save` writes into a file with an ending of `ENDINGS`.
 
         >>> qinglan.map().written(".csv").splitlines()[0][:12]
         'rank,id,name'
@@ -267,4 +267,4 @@ ENDINGS: dict[str, Writing] = {
     ".gexf": _graph(".gexf"),
     NODE_LINK: _graph(".json"),
 }
-"""What each ending of a file is written by."""
+"""The writer of each ending."""

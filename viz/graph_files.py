@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Graph = nx.MultiDiGraph[str]
 
 RECORD_ID = "record_id"
-"""What the attribute `id` of a node is called in files, since these use `id` for the node itself."""
+"""The name of the node attribute `id` in files, which use `id` for the node itself."""
 EDGE_ID = "edge_id"
 """The attribute that GraphML's writer takes the ids of edges from: they must differ, relationship types do not."""
 

@@ -49,7 +49,7 @@ def people(
     limit: Limit = 100,
     after: After = None,
 ) -> Answer:
-    """Who is there, ranked by influence on the decision, each with where it comes from."""
+    """The stakeholders, ranked by influence on the decision, each with where it comes from."""
     account = question.account()
     rows = people_rows(account.report, account.places, lang)
     page, following = page_of(rows, [row["id"] for row in rows], after, limit)

@@ -1,4 +1,4 @@
-"""Who may knock: only requests that name this machine as their host, so that no other site's page can reach in."""
+"""Reject requests for a foreign Host (DNS rebinding): only this machine's names are answered."""
 
 from __future__ import annotations
 

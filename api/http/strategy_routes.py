@@ -53,14 +53,14 @@ class TouchAsked(_Body):
 
 
 class WhatIfAsked(_Body):
-    """What happens, all together."""
+    """The changes, all made together."""
 
     without: list[Id] = Field(default=[], max_length=MOST_CHANGES)
     stance: list[StanceAsked] = Field(default=[], max_length=MOST_CHANGES)
     touch: list[TouchAsked] = Field(default=[], max_length=MOST_CHANGES)
 
     def changes(self) -> list[Change]:
-        """Who goes, who turns, who is met."""
+        """The changes: departures, stances, meetings."""
         return [
             *map(Without, self.without),
             *(Stance(change.person, change.stance) for change in self.stance),
@@ -76,7 +76,7 @@ def sways(question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Ans
 
 @router.get("/accounts/{account:path}/people/{person:path}/introductions", responses=ASKED, summary="Who introduces us")
 def introductions_to(question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Answer:
-    """Who of ours can ask whom for an introduction to a person."""
+    """The introductions to a person: which team member can ask which stakeholder."""
     return answer_json(as_json(question.account().introductions(person), lang))
 
 
@@ -134,7 +134,7 @@ def plan_of(
     capacity: CapacityQuery = None,
     lang: LangQuery = "en",
 ) -> Answer:
-    """What to do next, by whom, by when and why; which team member answers for whom; and what to find out."""
+    """The next best actions with person, day and reason; which team member answers for whom; what to find out."""
     return answer_json(as_json(question.account().plan(days, top, capacity), lang))
 
 
@@ -146,7 +146,7 @@ def compare_of(
     to_date: ToDay = None,
     lang: LangQuery = "en",
 ) -> Answer:
-    """Who came, left and moved, ties won and lost, what moved each measure, who falls below by when."""
+    """People who came, left and moved, ties won and lost, causes of each measure, ties about to fall and by when."""
     found = question.store.compare(
         question.id, from_date, to_date or question.as_of, question.opportunity, question.calibration
     )
@@ -155,7 +155,7 @@ def compare_of(
 
 @router.get("/accounts/{account:path}/leads", responses=ASKED, summary="The lead verified")
 def leads_of(question: QuestionOf, lang: LangQuery = "en") -> Answer:
-    """What was said by whom, the grade that it supports, the question that would move it most, what is empty."""
+    """The claims by source, the grade that they support, the question that would move it most, what is empty."""
     return answer_json(as_json(question.account().leads, lang))
 
 
@@ -179,6 +179,6 @@ def departures_of(question: QuestionOf, lang: LangQuery = "en") -> Answer:
 @router.post("/accounts/{account:path}/what-if", responses=documented(400, 404, 409, 421), summary="Before and after")
 @bounded(narrower="what_if")
 def what_if_of(question: QuestionOf, asked: WhatIfAsked, lang: LangQuery = "en") -> Answer:
-    """What moves when people go, turn, or are met; nothing is stored."""
+    """The differences when people go, turn, or are met; nothing is stored."""
     account = question.account()
     return answer_json(as_json(account.difference(account.changed(asked.changes())), lang))

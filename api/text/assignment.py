@@ -1,4 +1,4 @@
-"""Who of ours for whom, as a table: of the team's page and of the plan."""
+"""Which team member answers for which stakeholder, as a table of the team's page and of the plan."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def measure_rows(found: Comparison) -> list[dict[str, Any]]:
 
 
 def compare_text(found: Comparison, lang: str) -> str:
-    """Who came and went, ties, measures with their causes, and who falls below by when."""
+    """People who came and went, ties, measures with their causes, and ties about to fall with the day."""
     title = text("compare.title", lang, account=found.account, from_date=found.from_date, to_date=found.to_date)
     blocks = [
         line(title),

@@ -1,4 +1,4 @@
-"""What an import would do, before it does: the files, and the first records as they were understood."""
+"""The preview of an import: the files, and the first records as they were understood."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def preview(batch: Batch, lang: str) -> str:
 
 
 def _matches(batch: Batch, lang: str) -> list[str]:
-    """Who is taken for whom, and who may be."""
+    """The matches of people, certain and possible."""
     taken = [
         f"  {match.incoming} → {match.known} ({text(f'cli.import.by_{match.by}', lang)})" for match in batch.matches
     ]

@@ -1,4 +1,4 @@
-"""Who is for us: champions, camps and the race with the rival, a line each."""
+"""The sides: champions, camps and the race with the rival, a line each."""
 
 from __future__ import annotations
 

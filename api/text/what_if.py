@@ -23,7 +23,7 @@ PEOPLE = 8
 
 
 def what_if_text(found: WhatIf, lang: str) -> str:
-    """What moved: the headline, the people most, the gaps that open and close."""
+    """The differences: the headline, the people most, the gaps that open and close."""
     if not found.moved and not found.people:
         return line(text("what_if.nothing_moves", lang))
     moved = table(

@@ -22,7 +22,7 @@ CellType = Literal["text", "integer", "number", "boolean", "date", "list"]
 
 
 class FieldClass(StrEnum):
-    """Who may see a value: everyone, the account's own team, or only those with the right to it."""
+    """The readers of a value: everyone, the account's own team, or only those with the right to it."""
 
     PLAIN = "plain"
     INTERNAL = "internal"

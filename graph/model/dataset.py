@@ -69,7 +69,7 @@ class Dataset:
         return tuple(zip(*values, strict=True)) if values else ((),) * len(names)
 
     def once(self, record: type, make: Callable[[Dataset], T]) -> T:
-        """What `make` makes of the records of one kind alone: made when asked for, and kept until one is added."""
+        """The result of `make` on the records of one kind, computed when first asked for, kept until one is added."""
         made = self._made.setdefault(record, {})
         if make not in made:
             made[make] = make(self)

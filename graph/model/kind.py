@@ -29,7 +29,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class Kind:
-    """What is derived from a record's declaration.
+    """A record kind, derived from the declaration of its class.
 
     A kind is a node (`label`) or a relationship (`edge`) in the graph, a sheet in a workbook, a table in SQLite.
     """

@@ -298,7 +298,7 @@ class GraphStore(Protocol):
         ...
 
     def info(self) -> StoreInfo:
-        """What this store is."""
+        """The address, engine, schema version and counts of this store."""
         ...
 
     def derive(self, derived: Derived) -> None:

@@ -11,7 +11,7 @@ from graph.store.belonging import OF_NO_ACCOUNT
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a reader may see. It is hashable, to be part of the key of whatever is kept of an answer.
+    """The accounts and columns that a reader may see. It is hashable, so that it can be part of a cache key.
 
     `accounts` are the accounts in scope, None for all. `withheld` are columns, as (sheet, column), whose values are not
     shown. A record is shown only where its whole key may be seen, so that a withheld key column hides the kind.

@@ -139,7 +139,7 @@ def _named_in(entries: Iterable[JournalEntry]) -> set[str]:
 
 
 def _shown(entry: JournalEntry, scope: Scope, withheld: frozenset[str], strangers: set[str]) -> JournalEntry | None:
-    """What may be seen of a journal entry; None for nothing."""
+    """The visible part of a journal entry; None for nothing."""
     kind = KINDS[entry.sheet]
     if not withheld.isdisjoint(kind.key) or not (scope.accounts is None or entry.accounts or is_shared(kind)):
         return None
@@ -153,7 +153,7 @@ def _shown(entry: JournalEntry, scope: Scope, withheld: frozenset[str], stranger
 def _side(
     kind: Kind, fields: Mapping[str, Any] | None, scope: Scope, withheld: frozenset[str], strangers: set[str]
 ) -> Mapping[str, Any] | None:
-    """What may be seen of a record before or after a change."""
+    """The visible part of a record before or after a change."""
     home = _home(kind.sheet)
     if fields is None or (home is not None and not scope.has(fields[home])):
         return None

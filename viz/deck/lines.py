@@ -101,7 +101,7 @@ class Linker:
 
 
 def _options(start: End, end: End) -> Iterator[tuple[float, Link]]:
-    """What a line may be, with what each costs by itself."""
+    """The possible courses of a line, each with its own cost."""
     angle = math.atan2(end.y - start.y, end.x - start.x)
     for shift in SHIFTS:
         if shift and not (start.radius or end.radius):

@@ -19,7 +19,7 @@ from viz.words.sentences import person_sentence
 ALIGN: Mapping[Anchor, Align] = {"start": "left", "middle": "center", "end": "right"}
 DASHES = (4.0, 3.0)
 LONE = frozenset({"dot"})
-"""What is one shape about a person needs no group around it."""
+"""Marks of a person that are one shape, and need no group around them."""
 
 
 class DeckPen:

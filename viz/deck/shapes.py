@@ -58,7 +58,7 @@ class Board:
 
     @contextmanager
     def group(self, name: str, description: str = "") -> Iterator[None]:
-        """What is drawn inside is one group: it is moved as one. Nothing inside, no group."""
+        """Group all that is drawn inside, so that it is moved as one. Nothing inside, no group."""
         self.open_group(name, description)
         yield
         self.close_group()

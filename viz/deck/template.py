@@ -21,7 +21,7 @@ from graph.model.words import Message, message
 WIDE = (12192000, 6858000)
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
 MOST_BYTES = 200_000_000
-"""What a template may be unpacked."""
+"""The largest size of a template when unpacked."""
 
 LEAST = 3_000_000
 """A slide narrower or lower than this, in EMU (some 8 cm), has no room for a map."""

@@ -9,7 +9,7 @@ from viz.scene.scene import Chip
 
 Anchor = Literal["start", "middle", "end"]
 Part = TypeVar("Part", covariant=True)
-"""What a pen returns for one thing drawn: a line of SVG, an entry of a list, nothing."""
+"""The type that a pen returns for one thing drawn: a line of SVG, an entry of a list, nothing."""
 
 FACTORS_LEFT, FACTORS_TOP, FACTOR_STEP, FACTOR_HEIGHT, FACTOR_OPACITY = 34.0, -6.5, 5.0, 3.0, 0.6
 """The bars of a tie: where they begin from the middle of its dot, step, height and opacity."""

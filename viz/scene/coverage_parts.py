@@ -106,7 +106,7 @@ class GridMark:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """Who is at a level of a unit: marks of up to four, of more three and their number; `seat` one without a name."""
+    """People at a level of a unit: marks of up to four, of more three and their number; `seat` one without a name."""
 
     column: int
     row: int

@@ -44,7 +44,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What labels should not cover: circles (x, y, radius; the spots' first), boxes, and people as dots (x, y)."""
+    """Obstacles of labels: circles (x, y, radius; the spots' first), boxes, and people as dots (x, y)."""
 
     circles: Floats
     boxes: Sequence[Box]

@@ -21,7 +21,7 @@ HEXAGON_ROOM = 122.0
 """The width that a competitor needs with the word under its name."""
 NAME, UNDER = 12.5, 11.0
 BESIDE = 12.0
-"""What stays free beside a tile and after its name."""
+"""Free space beside a tile and after its name."""
 LEAST_NAME = 40.0
 """With less room than this beside a tile nothing is written there: the pointer tells the name."""
 

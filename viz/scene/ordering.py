@@ -15,7 +15,7 @@ from viz.scene.plan import OTHERS, OUTSIDE
 ALL_ORDERS = 7
 """Up to so many units every order is tried."""
 TO_FILE = 0.02
-"""What a place away from the file's order costs, so that ties are stable."""
+"""The cost of a place away from the file's order, so that ties are stable."""
 
 Ints = NDArray[np.int64]
 

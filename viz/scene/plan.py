@@ -28,7 +28,7 @@ TIERS = 5
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """What depends on how many people there are: pixels."""
+    """Sizes that depend on the number of people, in pixels."""
 
     largest: float
     smallest: float

@@ -110,7 +110,7 @@ def _tried(wires: Sequence[Wire]) -> Points:
 def _cost_alone(
     wires: Sequence[Wire], tried: Points, circles: Floats, boxes: Floats, own: dict[str, int], frame: Frame
 ) -> Floats:
-    """What each bend of each wire costs whatever the other wires do: (wires, bends)."""
+    """The own cost of each bend of each wire, without the other wires: (wires, bends)."""
     raster = Raster(frame.width, frame.height, tried)
     disc = raster.at(circles=circles + np.array([0.0, 0.0, OFF_DISC]))
     ends = np.array([(wire.from_circle, wire.to_circle) for wire in wires])

@@ -18,7 +18,7 @@ from viz.words.names import name_of, role_letters, title_of
 
 OFFSET = 8.0
 BELOW_LINE = 17.0
-"""What a name under a disc adds to its height."""
+"""The height that a name adds under a disc."""
 
 
 Cell = tuple[str, int]

@@ -35,7 +35,7 @@ class Sign:
 
 
 def kinds_of(comparison: Comparison) -> dict[str, Kind]:
-    """Who came, went or moved, by person."""
+    """The signs of people who came, went or moved, by person."""
     found: dict[str, Kind] = {change.person: "came" for change in comparison.came}
     return (
         found

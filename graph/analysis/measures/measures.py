@@ -45,7 +45,7 @@ class Measures:
     _made: dict[Callable[[Measures], Any], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def once(self, make: Callable[[Measures], T]) -> T:
-        """What `make` makes of these measures: made when first asked for, then kept. Nobody may change it."""
+        """The result of `make` on these measures, computed at the first call and kept. It must not be changed."""
         if make not in self._made:
             self._made[make] = make(self)
         kept: T = self._made[make]

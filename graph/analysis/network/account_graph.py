@@ -221,7 +221,7 @@ def _influences(measures: Measures, people: Nodes) -> Iterator[Arc]:
 
 
 def _recorded(measures: Measures) -> dict[tuple[str, str], Attributes]:
-    """What is recorded of each line beside its weight."""
+    """The recorded attributes of each line beside its weight."""
     lines: dict[tuple[str, str], Attributes] = {}
     names = ("source", "target", "basis", "confidence", "evidence")
     columns = measures.dataset.columns(Influence, *names)
@@ -306,4 +306,4 @@ _EDGES: dict[str, Callable[[Measures, Nodes], Iterator[Arc]]] = {
     "TIED_TO": _rivals,
     "MEMBER_OF": _units,
 }
-"""What makes the edges of each relationship type: source, target, attributes. People are given as id → node."""
+"""The maker of the edges of each relationship type: source, target, attributes. People are given as id → node."""

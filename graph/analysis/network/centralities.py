@@ -56,7 +56,7 @@ def _centralities(measures: Measures) -> dict[str, Centrality]:
 
 
 def listening_graph(measures: Measures) -> nx.DiGraph[int]:
-    """Who listens to whom: an edge from each person (by index) to those whom they listen to, with the line's weight."""
+    """The listening graph: an edge from each person (by index) to those whom they listen to, with the line's weight."""
     lines = measures.lines
     listens: nx.DiGraph[int] = nx.DiGraph()
     listens.add_nodes_from(range(len(measures.view.people)))

@@ -76,7 +76,7 @@ class InfluenceNetwork:
 
     @cached_property
     def precedes(self) -> Mapping[str, Mapping[str, float]]:
-        """Who influences each person: source → weight."""
+        """The sources of influence on each person: source → weight."""
         before: dict[str, dict[str, float]] = {}
         for source, targets in self.follows.items():
             for target, (weight, _) in targets.items():

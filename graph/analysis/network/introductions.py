@@ -138,7 +138,7 @@ class Introductions:
 
     @cached_property
     def _sources(self) -> dict[int, list[tuple[int, float]]]:
-        """Who influences each person."""
+        """The sources of influence on each person."""
         sources: dict[int, list[tuple[int, float]]] = {}
         for source, target, weight in self._lines:
             sources.setdefault(target, []).append((source, weight))

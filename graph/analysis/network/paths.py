@@ -30,7 +30,7 @@ from graph.model.dataset import Dataset
 Nodes = tuple[str, ...]
 
 Rank = tuple[float, int, Nodes]
-"""What paths are ordered by: strength (12 decimals, negative), the number of nodes, ids."""
+"""The order of paths: strength (12 decimals, negative), the number of nodes, ids."""
 
 
 def best_paths(

@@ -86,7 +86,7 @@ def firm_of(graph: Graph) -> set[str]:
 
 
 def paths_network(graph: Graph) -> nx.DiGraph:
-    """What paths run on: the edges with a cost."""
+    """The edges that paths run on: those with a cost."""
     network: nx.DiGraph = nx.DiGraph()
     network.add_nodes_from(graph)
     for source, target, edge in graph.edges(data=True):
