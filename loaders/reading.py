@@ -245,7 +245,7 @@ class Reading:
             self.add_foreign(meaning, path.name, partial(workbook.table, name))
 
     def _meaning_of_sheet(self, path: Path, workbook: SandboxedWorkbook, name: str) -> Kind | TableMap | None:
-        """The kind of a sheet's records. Where its header cannot be read its name decides; reading reports the problem."""
+        """The kind of a sheet's records. An unreadable header leaves it to the name; reading reports the problem."""
         try:
             return self.recognising.meaning(path.name, name, workbook.header(name))
         except Unreadable as problem:

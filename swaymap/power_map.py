@@ -158,7 +158,7 @@ def map_rows(content: MapContent, lang: str) -> list[dict[str, Any]]:
     from graph.model.scales import STANCE
 
     report = content.report
-    units = {unit.id: unit.name for unit in report.units}
+    units = report.unit_names
     numbers = {subject.person: subject.number for subject in subjects(report) if subject.person is not None}
     return [
         {

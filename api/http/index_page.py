@@ -15,13 +15,13 @@ from api.http.computing.computation import bounded
 from api.http.computing.route import ComputedRouter
 from api.http.problems import documented
 from api.http.urls import index_url, map_url
-from api.text.headline import percent
 from api.text.rows import shown
 from graph.analysis.report.results import CoverageReport
 from graph.model.calibration import Calibration
 from graph.model.words import text
 from swaymap.portfolio import each_opportunity
 from swaymap.store import Store, today
+from viz.words.numbers import whole_percent
 
 router = ComputedRouter()
 
@@ -94,8 +94,8 @@ def _row(report: CoverageReport, lang: str, query: dict[str, str]) -> dict[str, 
         "bid_date": opportunity.bid_date.isoformat() if opportunity and opportunity.bid_date else None,
         "status": report.status,
         "status_word": text(f"status.{report.status}", lang) if report.status else None,
-        "coverage": percent(report.decision_chain_coverage),
-        "supportive": percent(report.supportive_coverage),
+        "coverage": whole_percent(report.decision_chain_coverage),
+        "supportive": whole_percent(report.supportive_coverage),
         "reason": worst.reason.render(lang) if worst else None,
         "action": worst.action.render(lang) if worst else None,
     }

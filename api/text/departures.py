@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.terminal import line
-from api.text.headline import percent, signed
+from api.text.headline import signed
 from api.text.output import TableColumn, printed, table
 from api.text.people_table import tenths
 from api.text.rows import shown
 from graph.analysis.ground.as_json import as_json
 from graph.model.words import text
+from viz.words.numbers import whole_percent
 
 if TYPE_CHECKING:
     from graph.analysis.scenarios.departures import AccountFigures
@@ -42,7 +43,7 @@ def departures_text(found: Departures, lang: str) -> str:
             TableColumn(
                 "head.influence", lambda row: "–" if row["influence"] is None else tenths(row["influence"]), right=True
             ),
-            TableColumn("head.coverage", lambda row: percent(row["after"].decision_chain_coverage), right=True),
+            TableColumn("head.coverage", lambda row: whole_percent(row["after"].decision_chain_coverage), right=True),
             TableColumn("head.forecast", lambda row: _forecast(row["after"]), right=True),
             TableColumn("head.routes", lambda row: _routes(row["after"]), right=True),
             TableColumn("head.status", lambda row: _status(row["after"], lang)),

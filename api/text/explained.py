@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from api.terminal import lines
-from api.text.headline import percent
 from api.text.people_table import stance_word, tenths
 from api.text.rows import route_of, shown, two_digits
 from graph.model.scales import ROLE
 from graph.model.words import text
+from viz.words.numbers import whole_percent
 
 if TYPE_CHECKING:
     from graph.analysis.persons.explain import PersonExplained
@@ -44,7 +44,7 @@ def _rank(explained: PersonExplained, lang: str) -> Iterator[str]:
         people=explained.people,
         low=low,
         high=high,
-        off=percent(explained.weights_off),
+        off=whole_percent(explained.weights_off),
         share=tenths(person.decision_influence),
     )
     yield text(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.text.rows import shown, two_digits
 from graph.model.words import text
+from viz.words.numbers import whole_percent
 
 if TYPE_CHECKING:
     from graph.analysis.report.results import CoverageReport
@@ -28,13 +29,13 @@ def title_line(report: CoverageReport, lang: str) -> str:
 def headline_lines(report: CoverageReport, lang: str) -> list[str]:
     """Coverage, status, seats, routes, triangle and support, a line each."""
     lines = [
-        text("line.coverage", lang, value=percent(report.decision_chain_coverage)),
-        text("line.triangle", lang, **{role: percent(report.triangle[role]) for role in ("AR", "SR", "FR")}),
+        text("line.coverage", lang, value=whole_percent(report.decision_chain_coverage)),
+        text("line.triangle", lang, **{role: whole_percent(report.triangle[role]) for role in ("AR", "SR", "FR")}),
         text(
             "line.redundancy",
             lang,
-            redundancy=percent(report.redundancy),
-            concentration=percent(report.concentration),
+            redundancy=whole_percent(report.redundancy),
+            concentration=whole_percent(report.concentration),
         ),
     ]
     if report.opportunity is None:
@@ -45,7 +46,7 @@ def headline_lines(report: CoverageReport, lang: str) -> list[str]:
         text(
             "line.support",
             lang,
-            supportive=percent(report.supportive_coverage),
+            supportive=whole_percent(report.supportive_coverage),
             known=report.seats_identified,
             seats=report.seats,
             routes="–" if report.independent_routes is None else report.independent_routes,
@@ -86,11 +87,6 @@ def as_of_line(report: CoverageReport, lang: str) -> str:
     if report.influence_assumed:
         line += text("line.assumed", lang)
     return line
-
-
-def percent(value: float | None) -> str:
-    """A share as shown: `56 %`; a dash where there is none."""
-    return "–" if value is None else f"{round(100 * value)} %"
 
 
 def signed(value: float) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from api.terminal import line, lines
-from api.text.headline import percent
 from api.text.output import TableColumn, printed, table
 from api.text.rows import shown, two_digits
 from graph.analysis.ground.as_json import as_json
 from graph.model.scales import ELEMENT, GRADE, LENS, METHOD, ORIGIN, SUBTYPE
 from graph.model.words import catalogue, text
+from viz.words.numbers import whole_percent
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -76,8 +76,8 @@ def _requirements(found: Leads, lang: str) -> Table:
         [
             TableColumn("head.grade", lambda row: GRADE.word(row["one"].grade, lang)),
             TableColumn("head.asks_for", lambda row: _asked(row["one"], found, lang)),
-            TableColumn("head.likely", lambda row: percent(row["one"].probability), right=True),
-            TableColumn("head.needed", lambda row: percent(row["one"].needed), right=True),
+            TableColumn("head.likely", lambda row: whole_percent(row["one"].probability), right=True),
+            TableColumn("head.needed", lambda row: whole_percent(row["one"].needed), right=True),
             TableColumn("head.positions", lambda row: _groups(row["one"]), right=True),
             TableColumn("head.met", lambda row: text(f"word.{'yes' if row['one'].met else 'not_yet'}", lang)),
         ],
@@ -103,7 +103,9 @@ def _claims(found: Leads, lang: str) -> Table:
         [
             TableColumn(
                 "head.topic",
-                lambda row: f"{topic_word(row['topic'].topic, found.names, lang)} {percent(row['topic'].probability)}",
+                lambda row: (
+                    f"{topic_word(row['topic'].topic, found.names, lang)} {whole_percent(row['topic'].probability)}"
+                ),
             ),
             TableColumn("head.said_by", lambda row: _source(row["one"], found, lang)),
             TableColumn("head.position", lambda row: _position(row["one"], lang)),
@@ -140,8 +142,8 @@ def _question(found: Leads, lang: str) -> Iterator[str]:
         person=shown(names.people.get(one.person), one.person, lang),
         topic=topic_word(one.topic, names, lang),
         grade=GRADE.word(one.grade, lang),
-        now=percent(one.probability),
-        after=percent(one.after),
+        now=whole_percent(one.probability),
+        after=whole_percent(one.after),
         reach=two_digits(one.reach),
     )
 

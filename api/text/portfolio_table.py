@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from api.text.headline import percent, signed
+from api.text.headline import signed
 from api.text.output import TableColumn, table
 from api.text.rows import shown
 from graph.model.words import text
+from viz.words.numbers import whole_percent
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -27,8 +28,8 @@ def portfolio_table(rows: Sequence[Row], lang: str) -> Table:
             ),
             TableColumn("head.bid_date", lambda row: row["bid_date"] or "–"),
             TableColumn("head.status", lambda row: text(f"status.{row['status']}", lang) if row["status"] else "–"),
-            TableColumn("head.coverage", lambda row: percent(row["decision_chain_coverage"]), right=True),
-            TableColumn("head.supportive", lambda row: percent(row["supportive_coverage"]), right=True),
+            TableColumn("head.coverage", lambda row: whole_percent(row["decision_chain_coverage"]), right=True),
+            TableColumn("head.supportive", lambda row: whole_percent(row["supportive_coverage"]), right=True),
             TableColumn("head.routes", lambda row: _dash(row["independent_routes"]), right=True),
             TableColumn(
                 "head.forecast",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.terminal import lines
-from api.text.headline import as_of_line, headline_lines, percent, title_line
+from api.text.headline import as_of_line, headline_lines, title_line
 from api.text.output import TableColumn, printed, table
 from api.text.people_table import person_name, stance_word, tenths, tie_required
 from api.text.rows import coverage_rows, gap_rows, shown, two_digits
 from api.text.sides import sides_lines
 from graph.model.scales import ROLE
 from graph.model.words import text
+from viz.words.numbers import whole_percent
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -57,7 +58,7 @@ def _people(report: CoverageReport, lang: str) -> Table:
             TableColumn("head.stance", lambda row: stance_word(row["stance"], lang)),
             TableColumn("head.influence", lambda row: tenths(row["decision_influence"]), right=True),
             TableColumn("head.tie_required", tie_required, right=True),
-            TableColumn("head.coverage", lambda row: percent(row["coverage"]), right=True),
+            TableColumn("head.coverage", lambda row: whole_percent(row["coverage"]), right=True),
             TableColumn(
                 "head.rival",
                 lambda row: two_digits(row["competitor_strength"]) if row["competitor_strength"] else "",
@@ -75,10 +76,10 @@ def _ties(person: PersonResult) -> str:
 
 
 def _by_role(report: CoverageReport, lang: str) -> str:
-    values = (f"{ROLE.word(role, lang)} {percent(value)}" for role, value in report.by_role.items())
+    values = (f"{ROLE.word(role, lang)} {whole_percent(value)}" for role, value in report.by_role.items())
     return text("line.by_role", lang, values=" · ".join(values)) if report.by_role else ""
 
 
 def _by_unit(report: CoverageReport, lang: str) -> str:
-    values = (f"{shown(unit.name, unit.id, lang)} {percent(unit.coverage)}" for unit in report.units)
+    values = (f"{shown(unit.name, unit.id, lang)} {whole_percent(unit.coverage)}" for unit in report.units)
     return text("line.by_unit", lang, values=" · ".join(values)) if report.units else ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from api.text.headline import percent
 from api.text.rows import shown, two_digits
 from graph.model.words import text
+from viz.words.numbers import whole_percent
 
 if TYPE_CHECKING:
     from graph.analysis.report.champions import ChampionTest
@@ -33,7 +33,7 @@ def sides_lines(report: CoverageReport, lang: str) -> Iterator[str]:
         yield text(
             "sides.camps",
             lang,
-            shares=" · ".join(f"{text(f'camp.{camp}', lang)} {percent(share)}" for camp, share in shares.items()),
+            shares=" · ".join(f"{text(f'camp.{camp}', lang)} {whole_percent(share)}" for camp, share in shares.items()),
         )
         there = {person.id for person in report.people if person.status == "active"}
         torn = [person for person in report.camps.people if person.person in there and person.cross_pressure > 0]
@@ -54,11 +54,13 @@ def _champion(one: ChampionTest, names: dict[str, str], lang: str) -> str:
 def _race(report: CoverageReport, names: dict[str, str], joiner: str, lang: str) -> str:
     race = report.race
     behind = [
-        text("sides.behind", lang, rival=shown(report.rival_names.get(rival), rival, lang), share=percent(share))
+        text("sides.behind", lang, rival=shown(report.rival_names.get(rival), rival, lang), share=whole_percent(share))
         for rival, share in race.behind.items()
         if share > 0
     ]
-    line = text("sides.race", lang, ahead=percent(race.ahead), open=percent(race.open), behind="".join(behind))
+    line = text(
+        "sides.race", lang, ahead=whole_percent(race.ahead), open=whole_percent(race.open), behind="".join(behind)
+    )
     if race.win_back:
         line += text("sides.win_back", lang, people=joiner.join(names[person] for person in race.win_back[:NAMED]))
     return line

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from api.terminal import line, lines
 from api.text.assignment import assignment_note, assignment_table
-from api.text.headline import percent
 from api.text.output import TableColumn, printed, table
 from api.text.rows import shown
 from graph.analysis.ground.as_json import as_json
 from graph.model.scales import DUTY, TEAM_ROLE
 from graph.model.words import text
+from viz.words.numbers import whole_percent
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -34,10 +34,10 @@ def team_text(found: Team, lang: str) -> str:
         printed(_corners(found, lang)),
         lines(_duties(found, lang)),
         printed(_members(found, lang)),
-        line(text("team.members_note", lang, days=found.working_days, share=percent(found.method_share),
+        line(text("team.members_note", lang, days=found.working_days, share=whole_percent(found.method_share),
                   most=found.most_owned)),
         line(text("team.joint.none" if found.joint_work is None else "team.joint", lang,
-                  share=percent(found.joint_work), joint=found.joint_contacts, contacts=found.contacts,
+                  share=whole_percent(found.joint_work), joint=found.joint_contacts, contacts=found.contacts,
                   days=found.working_days)),
         *([lines(_mismatches(found, lang))] if found.mismatches else []),
         printed(assignment_table(found.assignment, found.names, lang, PEOPLE)),
@@ -52,7 +52,7 @@ def _corners(found: Team, lang: str) -> Table:
         [{"one": corner} for corner in found.corners],
         [
             TableColumn("head.corner", lambda row: f"{row['one'].corner} {TEAM_ROLE.word(row['one'].corner, lang)}"),
-            TableColumn("head.reaches", lambda row: percent(row["one"].reach), right=True),
+            TableColumn("head.reaches", lambda row: whole_percent(row["one"].reach), right=True),
             TableColumn("head.open_duties", lambda row: str(row["one"].open_duties), right=True),
             TableColumn("head.misplaced", lambda row: str(row["one"].misplaced_duties), right=True),
             TableColumn("head.member", lambda row: _named(found, row["one"].members, lang), most=60),
@@ -92,8 +92,8 @@ def _members(found: Team, lang: str) -> Table:
         [
             TableColumn("head.member", lambda row: shown(row["one"].name, row["one"].id, lang)),
             TableColumn("head.role", lambda row: row["one"].role or "–"),
-            TableColumn("head.time_here", lambda row: percent(row["one"].customer_time), right=True),
-            TableColumn("head.time_all", lambda row: percent(row["one"].customer_time_everywhere), right=True),
+            TableColumn("head.time_here", lambda row: whole_percent(row["one"].customer_time), right=True),
+            TableColumn("head.time_all", lambda row: whole_percent(row["one"].customer_time_everywhere), right=True),
             TableColumn("head.owned", load, right=True),
         ],
         lang,

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from api.terminal import lines
-from api.text.headline import percent
 from api.text.output import TableColumn, printed, table
 from api.text.people_table import tenths
 from api.text.rows import route_of, shown, two_digits
 from graph.model.words import text
+from viz.words.numbers import whole_percent
 
 if TYPE_CHECKING:
     from graph.analysis.ground.account_view import AccountView
@@ -47,7 +47,7 @@ def weak_points_text(points: WeakPoints, view: AccountView, lang: str) -> str:
             "fewest.title" if points.fewest.enough else "fewest.not_enough",
             lang,
             count=len(points.fewest.people),
-            share=percent(points.fewest.share),
+            share=whole_percent(points.fewest.share),
         ),
     )
     return printed(made) + lines(

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from api.terminal import line, lines
-from api.text.headline import percent, signed
+from api.text.headline import signed
 from api.text.output import TableColumn, printed, table
 from api.text.rows import shown, two_digits
 from graph.model.words import text
+from viz.words.numbers import whole_percent
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -54,7 +55,7 @@ def figure_shown(measure: str, value: Figure, lang: str) -> str:
         return f"{value:g}"
     if measure in SIGNED:
         return signed(value)
-    return two_digits(value) if measure == "support.bottleneck" else percent(value)
+    return two_digits(value) if measure == "support.bottleneck" else whole_percent(value)
 
 
 def _people(found: WhatIf, lang: str) -> Table:

@@ -127,7 +127,7 @@ def gaps_part(dossier: Dossier, lang: str) -> Part:
 def units_part(dossier: Dossier, lang: str) -> Part:
     """A row per unit: people, share of the decision, coverage."""
     report = dossier.map.report
-    units = {unit.id: unit.name for unit in report.units}
+    units = report.unit_names
     rows = []
     for unit in report.units:
         own = [person for person in report.people if person.unit == unit.id]
@@ -163,7 +163,7 @@ def roles_part(dossier: Dossier, lang: str) -> Part:
 
 def steps_part(dossier: Dossier, lang: str) -> Part:
     """A row per vote: step, rule, quota, voter, weight, veto and stance."""
-    people = {person.id: person for person in dossier.map.report.people}
+    people = dossier.map.report.people_by_id
     rows = [
         (
             place,

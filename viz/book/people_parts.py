@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from graph.analysis.map import Dossier
 from graph.analysis.report.gap_subjects import subjects
 from graph.analysis.report.results import PersonResult
@@ -15,7 +17,7 @@ from viz.words.names import name_of, named
 def people_part(dossier: Dossier, lang: str) -> Part:
     """A row per person, by influence."""
     report = dossier.map.report
-    units = {unit.id: unit.name for unit in report.units}
+    units = report.unit_names
     gaps = {subject.person: subject.number for subject in subjects(report) if subject.person is not None}
     rows = [
         (
@@ -61,7 +63,7 @@ def people_part(dossier: Dossier, lang: str) -> Part:
     return part("people", lang, columns, rows, frozen=3)
 
 
-def _who(person: PersonResult, units: dict[str, str | None], lang: str) -> tuple[Value, ...]:
+def _who(person: PersonResult, units: Mapping[str, str | None], lang: str) -> tuple[Value, ...]:
     return (
         name_of(person, lang),
         in_script(person.title, lang) if person.title else None,
@@ -184,7 +186,7 @@ def champions_part(dossier: Dossier, lang: str) -> Part:
 def camps_part(dossier: Dossier, lang: str) -> Part:
     """A row per person: camp by the forecast, and cross-pressure."""
     report = dossier.map.report
-    people = {person.id: person for person in report.people}
+    people = report.people_by_id
     rows = [
         (
             name_of(people[person.person], lang),
@@ -208,7 +210,7 @@ def camps_part(dossier: Dossier, lang: str) -> Part:
 def race_part(dossier: Dossier, lang: str) -> Part:
     """A row per person: whether we or a rival has the stronger tie, and by how much."""
     report = dossier.map.report
-    people = {person.id: person for person in report.people}
+    people = report.people_by_id
     back = {person: place for place, person in enumerate(report.race.win_back, 1)}
     rows = [
         (

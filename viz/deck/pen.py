@@ -27,7 +27,7 @@ class DeckPen:
 
     def __init__(self, board: Board, report: CoverageReport) -> None:
         self.board, self.report = board, report
-        self._people = {person.id: person for person in report.people}
+        self._people = report.people_by_id
         self._open: list[bool] = []
 
     def text(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from graph.analysis.map import Dossier, MapContent
 from graph.analysis.qualification.elements import Element
@@ -41,7 +41,7 @@ def value_slide(board: Board, dossier: Dossier, lang: str, number: int) -> Itera
         return iter([words.text])
     _heads(board, lang, rival)
     high = (BODY_BOTTOM - BODY_TOP - HEAD) / len(dossier.map.elements)
-    people = {person.id: person for person in dossier.map.report.people}
+    people = dossier.map.report.people_by_id
     for place, element in enumerate(dossier.map.elements):
         y = BODY_TOP + HEAD + place * high
         board.line((MARGIN, y), (WIDTH - MARGIN, y), Ink(COLOUR["line"]))
@@ -123,7 +123,7 @@ def _lead_colour(element: Element) -> str:
     return COLOUR["ours" if element.lead > 0 else "red"]
 
 
-def _matters(board: Board, element: Element, people: dict[str, PersonResult], y: float, lang: str) -> None:
+def _matters(board: Board, element: Element, people: Mapping[str, PersonResult], y: float, lang: str) -> None:
     """The people to whom an element matters, by influence, with stance and share of the decision."""
     found = sorted(
         (people[who] for who in element.matters_to if who in people), key=lambda who: (-who.decision_influence, who.id)
@@ -166,7 +166,7 @@ def _words(
     board.text((x, y, room, size * 1.35), [[said]], "left", "ctr")
 
 
-def _notes(dossier: Dossier, people: dict[str, PersonResult], lang: str) -> Iterator[str]:
+def _notes(dossier: Dossier, people: Mapping[str, PersonResult], lang: str) -> Iterator[str]:
     for element in dossier.map.elements:
         said = in_script(element.statement, lang) if element.statement else text("deck.value.empty", lang)
         whom = text("viz.comma", lang).join(name_of(people[who], lang) for who in element.matters_to if who in people)

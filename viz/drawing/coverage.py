@@ -33,7 +33,7 @@ class _Table(Generic[Part]):
     def __init__(self, scene: CoverageScene, content: MapContent, pen: Pen[Part]) -> None:
         self.table: Table = scene.table
         self.lang, self.pen = scene.lang, pen
-        self.people: Mapping[str, PersonResult] = {person.id: person for person in content.report.people}
+        self.people: Mapping[str, PersonResult] = content.report.people_by_id
 
     def parts(self) -> Iterator[Part]:
         yield from self._heads()
@@ -102,7 +102,7 @@ class _Table(Generic[Part]):
 
 def draw_side(side: Side, content: MapContent, pen: Pen[Part]) -> Iterator[Part]:
     """Only the part beside or under the table."""
-    people = {person.id: person for person in content.report.people}
+    people = content.report.people_by_id
     for line in side.headings:
         yield pen.text(line.x, line.y, line.text, 12.5, bold=True)
     for line in side.notes:

@@ -23,7 +23,7 @@ QUOTA_OVER = 3.0
 
 def draw_fishbone(scene: Fishbone, content: MapContent, pen: Pen[Part]) -> Iterator[Part]:
     """A fishbone with a pen, from the ground up."""
-    people = {person.id: person for person in content.report.people}
+    people = content.report.people_by_id
     for bone in scene.bones:
         yield _bone(bone, pen)
     yield pen.path(_through(scene.spine), INK, scene.spine_width)

@@ -75,7 +75,7 @@ def draw_power(
     For a comparison of two days, `won` are ties (member, person) to stand out, `under_lines` and `over_people` parts of
     the same pen that are drawn under all lines and over all people.
     """
-    people = {person.id: person for person in content.report.people}
+    people = content.report.people_by_id
     yield from pen.ground(scene)
     yield from under_lines
     for curve in scene.curves:

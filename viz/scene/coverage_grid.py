@@ -69,7 +69,7 @@ def _columns(content: MapContent, column: dict[str, str], most: int, lang: str) 
         return unit in (plan.OUTSIDE, plan.NOWHERE), -round(share_of(members[unit]), 9), unit
 
     shown = sorted(members, key=order)
-    stored = {unit.id: unit.name for unit in content.report.units}
+    stored = content.report.unit_names
     names = [
         text(f"map.{unit}", lang) if unit in (plan.OUTSIDE, plan.NOWHERE) else record_name(stored[unit], unit, lang)
         for unit in shown

@@ -106,7 +106,7 @@ class _Writer:
         looks: Looks,
         detail: _Detail,
     ) -> None:
-        self.people = {person.id: person for person in content.report.people}
+        self.people = content.report.people_by_id
         self.content, self.counted, self.heading = content, counted, heading
         self.room, self.looks, self.detail, self.lang = room, looks, detail, looks.lang
         self.bottleneck = _bottleneck_of(content)

@@ -67,7 +67,7 @@ def groups_of(content: MapContent, root: str | None, lang: str) -> list[Group]:
     for person in plan.first_in_full(content):
         if column[person.id] != root:
             members.setdefault(column[person.id], []).append(person)
-    names = {unit.id: unit.name for unit in content.report.units}
+    names = content.report.unit_names
     found = [_group(name, people, names, lang) for name, people in members.items()]
     found.sort(key=lambda group: (-round(share_of(group.people), 9), group.unit or group.kind))
     if len(found) <= BONES:

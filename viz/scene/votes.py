@@ -37,7 +37,7 @@ class Tally:
 
 def tallies(content: MapContent, lang: str) -> tuple[Tally, ...]:
     """Every step with votes, in order; then the vetoes that belong to no step."""
-    people = {person.id: person for person in content.report.people}
+    people = content.report.people_by_id
     made = [_tally(step, number, people, lang) for number, step in enumerate(content.steps, 1) if step.votes]
     in_steps = {person for step in content.steps for person, _, veto in step.votes if veto}
     alone = [person for person in content.report.people if person.veto and person.id not in in_steps]

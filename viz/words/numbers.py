@@ -7,7 +7,7 @@ NOTHING = "–"
 
 def whole_percent(share: float | None) -> str:
     """A share of one as a whole percentage, `56 %`."""
-    return NOTHING if share is None else f"{100 * share:.0f} %"
+    return NOTHING if share is None else f"{round(100 * share)} %"
 
 
 def percent(share: float | None) -> str:

@@ -66,9 +66,9 @@ def gap_sentences(subject: Subject, lang: str) -> Iterator[str]:
 def subject_name(gap: Gap, report: CoverageReport, lang: str) -> str:
     """The name of the person or unit that a gap is about; a word for the account where it is about neither."""
     if gap.person is not None:
-        return next(name_of(person, lang) for person in report.people if person.id == gap.person)
+        return name_of(report.person(gap.person), lang)
     if gap.unit is not None:
-        return named({unit.id: unit.name for unit in report.units}, gap.unit, lang)
+        return named(report.unit_names, gap.unit, lang)
     return text("deck.head.account", lang)
 
 

@@ -51,6 +51,21 @@ class Measures:
         kept: T = self._made[make]
         return kept
 
+    def by_person(self) -> dict[str, list[Any]]:
+        """The measures that every account has, named as in the report: a value for each of `view.people`, in order."""
+        return {
+            "role_power": self.power.role_power.tolist(),
+            "formal_power": self.power.formal_power.tolist(),
+            "decision_influence": self.influence.tolist(),
+            "turned_to_by": self.lines.turned_to_by(len(self.view.people)).tolist(),
+            "connection_strength": self.connected.together.tolist(),
+            "required_strength": self.standards.strength.tolist(),
+            "cadence": self.standards.cadence.tolist(),
+            "coverage": self.covered.tolist(),
+            "competitor_strength": self.view.rival.tolist(),
+            "trust": self.trusted.tolist(),
+        }
+
     @property
     def influence(self) -> Floats:
         """The decision influence of each person; sums to 1."""

@@ -158,16 +158,7 @@ def _people(measures: Measures) -> Iterator[tuple[str, Attributes]]:
         "level": np.where(np.isnan(view.levels), measures.levels, view.levels).tolist(),
         "level_inferred": np.isnan(view.levels).tolist(),
         "stance": view.stances,
-        "role_power": power.role_power.tolist(),
-        "formal_power": power.formal_power.tolist(),
-        "decision_influence": measures.influence.tolist(),
-        "turned_to_by": measures.lines.turned_to_by(len(people)).tolist(),
-        "connection_strength": measures.connected.together.tolist(),
-        "required_strength": measures.standards.strength.tolist(),
-        "cadence": measures.standards.cadence.tolist(),
-        "coverage": measures.covered.tolist(),
-        "competitor_strength": view.rival.tolist(),
-        "trust": measures.trusted.tolist(),
+        **measures.by_person(),
         "has_seat": view.seated.tolist(),
     }
     if view.opportunity is not None:

@@ -213,6 +213,11 @@ class CoverageReport:
         """The people of the report, by id, in their order."""
         return {person.id: person for person in self.people}
 
+    @cached_property
+    def unit_names(self) -> Mapping[str, str | None]:
+        """The names of the units of the report, by id, in their order."""
+        return {unit.id: unit.name for unit in self.units}
+
     def person(self, person: str) -> PersonResult:
         """The person of this id. Raises KeyError for one who is not in the report."""
         return self.people_by_id[person]
