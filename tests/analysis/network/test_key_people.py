@@ -22,6 +22,7 @@ from graph.analysis.network.organisation_shape import organisation_shape
 from graph.model import Person
 from graph.model.calibration import load_calibration
 from tests import krackhardt
+from tests.oracle.brokers import broker_kind
 from tests.oracle.random_account import random_account
 from tests.oracle.records import dataset_of
 
@@ -124,7 +125,7 @@ def test_brokers_are_counted_one_by_one(network: tuple[list[str], list[tuple[int
     tied, n = set(arcs), range(len(ids))
     for b, found in enumerate(brokerage(lines_of(arcs), group)):
         kinds = [
-            _kind(group[a], group[b], group[c])
+            broker_kind(group[a], group[b], group[c])
             for a in n
             for c in n
             if len({a, b, c}) == 3 and (a, b) in tied and (b, c) in tied and (a, c) not in tied
@@ -132,16 +133,6 @@ def test_brokers_are_counted_one_by_one(network: tuple[list[str], list[tuple[int
         names = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
         assert found == Brokerage(*(kinds.count(name) for name in names))
         assert found.total == len(kinds)
-
-
-def _kind(a: int, b: int, c: int) -> str:
-    if a == b == c:
-        return "coordinator"
-    if a == c:
-        return "itinerant"
-    if a == b:
-        return "representative"
-    return "gatekeeper" if b == c else "liaison"
 
 
 @pytest.mark.skipif(not krackhardt.DATA.is_dir(), reason=krackhardt.MISSING)

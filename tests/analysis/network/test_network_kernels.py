@@ -30,6 +30,7 @@ from graph.analysis.network.reach import reach_matrix
 from graph.analysis.network.routes import Routes, independent_routes
 from graph.analysis.network.winning_coalition import minimal_winning_coalition
 from tests.analysis.accounts import AS_OF, everything
+from tests.oracle.brokers import broker_kind
 from tests.oracle.random_account import random_account
 from tests.oracle.records import dataset_of
 
@@ -283,19 +284,8 @@ def test_brokers_are_the_open_triads(measures: Measures) -> None:
         for a in lines.predecessors(b):
             for c in lines.successors(b):
                 if a != c and not lines.has_edge(a, c):
-                    kinds[kind_of(unit[a], unit[b], unit[c])] += 1
+                    kinds[broker_kind(unit[a], unit[b], unit[c])] += 1
         assert {name: getattr(found[i], name) for name in kinds} == kinds
-
-
-def kind_of(a: str, b: str, c: str) -> str:
-    """The kind of a broker between a and c, by the three units."""
-    if a == b == c:
-        return "coordinator"
-    if a == c:
-        return "itinerant"
-    if a == b:
-        return "representative"
-    return "gatekeeper" if b == c else "liaison"
 
 
 def undirected(lines: nx.DiGraph) -> nx.Graph:
