@@ -13,13 +13,14 @@ from itertools import repeat
 from operator import attrgetter
 
 import numpy as np
-from numpy.typing import NDArray
 
+from graph.analysis.ground.arrays import Flags, Floats, Ints
+from graph.analysis.ground.batch import NONE, Batch, nearest_opportunities, team_columns
+from graph.analysis.ground.coding import code_accounts
 from graph.analysis.ground.unknown import called, unknown_record
 from graph.model import (
     Account,
     Competitor,
-    CompetitorTie,
     DecisionStep,
     Opportunity,
     OrgUnit,
@@ -30,11 +31,7 @@ from graph.model import (
 )
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
-from graph.model.scales import GONE, ROLE
-
-Flags = NDArray[np.bool_]
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from graph.model.scales import ROLE
 
 _ID = attrgetter("id")
 
@@ -51,9 +48,8 @@ class Step:
 class AccountView:
     """An account with one opportunity. Arrays have one entry per person of the graph, in the order of `people`.
 
-    `index` maps a person's id to that entry. `vacant` marks seats whose holder left or moved, `unidentified` seats
-    without a name, `seated` people with a participation row or a vote. `stances` are recorded stances, None where
-    unknown; `rival` is the strongest tie of any competitor to each person, 0 without one. Members are the active ones.
+    `batch` is the account as columns, a batch of one, and the arrays are its own; beside it are the records. `index`
+    maps a person's id to the place in `people`. Members are the active ones.
 
     >>> view = measures.view
     >>> [person.id for person in view.people], view.index["cho"], view.stances
@@ -62,36 +58,65 @@ class AccountView:
 
     account: Account
     opportunity: Opportunity | None
-    as_of: datetime.date
-    calibration: Calibration
+    batch: Batch
     people: tuple[Person, ...]
     index: dict[str, int]
     participation: tuple[Participation | None, ...]
     steps: tuple[Step, ...]
-    vacant: Flags
-    unidentified: Flags
-    seated: Flags
-    stances: tuple[int | None, ...]
     units: tuple[OrgUnit, ...]
     members: tuple[TeamMember, ...]
     competitors: tuple[Competitor, ...]
-    rival: Floats
 
-    @cached_property
+    @property
+    def as_of(self) -> datetime.date:
+        """The day from which the account is seen."""
+        return self.batch.as_of
+
+    @property
+    def calibration(self) -> Calibration:
+        """The numbers of the method."""
+        return self.batch.calibration
+
+    @property
+    def vacant(self) -> Flags:
+        """Seats whose holder left or moved."""
+        return self.batch.vacant
+
+    @property
+    def unidentified(self) -> Flags:
+        """Seats without a name."""
+        return self.batch.unidentified
+
+    @property
+    def seated(self) -> Flags:
+        """People with a participation row or a vote."""
+        return self.batch.seated
+
+    @property
+    def rival(self) -> Floats:
+        """K: the strongest tie of any competitor to each person, 0 without one."""
+        return self.batch.rival
+
+    @property
     def known(self) -> Flags:
         """People who are neither vacant nor unidentified."""
-        known: Flags = ~(self.vacant | self.unidentified)
-        return known
+        return self.batch.known
 
-    @cached_property
+    @property
     def has_participants(self) -> bool:
         """Whether anybody has a participation row or a vote in the opportunity."""
-        return bool(self.seated.any())
+        return bool(self.batch.has_participants[0])
 
-    @cached_property
+    @property
     def participants(self) -> Flags:
         """People with a participation row or a vote; everyone where there are none."""
-        return self.seated if self.has_participants else np.ones(len(self.people), dtype=bool)
+        return self.batch.participants
+
+    @cached_property
+    def stances(self) -> tuple[int | None, ...]:
+        """The recorded stances, None where unknown."""
+        stances = self.batch.stance.tolist()
+        return tuple([int(stance) if stance == stance else None for stance in stances])  # NaN is not itself
 
     @cached_property
     def roles(self) -> tuple[tuple[str, ...], ...]:
@@ -124,42 +149,38 @@ class AccountView:
     @cached_property
     def vetoes(self) -> frozenset[int]:
         """People (indices) with a veto, in a step or in the whole decision."""
-        in_steps = {self.index[vote.person] for step in self.steps for vote in step.votes if vote.veto}
-        return frozenset(in_steps | {i for i, part in enumerate(self.participation) if part is not None and part.veto})
+        voting = self.batch.voting
+        return frozenset(voting.person[voting.veto].tolist() + np.flatnonzero(self.batch.part_veto).tolist())
 
-    @cached_property
+    @property
     def stated(self) -> Flags:
         """People whose stance is known."""
-        return np.array([stance is not None for stance in self.stances], dtype=bool)
+        return self.batch.stated
 
-    @cached_property
+    @property
     def levels(self) -> Floats:
         """The recorded levels, NaN where empty."""
-        return np.array([person.level for person in self.people], dtype=np.float64)
+        return self.batch.level
 
-    @cached_property
+    @property
     def stance_values(self) -> Floats:
         """x: the value of each stance, 0 where unknown."""
-        values = self.calibration.stance
-        return np.array([0.0 if stance is None else values[str(stance)] for stance in self.stances])
+        return self.batch.stance_values
 
-    @cached_property
+    @property
     def supporters(self) -> Flags:
         """People with stance 1 or more."""
-        return self.flags(i for i, stance in enumerate(self.stances) if stance is not None and stance >= 1)
+        return self.batch.supporters
 
-    @cached_property
+    @property
     def opponents(self) -> Flags:
         """People with a stance below 0."""
-        return self.flags(i for i, stance in enumerate(self.stances) if stance is not None and stance < 0)
+        return self.batch.opponents
 
-    @cached_property
+    @property
     def deciders(self) -> Flags:
         """The known people with role D; if none, A; if none, those with a row in votes."""
-        for role in ("D", "A"):
-            if (known := self.flags(self.holders.get(role, ())) & self.known).any():
-                return known
-        return self.flags(self.index[vote.person] for step in self.steps for vote in step.votes) & self.known
+        return self.batch.deciders
 
     @cached_property
     def member_index(self) -> dict[str, int]:
@@ -169,10 +190,6 @@ class AccountView:
     def places(self, names: Sequence[str]) -> Ints:
         """The index of each of these people, -1 for those who are not in the graph."""
         return np.fromiter(map(self.index.get, names, repeat(-1)), np.int64, len(names))
-
-    def without_vacant(self, places: Ints) -> Ints:
-        """These indices of people, with -1 for vacant seats too: a vacant seat influences nobody and meets nobody."""
-        return np.where((places >= 0) & self.vacant[places], -1, places) if self.vacant.any() else places
 
     def member_places(self, names: Sequence[str]) -> Ints:
         """The index of each of these team members, -1 for those who are not active."""
@@ -201,50 +218,31 @@ def account_view(
     accounts = {record.id: record for record in dataset.of(Account)}
     if account not in accounts:
         raise unknown_record("accounts", account, accounts.values())
-    chosen = _opportunity(dataset, account, as_of, opportunity)
-    parts = {p.person: p for p in dataset.of(Participation) if chosen and p.opportunity == chosen.id}
-    steps = _steps(dataset, chosen)
-    holders = set(parts) | {vote.person for step in steps for vote in step.votes}
-    # People who left or moved stay in the graph as a vacant seat while they hold a vote or participation.
-    there = [p for p in dataset.of(Person) if p.account == account and (p.status not in GONE or p.id in holders)]
-    people = tuple(sorted(there, key=_ID))
-    index = {person.id: i for i, person in enumerate(people)}
-    vacant = np.array([person.status in GONE for person in people], dtype=bool)
-    stances = tuple(
-        None if vacant[i] or (part := parts.get(person.id)) is None else part.stance for i, person in enumerate(people)
-    )
+    columns = code_accounts(dataset, [account])
+    own = {record.id: record for record in dataset.of(Opportunity) if record.account == account}
+    ids = [named.id for named in columns.names[0].opportunities]
+    if opportunity is not None:
+        place = ids.index(called("opportunities", opportunity, own.values()))
+    else:
+        place = int(nearest_opportunities(columns, as_of)[0])
+    members = sorted((member for member in dataset.of(TeamMember) if member.active is not False), key=_ID)
+    batch = Batch(columns, np.array([place]), as_of, calibration, team_columns(members), whole_team=True)
+    chosen = None if place == NONE else own[ids[place]]
+    own_people = sorted((person for person in dataset.of(Person) if person.account == account), key=_ID)
+    people = tuple([own_people[place] for place in batch.place.tolist()])
+    parts = {part.person: part for part in dataset.of(Participation) if chosen and part.opportunity == chosen.id}
     return AccountView(
         account=accounts[account],
         opportunity=chosen,
-        as_of=as_of,
-        calibration=calibration,
+        batch=batch,
         people=people,
-        index=index,
-        participation=tuple(parts.get(person.id) for person in people),
-        steps=steps,
-        vacant=vacant,
-        unidentified=np.array([person.status == "unidentified" for person in people], dtype=bool),
-        seated=np.array([person.id in holders for person in people], dtype=bool),
-        stances=stances,
+        index={person.id: i for i, person in enumerate(people)},
+        participation=tuple([parts.get(person.id) for person in people]),
+        steps=_steps(dataset, chosen),
         units=tuple(sorted((unit for unit in dataset.of(OrgUnit) if unit.account == account), key=_ID)),
-        members=tuple(sorted((member for member in dataset.of(TeamMember) if member.active is not False), key=_ID)),
+        members=tuple(members),
         competitors=tuple(sorted(dataset.of(Competitor), key=_ID)),
-        rival=_rival(dataset, index, vacant),
     )
-
-
-def _opportunity(dataset: Dataset, account: str, as_of: datetime.date, named: str | None) -> Opportunity | None:
-    own = {opportunity.id: opportunity for opportunity in dataset.of(Opportunity) if opportunity.account == account}
-    if named is not None:
-        return own[called("opportunities", named, own.values())]
-
-    def order(opportunity: Opportunity) -> tuple[int, int, str]:
-        if opportunity.bid_date is None:
-            return (2, 0, opportunity.id)
-        days = (opportunity.bid_date - as_of).days
-        return (0, days, opportunity.id) if days >= 0 else (1, -days, opportunity.id)
-
-    return min(own.values(), key=order, default=None)
 
 
 def _steps(dataset: Dataset, opportunity: Opportunity | None) -> tuple[Step, ...]:
@@ -257,12 +255,3 @@ def _steps(dataset: Dataset, opportunity: Opportunity | None) -> tuple[Step, ...
             votes[vote.step].append(vote)
     own.sort(key=lambda step: (step.position is None, step.position or 0, step.id))
     return tuple(Step(step, tuple(sorted(votes[step.id], key=lambda vote: vote.person))) for step in own)
-
-
-def _rival(dataset: Dataset, index: dict[str, int], vacant: Flags) -> Floats:
-    strongest = [0.0] * len(index)
-    for person, strength in zip(*dataset.columns(CompetitorTie, "person", "strength"), strict=True):
-        i = index.get(person)
-        if i is not None and strength > strongest[i]:
-            strongest[i] = strength
-    return np.where(vacant, 0.0, strongest)

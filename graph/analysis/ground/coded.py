@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from graph.analysis.ground.account_view import Ints
+from graph.analysis.ground.arrays import Ints
 
 N = TypeVar("N")
 

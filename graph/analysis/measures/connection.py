@@ -1,6 +1,6 @@
 """Connection strength 连接度 from frequency, breadth and depth of contact (measures, section 1).
 
-Matrices are members x people, in the order of `view.members` and `view.people`; all values lie in [0, 1].
+Cells are pairs of a member and a person, in the order of the batch; all values lie in [0, 1].
 References: Granovetter 1973, "The strength of weak ties", AJS 78, 1361 (strength from time and closeness of contact);
 Gilbert & Karahalios 2009, "Predicting tie strength with social media", CHI, 211 (recency, frequency and variety).
 """
@@ -9,19 +9,15 @@ from __future__ import annotations
 
 import datetime
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from graph.analysis.ground.account_view import AccountView, Flags, Floats, Ints
+from graph.analysis.ground.arrays import Flags, Floats, Ints, largest, sums
+from graph.analysis.ground.batch import ROLES, Batch
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.measures.touches import METHODS, Touches, touches_of
-from graph.model import Covers
 from graph.model.calibration import Calibration
-from graph.model.dataset import Dataset
-from graph.model.scales import TEAM_ROLE
-
-ROLES = tuple(TEAM_ROLE.by_code)
 
 NEVER = -1
 """The ordinal that stands for no last touch; other days are proleptic Gregorian ordinals."""
@@ -29,11 +25,11 @@ NEVER = -1
 
 @dataclass(frozen=True)
 class Contact:
-    """The decayed sums that the factors of a connection are computed from. Matrices are members x people.
+    """The decayed sums that the factors of a connection are computed from, of each cell.
 
     `energy` is E, `enough` is E* (one entry per person); `alive` is the decayed contact by each method, methods x
-    members x people; `deepest` is the depth of the deepest answered touch, decayed; `rho` is the assessed relationship
-    level / 4, or its substitute where `assessed` is False.
+    cells; `deepest` is the depth of the deepest answered touch, decayed; `rho` is the assessed relationship level / 4,
+    or its substitute where `assessed` is False.
     """
 
     energy: Floats
@@ -45,16 +41,19 @@ class Contact:
     frequency_short: float
 
     def frequency(self, more: Floats | float = 0.0) -> Floats:
-        """F = 1 - exp(-(E + more)·ln(1/short)/E*): at an energy of E* it is 1 - `frequency_short` (.80)."""
-        frequency: Floats = 1.0 - np.exp(-(self.energy + more) * math.log(1.0 / self.frequency_short) / self.enough)
-        return frequency
+        """F = 1 - exp(-(E + more)·ln(1/short)/E*): at an energy of E* it is 1 - `frequency_short` (.80).
+
+        `enough` must broadcast against `energy`, as in the matrices of one account.
+        """
+        return frequency_of(self.energy + more, self.enough, self.frequency_short)
 
 
 @dataclass(frozen=True)
 class Connection:
     """Frequency, breadth, depth and strength of every tie, its last touch (q > 0), and the whole team's strength.
 
-    `by_role` is the best strength of each team role, roles x people; `together` the team's, one entry per person.
+    `by_role` is the best strength of each team role, roles x people; `together` the team's, one entry per person. The
+    others have one entry per cell; those of one account are members x people after `as_matrices`.
     """
 
     frequency: Floats
@@ -68,12 +67,30 @@ class Connection:
     contact: Contact
 
     def ties(self, least: float) -> Flags:
-        """Whether each tie has at least this strength: members x people."""
+        """Whether each tie has at least this strength."""
         ties: Flags = self.strength >= least - SLACK
         return ties
 
+    def as_matrices(self, people: int) -> Connection:
+        """The connection of one account, with members x people in the place of cells."""
+        names = ("frequency", "breadth", "depth", "strength", "last_touch")
+        contact = ("energy", "alive", "deepest", "rho", "assessed")
+        members = self.touches.cells // people if people else 0
+        return replace(
+            self,
+            **{name: getattr(self, name).reshape(members, people) for name in names},
+            contact=replace(
+                self.contact,
+                **{
+                    field.name: value.reshape(*value.shape[:-1], members, people)
+                    for field in fields(self.contact)
+                    if field.name in contact and (value := getattr(self.contact, field.name)) is not None
+                },
+            ),
+        )
 
-def connection(view: AccountView, dataset: Dataset, cadence: Ints) -> Connection:
+
+def connection(batch: Batch, cadence: Ints) -> Connection:
     """Compute the connection of every team member with every stakeholder.
 
     A touch counts `e = w·q/√(n·m)` (method weight, response, attendees on both sides). `F = 1 - exp(-Σ e·2^(-age/h) ·
@@ -84,19 +101,19 @@ def connection(view: AccountView, dataset: Dataset, cadence: Ints) -> Connection
     a strength of 0.
 
     >>> from graph.analysis.measures.coverage import standards
-    >>> connected = connection(measures.view, data, standards(measures.view).cadence)
-    >>> connected.strength.round(3).tolist()  # Uma, Vic x Ann, Ben, Cho, Dev
+    >>> connected = connection(measures.view.batch, standards(measures.view.batch).cadence)
+    >>> connected.as_matrices(4).strength.round(3).tolist()  # Uma, Vic x Ann, Ben, Cho, Dev
     [[0.0, 0.579, 0.356, 0.0], [0.407, 0.0, 0.0, 0.0]]
     """
-    touches = touches_of(view, dataset)
-    numbers = view.calibration
-    contact = _contact(touches, cadence, _assessed(view, dataset), numbers)
-    frequency = contact.frequency()
+    touches, numbers = touches_of(batch), batch.calibration
+    contact = _contact(touches, cadence, _assessed(batch), numbers)
+    person = batch.cell_person
+    frequency = frequency_of(contact.energy, contact.enough[person], numbers.frequency_short)
     breadth = breadth_of(np.minimum(1.0, contact.alive / numbers.breadth_touch).sum(axis=0), numbers)
     depth = depth_of(contact.rho, contact.deepest, numbers)
     strength = strength_of(frequency, breadth, depth, numbers)
-    strength[:, ~view.known] = 0.0
-    by_role = best_by_role(view, strength)
+    strength[~batch.known[person]] = 0.0
+    by_role = best_by_role(batch, strength)
     return Connection(
         frequency=frequency,
         breadth=breadth,
@@ -115,14 +132,12 @@ def day_of(ordinal: int) -> datetime.date | None:
     return None if ordinal == NEVER else datetime.date.fromordinal(ordinal)
 
 
-def best_by_role(view: AccountView, strength: Floats) -> Floats:
-    """The best strength of each team role with each person: roles x people, in the order of `ROLES`."""
-    best = np.zeros((len(ROLES), strength.shape[1]))
-    for row, member in zip(strength, view.members, strict=True):
-        if member.role is not None:
-            at = ROLES.index(member.role)
-            np.maximum(best[at], row, out=best[at])
-    return best
+def best_by_role(batch: Batch, strength: Floats) -> Floats:
+    """The best strength of each team role with each person, from one entry per cell: roles x people, as `ROLES`."""
+    role = batch.team.role[batch.member_team][batch.cell_member]
+    there = role >= 0
+    place = (role * batch.people + batch.cell_person)[there]
+    return largest(place, strength.ravel()[there], len(ROLES) * batch.people).reshape(len(ROLES), batch.people)
 
 
 def together_of(by_role: Floats) -> Floats:
@@ -133,6 +148,12 @@ def together_of(by_role: Floats) -> Floats:
     """
     together: Floats = 1.0 - np.prod(1.0 - by_role, axis=0)
     return together
+
+
+def frequency_of(energy: Floats, enough: Floats, short: float) -> Floats:
+    """F = 1 - exp(-E·ln(1/short)/E*), elementwise: at E = E* it is 1 - short."""
+    frequency: Floats = 1.0 - np.exp(-energy * math.log(1.0 / short) / enough)
+    return frequency
 
 
 def strength_of(frequency: Floats, breadth: Floats, depth: Floats, numbers: Calibration) -> Floats:
@@ -173,18 +194,14 @@ def _contact(touches: Touches, cadence: Ints, assessed: Floats, numbers: Calibra
 
 
 def _alive(touches: Touches, numbers: Calibration) -> Floats:
-    cells = touches.shape[0] * touches.shape[1]
     worn = touches.size * np.exp2(-touches.age / numbers.breadth_half_life)
-    alive = np.bincount(touches.method[touches.at] * cells + touches.pair, worn[touches.at], len(METHODS) * cells)
-    return np.asarray(alive.reshape(len(METHODS), *touches.shape), dtype=np.float64)
+    cell = touches.method[touches.at] * touches.cells + touches.cell
+    return sums(cell, worn[touches.at], len(METHODS) * touches.cells).reshape(len(METHODS), touches.cells)
 
 
-def _assessed(view: AccountView, dataset: Dataset) -> Floats:
+def _assessed(batch: Batch) -> Floats:
     """rho = current relationship level / 4 of each tie, NaN where it was not assessed."""
-    rho = np.full((len(view.members), len(view.people)), np.nan)
-    members, people, levels = dataset.columns(Covers, "member", "person", "current_level")
-    u, i = view.member_places(members), view.places(people)
-    level = np.array(levels, dtype=np.float64)
-    there = (u >= 0) & (i >= 0) & ~np.isnan(level)
-    rho[u[there], i[there]] = level[there] / view.calibration.relationship_levels
+    rows, cell = batch.covered_cells
+    rho = np.full(batch.cells, np.nan)
+    rho[cell] = batch.columns.tables["covers"]["current_level"][rows] / batch.calibration.relationship_levels
     return rho

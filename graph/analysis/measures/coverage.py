@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.ground.account_view import AccountView, Floats, Ints
+from graph.analysis.ground.account_view import AccountView
+from graph.analysis.ground.arrays import Flags, Floats, Ints, counts, largest, sums
+from graph.analysis.ground.batch import ROLES, Batch
+from graph.analysis.ground.columns import codes_of
 from graph.analysis.ground.rounding import SLACK
-from graph.analysis.measures.connection import ROLES
-from graph.model.calibration import Calibration
+from graph.model import Participation
 from graph.model.calibration_groups import Standard
 
-Requirement = tuple[int, float]
-"""Days between contacts, and the strength required of the whole team."""
+CORNERS = ("AR", "SR", "FR")
+"""The iron triangle."""
 
 
 @dataclass(frozen=True)
@@ -25,61 +27,62 @@ class Standards:
     strength: Floats
 
 
-def standards(view: AccountView) -> Standards:
+def standards(batch: Batch) -> Standards:
     """The coverage standard of each person, by roles and recorded level.
 
     Of several roles the smallest cadence and the largest strength; executives with an executive role 30/.60; without a
     role 90/.20. Where nobody takes part in the opportunity, by level alone.
 
-    >>> found = standards(measures.view)
-    >>> found.cadence.tolist(), found.strength.tolist()
+    >>> required = standards(measures.view.batch)
+    >>> required.cadence.tolist(), required.strength.tolist()
     ([30, 14, 90, 14], [0.6, 0.6, 0.2, 0.6])
     """
-    requirement_of = _requirement_rule(view)
-    found = [requirement_of(person.level or 0, roles) for person, roles in zip(view.people, view.roles, strict=True)]
-    cadence, strength = zip(*found, strict=True) if found else ((), ())
-    return Standards(np.array(cadence, dtype=np.int64), np.array(strength, dtype=np.float64))
+    numbers = batch.calibration
+    level = np.where(np.isnan(batch.level), 0.0, batch.level)
+    takes_part = batch.has_participants[batch.of_account]
+    bits = np.where(takes_part, batch.role_bits, 0)
+    executive = level >= numbers.executive_level
+    executive_role = np.logical_or.reduce([_has(bits, role) for role in numbers.executive_roles] or [bits < 0])
+    lasting = np.iinfo(np.int64).max
+    cadence, strength = np.full(batch.people, lasting), np.zeros(batch.people)
+    for role, standard in numbers.standard.items():
+        held = _has(bits, role)
+        cadence[held] = np.minimum(cadence[held], standard.cadence)
+        strength[held] = np.maximum(strength[held], standard.strength)
+    required = Standards(cadence, strength)
+    _require(required, bits == 0, numbers.no_role_standard)
+    _require(required, ~takes_part & (level >= numbers.head_level), numbers.head_standard)
+    _require(required, executive & (executive_role | ~takes_part), numbers.executive_standard)
+    return required
 
 
-def _requirement_rule(view: AccountView) -> Callable[[int, tuple[str, ...]], Requirement]:
-    """The rule from level and roles to a requirement: by level alone where the opportunity has no participants."""
-    numbers = view.calibration
-    standards_by_level = (numbers.executive_standard, numbers.head_standard, numbers.no_role_standard)
-    executive, head, others = map(_requirement, standards_by_level)
-    executive_level, head_level = numbers.executive_level, numbers.head_level
-    executive_roles = frozenset(numbers.executive_roles)
-    by_role = {role: _requirement(standard) for role, standard in numbers.standard.items()}
-
-    def by_level(level: int, _: tuple[str, ...]) -> Requirement:
-        if level >= executive_level:
-            return executive
-        return head if level >= head_level else others
-
-    def by_roles(level: int, roles: tuple[str, ...]) -> Requirement:
-        if not roles:
-            return others
-        if level >= executive_level and not executive_roles.isdisjoint(roles):
-            return executive
-        cadences, strengths = zip(*(by_role[role] for role in roles), strict=True)
-        return min(cadences), max(strengths)
-
-    return by_roles if view.has_participants else by_level
+def _has(bits: Ints, role: str) -> Flags:
+    return (bits >> codes_of(Participation, "roles")[role] & 1).astype(bool)
 
 
-def _requirement(standard: Standard) -> Requirement:
-    return standard.cadence, standard.strength
+def _require(required: Standards, of: Flags, standard: Standard) -> None:
+    required.cadence[of], required.strength[of] = standard.cadence, standard.strength
 
 
-def coverage(view: AccountView, together: Floats, required: Floats) -> Floats:
+def coverage(batch: Batch, together: Floats, required: Floats) -> Floats:
     """Coverage `cov = min(1, C/required)`, one entry per person; 0 for vacant and unidentified seats.
 
     `together` is the team's connection strength and `required` the standard's, one entry per person.
 
-    >>> by_person(coverage(measures.view, measures.connected.together, measures.standards.strength))
+    >>> by_person(coverage(measures.view.batch, measures.connected.together, measures.standards.strength))
     {'ann': 0.679, 'ben': 0.965, 'cho': 1.0, 'dev': 0.0}
     """
-    covered: Floats = np.where(view.known, np.minimum(1.0, together / required), 0.0)
+    covered: Floats = np.where(batch.known, np.minimum(1.0, together / required), 0.0)
     return covered
+
+
+def decision_chain_coverage(batch: Batch, influence: Floats, covered: Floats) -> Floats:
+    """Decision-chain coverage `Σ influence·cov` of each account, in [0, 1].
+
+    >>> decision_chain_coverage(measures.view.batch, measures.influence, measures.covered).round(3).tolist()
+    [0.679]
+    """
+    return batch.total(influence * covered)
 
 
 def weighted(influence: list[float], covered: list[float], indices: Sequence[int]) -> float | None:
@@ -108,59 +111,59 @@ def by_unit(view: AccountView, influence: Floats, covered: Floats) -> dict[str, 
     return {unit: weighted(shares, coverages, people) for unit, people in view.unit_people.items()}
 
 
-def supportive(view: AccountView, influence: Floats) -> float:
-    """Supportive coverage: the decision influence of people with stance 1 or more, in [0, 1].
+def supportive(batch: Batch, influence: Floats) -> Floats:
+    """Supportive coverage of each account: the decision influence of people with stance 1 or more, in [0, 1].
 
-    >>> round(supportive(measures.view, measures.influence), 3)
-    0.282
+    >>> supportive(measures.view.batch, measures.influence).round(3).tolist()
+    [0.282]
     """
-    return float(influence[view.supporters].sum())
+    return batch.total(np.where(batch.supporters, influence, 0.0))
 
 
-def redundancy(by_our_role: Floats, influence: Floats, numbers: Calibration) -> float:
-    """The decision influence of people to whom at least two team roles have a firm tie (C ≥ .30), in [0, 1].
+def redundancy(batch: Batch, by_our_role: Floats, influence: Floats) -> Floats:
+    """The decision influence of people to whom at least two team roles have a firm tie (C ≥ .30), by account.
 
     `by_our_role` is the best strength of each team role, roles x people; `influence` one entry per person.
     """
-    firm = (by_our_role >= numbers.firm_tie - SLACK).sum(axis=0)
-    return float(influence[firm >= numbers.firm_roles].sum())
+    firm = (by_our_role >= batch.calibration.firm_tie - SLACK).sum(axis=0)
+    return batch.total(np.where(firm >= batch.calibration.firm_roles, influence, 0.0))
 
 
-def triangle(by_our_role: Floats, influence: Floats, tie: float) -> dict[str, float]:
-    """The decision influence of people to whom each corner of the iron triangle (AR, SR, FR) has a tie, in [0, 1].
+def triangle(batch: Batch, by_our_role: Floats, influence: Floats) -> dict[str, Floats]:
+    """The decision influence of people to whom each corner of the iron triangle (AR, SR, FR) has a tie, by account.
 
-    >>> shares = triangle(measures.connected.by_role, measures.influence, measures.view.calibration.tie)
-    >>> {corner: round(share, 3) for corner, share in shares.items()}
-    {'AR': 0.395, 'SR': 0.42, 'FR': 0.0}
+    >>> shares = triangle(measures.view.batch, measures.connected.by_role, measures.influence)
+    >>> {corner: share.round(3).tolist() for corner, share in shares.items()}
+    {'AR': [0.395], 'SR': [0.42], 'FR': [0.0]}
     """
-    return {
-        corner: float(influence[by_our_role[ROLES.index(corner)] >= tie - SLACK].sum()) for corner in ("AR", "SR", "FR")
-    }
+    tied = by_our_role >= batch.calibration.tie - SLACK
+    return {corner: batch.total(np.where(tied[ROLES.index(corner)], influence, 0.0)) for corner in CORNERS}
 
 
-def concentration(strength: Floats, influence: Floats) -> float | None:
-    """The largest member's share of `Σ influence·C` over all members, in (0, 1]; None without any connection.
+def concentration(batch: Batch, strength: Floats, influence: Floats) -> Floats:
+    """The largest member's share of `Σ influence·C` over all members, in (0, 1]; NaN without any connection.
 
-    `strength` is members x people. 1 says that the whole account hangs on one team member.
+    `strength` has one entry per cell. 1 says that the whole account hangs on one team member.
     """
-    weighted_strength = strength @ influence
-    total = float(weighted_strength.sum())
-    return float(weighted_strength.max()) / total if total > 0 else None
+    by_member = sums(batch.cell_member, strength.ravel() * influence[batch.cell_person], batch.members)
+    total = sums(batch.member_account, by_member, batch.accounts)
+    most = largest(batch.member_account, by_member, batch.accounts)
+    return np.divide(most, total, out=np.full(batch.accounts, np.nan), where=total > 0)
 
 
-def seats(view: AccountView) -> tuple[int, int]:
-    """The number of seats in the decision, and the number of them that an active person holds.
+def seats(batch: Batch) -> tuple[Ints, Ints]:
+    """The number of seats in the decision of each account, and the number of them that an active person holds.
 
     Seats are rows of votes; a step without votes is one seat that nobody is known to hold; without steps, seats are
     participation rows.
 
-    >>> seats(measures.view)
-    (3, 3)
+    >>> [number.tolist() for number in seats(measures.view.batch)]
+    [[3], [3]]
     """
-    holders: list[str | None] = []
-    for step in view.steps:
-        holders += [vote.person for vote in step.votes] or [None]
-    if not view.steps:
-        holders = [part.person for part in view.participation if part is not None]
-    held = sum(holder is not None and bool(view.known[view.index[holder]]) for holder in holders)
-    return len(holders), held
+    voting, accounts = batch.voting, batch.accounts
+    steps = np.bincount(voting.account, minlength=accounts)
+    cast = np.bincount(voting.account[voting.step], minlength=accounts)
+    held = counts(voting.account[voting.step], batch.known[voting.person], accounts)
+    empty = counts(voting.account, ~voting.voted, accounts)
+    parts, active = batch.count(batch.has_part), batch.count(batch.has_part & batch.known)
+    return np.where(steps > 0, cast + empty, parts), np.where(steps > 0, held, active)

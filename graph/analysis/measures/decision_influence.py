@@ -12,13 +12,16 @@ from functools import cached_property
 
 import numpy as np
 
-from graph.analysis.ground.account_view import AccountView, Floats
+from graph.analysis.ground.arrays import Floats, Ints, starts_of
+from graph.analysis.ground.batch import Batch
 from graph.analysis.ground.limits import DIRECT_SOLVE_PEOPLE
 from graph.analysis.ground.rounding import DIGITS
 from graph.analysis.measures.influence_lines import InfluenceLines
-from graph.analysis.measures.influence_system import OpinionSystem, opinion_system
+from graph.analysis.measures.influence_system import OpinionSystem, OpinionSystems, opinion_system
+from graph.model import Person
 from graph.model.calibration_groups import InferredLevel
 from graph.model.fields import TOP_LEVEL
+from graph.model.kind import kind_of
 
 
 @dataclass(frozen=True)
@@ -60,48 +63,57 @@ def influence_system(lines: InfluenceLines, susceptibility: Floats, formal_power
     >>> influence_system(lines, np.full(3, 0.7), np.full(3, 1 / 3)).influence.round(6).tolist()
     [0.227273, 0.227273, 0.545455]
     """
+    sizes = np.array([len(susceptibility)])
     system = opinion_system(lines, susceptibility, formal_power)
-    influence: Floats = np.maximum(0.0, system.solve_transposed(formal_power)) * (1.0 - susceptibility)
-    return InfluenceSystem(system, formal_power, influence)
+    return InfluenceSystem(system, formal_power, influence_of(OpinionSystems(system, sizes)))
 
 
-def susceptibilities(view: AccountView) -> Floats:
+def influence_of(systems: OpinionSystems) -> Floats:
+    """Decision influence in each account, when the rest of each row is spread as formal power."""
+    influence: Floats = np.maximum(0.0, systems.gathered()) * (1.0 - systems.together.susceptibility)
+    return influence
+
+
+def susceptibilities(batch: Batch) -> Floats:
     """θ of each person in [0, .95]: by adaptability, .60 where it is empty, .20 for external people where it is empty.
 
     Vacant and unidentified people have .60 whatever is recorded.
     """
-    numbers = view.calibration
-    found = []
-    for person, known in zip(view.people, view.known.tolist(), strict=True):
-        if not known:
-            theta = numbers.no_susceptibility
-        elif person.adaptability is not None:
-            theta = numbers.susceptibility[person.adaptability]
-        else:
-            theta = numbers.external_susceptibility if person.external else numbers.no_susceptibility
-        found.append(min(theta, numbers.most_susceptibility))
-    return np.array(found, dtype=np.float64)
+    numbers = batch.calibration
+    scale = kind_of(Person).by_name["adaptability"].scale
+    assert scale is not None
+    recorded = np.array([*(numbers.susceptibility[code] for code in scale.by_code), np.nan])[batch.adaptability]
+    empty = np.where(batch.external, numbers.external_susceptibility, numbers.no_susceptibility)
+    theta = np.where(np.isnan(recorded), empty, recorded)
+    return np.minimum(np.where(batch.known, theta, numbers.no_susceptibility), numbers.most_susceptibility)
 
 
-def levels(view: AccountView, lines: InfluenceLines, susceptibility: Floats) -> Floats:
+def levels(batch: Batch, lines: InfluenceLines, susceptibility: Floats) -> Floats:
     """lev of each person: the recorded level (1 to 7), else one inferred from influence under equal power."""
-    empty = np.isnan(view.levels)
+    empty = np.isnan(batch.level)
     if not empty.any():
-        return view.levels
-    inferred = inferred_levels(influence_percentiles(lines, susceptibility), view.calibration.inferred_level)
-    return np.where(empty, inferred, view.levels)
+        return batch.level
+    percentiles = influence_percentiles(lines, susceptibility, batch.sizes)
+    return np.where(empty, inferred_levels(percentiles, batch.calibration.inferred_level), batch.level)
 
 
-def influence_percentiles(lines: InfluenceLines, susceptibility: Floats) -> Floats:
+def influence_percentiles(lines: InfluenceLines, susceptibility: Floats, sizes: Ints) -> Floats:
     """s of each person: the share of people with less influence under equal power, equal ones counted half, in [0, 1].
 
-    Influence is compared to 9 decimals; the person counts among the equal ones.
+    Influence is compared to 9 decimals, within accounts of these sizes; the person counts among the equal ones.
     """
-    count = len(susceptibility)
-    value = influence_system(lines, susceptibility, np.full(count, 1.0 / max(1, count))).influence.round(DIGITS)
-    ordered = np.sort(value)
-    below, not_above = np.searchsorted(ordered, value, "left"), np.searchsorted(ordered, value, "right")
-    percentiles: Floats = (below + (not_above - below) / 2.0) / max(1, count)
+    equal = np.repeat(1.0 / np.maximum(1, sizes), sizes)
+    systems = OpinionSystems(opinion_system(lines, susceptibility, equal), sizes)
+    value, of_account = influence_of(systems).round(DIGITS), np.repeat(np.arange(len(sizes)), sizes)
+    order = np.lexsort((value, of_account))
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (value[order][1:] != value[order][:-1]) | (of_account[order][1:] != of_account[order][:-1])
+    group = np.cumsum(new) - 1
+    first = np.flatnonzero(new)
+    last = np.append(first[1:], len(order))
+    percentiles = np.empty(len(order))
+    first_of_account = starts_of(sizes)[of_account[order]]
+    percentiles[order] = ((first[group] + last[group]) / 2.0 - first_of_account) / sizes[of_account[order]]
     return percentiles
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.ground.account_view import AccountView, Floats
+from graph.analysis.ground.arrays import Floats, Ints
+from graph.analysis.ground.batch import Batch
 from graph.analysis.measures.influence_lines import InfluenceLines
-from graph.analysis.measures.influence_system import OpinionSystem, opinion_system
+from graph.analysis.measures.influence_system import OpinionSystem, OpinionSystems, opinion_system
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,14 @@ class SupportSystem:
     opinions: OpinionSystem
     pull: Floats
 
-    def final(self, stances: Floats) -> Floats:
-        """The final stances x* in [-1, 1] from today's stances x0: one entry per person, or people x several cases."""
+    def final(self, stances: Floats, sizes: Ints | None = None) -> Floats:
+        """The final stances x* in [-1, 1] from today's stances x0: one entry per person, or people x several cases.
+
+        `sizes` are the numbers of people of the accounts; one account by default.
+        """
         own = 1.0 - self.opinions.susceptibility
         inputs = own * stances + self.pull if stances.ndim == 1 else own[:, None] * stances + self.pull[:, None]
-        return self.opinions.solve(inputs)
+        return self.opinions.solve(inputs) if sizes is None else OpinionSystems(self.opinions, sizes).solve(inputs)
 
 
 @dataclass(frozen=True)
@@ -38,26 +42,26 @@ class Forecast:
 
 
 def support_system(
-    view: AccountView, lines: InfluenceLines, susceptibility: Floats, formal_power: Floats, trusted: Floats
+    batch: Batch, lines: InfluenceLines, susceptibility: Floats, formal_power: Floats, trusted: Floats
 ) -> SupportSystem:
     """Build the system of section 8: our weight in each person's row is .5·T, the rivals' .5·K, before scaling.
 
     All but `lines` have one entry per person; `trusted` is the trust in the most trusted team member.
     """
-    share = view.calibration.hostile_trust_share
-    stubborn = share * np.column_stack([trusted, view.rival])
+    share = batch.calibration.hostile_trust_share
+    stubborn = share * np.column_stack([trusted, batch.rival])
     system = opinion_system(lines, susceptibility, formal_power, stubborn)
     return SupportSystem(system, susceptibility * (system.stubborn[:, 0] - system.stubborn[:, 1]))
 
 
-def forecast(view: AccountView, system: SupportSystem) -> Forecast:
+def forecast(batch: Batch, system: SupportSystem) -> Forecast:
     """Compute the final stances, and their range with unknown stances of seats at -.35 and +.35.
 
-    >>> by_person(forecast(measures.view, measures.support_system).final)
+    >>> by_person(forecast(measures.view.batch, measures.support_system).final)
     {'ann': 0.278, 'ben': 0.544, 'cho': 0.232, 'dev': -0.402}
     """
-    today = view.stance_values
-    unknown = view.seated & ~view.stated
-    swing = np.where(unknown, view.calibration.unknown_stance_swing, 0.0)
-    ends = system.final(np.column_stack([today, today - swing, today + swing]))
+    today = batch.stance_values
+    unknown = batch.seated & ~batch.stated
+    swing = np.where(unknown, batch.calibration.unknown_stance_swing, 0.0)
+    ends = system.final(np.column_stack([today, today - swing, today + swing]), batch.sizes)
     return Forecast(ends[:, 0], ends[:, 1], ends[:, 2])

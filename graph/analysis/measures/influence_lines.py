@@ -7,11 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.analysis.ground.account_view import AccountView, Flags, Floats, Ints
-from graph.analysis.ground.coded import Coded, coded
+from graph.analysis.ground.arrays import Flags, Floats, Ints
+from graph.analysis.ground.batch import DOTTED, Batch
 from graph.analysis.ground.rounding import SLACK
-from graph.model import Influence, ReportsTo
-from graph.model.dataset import Dataset
 
 
 @dataclass(frozen=True)
@@ -39,64 +37,47 @@ class InfluenceLines:
         return np.bincount(self.source, minlength=people)
 
 
-def influence_lines(view: AccountView, dataset: Dataset) -> InfluenceLines:
-    """The lines between people of the graph who are not vacant seats.
+def influence_lines(batch: Batch) -> InfluenceLines:
+    """The lines between people of a graph who are not vacant seats.
 
     Lines are assumed from reporting lines (manager to person .6; person to manager .25, shared among the manager's
     reports; half of each for dotted lines). The assumed lines to a person are multiplied by what the recorded ones
     leave to 1: in full with nothing recorded, none with a recorded sum of 1 or more. A recorded pair is not assumed.
 
-    >>> lines = influence_lines(measures.view, data)
+    >>> lines = influence_lines(measures.view.batch)
     >>> lines.matrix(4).tolist()  # rows and columns: Ann, Ben, Cho, Dev
     [[0.0, 0.4, 0.3, 0.0], [0.0, 0.0, 0.6, 0.0], [0.0, 0.2, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0]]
     """
-    people = len(view.people)
-    recorded, weight = _recorded(view, dataset)
-    assumed, share = _assumed(view, dataset)
-    left = np.maximum(0.0, 1.0 - np.bincount(recorded % max(1, people), weight, people))[assumed % max(1, people)]
+    people = max(1, batch.people)
+    recorded, weight = _recorded(batch)
+    assumed, share = _assumed(batch)
+    left = np.maximum(0.0, 1.0 - np.bincount(recorded % people, weight, people))[assumed % people]
     new = (left > SLACK) & (np.searchsorted(recorded, assumed, "right") == np.searchsorted(recorded, assumed))
     pair = np.concatenate([recorded, assumed[new]])
-    order = np.argsort(pair)
+    order = np.argsort(pair, kind="stable")
     return InfluenceLines(
-        source=pair[order] // max(1, people),
-        target=pair[order] % max(1, people),
+        source=pair[order] // people,
+        target=pair[order] % people,
         weight=np.concatenate([weight, (share * left)[new]])[order],
         assumed=order >= len(recorded),
     )
 
 
-@dataclass(frozen=True)
-class _Pairs:
-    """Lines between people by id, whether they are in the graph or not; `value` is a number of each line."""
-
-    source: Coded[str]
-    target: Coded[str]
-    value: Floats
-
-
-def _recorded_pairs(dataset: Dataset) -> _Pairs:
-    sources, targets, weights = dataset.columns(Influence, "source", "target", "weight")
-    return _Pairs(coded(sources), coded(targets), np.array(weights, dtype=np.float64))
-
-
-def _recorded(view: AccountView, dataset: Dataset) -> tuple[Ints, Floats]:
+def _recorded(batch: Batch) -> tuple[Ints, Floats]:
     """The recorded lines: each pair as `source * people + target`, sorted, and its weight."""
-    lines = dataset.once(Influence, _recorded_pairs)
-    source, target = (view.without_vacant(view.places(end.names))[end.code] for end in (lines.source, lines.target))
-    counted = (source >= 0) & (target >= 0)
-    pair = (source * len(view.people) + target)[counted]
-    order = np.argsort(pair)
-    return pair[order], lines.value[counted][order]
+    source, target = (batch.people_at("influences", end, meeting=True) for end in ("source", "target"))
+    counted = np.flatnonzero((source >= 0) & (target >= 0))
+    return source[counted] * batch.people + target[counted], batch.columns.tables["influences"]["weight"][counted]
 
 
-def _assumed(view: AccountView, dataset: Dataset) -> tuple[Ints, Floats]:
+def _assumed(batch: Batch) -> tuple[Ints, Floats]:
     """The lines from reporting lines before recorded ones reduce them: each pair, sorted, and its larger weight."""
-    reporting = reporting_influence(view, dataset)
-    pair = reporting.source * len(view.people) + reporting.target
+    reporting = reporting_influence(batch)
+    pair = reporting.source * batch.people + reporting.target
     order = np.lexsort((reporting.weight, pair))
     pair, weight = pair[order], reporting.weight[order]
-    largest = np.append(pair[1:] != pair[:-1], True)[: len(pair)]
-    return pair[largest], weight[largest]
+    last = np.append(pair[1:] != pair[:-1], True)[: len(pair)]
+    return pair[last], weight[last]
 
 
 class ReportingInfluence(NamedTuple):
@@ -111,13 +92,15 @@ class ReportingInfluence(NamedTuple):
     team: Ints
 
 
-def reporting_influence(view: AccountView, dataset: Dataset) -> ReportingInfluence:
+def reporting_influence(batch: Batch) -> ReportingInfluence:
     """Both directions of every reporting line between people who are not vacant; reports share the upward influence."""
-    numbers, lines = view.calibration, dataset.once(ReportsTo, _reporting_pairs)
-    person, manager = (view.places(end.names)[end.code] for end in (lines.source, lines.target))
-    team = np.bincount(manager[(person >= 0) & (manager >= 0)], minlength=len(view.people))
-    counted = (view.without_vacant(person) >= 0) & (view.without_vacant(manager) >= 0)
-    share = np.where(lines.value > 0, numbers.dotted_share, 1.0)[counted]
+    numbers = batch.calibration
+    person, manager = batch.people_at("reports_to", "person"), batch.people_at("reports_to", "manager")
+    team = np.bincount(manager[(person >= 0) & (manager >= 0)], minlength=batch.people)
+    there = [batch.people_at("reports_to", end, meeting=True) >= 0 for end in ("person", "manager")]
+    counted = np.flatnonzero(there[0] & there[1])
+    dotted = batch.columns.tables["reports_to"]["kind"][counted] == DOTTED
+    share = np.where(dotted, numbers.dotted_share, 1.0)
     person, manager = person[counted], manager[counted]
     together = team[manager]
     return ReportingInfluence(
@@ -126,9 +109,3 @@ def reporting_influence(view: AccountView, dataset: Dataset) -> ReportingInfluen
         weight=np.concatenate([share * numbers.assumed_down, share * numbers.assumed_up / together]),
         team=np.concatenate([np.zeros_like(together), together]),
     )
-
-
-def _reporting_pairs(dataset: Dataset) -> _Pairs:
-    """The reporting lines, from person to manager; the value is 1 for a dotted line, else 0."""
-    persons, managers, kinds = dataset.columns(ReportsTo, "person", "manager", "kind")
-    return _Pairs(coded(persons), coded(managers), np.array([kind == "dotted" for kind in kinds], dtype=np.float64))

@@ -2,18 +2,21 @@
 
 With susceptibilities Θ (diagonal) and influence weights W (rows sum to 1), opinions x move by x' = ΘWx + (I - Θ)x0 and
 settle at V·x0 with V = (I - ΘW)^-1 (I - Θ).
-Reference: Friedkin & Johnsen 1990, "Social influence and opinions", Journal of Mathematical Sociology 15, 193.
+References: Friedkin & Johnsen 1990, "Social influence and opinions", Journal of Mathematical Sociology 15, 193;
+Sherman & Morrison 1950, "Adjustment of an inverse matrix corresponding to a change in one element of a given matrix",
+Annals of Mathematical Statistics 21, 124 (the spread rest of the rows is a rank-one change).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
-from graph.analysis.ground.account_view import Floats
+from graph.analysis.ground.arrays import Floats, Ints, starts_of
 from graph.analysis.ground.limits import DIRECT_SOLVE_PEOPLE
 from graph.analysis.ground.rounding import CONVERGED
 from graph.analysis.measures.influence_lines import InfluenceLines
@@ -45,38 +48,79 @@ class OpinionSystem:
         by_lines = np.bincount(self.lines.target, self.weight * opinions[self.lines.source], self.people)
         return np.asarray(by_lines + self.rest * float(self.spread @ opinions), dtype=np.float64)
 
-    def passed_on(self, power: Floats) -> Floats:
-        """power·W: each person's power passed on to those who influence them, from one entry per person."""
-        by_lines = np.bincount(self.lines.source, self.weight * power[self.lines.target], self.people)
-        return np.asarray(by_lines + self.spread * float(self.rest @ power), dtype=np.float64)
+    @cached_property
+    def _pushed(self) -> Floats:
+        """θ · rest: how far the spread opinion moves each person."""
+        return self.susceptibility * self.rest
 
     @cached_property
-    def matrix(self) -> Floats:
-        """I - ΘW, people x people."""
-        weights = self.rest[:, None] * self.spread
-        weights[self.lines.target, self.lines.source] += self.weight
-        matrix: Floats = np.eye(self.people) - self.susceptibility[:, None] * weights
-        return matrix
+    def _along_lines(self) -> Callable[[Floats, bool], Floats]:
+        """Solves A = I - Θ·(lines alone): A^-1 · inputs, or transposed."""
+        value = self.susceptibility[self.lines.target] * self.weight
+        if self.people <= DIRECT_SOLVE_PEOPLE:
+            return _solved_directly(self.lines.target * self.people + self.lines.source, value, self.people)
+        return _solved_by_steps(self.lines, value, self.people)
 
     def solve(self, inputs: Floats) -> Floats:
         """(I - ΘW)^-1 · inputs, where opinions settle; inputs have one entry per person, or people x several cases."""
-        if self.people <= DIRECT_SOLVE_PEOPLE:
-            return np.asarray(np.linalg.solve(self.matrix, inputs), dtype=np.float64)
-
-        def onward(opinions: Floats) -> Floats:
-            return self.susceptibility * self.incoming(opinions)
-
-        columns = inputs.reshape(self.people, -1).T
-        ends = [
-            _fixed_point(start, lambda opinions: self.susceptibility * self.incoming(opinions)) for start in columns
-        ]
-        return np.stack(ends, axis=1).reshape(inputs.shape)
+        cases = inputs.reshape(self.people, -1)
+        ends = self._along_lines(np.column_stack([cases, self._pushed]), False)
+        settled, moved = ends[:, :-1], ends[:, -1]
+        settled = settled + np.outer(moved, (self.spread @ settled) / (1.0 - self.spread @ moved))
+        return settled.reshape(inputs.shape)
 
     def solve_transposed(self, power: Floats) -> Floats:
         """power · (I - ΘW)^-1: power passed on along all influence lines; one entry per person."""
-        if self.people <= DIRECT_SOLVE_PEOPLE:
-            return np.asarray(np.linalg.solve(self.matrix.T, power), dtype=np.float64)
-        return _fixed_point(power, lambda held: self.passed_on(self.susceptibility * held))
+        if power is self.spread:
+            return self.gathered()
+        ends = self._along_lines(np.column_stack([power, self.spread]), True)
+        passed, gathered = ends[:, 0], ends[:, 1]
+        passed_on: Floats = passed + gathered * (passed @ self._pushed) / (1.0 - gathered @ self._pushed)
+        return passed_on
+
+    def gathered(self) -> Floats:
+        """spread · (I - ΘW)^-1: with y of the lines alone, y / (1 - θ·rest·y), since the rest is spread as itself."""
+        alone = self._along_lines(self.spread, True)
+        gathered: Floats = alone / (1.0 - alone @ self._pushed)
+        return gathered
+
+
+@dataclass(frozen=True)
+class OpinionSystems:
+    """The opinion systems of several accounts, one behind another; `sizes` are their numbers of people."""
+
+    together: OpinionSystem
+    sizes: Ints
+
+    def each(self) -> Iterator[OpinionSystem]:
+        """The system of each account, with places that count in it alone."""
+        one = self.together
+        if len(self.sizes) == 1:
+            yield one
+            return
+        people = starts_of(self.sizes)
+        lines = np.searchsorted(one.lines.source, people).tolist()
+        first = np.repeat(people[:-1], np.diff(lines))
+        columns = (one.lines.source - first, one.lines.target - first, one.lines.weight, one.lines.assumed)
+        for (start, end), (begin, last) in zip(pairwise(people.tolist()), pairwise(lines), strict=True):
+            yield OpinionSystem(
+                InfluenceLines(*(column[begin:last] for column in columns)),
+                one.weight[begin:last],
+                one.rest[start:end],
+                one.spread[start:end],
+                one.stubborn[start:end],
+                one.susceptibility[start:end],
+            )
+
+    def gathered(self) -> Floats:
+        """`OpinionSystem.gathered` of each account, one behind another."""
+        return np.concatenate([np.zeros(0), *(system.gathered() for system in self.each())])
+
+    def solve(self, inputs: Floats) -> Floats:
+        """`OpinionSystem.solve` of each account, one behind another; inputs are people x cases."""
+        bounds = pairwise(starts_of(self.sizes).tolist())
+        ends = [system.solve(inputs[start:end]) for system, (start, end) in zip(self.each(), bounds, strict=True)]
+        return np.concatenate([np.zeros((0, inputs.shape[1])), *ends])
 
 
 def opinion_system(
@@ -106,12 +150,33 @@ def opinion_system(
     )
 
 
-def _fixed_point(start: Floats, onward: Callable[[Floats], Floats]) -> Floats:
-    """The Neumann series start + onward(start) + onward(onward(start)) + …
+def _solved_directly(places: Ints, value: Floats, people: int) -> Callable[[Floats, bool], Floats]:
+    matrix = np.zeros(people * people)
+    matrix[places] = -value
+    matrix[:: people + 1] += 1.0
+    matrix = matrix.reshape(people, people)
 
-    It converges because `onward` shrinks by at least the largest susceptibility, which is below 1.
+    def solve(inputs: Floats, transposed: bool) -> Floats:
+        return np.asarray(np.linalg.solve(matrix.T if transposed else matrix, inputs), dtype=np.float64)
+
+    return solve
+
+
+def _solved_by_steps(lines: InfluenceLines, value: Floats, people: int) -> Callable[[Floats, bool], Floats]:
+    """By the Neumann series of the sparse matrix.
+
+    It converges because each step shrinks by at least the largest susceptibility, which is below 1.
     """
-    total, step = start.copy(), start
-    while np.abs(step := onward(step)).max(initial=0.0) > CONVERGED:
-        total += step
-    return total
+    from scipy.sparse import csr_array
+
+    onward = csr_array((value, (lines.target, lines.source)), shape=(people, people))
+    back = onward.T.tocsr()
+
+    def solve(inputs: Floats, transposed: bool) -> Floats:
+        matrix = back if transposed else onward
+        total, step = inputs.copy(), inputs
+        while np.abs(step := matrix @ step).max(initial=0.0) > CONVERGED:
+            total += step
+        return np.asarray(total, dtype=np.float64)
+
+    return solve

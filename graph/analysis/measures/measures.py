@@ -7,13 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from graph.analysis.ground.account_view import AccountView, Floats, account_view
+from graph.analysis.ground.account_view import AccountView, account_view
+from graph.analysis.ground.arrays import Floats, largest
+from graph.analysis.ground.batch import Batch
 from graph.analysis.measures.connection import Connection, connection
 from graph.analysis.measures.coverage import Standards, coverage, standards
-from graph.analysis.measures.decision_influence import InfluenceSystem, influence_system, levels, susceptibilities
+from graph.analysis.measures.decision_influence import InfluenceSystem, influence_of, levels, susceptibilities
 from graph.analysis.measures.forecast import Forecast, SupportSystem, forecast, support_system
 from graph.analysis.measures.formal_power import FormalPower, formal_power
 from graph.analysis.measures.influence_lines import InfluenceLines, influence_lines
+from graph.analysis.measures.influence_system import OpinionSystems, opinion_system
 from graph.analysis.measures.trust import trust
 from graph.model.calibration import Calibration, load_calibration
 from graph.model.dataset import Dataset
@@ -22,16 +25,16 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Measures:
-    """All measures of an account at a date. Arrays have one entry per person, in the order of `view.people`.
+class BatchMeasures:
+    """All measures of the accounts of a batch, each array as the batch has people or cells.
 
     `levels` is lev (inferred where empty), `power` the formal power, `system` the opinion system with decision
-    influence, `connected` the ties, `trust` members x people, `covered` the coverage in [0, 1], `support_system` the
-    opinion system with us and the rivals in it, and `forecast` the final stances.
+    influence, `connected` the ties, `trust` that of each cell, `trusted` each stakeholder's trust in their most trusted
+    member, `covered` the coverage in [0, 1], `support_system` the opinion system with us and the rivals in it, and
+    `forecast` the final stances.
     """
 
-    dataset: Dataset
-    view: AccountView
+    batch: Batch
     standards: Standards
     lines: InfluenceLines
     levels: Floats
@@ -39,9 +42,62 @@ class Measures:
     system: InfluenceSystem
     connected: Connection
     trust: Floats
+    trusted: Floats
     covered: Floats
     support_system: SupportSystem
     forecast: Forecast
+
+    @property
+    def influence(self) -> Floats:
+        """The decision influence of each person; sums to 1 in each account."""
+        return self.system.influence
+
+
+def measure(batch: Batch) -> BatchMeasures:
+    """Compute all measures of the accounts of a batch. No account's numbers depend on the others.
+
+    >>> measure(measures.view.batch).influence.round(3).tolist()
+    [0.395, 0.282, 0.139, 0.185]
+    """
+    required = standards(batch)
+    lines = influence_lines(batch)
+    theta = susceptibilities(batch)
+    level = levels(batch, lines, theta)
+    power = formal_power(batch, level)
+    opinions = opinion_system(lines, theta, power.formal_power)
+    connected = connection(batch, required.cadence)
+    trusting = trust(batch, connected)
+    trusted = largest(batch.cell_person, trusting, batch.people)
+    with_pull = support_system(batch, lines, theta, power.formal_power, trusted)
+    return BatchMeasures(
+        batch=batch,
+        standards=required,
+        lines=lines,
+        levels=level,
+        power=power,
+        system=InfluenceSystem(opinions, power.formal_power, influence_of(OpinionSystems(opinions, batch.sizes))),
+        connected=connected,
+        trust=trusting,
+        trusted=trusted,
+        covered=coverage(batch, connected.together, required.strength),
+        support_system=with_pull,
+        forecast=forecast(batch, with_pull),
+    )
+
+
+@dataclass(frozen=True)
+class Measures:
+    """All measures of an account at a date. Arrays have one entry per person, in the order of `view.people`.
+
+    They are those of `whole`, the measures of the account as a batch of one; `connected` and `trust` have matrices,
+    members x people.
+    """
+
+    dataset: Dataset
+    view: AccountView
+    whole: BatchMeasures
+    connected: Connection
+    trust: Floats
     _made: dict[Callable[[Measures], Any], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def once(self, make: Callable[[Measures], T]) -> T:
@@ -67,14 +123,54 @@ class Measures:
         }
 
     @property
+    def standards(self) -> Standards:
+        """The standard of each person."""
+        return self.whole.standards
+
+    @property
+    def lines(self) -> InfluenceLines:
+        """The influence lines, recorded and assumed."""
+        return self.whole.lines
+
+    @property
+    def levels(self) -> Floats:
+        """lev of each person, inferred where it is empty."""
+        return self.whole.levels
+
+    @property
+    def power(self) -> FormalPower:
+        """The formal power of each person."""
+        return self.whole.power
+
+    @property
+    def system(self) -> InfluenceSystem:
+        """The opinion system with decision influence."""
+        return self.whole.system
+
+    @property
+    def covered(self) -> Floats:
+        """The coverage of each person, in [0, 1]."""
+        return self.whole.covered
+
+    @property
+    def support_system(self) -> SupportSystem:
+        """The opinion system with us and the rivals in it."""
+        return self.whole.support_system
+
+    @property
+    def forecast(self) -> Forecast:
+        """The final stances."""
+        return self.whole.forecast
+
+    @property
     def influence(self) -> Floats:
         """The decision influence of each person; sums to 1."""
-        return self.system.influence
+        return self.whole.influence
 
     @property
     def trusted(self) -> Floats:
         """Each stakeholder's trust in their most trusted team member, in [0, 1]."""
-        return _best(self.trust)
+        return self.whole.trusted
 
 
 def compute_measures(
@@ -93,30 +189,12 @@ def compute_measures(
     {'ann': 0.395, 'ben': 0.282, 'cho': 0.139, 'dev': 0.185}
     """
     view = account_view(dataset, account, as_of, opportunity, calibration or load_calibration(None))
-    required = standards(view)
-    lines = influence_lines(view, dataset)
-    theta = susceptibilities(view)
-    level = levels(view, lines, theta)
-    power = formal_power(view, level)
-    connected = connection(view, dataset, required.cadence)
-    trusted = trust(view, dataset, connected)
-    with_pull = support_system(view, lines, theta, power.formal_power, _best(trusted))
+    whole = measure(view.batch)
+    shape = (len(view.members), len(view.people))
     return Measures(
         dataset=dataset,
         view=view,
-        standards=required,
-        lines=lines,
-        levels=level,
-        power=power,
-        system=influence_system(lines, theta, power.formal_power),
-        connected=connected,
-        trust=trusted,
-        covered=coverage(view, connected.together, required.strength),
-        support_system=with_pull,
-        forecast=forecast(view, with_pull),
+        whole=whole,
+        connected=whole.connected.as_matrices(len(view.people)),
+        trust=whole.trust.reshape(shape),
     )
-
-
-def _best(matrix: Floats) -> Floats:
-    best: Floats = matrix.max(axis=0, initial=0.0)
-    return best

@@ -1,81 +1,103 @@
-"""Touches: each contact of a team member with a stakeholder, and what it counts (measures, section 1).
-
-Kept in columns, since an account has thousands of them.
-"""
+"""Touches: each contact of a team member with a stakeholder, and what it counts (measures, section 1)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from graph.analysis.ground.account_view import AccountView, Flags, Floats, Ints
-from graph.analysis.measures.contact_log import Form, contact_log
-from graph.model import Interaction
+from graph.analysis.ground.arrays import Flags, Floats, Ints, largest, sums
+from graph.analysis.ground.batch import Batch
+from graph.analysis.ground.columns import EMPTY_CODE
+from graph.analysis.ground.contact_log import month_numbers
 from graph.model.calibration import Calibration
-from graph.model.dataset import Dataset
-from graph.model.scales import METHOD
+from graph.model.scales import METHOD, RESPONSE, SUBTYPE
 
-METHODS = tuple(METHOD.by_code)
+METHODS, SUBTYPES, RESPONSES = tuple(METHOD.by_code), tuple(SUBTYPE.by_code), tuple(RESPONSE.by_code)
+
+Form = tuple[str, str | None, str | None]
+"""Method, subtype and response."""
 
 
 @dataclass(frozen=True)
 class Touches:
-    """The interactions, in the order of ids, and the touches (member, stakeholder) at each up to the view's date.
+    """The interactions, in the order of ids, and the touches (member, stakeholder) at each up to the batch's day.
 
-    Per interaction: `size` is e = w·q/√(n·m), `quality` q, `age` in days at the date of the view, `day` a proleptic
-    Gregorian ordinal, `month` the number of the month (12 per year). Per touch: `pair` is the flat index into a members
-    x people matrix (`shape`), `at` the index of the interaction.
+    Per interaction: `method` is a place in `METHODS`, `size` is e = w·q/√(n·m), `quality` q, `age` in days, `day` a
+    proleptic Gregorian ordinal. Per touch: `cell` of members x people, `at` the index of the interaction.
     """
 
     method: Ints
     day: Ints
-    month: Ints
     age: Floats
     quality: Floats
     size: Floats
-    pair: Ints
+    cell: Ints
     at: Ints
-    shape: tuple[int, int]
+    cells: int
+
+    @cached_property
+    def month(self) -> Ints:
+        """The number of each interaction's month, 12 per year."""
+        return month_numbers(self.day)
 
     def summed(self, values: Floats) -> Floats:
-        """The sum of a value per interaction over each pair's touches: members x people."""
-        sums = np.bincount(self.pair, values[self.at], self.shape[0] * self.shape[1])
-        return np.asarray(sums.reshape(self.shape), dtype=np.float64)
+        """The sum of a value per interaction over the touches of each cell."""
+        return sums(self.cell, values[self.at], self.cells)
 
     def largest(self, values: Floats, which: Flags, least: float = 0.0) -> Floats:
-        """The largest value per pair over its touches at interactions `which`, at least `least`: members x people."""
-        flat = np.full(self.shape[0] * self.shape[1], least, dtype=np.float64)
+        """The largest value per cell over its touches at interactions `which`, at least `least`."""
         touches = which[self.at]
-        np.maximum.at(flat, self.pair[touches], values[self.at[touches]])
-        return flat.reshape(self.shape)
+        return largest(self.cell[touches], values[self.at[touches]], self.cells, least)
 
 
-def touches_of(view: AccountView, dataset: Dataset) -> Touches:
-    """The touches of active members with people of the graph up to the view's date; vacant seats have none.
+def touches_of(batch: Batch) -> Touches:
+    """The touches of active members with people of the graph up to the batch's day; vacant seats have none.
 
-    >>> touches = touches_of(measures.view, data)
-    >>> touches.summed(touches.size).round(3).tolist()  # Uma, Vic x Ann, Ben, Cho, Dev
-    [[0.0, 1.604, 0.354, 0.0], [1.0, 0.0, 0.0, 0.0]]
+    >>> touches = touches_of(measures.view.batch)
+    >>> touches.summed(touches.size).round(3).tolist()  # Uma x Ann, Ben, Cho, Dev, then Vic
+    [0.0, 1.604, 0.354, 0.0, 1.0, 0.0, 0.0, 0.0]
     """
-    log, numbers = dataset.once(Interaction, contact_log), view.calibration
-    person, member = view.without_vacant(view.places(log.person.names)), view.member_places(log.member.names)
-    theirs, ours = person[log.person.code], member[log.member.code]
-    passed = view.as_of.toordinal() - log.day
-    there = (theirs >= 0) & (ours >= 0) & (passed[log.at] >= 0)
-    quality = np.array([quality_of(form, numbers) for form in log.forms], dtype=float)[log.form]
-    weight = np.array([_weight(form, numbers) for form in log.forms], dtype=float)[log.form]
+    log, contacts = batch.columns.tables["interactions"], batch.columns.tables["contacts"]
+    person, member = batch.people_at("contacts", "person", meeting=True), batch.members_at("contacts")
+    day, at = log["date"].astype(np.int64), contacts["interaction"]
+    passed = batch.as_of.toordinal() - day
+    there = np.flatnonzero((person >= 0) & (member >= 0) & (passed[at] >= 0))
+    weights, qualities = _tables(batch.calibration)
+    form = _form(log["method"], log["subtype"], log["response"])
+    quality = qualities[form]
     return Touches(
-        method=np.array([METHODS.index(form[0]) for form in log.forms], dtype=np.int64)[log.form],
-        day=log.day,
-        month=log.month,
+        method=log["method"].astype(np.int64),
+        day=day,
         age=np.maximum(0.0, passed),
         quality=quality,
-        size=weight * quality / np.sqrt(log.attended),
-        pair=(ours * len(view.people) + theirs)[there],
-        at=log.at[there],
-        shape=(len(view.members), len(view.people)),
+        size=weights[form] * quality / np.sqrt(log["attended"]),
+        cell=batch.cells_of(member[there], person[there]),
+        at=at[there],
+        cells=batch.cells,
     )
+
+
+def _form(method: Ints, subtype: Ints, response: Ints) -> Ints:
+    """The place of a method, subtype and response in the tables of `_tables`."""
+    subtypes, responses = len(SUBTYPES) + 1, len(RESPONSES) + 1
+    return (method.astype(np.int64) * subtypes + subtype - EMPTY_CODE) * responses + response - EMPTY_CODE
+
+
+def _tables(numbers: Calibration) -> tuple[Floats, Floats]:
+    """w and q of every method, subtype and response, empty ones first."""
+    shape = (len(METHODS), len(SUBTYPES) + 1, len(RESPONSES) + 1)
+    weights, qualities = np.zeros(shape), np.zeros(shape)
+    answered = np.array([0.0, *(numbers.response[response] for response in RESPONSES)])
+    for m, method in enumerate(METHODS):
+        weights[m] = numbers.methods[method].weight
+        for s, subtype in enumerate((None, *SUBTYPES)):
+            qualities[m, s] = answered
+            qualities[m, s, 0] = quality_of((method, subtype, None), numbers)
+            if method == "daily_contact" and subtype in numbers.daily_contact_weight:
+                weights[m, s] = numbers.daily_contact_weight[subtype]
+    return weights.ravel(), qualities.ravel()
 
 
 def quality_of(form: Form, numbers: Calibration) -> float:
@@ -85,10 +107,3 @@ def quality_of(form: Form, numbers: Calibration) -> float:
         sent = method in numbers.one_way_methods or (method == "daily_contact" and subtype in numbers.one_way_subtypes)
         response = "one_way" if sent else "two_way"
     return numbers.response[response]
-
-
-def _weight(form: Form, numbers: Calibration) -> float:
-    method, subtype, _ = form
-    if method == "daily_contact" and subtype in numbers.daily_contact_weight:
-        return numbers.daily_contact_weight[subtype]
-    return numbers.methods[method].weight

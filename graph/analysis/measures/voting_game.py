@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from graph.analysis.ground.account_view import Flags, Floats, Ints
+from graph.analysis.ground.arrays import Flags, Floats, Ints
 from graph.analysis.ground.limits import VOTING_BATCH
 from graph.analysis.ground.rounding import SLACK
 

@@ -17,7 +17,7 @@ from typing import Any, Literal
 import networkx as nx
 import numpy as np
 
-from graph.analysis.ground.account_view import Floats
+from graph.analysis.ground.arrays import Floats
 from graph.analysis.measures.connection import day_of
 from graph.analysis.measures.coverage import by_unit
 from graph.analysis.measures.measures import Measures

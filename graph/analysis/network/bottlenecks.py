@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from graph.analysis.ground.account_view import AccountView, Floats
+from graph.analysis.ground.account_view import AccountView
+from graph.analysis.ground.arrays import Floats
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.measures.influence_lines import InfluenceLines
 

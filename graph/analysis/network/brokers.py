@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.ground.account_view import AccountView, Floats, Ints
+from graph.analysis.ground.account_view import AccountView
+from graph.analysis.ground.arrays import Floats, Ints
 from graph.analysis.measures.influence_lines import InfluenceLines
 
 KINDS = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")

@@ -9,7 +9,7 @@ from itertools import pairwise
 import networkx as nx
 import numpy as np
 
-from graph.analysis.ground.account_view import Flags
+from graph.analysis.ground.arrays import Flags
 from graph.analysis.ground.rounding import PATH_DIGITS, SLACK
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.influence_network import InfluenceNetwork, InfluencePath, PathNode, influence_network

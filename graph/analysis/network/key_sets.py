@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse.csgraph import shortest_path
 
-from graph.analysis.ground.account_view import Flags, Floats, Ints
+from graph.analysis.ground.arrays import Flags, Floats, Ints
 from graph.analysis.ground.limits import FRAGMENTING_PEOPLE, KEY_SET_BATCH, KEY_SET_ENTRIES, KEY_SET_WORK
 from graph.analysis.ground.rounding import DIGITS
 from graph.analysis.measures.influence_lines import InfluenceLines

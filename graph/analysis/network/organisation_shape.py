@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse.csgraph import connected_components, shortest_path
 
-from graph.analysis.ground.account_view import Flags, Ints
+from graph.analysis.ground.arrays import Flags, Ints
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from graph.analysis.ground.account_view import Floats, Ints
+from graph.analysis.ground.arrays import Floats, Ints
 from graph.analysis.measures.measures import Measures
 
 

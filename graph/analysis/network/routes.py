@@ -11,7 +11,8 @@ from functools import cached_property
 
 import numpy as np
 
-from graph.analysis.ground.account_view import AccountView, Flags, Floats, Ints
+from graph.analysis.ground.arrays import Flags, Floats, Ints
+from graph.analysis.ground.batch import Batch
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.measures.influence_lines import InfluenceLines
 
@@ -21,20 +22,32 @@ DECISION = -1
 Room = dict[int, set[int]]
 
 
-def independent_routes(view: AccountView, together: Floats, lines: InfluenceLines) -> int | None:
-    """The number of routes from our team to the deciders that share no person; None without deciders.
+NO_DECIDER = -1
+"""The number of routes of an account that has no deciders."""
+
+
+def independent_routes(batch: Batch, together: Floats, lines: InfluenceLines) -> Ints:
+    """The number of routes from our team to the deciders of each account that share no person.
 
     The maximum flow from our team, which reaches every known person with a firm tie (C of .30), to all deciders as one
     sink; everybody between is known, has no stance below 0, and is used once. A firm tie to a decider is a route.
+    `NO_DECIDER` without deciders.
 
-    Parameters: `together`, C of our team with each person, in [0, 1], in the order of `view.people`.
+    Parameters: `together`, C of our team with each person, in [0, 1], in the order of the batch's people.
 
     Reference: Ford & Fulkerson 1956; Menger 1927.
     """
-    if not view.deciders.any():
-        return None
-    firm = view.known & (together >= view.calibration.firm_tie - SLACK)
-    return Routes(lines.source, lines.target, firm, view.known & ~view.opponents, view.deciders).count
+    firm = batch.known & (together >= batch.calibration.firm_tie - SLACK)
+    may_carry = batch.known & ~batch.opponents
+    ends = batch.people_from.tolist()
+    first = np.searchsorted(lines.source, ends).tolist()
+    found = np.full(batch.accounts, NO_DECIDER, dtype=np.int64)
+    for account in np.flatnonzero(batch.some(batch.deciders)).tolist():
+        people, own = slice(*ends[account : account + 2]), slice(*first[account : account + 2])
+        source, target = lines.source[own] - ends[account], lines.target[own] - ends[account]
+        routes = Routes(source, target, firm[people], may_carry[people], batch.deciders[people])
+        found[account] = routes.count
+    return found
 
 
 class Routes:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.analysis.ground.account_view import Floats
+from graph.analysis.ground.arrays import Floats
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.brokers import Brokerage, brokerage, groups, structural_holes
 from graph.analysis.report.camps import Camp

@@ -13,7 +13,8 @@ from typing import Literal
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from graph.analysis.ground.account_view import AccountView, Flags, Floats, Ints
+from graph.analysis.ground.account_view import AccountView
+from graph.analysis.ground.arrays import Flags, Floats, Ints
 from graph.analysis.ground.rounding import ASSIGNMENT_STEP, DIGITS, SLACK
 from graph.analysis.measures.measures import Measures
 from graph.analysis.planning.rhythm import level_match

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from graph.analysis.ground.account_view import Flags, Floats
+from graph.analysis.ground.arrays import Flags, Floats
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.reach import reach_matrix

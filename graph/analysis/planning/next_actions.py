@@ -9,7 +9,8 @@ from itertools import islice
 
 import numpy as np
 
-from graph.analysis.ground.account_view import AccountView, Floats
+from graph.analysis.ground.account_view import AccountView
+from graph.analysis.ground.arrays import Floats
 from graph.analysis.ground.limits import WORTH_A_WORD_COVERAGE, WORTH_A_WORD_FORECAST
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.measures.connection import NEVER

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.analysis.ground.account_view import AccountView, Flags, Floats
+from graph.analysis.ground.account_view import AccountView
+from graph.analysis.ground.arrays import Flags, Floats
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.measures.connection import Connection
 from graph.analysis.measures.measures import Measures
@@ -71,7 +72,7 @@ def _rested(view: AccountView, connected: Connection) -> Flags:
     """Whether each method has rested long enough since any member used it with the person."""
     touches, people = connected.touches, len(view.people)
     used = np.full((len(METHODS), people), np.inf)
-    np.minimum.at(used, (touches.method[touches.at], touches.pair % max(1, people)), touches.age[touches.at])
+    np.minimum.at(used, (touches.method[touches.at], touches.cell % max(1, people)), touches.age[touches.at])
     numbers = view.calibration
     rest = np.array([numbers.methods[method].half_life / numbers.moves.cooldown_part for method in METHODS])
     free = np.maximum(used, 0.0) >= rest[:, None] - SLACK

@@ -155,12 +155,12 @@ def _duties(measures: Measures) -> tuple[DutyHeld, ...]:
 
 
 def _corner_reach(measures: Measures, duties: tuple[DutyHeld, ...]) -> tuple[Corner, ...]:
-    reach = triangle(measures.connected.by_role, measures.influence, measures.view.calibration.tie)
+    reach = triangle(measures.view.batch, measures.connected.by_role, measures.influence)
     return tuple(
         Corner(
             corner=corner,
             members=tuple(member.id for member in measures.view.members if member.role == corner),
-            reach=share,
+            reach=float(share[0]),
             open_duties=sum(duty.open for duty in duties if duty.corner == corner),
             misplaced_duties=sum(duty.misplaced for duty in duties if duty.corner == corner),
         )

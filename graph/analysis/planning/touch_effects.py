@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.ground.account_view import Floats
+from graph.analysis.ground.arrays import Floats
 from graph.analysis.measures.connection import ROLES, breadth_of, depth_of, strength_of
 from graph.analysis.measures.measures import Measures
 from graph.analysis.measures.touches import METHODS
@@ -83,7 +83,9 @@ def _trust_after(measures: Measures, strength: Floats) -> Floats:
     """Each person's trust in their most trusted member after each touch."""
     view = measures.view
     months = months_met(measures.connected) + 1 - months_met(measures.connected, view.as_of)
-    after = trust_of(competence_times_reliability(view, measures.dataset), strength, months, view.calibration)
+    earned = competence_times_reliability(view.batch)
+    shape = measures.trust.shape
+    after = trust_of(earned.reshape(shape), strength, months.reshape(shape), view.calibration)
     return np.maximum(measures.trusted, after)
 
 

@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from graph.analysis.ground.account_view import AccountView, Floats, Ints
+from graph.analysis.ground.account_view import AccountView
+from graph.analysis.ground.arrays import Floats, Ints
 from graph.analysis.ground.named_tuples import rows
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.measures.forecast import SupportSystem

@@ -9,7 +9,8 @@ from typing import Literal
 
 import numpy as np
 
-from graph.analysis.ground.account_view import AccountView, Floats
+from graph.analysis.ground.account_view import AccountView
+from graph.analysis.ground.arrays import Floats
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.model import Commitment
 

@@ -10,7 +10,7 @@ from graph.analysis.network.introductions import Introductions
 from graph.analysis.report.camps import camps
 from graph.analysis.report.champions import champions
 from graph.analysis.report.gap_words import GapWords, WordedGap
-from graph.analysis.report.gaps import RawGap, gap_evidence
+from graph.analysis.report.gaps import RawGap
 from graph.analysis.report.headline import headline_of
 from graph.analysis.report.race import race
 from graph.analysis.report.report_people import people_of
@@ -85,7 +85,7 @@ def _units(measures: Measures) -> tuple[UnitResult, ...]:
 
 def _worded(measures: Measures, gaps: tuple[RawGap, ...]) -> tuple[Gap, ...]:
     introduced = Introductions(measures.view, measures.connected, measures.lines)
-    words = GapWords(gap_evidence(measures), introduced, measures.dataset.of(CompetitorTie))
+    words = GapWords(measures, introduced, measures.dataset.of(CompetitorTie))
     people = measures.view.people
     return tuple(
         Gap(

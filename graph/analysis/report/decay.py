@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.ground.account_view import Floats, Ints
+from graph.analysis.ground.arrays import Floats, Ints, sums
 from graph.analysis.ground.limits import DECAY_DAYS
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.measures.connection import Connection, best_by_role, breadth_of, depth_of, strength_of, together_of
@@ -78,11 +78,10 @@ class _Decay:
 
     def _energy_by_method(self) -> Floats:
         touches = self._connected.touches
-        cells = touches.shape[0] * touches.shape[1]
         worn = touches.size * np.exp2(-touches.age / self._half_life[touches.method])
-        at = touches.method[touches.at] * cells + touches.pair
-        energy = np.bincount(at, worn[touches.at], len(METHODS) * cells)
-        return np.asarray(energy.reshape(len(METHODS), *touches.shape), dtype=np.float64)
+        at = touches.method[touches.at] * touches.cells + touches.cell
+        energy = sums(at, worn[touches.at], len(METHODS) * touches.cells)
+        return energy.reshape(len(METHODS), *self._connected.strength.shape)
 
     def together(self, days: Ints) -> Floats:
         """The team's connection strength with each person in this many days; one entry per person."""
@@ -93,4 +92,4 @@ class _Decay:
         breadth = breadth_of(np.minimum(1.0, alive / numbers.breadth_touch).sum(axis=0), numbers)
         depth = depth_of(contact.rho, contact.deepest * np.exp2(-days / numbers.depth_half_life), numbers)
         strength = strength_of(np.maximum(0.0, frequency), breadth, depth, numbers)
-        return together_of(best_by_role(self._view, strength))
+        return together_of(best_by_role(self._view.batch, strength))

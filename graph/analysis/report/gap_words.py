@@ -11,10 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from graph.analysis.ground.arrays import Flags
 from graph.analysis.ground.rounding import DIGITS
 from graph.analysis.measures.connection import NEVER
+from graph.analysis.measures.coverage import CORNERS
+from graph.analysis.measures.measures import Measures
 from graph.analysis.network.introductions import Introductions
-from graph.analysis.report.gaps import Evidence, RawGap
+from graph.analysis.report.gaps import RawGap, missing_corners
 from graph.model import CompetitorTie, Person, TeamMember
 from graph.model.scales import FUNCTION, STANCE
 from graph.model.words import Day, Message, Name, ScaleWord, catalogue, message
@@ -29,7 +32,7 @@ _THROUGH = frozenset(
 class GapWords:
     """Renders gaps as messages of the catalogue."""
 
-    evidence: Evidence
+    measures: Measures
     introduced: Introductions
     rival_ties: Sequence[CompetitorTie]
 
@@ -57,7 +60,7 @@ class GapWords:
             if place == "unit":
                 values[place] = self._unit(gap)
             elif place == "roles":
-                values[place] = self.evidence.missing_corners
+                values[place] = self._missing_corners
             elif place == "by":
                 values[place] = Day(self._by_when(gap))
             else:
@@ -70,41 +73,51 @@ class GapWords:
             return gap.person
         if gap.unit is None:
             return -1
-        view, influence = self.evidence.view, self.evidence.influence
+        view, influence = self.measures.view, self.measures.influence
         return min(view.unit_people[gap.unit], key=lambda i: (-round(float(influence[i]), DIGITS), view.people[i].id))
 
     def _unit(self, gap: RawGap) -> Name:
-        return Name(next(unit.name or unit.id for unit in self.evidence.view.units if unit.id == gap.unit))
+        return Name(next(unit.name or unit.id for unit in self.measures.view.units if unit.id == gap.unit))
+
+    @cached_property
+    def _missing_corners(self) -> tuple[str, ...]:
+        missing = missing_corners(self.measures.whole)[:, 0].tolist()
+        return tuple([corner for corner, lacks in zip(CORNERS, missing, strict=True) if lacks])
+
+    @cached_property
+    def _ties(self) -> Flags:
+        """Whether each member has a tie with each person: members x people."""
+        return self.measures.connected.ties(self.measures.view.calibration.tie)
 
     @cached_property
     def _rivals(self) -> dict[str, str]:
         """The name of the rival that holds each person most, by person id."""
-        names = {rival.id: rival.name or rival.id for rival in self.evidence.view.competitors}
+        names = {rival.id: rival.name or rival.id for rival in self.measures.view.competitors}
         ties = sorted(self.rival_ties, key=lambda tie: (tie.strength, tie.competitor))
         return {tie.person: names.get(tie.competitor, tie.competitor) for tie in ties}
 
     def _name(self, person: int) -> Name | Message:
-        record = self.evidence.view.people[person]
+        record = self.measures.view.people[person]
         return Name(record.name) if record.name else message("gap.seat", title=Name(record.title or record.id))
 
     def _through(self, person: int) -> Name:
         """The stakeholder who can introduce us to the person."""
         introduction = self.introduced.to(person)
         assert introduction is not None
-        helper = self.evidence.view.people[introduction.through]
+        helper = self.measures.view.people[introduction.through]
         return Name(helper.name or helper.id)
 
     def _best_placed(self, person: int) -> Any:
         """The team member to act: with the best tie, else the one who can be introduced, else of the required role."""
-        view = self.evidence.view
-        ties = self.evidence.connected.strength[:, person]
+        view = self.measures.view
+        ties = self.measures.connected.strength[:, person]
         if len(ties) and ties.max() > 0:
             return _member_name(view.members[int(np.argmax(ties))])
         introduction = self.introduced.to(person)
         return self._asked_role(person) if introduction is None else _member_name(view.members[introduction.member])
 
     def _asked_role(self, person: int) -> Any:
-        view = self.evidence.view
+        view = self.measures.view
         record = view.people[person]
         high = record.level is not None and record.level >= view.calibration.executive_level
         role = "EXEC" if high else view.calibration.function_cover.get(record.function or "", "AR")
@@ -112,25 +125,25 @@ class GapWords:
         return _member_name(holder) if holder is not None else role
 
     def _tied(self, person: int) -> list[TeamMember]:
-        members, tied = self.evidence.view.members, self.evidence.tied[:, person].tolist()
+        members, tied = self.measures.view.members, self._ties[:, person].tolist()
         return [member for member, has in zip(members, tied, strict=True) if has]
 
     def _veto(self, person: int) -> Message | str:
-        view = self.evidence.view
+        view = self.measures.view
         return message("gap.weight.veto") if person in view.vetoes else ""
 
     def _stance(self, person: int) -> ScaleWord:
-        return ScaleWord(STANCE, str(self.evidence.view.stances[person] or 0))
+        return ScaleWord(STANCE, str(self.measures.view.stances[person] or 0))
 
     def _confidence(self, person: int) -> str:
-        part = self.evidence.view.participation[person]
+        part = self.measures.view.participation[person]
         assert part is not None
         assert part.confidence is not None
         return _digits(part.confidence)
 
     def _short_of(self, person: int) -> str:
         """The smallest factor (frequency, breadth or depth) of the best tie."""
-        connected = self.evidence.connected
+        connected = self.measures.connected
         if not len(connected.strength):
             return "frequency"
         best = int(np.argmax(connected.strength[:, person]))
@@ -142,15 +155,15 @@ class GapWords:
         return min(factors, key=lambda factor: factor[1])[0]
 
     def _idle(self, person: int) -> int:
-        last = int(self.evidence.last_touch[person])
-        return 0 if last == NEVER else self.evidence.view.as_of.toordinal() - last
+        last = int(self.measures.connected.last_touch[:, person].max(initial=NEVER))
+        return 0 if last == NEVER else self.measures.view.as_of.toordinal() - last
 
     def _by_when(self, gap: RawGap) -> datetime.date:
         """The earliest of the cadence after the last touch, the day before the bid, and the horizon; never past."""
-        view, person = self.evidence.view, self._person_of(gap)
+        view, person = self.measures.view, self._person_of(gap)
         days = [view.calibration.gaps.act_within]
         if person >= 0:
-            days.append(int(self.evidence.standards.cadence[person]) - self._idle(person))
+            days.append(int(self.measures.standards.cadence[person]) - self._idle(person))
         if view.opportunity is not None and view.opportunity.bid_date is not None:
             days.append((view.opportunity.bid_date - view.as_of).days - 1)
         return view.as_of + datetime.timedelta(days=max(0, min(days)))
@@ -186,19 +199,19 @@ def _places(key: str) -> tuple[str, ...]:
 _OF_PERSON: dict[str, Callable[[GapWords, int], Any]] = {
     "person": GapWords._name,
     "weight": GapWords._veto,
-    "tie": lambda words, i: _digits(words.evidence.connected.together[i]),
-    "required": lambda words, i: _digits(words.evidence.standards.strength[i]),
+    "tie": lambda words, i: _digits(words.measures.connected.together[i]),
+    "required": lambda words, i: _digits(words.measures.standards.strength[i]),
     "days": GapWords._idle,
-    "cadence": lambda words, i: int(words.evidence.standards.cadence[i]),
-    "rival": lambda words, i: Name(words._rivals[words.evidence.view.people[i].id]),
-    "rival_tie": lambda words, i: _digits(words.evidence.view.rival[i]),
+    "cadence": lambda words, i: int(words.measures.standards.cadence[i]),
+    "rival": lambda words, i: Name(words._rivals[words.measures.view.people[i].id]),
+    "rival_tie": lambda words, i: _digits(words.measures.view.rival[i]),
     "stance": GapWords._stance,
     "confidence": GapWords._confidence,
     "member": GapWords._best_placed,
     "only": lambda words, i: tuple(map(_member_name, words._tied(i))),
     "asked": GapWords._asked_role,
-    "what": lambda words, i: _what(words.evidence.view.people[i]),
-    "level": lambda words, i: words.evidence.view.people[i].level,
+    "what": lambda words, i: _what(words.measures.view.people[i]),
+    "level": lambda words, i: words.measures.view.people[i].level,
     "ours": lambda words, i: max(member.level or 0 for member in words._tied(i)),
     "short": lambda words, i: message(f"gap.short.{words._short_of(i)}"),
     "briefly": lambda words, i: message(f"gap.briefly.{words._short_of(i)}"),

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-from graph.analysis.ground.account_view import AccountView, Flags, Floats, Ints
+from graph.analysis.ground.arrays import Flags, Floats, Ints, any_of, largest, sums
+from graph.analysis.ground.batch import ROLES, Batch
+from graph.analysis.ground.columns import codes_of
 from graph.analysis.ground.rounding import DIGITS, SLACK
-from graph.analysis.measures.connection import NEVER, ROLES, Connection
-from graph.analysis.measures.coverage import Standards
-from graph.analysis.measures.measures import Measures
-from graph.model import Covers
+from graph.analysis.measures.connection import NEVER
+from graph.analysis.measures.coverage import CORNERS
+from graph.analysis.measures.measures import BatchMeasures, Measures
+from graph.model import Person
 from graph.model.fields import COACH
 
-CORNERS = ("AR", "SR", "FR")
-"""The iron triangle."""
+Band = Literal["critical", "high", "medium", "low"]
+BANDS: tuple[Band, ...] = ("low", "medium", "high", "critical")
 
-
-Rule = tuple[str, Flags, Floats | float]
-"""A type of gap, the people it holds for, and their shortfalls in [0, 1]."""
+NOBODY = -1
+"""The place of the person or unit of a gap that has none."""
 
 
 class RawGap(NamedTuple):
@@ -35,206 +35,224 @@ class RawGap(NamedTuple):
     band: Band
 
 
-Band = Literal["critical", "high", "medium", "low"]
-
-
 @dataclass(frozen=True)
-class Evidence:
-    """The measures that gaps depend on; arrays have one entry per person, `owned` marks people with an active owner."""
+class GapColumns:
+    """The gaps of the accounts of a batch, account behind account, the worst first; one entry per gap in each array.
 
-    view: AccountView
-    standards: Standards
-    connected: Connection
-    covered: Floats
-    influence: Floats
-    owned: Flags
+    `type` is the place in `types`, `person` and `unit` are places in the batch, or `NOBODY`; `band` is a place in
+    `BANDS`.
+    """
 
-    @cached_property
-    def tied(self) -> Flags:
-        """Whether each member has a tie (C ≥ .05) with each person: members x people."""
-        return self.connected.ties(self.view.calibration.tie)
+    types: tuple[str, ...]
+    account: Ints
+    type: Ints
+    person: Ints
+    unit: Ints
+    severity: Floats
+    band: Ints
 
-    @cached_property
-    def missing(self) -> Floats:
-        """1 - coverage of each person."""
-        missing: Floats = 1.0 - self.covered
-        return missing
-
-    @cached_property
-    def last_touch(self) -> Ints:
-        """The last day (ordinal, or NEVER) on which any member had a touch with q > 0 with each person."""
-        last: Ints = self.connected.last_touch.max(axis=0, initial=NEVER)
-        return last
-
-    @cached_property
-    def missing_corners(self) -> tuple[str, ...]:
-        """The corners of the triangle that have no tie to anybody."""
-        best = self.connected.by_role.max(axis=1, initial=0.0)
-        return tuple(corner for corner in CORNERS if best[ROLES.index(corner)] < self.view.calibration.tie - SLACK)
-
-
-def gap_evidence(measures: Measures) -> Evidence:
-    """The evidence for gaps, from the measures of an account."""
-    view, columns = measures.view, measures.dataset.columns(Covers, "member", "person", "owner")
-    owned = {person for member, person, owner in zip(*columns, strict=True) if owner and member in view.member_index}
-    return Evidence(
-        view=view,
-        standards=measures.standards,
-        connected=measures.connected,
-        covered=measures.covered,
-        influence=measures.influence,
-        owned=np.array([person.id in owned for person in view.people], dtype=bool),
-    )
+    def each(self, account: int, people_from: int, units_from: int, units: list[str]) -> tuple[RawGap, ...]:
+        """The gaps of an account, whose people and units begin at these places."""
+        own = slice(*np.searchsorted(self.account, (account, account + 1)).tolist())
+        columns = (self.type, self.person, self.unit, self.severity, self.band)
+        gaps = zip(*(column[own].tolist() for column in columns), strict=True)
+        return tuple(
+            [
+                RawGap(
+                    self.types[type_],
+                    None if person == NOBODY else person - people_from,
+                    None if unit == NOBODY else units[unit - units_from],
+                    severity,
+                    BANDS[band],
+                )
+                for type_, person, unit, severity, band in gaps
+            ]
+        )
 
 
-def coverage_gaps(evidence: Evidence) -> tuple[RawGap, ...]:
-    """All gaps with a severity of at least 1, worst first, then by type, person and unit.
+def coverage_gaps(measures: Measures) -> tuple[RawGap, ...]:
+    """All gaps of an account with a severity of at least 1, worst first, then by type, person and unit.
+
+    >>> [(gap.type, gap.person, round(gap.severity)) for gap in coverage_gaps(measures)[:2]]
+    [('stance_unknown', 0, 63), ('no_contact', 3, 57)]
+    """
+    return gap_columns(measures.whole).each(0, 0, 0, [unit.id for unit in measures.view.units])
+
+
+def gap_columns(measures: BatchMeasures) -> GapColumns:
+    """All gaps with a severity of at least 1, by account, worst first, then by type, person and unit.
 
     `severity = 100·(I/I_max)·shortfall·(.5 + .5·2^(-days to bid/90))·(1 + .5·max(0, K - C))`, at most 100. Gaps of the
     account have 1 for I/I_max and no rival factor; a unit has the sum of its people's influence.
 
-    >>> [(gap.type, gap.person, round(gap.severity)) for gap in coverage_gaps(gap_evidence(measures))[:2]]
-    [('stance_unknown', 0, 63), ('no_contact', 3, 57)]
+    >>> gap_columns(measures.whole).severity.round().tolist()[:2]
+    [63.0, 57.0]
     """
-    return _GapRules(evidence).gaps()
+    return _GapRules(measures).gaps()
+
+
+class _Raised(NamedTuple):
+    """Gaps of one type before they are weighed: their accounts, subjects, and severities."""
+
+    type: str
+    account: Ints
+    person: Ints
+    unit: Ints
+    severity: Floats
+
+
+Rule = tuple[str, Flags, Floats | float]
+"""A type of gap, the people it holds for, and their shortfalls in [0, 1]."""
 
 
 class _GapRules:
     """The rules that raise gaps of people, units and the account; a new type of gap is one more rule here."""
 
-    def __init__(self, evidence: Evidence) -> None:
-        view = evidence.view
-        self._evidence = evidence
-        self._view = view
-        self._numbers = view.calibration
-        self._rule = view.calibration.gaps
-        self._most = float(evidence.influence.max(initial=0.0))
-        near = 2.0 ** (-_days_to_bid(view) / self._numbers.severity_half_life)
+    def __init__(self, measures: BatchMeasures) -> None:
+        batch = measures.batch
+        self._measures, self._batch = measures, batch
+        self._numbers, self._rule = batch.calibration, batch.calibration.gaps
+        self._most = largest(batch.of_account, measures.influence, batch.accounts)
+        near = np.exp2(-_days_to_bid(batch) / self._numbers.severity_half_life)
         self._urgency = self._rule.urgency_base + self._rule.urgency_share * near
+        self._missing = 1.0 - measures.covered
+        tied = np.flatnonzero(measures.connected.ties(self._numbers.tie))
+        self._tied_member, self._tied_person = batch.cell_member[tied], batch.cell_person[tied]
+        self._tied_members = np.bincount(self._tied_person, minlength=batch.people)
 
-    def gaps(self) -> tuple[RawGap, ...]:
+    def gaps(self) -> GapColumns:
         """All gaps severe enough to be listed, in order."""
-        listed = [*self._of_people(), *self._of_units(), *self._of_account()]
-        people = self._view.people
-        listed.sort(
-            key=lambda gap: (
-                -round(gap.severity, DIGITS),
-                gap.type,
-                "" if gap.person is None else people[gap.person].id,
-                gap.unit or "",
-            )
+        raised = [*self._of_people(), *self._of_units(), *self._of_accounts()]
+        types = tuple(sorted({gap.type for gap in raised}))
+        type_ = np.repeat([types.index(gap.type) for gap in raised], [len(gap.account) for gap in raised])
+        account, person, unit, severity = (
+            np.concatenate([getattr(gap, name) for gap in raised]) for name in ("account", "person", "unit", "severity")
         )
-        return tuple(listed)
+        severity = np.minimum(100.0, severity)
+        listed = np.flatnonzero(severity >= self._numbers.least_severity - SLACK)
+        keys = (unit[listed], person[listed], type_[listed], -severity[listed].round(DIGITS), account[listed])
+        order = listed[np.lexsort(keys)]
+        bands = self._numbers.bands
+        limits = np.array([bands.medium, bands.high, bands.critical]) - SLACK
+        return GapColumns(
+            types=types,
+            account=account[order],
+            type=type_[order],
+            person=person[order],
+            unit=unit[order],
+            severity=severity[order],
+            band=np.searchsorted(limits, severity[order], side="right"),
+        )
 
-    def _of_people(self) -> Iterator[RawGap]:
-        view, influence = self._view, self._evidence.influence
-        share = influence / self._most if self._most > 0 else np.zeros_like(influence)
-        ahead = np.maximum(0.0, view.rival - self._evidence.connected.together)
-        cost = 100.0 * share * self._urgency * (1.0 + self._rule.rival_share * ahead)
-        kinds, holds, shortfalls = zip(*self._rules(), strict=True)
-        severity = np.empty((len(kinds), len(cost)))
-        for rule, shortfall in enumerate(shortfalls):
-            severity[rule] = shortfall
-        severity = np.minimum(100.0, cost * severity)
-        listed = np.nonzero(np.array(holds) & (severity >= self._numbers.least_severity - SLACK))
-        for rule, person, worth in zip(*(at.tolist() for at in listed), severity[listed].tolist(), strict=True):
-            yield RawGap(kinds[rule], person, None, worth, self._band(worth))
+    def _of_people(self) -> Iterator[_Raised]:
+        batch, influence = self._batch, self._measures.influence
+        most = self._most[batch.of_account]
+        share = np.divide(influence, most, out=np.zeros_like(influence), where=most > 0)
+        ahead = np.maximum(0.0, batch.rival - self._measures.connected.together)
+        cost = 100.0 * share * self._urgency[batch.of_account] * (1.0 + self._rule.rival_share * ahead)
+        for type_, holds, shortfall in self._rules():
+            person = np.flatnonzero(holds)
+            severity = (cost * shortfall)[person]
+            yield _Raised(type_, batch.of_account[person], person, np.full(len(person), NOBODY), severity)
 
     def _rules(self) -> Iterator[Rule]:
         """The rules about people."""
-        view, together, rule = self._view, self._evidence.connected.together, self._rule
-        yield "key_person_left", view.vacant, rule.shortfall.key_person_left
-        yield "unidentified_role", view.unidentified, rule.shortfall.unidentified_role
+        batch, together, rule = self._batch, self._measures.connected.together, self._rule
+        yield "key_person_left", batch.vacant, rule.shortfall.key_person_left
+        yield "unidentified_role", batch.unidentified, rule.shortfall.unidentified_role
         yield from self._coverage_rules()
         yield from self._mismatch_rules()
-        if view.opportunity is not None:
-            yield from self._stance_rules()
-        owned = (view.rival >= rule.rival_from - SLACK) & (view.rival > together + SLACK)
-        yield "competitor_owned", view.known & owned, view.rival
+        yield from self._stance_rules()
+        owned = (batch.rival >= rule.rival_from - SLACK) & (batch.rival > together + SLACK)
+        yield "competitor_owned", batch.known & owned, batch.rival
 
     def _coverage_rules(self) -> Iterator[Rule]:
         """Rules about weak contact, for people with a seat or at least a quarter of the largest influence."""
-        evidence, view, rule = self._evidence, self._view, self._rule
-        matters = view.known & (view.seated | (evidence.influence >= rule.influence_from * self._most - SLACK))
-        silent = evidence.connected.together < self._numbers.tie - SLACK
-        short = matters & ~silent & (evidence.missing > SLACK)
-        idle = view.as_of.toordinal() - evidence.last_touch > rule.stale_cadences * evidence.standards.cadence
-        yield "no_contact", matters & silent, evidence.missing
-        yield "stale", short & idle, evidence.missing
-        yield "weak_tie", short & ~idle, evidence.missing
-        yield "single_threaded", matters & (evidence.tied.sum(axis=0) == 1), rule.shortfall.single_threaded
-        yield "no_owner", matters & ~evidence.owned, rule.shortfall.no_owner
+        measures, batch, rule = self._measures, self._batch, self._rule
+        from_influence = rule.influence_from * self._most[batch.of_account] - SLACK
+        matters = batch.known & (batch.seated | (measures.influence >= from_influence))
+        silent = measures.connected.together < self._numbers.tie - SLACK
+        short = matters & ~silent & (self._missing > SLACK)
+        last_touch = largest(batch.cell_person, measures.connected.last_touch, batch.people, NEVER)
+        idle = batch.as_of.toordinal() - last_touch > rule.stale_cadences * measures.standards.cadence
+        yield "no_contact", matters & silent, self._missing
+        yield "stale", short & idle, self._missing
+        yield "weak_tie", short & ~idle, self._missing
+        yield "single_threaded", matters & (self._tied_members == 1), rule.shortfall.single_threaded
+        yield "no_owner", matters & ~batch.owned, rule.shortfall.no_owner
 
     def _mismatch_rules(self) -> Iterator[Rule]:
         """Rules about people with a tie, but none from the role their function asks for, or from near their level."""
-        view, tied, numbers, rule = self._view, self._evidence.tied, self._numbers, self._rule
-        held = view.known & tied.any(axis=0)
-        missing = ~(self._evidence.connected.by_role >= numbers.tie - SLACK)
-        cover = {function: ROLES.index(role) for function, role in numbers.function_cover.items()}
-        asked = np.array([cover.get(person.function or "", -1) for person in view.people], dtype=np.int64)
-        wrong = (asked >= 0) & missing[asked, np.arange(len(asked))]
-        executive = (view.levels >= numbers.executive_level) & missing[ROLES.index("EXEC")]
-        ours = np.array([member.level for member in view.members], dtype=np.float64)
-        highest = np.fmax.reduce(np.where(tied, ours[:, None], np.nan), axis=0, initial=np.nan)
+        batch, numbers, rule = self._batch, self._numbers, self._rule
+        held = batch.known & (self._tied_members > 0)
+        missing = ~(self._measures.connected.by_role >= numbers.tie - SLACK)
+        cover = {
+            code: ROLES.index(role)
+            for function, role in numbers.function_cover.items()
+            for code in [codes_of(Person, "function")[function]]
+        }
+        asked = np.array([*(cover.get(code, NOBODY) for code in codes_of(Person, "function").values()), NOBODY])
+        role = asked[batch.function]
+        wrong = (role >= 0) & missing[role, np.arange(batch.people)]
+        executive = (batch.level >= numbers.executive_level) & missing[ROLES.index("EXEC")]
         yield "wrong_role", held & (wrong | executive), rule.shortfall.wrong_role
-        above = view.levels - highest >= rule.levels_apart
+        stated = np.nan_to_num(batch.team.level, nan=-np.inf)[batch.member_team][self._tied_member]
+        highest = largest(self._tied_person, stated, batch.people, -np.inf)
+        above = (batch.level - highest >= rule.levels_apart) & np.isfinite(highest)
         yield "level_mismatch", held & above, rule.shortfall.level_mismatch
 
     def _stance_rules(self) -> Iterator[Rule]:
-        view = self._view
-        confidence = np.array([part and part.confidence for part in view.participation], dtype=np.float64)
-        yield "stance_unknown", view.known & view.seated & ~view.stated, self._rule.shortfall.stance_unknown
-        hostile = view.known & view.opponents & (self._evidence.missing > SLACK)
-        yield "hostile_unaddressed", hostile, np.abs(view.stance_values)
-        unsure = confidence < self._rule.confidence - SLACK
-        yield "unverified", view.known & view.stated & unsure, 1.0 - confidence
+        batch = self._batch
+        decided = batch.decided[batch.of_account] & batch.known
+        yield "stance_unknown", decided & batch.seated & ~batch.stated, self._rule.shortfall.stance_unknown
+        hostile = decided & batch.opponents & (self._missing > SLACK)
+        yield "hostile_unaddressed", hostile, np.abs(batch.stance_values)
+        unsure = batch.confidence < self._rule.confidence - SLACK
+        yield "unverified", decided & batch.stated & unsure, 1.0 - batch.confidence
 
-    def _of_units(self) -> Iterator[RawGap]:
-        together, influence = self._evidence.connected.together, self._evidence.influence
-        for unit, own in self._view.unit_people.items():
-            if own and together[own].max() < self._numbers.tie - SLACK:
-                share = min(1.0, float(influence[own].sum()) / self._most) if self._most > 0 else 0.0
-                shortfall = self._rule.shortfall.department_uncovered
-                yield from self._listed("department_uncovered", shortfall * share, unit)
+    def _of_units(self) -> Iterator[_Raised]:
+        batch, measures = self._batch, self._measures
+        account = batch.columns.accounts_of("units")
+        in_unit = np.flatnonzero(batch.unit >= 0)
+        unit, units = batch.unit[in_unit], len(account)
+        best = largest(unit, measures.connected.together[in_unit], units)
+        has_people = np.bincount(unit, minlength=units) > 0
+        most = self._most[account]
+        influence = sums(unit, measures.influence[in_unit], units)
+        share = np.minimum(1.0, np.divide(influence, most, out=np.zeros(units), where=most > 0))
+        bare = np.flatnonzero(has_people & (best < self._numbers.tie - SLACK))
+        severity = (100.0 * self._rule.shortfall.department_uncovered * share * self._urgency[account])[bare]
+        yield _Raised("department_uncovered", account[bare], np.full(len(bare), NOBODY), bare, severity)
 
-    def _of_account(self) -> Iterator[RawGap]:
-        for kind, shortfall in self._account_rules():
-            yield from self._listed(kind, shortfall)
+    def _of_accounts(self) -> Iterator[_Raised]:
+        for type_, holds, shortfall in self._account_rules():
+            account = np.flatnonzero(holds)
+            severity = (100.0 * shortfall * self._urgency)[account]
+            nobody = np.full(len(account), NOBODY)
+            yield _Raised(type_, account, nobody, nobody, severity)
 
-    def _account_rules(self) -> Iterator[tuple[str, float]]:
-        view, rule = self._view, self._rule
-        if self._evidence.missing_corners:
-            yield "triangle_incomplete", len(self._evidence.missing_corners) / len(CORNERS)
-        if view.opportunity is None:
-            return
-        stances = [stance for stance in view.stances if stance is not None]
-        if COACH not in stances:
-            yield "no_coach", rule.shortfall.no_coach
-        if not view.deciders.any():
-            yield "no_decision_maker", rule.shortfall.no_decision_maker
-        if len(stances) >= rule.known_stances and min(stances) >= 0:
-            yield "no_opponent_identified", rule.shortfall.no_opponent_identified
-        against = float(self._evidence.influence[view.opponents].sum())
-        for_us = float(self._evidence.influence[view.supporters].sum())
-        if against > for_us + SLACK:
-            yield "supporters_outnumbered", against - for_us
-
-    def _listed(self, kind: str, weight: float, unit: str | None = None) -> Iterator[RawGap]:
-        """A gap of a unit or the account, if it is severe enough to be listed."""
-        severity = min(100.0, 100.0 * weight * self._urgency)
-        if severity >= self._numbers.least_severity - SLACK:
-            yield RawGap(kind, None, unit, severity, self._band(severity))
-
-    def _band(self, severity: float) -> Band:
-        bands = self._numbers.bands
-        if severity >= bands.critical - SLACK:
-            return "critical"
-        if severity >= bands.high - SLACK:
-            return "high"
-        return "medium" if severity >= bands.medium - SLACK else "low"
+    def _account_rules(self) -> Iterator[Rule]:
+        batch, rule, influence = self._batch, self._rule, self._measures.influence
+        missing = missing_corners(self._measures)
+        yield "triangle_incomplete", missing.any(axis=0), missing.sum(axis=0) / len(CORNERS)
+        decided = batch.decided
+        yield "no_coach", decided & ~batch.some(batch.stance == COACH), rule.shortfall.no_coach
+        yield "no_decision_maker", decided & ~batch.some(batch.deciders), rule.shortfall.no_decision_maker
+        quiet = (batch.count(batch.stated) >= rule.known_stances) & ~batch.some(batch.opponents)
+        yield "no_opponent_identified", decided & quiet, rule.shortfall.no_opponent_identified
+        against = batch.total(np.where(batch.opponents, influence, 0.0))
+        for_us = batch.total(np.where(batch.supporters, influence, 0.0))
+        yield "supporters_outnumbered", decided & (against > for_us + SLACK), against - for_us
 
 
-def _days_to_bid(view: AccountView) -> float:
-    if view.opportunity is None or view.opportunity.bid_date is None:
-        return view.calibration.prior_bid_days
-    return max(0, (view.opportunity.bid_date - view.as_of).days)
+def missing_corners(measures: BatchMeasures) -> Flags:
+    """The corners of the triangle that have no tie to anybody: corners x accounts, in the order of `CORNERS`."""
+    batch = measures.batch
+    tied = measures.connected.by_role >= batch.calibration.tie - SLACK
+    return np.stack([~any_of(batch.of_account, tied[ROLES.index(corner)], batch.accounts) for corner in CORNERS])
+
+
+def _days_to_bid(batch: Batch) -> Floats:
+    bid = np.zeros(batch.accounts, dtype=np.int64)
+    bid[batch.decided] = batch.columns.tables["opportunities"]["bid_date"][batch.opportunity[batch.decided]]
+    return np.where(bid == 0, batch.calibration.prior_bid_days, np.maximum(0, bid - batch.as_of.toordinal()))

@@ -5,17 +5,79 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from graph.analysis.ground.account_view import AccountView
+from graph.analysis.ground.arrays import Flags, Floats, Ints, any_of
 from graph.analysis.ground.named import Named
 from graph.analysis.measures import coverage
-from graph.analysis.measures.measures import Measures
-from graph.analysis.network.routes import independent_routes
-from graph.analysis.report.gaps import RawGap, coverage_gaps, gap_evidence
+from graph.analysis.measures.measures import BatchMeasures, Measures
+from graph.analysis.network.routes import NO_DECIDER, independent_routes
+from graph.analysis.report.gaps import GapColumns, RawGap, gap_columns
 from graph.analysis.report.results import OpportunityHead, Status, Support
-from graph.analysis.report.status import status
-from graph.analysis.report.support import support
-from graph.model.words import Message
+from graph.analysis.report.status import REASONS, STATUSES, status_reasons
+from graph.analysis.report.support import support, support_sums
+from graph.model.words import Message, message
+
+
+@dataclass(frozen=True)
+class HeadlineColumns:
+    """The figures of the accounts of a batch, each array with one entry per account.
+
+    What needs an opportunity means nothing where `decided` is False. `routes` is `NO_DECIDER` without deciders,
+    `concentration` NaN without any connection, `reason` a place in `REASONS`.
+    """
+
+    measures: BatchMeasures
+    decided: Flags
+    influence_assumed: Flags
+    decision_chain_coverage: Floats
+    supportive_coverage: Floats
+    seats: Ints
+    seats_identified: Ints
+    redundancy: Floats
+    routes: Ints
+    concentration: Floats
+    reason: Ints
+    triangle: Mapping[str, Floats]
+    support: tuple[Floats, Floats, Floats, Floats]
+    people: Ints
+    levels_inferred: Ints
+
+    @cached_property
+    def gaps(self) -> GapColumns:
+        """The gaps of all accounts."""
+        return gap_columns(self.measures)
+
+
+def headline_columns(measures: BatchMeasures) -> HeadlineColumns:
+    """The figures of the accounts of a batch.
+
+    >>> headline_columns(measures.whole).decision_chain_coverage.round(3).tolist()
+    [0.679]
+    """
+    batch, influence, by_role = measures.batch, measures.influence, measures.connected.by_role
+    lines = measures.lines
+    seats, held = coverage.seats(batch)
+    return HeadlineColumns(
+        measures=measures,
+        decided=batch.decided,
+        influence_assumed=any_of(batch.of_account[lines.source], lines.assumed, batch.accounts),
+        decision_chain_coverage=coverage.decision_chain_coverage(batch, influence, measures.covered),
+        supportive_coverage=coverage.supportive(batch, influence),
+        seats=seats,
+        seats_identified=held,
+        redundancy=coverage.redundancy(batch, by_role, influence),
+        routes=independent_routes(batch, measures.connected.together, lines),
+        concentration=coverage.concentration(batch, measures.connected.strength, influence),
+        reason=status_reasons(batch, measures.covered),
+        triangle=coverage.triangle(batch, by_role, influence),
+        support=support_sums(measures),
+        people=batch.sizes,
+        levels_inferred=batch.count(np.isnan(batch.level)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +111,35 @@ class Headline:
 
 
 def headline_of(measures: Measures) -> Headline:
-    """The headline of measures already computed; the portfolio needs no more, which spares it the people and texts.
+    """The headline of an account.
 
     >>> head = headline_of(measures)
     >>> round(head.decision_chain_coverage, 3), head.identified, len(head.gaps) == len(report.gaps)
     (0.679, 1.0, True)
     """
-    view, influence, by_role = measures.view, measures.influence, measures.connected.by_role
-    numbers, decided = view.calibration, view.opportunity is not None
-    state = status(view, measures.covered) if decided else None
-    seats, held = coverage.seats(view) if decided else (0, 0)
+    view, columns = measures.view, headline_columns(measures.whole)
+    decided, routes = bool(columns.decided[0]), int(columns.routes[0])
+    concentration = float(columns.concentration[0])
     return Headline(
         account=Named(view.account.id, view.account.name),
         opportunity=_opportunity(view),
         as_of=view.as_of,
-        calibration=numbers.label,
-        influence_assumed=measures.lines.any_assumed,
-        decision_chain_coverage=float(influence @ measures.covered),
-        supportive_coverage=coverage.supportive(view, influence) if decided else None,
-        seats=seats,
-        seats_identified=held,
-        redundancy=coverage.redundancy(by_role, influence, numbers),
-        independent_routes=independent_routes(view, measures.connected.together, measures.lines) if decided else None,
-        concentration=coverage.concentration(measures.connected.strength, influence),
-        status=state[0] if state else None,
-        status_reason=state[1] if state else None,
-        triangle=coverage.triangle(by_role, influence, numbers.tie),
-        support=support(view, measures.forecast, measures.power.formal_power) if decided else None,
-        people=len(view.people),
-        levels_inferred=sum(person.level is None for person in view.people),
-        gaps=coverage_gaps(gap_evidence(measures)),
+        calibration=view.calibration.label,
+        influence_assumed=bool(columns.influence_assumed[0]),
+        decision_chain_coverage=float(columns.decision_chain_coverage[0]),
+        supportive_coverage=float(columns.supportive_coverage[0]) if decided else None,
+        seats=int(columns.seats[0]) if decided else 0,
+        seats_identified=int(columns.seats_identified[0]) if decided else 0,
+        redundancy=float(columns.redundancy[0]),
+        independent_routes=routes if decided and routes != NO_DECIDER else None,
+        concentration=None if np.isnan(concentration) else concentration,
+        status=STATUSES[columns.reason[0]] if decided else None,
+        status_reason=message(REASONS[columns.reason[0]]) if decided else None,
+        triangle={corner: float(share[0]) for corner, share in columns.triangle.items()},
+        support=support(measures) if decided else None,
+        people=int(columns.people[0]),
+        levels_inferred=int(columns.levels_inferred[0]),
+        gaps=columns.gaps.each(0, 0, 0, [unit.id for unit in view.units]),
     )
 
 

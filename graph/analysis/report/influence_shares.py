@@ -9,7 +9,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.analysis.ground.account_view import Floats
+from graph.analysis.ground.arrays import Floats
 from graph.analysis.ground.rounding import DIGITS, RESIDUE, SLACK
 from graph.analysis.measures.decision_influence import InfluenceSystem
 from graph.analysis.report.results import InfluenceShare, PersonResult

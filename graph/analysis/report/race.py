@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from graph.analysis.ground.account_view import AccountView, Floats
+from graph.analysis.ground.account_view import AccountView
+from graph.analysis.ground.arrays import Floats
 from graph.analysis.ground.named_tuples import rows
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.report.gaps import RawGap

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from graph.analysis.ground.account_view import Floats
+from graph.analysis.ground.arrays import Floats
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.measures.decision_influence import InfluenceSystem, influence_system
 from graph.model.calibration import Calibration

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.analysis.ground.account_view import Flags
+from graph.analysis.ground.arrays import Flags
 from graph.analysis.ground.named_tuples import rows
 from graph.analysis.ground.rounding import DIGITS
 from graph.analysis.measures.connection import day_of
@@ -44,7 +44,7 @@ def people_of(measures: Measures) -> tuple[PersonResult, ...]:
         "external": [bool(person.external) for person in people],
         "has_seat": view.seated.tolist(),
         "function": [person.function for person in people],
-        "phi_error": [None] * len(ids) if power.phi_error is None else power.phi_error.tolist(),
+        "phi_error": [error if error == error else None for error in power.phi_error.tolist()],
     }
     results, share = rows(PersonResult, *(columns[name] for name in PersonResult._fields)), measures.influence.tolist()
     order = sorted(range(len(ids)), key=lambda i: -round(share[i], DIGITS))  # people are in the order of their ids

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from graph.analysis.ground.account_view import AccountView, Flags, Floats
+import numpy as np
+
+from graph.analysis.ground.arrays import Flags, Floats, Ints
+from graph.analysis.ground.batch import Batch
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.report.results import Status
-from graph.model.words import Message, message
 
-KEY = ("political_structure", "inner_circle")
+STATUSES: tuple[Status, ...] = ("red", "amber", "amber", "green")
+"""The status that follows from each reason."""
+
+REASONS = (
+    "status.reason.no_key_player",
+    "status.reason.no_decider_supports",
+    "status.reason.decider_thin",
+    "status.reason.decider_supports",
+)
 
 
-def status(view: AccountView, covered: Floats) -> tuple[Status, Message]:
-    """Red without a key player of stance ≥ 1; green with a decider of stance ≥ 1 and coverage ≥ .5; else amber.
+def status_reasons(batch: Batch, covered: Floats) -> Ints:
+    """The reason (its place in `REASONS`) for the status of each account.
 
-    `covered` is the coverage of each person.
+    Red without a key player of stance ≥ 1; green with a decider of stance ≥ 1 and coverage ≥ .5; else amber. `covered`
+    is the coverage of each person.
 
-    >>> status(measures.view, measures.covered)[0]
+    >>> STATUSES[status_reasons(measures.view.batch, measures.covered)[0]]
     'red'
     """
-    if not (key_players(view) & view.supporters).any():
-        return "red", message("status.reason.no_key_player")
-    for_us = view.deciders & view.supporters
-    if (covered[for_us] >= view.calibration.held_coverage - SLACK).any():
-        return "green", message("status.reason.decider_supports")
-    return "amber", message("status.reason.decider_thin" if for_us.any() else "status.reason.no_decider_supports")
+    for_us = batch.deciders & batch.supporters
+    held = batch.some(for_us & (covered >= batch.calibration.held_coverage - SLACK))
+    reason = np.where(held, 3, np.where(batch.some(for_us), 2, 1))
+    return np.where(batch.some(key_players(batch) & batch.supporters), reason, 0)
 
 
-def key_players(view: AccountView) -> Flags:
+def key_players(batch: Batch) -> Flags:
     """People with a seat who are inside the political structure; where that is not recorded, the deciders."""
-    recorded = [None if part is None else part.political_status for part in view.participation]
-    inside = view.flags(i for i, political in enumerate(recorded) if political in KEY)
-    unrecorded = view.flags(i for i, political in enumerate(recorded) if political is None)
-    return view.seated & (inside | (unrecorded & view.deciders))
+    return batch.seated & (batch.key_position | ((batch.political < 0) & batch.deciders))

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from graph.analysis.ground.account_view import AccountView, Floats, Step
+from graph.analysis.ground.account_view import AccountView, Step
+from graph.analysis.ground.arrays import Floats
 from graph.analysis.ground.rounding import DIGITS, SLACK
-from graph.analysis.measures.forecast import Forecast
 from graph.analysis.measures.formal_power import quota_of, weight_of
+from graph.analysis.measures.measures import BatchMeasures, Measures
 from graph.analysis.report.results import Bottleneck, Support
 
 
-def support(view: AccountView, ends: Forecast, formal_power: Floats) -> Support:
+def support(measures: Measures) -> Support:
     """Compute the support index `Σ formal_power·x0`, the forecast `Σ formal_power·x*`, its range, and the bottleneck.
 
-    All but the bottleneck lie in [-1, 1]. `ends` holds the final stances x*, `formal_power` one entry per person.
+    All but the bottleneck lie in [-1, 1].
 
     >>> round(report.support.index, 3), round(report.support.forecast, 3), report.support.bottleneck.step
     (0.037, 0.202, 'vote')
     """
-    return Support(
-        index=float(formal_power @ view.stance_values),
-        forecast=float(formal_power @ ends.final),
-        low=float(formal_power @ ends.low),
-        high=float(formal_power @ ends.high),
-        bottleneck=bottleneck(view, ends.final),
+    sums = [values.tolist()[0] for values in support_sums(measures.whole)]
+    return Support(*sums, bottleneck=bottleneck(measures.view, measures.forecast.final))
+
+
+def support_sums(measures: BatchMeasures) -> tuple[Floats, Floats, Floats, Floats]:
+    """The support index of each account, its forecast, and the low and high ends of the forecast.
+
+    >>> [values.round(3).tolist() for values in support_sums(measures.whole)[:2]]
+    [[0.037], [0.202]]
+    """
+    batch, ends, power = measures.batch, measures.forecast, measures.power.formal_power
+    index, final, low, high = (
+        batch.total(power * stances) for stances in (batch.stance_values, ends.final, ends.low, ends.high)
     )
+    return index, final, low, high
 
 
 def bottleneck(view: AccountView, final: Floats) -> Bottleneck | None:

@@ -16,7 +16,7 @@ from itertools import chain
 
 import numpy as np
 
-from graph.analysis.ground.account_view import Flags, Floats, Ints
+from graph.analysis.ground.arrays import Flags, Floats, Ints
 from graph.analysis.ground.limits import DEPARTURE_ENTRIES, SINGLE_CHANGE_PEOPLE
 from graph.analysis.ground.rounding import DIGITS, SLACK
 from graph.analysis.measures.decision_influence import inferred_levels
@@ -25,7 +25,6 @@ from graph.analysis.measures.influence_lines import reporting_influence
 from graph.analysis.measures.measures import Measures
 from graph.analysis.network.routes import Routes
 from graph.analysis.report.results import Status
-from graph.analysis.report.status import KEY
 from graph.model.problem import InputError
 from graph.model.words import message
 
@@ -105,7 +104,7 @@ class DeparturesBase:
         lines = measures.lines
         stated = ~lines.assumed
         self.recorded[lines.source[stated], lines.target[stated]] = lines.weight[stated]
-        reporting = reporting_influence(view, measures.dataset)
+        reporting = reporting_influence(view.batch)
         up = reporting.team > 0
         self.down[reporting.source[~up], reporting.target[~up]] = reporting.weight[~up]
         self.up[reporting.source[up], reporting.target[up]] = reporting.weight[up]
@@ -115,7 +114,7 @@ class DeparturesBase:
         self.assumed = np.where(self.unrecorded, np.maximum(self.down, self.up), 0.0)
         self.assumed_incoming, self.recorded_incoming = self.assumed.T.copy(), self.recorded.T.copy()
         self.level = view.levels
-        self.role = role_weights(view)
+        self.role = role_weights(view.batch)
         self.has_game = bool(measures.power.phi.any())
 
     @cached_property
@@ -160,21 +159,16 @@ class DeparturesBase:
         view, lines = self.view, self.measures.lines
         return Routes(lines.source, lines.target, self.firm, view.known & ~view.opponents, view.deciders)
 
-    @cached_property
+    @property
     def decider_tiers(self) -> tuple[Flags, ...]:
         """The known people who can be deciders, in the order of measures, section 0: role D, role A, a row in votes."""
-        view = self.view
-        voters = view.flags(view.index[vote.person] for step in view.steps for vote in step.votes)
-        by_role = [view.flags(view.holders.get(role, ())) for role in ("D", "A")]
-        return tuple(tier & view.known for tier in (*by_role, voters))
+        return self.view.batch.decider_tiers
 
     @cached_property
     def inside(self) -> tuple[Flags, Flags]:
         """People with a seat who are inside the political structure, and those whose political status is empty."""
-        recorded = [None if part is None else part.political_status for part in self.view.participation]
-        inside = self.view.flags(i for i, political in enumerate(recorded) if political in KEY)
-        unrecorded = self.view.flags(i for i, political in enumerate(recorded) if political is None)
-        return self.view.seated & inside, self.view.seated & unrecorded
+        batch = self.view.batch
+        return batch.seated & batch.key_position, batch.seated & (batch.political < 0)
 
 
 class DepartedLines:
@@ -376,7 +370,7 @@ class _Batch:
     def power(self) -> Floats:
         """Formal power: votes stay with the seat, power by roles is shared among those who are left."""
         base, numbers = self.base, self.base.view.calibration
-        weighed = np.where(self.counted, base.role * level_factor(base.view, self.levels), 0.0)
+        weighed = np.where(self.counted, base.role * level_factor(base.view.batch, self.levels), 0.0)
         total = weighed.sum(axis=1, keepdims=True)
         roles: Floats = np.divide(weighed, total, out=np.zeros_like(weighed), where=total > 0)
         if not base.has_game:

@@ -19,10 +19,10 @@ from graph.analysis.measures import coverage
 from graph.analysis.measures.connection import best_by_role, together_of
 from graph.analysis.measures.forecast import support_system
 from graph.analysis.measures.measures import Measures
-from graph.analysis.network.routes import independent_routes
+from graph.analysis.network.routes import NO_DECIDER, independent_routes
 from graph.analysis.report.coverage_report import report_of
 from graph.analysis.report.results import CoverageReport
-from graph.analysis.report.status import status
+from graph.analysis.report.status import STATUSES, status_reasons
 from graph.analysis.scenarios.departures import AccountFigures, DeparturesBase, departures
 from graph.analysis.scenarios.stance_shifts import StanceShift, stance_shifts
 from graph.model.words import Message
@@ -67,19 +67,19 @@ def members_leaving(measures: Measures) -> Iterator[tuple[str, AccountFigures]]:
 
 
 def _without(measures: Measures, row: int) -> AccountFigures:
-    view, influence = measures.view, measures.influence
+    batch, influence = measures.view.batch, measures.influence
     strength = measures.connected.strength.copy()
     strength[row] = 0.0
-    by_role = best_by_role(view, strength)
+    by_role = best_by_role(batch, strength)
     together = together_of(by_role)
-    covered = coverage.coverage(view, together, measures.standards.strength)
-    decided = view.opportunity is not None
+    covered = coverage.coverage(batch, together, measures.standards.strength)
+    decided, routes = bool(batch.decided[0]), int(independent_routes(batch, together, measures.lines)[0])
     return AccountFigures(
-        decision_chain_coverage=float(influence @ covered),
-        supportive_coverage=coverage.supportive(view, influence) if decided else None,
-        redundancy=coverage.redundancy(by_role, influence, view.calibration),
-        independent_routes=independent_routes(view, together, measures.lines) if decided else None,
-        status=status(view, covered)[0] if decided else None,
+        decision_chain_coverage=float(coverage.decision_chain_coverage(batch, influence, covered)[0]),
+        supportive_coverage=float(coverage.supportive(batch, influence)[0]) if decided else None,
+        redundancy=float(coverage.redundancy(batch, by_role, influence)[0]),
+        independent_routes=routes if decided and routes != NO_DECIDER else None,
+        status=STATUSES[status_reasons(batch, covered)[0]] if decided else None,
         forecast=_forecast(measures, row) if decided else None,
     )
 
@@ -87,7 +87,7 @@ def _without(measures: Measures, row: int) -> AccountFigures:
 def _forecast(measures: Measures, row: int) -> float:
     trusted = np.delete(measures.trust, row, axis=0).max(axis=0, initial=0.0)
     power, theta = measures.power.formal_power, measures.system.opinions.susceptibility
-    system = support_system(measures.view, measures.lines, theta, power, trusted)
+    system = support_system(measures.view.batch, measures.lines, theta, power, trusted)
     return float(power @ system.final(measures.view.stance_values))
 
 

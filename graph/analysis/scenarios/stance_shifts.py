@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.analysis.ground.account_view import Flags, Floats, Ints
+from graph.analysis.ground.arrays import Flags, Floats, Ints
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.measures.formal_power import level_factor, newcomer_weight, role_weights
 from graph.analysis.measures.measures import Measures, compute_measures
@@ -88,7 +88,10 @@ class _StanceFigures:
         numbers = measures.view.calibration
         firm = (measures.connected.by_role >= numbers.firm_tie - SLACK).sum(axis=0) >= numbers.firm_roles
         self._covered, self._redundant = self._influence @ measures.covered, self._influence @ firm
-        self._key, self._covered_half = key_players(measures.view), measures.covered >= numbers.held_coverage - SLACK
+        self._key, self._covered_half = (
+            key_players(measures.view.batch),
+            measures.covered >= numbers.held_coverage - SLACK,
+        )
 
     def of(self, person: int, row: int, routes: tuple[int | None, int | None]) -> StanceShift:
         """The stance shift of a person, with the formal powers of this row."""
@@ -117,12 +120,12 @@ class _StanceFigures:
 def _of_new_seats(measures: Measures, base: DeparturesBase, new: Ints) -> _StanceFigures:
     """The shifts of people whom a stance gives a seat, one row each: the seat comes with a part of role power."""
     view, numbers = measures.view, measures.view.calibration
-    weights = np.tile(role_weights(view) if view.has_participants else np.zeros(len(view.people)), (len(new), 1))
-    weights[np.arange(len(new)), new] = newcomer_weight(view)
+    weights = np.tile(role_weights(view.batch) if view.has_participants else np.zeros(len(view.people)), (len(new), 1))
+    weights[np.arange(len(new)), new] = newcomer_weight(numbers)
     if not view.has_participants:
         measures = _with_participants(measures)
         base = DeparturesBase(measures)
-    weights *= level_factor(measures.view, measures.levels)
+    weights *= level_factor(measures.view.batch, measures.levels)
     powers = weights / weights.sum(axis=1, keepdims=True)
     if measures.power.phi.any():
         powers = numbers.vote_share * measures.power.phi + numbers.role_share * powers

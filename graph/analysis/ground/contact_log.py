@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.analysis.ground.account_view import Ints
+from graph.analysis.ground.arrays import Ints
 from graph.analysis.ground.coded import Coded, coded
 from graph.model import Interaction
 from graph.model.dataset import Dataset
@@ -30,15 +30,13 @@ Form = tuple[str, str | None, str | None]
 class ContactLog:
     """Interactions, in the order of ids, and the pairs (stakeholder, team member) that met at each.
 
-    Per interaction: `form` is an index into `forms`, `day` a proleptic Gregorian ordinal, `month` the number of the
-    month (12 per year), `attended` n·m of measures, section 1. Per pair: `person` and `member` are their ids, `at` the
-    index of the interaction.
+    Per interaction: `form` is an index into `forms`, `day` a proleptic Gregorian ordinal, `attended` n·m of measures,
+    section 1. Per pair: `person` and `member` are their ids, `at` the index of the interaction.
     """
 
     forms: tuple[Form, ...]
     form: Ints
     day: Ints
-    month: Ints
     attended: Ints
     person: Coded[str]
     member: Coded[str]
@@ -50,6 +48,12 @@ def month_number(day: datetime.date) -> int:
     return 12 * day.year + day.month - 1
 
 
+def month_numbers(days: Ints) -> Ints:
+    """The number of the month of each day, given as proleptic Gregorian ordinals; 12 per year."""
+    months = (days - EPOCH.toordinal()).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return np.asarray(months + month_number(EPOCH), dtype=np.int64)
+
+
 def contact_log(dataset: Dataset) -> ContactLog:
     """Build the contact log of a dataset. It does not depend on the order of the records."""
     dates, methods, subtypes, responses, people, members, headcounts = _columns(dataset)
@@ -58,12 +62,10 @@ def contact_log(dataset: Dataset) -> ContactLog:
     count = np.fromiter((headcount or 1 for headcount in headcounts), np.int64, len(headcounts))
     day = np.fromiter(map(datetime.date.toordinal, dates), np.int64, len(dates))
     theirs, ours = _paired(met, came)
-    months = (day - EPOCH.toordinal()).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
     return ContactLog(
         forms=form.names,
         form=form.code,
         day=day,
-        month=months + month_number(EPOCH),
         attended=np.maximum(met, count) * np.maximum(came, 1),
         person=coded(chain.from_iterable(people)).at(theirs),
         member=coded(chain.from_iterable(members)).at(ours),
