@@ -25,7 +25,7 @@ from graph.analysis.network.centralities import centralities
 from graph.analysis.network.groups import informal_groups
 from graph.analysis.network.independent_routes import list_independent_routes
 from graph.analysis.network.introductions import introductions
-from graph.analysis.network.routes import independent_routes
+from graph.analysis.network.routes import routes_of_account
 from graph.analysis.persons.everybody import places
 from graph.analysis.persons.explain import explain
 from graph.analysis.persons.weak_points import weak_points
@@ -191,7 +191,7 @@ def test_numbers_at_the_ends_of_their_ranges_give_finite_answers(seed: int) -> N
         for answer in (informal_groups, list_independent_routes, centralities):
             json.dumps(as_json(answer(found)), allow_nan=False)
         json.dumps(nx.node_link_data(account_graph(found), edges="edges"), allow_nan=False)
-        count = independent_routes(found.view, found.connected.together, found.lines)
+        count = routes_of_account(found.view.batch, found.connected.together, found.lines)
         if numbers.firm_tie > 1e-6:
             assert list_independent_routes(found).independent_routes == count
 

@@ -18,7 +18,7 @@ MODULES = [found.name for found in pkgutil.walk_packages(graph.analysis.__path__
 MEASURING = ("measures", "report", "qualification", "planning", "scenarios", "persons")
 """Floors whose modules show an example."""
 
-INNER = {"measures.contact_log", "report.gap_words", "report.report_people"}
+INNER = {"report.gap_words", "report.report_people"}
 """Modules whose results are shown by the examples of those that use them."""
 
 

@@ -320,7 +320,8 @@ class Batch:
     @cached_property
     def part_veto(self) -> Flags:
         """People with a veto in the whole decision."""
-        return self._part("veto", EMPTY_CODE) == 1
+        veto: Flags = self._part("veto", EMPTY_CODE) == 1
+        return veto
 
     @cached_property
     def political(self) -> Ints:
@@ -331,7 +332,8 @@ class Batch:
     def key_position(self) -> Flags:
         """People inside the political structure."""
         inside = [list(POLITICAL_STATUS.by_code).index(code) for code in ("political_structure", "inner_circle")]
-        return np.isin(self.political, inside)
+        found: Flags = np.isin(self.political, inside)
+        return found
 
     @cached_property
     def confidence(self) -> Floats:
@@ -485,7 +487,7 @@ def nearest_opportunities(columns: Columns, as_of: datetime.date) -> Ints:
     Undated ones come last, and ties by id; `NONE` where an account has none.
 
     >>> import datetime
-    >>> nearest_opportunities(columns, datetime.date(2026, 11, 23)).tolist()
+    >>> nearest_opportunities(measures.view.batch.columns, datetime.date(2026, 11, 23)).tolist()
     [0]
     """
     bid, account = columns.tables["opportunities"]["bid_date"], columns.accounts_of("opportunities")

@@ -104,8 +104,8 @@ class _Coding:
         rows = [row for row, account in enumerate(number) if account is not None]
         rows.sort(key=ids.__getitem__)
         if len(self._accounts) > 1:
-            rows.sort(key=number.__getitem__)  # type: ignore[arg-type]
-        account = np.fromiter(map(number.__getitem__, rows), np.int64, len(rows))  # type: ignore[arg-type]
+            rows.sort(key=number.__getitem__)
+        account = np.fromiter(map(number.__getitem__, rows), np.int64, len(rows))
         own = [ids[row] for row in rows]
         return _Owned(own, rows, account, {identity: place for place, identity in enumerate(own)})
 

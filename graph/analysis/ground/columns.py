@@ -177,6 +177,7 @@ class Columns:
     section 1; and the tables without columns that only have an order: `units`, and `members` and `rivals`, the team
     members and competitors that each account's records name. `sizes` is accounts x tables.
 
+    >>> columns = measures.view.batch.columns
     >>> columns.sizes_of("people").tolist(), columns.tables["people"]["level"].tolist()
     ([4], [6.0, 4.0, 3.0, 5.0])
     """
@@ -236,6 +237,7 @@ def decoded(accounts: Iterable[CodedAccount]) -> Columns:
 
     Raises ValueError where an account's bytes are not as long as its sizes say.
 
+    >>> columns = measures.view.batch.columns
     >>> again = decoded(columns.coded().values())
     >>> all((again.tables[table][name] == own[name]).all() for table, own in columns.tables.items() for name in own)
     True

@@ -71,11 +71,10 @@ class Connection:
         ties: Flags = self.strength >= least - SLACK
         return ties
 
-    def as_matrices(self, people: int) -> Connection:
+    def as_matrices(self, members: int, people: int) -> Connection:
         """The connection of one account, with members x people in the place of cells."""
         names = ("frequency", "breadth", "depth", "strength", "last_touch")
         contact = ("energy", "alive", "deepest", "rho", "assessed")
-        members = self.touches.cells // people if people else 0
         return replace(
             self,
             **{name: getattr(self, name).reshape(members, people) for name in names},
@@ -102,7 +101,7 @@ def connection(batch: Batch, cadence: Ints) -> Connection:
 
     >>> from graph.analysis.measures.coverage import standards
     >>> connected = connection(measures.view.batch, standards(measures.view.batch).cadence)
-    >>> connected.as_matrices(4).strength.round(3).tolist()  # Uma, Vic x Ann, Ben, Cho, Dev
+    >>> connected.as_matrices(2, 4).strength.round(3).tolist()  # Uma, Vic x Ann, Ben, Cho, Dev
     [[0.0, 0.579, 0.356, 0.0], [0.407, 0.0, 0.0, 0.0]]
     """
     touches, numbers = touches_of(batch), batch.calibration

@@ -148,7 +148,8 @@ def concentration(batch: Batch, strength: Floats, influence: Floats) -> Floats:
     by_member = sums(batch.cell_member, strength.ravel() * influence[batch.cell_person], batch.members)
     total = sums(batch.member_account, by_member, batch.accounts)
     most = largest(batch.member_account, by_member, batch.accounts)
-    return np.divide(most, total, out=np.full(batch.accounts, np.nan), where=total > 0)
+    share: Floats = np.divide(most, total, out=np.full(batch.accounts, np.nan), where=total > 0)
+    return share
 
 
 def seats(batch: Batch) -> tuple[Ints, Ints]:

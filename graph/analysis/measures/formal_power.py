@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from graph.analysis.ground.account_view import Step
-from graph.analysis.ground.arrays import Floats, Ints
+from graph.analysis.ground.arrays import Flags, Floats, Ints, sums
 from graph.analysis.ground.batch import Batch, steps_rule
 from graph.analysis.ground.columns import codes_of
 from graph.analysis.ground.rounding import SLACK
@@ -73,7 +73,7 @@ def voting_games(batch: Batch) -> Iterator[tuple[int, Ints, Game]]:
     A veto in participation is one more step of that person alone.
     """
     voting = batch.voting
-    weight = np.bincount(voting.step, voting.weight, len(voting.account))
+    weight = sums(voting.step, voting.weight, len(voting.account))
     counted, quotas = passing(voting.rule, voting.quota, weight)
     cast = np.where(counted[voting.step], voting.weight, 1.0)
     of_account = voting.account[voting.step]
@@ -101,7 +101,7 @@ def _voting_game(batch: Batch, account: int, votes: slice, quotas: Floats, cast:
     return players, Game(weights, quotas[rules], needed)
 
 
-def passing(rule: Ints, quota: Floats, weight: Floats) -> tuple[Ints, Floats]:
+def passing(rule: Ints, quota: Floats, weight: Floats) -> tuple[Flags, Floats]:
     """Whether votes count by their weight in each step, and what must be reached: NaN where all must agree.
 
     An empty quota is just above half of the weight of the step; a step of the rule `single` is passed by anybody.

@@ -63,7 +63,7 @@ class OpinionSystem:
 
     def solve(self, inputs: Floats) -> Floats:
         """(I - ΘW)^-1 · inputs, where opinions settle; inputs have one entry per person, or people x several cases."""
-        cases = inputs.reshape(self.people, -1)
+        cases = inputs if inputs.ndim == 2 else inputs[:, None]
         ends = self._along_lines(np.column_stack([cases, self._pushed]), False)
         settled, moved = ends[:, :-1], ends[:, -1]
         settled = settled + np.outer(moved, (self.spread @ settled) / (1.0 - self.spread @ moved))
@@ -101,10 +101,12 @@ class OpinionSystems:
         people = starts_of(self.sizes)
         lines = np.searchsorted(one.lines.source, people).tolist()
         first = np.repeat(people[:-1], np.diff(lines))
-        columns = (one.lines.source - first, one.lines.target - first, one.lines.weight, one.lines.assumed)
+        source, target = one.lines.source - first, one.lines.target - first
         for (start, end), (begin, last) in zip(pairwise(people.tolist()), pairwise(lines), strict=True):
             yield OpinionSystem(
-                InfluenceLines(*(column[begin:last] for column in columns)),
+                InfluenceLines(
+                    source[begin:last], target[begin:last], one.lines.weight[begin:last], one.lines.assumed[begin:last]
+                ),
                 one.weight[begin:last],
                 one.rest[start:end],
                 one.spread[start:end],
@@ -151,10 +153,10 @@ def opinion_system(
 
 
 def _solved_directly(places: Ints, value: Floats, people: int) -> Callable[[Floats, bool], Floats]:
-    matrix = np.zeros(people * people)
-    matrix[places] = -value
-    matrix[:: people + 1] += 1.0
-    matrix = matrix.reshape(people, people)
+    matrix = np.zeros((people, people))
+    flat = matrix.ravel()
+    flat[places] = -value
+    flat[:: people + 1] += 1.0
 
     def solve(inputs: Floats, transposed: bool) -> Floats:
         return np.asarray(np.linalg.solve(matrix.T if transposed else matrix, inputs), dtype=np.float64)
@@ -175,8 +177,8 @@ def _solved_by_steps(lines: InfluenceLines, value: Floats, people: int) -> Calla
     def solve(inputs: Floats, transposed: bool) -> Floats:
         matrix = back if transposed else onward
         total, step = inputs.copy(), inputs
-        while np.abs(step := matrix @ step).max(initial=0.0) > CONVERGED:
+        while np.abs(step := np.asarray(matrix @ step, dtype=np.float64)).max(initial=0.0) > CONVERGED:
             total += step
-        return np.asarray(total, dtype=np.float64)
+        return total
 
     return solve

@@ -195,6 +195,6 @@ def compute_measures(
         dataset=dataset,
         view=view,
         whole=whole,
-        connected=whole.connected.as_matrices(len(view.people)),
+        connected=whole.connected.as_matrices(*shape),
         trust=whole.trust.reshape(shape),
     )

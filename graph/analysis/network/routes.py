@@ -50,6 +50,12 @@ def independent_routes(batch: Batch, together: Floats, lines: InfluenceLines) ->
     return found
 
 
+def routes_of_account(batch: Batch, together: Floats, lines: InfluenceLines) -> int | None:
+    """`independent_routes` of the one account of a batch; None without deciders."""
+    routes = int(independent_routes(batch, together, lines)[0])
+    return None if routes == NO_DECIDER else routes
+
+
 class Routes:
     """A largest set of routes along lines: its size, and the size without a person.
 

@@ -185,7 +185,9 @@ def _seniority(measures: Measures, person: int) -> tuple[tuple[str, ...], tuple[
     Likely means a difference of at least .35 in the percentile of influence under equal power.
     """
     view = measures.view
-    percentiles = influence_percentiles(measures.lines, measures.system.opinions.susceptibility)
+    percentiles = influence_percentiles(
+        measures.lines, measures.system.opinions.susceptibility, measures.view.batch.sizes
+    )
     unleveled = np.array(
         [other.level is None or view.people[person].level is None for other in view.people], dtype=bool
     )

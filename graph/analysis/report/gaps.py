@@ -173,7 +173,7 @@ class _GapRules:
         matters = batch.known & (batch.seated | (measures.influence >= from_influence))
         silent = measures.connected.together < self._numbers.tie - SLACK
         short = matters & ~silent & (self._missing > SLACK)
-        last_touch = largest(batch.cell_person, measures.connected.last_touch, batch.people, NEVER)
+        last_touch = largest(batch.cell_person, measures.connected.last_touch.astype(float), batch.people, NEVER)
         idle = batch.as_of.toordinal() - last_touch > rule.stale_cadences * measures.standards.cadence
         yield "no_contact", matters & silent, self._missing
         yield "stale", short & idle, self._missing
@@ -234,7 +234,8 @@ class _GapRules:
     def _account_rules(self) -> Iterator[Rule]:
         batch, rule, influence = self._batch, self._rule, self._measures.influence
         missing = missing_corners(self._measures)
-        yield "triangle_incomplete", missing.any(axis=0), missing.sum(axis=0) / len(CORNERS)
+        lacks = missing.sum(axis=0)
+        yield "triangle_incomplete", lacks > 0, lacks / len(CORNERS)
         decided = batch.decided
         yield "no_coach", decided & ~batch.some(batch.stance == COACH), rule.shortfall.no_coach
         yield "no_decision_maker", decided & ~batch.some(batch.deciders), rule.shortfall.no_decision_maker

@@ -18,8 +18,8 @@ def support(measures: Measures) -> Support:
     >>> round(report.support.index, 3), round(report.support.forecast, 3), report.support.bottleneck.step
     (0.037, 0.202, 'vote')
     """
-    sums = [values.tolist()[0] for values in support_sums(measures.whole)]
-    return Support(*sums, bottleneck=bottleneck(measures.view, measures.forecast.final))
+    index, final, low, high = (float(values[0]) for values in support_sums(measures.whole))
+    return Support(index, final, low, high, bottleneck(measures.view, measures.forecast.final))
 
 
 def support_sums(measures: BatchMeasures) -> tuple[Floats, Floats, Floats, Floats]:

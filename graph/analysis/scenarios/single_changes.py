@@ -19,7 +19,7 @@ from graph.analysis.measures import coverage
 from graph.analysis.measures.connection import best_by_role, together_of
 from graph.analysis.measures.forecast import support_system
 from graph.analysis.measures.measures import Measures
-from graph.analysis.network.routes import NO_DECIDER, independent_routes
+from graph.analysis.network.routes import routes_of_account
 from graph.analysis.report.coverage_report import report_of
 from graph.analysis.report.results import CoverageReport
 from graph.analysis.report.status import STATUSES, status_reasons
@@ -73,12 +73,12 @@ def _without(measures: Measures, row: int) -> AccountFigures:
     by_role = best_by_role(batch, strength)
     together = together_of(by_role)
     covered = coverage.coverage(batch, together, measures.standards.strength)
-    decided, routes = bool(batch.decided[0]), int(independent_routes(batch, together, measures.lines)[0])
+    decided = bool(batch.decided[0])
     return AccountFigures(
         decision_chain_coverage=float(coverage.decision_chain_coverage(batch, influence, covered)[0]),
         supportive_coverage=float(coverage.supportive(batch, influence)[0]) if decided else None,
         redundancy=float(coverage.redundancy(batch, by_role, influence)[0]),
-        independent_routes=routes if decided and routes != NO_DECIDER else None,
+        independent_routes=routes_of_account(batch, together, measures.lines) if decided else None,
         status=STATUSES[status_reasons(batch, covered)[0]] if decided else None,
         forecast=_forecast(measures, row) if decided else None,
     )

@@ -96,10 +96,10 @@ def test_trust_multiplies_competence_reliability_connection_and_time(monkeypatch
     )
     found = seen(*records, *kept, people="a")
     strong = replace(found.connected, strength=np.array([[0.65]]))
-    assert four(trust(found.view, found.dataset, strong)[0, 0]) == 0.7119
+    assert four(trust(found.view.batch, strong)[0]) == 0.7119
     broken = [Commitment(f"c{n}", "u", "a", "us", status="kept" if n < 2 else "missed") for n in range(6)]
     less = seen(*records, *broken, people="a")
-    assert round(float(trust(less.view, less.dataset, strong)[0, 0]), 3) == 0.583
+    assert round(float(trust(less.view.batch, strong)[0]), 3) == 0.583
 
 
 def _months_ago(months: int) -> datetime.date:
@@ -114,8 +114,7 @@ def test_shapley_shubik_of_weighted_quotas() -> None:
         ("quota", 12.0, [(name, weight, False) for name, weight in zip("abcdef", (4, 4, 4, 2, 2, 1), strict=True)])
     )
     assert [round(float(item), 6) for item in council.power.phi] == [0.233333, 0.233333, 0.233333, 0.15, 0.15, 0.0]
-    assert council.power.banzhaf is not None
-    assert council.power.phi_error is None
+    assert np.isnan(council.power.phi_error).all()
     assert [round(float(item), 6) for item in council.power.banzhaf] == [0.238095] * 3 + [0.142857] * 2 + [0.0]
 
 

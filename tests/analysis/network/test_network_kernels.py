@@ -27,7 +27,7 @@ from graph.analysis.network.key_sets import kpp_neg, kpp_pos
 from graph.analysis.network.organisation_shape import organisation_shape
 from graph.analysis.network.paths import best_paths, strongest_paths_from
 from graph.analysis.network.reach import reach_matrix
-from graph.analysis.network.routes import Routes, independent_routes
+from graph.analysis.network.routes import Routes, routes_of_account
 from graph.analysis.network.winning_coalition import minimal_winning_coalition
 from tests.analysis.accounts import AS_OF, everything
 from tests.oracle.brokers import broker_kind
@@ -198,7 +198,7 @@ def flow_value(ways: nx.DiGraph, deciders: set[str]) -> int:
 def test_independent_routes_are_a_maximum_flow_and_the_list_is_one(measures: Measures) -> None:
     graph = account_graph(measures)
     deciders = deciders_of(graph, measures)
-    count = independent_routes(measures.view, measures.connected.together, measures.lines)
+    count = routes_of_account(measures.view.batch, measures.connected.together, measures.lines)
     listed = list_independent_routes(measures)
     assert listed.independent_routes == count
     if not deciders:
@@ -231,7 +231,7 @@ def test_routes_left_without_somebody_are_the_flow_without_them(measures: Measur
     graph = account_graph(measures)
     deciders = deciders_of(graph, measures)
     if not deciders:
-        assert independent_routes(measures.view, measures.connected.together, measures.lines) is None
+        assert routes_of_account(measures.view.batch, measures.connected.together, measures.lines) is None
         return
     view, lines = measures.view, measures.lines
     firm = view.known & (measures.connected.together >= FIRM - HIGHEST)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from graph.analysis.measures.measures import Measures
-from graph.analysis.network.routes import independent_routes
+from graph.analysis.network.routes import routes_of_account
 from graph.model import Influence, Participation
 from tests.analysis.records import seen
 
@@ -53,17 +53,17 @@ def test_networkx_finds_as_many(seed: int) -> None:
     together = {person: chance.choice([0.0, 0.29, 0.3, 0.9]) for person in PEOPLE}
     strengths = np.array([together[person.id] for person in found.view.people])
     expected = by_networkx(found, together, stance, deciders)
-    assert independent_routes(found.view, strengths, found.lines) == expected
+    assert routes_of_account(found.view.batch, strengths, found.lines) == expected
 
 
 def test_three_contacts_through_one_champion_are_one_thread() -> None:
     lines = [Influence(item, "champion", 0.3) for item in "abc"] + [Influence("champion", "boss", 0.5)]
     found = seen(Participation("o", "boss", ("D",)), *lines, people="a b c champion boss")
     firm = np.array([0.0 if person.id == "boss" else 0.9 for person in found.view.people])
-    assert independent_routes(found.view, firm, found.lines) == 1
-    assert independent_routes(found.view, np.full(5, 0.9), found.lines) == 2
+    assert routes_of_account(found.view.batch, firm, found.lines) == 1
+    assert routes_of_account(found.view.batch, np.full(5, 0.9), found.lines) == 2
 
 
 def test_without_deciders_there_is_nothing_to_reach() -> None:
     found = seen(Participation("o", "a", ("U",)), people="a")
-    assert independent_routes(found.view, np.ones(1), found.lines) is None
+    assert routes_of_account(found.view.batch, np.ones(1), found.lines) is None
