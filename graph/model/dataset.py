@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -37,6 +37,7 @@ class Dataset:
         self._records: dict[type, list[Any]] = dict(records or {})
         self._tables: dict[type, Table] = dict(tables or {})
         self._made: dict[type, dict[Callable[[Dataset], Any], Any]] = {}
+        self._made_of_all: dict[Hashable, Any] = {}
         self.given: dict[type, frozenset[str]] = dict(given or {})
         self.given_of: dict[type, dict[Key, frozenset[str]]] = {}
         self.empty_is_unsaid = False
@@ -76,6 +77,13 @@ class Dataset:
         kept: T = made[make]
         return kept
 
+    def once_of_all(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The result of `make`, which depends on records of any kind: computed once for a key, until one is added."""
+        if key not in self._made_of_all:
+            self._made_of_all[key] = make()
+        kept: T = self._made_of_all[key]
+        return kept
+
     def replaced(self, record: type, records: list[Any]) -> Dataset:
         """A dataset with other records of one kind; what is known of the other kinds is shared."""
         other = Dataset({**self._records, record: records}, tables=self._tables)
@@ -86,6 +94,7 @@ class Dataset:
     def add(self, record: Any) -> None:
         """Add one record."""
         self._made.pop(type(record), None)
+        self._made_of_all.clear()
         self.of(type(record)).append(record)
 
     def columns_of(self, kind: Kind) -> Callable[[Any], frozenset[str] | None]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import orjson
 
 from graph.analysis.ground.arrays import (
     Column,
@@ -55,6 +56,27 @@ class TeamColumns:
     def place(self) -> dict[str, int]:
         """The place of each member, by id."""
         return {member: place for place, member in enumerate(self.ids)}
+
+
+def team_bytes(team: TeamColumns) -> bytes:
+    """The team as bytes, to be kept; `team_of_bytes` reads them."""
+    return orjson.dumps([team.ids, team.role.tolist(), team.level.tolist(), team.scores.tolist()])
+
+
+def team_of_bytes(data: bytes) -> TeamColumns:
+    """The team from its bytes; orjson writes NaN as null.
+
+    >>> team = measures.view.batch.team
+    >>> team_of_bytes(team_bytes(team)).role.tolist() == team.role.tolist()
+    True
+    """
+    ids, role, level, scores = orjson.loads(data)
+    return TeamColumns(
+        ids=tuple(ids),
+        role=np.array(role, dtype=np.int64),
+        level=np.array(level, dtype=np.float64),
+        scores=np.array(scores, dtype=np.float64).reshape(len(ids), 3),
+    )
 
 
 def team_columns(members: Iterable[TeamMember]) -> TeamColumns:

@@ -49,7 +49,7 @@ def code_accounts(dataset: Dataset, accounts: Sequence[str]) -> Columns:
     >>> code_accounts(data, ["harbour"]).sizes_of("people").tolist()
     [4]
     """
-    return _Coding(dataset, accounts).columns()
+    return dataset.once_of_all((code_accounts, *accounts), lambda: _Coding(dataset, accounts).columns())
 
 
 @dataclass(frozen=True)

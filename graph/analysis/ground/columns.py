@@ -161,9 +161,11 @@ class AccountNames:
 
 
 class CodedAccount(NamedTuple):
-    """The columns of one account as bytes: its names, the length of each table, and the tables one after another."""
+    """The columns of one account as bytes.
 
-    names: bytes
+    `data` holds its names and its tables, one behind another; `sizes` the length of the names and of each table.
+    """
+
     sizes: bytes
     data: bytes
 
@@ -213,8 +215,9 @@ class Columns:
                 rows[first[number] : first[number + 1]].tobytes()
                 for rows, first in zip(local.values(), starts, strict=True)
             )
-            sizes = self.sizes[number].astype("<i4").tobytes()
-            made[account.id] = CodedAccount(orjson.dumps(_written(account)), sizes, b"".join(parts))
+            names = orjson.dumps(_written(account))
+            sizes = np.append(len(names), self.sizes[number]).astype("<i4").tobytes()
+            made[account.id] = CodedAccount(sizes, b"".join([names, *parts]))
         return made
 
     def _local(self, table: str) -> Column:
@@ -243,16 +246,17 @@ def decoded(accounts: Iterable[CodedAccount]) -> Columns:
     True
     """
     whole = list(accounts)
-    sizes = np.frombuffer(b"".join([one.sizes for one in whole]), "<i4").reshape(len(whole), len(_NUMBER))
-    sizes = sizes.astype(np.int64)
-    widths = np.array([kind.itemsize for kind in tables().values()], dtype=np.int64)
+    sizes = np.frombuffer(b"".join([account.sizes for account in whole]), "<i4").astype(np.int64)
+    sizes = sizes.reshape(len(whole), 1 + len(_NUMBER))
+    widths = np.array([1, *(kind.itemsize for kind in tables().values())], dtype=np.int64)
     ends = np.cumsum(sizes * widths, axis=1)
-    if ends[:, -1].tolist() != [len(one.data) for one in whole]:
+    if ends[:, -1].tolist() != [len(account.data) for account in whole]:
         raise ValueError("an account's columns are not as long as their sizes")
-    bounds = np.hstack([np.zeros((len(whole), 1), dtype=np.int64), ends]).T.tolist()
-    views = [memoryview(one.data) for one in whole]
+    bounds = ends.T.tolist()
+    views = [memoryview(account.data) for account in whole]
+    names = [_read(orjson.loads(view[:end])) for view, end in zip(views, bounds[0], strict=True)]
     made: dict[str, Mapping[str, Column]] = {}
-    columns = Columns(tuple([_read(orjson.loads(one.names)) for one in whole]), sizes, made)
+    columns = Columns(tuple(names), sizes[:, 1:], made)
     for number, (table, kind) in enumerate(tables().items()):
         if not kind.names:
             made[table] = {}

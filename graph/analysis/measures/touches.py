@@ -91,12 +91,13 @@ def _tables(numbers: Calibration) -> tuple[Floats, Floats]:
     weights, qualities = np.zeros(shape), np.zeros(shape)
     answered = np.array([0.0, *(numbers.response[response] for response in RESPONSES)])
     for m, method in enumerate(METHODS):
-        weights[m] = numbers.methods[method].weight
-        for s, subtype in enumerate((None, *SUBTYPES)):
-            qualities[m, s] = answered
-            qualities[m, s, 0] = quality_of((method, subtype, None), numbers)
-            if method == "daily_contact" and subtype in numbers.daily_contact_weight:
-                weights[m, s] = numbers.daily_contact_weight[subtype]
+        weights[m], qualities[m] = numbers.methods[method].weight, answered
+        qualities[m, :, 0] = quality_of((method, None, None), numbers)
+    daily = METHODS.index("daily_contact")
+    for s, subtype in enumerate(SUBTYPES, start=1):
+        if subtype in numbers.daily_contact_weight:
+            weights[daily, s] = numbers.daily_contact_weight[subtype]
+            qualities[daily, s, 0] = quality_of(("daily_contact", subtype, None), numbers)
     return weights.ravel(), qualities.ravel()
 
 
