@@ -12,6 +12,7 @@ from graph.store.derived import Derived
 from graph.store.digest import digest_of
 from graph.store.earlier import earlier
 from graph.store.journal import Origin, accounts_in
+from graph.store.kept_columns import CodedColumns, KeptColumns
 from graph.store.neo4j import derive as neo4j_derive
 from graph.store.neo4j import views as neo4j_views
 from graph.store.neo4j.connection import AnyTransaction, Neo4jConnection
@@ -35,6 +36,7 @@ from graph.store.protocol import (
     Target,
     Upgrade,
 )
+from graph.store.revisions import Revisions
 from graph.store.scope import EVERYTHING, Scope
 from graph.store.staging import Staging
 from graph.store.visible import visible_entries, visible_records, visible_summaries
@@ -55,11 +57,13 @@ class Neo4jStore:
         password: str | None,
         database: str,
         staging: Staging | None = None,
+        keeps_columns: bool = True,
         on_upgrade: Callable[[Upgrade], None] | None = None,
     ) -> None:
         self.url = url
         self._connection = Neo4jConnection(url, user, password, database)
         self._staging = staging or Staging()
+        self._keeps_columns = keeps_columns
         self._on_upgrade = on_upgrade
         self._is_made = False
         self.is_filled = False
@@ -190,6 +194,17 @@ class Neo4jStore:
     def last_change(self) -> int:
         """As GraphStore.last_change."""
         return self._snapshot(lambda reader: reader.seq)
+
+    def revisions(self, accounts: Collection[str] = ()) -> Revisions | None:
+        """As GraphStore.revisions."""
+        return None
+
+    def kept_columns(self, accounts: Collection[str], format_number: int) -> KeptColumns:
+        """As GraphStore.kept_columns."""
+        return KeptColumns(None, {})
+
+    def keep_columns(self, columns: Mapping[str, tuple[int, CodedColumns]], format_number: int) -> None:
+        """As GraphStore.keep_columns."""
 
     def imports(self, limit: int | None = None) -> list[ImportSummary]:
         """As GraphStore.imports."""
