@@ -92,13 +92,14 @@ class Connections:
         with suppress(AboutStore, sqlite3.Error, OSError):
             if not (is_there(self.path) and may_be_written(self.path)):
                 return
-            with (
-                self._lent(self._keepers, self._opened_to_keep) as connection,
-                _transaction(connection, "BEGIN IMMEDIATE"),
-            ):
+            with self._lent(self._keepers, self._opened_to_keep) as connection:
+                # Looked at before anything is begun: a blank file gets its first page by the mere attempt to write.
                 self._look_at(connection)
                 if connection.lacks.is_current:
-                    work(connection)
+                    with _transaction(connection, "BEGIN IMMEDIATE"):
+                        self._look_at(connection)
+                        if connection.lacks.is_current:
+                            work(connection)
 
     def is_current(self, connection: sqlite3.Connection) -> bool:
         """Whether the file behind a connection has the present schema, or holds nothing yet."""
