@@ -31,6 +31,7 @@ def open_asked(url: str | None, settings: Settings) -> GraphStore:
         database=settings.neo4j_database,
         staging=settings.staging(),
         makes_folder=address == default_store_url(),
+        keep_columns=settings.keep_columns,
         on_upgrade=_say_upgrade,
     )
 

@@ -81,6 +81,9 @@ class Settings(BaseSettings):
     neo4j_staged_above: Annotated[Count, Field(ge=0)] = 100_000
     """An import of more changes than this is written to Neo4j in several transactions."""
 
+    keep_columns: bool = True
+    """Whether reading may keep coded columns of accounts in the store, which makes later reports faster."""
+
     limits: Limits = Limits()
     """Limits of requests and of the server."""
 

@@ -68,6 +68,8 @@ def _rows(fields: dict[str, Any], prefix: str) -> Iterator[tuple[str, ...]]:
 def _written(default: Any) -> str:
     if default is None:
         return ""
+    if isinstance(default, bool):
+        return f"`{str(default).lower()}`"
     return f"{default:,}" if isinstance(default, (int, float)) else f"`{default}`"
 
 

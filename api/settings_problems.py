@@ -117,6 +117,8 @@ def value_refused(name: object, place: tuple[str, ...], error: ErrorDetails) -> 
         return InputError(f"setting_{code}", message(f"setting.{code}", name=name, value=value, least=least))
     if place[0] == "neo4j_staged_above":
         return InputError("setting_not_a_count", message("setting.not_a_count", name=name, value=value))
+    if place[0] == "keep_columns":
+        return InputError("setting_not_a_switch", message("setting.not_a_switch", name=name, value=value))
     if place[0] in ("limits", "caps"):
         return InputError("setting_not_a_table", message("setting.not_a_table", name=name, table=place[0]))
     if place[0] == "lang":

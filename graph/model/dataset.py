@@ -25,7 +25,8 @@ class Dataset:
     that a person filled in, but for the cells in `emptied` (by kind and key), whose stored values are to go. So what a
     record says is read off its own values, and costs nothing where no cell is emptied. `exact_ids` are kinds whose ids
     another program made, which may differ in case alone. `withheld` are columns, as (sheet, column), that the reader
-    may not see: their values are None, or () in a list, which does not mean that nothing is known.
+    may not see: their values are None, or () in a list, which does not mean that nothing is known. `revisions` are
+    those of the accounts whose present records these are, as a store read them; "" is the key of the shared kinds.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Dataset:
         self.emptied: dict[type, dict[Key, frozenset[str]]] = {}
         self.exact_ids: frozenset[type] = frozenset()
         self.withheld: frozenset[tuple[str, str]] = frozenset()
+        self.revisions: Mapping[str, int] = {}
 
     @classmethod
     def collect(cls, records: Iterable[Any]) -> Dataset:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from graph.store.kept_columns import keeps_by_environment
 from graph.store.problems import store_input_error
 from graph.store.protocol import GraphStore, Upgrade
 from graph.store.staging import Staging
@@ -22,22 +24,26 @@ def open_store(
     database: str | None = None,
     staging: Staging | None = None,
     makes_folder: bool = False,
+    keep_columns: bool | None = None,
     on_upgrade: Callable[[Upgrade], None] | None = None,
 ) -> GraphStore:
     """Open the store at an address: `sqlite:///file.db`, a path that ends in .db, `bolt://…`, `neo4j://…`, `…+s://…`.
 
     As elsewhere, three slashes begin a path from the current folder, four one from the root. User, password, database
     and staging are for Neo4j; an address with credentials is refused, since addresses end up in logs. With
-    `makes_folder` the first write to a file makes its folder too. `on_upgrade` is called where a write has upgraded a
-    store of an earlier swaymap.
+    `makes_folder` the first write to a file makes its folder too. `keep_columns` says whether readers may keep coded
+    columns in the store; None leaves it to the variable `SWAYMAP_KEEP_COLUMNS`. `on_upgrade` is called where a write
+    has upgraded a store of an earlier swaymap.
 
     Raises StoreInputError for an address that names no store, StoreError where the store cannot be used.
     """
+    keeps_columns = keeps_by_environment() if keep_columns is None else keep_columns
+    embedded = partial(_embedded, makes_folder=makes_folder, keeps_columns=keeps_columns, on_upgrade=on_upgrade)
     if url.startswith(_SQLITE):
-        return _embedded(url.removeprefix(_SQLITE), makes_folder, on_upgrade)
+        return embedded(url.removeprefix(_SQLITE))
     scheme, separator, _ = url.partition("://")
     if not separator and url.endswith(".db"):
-        return _embedded(url, makes_folder, on_upgrade)
+        return embedded(url)
     if scheme not in _NEO4J or not separator:
         raise store_input_error("unknown_address", store=f"{scheme[:40]}://…" if separator else url[:40])
     if "@" in url:
@@ -52,6 +58,7 @@ def open_store(
         password=password,
         database=database or "neo4j",
         staging=staging,
+        keeps_columns=keeps_columns,
         on_upgrade=on_upgrade,
     )
 
@@ -64,9 +71,13 @@ def _names_a_server(url: str) -> bool:
         return False
 
 
-def _embedded(path: str, makes_folder: bool, on_upgrade: Callable[[Upgrade], None] | None) -> GraphStore:
+def _embedded(
+    path: str, makes_folder: bool, keeps_columns: bool, on_upgrade: Callable[[Upgrade], None] | None
+) -> GraphStore:
     from graph.store.sqlite.store import SqliteStore
 
     if not path or path.endswith(("/", "\\")):
         raise store_input_error("no_file_named", store=f"{_SQLITE}{path}")
-    return SqliteStore(Path(path).expanduser(), makes_folder=makes_folder, on_upgrade=on_upgrade)
+    return SqliteStore(
+        Path(path).expanduser(), makes_folder=makes_folder, keeps_columns=keeps_columns, on_upgrade=on_upgrade
+    )

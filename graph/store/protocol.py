@@ -14,6 +14,8 @@ from graph.model.naming import NAMED
 from graph.model.rules import Violation
 from graph.model.team_work import TeamWork
 from graph.store.derived import Derived
+from graph.store.kept_columns import CodedColumns, KeptColumns
+from graph.store.revisions import Revisions
 from graph.store.scope import EVERYTHING, Scope
 
 Target = tuple[str, Key]
@@ -170,8 +172,8 @@ class GraphStore(Protocol):
 
     Raises StoreError where it cannot be used, StoreInputError for input that it cannot take, ChangeRefused for a change
     that the stored records do not allow, RuleViolations for records that break a rule. Then nothing was written.
-    Reading changes nothing: a store of an earlier swaymap is read as it is, and is upgraded by the first write or by
-    `upgrade`.
+    Reading changes nothing but for `keep_columns`: a store of an earlier swaymap is read as it is, and is upgraded by
+    the first write or by `upgrade`.
     """
 
     @property
@@ -228,7 +230,8 @@ class GraphStore(Protocol):
 
         With `recorded_until` as the journal had them at the end of that day (UTC); an account that came later, as of
         its first import. Accounts out of scope are absent as if they were not stored, and values of withheld columns
-        are left out; `Dataset.withheld` names these columns.
+        are left out; `Dataset.withheld` names these columns. `Dataset.revisions` has the revisions of the present
+        records of all these accounts, where the scope leaves out nothing of them.
         """
         ...
 
@@ -287,6 +290,32 @@ class GraphStore(Protocol):
 
     def last_change(self) -> int:
         """The `seq` of the last change in the journal; 0 where nothing was ever stored."""
+        ...
+
+    def revisions(self, accounts: Collection[str] = ()) -> Revisions | None:
+        """The revisions of the store, of the shared kinds and of these accounts, as one snapshot.
+
+        `accounts` has those of them that are stored. None for a store of an earlier swaymap, which has no revisions
+        until the first write or `upgrade`.
+        """
+        ...
+
+    def kept_columns(self, accounts: Collection[str], format_number: int) -> KeptColumns:
+        """The columns kept for the present revision of these accounts and of the shared kinds, as one snapshot.
+
+        `format_number` is that of the program that decodes them: it must be another one whenever what is coded changes,
+        also by a newly declared column. Columns of another format or revision, of another store or account, cut short
+        or damaged are left out, as are all where keeping is off.
+        """
+        ...
+
+    def keep_columns(self, columns: Mapping[str, tuple[int, CodedColumns]], format_number: int) -> None:
+        """Keep columns by account, each with the revision (`Revision.changed`) of the records that they were made of.
+
+        The one thing that a reader may write. Those whose account has moved on since are not kept. Nothing is kept, and
+        nothing is raised, where keeping is off, the store is of an earlier swaymap, is being written or may not be
+        written, or its disk is full: the caller has what it needs already.
+        """
         ...
 
     def imports(self, limit: int | None = None) -> list[ImportSummary]:

@@ -30,6 +30,7 @@ neo4j_user = "swaymap"
 neo4j_password_file = "neo4j.secret"
 neo4j_database = "accounts"
 neo4j_staged_above = 0
+keep_columns = false
 
 [limits]
 body_bytes = 5_000
@@ -92,6 +93,7 @@ def test_every_key_is_taken_from_the_file(file: Path) -> None:
     assert (settings.store, settings.user, settings.lang) == ("sqlite:///team.db", "Wang Lei", "zh")
     assert settings.password() == "s3cret"
     assert settings.staging().above == 0
+    assert settings.keep_columns is False
     assert settings.limits == Limits(body_bytes=5000, question_seconds=1.5)
     assert settings.file_caps() == Caps(rows=500_000)
 
@@ -167,6 +169,7 @@ WRONG = [
     ),
     ("[caps]\nrows = 1.5", "caps.rows in line 2 of FILE must be a whole number above 0, not 1.5."),
     ("neo4j_staged_above = -1", "neo4j_staged_above in line 1 of FILE is -1: write a whole number, such as 100000."),
+    ("keep_columns = 'maybe'", "keep_columns in line 1 of FILE is maybe: write true or false."),
     ("store = x", NOT_TOML.format("1, column 9")),
     ("store = ", NOT_TOML.format("1, column 9")),
     ("user = 'a'\nuser = 'b'", NOT_TOML.format("2, column 11")),
@@ -184,6 +187,7 @@ def test_a_wrong_value_is_refused_with_its_line_and_what_would_be_right(file: Pa
         ("SWAYMAP_CAP_ROWS", "many", "SWAYMAP_CAP_ROWS must be a whole number above 0, not many."),
         ("SWAYMAP_CAP_ROWS", "0", "SWAYMAP_CAP_ROWS must be a whole number above 0, not 0."),
         ("SWAYMAP_LIMIT_CONNECTIONS", "0", "SWAYMAP_LIMIT_CONNECTIONS is 0: write a whole number, at least 1."),
+        ("SWAYMAP_KEEP_COLUMNS", "2", "SWAYMAP_KEEP_COLUMNS is 2: write true or false."),
         ("SWAYMAP_USER", "x" * 201, f"SWAYMAP_USER is {'x' * 39}…: write a text of at most 200 characters."),
     ],
 )

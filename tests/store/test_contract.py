@@ -398,7 +398,7 @@ def test_info_counts_records_and_changes(place: Place) -> None:
     assert info.journal == len(records)
     assert info.engine.lower() == place.engine
     assert info.engine_version[0].isdigit()
-    assert info.schema_version == {"sqlite": 3, "neo4j": 4}[place.engine]
+    assert info.schema_version == {"sqlite": 4, "neo4j": 5}[place.engine]
 
 
 def test_readers_see_whole_imports_while_another_writes(place: Place) -> None:

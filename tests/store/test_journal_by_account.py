@@ -118,4 +118,4 @@ def test_an_older_store_answers_the_same_and_is_brought_up_to_date_by_a_write(pl
     put(older, TeamMember("later"), day=7)
     assert beneath.changes() == {*changes, ("", older.last_change())}
     assert answers(place.open())[:13] == expected[:13]
-    assert older.info().schema_version == {"sqlite": 3, "neo4j": 4}[place.engine]
+    assert older.info().schema_version == {"sqlite": 4, "neo4j": 5}[place.engine]

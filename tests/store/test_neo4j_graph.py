@@ -142,7 +142,7 @@ def test_an_import_can_be_undone_only_in_the_journal_not_by_leftovers(
     ]
     store.remove(targets, source="s", recorded_by="r", recorded_at=NOON)
     left = {label for (label,) in rows(neo4j_address, "MATCH (n) UNWIND labels(n) AS label RETURN DISTINCT label")}
-    assert left == {"SwaymapStore", "SwaymapImport", "SwaymapChange", "SwaymapAccountChanges"}
+    assert left == {"SwaymapStore", "SwaymapShared", "SwaymapImport", "SwaymapChange", "SwaymapAccountChanges"}
     assert list(rows(neo4j_address, "MATCH ()-[r]->() RETURN count(r)")) == [[0]]
 
 

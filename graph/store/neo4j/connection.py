@@ -8,7 +8,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from neo4j import (
@@ -99,6 +99,16 @@ class Neo4jConnection:
                         raise
                 time.sleep(min(2.0**attempt, 32) * random.uniform(0.05, 0.15))  # noqa: S311 - waits need no secrecy
         raise AssertionError  # The loop has no end.
+
+    def write_if_possible(self, work: Callable[[AnyTransaction], None], seconds: float) -> None:
+        """Run a write that can be done without, in one transaction of so many seconds; what fails is no error."""
+        with (
+            suppress(Neo4jError, DriverError),
+            self._session() as session,
+            session.begin_transaction(timeout=seconds) as transaction,
+        ):
+            work(transaction)
+            transaction.commit()
 
     def run_alone(self, statement: str) -> None:
         """Run a statement that changes the schema, which needs a transaction of its own."""

@@ -14,19 +14,30 @@ from graph.model.naming import folded_id
 from graph.store.belonging import OF_NO_ACCOUNT, is_shared
 from graph.store.earlier import LaterChange
 from graph.store.journal import key_of_text
+from graph.store.kept_columns import CodedColumns
 from graph.store.neo4j.connection import AnyTransaction
+from graph.store.neo4j.kept_columns import kept_columns
 from graph.store.neo4j.patterns import match_of, needed_of, returned, ways
-from graph.store.neo4j.schema import JOURNAL_BY_ACCOUNT
+from graph.store.neo4j.revisions import revisions_of
+from graph.store.neo4j.schema import JOURNAL_BY_ACCOUNT, REVISIONS
 from graph.store.neo4j.under_way import mark_of
 from graph.store.neo4j.values import records_of
 from graph.store.protocol import ImportSummary, JournalEntry
+from graph.store.revisions import NEVER, SHARED, Revision, Revisions
 
 
 class Neo4jReader:
-    """Reads inside one transaction. A database without swaymap's store node is an empty store."""
+    """Reads inside one transaction. A database without swaymap's store node is an empty store.
 
-    def __init__(self, transaction: AnyTransaction) -> None:
+    The transaction sees what others commit meanwhile. With `takes_back`, reads beyond single accounts take it back by
+    the journal; of what is read by account `are_as_read` says whether it was changed.
+    """
+
+    def __init__(self, transaction: AnyTransaction, *, takes_back: bool = False) -> None:
         self._transaction = transaction
+        self._takes_back = takes_back
+        self._watched: dict[str, Revision] = {}
+        self._is_watching = True
         self.mark = mark_of(transaction)
 
     @property
@@ -41,8 +52,48 @@ class Neo4jReader:
 
     @property
     def is_between(self) -> bool:
-        """Whether a staged import has changed some of the records; `changes_after(seq)` has what to undo."""
-        return self.mark.phase in ("records", "removals") and not self.is_empty
+        """Whether records may have changed after `seq`; `changes_after(seq)` has what to undo."""
+        return (self._takes_back or self.mark.phase in ("records", "removals")) and not self.is_empty
+
+    def revisions(self, accounts: Collection[str] | None) -> Revisions | None:
+        """The revisions of the store, of the shared kinds and of these accounts, or of all; for an older store None.
+
+        None too where all are asked for and one of them may have moved since the mark.
+        """
+        if self.mark.version == 0:
+            return Revisions(NEVER, NEVER, {})
+        if self.mark.version < REVISIONS:
+            self._is_watching = self._is_watching and accounts is None
+            return None
+        found = revisions_of(self._transaction, accounts)
+        if accounts is not None:
+            self._watch(accounts, found)
+        elif mark_of(self._transaction).seq != self.seq:
+            return None
+        return found
+
+    def kept_columns(self, present: Revisions, format_number: int) -> dict[str, CodedColumns]:
+        """The columns kept for these present revisions."""
+        return kept_columns(self._transaction, format_number, present)
+
+    def _watch(self, accounts: Collection[str], found: Revisions) -> None:
+        present = {SHARED: found.shared, **found.accounts}
+        for account in (SHARED, *accounts):
+            self._watched.setdefault(account, present.get(account, NEVER))
+
+    def _watch_for(self, accounts: Collection[str]) -> None:
+        """Note the revisions of accounts before anything of them is read."""
+        if not self._watched.keys() >= {SHARED, *accounts}:
+            self.revisions(accounts)
+
+    @property
+    def are_as_read(self) -> bool:
+        """Whether everything that was read by account is still of the same revision."""
+        if not (self._is_watching and self._watched):
+            return self._is_watching
+        now = revisions_of(self._transaction, self._watched)
+        present = {SHARED: now.shared, **now.accounts}
+        return all(present.get(account, NEVER) == revision for account, revision in self._watched.items())
 
     def rows(self, query: str, **parameters: Any) -> list[list[Any]]:
         """The rows of a query. Values must be parameters, never in its text."""
@@ -58,6 +109,7 @@ class Neo4jReader:
 
     def of_accounts(self, accounts: Collection[str]) -> Dataset:
         """The records of these accounts and of the shared kinds; every record while a staged import moves some."""
+        self._watch_for(accounts)
         if self.mark.moves and self.is_between:
             return self.everything()
         return Dataset(
@@ -132,6 +184,8 @@ class Neo4jReader:
 
     def changes_after(self, cut: int, accounts: Collection[str] | None = None) -> Iterator[LaterChange]:
         """As Journalled.changes_after, with the changes of an import under way and the removals still to make."""
+        if accounts is not None:
+            self._watch_for(accounts)
         asked = {"accounts": None if accounts is None else list(accounts)}
         by_account = accounts is not None and self._is_by_account
         query = f"{_OF_ACCOUNTS} {_CHANGE}" if by_account else f"{_AFTER} {_CHANGE}"

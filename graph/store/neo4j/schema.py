@@ -1,7 +1,8 @@
 """The graph in Neo4j, derived from the declarations: labels, relationship types, properties, constraints.
 
-Nodes of swaymap itself: one SwaymapStore (schema version, length of the journal, the import under way), a SwaymapImport
-per import, a SwaymapChange per journal entry, SwaymapAccountChanges for the changes of an account in an import.
+Nodes of swaymap itself: one SwaymapStore (schema version, length of the journal, revision, the import under way), one
+SwaymapShared (revision of team and competitors), a SwaymapImport per import, a SwaymapChange per journal entry,
+SwaymapAccountChanges for the changes of an account in an import.
 """
 
 from __future__ import annotations
@@ -12,16 +13,20 @@ from collections.abc import Iterator
 from graph.model.columns import Column
 from graph.model.kind import KINDS, Edge, Kind
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raise it where an older swaymap would misread or damage what a newer one writes; not for a new column alone.
 
 Version 1 had no addresses. 2 had no imports in several transactions, which an older swaymap would read half done. 3 had
-no journal by account."""
+no journal by account. 4 had no revisions, so that what it writes would move none."""
 
 JOURNAL_BY_ACCOUNT = 4
 """The first schema version with the journal by account."""
 
+REVISIONS = 5
+"""The first schema version with revisions."""
+
 STORE, IMPORT, CHANGE, ACCOUNT_CHANGES = "SwaymapStore", "SwaymapImport", "SwaymapChange", "SwaymapAccountChanges"
+SHARED_KINDS = "SwaymapShared"
 
 
 def property_name(name: str) -> str:
@@ -72,7 +77,7 @@ def labels() -> list[str]:
 
 def constraints() -> Iterator[str]:
     """The statements that make the uniqueness constraints, each named after its label."""
-    keys: dict[str, tuple[str, ...]] = dict.fromkeys((*labels(), STORE, IMPORT), ("id",))
+    keys: dict[str, tuple[str, ...]] = dict.fromkeys((*labels(), STORE, IMPORT, SHARED_KINDS), ("id",))
     keys |= {CHANGE: ("seq",), ACCOUNT_CHANGES: ("account", "lastSeq")}
     for of_label, key in keys.items():
         name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", of_label).lower()

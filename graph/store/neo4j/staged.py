@@ -13,16 +13,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from graph.store.changes import Plan
-from graph.store.journal import Changes, Origin
+from graph.store.journal import Changes, Origin, accounts_in
 from graph.store.neo4j.batches import BATCH
 from graph.store.neo4j.connection import AnyTransaction, Neo4jConnection
 from graph.store.neo4j.portions import Portions
+from graph.store.neo4j.revisions import move_revisions
 from graph.store.neo4j.under_way import Mark, UnderWay, end, enter, hold, running, start, take_over, under_way
 from graph.store.neo4j.undoing import clear_removed, forget_journal, undo_records
 from graph.store.neo4j.writing import TIMES, remove_records, write_import, write_journal, write_records
 from graph.store.problems import StoreError, change_refused, store_error
 from graph.store.progress import teller
 from graph.store.protocol import Progress
+from graph.store.revision_moves import Moves, moves_of
 from graph.store.staging import Staging
 
 POLL_SECONDS = 0.2
@@ -63,13 +65,14 @@ def carry_out(connection: Neo4jConnection, staging: Staging, staged: Staged, pro
     portions = Portions(connection, staging, staged.token)
     tell = teller(staged.plan.written, progress, times=TIMES + 1)
     removes = any(change.removed for change in staged.plan.changes)
+    moves = moves_of(staged.plan, accounts_in(staged.journal))
     try:
         with _lost_means("neo4j_lost", "neo4j_unreachable", "neo4j_commit_unknown"):
             write_journal(portions, staged.journal, staged.mark, tell)
             portions.alone(lambda transaction, _: enter(transaction, "records"))
             write_records(portions, staged.plan, tell)
         with _lost_means("neo4j_lost", "neo4j_unreachable"):
-            portions.alone(lambda transaction, _: _commit(transaction, staged, is_all=not removes))
+            portions.alone(lambda transaction, _: _commit(transaction, staged, moves, is_all=not removes))
         if removes:
             # The import is committed: if this fails, the next write makes the removals that are left.
             with _lost_means("neo4j_commit_unknown", "neo4j_unreachable", "neo4j_taken_back"):
@@ -93,7 +96,8 @@ def _lost_means(code: str, *codes: str) -> Iterator[None]:
         raise
 
 
-def _commit(transaction: AnyTransaction, staged: Staged, is_all: bool) -> None:
+def _commit(transaction: AnyTransaction, staged: Staged, moves: Moves, is_all: bool) -> None:
+    move_revisions(transaction, moves)
     hold(transaction, staged.mark.seq + staged.plan.written)
     if is_all:
         end(transaction)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from enum import Enum
+from functools import partial
 from typing import TypeVar
 
 from graph.model.dataset import Dataset
@@ -12,13 +14,16 @@ from graph.store.derived import Derived
 from graph.store.digest import digest_of
 from graph.store.earlier import earlier
 from graph.store.journal import Origin, accounts_in
+from graph.store.kept_columns import CodedColumns, KeptColumns
 from graph.store.neo4j import derive as neo4j_derive
 from graph.store.neo4j import views as neo4j_views
 from graph.store.neo4j.connection import AnyTransaction, Neo4jConnection
+from graph.store.neo4j.kept_columns import keep_columns
 from graph.store.neo4j.reading import Neo4jReader
+from graph.store.neo4j.revisions import begin_revisions
 from graph.store.neo4j.schema import SCHEMA_VERSION
 from graph.store.neo4j.staged import Staged, carry_out, settle, stage
-from graph.store.neo4j.under_way import MarkedError, mark_of
+from graph.store.neo4j.under_way import Mark, MarkedError, mark_of
 from graph.store.neo4j.upgrade import bring_up_to_date, make
 from graph.store.neo4j.writing import write
 from graph.store.planning import planned
@@ -35,6 +40,7 @@ from graph.store.protocol import (
     Target,
     Upgrade,
 )
+from graph.store.revisions import Revisions, changed_in
 from graph.store.scope import EVERYTHING, Scope
 from graph.store.staging import Staging
 from graph.store.visible import visible_entries, visible_records, visible_summaries
@@ -42,6 +48,19 @@ from graph.store.visible import visible_entries, visible_records, visible_summar
 R = TypeVar("R")
 
 SNAPSHOT_TRIES = 20
+
+KEEP_SECONDS = 0.5
+"""The timeout of a transaction that keeps columns; the server ends it at its next check, every two seconds."""
+
+
+class Meanwhile(Enum):
+    """What others may write while something is read, so that it still shows one state of the store."""
+
+    NOTHING = "nothing"
+    ELSEWHERE = "elsewhere"
+    """Changes of other accounts than those that are read."""
+    TAKEN_BACK = "taken back"
+    """Anything: the journal takes it back. What is read by account must not change."""
 
 
 class Neo4jStore:
@@ -55,11 +74,13 @@ class Neo4jStore:
         password: str | None,
         database: str,
         staging: Staging | None = None,
+        keeps_columns: bool = True,
         on_upgrade: Callable[[Upgrade], None] | None = None,
     ) -> None:
         self.url = url
         self._connection = Neo4jConnection(url, user, password, database)
         self._staging = staging or Staging()
+        self._keeps_columns = keeps_columns
         self._on_upgrade = on_upgrade
         self._is_made = False
         self.is_filled = False
@@ -104,7 +125,9 @@ class Neo4jStore:
 
         if dry_run:
             made, journal = self._settled(
-                lambda: self._snapshot(lambda reader: planned(batch, gone, claimed, guard, _unmarked(reader)))
+                lambda: self._snapshot(
+                    lambda reader: planned(batch, gone, claimed, guard, _unmarked(reader)), Meanwhile.NOTHING
+                )
             )
             return made.receipt(None, accounts_in(journal), dry_run=True)
         try:
@@ -128,14 +151,17 @@ class Neo4jStore:
         """As GraphStore.read."""
 
         def work(reader: Neo4jReader) -> Dataset:
-            asked = scope.narrowed(accounts)
             if recorded_until is not None:
                 records = earlier(reader, asked, recorded_until)
-            else:
-                records = neo4j_views.records(reader, asked)
-            return visible_records(records, scope, reader.accounts_of)
+                return visible_records(records, scope, reader.accounts_of)
+            revisions = reader.revisions(asked) if scope.is_all else None
+            records = visible_records(neo4j_views.records(reader, asked), scope, reader.accounts_of)
+            if revisions is not None:
+                records.revisions = changed_in(revisions)
+            return records
 
-        return self._snapshot(work)
+        asked = scope.narrowed(accounts)
+        return self._snapshot(work, Meanwhile.TAKEN_BACK if asked is None else Meanwhile.ELSEWHERE)
 
     def known(self, sheets: Collection[str] = KNOWN) -> Dataset:
         """As GraphStore.known."""
@@ -191,6 +217,27 @@ class Neo4jStore:
         """As GraphStore.last_change."""
         return self._snapshot(lambda reader: reader.seq)
 
+    def revisions(self, accounts: Collection[str] = ()) -> Revisions | None:
+        """As GraphStore.revisions."""
+        return self._snapshot(lambda reader: reader.revisions(accounts), Meanwhile.ELSEWHERE)
+
+    def kept_columns(self, accounts: Collection[str], format_number: int) -> KeptColumns:
+        """As GraphStore.kept_columns."""
+
+        def work(reader: Neo4jReader) -> KeptColumns:
+            revisions = reader.revisions(accounts)
+            kept = reader.kept_columns(revisions, format_number) if revisions and self._keeps_columns else {}
+            return KeptColumns(revisions, kept)
+
+        return self._snapshot(work, Meanwhile.ELSEWHERE)
+
+    def keep_columns(self, columns: Mapping[str, tuple[int, CodedColumns]], format_number: int) -> None:
+        """As GraphStore.keep_columns. Where an import writes the same accounts, it waits for `KEEP_SECONDS` at most."""
+        if self._keeps_columns and columns:
+            self._connection.write_if_possible(
+                lambda transaction: keep_columns(transaction, columns, format_number), KEEP_SECONDS
+            )
+
     def imports(self, limit: int | None = None) -> list[ImportSummary]:
         """As GraphStore.imports."""
         return self._snapshot(lambda reader: reader.imports(limit))
@@ -231,21 +278,26 @@ class Neo4jStore:
         """As GraphStore.close."""
         self._connection.close()
 
-    def _snapshot(self, work: Callable[[Neo4jReader], R]) -> R:
-        """Read one state: Neo4j shows a reader what others commit meanwhile, so that reading may be repeated."""
+    def _snapshot(self, work: Callable[[Neo4jReader], R], meanwhile: Meanwhile | None = None) -> R:
+        """Read one state: Neo4j shows a reader what others commit meanwhile, so that reading may be repeated.
 
-        def attempt(transaction: AnyTransaction) -> tuple[R, bool]:
-            reader = self._reader(transaction)
+        Without `meanwhile` what others write is taken back only from the second attempt on, since that reads more.
+        """
+
+        def attempt(transaction: AnyTransaction, allowed: Meanwhile) -> tuple[R, bool]:
+            reader = self._reader(transaction, takes_back=allowed is Meanwhile.TAKEN_BACK)
             if reader.mark.version == 0:
                 self._refuse_if_gone()
             found = work(reader)
             self.is_filled = reader.mark.version > 0
-            return found, mark_of(transaction) == reader.mark
+            return found, _holds(reader, mark_of(transaction), allowed)
 
+        allowed = meanwhile or Meanwhile.NOTHING
         for _ in range(SNAPSHOT_TRIES):
-            found, undisturbed = self._connection.read(attempt)
+            found, undisturbed = self._connection.read(partial(attempt, allowed=allowed))
             if undisturbed:
                 return found
+            allowed = meanwhile or Meanwhile.TAKEN_BACK
         raise store_error("neo4j_busy", store=self.url)
 
     def _written(self, work: Callable[[AnyTransaction, Neo4jReader], R]) -> R:
@@ -265,6 +317,7 @@ class Neo4jStore:
             if transaction.run(_LOCK).peek() is None:
                 self._refuse_if_gone()
                 transaction.run(_CREATE, version=SCHEMA_VERSION).consume()
+                begin_revisions(transaction)
             reader = _unmarked(self._reader(transaction))
             version = reader.mark.version
             is_upgraded = bring_up_to_date(transaction, version)
@@ -287,8 +340,8 @@ class Neo4jStore:
         if self.is_filled:
             raise store_error("neo4j_gone", store=self.url, database=self._connection.database)
 
-    def _reader(self, transaction: AnyTransaction) -> Neo4jReader:
-        reader = Neo4jReader(transaction)
+    def _reader(self, transaction: AnyTransaction, *, takes_back: bool = False) -> Neo4jReader:
+        reader = Neo4jReader(transaction, takes_back=takes_back)
         if reader.mark.version > SCHEMA_VERSION:
             database, version = self._connection.database, reader.mark.version
             raise store_error("neo4j_newer_schema", database=database, version=version, known=SCHEMA_VERSION)
@@ -310,6 +363,14 @@ SET s.lock = randomUUID()
 """
 
 _UNLOCK = "MATCH (s:SwaymapStore) REMOVE s.lock"
+
+
+def _holds(reader: Neo4jReader, now: Mark, allowed: Meanwhile) -> bool:
+    """Whether what was read is of one state, by the mark from after reading it."""
+    if now == reader.mark:
+        return True
+    # Between two phases of a staged import records change whose journal may be gone again.
+    return allowed is not Meanwhile.NOTHING and now.is_same_phase(reader.mark) and reader.are_as_read
 
 
 def _unmarked(reader: Neo4jReader) -> Neo4jReader:

@@ -27,6 +27,10 @@ class Mark(NamedTuple):
     phase: Phase | None = None
     moves: bool = False
 
+    def is_same_phase(self, other: Mark) -> bool:
+        """Whether nothing but whole imports in single transactions was written between two marks."""
+        return (self.version, self.turn) == (other.version, other.turn)
+
 
 class UnderWay(NamedTuple):
     """A marked import: the end of its lease, and whether that is past by the server's clock."""

@@ -11,10 +11,14 @@ from collections.abc import Callable, Mapping
 
 from graph.store.neo4j.connection import AnyTransaction, Neo4jConnection
 from graph.store.neo4j.journal import fill_account_changes
-from graph.store.neo4j.schema import JOURNAL_BY_ACCOUNT, SCHEMA_VERSION, STORE, constraints, labels
+from graph.store.neo4j.revisions import fill_revisions
+from graph.store.neo4j.schema import JOURNAL_BY_ACCOUNT, REVISIONS, SCHEMA_VERSION, STORE, constraints, labels
 from graph.store.problems import store_error
 
-FILLS: Mapping[int, Callable[[AnyTransaction], None]] = {JOURNAL_BY_ACCOUNT: fill_account_changes}
+FILLS: Mapping[int, Callable[[AnyTransaction], None]] = {
+    JOURNAL_BY_ACCOUNT: fill_account_changes,
+    REVISIONS: fill_revisions,
+}
 """By schema version: the function that fills in what databases of earlier versions lack."""
 
 

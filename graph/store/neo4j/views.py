@@ -1,4 +1,7 @@
-"""Reads that hide a staged import under way: records as before it, and as after it once it is committed."""
+"""Reads of the state after the last change that a reader knows of, whatever is written meanwhile.
+
+A staged import under way is hidden: records are as before it, and as after it once it is committed.
+"""
 
 from __future__ import annotations
 
@@ -45,10 +48,10 @@ def counts(reader: Neo4jReader) -> dict[str, int]:
     """How many records of each kind there are."""
     if not reader.is_between:
         return reader.counts(KINDS)
+    counted = reader.counts(KINDS)
     touched = {change.sheet for change in reader.changes_after(reader.seq)}
     whole = of_kinds(reader, touched)
-    beside = reader.counts([sheet for sheet in KINDS if sheet not in touched])
-    return {sheet: beside.get(sheet, len(whole.of(kind.record))) for sheet, kind in KINDS.items()}
+    return {**counted, **{sheet: len(whole.of(KINDS[sheet].record)) for sheet in touched}}
 
 
 def account_ids(reader: Neo4jReader, after: str | None, limit: int | None, scope: Scope) -> list[str]:

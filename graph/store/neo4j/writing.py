@@ -7,15 +7,17 @@ from itertools import count, repeat
 
 from graph.model.customer import Account
 from graph.store.changes import Plan
-from graph.store.journal import Changes, Origin
+from graph.store.journal import Changes, Origin, accounts_in
 from graph.store.neo4j.batches import Batches, Row, Statements
 from graph.store.neo4j.connection import AnyTransaction
 from graph.store.neo4j.edges import remove_edges, write_edges
 from graph.store.neo4j.journal import write_account_changes
 from graph.store.neo4j.nodes import remove_nodes, write_nodes, write_references
+from graph.store.neo4j.revisions import move_revisions
 from graph.store.neo4j.under_way import Mark
 from graph.store.progress import Tell, counted, teller
 from graph.store.protocol import Progress
+from graph.store.revision_moves import moves_of
 
 TIMES = 2
 """How often each record is counted for progress: a node for properties and for references, an edge twice at once."""
@@ -29,13 +31,14 @@ def write(
     mark: Mark,
     progress: Progress | None,
 ) -> None:
-    """Write the changes of a plan, and their journal after the last committed change, in one transaction."""
+    """Write the changes of a plan, their journal after the last committed change, and revisions, in one transaction."""
     batches = Batches(transaction)
     tell = teller(plan.written, progress, TIMES)
     write_records(batches, plan, tell)
     remove_records(batches, plan, tell)
     write_journal(batches, journal, mark, lambda rows: None)
     write_import(transaction, plan, origin, mark)
+    move_revisions(transaction, moves_of(plan, accounts_in(journal)))
     transaction.run(_HOLD, last=mark.seq + plan.written, id=mark.imports + 1).consume()
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from graph.store.problems import AboutStore, StoreError, store_error
 from graph.store.protocol import Upgrade
-from graph.store.sqlite.files import copy_for_upgrade, file_id, is_empty, is_there, make_file
+from graph.store.sqlite.files import copy_for_upgrade, file_id, is_empty, is_there, make_file, may_be_written
 from graph.store.sqlite.schema import APPLICATION_ID, SCHEMA_VERSION
 from graph.store.sqlite.upgrade import Lacking, bring_up_to_date, lacking, stand_in, take_away
 
@@ -46,6 +46,7 @@ class Connections:
         self._makes_folder = makes_folder
         self._readers: list[_Connection] = []
         self._writers: list[_Connection] = []
+        self._keepers: list[_Connection] = []
         self._lock = threading.Lock()
         self.is_filled = False
         if sqlite3.sqlite_version_info < _LEAST_SQLITE:
@@ -82,6 +83,29 @@ class Connections:
             yield connection
         self.is_filled = self.is_filled or not connection.lacks.is_blank
 
+    def keep(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """Run a write that readers may do without, in a transaction, where that is possible at once; else nothing.
+
+        The file must have the present schema already; it and its folder may be written, and nobody else writes. What
+        fails leaves the file as it was, and raises nothing.
+        """
+        with suppress(AboutStore, sqlite3.Error, OSError):
+            if not (is_there(self.path) and may_be_written(self.path)):
+                return
+            with self._lent(self._keepers, self._opened_to_keep) as connection:
+                # Looked at before anything is begun: a blank file gets its first page by the mere attempt to write.
+                self._look_at(connection)
+                if connection.lacks.is_current:
+                    with _transaction(connection, "BEGIN IMMEDIATE"):
+                        self._look_at(connection)
+                        if connection.lacks.is_current:
+                            work(connection)
+
+    def is_current(self, connection: sqlite3.Connection) -> bool:
+        """Whether the file behind a connection has the present schema, or holds nothing yet."""
+        assert isinstance(connection, _Connection)
+        return connection.lacks.is_current or connection.lacks.is_blank
+
     def prepare(self, connection: sqlite3.Connection) -> Upgrade | None:
         """Make the declared tables on a connection of `writing`, before the first write.
 
@@ -111,7 +135,7 @@ class Connections:
         """Close every connection that is not lent."""
         with self._lock:
             # Writers last: only a connection that may write can remove SQLite's own files.
-            for idle in (self._readers, self._writers):
+            for idle in (self._readers, self._keepers, self._writers):
                 while idle:
                     idle.pop().close()
 
@@ -187,8 +211,18 @@ class Connections:
             raise
         return connection
 
-    def _connected(self, how: str) -> _Connection:
-        connection = _connected(f"{self.path.absolute().as_uri()}?{how}", self._wait_seconds)
+    def _opened_to_keep(self) -> _Connection:
+        """A connection that never waits for another. The way in which the file is written stays as it is."""
+        connection = self._connected("mode=rw", wait_seconds=0.0)
+        [mode] = connection.execute("PRAGMA journal_mode").fetchone()
+        if mode == "wal":
+            # What a power cut may take are the last columns that were kept, never the file's integrity.
+            connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
+
+    def _connected(self, how: str, wait_seconds: float | None = None) -> _Connection:
+        wait = self._wait_seconds if wait_seconds is None else wait_seconds
+        connection = _connected(f"{self.path.absolute().as_uri()}?{how}", wait)
         connection.file = file_id(self.path)
         return connection
 

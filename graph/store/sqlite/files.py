@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -36,6 +37,11 @@ def is_empty(path: Path) -> bool:
         return path.stat().st_size == 0
     except OSError:
         return True
+
+
+def may_be_written(path: Path) -> bool:
+    """Whether a file, and the folder in which SQLite makes its own files beside it, may be written."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def make_file(path: Path, *, with_folder: bool) -> None:

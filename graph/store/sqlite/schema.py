@@ -13,14 +13,15 @@ from typing import Any
 from graph.model.columns import Column
 from graph.model.kind import KINDS, Kind
 from graph.store.belonging import OF_NO_ACCOUNT, ways_home
+from graph.store.revisions import SHARED
 
 APPLICATION_ID = 0x73776179
 """Marks a file as swaymap's: `sway` in ASCII."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raise it where an older swaymap would misread or damage what a newer one writes; not for a new column alone.
 
-Version 1 had no addresses, 2 no journal by account.
+Version 1 had no addresses, 2 no journal by account, 3 no revisions, so that what it writes would move none.
 """
 
 _TYPES = {
@@ -124,9 +125,52 @@ _JOURNAL = (
 )
 
 
+_IMPORTS_SO_FAR = "(SELECT coalesce(max(id), 0) FROM imports)"
+"""The first revision of what an older store holds: at least 1 where there are records."""
+
+_REVISIONS = (
+    SqlTable(
+        "store_revision",
+        (
+            SqlColumn("only", "INTEGER PRIMARY KEY CHECK (only = 1)"),
+            SqlColumn("identity", "TEXT NOT NULL"),
+            SqlColumn("changed", "INTEGER NOT NULL"),
+            SqlColumn("seen", "INTEGER NOT NULL"),
+        ),
+        fill=f"SELECT 1, lower(hex(randomblob(16))), {_IMPORTS_SO_FAR}, {_IMPORTS_SO_FAR}",
+    ),
+    SqlTable(
+        "account_revisions",
+        (
+            SqlColumn("account", "TEXT NOT NULL"),
+            SqlColumn("changed", "INTEGER NOT NULL"),
+            SqlColumn("seen", "INTEGER NOT NULL"),
+        ),
+        key=("account",),
+        options="STRICT, WITHOUT ROWID",
+        fill=f"""
+            SELECT id, {_IMPORTS_SO_FAR}, {_IMPORTS_SO_FAR} FROM accounts
+            UNION ALL SELECT '{SHARED}', {_IMPORTS_SO_FAR}, {_IMPORTS_SO_FAR}
+        """,
+    ),
+    SqlTable(
+        "columns_of",
+        (
+            SqlColumn("account", "TEXT PRIMARY KEY"),
+            SqlColumn("revision", "INTEGER NOT NULL"),
+            SqlColumn("format", "INTEGER NOT NULL"),
+            SqlColumn("sizes", "BLOB NOT NULL"),
+            SqlColumn("data", "BLOB NOT NULL"),
+            SqlColumn("checksum", "BLOB NOT NULL"),
+        ),
+    ),
+)
+"""The counters of changes (`graph/store/revisions.py`), and what readers keep (`graph/store/kept_columns.py`)."""
+
+
 def tables() -> tuple[SqlTable, ...]:
     """Every table of a store."""
-    return (*(table for kind in KINDS.values() for table in _of_kind(kind)), *_JOURNAL)
+    return (*(table for kind in KINDS.values() for table in _of_kind(kind)), *_JOURNAL, *_REVISIONS)
 
 
 def schema() -> str:

@@ -13,6 +13,7 @@ from graph.store.derived import Derived
 from graph.store.digest import digest_of
 from graph.store.earlier import earlier
 from graph.store.journal import Origin, accounts_in
+from graph.store.kept_columns import CodedColumns, KeptColumns
 from graph.store.planning import planned
 from graph.store.problems import NothingToDerive
 from graph.store.protocol import (
@@ -27,10 +28,13 @@ from graph.store.protocol import (
     Target,
     Upgrade,
 )
+from graph.store.revisions import Revisions, changed_in
 from graph.store.scope import EVERYTHING, Scope
 from graph.store.sqlite import lists as sqlite_lists
 from graph.store.sqlite.connections import Connections
+from graph.store.sqlite.kept_columns import keep_columns, kept_columns
 from graph.store.sqlite.reading import SqliteReader
+from graph.store.sqlite.revisions import revisions_of
 from graph.store.sqlite.writing import write
 from graph.store.visible import visible_entries, visible_records, visible_summaries
 
@@ -46,10 +50,12 @@ class SqliteStore:
         *,
         wait_seconds: float = WAIT_SECONDS,
         makes_folder: bool = False,
+        keeps_columns: bool = True,
         on_upgrade: Callable[[Upgrade], None] | None = None,
     ) -> None:
         self.url = f"sqlite:///{path}"
         self._connections = Connections(path, wait_seconds, makes_folder=makes_folder)
+        self._keeps_columns = keeps_columns
         self._on_upgrade = on_upgrade
         with self._connections.reading():
             pass  # A file that is not a store is refused when it is opened, not at the first question.
@@ -127,6 +133,8 @@ class SqliteStore:
                 records = earlier(reader, asked, recorded_until)
             else:
                 records = reader.everything() if asked is None else reader.of_accounts(asked)
+                if scope.is_all and self._connections.is_current(connection):
+                    records.revisions = changed_in(revisions_of(connection, asked))
             return visible_records(records, scope, reader.accounts_of)
 
     def known(self, sheets: Collection[str] = KNOWN) -> Dataset:
@@ -187,6 +195,24 @@ class SqliteStore:
         """As GraphStore.last_change."""
         with self._connections.reading() as connection:
             return SqliteReader(connection).last_change()
+
+    def revisions(self, accounts: Collection[str] = ()) -> Revisions | None:
+        """As GraphStore.revisions."""
+        with self._connections.reading() as connection:
+            return revisions_of(connection, accounts) if self._connections.is_current(connection) else None
+
+    def kept_columns(self, accounts: Collection[str], format_number: int) -> KeptColumns:
+        """As GraphStore.kept_columns."""
+        with self._connections.reading() as connection:
+            if not self._connections.is_current(connection):
+                return KeptColumns(None, {})
+            kept = kept_columns(connection, accounts, format_number) if self._keeps_columns else {}
+            return KeptColumns(revisions_of(connection, accounts), kept)
+
+    def keep_columns(self, columns: Mapping[str, tuple[int, CodedColumns]], format_number: int) -> None:
+        """As GraphStore.keep_columns."""
+        if self._keeps_columns and columns:
+            self._connections.keep(lambda connection: keep_columns(connection, columns, format_number))
 
     def imports(self, limit: int | None = None) -> list[ImportSummary]:
         """As GraphStore.imports."""

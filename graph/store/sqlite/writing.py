@@ -14,10 +14,12 @@ from graph.model.columns import Column
 from graph.model.kind import Kind
 from graph.store.belonging import OF_NO_ACCOUNT
 from graph.store.changes import KindChanges, Plan
-from graph.store.journal import Changes, Origin
+from graph.store.journal import Changes, Origin, accounts_in
 from graph.store.progress import teller
 from graph.store.protocol import Progress
+from graph.store.revision_moves import moves_of
 from graph.store.sqlite.reading import moment_text
+from graph.store.sqlite.revisions import move_revisions
 from graph.store.sqlite.rows import rows_of
 from graph.store.sqlite.schema import link_columns, link_table, linked_columns, quoted
 
@@ -37,10 +39,11 @@ MANY = 100
 def write(
     connection: sqlite3.Connection, plan: Plan, journal: list[Changes], origin: Origin, progress: Progress | None
 ) -> int:
-    """Write the changes of a plan and their journal, inside the caller's transaction; the import's id."""
+    """Write the changes of a plan, their journal and revisions, inside the caller's transaction; the import's id."""
     tell = teller(plan.written, progress)
     for of_kind in plan.changes:
         _write_kind(connection, of_kind, tell)
+    move_revisions(connection, moves_of(plan, accounts_in(journal)))
     return _write_journal(connection, journal, origin)
 
 

@@ -1,0 +1,90 @@
+"""Revisions in the database: properties of account nodes, of a node for the shared kinds, and of the store node.
+
+Account nodes have them from the moment in which the import that adds them holds, to that in which one that removes them
+does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from graph.store.neo4j.batches import Batches
+from graph.store.neo4j.connection import AnyTransaction
+from graph.store.revision_moves import Moves
+from graph.store.revisions import NEVER, SHARED, Revision, Revisions
+
+COLUMNS = ("swaymapRevision", "swaymapFormat", "swaymapSizes", "swaymapData", "swaymapChecksum")
+"""The properties of the columns that are kept of an account."""
+
+
+def revisions_of(transaction: AnyTransaction, accounts: Collection[str] | None) -> Revisions:
+    """The revisions of the store, of the shared kinds and of these accounts, or of all."""
+    query = _OF_ALL if accounts is None else _OF_ACCOUNTS
+    rows = transaction.run(query, accounts=list(accounts or ())).values()
+    found = {key: Revision(changed, seen) for key, changed, seen in rows}
+    return Revisions(found.pop(None, NEVER), found.pop(SHARED, NEVER), found)
+
+
+def move_revisions(transaction: AnyTransaction, moves: Moves) -> None:
+    """Move the revisions of what a change wrote, and remove the columns that were kept of it."""
+    [now] = transaction.run(_MOVE_STORE, seen=moves.store_seen).values()
+    counters = {"changed": now[0], "seen": now[1]}
+    batches = Batches(transaction)
+    moved = [[account, int(account in moves.seen)] for account in sorted(moves.accounts - moves.removed)]
+    batches.run(f"MATCH (n:Account {{id: row[0]}}) {_MOVE}", moved, **counters)
+    shared = [[SHARED, int(moves.shared_seen)]] if moves.shared else []
+    batches.run(f"MATCH (n:SwaymapShared) {_MOVE}", shared, **counters)
+    # In a staged import these nodes are removed only after its commit.
+    batches.run(_FORGET, [[account] for account in sorted(moves.removed)])
+
+
+def fill_revisions(transaction: AnyTransaction) -> None:
+    """Give revisions to a database that has none; no import may be under way."""
+    begin_revisions(transaction)
+    transaction.run(_FILL).consume()
+
+
+def begin_revisions(transaction: AnyTransaction) -> None:
+    """Give revisions to the store and to the shared kinds: the number of imports so far."""
+    transaction.run(_BEGIN).consume()
+
+
+_BEGIN = """
+MATCH (s:SwaymapStore)
+SET s.identity = randomUUID(), s.changed = s.imports, s.seen = s.imports
+MERGE (n:SwaymapShared {id: 'shared'})
+SET n.swaymapChanged = s.imports, n.swaymapSeen = s.imports
+"""
+_FILL = "MATCH (s:SwaymapStore) MATCH (n:Account) SET n.swaymapChanged = s.imports, n.swaymapSeen = s.imports"
+
+_STORE = """
+MATCH (s:SwaymapStore) RETURN null AS key, s.changed AS changed, s.seen AS seen
+UNION ALL MATCH (n:SwaymapShared) RETURN '' AS key, n.swaymapChanged AS changed, n.swaymapSeen AS seen
+"""
+
+_ACCOUNT = """
+WHERE n.swaymapChanged IS NOT NULL RETURN n.id AS key, n.swaymapChanged AS changed, n.swaymapSeen AS seen
+"""
+
+_OF_ACCOUNTS = f"{_STORE} UNION ALL UNWIND $accounts AS id MATCH (n:Account {{id: id}}) {_ACCOUNT}"
+
+_OF_ALL = f"{_STORE} UNION ALL MATCH (n:Account) {_ACCOUNT}"
+
+_MOVE_STORE = """
+MATCH (s:SwaymapStore)
+WITH s, s.changed + 1 AS changed, s.seen + CASE WHEN $seen THEN 1 ELSE 0 END AS seen
+SET s.changed = changed, s.seen = seen
+RETURN changed, seen
+"""
+
+# An account that is new begins at the store's counters, which are above every value that any account ever had: so an
+# account that was removed and is added again has no revision twice.
+_MOVE = f"""
+SET n.swaymapChanged = coalesce(n.swaymapChanged + 1, $changed), n.swaymapSeen = coalesce(n.swaymapSeen + row[1], $seen)
+REMOVE {", ".join(f"n.{name}" for name in COLUMNS)}
+"""
+
+_FORGET = f"""
+MATCH (n:Account {{id: row[0]}})
+REMOVE n.swaymapChanged, n.swaymapSeen, {", ".join(f"n.{name}" for name in COLUMNS)}
+"""
