@@ -40,6 +40,8 @@ BENCHMARKS: dict[str, Callable[[], Result]] = {
     "account_graph_5000": network.account_graph_5000,
     "reach": network.reach,
     "portfolio_2000x60": portfolio.portfolio_2000x60,
+    "portfolio_first": portfolio.portfolio_first,
+    "team_of_200": portfolio.team_of_200,
     "portfolio_two_processes": portfolio.portfolio_two_processes,
     "portfolio_memory": portfolio.portfolio_memory,
     "list_20000": lists.list_20000,

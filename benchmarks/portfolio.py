@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime
-import resource
 import sqlite3
+import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measuring import Result, seconds, side_by_side
+from benchmarks.measuring import Result, peak_memory, seconds, side_by_side
 from graph.model import Competitor, TeamMember
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from graph.model.kind import Kind, kind_of
 from swaymap.portfolio import PortfolioWork, portfolio_rows, rows_in_processes
-from swaymap.store import open_store
+from swaymap.store import Store, open_store
 from tests.oracle import report as plain_report
 from tests.oracle.random_account import random_account
 from tests.oracle.reading import rows_of_account
@@ -27,65 +28,114 @@ from tests.oracle.records import dataset_of
 AS_OF = datetime.date(2026, 11, 23)
 ACCOUNTS = 2_000
 DIFFERENT = 20
-SAMPLE = 10
+SAMPLE = 20
 """The plain report takes every so-many-th account; its time is taken times this."""
+
+FIRST = 400
+"""Accounts of `portfolio_first`, whose columns are thrown away before each run."""
 
 SHARED = ("team", "competitors")
 
+NOW = datetime.datetime.now(datetime.UTC)
+
 
 def portfolio_2000x60() -> Result:
-    """Every row of the portfolio in one process, from the store on; seconds, the plain report on the same store."""
-    url = _store()
-    path = url.removeprefix("sqlite:///")
-    accounts = _accounts(url)
+    """Every row of the portfolio in one process, from the store on, columns kept; CPU seconds.
 
-    def ours() -> None:
-        store = open_store(url)
-        assert sum(1 for _ in portfolio_rows(store, AS_OF, load_calibration(None))) >= ACCOUNTS
-        store.close()
+    The peer is the plain networkx report on the same store.
+    """
+    url = _store(ACCOUNTS)
+    _rows(url)
+    return side_by_side(lambda: _cpu(lambda: _rows(url)), lambda: _plain(url), unit="s", runs=3, warmup=0)
 
-    def peer() -> None:
-        with sqlite3.connect(path) as connection:
-            for account in accounts[::SAMPLE]:
-                rows = rows_of_account(connection, account)
-                for opportunity in sorted(row["id"] for row in rows["opportunities"]) or [None]:
-                    plain_report.report(rows, account, AS_OF, opportunity)
 
-    return side_by_side(lambda: seconds(ours), lambda: SAMPLE * seconds(peer), unit="s", runs=3)
+def portfolio_first() -> Result:
+    """The rows of 400 accounts right after an import, when no columns are kept yet; CPU seconds, as above."""
+    url = _store(FIRST)
+
+    def ours() -> float:
+        with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+            connection.execute("DELETE FROM columns_of")
+        return _cpu(lambda: _rows(url))
+
+    return side_by_side(ours, lambda: _plain(url), unit="s", runs=3)
 
 
 def portfolio_two_processes() -> Result:
-    """The same by two processes, against one; seconds."""
-    url = _store()
+    """The same by two processes, their start included, against one; seconds on the clock."""
+    url = _store(ACCOUNTS)
     accounts = _accounts(url)
     work = PortfolioWork(url, AS_OF, None, open_store)
 
     def ours() -> None:
         assert sum(1 for _ in rows_in_processes(2, work, accounts)) >= ACCOUNTS
 
-    def peer() -> None:
-        store = open_store(url)
-        assert sum(1 for _ in portfolio_rows(store, AS_OF, load_calibration(None), accounts)) >= ACCOUNTS
-        store.close()
-
-    return side_by_side(lambda: seconds(ours), lambda: seconds(peer), unit="s", runs=3)
+    return side_by_side(lambda: seconds(ours), lambda: seconds(lambda: _rows(url)), unit="s", runs=5)
 
 
 def portfolio_memory() -> Result:
-    """Memory for 2,000 accounts beyond that for the first 200, in MB; the peer is a limit set by us."""
-    url = _store()
-    store = open_store(url)
+    """Peak memory for 2,000 accounts beyond that for 200, in MB, each in a process of its own; the peer is a limit."""
+    url = _store(ACCOUNTS)
+    _rows(url)
+    code = f"import benchmarks.portfolio as p; p.print_rows({url!r}, {{}})"
 
     def grown() -> float:
-        rows = portfolio_rows(store, AS_OF, load_calibration(None))
-        for _ in zip(range(ACCOUNTS // 10), rows, strict=False):
-            pass
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        for _ in rows:
-            pass
-        return max(0.1, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+        some, every = (peak_memory([sys.executable, "-c", code.format(count)]) for count in (ACCOUNTS // 10, ACCOUNTS))
+        return max(0.1, every - some)
 
-    return side_by_side(grown, lambda: 20.0, unit="MB", runs=1, warmup=0)
+    return side_by_side(grown, lambda: 60.0, unit="MB", runs=1, warmup=0)
+
+
+def print_rows(url: str, accounts: int) -> None:
+    """Go through the rows of the first accounts of a store."""
+    with open_store(url) as store:
+        ids = store.account_ids(limit=accounts)
+        assert sum(1 for _ in portfolio_rows(store, AS_OF, load_calibration(None), ids)) >= accounts
+
+
+def team_of_200() -> Result:
+    """The row of an account with a team of 200, five of whom are in touch, against one with a team of five; seconds."""
+    few, many = (_one_account(team) for team in (5, 200))
+
+    def of(store: Store) -> float:
+        return seconds(lambda: list(portfolio_rows(store, AS_OF, load_calibration(None), ["0000-acme"])), times=50)
+
+    return side_by_side(lambda: of(many), lambda: of(few), unit="s", runs=15)
+
+
+def _one_account(team: int) -> Store:
+    store = open_store(f"sqlite:///{Path(_folder().name) / f'team{team}.db'}")
+    records = Dataset.collect(renamed(_made()[0], "0000-"))
+    for member in [*_made()[0].of(TeamMember), *(TeamMember(f"more{n}", role="SR") for n in range(team - 5))]:
+        records.add(member)
+    for rival in _made()[0].of(Competitor):
+        records.add(rival)
+    store.graph_store.apply(records, source="benchmark", recorded_by="benchmark", recorded_at=NOW)
+    return store
+
+
+def _rows(url: str) -> None:
+    with open_store(url) as store:
+        assert sum(1 for _ in portfolio_rows(store, AS_OF, load_calibration(None))) > 0
+
+
+def _plain(url: str) -> float:
+    """CPU seconds of the plain reports of all accounts, from every `SAMPLE`-th."""
+
+    def reports() -> None:
+        with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+            for account in _accounts(url)[::SAMPLE]:
+                rows = rows_of_account(connection, account)
+                for opportunity in sorted(row["id"] for row in rows["opportunities"]) or [None]:
+                    plain_report.report(rows, account, AS_OF, opportunity)
+
+    return SAMPLE * _cpu(reports)
+
+
+def _cpu(work: Callable[[], None]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
 @cache
@@ -94,22 +144,26 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 
 @cache
-def _store() -> str:
-    """The store of all accounts: a few different ones, each many times over under its own ids."""
-    url = f"sqlite:///{Path(_folder().name) / 'portfolio.db'}"
-    made = [
-        dataset_of(random_account(seed, people=60, members=5, lines=150, interactions=240, opportunities=1))
+def _made() -> list[Dataset]:
+    """A few different accounts of 60 people, 360 lines and 600 interactions."""
+    return [
+        dataset_of(random_account(seed, people=60, members=5, lines=360, interactions=600, opportunities=1))
         for seed in range(DIFFERENT)
     ]
-    rivals = {rival.id: rival for dataset in made for rival in dataset.of(Competitor)}
+
+
+@cache
+def _store(accounts: int) -> str:
+    """The address of a store of so many accounts: a few different ones, each many times over under its own ids."""
+    url = f"sqlite:///{Path(_folder().name) / f'portfolio{accounts}.db'}"
+    rivals = {rival.id: rival for dataset in _made() for rival in dataset.of(Competitor)}
     store = open_store(url)
-    now = datetime.datetime.now(datetime.UTC)
-    for first in range(0, ACCOUNTS, DIFFERENT):
-        batch = Dataset.collect([*made[0].of(TeamMember), *rivals.values()])
-        for number, dataset in enumerate(made, start=first):
+    for first in range(0, accounts, DIFFERENT):
+        batch = Dataset.collect([*_made()[0].of(TeamMember), *rivals.values()])
+        for number, dataset in enumerate(_made(), start=first):
             for record in renamed(dataset, f"{number:04}-"):
                 batch.add(record)
-        store.graph_store.apply(batch, source="benchmark", recorded_by="benchmark", recorded_at=now)
+        store.graph_store.apply(batch, source="benchmark", recorded_by="benchmark", recorded_at=NOW)
     store.close()
     return url
 

@@ -20,10 +20,10 @@ import xlsxwriter
 from benchmarks.measuring import Result, peak_memory, seconds, side_by_side
 from graph.model import Account, Person, TeamMember
 from graph.model.dataset import Dataset
+from graph.model.gc_pause import gc_paused
 from graph.store import open_store
 from loaders import read
 from loaders.asked import Asked
-from loaders.gc_pause import gc_paused
 from swaymap.importing import import_paths
 
 TODAY = datetime.date(2026, 11, 23)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from graph.model.gc_pause import gc_paused
 from graph.model.kind import KINDS, Kind
 from graph.model.scales import fold
 from loaders.asked import Asked
 from loaders.batch import Batch
 from loaders.findings import Finding, shown_value
-from loaders.gc_pause import gc_paused
 from loaders.headers import SHEETS, kind_named, understand
 from loaders.problems import Unreadable, unreadable
 from loaders.python_values import cell_text_of, is_storable

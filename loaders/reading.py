@@ -8,13 +8,13 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.model.gc_pause import gc_paused
 from graph.model.kind import KINDS, Kind
 from loaders.asked import Asked
 from loaders.batch import Batch
 from loaders.combining import together
 from loaders.findings import Finding, Findings, shown_value
 from loaders.forms import Form, files_in, form_of, is_folder, system_message, text_form_of
-from loaders.gc_pause import gc_paused
 from loaders.headers import GUIDES, kind_named
 from loaders.identifying import Identifying
 from loaders.problems import Unreadable, unreadable

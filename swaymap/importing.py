@@ -159,12 +159,12 @@ def _imported(
 ) -> Imported:
     """Read with what the store knows, check, and store."""
     from graph.model.calibration import load_calibration
+    from graph.model.gc_pause import gc_paused
     from graph.store import RuleViolations
     from graph.store.acting import acting
     from graph.store.protocol import Guard
     from graph.store.receipt_warnings import NamesReplaced
     from graph.store.sync import beyond
-    from loaders.gc_pause import gc_paused
 
     folder = mappings_folder()
     asked = replace(

@@ -1,9 +1,10 @@
-"""The portfolio: every opportunity of every account, one account in memory at a time, in one process or several."""
+"""The portfolio: every opportunity of every account, a chunk of accounts at a time, in one process or several."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -13,14 +14,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 from graph.model import Opportunity
 
 if TYPE_CHECKING:
-    from graph.analysis.report.headline import Headline
+    from graph.analysis.ground.columns import CodedAccount
+    from graph.analysis.ground.team_columns import TeamColumns
+    from graph.analysis.report.opportunity_rows import Row
     from graph.model.calibration import Calibration
     from swaymap.account import Account
 
-Row = dict[str, Any]
+CHUNK = 256
+"""Accounts that are computed together; their columns take about 100 MB at most where each has a hundred people."""
 
-CHUNK = 16
-"""Accounts that a process is given at a time."""
+
+PART = 64
+"""Accounts that another process is given at a time: small parts end at about the same time."""
 
 
 class Accounts(Protocol):
@@ -32,6 +37,10 @@ class Accounts(Protocol):
 
     def account(self, account: str, *, as_of: datetime.date, calibration: Calibration) -> Account:
         """An account as of a day."""
+        ...
+
+    def columns(self, accounts: Sequence[str]) -> tuple[Mapping[str, CodedAccount], TeamColumns]:
+        """The columns of those of these accounts that are stored, by id, and the team."""
         ...
 
 
@@ -51,13 +60,21 @@ def each_opportunity(
 
 
 def portfolio_rows(
-    store: Accounts, as_of: datetime.date, calibration: Calibration, accounts: Iterable[str] | None = None
+    store: Accounts,
+    as_of: datetime.date,
+    calibration: Calibration,
+    accounts: Iterable[str] | None = None,
+    chunk: int = CHUNK,
 ) -> Iterator[Row]:
-    """A row an opportunity."""
-    from graph.analysis.report.headline import headline_of
+    """A row an opportunity, by account and opportunity id; an account without an opportunity has one row.
 
-    for account in each_opportunity(store, as_of, calibration, accounts):
-        yield portfolio_row(headline_of(account.measures))
+    `chunk` accounts are computed together; no row depends on it.
+    """
+    from graph.analysis.report.opportunity_rows import opportunity_rows
+
+    identities = sorted(store.account_ids() if accounts is None else accounts)
+    for start in range(0, len(identities), chunk):
+        yield from opportunity_rows(*store.columns(identities[start : start + chunk]), as_of, calibration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +97,28 @@ class PortfolioWork:
         return list(portfolio_rows(store, self.as_of, load_calibration(self.calibration), accounts))
 
 
-Mapper = Callable[[PortfolioWork, list[Sequence[str]]], Iterable[list[Row]]]
+Mapper = Callable[[PortfolioWork, list[Sequence[str]]], Iterable[list[Any]]]
 """Maps work over lists of accounts, the results in their order: `map`, or that of an executor or a Dask client."""
 
 
 def rows_over(mapper: Mapper, work: PortfolioWork, accounts: Sequence[str]) -> Iterator[Row]:
     """The rows of these accounts in order, worked by a mapper a few accounts at a time."""
-    chunks = [accounts[start : start + CHUNK] for start in range(0, len(accounts), CHUNK)]
+    chunks = [accounts[start : start + PART] for start in range(0, len(accounts), PART)]
     return chain.from_iterable(mapper(work, chunks))
 
 
 def rows_in_processes(jobs: int, work: PortfolioWork, accounts: Sequence[str]) -> Iterator[Row]:
-    """The rows of these accounts in order, worked by so many processes."""
+    """The rows of these accounts in order, worked by so many processes.
+
+    On Linux they are forks of this one, which have everything imported already; so no thread may run yet.
+    """
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+    import graph.analysis.report.opportunity_rows  # noqa: F401 (imported once, for all forks)
+
+    start = "fork" if sys.platform == "linux" else "spawn"
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(start)) as pool:
         yield from rows_over(pool.map, work, accounts)
 
 
@@ -103,35 +126,3 @@ def rows_in_processes(jobs: int, work: PortfolioWork, accounts: Sequence[str]) -
 def _kept_open(opened: Callable[[Any], Accounts], url: str | None) -> Accounts:
     """The store of this process, open until it ends."""
     return opened(url)
-
-
-def portfolio_row(headline: Headline) -> Row:
-    """The headline as a row of the portfolio: keys as in the JSON of a report, where it has them."""
-    opportunity, support = headline.opportunity, headline.support
-    return {
-        "account": headline.account.id,
-        "account_name": headline.account.name,
-        "opportunity": opportunity.id if opportunity else None,
-        "opportunity_name": opportunity.name if opportunity else None,
-        "bid_date": opportunity.bid_date.isoformat() if opportunity and opportunity.bid_date else None,
-        "as_of": headline.as_of.isoformat(),
-        "calibration": headline.calibration.render(),
-        "influence_assumed": headline.influence_assumed,
-        "status": headline.status,
-        "decision_chain_coverage": headline.decision_chain_coverage,
-        "supportive_coverage": headline.supportive_coverage,
-        "identified": headline.identified,
-        "redundancy": headline.redundancy,
-        "independent_routes": headline.independent_routes,
-        "concentration": headline.concentration,
-        **{role: headline.triangle[role] for role in ("AR", "SR", "FR")},
-        "support_index": support.index if support else None,
-        "support_forecast": support.forecast if support else None,
-        "support_low": support.low if support else None,
-        "support_high": support.high if support else None,
-        "people": headline.people,
-        "levels_inferred": headline.levels_inferred,
-        "gaps": len(headline.gaps),
-        "critical_gaps": sum(gap.band == "critical" for gap in headline.gaps),
-        "worst_gap": headline.gaps[0].type if headline.gaps else None,
-    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ from swaymap.account import Account, records_of_days
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from graph.analysis.ground.columns import CodedAccount
+    from graph.analysis.ground.team_columns import TeamColumns
     from graph.analysis.history.compare import Comparison
     from graph.analysis.history.compared_map import ComparedMap
     from graph.model.calibration import Calibration
@@ -203,6 +205,18 @@ class Store:
         people = [record for record in known if self.scope.has(record.account)]
         identity = called("people", person, people)
         return next(record.account for record in people if record.id == identity), identity
+
+    def columns(self, accounts: Sequence[str]) -> tuple[Mapping[str, CodedAccount], TeamColumns]:
+        """The coded columns of those of these accounts that are stored, by id, and the team's.
+
+        They are what the portfolio is computed from; what had to be coded is kept in the store where that is possible.
+
+        >>> list(store.columns(["qinglan", "nobody"])[0])
+        ['qinglan']
+        """
+        from swaymap.columns import columns_of
+
+        return columns_of(self.graph_store, accounts, self.scope)
 
     def portfolio(self, *, as_of: Day | None = None, calibration: Calibration | Path | str | None = None) -> DataFrame:
         """A DataFrame with a row an opportunity, over all accounts: see `swaymap.frames.portfolio_frame`.

@@ -14,13 +14,18 @@ class Table:
     """The columns of records of one kind, as long as each other, as a store keeps them.
 
     `readers` says how a column's stored values become those of a record; a column is read when it is first asked for.
+    `names` are the columns that were read; records can be made of all of them only.
     """
 
     def __init__(
-        self, kind: Kind, columns: Sequence[Column], readers: Mapping[str, Callable[[Column], Column]]
+        self,
+        kind: Kind,
+        columns: Sequence[Column],
+        readers: Mapping[str, Callable[[Column], Column]],
+        names: Sequence[str] | None = None,
     ) -> None:
         self._kind = kind
-        self._stored = dict(zip(kind.fields, columns, strict=True))
+        self._stored = dict(zip(kind.fields if names is None else names, columns, strict=True))
         self._readers = readers
         self._read: dict[str, Column] = {}
 

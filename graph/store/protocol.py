@@ -21,6 +21,9 @@ from graph.store.scope import EVERYTHING, Scope
 Target = tuple[str, Key]
 """A record by its sheet and key."""
 
+Fields = Mapping[type, Sequence[str]]
+"""Columns by the class of their records."""
+
 Progress = Callable[[int, int], None]
 """Called with the number of changes written so far and their total."""
 
@@ -225,6 +228,7 @@ class GraphStore(Protocol):
         *,
         recorded_until: datetime.date | None = None,
         scope: Scope = EVERYTHING,
+        fields: Fields | None = None,
     ) -> Dataset:
         """The records of these accounts and all of the shared kinds, or every record, as one snapshot.
 

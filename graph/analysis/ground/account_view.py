@@ -15,8 +15,9 @@ from operator import attrgetter
 import numpy as np
 
 from graph.analysis.ground.arrays import Flags, Floats, Ints
-from graph.analysis.ground.batch import NONE, Batch, nearest_opportunities, team_columns
+from graph.analysis.ground.batch import NONE, Batch, nearest_opportunities
 from graph.analysis.ground.coding import code_accounts
+from graph.analysis.ground.team_columns import team_columns
 from graph.analysis.ground.unknown import called, unknown_record
 from graph.model import (
     Account,

@@ -29,6 +29,7 @@ class Coded(NamedTuple, Generic[N]):
 
 def coded(column: Iterable[N]) -> Coded[N]:
     """Encode a column."""
-    number: dict[N, int] = {}
-    codes = [number.setdefault(name, len(number)) for name in column]
-    return Coded(tuple(number), np.array(codes, dtype=np.int64))
+    values = list(column)
+    names = tuple(dict.fromkeys(values))
+    number = dict(zip(names, range(len(names)), strict=True))
+    return Coded(names, np.fromiter(map(number.__getitem__, values), np.int64, len(values)))

@@ -40,6 +40,17 @@ from graph.model import (
 from graph.model.dataset import Dataset
 from graph.model.kind import kind_of
 
+NEEDED: Mapping[type, tuple[str, ...]] = {
+    **READ,
+    Account: ("id", "name", "tier"),
+    OrgUnit: ("id", "account", "name"),
+    Person: ("id", "account", *READ[Person]),
+    Opportunity: ("id", "account", "name", "currency", *READ[Opportunity]),
+    DecisionStep: ("id", "position", *READ[DecisionStep]),
+    Interaction: ("id", "people", "members", "customer_headcount", *READ[Interaction]),
+}
+"""The columns that are read from a store to be coded."""
+
 
 def code_accounts(dataset: Dataset, accounts: Sequence[str]) -> Columns:
     """The columns of these accounts, which must be in the dataset, in this order.
@@ -100,8 +111,8 @@ class _Coding:
     def _owned(self, record: type) -> _Owned:
         """The records of a kind that belong to the accounts, in the order of accounts and ids."""
         ids, accounts = self._dataset.columns(record, "id", "account")
-        number = list(map(self._number.get, accounts))
-        rows = [row for row, account in enumerate(number) if account is not None]
+        number = [self._number.get(account, EMPTY_CODE) for account in accounts]
+        rows = [row for row, account in enumerate(number) if account != EMPTY_CODE]
         rows.sort(key=ids.__getitem__)
         if len(self._accounts) > 1:
             rows.sort(key=number.__getitem__)

@@ -7,6 +7,7 @@ calibration, so a store keeps them beside the records of each account.
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -169,6 +170,14 @@ class CodedAccount(NamedTuple):
     sizes: bytes
     data: bytes
 
+    def size_of(self, table: str) -> int:
+        """The number of rows of a table."""
+        at = _SIZE.size * (1 + _NUMBER[table])
+        return int(_SIZE.unpack_from(self.sizes, at)[0])
+
+
+_SIZE = struct.Struct("<i")
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -282,7 +291,8 @@ def _global(columns: Columns, table: str, rows: Column) -> dict[str, Column]:
 
 
 def _written(names: AccountNames) -> list[Any]:
-    return [names.id, names.name, names.tier, names.opportunities, names.units, names.members, names.rivals]
+    opportunities = list(map(list, names.opportunities))
+    return [names.id, names.name, names.tier, opportunities, names.units, names.members, names.rivals]
 
 
 def _read(written: list[Any]) -> AccountNames:

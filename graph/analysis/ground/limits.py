@@ -53,6 +53,9 @@ DECAY_DAYS = 1 << 14
 DIRECT_SOLVE_PEOPLE = 600
 """Up to this size an opinion system is solved directly; beyond, by iteration, which keeps it sparse."""
 
+SUBSET_VOTERS = 12
+"""Voters who are not needed up to whom a voting game is counted by subsets; beyond, by types of voters."""
+
 VOTING_BATCH = 500
 """Random orders of voters in one array."""
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from graph.analysis.ground.arrays import Flags, Floats, Ints, largest, sums
-from graph.analysis.ground.batch import ROLES, Batch
+from graph.analysis.ground.batch import Batch
 from graph.analysis.ground.rounding import SLACK
+from graph.analysis.ground.team_columns import ROLES
 from graph.analysis.measures.touches import METHODS, Touches, touches_of
 from graph.model.calibration import Calibration
 

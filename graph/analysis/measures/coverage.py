@@ -9,9 +9,10 @@ import numpy as np
 
 from graph.analysis.ground.account_view import AccountView
 from graph.analysis.ground.arrays import Flags, Floats, Ints, counts, largest, sums
-from graph.analysis.ground.batch import ROLES, Batch
+from graph.analysis.ground.batch import Batch
 from graph.analysis.ground.columns import codes_of
 from graph.analysis.ground.rounding import SLACK
+from graph.analysis.ground.team_columns import ROLES
 from graph.model import Participation
 from graph.model.calibration_groups import Standard
 

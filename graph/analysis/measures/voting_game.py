@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 
 from graph.analysis.ground.arrays import Flags, Floats, Ints
-from graph.analysis.ground.limits import VOTING_BATCH
+from graph.analysis.ground.limits import SUBSET_VOTERS, VOTING_BATCH
 from graph.analysis.ground.rounding import SLACK
 
 
@@ -53,13 +53,17 @@ def power_index(game: Game, exact_states: int, orders: int, seed: int) -> PowerI
     """Compute the power indices of a game that can be won: one entry per player, summing to 1.
 
     The Shapley-Shubik index is the share of orders of arrival in which a player turns a losing coalition into a winning
-    one. It is exact, by types of interchangeable players, where there are at most `exact_states` coalitions by type
-    (the product of type size + 1), else estimated from `orders` random orders with this seed.
+    one. It is exact where there are at most `exact_states` coalitions by types of interchangeable players (the product
+    of type size + 1): by all subsets of a few players, by types of more.
+    Else it is estimated from `orders` random orders with this seed.
 
     >>> game = Game(np.array([[10.0, 10, 20, 30]]), np.array([50.0]), np.zeros(4, dtype=bool))
     >>> power_index(game, exact_states=1000, orders=0, seed=0).shapley.round(6).tolist()
     [0.083333, 0.083333, 0.25, 0.583333]
     """
+    free = game.players - int(game.needed.sum())
+    if free <= SUBSET_VOTERS and 1 << game.players <= exact_states:
+        return _by_subsets(game, free)
     marks = list(zip(*game.weights.tolist(), game.needed.tolist(), strict=True))
     kinds = sorted(set(marks))
     number = {kind: i for i, kind in enumerate(kinds)}
@@ -69,6 +73,36 @@ def power_index(game: Game, exact_states: int, orders: int, seed: int) -> PowerI
         return _sampled(game, orders, seed)
     columns = np.array(kinds, dtype=float).T
     return _exact(Game(columns[:-1], game.quotas, columns[-1] > 0), sizes, type_of)
+
+
+def _by_subsets(game: Game, free: int) -> PowerIndex:
+    """Count over all subsets of the players who are not needed, when all needed ones are there.
+
+    A coalition of s others precedes a player in s!(n-1-s)! of n! orders. A player who is not needed is pivotal where
+    the subset wins with them and loses without; a needed one wherever the subset wins.
+    """
+    inside, size = _subsets(free)
+    needed, players = game.needed, game.players
+    reached = inside @ game.weights[:, ~needed].T + game.weights[:, needed].sum(axis=1)
+    won = (reached >= game.quotas - SLACK).all(axis=1).astype(np.float64)
+    orders = _log_factorials(players)
+    before = np.arange(players - free, players + 1)  # players before one who is not needed, by the size of the subset
+    share = np.exp(orders[before[:-1]] + orders[players - 1 - before[:-1]] - orders[players])
+    joined, left = np.append(0.0, share)[size] * won, np.append(share, 0.0)[size] * won
+    shapley, swings = np.empty(players), np.empty(players)
+    shapley[~needed] = (joined + left) @ inside - left.sum()
+    swings[~needed] = 2.0 * (won @ inside) - won.sum()
+    if free < players:
+        last = np.exp(orders[before - 1] + orders[players - before] - orders[players])
+        shapley[needed], swings[needed] = last[size] @ won, won.sum()
+    return PowerIndex(shapley, None, swings / swings.sum())
+
+
+@cache
+def _subsets(players: int) -> tuple[Floats, Ints]:
+    """Whether each player is in each subset, subsets x players, and the size of each subset."""
+    inside = np.arange(1 << players)[:, None] >> np.arange(players) & 1
+    return inside.astype(np.float64), inside.sum(axis=1)
 
 
 def _exact(types: Game, sizes: Ints, type_of: Ints) -> PowerIndex:

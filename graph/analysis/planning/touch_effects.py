@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.analysis.ground.arrays import Floats
-from graph.analysis.ground.batch import ROLES
+from graph.analysis.ground.team_columns import ROLES
 from graph.analysis.measures.connection import breadth_of, depth_of, strength_of
 from graph.analysis.measures.measures import Measures
 from graph.analysis.measures.touches import METHODS

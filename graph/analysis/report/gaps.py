@@ -9,9 +9,10 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from graph.analysis.ground.arrays import Flags, Floats, Ints, any_of, largest, sums
-from graph.analysis.ground.batch import ROLES, Batch
+from graph.analysis.ground.batch import Batch
 from graph.analysis.ground.columns import codes_of
 from graph.analysis.ground.rounding import DIGITS, SLACK
+from graph.analysis.ground.team_columns import ROLES
 from graph.analysis.measures.connection import NEVER
 from graph.analysis.measures.coverage import CORNERS
 from graph.analysis.measures.measures import BatchMeasures, Measures

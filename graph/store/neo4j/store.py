@@ -31,6 +31,7 @@ from graph.store.problems import StoreFull, store_error
 from graph.store.protocol import (
     KNOWN,
     AccountSummary,
+    Fields,
     Guard,
     ImportSummary,
     JournalEntry,
@@ -147,8 +148,9 @@ class Neo4jStore:
         *,
         recorded_until: datetime.date | None = None,
         scope: Scope = EVERYTHING,
+        fields: Fields | None = None,
     ) -> Dataset:
-        """As GraphStore.read."""
+        """As GraphStore.read; whole nodes are read, whatever the fields."""
 
         def work(reader: Neo4jReader) -> Dataset:
             if recorded_until is not None:

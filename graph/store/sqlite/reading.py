@@ -12,15 +12,15 @@ import orjson
 
 from graph.model.columns import Column
 from graph.model.dataset import Dataset
-from graph.model.kind import KINDS, Kind
+from graph.model.kind import KINDS, Kind, kind_of
 from graph.model.naming import folded_id
 from graph.model.table import Table
 from graph.store.belonging import is_shared, ways_home
 from graph.store.earlier import LaterChange
 from graph.store.journal import key_of_text
-from graph.store.protocol import ImportSummary, JournalEntry
+from graph.store.protocol import Fields, ImportSummary, JournalEntry
 from graph.store.sqlite.rows import table_of
-from graph.store.sqlite.schema import SCHEMA_VERSION, link_table
+from graph.store.sqlite.schema import SCHEMA_VERSION, link_table, quoted
 
 _ASKED = "SELECT value FROM json_each(:asked)"
 """The ids or accounts asked for: one parameter, whatever their number."""
@@ -45,9 +45,14 @@ class SqliteReader:
         """Every record of these kinds."""
         return self._dataset(dict.fromkeys(sheets, ""), ())
 
-    def of_accounts(self, accounts: Collection[str]) -> Dataset:
-        """The records of these accounts, and all of the shared kinds."""
-        return self._dataset({sheet: _belonging_to(sheet) for sheet in KINDS}, accounts)
+    def of_accounts(self, accounts: Collection[str], fields: Fields | None = None) -> Dataset:
+        """The records of these accounts, and all of the shared kinds; with `fields` only these kinds and columns."""
+        if fields is None:
+            return self._dataset({sheet: _belonging_to(sheet) for sheet in KINDS}, accounts)
+        kinds = [(kind_of(record), tuple(names)) for record, names in fields.items()]
+        return Dataset(
+            tables={kind.record: self._table(kind, _belonging_to(kind.sheet), accounts, names) for kind, names in kinds}
+        )
 
     def with_ids(self, sheet: str, ids: Collection[str]) -> list[Any]:
         """The records of a kind that have these ids."""
@@ -77,10 +82,10 @@ class SqliteReader:
             tables={KINDS[sheet].record: self._table(KINDS[sheet], where, asked) for sheet, where in conditions.items()}
         )
 
-    def _table(self, kind: Kind, condition: str, asked: Collection[str]) -> Table:
-        fields = ", ".join(f'"{name}"' for name in kind.fields)
-        parameters = _asked(asked) if condition else {}
-        return table_of(kind, self._connection.execute(f"SELECT {fields} FROM {kind.sheet} {condition}", parameters))
+    def _table(self, kind: Kind, condition: str, asked: Collection[str], names: tuple[str, ...] | None = None) -> Table:
+        read = kind.fields if names is None else names
+        query = f"SELECT {quoted(read)} FROM {kind.sheet} {condition}"
+        return table_of(kind, self._connection.execute(query, _asked(asked) if condition else {}), read)
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are."""

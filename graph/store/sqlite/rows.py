@@ -44,16 +44,15 @@ class _Once(dict[Any, Any]):
         return made
 
 
-def table_of(kind: Kind, rows: Iterable[Row]) -> Table:
-    """The rows of one kind as a table, its columns read when they are asked for."""
-    columns = list(zip(*rows, strict=True)) or [()] * len(kind.fields)
-    return Table(kind, columns, _readers(kind.sheet))
+def table_of(kind: Kind, rows: Iterable[Row], names: Sequence[str]) -> Table:
+    """The rows of one kind, which have these columns, as a table whose columns are read when they are asked for."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    return Table(kind, columns, _readers(kind.sheet), names)
 
 
 @cache
 def _readers(sheet: str) -> dict[str, Callable[[Sequence[Any]], Sequence[Any]]]:
-    by_cell: dict[str, Callable[[Any], Any]] = {"date": _date, "boolean": _boolean, "list": _list}
-    return {column.name: _reader(by_cell[column.cell]) for column in KINDS[sheet].columns if column.cell in by_cell}
+    return {column.name: _READERS[column.cell] for column in KINDS[sheet].columns if column.cell in _READERS}
 
 
 def _reader(read: Callable[[Any], Any]) -> Callable[[Sequence[Any]], Sequence[Any]]:
@@ -68,5 +67,14 @@ def _boolean(number: int | None) -> bool | None:
     return None if number is None else bool(number)
 
 
-def _list(text: str | None) -> tuple[str, ...] | None:
-    return None if text is None else tuple(orjson.loads(text))
+def _lists(values: Sequence[Any]) -> Sequence[Any]:
+    """Lists from their JSON, all in one piece: a column has thousands of short ones."""
+    return list(map(tuple, orjson.loads(f"[{','.join(values)}]")))
+
+
+_READERS: dict[str, Callable[[Sequence[Any]], Sequence[Any]]] = {
+    "date": _reader(_date),
+    "boolean": _reader(_boolean),
+    "list": _lists,
+}
+"""How the stored values of a column become those of records, by its type of cell."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Mapping, 
 from pathlib import Path
 
 from graph.model.dataset import Dataset
+from graph.model.gc_pause import gc_paused
 from graph.model.team_work import TeamWork
 from graph.store.derived import Derived
 from graph.store.digest import digest_of
@@ -19,6 +20,7 @@ from graph.store.problems import NothingToDerive
 from graph.store.protocol import (
     KNOWN,
     AccountSummary,
+    Fields,
     Guard,
     ImportSummary,
     JournalEntry,
@@ -124,15 +126,16 @@ class SqliteStore:
         *,
         recorded_until: datetime.date | None = None,
         scope: Scope = EVERYTHING,
+        fields: Fields | None = None,
     ) -> Dataset:
         """As GraphStore.read."""
-        with self._connections.reading() as connection:
+        with self._connections.reading() as connection, gc_paused():
             reader = SqliteReader(connection)
             asked = scope.narrowed(accounts)
             if recorded_until is not None:
                 records = earlier(reader, asked, recorded_until)
             else:
-                records = reader.everything() if asked is None else reader.of_accounts(asked)
+                records = reader.everything() if asked is None else reader.of_accounts(asked, fields)
                 if scope.is_all and self._connections.is_current(connection):
                     records.revisions = changed_in(revisions_of(connection, asked))
             return visible_records(records, scope, reader.accounts_of)
