@@ -126,7 +126,7 @@ class PowerMap:
         """The page in a frame of its own, as notebooks show it."""
         page = html.escape(str(self.written(".html")))
         return (
-            f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-downloads allow-popups" '
+            f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-downloads allow-modals allow-popups" '
             f'style="width: 100%; height: {NOTEBOOK_HEIGHT}px; border: 0"></iframe>'
         )
 
