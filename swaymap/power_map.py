@@ -105,11 +105,13 @@ class PowerMap:
         return path
 
     def written(self, ending: str, template: Path | None = None) -> str | bytes:
-        """The content that `save` writes into a file with an ending of `ENDINGS`.
+        """The content that `save` writes into a file with an ending of `ENDINGS`. Raises InputError for another one.
 
         >>> qinglan.map().written(".csv").splitlines()[0][:12]
         'rank,id,name'
         """
+        if ending not in ENDINGS:
+            raise unknown_ending(ending, ", ".join(ENDINGS))
         return ENDINGS[ending](self, template)
 
     def to_pyvis(self) -> Network:

@@ -117,7 +117,8 @@ def import_files(
         _say_findings(done.findings.notices, lang)
         if done.receipt is None:
             _say_findings(done.findings.errors, lang)
-            say_aside(text("cli.import.refused", lang, errors=len(done.findings.errors)))
+            errors = len(done.findings.errors)
+            say_aside(text("cli.import.refused.one" if errors == 1 else "cli.import.refused", lang, errors=errors))
             raise typer.Exit(2)
         if format_ is Format.table and dry_run:
             from api.text.import_preview import preview

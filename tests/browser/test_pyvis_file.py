@@ -30,7 +30,7 @@ MADE = "img, iframe, object, embed, base, video, math, plaintext, textarea, svg,
 
 @pytest.fixture
 def page(browser: Browser, tmp_path: Path) -> Page:
-    """The map of an account full of hostile names with one more node, as pyvis writes it; it asks no server for anything."""
+    """The map of an account full of hostile names with one more node, as pyvis writes it; it asks no server."""
     network = pyvis_network(hostile_dossier().map)
     network.add_node("mine", label="<b>mine</b>", x=40, y=40, title="added later")
     network.add_edge("mine", network.nodes[0]["id"], title="looks at")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, Literal
 
 from graph.model.echo import cut
+from graph.model.file_problems import unknown_choice
 from graph.model.naming import OFFERED, NameIndex, index_of
 from graph.model.problem import InputError, UnknownRecord
 from graph.model.words import message
@@ -39,12 +40,14 @@ class AmbiguousName(InputError):
 def called(sheet: str, asked: str, records: Collection[Any]) -> str:
     """The id of the record, among these of a sheet, that has this id, else this name.
 
-    Raises UnknownRecord with the nearest, AmbiguousName with all that are called so, each by id, name and title.
+    Raises UnknownRecord with the nearest, AmbiguousName with all that are called so, each by id, name and title,
+    InputError where it is no text.
 
     >>> from graph.model import Person
     >>> called("people", "lin qiuyue", [Person("p1", "a", name="Lin Qiuyue / 林秋月"), Person("p2", "a", name="Wu")])
     'p1'
     """
+    check_reference(asked)
     if any(record.id == asked for record in records):
         return asked
     index = index_of(records)
@@ -54,6 +57,16 @@ def called(sheet: str, asked: str, records: Collection[Any]) -> str:
     if found:
         raise _ambiguous(sheet, asked, index.described(sheet, sorted(found)))
     raise unknown_record(sheet, asked, records)
+
+
+def check_reference(asked: object) -> None:
+    """Raise InputError for an id or name that is no text, such as a missing value of a DataFrame.
+
+    >>> check_reference("qinglan")
+    """
+    if not isinstance(asked, str):
+        said = message("problem.not_a_reference", value=cut(str(asked)), type=type(asked).__name__)
+        raise InputError("not_a_reference", said)
 
 
 def unknown_record(sheet: str, asked: str, records: Iterable[Any]) -> UnknownRecord:
@@ -68,10 +81,13 @@ def somebody_called(
     """The side and id of a stakeholder or team member of this id, else of this name.
 
     The side may be given, as an argument or as in `person:ID` and `member:ID`. Raises UnknownRecord where there is
-    none, AmbiguousName where both sides have one.
+    none, AmbiguousName where both sides have one, InputError for another side.
     """
+    check_reference(asked)
     records = {"people": people, "team": team}
     if side is not None:
+        if side not in dict(_SIDES):
+            raise unknown_choice("side", side, tuple(dict(_SIDES)))
         return side, called(dict(_SIDES)[side], asked, records[dict(_SIDES)[side]])
     index = index_of((*people, *team))
     prefix, _, rest = asked.partition(":")

@@ -26,6 +26,7 @@ from graph.analysis.network.influence_network import (
 from graph.model import Person
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
+from graph.model.whole_numbers import whole_number
 
 Nodes = tuple[str, ...]
 
@@ -204,8 +205,8 @@ def influence_paths(
 ) -> InfluencePaths:
     """The k best paths from our team, or from one team member, to a person; none to one who left without a seat.
 
-    People and members by id or name. Raises UnknownRecord for an account, opportunity, person or active member that is
-    not there, AmbiguousName for a name of several.
+    People and members by id or name. Raises InputError unless k is a whole number above 0, UnknownRecord for an
+    account, opportunity, person or active member that is not there, AmbiguousName for a name of several.
     """
     measures = compute_measures(dataset, account, as_of, opportunity, calibration)
     return paths_to(measures, to, member=member, k=k, avoid_opponents=avoid_opponents)
@@ -215,6 +216,7 @@ def paths_to(
     measures: Measures, to: str, *, member: str | None = None, k: int = PATHS, avoid_opponents: bool = False
 ) -> InfluencePaths:
     """The k best paths to a person in an account as measured. Arguments and errors as of `influence_paths`."""
+    k = whole_number(k, "k")
     account = measures.view.account.id
     people = {person.id: person for person in measures.dataset.of(Person) if person.account == account}
     to = called("people", to, people.values())
