@@ -288,10 +288,10 @@ case(
     "a struct in Parquet",
     _parquet(**{**PERSON, "name": [{"x": 1}]}),
     "not_a_cell_value",
-    "is a dict",
+    "of type dict",
     ("people", 1, "name"),
 )
-case("bytes in Parquet", _parquet(**PERSON, title=[b"x"]), "not_a_cell_value", "is a bytes", ("people", 1, "title"))
+case("bytes in Parquet", _parquet(**PERSON, title=[b"x"]), "not_a_cell_value", "of type bytes", ("people", 1, "title"))
 ZONED = datetime.datetime(2026, 11, 2, tzinfo=datetime.UTC)
 case(
     "a time zone in Parquet",
