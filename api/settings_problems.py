@@ -107,7 +107,7 @@ class SettingsFile:
 
 def value_refused(name: object, place: tuple[str, ...], error: ErrorDetails) -> InputError:
     """The error of a value that does not fit its key; `name` is its variable, or its place in the file."""
-    value = cut(str(error["input"]))
+    value = cut(str(error["input"])) or '""'
     if place[0] == "caps" and len(place) > 1:
         return InputError("bad_cap", message("import.bad_cap", name=name, value=value))
     if place[0] == "limits" and len(place) > 1:
