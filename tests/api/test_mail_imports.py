@@ -96,7 +96,7 @@ def test_who_is_alike_waits_for_a_person_to_decide(run: Run, quay: Path) -> None
         done = run("import", "team.mbox", *ASKED, "--add-unknown")
         assert done.returncode == 0, done.stderr
         assert set(stored(quay, Person)) == ids
-        assert {one.people for one in stored(quay, Interaction).values()} == people  # type: ignore[attr-defined]
+        assert {interaction.people for interaction in stored(quay, Interaction).values()} == people  # type: ignore[attr-defined]
         assert stored(quay, Person)["chen"].addresses == addresses  # type: ignore[attr-defined]
 
 
@@ -169,7 +169,7 @@ def test_the_lines_that_are_counted_are_those_of_the_measure(run: Run, quay: Pat
     box(quay / "team.mbox", *begun, answer, mail(50, SUN_AT, PAN_AT, 5))
     _known_by_address(run, quay)
     assert run("import", "team.mbox", *ASKED, "--count-influence").returncode == 0
-    lines = {key: (round(one.weight, 6), one.basis) for key, one in stored(quay, Influence).items()}  # type: ignore[attr-defined]
+    lines = {key: (round(line.weight, 6), line.basis) for key, line in stored(quay, Influence).items()}  # type: ignore[attr-defined]
     assert lines == {"chen>pan": (0.183673, "counted"), "pan>chen": (0.02439, "counted")}
     (quay / "more" / "people.csv").unlink()
     (quay / "more" / "influences.csv").write_text("source,target,weight,basis\nchen,pan,0.9,expert\n", encoding="utf-8")

@@ -272,9 +272,9 @@ def test_stopping_ends_what_is_computed_and_what_waits(sample_url: str, tmp_path
             task, process = await pool.begun(computations.hang, tmp_path / "begun")
             waiting = asyncio.ensure_future(pool.process())
             pool.workers.stop()
-            for one in (task, waiting):
+            for awaited in (task, waiting):
                 with pytest.raises(ServerStops):
-                    await one
+                    await awaited
             await ended(process)
             with pytest.raises(ServerStops):
                 await pool.process()

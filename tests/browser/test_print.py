@@ -63,7 +63,9 @@ def test_sheets_are_a4_landscape_and_few(opens: Opens, sample_file: Path, view: 
     page = opens(sample_file, fragment=f"#view={view}&lang={lang}")
     pdf = printed(page)
     assert sheets(pdf) == (3 if view == "coverage" else 2)
-    boxes = {tuple(round(float(one)) for one in box.split()) for box in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", pdf)}
+    boxes = {
+        tuple(round(float(number)) for number in box.split()) for box in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", pdf)
+    }
     assert boxes == {(0, 0, 842, 595)}
 
 

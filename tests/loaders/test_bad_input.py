@@ -36,7 +36,7 @@ def errors_of(case: BadInput, folder: Path) -> list[Finding]:
         return [refused.value.finding]
     mapping = folder / case.mapping if case.mapping else None
     said = {"encoding": case.encoding, "strict": case.strict, "mapping": mapping, **case.said}
-    return [one for one in findings_of(read([path], today=TODAY, **said)) if one.severity == "error"]
+    return [finding for finding in findings_of(read([path], today=TODAY, **said)) if finding.severity == "error"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])

@@ -184,8 +184,8 @@ def hurt_archive(raw: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:
     parts[name] = hurt(parts[name], changes)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for one, content in parts.items():
-            archive.writestr(one, content)
+        for part, content in parts.items():
+            archive.writestr(part, content)
     return packed.getvalue()
 
 

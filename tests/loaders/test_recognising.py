@@ -145,9 +145,9 @@ def test_what_the_sheets_of_a_workbook_are_may_be_said(tmp_path: Path) -> None:
 def test_what_is_said_wrongly_is_refused(tmp_path: Path, said: str, code: str, words: str) -> None:
     paths = [put(tmp_path, "x.csv", "shoe,hat\n1,2\n"), sheets(tmp_path / "x.xlsx", Sheet1=[["shoe", "hat"], [1, 2]])]
     for path in paths if said != "LinkedIn" else paths[:1]:
-        (one,) = read([path], today=TODAY, as_kind=said).findings.errors
-        assert one.code == code
-        assert words in one.text()
+        (error,) = read([path], today=TODAY, as_kind=said).findings.errors
+        assert error.code == code
+        assert words in error.text()
 
 
 def test_a_mixed_folder(tmp_path: Path) -> None:

@@ -34,8 +34,10 @@ def with_records(dataset: Dataset, *changed: Any) -> Dataset:
     return Dataset.collect([*(record for record in dataset if (type(record), _key(record)) not in keys), *changed])
 
 
-def _key(one: Any) -> Any:
-    return (one.opportunity, one.person) if isinstance(one, Participation) else getattr(one, "id", id(one))
+def _key(record: Any) -> Any:
+    return (
+        (record.opportunity, record.person) if isinstance(record, Participation) else getattr(record, "id", id(record))
+    )
 
 
 def same(found: WhatIf, dataset: Dataset) -> None:
