@@ -142,6 +142,6 @@ def guarded_output() -> Iterator[None]:
             sys.stdout, sys.stderr = plain
 
 
-def _shown(found: re.Match[str]) -> str:
-    character = found.group()
+def _shown(match: re.Match[str]) -> str:
+    character = match.group()
     return _SHORT.get(character) or f"\\u{ord(character):04x}"

@@ -193,9 +193,9 @@ class Store:
         >>> store.find_person("Lin Qiuyue")
         ('qinglan', 'lin-qiuyue')
         """
-        found = [account for account in self.graph_store.owners("people", [person]) if self.scope.has(account)]
-        if found:
-            return min(found), person
+        homes = [account for account in self.graph_store.owners("people", [person]) if self.scope.has(account)]
+        if homes:
+            return min(homes), person
         from graph.analysis.ground.unknown import called
         from graph.model import Person
 
@@ -311,7 +311,7 @@ class Store:
         from swaymap.importing import import_paths
 
         numbers = calibration_of(calibration)
-        found = import_paths(
+        imported = import_paths(
             self.graph_store,
             [Path(path) for path in paths],
             asked or Asked(today=today()),
@@ -321,7 +321,7 @@ class Store:
             calibration=numbers,
             recorded_by=recorded_by,
         )
-        return self._stored(found, numbers)
+        return self._stored(imported, numbers)
 
     def import_frames(
         self,
@@ -360,7 +360,7 @@ class Store:
         from swaymap.importing import import_frames
 
         numbers = calibration_of(calibration)
-        found = import_frames(
+        imported = import_frames(
             self.graph_store,
             {**(frames or {}), **more},
             asked or Asked(today=today()),
@@ -369,7 +369,7 @@ class Store:
             calibration=numbers,
             recorded_by=recorded_by,
         )
-        return self._stored(found, numbers)
+        return self._stored(imported, numbers)
 
     def derive(
         self, account: str, *, as_of: Day | None = None, calibration: Calibration | Path | str | None = None
@@ -399,18 +399,18 @@ class Store:
 
     # Below
 
-    def _stored(self, found: Imported, calibration: Calibration) -> Receipt:
+    def _stored(self, imported: Imported, calibration: Calibration) -> Receipt:
         """The receipt of an import, after which the store shows what is computed of its accounts.
 
         Raises InputError with the findings where the import was refused, else what kept it from being stored.
         """
-        if found.refused is not None:
-            raise found.refused
-        if found.receipt is None:
-            raise _refusal(found.findings)
-        if found.receipt.import_id is not None:
-            self.derive_where_shown(found.receipt.accounts, today(), calibration)
-        return found.receipt
+        if imported.refused is not None:
+            raise imported.refused
+        if imported.receipt is None:
+            raise _refusal(imported.findings)
+        if imported.receipt.import_id is not None:
+            self.derive_where_shown(imported.receipt.accounts, today(), calibration)
+        return imported.receipt
 
     def _records_of(self, account: str) -> tuple[Dataset, str]:
         """The records of an account, and its id."""
@@ -431,7 +431,9 @@ class Store:
 
         names = self.graph_store.names("accounts").items()
         return called(
-            "accounts", account, [AccountRecord(id=one, name=name) for one, name in names if self.scope.has(one)]
+            "accounts",
+            account,
+            [AccountRecord(id=identity, name=name) for identity, name in names if self.scope.has(identity)],
         )
 
     def _two_days(

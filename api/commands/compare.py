@@ -44,16 +44,16 @@ def compare(
 ) -> None:
     first, last = _side(from_, "--from"), today() if to is None else _side(to, "--to")
     if isinstance(first, Path) and isinstance(last, Path):
-        found = _saved(account, first, last, calibration)
+        comparison = _saved(account, first, last, calibration)
     elif isinstance(first, Path) or isinstance(last, Path):
         raise typer.BadParameter(screen_text("compare.mixed"))
     else:
         numbers = calibration_of(calibration)
         with opened_store(store) as opened:
-            found = opened.compare(account, first, last, opportunity, numbers)
+            comparison = opened.compare(account, first, last, opportunity, numbers)
     from api.text.compare import compare_text, measure_rows
 
-    write_out(in_format(found, format_, lang, measure_rows, compare_text), None)
+    write_out(in_format(comparison, format_, lang, measure_rows, compare_text), None)
 
 
 def _saved(account: str, before: Path, after: Path, calibration: Path | None) -> Comparison:
@@ -64,8 +64,8 @@ def _saved(account: str, before: Path, after: Path, calibration: Path | None) ->
     from graph.model.words import message
 
     then, now = saved_map(before), saved_map(after)
-    found = compare_saved(then, now, calibration_of(calibration).tie)
+    comparison = compare_saved(then, now, calibration_of(calibration).tie)
     if account not in (then.account, now.account) and names_of(account).isdisjoint(names_of(now.name)):
-        said = message("compare.other_file", found=found.account, account=account)
-        raise InputError("other_account", said)
-    return found
+        other_account = message("compare.other_file", found=comparison.account, account=account)
+        raise InputError("other_account", other_account)
+    return comparison

@@ -147,10 +147,10 @@ def compare_of(
     lang: LangQuery = "en",
 ) -> Answer:
     """People who came, left and moved, ties won and lost, causes of each measure, ties about to fall and by when."""
-    found = question.store.compare(
+    comparison = question.store.compare(
         question.id, from_date, to_date or question.as_of, question.opportunity, question.calibration
     )
-    return answer_json(as_json(found, lang))
+    return answer_json(as_json(comparison, lang))
 
 
 @router.get("/accounts/{account:path}/leads", responses=ASKED, summary="The lead verified")

@@ -24,10 +24,10 @@ def sides_lines(report: CoverageReport, lang: str) -> Iterator[str]:
         {person.id: shown(person.name, person.id, lang) for person in report.people},
     )
     if report.champions is not None:
-        told = joiner.join(_champion(champion, names, lang) for champion in report.champions) or text(
+        champions = joiner.join(_champion(champion, names, lang) for champion in report.champions) or text(
             "sides.nobody", lang
         )
-        yield text("sides.champions", lang, people=told)
+        yield text("sides.champions", lang, people=champions)
     if report.camps is not None:
         shares = report.camps.shares
         yield text(
@@ -44,11 +44,11 @@ def sides_lines(report: CoverageReport, lang: str) -> Iterator[str]:
     yield _race(report, names, joiner, lang)
 
 
-def _champion(one: ChampionTest, names: dict[str, str], lang: str) -> str:
-    if one.champion:
-        return names[one.person]
-    lacks = ("、" if lang == "zh" else ", ").join(text(f"champion.{lack}", lang) for lack in one.missing)
-    return text("sides.lacks", lang, person=names[one.person], lacks=lacks)
+def _champion(test: ChampionTest, names: dict[str, str], lang: str) -> str:
+    if test.champion:
+        return names[test.person]
+    lacks = ("、" if lang == "zh" else ", ").join(text(f"champion.{lack}", lang) for lack in test.missing)
+    return text("sides.lacks", lang, person=names[test.person], lacks=lacks)
 
 
 def _race(report: CoverageReport, names: dict[str, str], joiner: str, lang: str) -> str:

@@ -100,8 +100,10 @@ class Column:
             described["description"] = self.note
         if self.scale is not None:
             described["x-scale"] = self.scale.name
-            one = described.get("items") or next(iter(described.get("anyOf", ())), described)
-            one["enum"] = [int(code) if one["type"] == "integer" else code for code in self.scale.by_code]
+            described_value = described.get("items") or next(iter(described.get("anyOf", ())), described)
+            described_value["enum"] = [
+                int(code) if described_value["type"] == "integer" else code for code in self.scale.by_code
+            ]
         if self.ref is not None:
             described["x-refers-to"] = self.ref
         described["x-field-class"] = self.field_class.value

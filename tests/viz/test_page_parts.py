@@ -20,7 +20,7 @@ from viz.html import policy
 from viz.page.data import inert_json
 from viz.page.scripts import page_script, vis_network
 from viz.page.style import page_style
-from viz.words.bilingual import Both, named, rendered, said, written_date
+from viz.words.bilingual import Both, both_texts, named, rendered, written_date
 from viz.words.numbers import percent, strength, whole_percent
 
 PAGE = files("viz.page")
@@ -107,7 +107,7 @@ def test_both_languages_at_once() -> None:
     assert named("Lin Qiuyue / 林秋月", "p1") == Both("Lin Qiuyue", "林秋月")
     assert named(None, "p1") == Both("p1", "p1")
     assert written_date(datetime.date(2026, 9, 5)) == Both("5 Sep 2026", "2026年9月5日")
-    assert said("viz.title", account=Both("A", "甲"), view=said("viz.view.power")) == Both(
+    assert both_texts("viz.title", account=Both("A", "甲"), view=both_texts("viz.view.power")) == Both(
         "A · Power map", "甲 · 权力地图"
     )
     assert rendered(message("status.red")) == Both("Red", "红")

@@ -21,7 +21,7 @@ LENGTH = struct.Struct(">Q")
 def dumped(value: Any, own: Mapping[str, object] | None = None) -> bytes:
     """A value as bytes; these objects of the process are named in it."""
     buffer = io.BytesIO()
-    _Pickler(buffer, {id(one): name for name, one in (own or {}).items()}).dump(value)
+    _Pickler(buffer, {id(value): name for name, value in (own or {}).items()}).dump(value)
     return buffer.getvalue()
 
 

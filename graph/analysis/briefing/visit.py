@@ -121,8 +121,8 @@ class Objection:
 def objections(facts: Facts) -> tuple[Objection, ...]:
     """The likely objections: missed commitments, the person's own claims, the rival's strengths, then character."""
     sources = (_missed, _claimed, _rival_better, _rival_tie, _against, _cautious, _by_seat)
-    found = [objection for source in sources for objection in source(facts)]
-    return tuple(found[:BRIEF_OBJECTIONS])
+    possible = [objection for source in sources for objection in source(facts)]
+    return tuple(possible[:BRIEF_OBJECTIONS])
 
 
 def _missed(facts: Facts) -> Iterator[Objection]:

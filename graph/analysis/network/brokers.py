@@ -65,12 +65,12 @@ def brokerage(lines: InfluenceLines, group: Ints) -> tuple[Brokerage, ...]:
     apart = ~tied
     np.fill_diagonal(apart, val=False)
     same = group[:, None] == group[None, :]
-    found = []
+    counts = []
     for b in range(people):
         into, out = np.flatnonzero(tied[:, b]), np.flatnonzero(tied[b])
         open_ = apart[np.ix_(into, out)]
         ends, first, last = same[np.ix_(into, out)], same[into, b][:, None], same[b, out][None, :]
-        found.append(
+        counts.append(
             Brokerage(
                 coordinator=int((open_ & first & last).sum()),
                 itinerant=int((open_ & ends & ~first).sum()),
@@ -79,7 +79,7 @@ def brokerage(lines: InfluenceLines, group: Ints) -> tuple[Brokerage, ...]:
                 liaison=int((open_ & ~first & ~last & ~ends).sum()),
             )
         )
-    return tuple(found)
+    return tuple(counts)
 
 
 def bridged_units(view: AccountView, lines: InfluenceLines, person: int) -> tuple[tuple[str, str, int], ...]:

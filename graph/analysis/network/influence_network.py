@@ -86,11 +86,11 @@ class InfluenceNetwork:
     @cached_property
     def tied(self) -> Mapping[str, list[tuple[str, float]]]:
         """The team members with a tie to each person: (member, strength) in the order of members' ids."""
-        found: dict[str, list[tuple[str, float]]] = {}
+        ties: dict[str, list[tuple[str, float]]] = {}
         for member in sorted(self.ties):
             for person, strength in self.ties[member].items():
-                found.setdefault(person, []).append((member, strength))
-        return found
+                ties.setdefault(person, []).append((member, strength))
+        return ties
 
     def hop(self, source: str, target: str) -> Hop:
         """The step along the influence line between two people."""

@@ -125,10 +125,10 @@ def _grown(reached: Bits, kept: Bits, neighbours: Sequence[Ints]) -> Bits:
 
 def _ones(reached: Bits) -> Ints:
     """How many pairs of people are within reach of each other, by set: the bits that are set."""
-    found = np.zeros(reached.shape[2], dtype=np.int64)
+    counts = np.zeros(reached.shape[2], dtype=np.int64)
     for row in reached:
-        found += _bits_set(row).sum(axis=0, dtype=np.int64)
-    return found
+        counts += _bits_set(row).sum(axis=0, dtype=np.int64)
+    return counts
 
 
 def _bits_set(words: Bits) -> Ints:
@@ -146,9 +146,9 @@ def _bits_looked_up(words: Bits) -> Ints:
 def _best(ids: Sequence[str], size: int, score: Score) -> KeySets:
     people = len(ids)
     exact = math.comb(people, size) * people * people <= KEY_SET_WORK
-    found = _all_scored(people, size, score) if exact else iter([_exchanged(people, size, score)])
+    candidates = _all_scored(people, size, score) if exact else iter([_exchanged(people, size, score)])
     best, sets = -1.0, list[tuple[str, ...]]()
-    for chosen, scores in found:
+    for chosen, scores in candidates:
         rounded = scores.round(DIGITS)
         if (top := float(rounded.max())) > best:
             best, sets = top, []

@@ -74,7 +74,7 @@ class _Search:
         self._member = member
         self._floor = self._kth_of_ties()
         self._onward = _onward(network, to, carriers, self._floor)
-        self._found: list[tuple[Rank, float]] = []
+        self._best: list[tuple[Rank, float]] = []
         self._queue: list[tuple[float, int, Nodes, float, bool]] = []
 
     def _ties_to(self, person: str) -> list[tuple[str, float]]:
@@ -106,14 +106,14 @@ class _Search:
             if self._too_long(-bound, least):
                 continue
             if nodes[-1] == self._to:
-                insort(self._found, ((-round(strength, PATH_DIGITS), len(nodes), nodes), strength))
+                insort(self._best, ((-round(strength, PATH_DIGITS), len(nodes), nodes), strength))
             elif exact or self._way_on_is_free(nodes):
                 for target, (weight, _) in self._network.follows.get(nodes[-1], {}).items():
                     if target not in nodes[1:]:
                         self._consider((*nodes, target), strength * weight)
             else:
                 self._bound_anew(nodes, strength)
-        return [(strength, rank[2]) for rank, strength in self._found[: self._k]]
+        return [(strength, rank[2]) for rank, strength in self._best[: self._k]]
 
     def _consider(self, nodes: Nodes, strength: float) -> None:
         last = nodes[-1]
@@ -139,13 +139,13 @@ class _Search:
 
     def _too_weak(self, bound: float) -> bool:
         """Whether nothing of this bound can be among the k best, since its rounded strength is below the last one's."""
-        return len(self._found) >= self._k and bound < -self._found[self._k - 1][0][0] - PATH_BELOW
+        return len(self._best) >= self._k and bound < -self._best[self._k - 1][0][0] - PATH_BELOW
 
     def _too_long(self, bound: float, least: int) -> bool:
         """Whether something of this bound and length can only tie with the last of the k best, and is longer."""
-        if len(self._found) < self._k:
+        if len(self._best) < self._k:
             return False
-        strength, nodes, _ = self._found[self._k - 1][0]
+        strength, nodes, _ = self._best[self._k - 1][0]
         return least > nodes and bound < -strength + PATH_ABOVE
 
 

@@ -283,8 +283,8 @@ def departures(measures: Measures, base: DeparturesBase | None = None) -> tuple[
     if people > SINGLE_CHANGE_PEOPLE:
         raise InputError("too_many_people", message("what_if.too_many", most=SINGLE_CHANGE_PEOPLE, people=people))
     base = base or DeparturesBase(measures)
-    found = chain.from_iterable(_Batch(base, leaving).departures() for leaving in _batches(base))
-    return tuple(sorted(found, key=lambda departure: departure.person))
+    results = chain.from_iterable(_Batch(base, leaving).departures() for leaving in _batches(base))
+    return tuple(sorted(results, key=lambda departure: departure.person))
 
 
 def _batches(base: DeparturesBase) -> Iterator[Ints]:
