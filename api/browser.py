@@ -36,7 +36,7 @@ PLACES = (
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     r"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
 )
-"""Where the browsers are that put no command on the path."""
+"""Browsers that put no command on the path: where they are installed."""
 
 SCALE = 2
 """Pixels of the picture for a pixel of the scene."""

@@ -17,7 +17,7 @@ from graph.store.protocol import GraphStore
 from tests.store.places import put
 
 CONTACTS = 20
-"""Contacts of an account; whoever counted them would take many steps an account."""
+"""Contacts of an account: so many that counting them would show in the steps."""
 
 DAY = datetime.date(2026, 11, 1)
 

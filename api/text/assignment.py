@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def assignment_table(assignment: Assignment, names: Names, lang: str, most: int) -> Table:
-    """The first `most` people, by influence: who should answer for them, who does, and what the change is worth."""
+    """The first `most` people, by influence: the proposed owner, the owner today, and what the change is worth."""
 
     def member(identity: str | None, matching: str | None) -> str:
         if identity is None:

@@ -21,7 +21,7 @@ PARTS = 6
 
 
 def explained_text(explained: PersonExplained, lang: str) -> str:
-    """Rank, where the influence comes from, whom they sway, their place between others, and what they are to us."""
+    """Rank, sources of the influence, people influenced, brokerage, and relationship to our team."""
     blocks = (_rank, _sources, _sways, _place, _to_us, _ways, _gaps)
     return "\n".join(lines(block_lines) for block in blocks if (block_lines := list(block(explained, lang))))
 

@@ -24,12 +24,12 @@ PEOPLE = 12
 
 
 def assignment_rows(team: Team) -> list[dict[str, Any]]:
-    """A row a person below the required strength: who should answer for them, and who does."""
+    """A row per person below the required strength: the member who should own the relationship, and the owner today."""
     return [as_json(person) for person in team.assignment.people]
 
 
 def team_text(team: Team, lang: str) -> str:
-    """Corners, duties, people of ours at work, mismatches, who for whom."""
+    """Corners, duties, team members at work, mismatches and the assignment of members to people."""
     blocks = [
         printed(_corners(team, lang)),
         lines(_duties(team, lang)),

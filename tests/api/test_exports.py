@@ -1,4 +1,4 @@
-"""What a team takes along, asked for at the command line: each form by its ending, each wrong question one sentence."""
+"""Exports on the command line: each format by its file ending, and one sentence for each wrong request."""
 
 from __future__ import annotations
 

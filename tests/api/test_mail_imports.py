@@ -1,4 +1,4 @@
-"""Mailboxes and calendars on the command line: whom they meet, who is on no map, and what a person decides."""
+"""Mailboxes and calendars on the command line: matched people, unknown people, and decisions in the review file."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ END:VCALENDAR
 
 @pytest.fixture
 def quay(run: Run, tmp_path: Path) -> Path:
-    """A folder whose store holds an account of two people, Pan Yi and Chen Bo, and Sun Li of ours."""
+    """A folder whose store holds an account of two people, Pan Yi and Chen Bo, and the team member Sun Li."""
     (tmp_path / "accounts.csv").write_text("id,name\nq,Quay\n", encoding="utf-8")
     (tmp_path / "people.csv").write_text(
         "id,account,name,addresses\npan,q,Pan Yi,pan.yi@quay.example\nchen,q,Chen Bo,\n", encoding="utf-8"

@@ -43,7 +43,7 @@ OTHERS = {
     "competitors": ("vantar", "gao-feni"),
     "units": ("ql-procurement", "gao-fenj"),
 }
-"""Who owns him, the rival, and his unit: their ids in the sample, and ids that sort and take as much room as his."""
+"""Owner, rival and unit of the person: ids in the sample, and ids that sort near his and are as long."""
 
 
 def renamed(data: Dataset, sheet: str, old: str, new: str) -> Dataset:

@@ -44,7 +44,7 @@ def _workers_find_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @dataclass(frozen=True)
 class Pool:
-    """Workers on a store, and what a computation of theirs is given."""
+    """Workers on a store, and the objects that each process gives its computations."""
 
     workers: Workers
     own: dict[str, object]

@@ -209,7 +209,7 @@ def test_axe_finds_nothing_serious(opens: Opens, file_of: FileOf, account: str) 
 
 
 def serious(page: Page) -> list[tuple[str, str]]:
-    """What axe finds that is serious or critical: the rule and the first element."""
+    """The violations that axe reports as serious or critical: the rule and the first element."""
     found = Axe().run(page).response["violations"]
     return [
         (
@@ -252,7 +252,7 @@ def test_everybody_is_reached_by_keys_and_list_and_views_agree(opens: Opens, fil
 
 
 def chosen(page: Page, view: str) -> list[str]:
-    """Who is selected, by the list and by the view: both must say the same."""
+    """The selected people by the list and by the view, which must be the same."""
     rows: list[str] = page.evaluate(
         "[...document.querySelectorAll(\".row[aria-selected='true']\")].map((row) => row.dataset.person)"
     )

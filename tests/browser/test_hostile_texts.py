@@ -1,4 +1,4 @@
-"""Whatever a record says is text on the page: markup, scripts, template syntax, reversed and endless names."""
+"""Every text of a record is shown as text on the page: markup, scripts, template syntax, reversed and endless names."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def sheets(pdf: bytes) -> int:
 
 
 def streams(pdf: bytes) -> bytes:
-    """What the streams of a PDF hold, unpacked."""
+    """The unpacked content of the streams of a PDF."""
     made = []
     for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
         try:

@@ -25,7 +25,7 @@ def page(opens: Opens, sample_file: Path) -> Page:
 
 
 def shown(page: Page) -> dict[str, Any]:
-    """What the map shows."""
+    """The state that the map reports of itself."""
     found: dict[str, Any] = page.evaluate("swaymap.map()")
     return found
 

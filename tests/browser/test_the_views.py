@@ -43,7 +43,7 @@ def view_of(page: Page) -> str | None:
 
 
 def people_on(page: Page) -> set[str | None]:
-    """Who is on the fishbone, in full or as a dot."""
+    """The ids of the people on the fishbone, in full or as a dot."""
     found = page.locator("#fishbone .person, #fishbone .dot").all()
     assert len({element.get_attribute("data-person") for element in found}) == len(found)
     return {element.get_attribute("data-person") for element in found}

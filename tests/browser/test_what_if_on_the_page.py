@@ -1,4 +1,4 @@
-"""What if, on the page: the head shows before and after of one change, equal to `swaymap what-if` of it."""
+"""What-if on the page: the header shows the figures before and after one change, equal to `swaymap what-if`."""
 
 from __future__ import annotations
 

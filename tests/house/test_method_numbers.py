@@ -11,7 +11,7 @@ import pytest
 ANALYSIS = Path(__file__).parents[2] / "graph" / "analysis"
 
 HOME = {"ground/rounding.py", "ground/limits.py"}
-"""Where constants may stand: tolerances and digits; how much is listed, and how much work is done at once."""
+"""The modules that may hold constants: tolerances and digits; limits of lists and of work done at once."""
 
 HARMLESS = {0, 1, 2, 100}
 """Ends of a range, halves and doubles, percent."""

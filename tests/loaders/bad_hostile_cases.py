@@ -1,4 +1,4 @@
-"""What an attacker sends: beside files of every form also mappings, reviews and things that are no files."""
+"""Hostile input: files of every form, mappings, reviews, and paths that are no files."""
 
 from __future__ import annotations
 

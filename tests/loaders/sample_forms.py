@@ -100,7 +100,7 @@ def managers(data: Dataset) -> dict[str, str]:
 
 
 def owners(data: Dataset) -> dict[str, str]:
-    """Person → the team member who answers for the relationship, for whom such a form has room."""
+    """Person → the team member who owns the relationship, where such a form has a column for it."""
     return {cover.person: cover.member for cover in data.of(Covers) if cover.owner}
 
 
@@ -302,7 +302,7 @@ def _hubspot_contacts(
 
 
 def charts(data: Dataset) -> dict[str, Rows]:
-    """Who reports to whom: as two columns, as Microsoft Entra and as Active Directory export it."""
+    """Reporting lines as two columns, and as Microsoft Entra and Active Directory export them."""
     boss, unit = managers(data), {org_unit.id: org_unit.name for org_unit in data.of(OrgUnit)}
     people = data.of(Person)
     return {
@@ -350,7 +350,7 @@ def charts(data: Dataset) -> dict[str, Rows]:
 
 
 def mails(data: Dataset) -> bytes:
-    """The mails of the sample as a mailbox: each from ours to theirs, answered by theirs where it was answered."""
+    """The mails of the sample as a mailbox: from team members to stakeholders, with the answers that were given."""
     out = []
     for interaction in data.of(Interaction):
         if interaction.subtype == "email":

@@ -1,4 +1,4 @@
-"""What is taken, and what is said of it: text as written, every form of a word, encodings, odd but harmless things."""
+"""Accepted input and its notices: text as written, every form of a word, encodings, odd but harmless content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever bytes come, every reader ends in words: a target a reader, run for some seconds each.
+"""Fuzzing: every reader answers arbitrary bytes with a message; one target per reader, run for some seconds each.
 
 `SWAYMAP_FUZZ_SECONDS` says how long each: in CI a minute together, by `make fuzz` longer, a moment otherwise.
 """

@@ -289,7 +289,7 @@ def sample() -> Dataset:
 def by_names(data: Dataset, at: Path) -> Path:
     """The records as a folder in which people, team members, rivals, contacts and the like have no ids.
 
-    Seats without a name keep theirs. Who has a name is referred to by it, in one of its scripts.
+    Seats without a name keep their ids. References to people with a name use the name, in one of its scripts.
     """
     names = {
         sheet: {record.id: record.name.split(" / ")[-1] for record in data.of(KINDS[sheet].record) if record.name}

@@ -1,4 +1,4 @@
-"""What a file is: told by what stands in it, or by somebody; its name only where nothing else tells."""
+"""Recognising a file: by its content or by an option; by its name only where nothing else decides."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_a_workbook_and_a_tree_without_an_ending(tmp_path: Path) -> None:
     ],
 )
 def test_somebody_may_say_what_a_table_is(tmp_path: Path, said: str, text: str, kind: type | None) -> None:
-    """Whatever it is called, and whatever its ending."""
+    """Name and ending of the file do not matter."""
     asked = {"account": "q", "member": "sun-li", "known": known}
     batch = read([put(tmp_path, "export.dat", text)], today=TODAY, as_kind=said, **asked)
     assert not batch.findings.has_errors, [error.text() for error in batch.findings.errors]

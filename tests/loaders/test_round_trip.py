@@ -1,4 +1,4 @@
-"""What we write, we read back: every value of every column, as it was."""
+"""Round trip: every value of every column is read back as it was written."""
 
 from __future__ import annotations
 

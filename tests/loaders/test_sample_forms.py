@@ -77,7 +77,7 @@ def units(data: Dataset) -> set[tuple[str, str]]:
 
 
 def test_the_sample_has_something_of_everything(sample: Dataset) -> None:
-    """Counted by hand: 26 people, 23 solid lines within the account, six of ours."""
+    """Counted by hand: 26 people, 23 solid lines within the account, six team members."""
     assert len(sample.of(Person)) == 26
     assert len(lines(sample)) >= 20
     assert len(sample.of(TeamMember)) == 6

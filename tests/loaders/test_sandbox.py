@@ -118,7 +118,7 @@ from loaders.review import read_review
 import loaders.people_found, loaders.sandbox_workbook, loaders.record_trees, loaders.calendars, loaders.mail
 import loaders.foreign, loaders.csv_files
 loaders.foreign.shipped_mappings()
-def held(what):  # of this program alone: the system's own count would begin with that of whoever started it
+def held(what):  # of this program alone: the system's own count would include that of the parent process
     (line,) = (line for line in open("/proc/self/status") if line.startswith(what))
     return int(line.split()[1]) / 1024
 found = []

@@ -115,7 +115,7 @@ ACTIONS = st.lists(
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=ACTIONS)
 def test_every_state_that_was_read_can_be_read_again(embedded: Any, actions: list[tuple[str, int, int, str]]) -> None:
-    """Whatever happens after, a day's state stays what it was, of everything and of each account."""
+    """Later changes leave the state of an earlier day as it was, of everything and of each account."""
     store: GraphStore = embedded()
     people = [Person(f"p{n}", "ab"[n % 2]) for n in range(5)]
     put(store, Account("a"), Account("b"), *people, day=1)

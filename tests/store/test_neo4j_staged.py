@@ -70,7 +70,7 @@ def graph(address: Neo4jAddress) -> tuple[Counter[str], Counter[str]]:
 
 
 class StopError(Exception):
-    """Whatever stops an import."""
+    """Raised by a test to interrupt an import."""
 
 
 def take_back(store: GraphStore) -> None:
@@ -168,7 +168,7 @@ def written_meanwhile(store: GraphStore, progress: Callable[[int, int], None]) -
 def test_an_import_that_runs_is_left_alone_and_said_to_whoever_would_write(
     opened: Callable[..., GraphStore], neo4j_address: Neo4jAddress
 ) -> None:
-    """It goes on and on, by its lease that is renewed, until everybody else has tried."""
+    """The import goes on, renewing its lease, until every other writer has tried."""
     writer, other = opened(), opened()
     put(writer, company())
     tried = threading.Event()

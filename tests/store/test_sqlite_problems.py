@@ -1,4 +1,4 @@
-"""What can be wrong with an embedded store: one sentence in each language, and the file is left as it was."""
+"""Problems of an embedded store: one sentence in each language, and the file is left as it was."""
 
 from __future__ import annotations
 

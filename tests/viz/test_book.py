@@ -137,7 +137,7 @@ def test_hostile_texts_stay_text() -> None:
 
 
 def _read(name: str) -> str:
-    """What a reader of XML gets of a text: without what XML does not have."""
+    """A text as a reader of XML gets it: without characters that XML does not have."""
     return printable(name)[:LONGEST]
 
 

@@ -123,7 +123,7 @@ def test_no_tie_is_said_and_a_seat_is_a_dash() -> None:
 
 
 def team_of(members: int) -> MapContent:
-    """A person met by so many of ours, the later the oftener."""
+    """A person met by so many team members, each more often than the one before."""
     people = [Person("p", "a"), Person("q", "a")]
     team = [TeamMember(f"m{i:02}", f"Member {i}", ("AR", "SR", "FR")[i % 3]) for i in range(members)]
     met = [

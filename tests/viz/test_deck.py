@@ -53,7 +53,7 @@ def opened(content: bytes) -> Deck:
 
 
 def shapes_of(slide: Any) -> Iterator[Any]:
-    """Every shape of a slide, those in groups too: groups of ours keep the coordinates of the slide."""
+    """Every shape of a slide, those in groups too: our groups keep the coordinates of the slide."""
 
     def opened_up(shapes: Any) -> Iterator[Any]:
         for shape in shapes:

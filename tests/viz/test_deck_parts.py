@@ -1,4 +1,4 @@
-"""What slides are made of: paths read from SVG, links that pass people by, one place for everybody in every form."""
+"""Parts of slides: paths read from SVG, links that pass beside people, one position per person in every format."""
 
 from __future__ import annotations
 

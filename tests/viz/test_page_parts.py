@@ -1,4 +1,4 @@
-"""What the page is made of: data that cannot end its element, a policy of hashes, words that exist."""
+"""Parts of the page: data that cannot end its element, a policy of hashes, words that exist."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ def test_the_policy_is_hashes_and_nothing_else() -> None:
 
 
 def test_nothing_of_ours_reaches_out_or_reads_markup() -> None:
-    """No address to ask, no door by which a text could become markup or a script."""
+    """The script loads nothing and uses no function by which a text could become markup or code."""
     for source in (page_script(), page_style()):
         assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)|@import|url\((?!#)", source)
-    doors = (
+    unsafe = (
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\("
         r"|new Function|DOMParser|createContextualFragment"
     )
-    assert not re.search(doors, page_script())
+    assert not re.search(unsafe, page_script())
 
 
 def test_inlined_sources_cannot_end_their_element() -> None:

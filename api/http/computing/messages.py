@@ -1,6 +1,6 @@
 """Messages between server and worker: pickled values, each after its length.
 
-Both ends are processes of ours, joined by pipes that nobody else has. The store and the calibration are not sent but
+Both ends are swaymap's own processes, joined by private pipes. The store and the calibration are not sent but
 named: each process puts its own in their place.
 """
 

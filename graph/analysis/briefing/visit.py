@@ -331,7 +331,7 @@ def agenda(
 
 
 def _open_promises(facts: Facts) -> Iterator[Message]:
-    """The commitments not kept yet, ours first."""
+    """The commitments not kept yet, our team's first."""
     waiting = [commitment for commitment in facts.commitments if commitment.status in (None, "open", "missed")]
     for commitment in sorted(waiting, key=lambda item: item.made_by != "us"):
         key = "agenda.promise.us" if commitment.made_by == "us" else "agenda.promise.them"

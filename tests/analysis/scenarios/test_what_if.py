@@ -147,9 +147,9 @@ def test_people_who_left_cannot_be_met() -> None:
     with pytest.raises(ImpossibleChange, match="p01 has left already"):
         asked(gone, Without("p01"))
     away = with_records(account(), TeamMember("m1", "M", "AR", active=False), Person("p01", "acme"))
-    with pytest.raises(ImpossibleChange, match="m1 of ours is not active and meets nobody"):
+    with pytest.raises(ImpossibleChange, match="Team member m1 is inactive and meets nobody"):
         asked(away, Touch("m1", "p01", "forum"))
-    with pytest.raises(ImpossibleChange, match="m1 of ours is not active already"):
+    with pytest.raises(ImpossibleChange, match="Team member m1 is inactive already"):
         asked(away, Without("m1"))
     seat = with_records(account(), Person("p01", "acme", status="unidentified"), ours)
     with pytest.raises(ImpossibleChange, match="p01 is a seat without a name"):
