@@ -73,7 +73,8 @@ def informal_groups(measures: Measures) -> InformalGroups:
 
     Returns: groups by their share of the decision (9 decimals) falling, then by the id of their first person.
 
-    Reference: Blondel, Guillaume, Lambiotte & Lefebvre 2008, by `networkx.community.louvain_communities`.
+    Reference: Blondel, Guillaume, Lambiotte & Lefebvre 2008, "Fast unfolding of communities in large networks", Journal
+    of Statistical Mechanics, P10008; by `networkx.community.louvain_communities`.
     """
     ties = _ties(measures)
     people, influence = measures.view.people, measures.influence

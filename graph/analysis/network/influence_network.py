@@ -144,7 +144,7 @@ def strongest_first(
     >>> list(strongest_first([("a", 1.0)], ahead, "bc"))
     [('a', 1.0, 'a'), ('b', 0.5, 'a'), ('c', 0.25, 'b')]
 
-    Reference: Dijkstra 1959.
+    Reference: Dijkstra 1959, "A note on two problems in connexion with graphs", Numerische Mathematik 1, 269.
     """
     seen: set[N] = set()
     queue = [(-strength, node, node) for node, strength in starts]

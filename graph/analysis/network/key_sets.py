@@ -1,7 +1,8 @@
 """Key-player sets: people whose loss fragments the network, and people who together reach it best (section 5).
 
-Borgatti 2006, "Identifying sets of key players in a social network". Distances d are in steps; where there is no way,
-1/d is 0.
+Distances d are in steps; where there is no path, 1/d is 0.
+Reference: Borgatti 2006, "Identifying sets of key players in a social network", Computational and Mathematical
+Organization Theory 12, 21.
 """
 
 from __future__ import annotations

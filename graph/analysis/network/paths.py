@@ -39,7 +39,9 @@ def best_paths(
     """The k best paths to a person, from any team member or from one: strength (12 decimals) falling, fewer nodes, ids.
 
     People and members by id; `avoid_opponents`: nobody with a stance below 0 carries. Vacant and unidentified people
-    carry nothing, but may be the person themselves. Reference: Yen 1971, for what is asked; the search is best first.
+    carry nothing, but may be the person themselves. The search is best first, not Yen's.
+
+    Reference: Yen 1971, "Finding the k shortest loopless paths in a network", Management Science 17, 712 (the problem).
     """
     carriers = network.carriers - network.against if avoid_opponents else network.carriers
     search = _Search(network, to, carriers, k, member)

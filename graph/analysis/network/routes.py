@@ -29,7 +29,8 @@ def independent_routes(view: AccountView, together: Floats, lines: InfluenceLine
 
     Parameters: `together`, C of our team with each person, in [0, 1], in the order of `view.people`.
 
-    Reference: Ford & Fulkerson 1956; Menger 1927.
+    References: Ford & Fulkerson 1956, "Maximal flow through a network", Canadian Journal of Mathematics 8, 399;
+    Menger 1927, "Zur allgemeinen Kurventheorie", Fundamenta Mathematicae 10, 96.
     """
     if not view.deciders.any():
         return None

@@ -4,7 +4,8 @@ A departure changes few rows of the influence weights: those of the person who l
 their managers. Each departure is therefore a low-rank update of a system that is solved once, and departures with
 about as many changed rows are computed together in batches.
 Reference: Sherman & Morrison 1950, "Adjustment of an inverse matrix corresponding to a change in one element of a given
-matrix", Annals of Mathematical Statistics 21, 124; Woodbury 1950 for several rows.
+matrix", Annals of Mathematical Statistics 21, 124; Woodbury 1950, "Inverting modified matrices", Statistical Research
+Group, Princeton University, for several rows.
 """
 
 from __future__ import annotations
