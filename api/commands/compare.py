@@ -22,10 +22,13 @@ from api.options import (
 )
 from api.text.output import in_format, write_out
 from graph.model.days import read_day
+from graph.model.problem import InputError
+from graph.model.words import message
 from swaymap.store import calibration_of, today
 
 if TYPE_CHECKING:
     from graph.analysis.history.compare import Comparison
+    from graph.analysis.history.snapshot import Snapshot
 
 
 def _side(written: str, option: str) -> datetime.date | Path:
@@ -57,15 +60,26 @@ def compare(
 
 
 def _saved(account: str, before: Path, after: Path, calibration: Path | None) -> Comparison:
-    from api.saved_maps import saved_map
     from graph.analysis.history.compare import compare_saved
     from graph.model.naming import names_of
-    from graph.model.problem import InputError
-    from graph.model.words import message
 
-    then, now = saved_map(before), saved_map(after)
+    then, now = _saved_map(before), _saved_map(after)
     comparison = compare_saved(then, now, calibration_of(calibration).tie)
     if account not in (then.account, now.account) and names_of(account).isdisjoint(names_of(now.name)):
         other_account = message("compare.other_file", found=comparison.account, account=account)
         raise InputError("other_account", other_account)
     return comparison
+
+
+def _saved_map(path: Path) -> Snapshot:
+    """The snapshot in a file. Raises InputError where it cannot be read, or holds no report."""
+    import orjson
+
+    from graph.analysis.history.snapshot import snapshot_of_json
+
+    try:
+        saved = orjson.loads(path.read_bytes())
+    except (OSError, orjson.JSONDecodeError) as wrong:
+        why = getattr(wrong, "strerror", None) or str(wrong)
+        raise InputError("unreadable_map", message("compare.not_json", file=str(path), why=why)) from wrong
+    return snapshot_of_json(saved, str(path))

@@ -120,7 +120,7 @@ def _measures(comparison: Comparison, lang: str) -> Table:
     return table(
         [{"measure": measure} for measure in comparison.measures],
         [
-            TableColumn("head.measure", lambda row: text(f"measure.{row['one'].measure}", lang)),
+            TableColumn("head.measure", lambda row: text(f"measure.{row['measure'].measure}", lang)),
             TableColumn(
                 "head.before", lambda row: figure_shown(row["measure"].measure, row["measure"].before, lang), right=True
             ),
@@ -192,7 +192,7 @@ def _falling(comparison: Comparison, lang: str) -> Table:
             TableColumn("head.influence", lambda row: tenths(row["person"].decision_influence), right=True),
             TableColumn(
                 "head.tie_required",
-                lambda row: f"{two_digits(row['one'].strength)} / {two_digits(row['one'].required)}",
+                lambda row: f"{two_digits(row['person'].strength)} / {two_digits(row['person'].required)}",
                 right=True,
             ),
             TableColumn("head.falls_on", lambda row: row["person"].date.isoformat()),

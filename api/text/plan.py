@@ -49,11 +49,11 @@ def _actions(plan: Plan, lang: str) -> Table:
         [{"rank": rank, "action": action} for rank, action in enumerate(plan.actions, 1)],
         [
             TableColumn("head.rank", lambda row: str(row["rank"]), right=True),
-            TableColumn("head.worth", lambda row: f"{100 * row['one'].priority:.1f}", right=True),
-            TableColumn("head.days", lambda row: f"{row['one'].effort:g}", right=True),
+            TableColumn("head.worth", lambda row: f"{100 * row['action'].priority:.1f}", right=True),
+            TableColumn("head.days", lambda row: f"{row['action'].effort:g}", right=True),
             TableColumn("head.reason", lambda row: row["action"].reason.render(lang), most=88),
             TableColumn("head.closes", lambda row: _closes(row["action"].closes, lang), most=24),
-            TableColumn("head.ready", lambda row: text(f"word.{'yes' if row['one'].ask else 'not_yet'}", lang)),
+            TableColumn("head.ready", lambda row: text(f"word.{'yes' if row['action'].ask else 'not_yet'}", lang)),
         ],
         lang,
         text("plan.actions", lang, days=plan.days),
@@ -70,7 +70,7 @@ def _find_out(plan: Plan, lang: str) -> Table:
         [
             TableColumn("head.width", lambda row: two_digits(row["unknown"].width), right=True),
             TableColumn("head.name", lambda row: _named(plan.names.people, row["unknown"].person, lang)),
-            TableColumn("head.unknown", lambda row: text(f"unknown.{row['one'].unknown}", lang)),
+            TableColumn("head.unknown", lambda row: text(f"unknown.{row['unknown'].unknown}", lang)),
             TableColumn("head.member", lambda row: _named(plan.names.members, row["unknown"].member, lang)),
             TableColumn("head.ask", lambda row: _named(plan.names.people, row["unknown"].ask, lang)),
         ],

@@ -51,7 +51,9 @@ def _corners(team: Team, lang: str) -> Table:
     return table(
         [{"corner": corner} for corner in team.corners],
         [
-            TableColumn("head.corner", lambda row: f"{row['one'].corner} {TEAM_ROLE.word(row['one'].corner, lang)}"),
+            TableColumn(
+                "head.corner", lambda row: f"{row['corner'].corner} {TEAM_ROLE.word(row['corner'].corner, lang)}"
+            ),
             TableColumn("head.reaches", lambda row: whole_percent(row["corner"].reach), right=True),
             TableColumn("head.open_duties", lambda row: str(row["corner"].open_duties), right=True),
             TableColumn("head.misplaced", lambda row: str(row["corner"].misplaced_duties), right=True),
