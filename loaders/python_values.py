@@ -75,10 +75,10 @@ def is_storable(text: str) -> bool:
 
 
 def _of_text(text: str) -> CellText:
-    found = _UNSTORABLE.search(text)
-    if found is None:
+    match = _UNSTORABLE.search(text)
+    if match is None:
         return text, None
-    error = CellError("unstorable_character", (("character", f"U+{ord(found[0]):04X}"),))
+    error = CellError("unstorable_character", (("character", f"U+{ord(match[0]):04X}"),))
     return _UNSTORABLE.sub("\ufffd", text), error
 
 

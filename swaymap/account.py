@@ -153,8 +153,10 @@ class Account:
         from graph.analysis.network.centralities import centralities
         from swaymap.frames import people_frame
 
-        found = centralities(self.measures)
-        more = {name: {id_: getattr(one, name) for id_, one in found.items()} for name in CENTRALITIES}
+        by_person = centralities(self.measures)
+        more = {
+            name: {id_: getattr(centrality, name) for id_, centrality in by_person.items()} for name in CENTRALITIES
+        }
         return people_frame(self.report, more)
 
     @property

@@ -143,15 +143,15 @@ def picture(content: MapContent, ending: str, lang: str, view: View = "power") -
     return PICTURES[ending](content, lang, view)
 
 
-def compared_picture(found: ComparedMap, ending: str, lang: str, view: View = "power") -> str:
+def compared_picture(compared: ComparedMap, ending: str, lang: str, view: View = "power") -> str:
     """Two days in the form that a file's ending asks for, of `COMPARED_ENDINGS`; a page opens on this view."""
     if ending == ".svg":
         from viz.svg.power import power_map_svg
 
-        return power_map_svg(found.content, lang, comparison=found.comparison)
+        return power_map_svg(compared.content, lang, comparison=compared.comparison)
     from viz.map_page import compared_page
 
-    return compared_page(found, lang, view)
+    return compared_page(compared, lang, view)
 
 
 def map_rows(content: MapContent, lang: str) -> list[dict[str, Any]]:

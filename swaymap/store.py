@@ -197,9 +197,9 @@ class Store:
         from graph.model import Person
 
         check_reference(person)
-        found = [account for account in self.graph_store.owners("people", [person]) if self.scope.has(account)]
-        if found:
-            return min(found), person
+        homes = [account for account in self.graph_store.owners("people", [person]) if self.scope.has(account)]
+        if homes:
+            return min(homes), person
 
         known = self.graph_store.known(("people",)).of(Person)
         people = [record for record in known if self.scope.has(record.account)]
@@ -315,7 +315,7 @@ class Store:
         from swaymap.importing import import_paths
 
         numbers = calibration_of(calibration)
-        found = import_paths(
+        imported = import_paths(
             self.graph_store,
             [Path(path) for path in paths],
             asked or Asked(today=today()),
@@ -325,7 +325,7 @@ class Store:
             calibration=numbers,
             recorded_by=recorded_by,
         )
-        return self._stored(found, numbers)
+        return self._stored(imported, numbers)
 
     def import_frames(
         self,
@@ -366,7 +366,7 @@ class Store:
         from swaymap.importing import by_name, import_frames
 
         numbers = calibration_of(calibration)
-        found = import_frames(
+        imported = import_frames(
             self.graph_store,
             by_name(frames, more),
             asked or Asked(today=today()),
@@ -375,7 +375,7 @@ class Store:
             calibration=numbers,
             recorded_by=recorded_by,
         )
-        return self._stored(found, numbers)
+        return self._stored(imported, numbers)
 
     def derive(
         self, account: str, *, as_of: Day | None = None, calibration: Calibration | Path | str | None = None
@@ -405,7 +405,7 @@ class Store:
 
     # Below
 
-    def _stored(self, found: Imported, calibration: Calibration) -> Receipt:
+    def _stored(self, imported: Imported, calibration: Calibration) -> Receipt:
         """The receipt of an import, after which the store shows what is computed of its accounts.
 
         What was left out of the files, such as a column that is not known, is a warning (UserWarning).
@@ -414,15 +414,15 @@ class Store:
         """
         from swaymap.importing import refusal, spoken
 
-        if found.refused is not None:
-            raise found.refused
-        if found.receipt is None:
-            raise refusal(found.findings)
-        if found.receipt.import_id is not None:
-            self.derive_where_shown(found.receipt.accounts, today(), calibration)
-        for said in spoken(found.findings.notices):
-            warnings.warn(said.render("en"), stacklevel=3)
-        return found.receipt
+        if imported.refused is not None:
+            raise imported.refused
+        if imported.receipt is None:
+            raise refusal(imported.findings)
+        if imported.receipt.import_id is not None:
+            self.derive_where_shown(imported.receipt.accounts, today(), calibration)
+        for notice in spoken(imported.findings.notices):
+            warnings.warn(notice.render("en"), stacklevel=3)
+        return imported.receipt
 
     def _records_of(self, account: str) -> tuple[Dataset, str]:
         """The records of an account, and its id."""
@@ -445,7 +445,9 @@ class Store:
 
         names = self.graph_store.names("accounts").items()
         return called(
-            "accounts", account, [AccountRecord(id=one, name=name) for one, name in names if self.scope.has(one)]
+            "accounts",
+            account,
+            [AccountRecord(id=identity, name=name) for identity, name in names if self.scope.has(identity)],
         )
 
     def _two_days(

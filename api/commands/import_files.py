@@ -186,8 +186,8 @@ def _say_gone(gone: Sequence[Target], lang: Lang, beside: bool) -> None:
         tell(text("cli.import.more", lang, more=len(gone) - SHOWN))
 
 
-def _say_findings(found: Sequence[Finding], lang: Lang) -> None:
-    for one in found[:SHOWN]:
-        say_aside(f"{text(f'cli.import.{one.severity}', lang)} {one.place()}: {one.text(lang)}")
-    if len(found) > SHOWN:
-        say_aside(text("cli.import.more", lang, more=len(found) - SHOWN))
+def _say_findings(findings: Sequence[Finding], lang: Lang) -> None:
+    for finding in findings[:SHOWN]:
+        say_aside(f"{text(f'cli.import.{finding.severity}', lang)} {finding.place()}: {finding.text(lang)}")
+    if len(findings) > SHOWN:
+        say_aside(text("cli.import.more", lang, more=len(findings) - SHOWN))

@@ -21,8 +21,8 @@ def read_day(written: str, name: str) -> datetime.date:
     except ValueError:
         day = None
     if day is None or not is_known_day(day):
-        said = message("problem.bad_day", name=name, value=cut(written), first=FIRST_DAY, last=LAST_DAY)
-        raise InputError("bad_request", said)
+        explanation = message("problem.bad_day", name=name, value=cut(written), first=FIRST_DAY, last=LAST_DAY)
+        raise InputError("bad_request", explanation)
     return day
 
 

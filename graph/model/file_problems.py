@@ -23,8 +23,8 @@ def unknown_ending(path: Path | str, known: str) -> InputError:
 
 def unknown_choice(name: str, value: object, known: Sequence[str]) -> InputError:
     """An argument that is none of the values it may have."""
-    said = message("problem.unknown_choice", name=name, value=cut(str(value)), known=", ".join(known))
-    return InputError("unknown_choice", said)
+    explanation = message("problem.unknown_choice", name=name, value=cut(str(value)), known=", ".join(known))
+    return InputError("unknown_choice", explanation)
 
 
 def template_without_deck(path: Path) -> InputError:

@@ -202,11 +202,15 @@ def account_view(
     if account not in accounts:
         raise unknown_record("accounts", account, accounts.values())
     chosen = _opportunity(dataset, account, as_of, opportunity)
-    parts = {p.person: p for p in dataset.of(Participation) if chosen and p.opportunity == chosen.id}
+    parts = {part.person: part for part in dataset.of(Participation) if chosen and part.opportunity == chosen.id}
     steps = _steps(dataset, chosen)
     holders = set(parts) | {vote.person for step in steps for vote in step.votes}
     # People who left or moved stay in the graph as a vacant seat while they hold a vote or participation.
-    there = [p for p in dataset.of(Person) if p.account == account and (p.status not in GONE or p.id in holders)]
+    there = [
+        person
+        for person in dataset.of(Person)
+        if person.account == account and (person.status not in GONE or person.id in holders)
+    ]
     people = tuple(sorted(there, key=_ID))
     index = {person.id: i for i, person in enumerate(people)}
     vacant = np.array([person.status in GONE for person in people], dtype=bool)

@@ -51,11 +51,11 @@ def called(sheet: str, asked: str, records: Collection[Any]) -> str:
     if any(record.id == asked for record in records):
         return asked
     index = index_of(records)
-    found = index.called(sheet, asked)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise _ambiguous(sheet, asked, index.described(sheet, sorted(found)))
+    matches = index.called(sheet, asked)
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise _ambiguous(sheet, asked, index.described(sheet, sorted(matches)))
     raise unknown_record(sheet, asked, records)
 
 
@@ -93,24 +93,24 @@ def somebody_called(
     prefix, _, rest = asked.partition(":")
     rest = rest.strip()
     prefixed = next(((side, sheet) for side, sheet in _SIDES if prefix == side and rest), None)
-    found = [(side, sheet, asked) for side, sheet in _SIDES if asked in index.of(sheet)]
+    matches = [(side, sheet, asked) for side, sheet in _SIDES if asked in index.of(sheet)]
     # The side wins over an id that happens to begin like one: `person:person:ID` names such a record.
-    if prefixed is not None and (not found or rest in index.of(prefixed[1]) or index.called(prefixed[1], rest)):
+    if prefixed is not None and (not matches or rest in index.of(prefixed[1]) or index.called(prefixed[1], rest)):
         return prefixed[0], called(prefixed[1], rest, records[prefixed[1]])
-    if not found:
-        found = [(side, sheet, identity) for side, sheet in _SIDES for identity in index.called(sheet, asked)]
-    if len(found) == 1:
-        return found[0][0], found[0][2]
-    if found:
-        raise _ambiguous("anybody", asked, _with_sides(index, found))
+    if not matches:
+        matches = [(side, sheet, identity) for side, sheet in _SIDES for identity in index.called(sheet, asked)]
+    if len(matches) == 1:
+        return matches[0][0], matches[0][2]
+    if matches:
+        raise _ambiguous("anybody", asked, _with_sides(index, matches))
     raise _unknown(
         "anybody", asked, [near for _, sheet in _SIDES for near in index.described(sheet, index.near(sheet, asked))]
     )
 
 
-def _with_sides(index: NameIndex, found: Iterable[tuple[Side, str, str]]) -> list[str]:
+def _with_sides(index: NameIndex, matches: Iterable[tuple[Side, str, str]]) -> list[str]:
     """Candidates of both sides as they may be asked for."""
-    return [f"{side}:{text}" for side, sheet, identity in found for text in index.described(sheet, [identity])]
+    return [f"{side}:{text}" for side, sheet, identity in matches for text in index.described(sheet, [identity])]
 
 
 def _unknown(sheet: str, asked: str, near: Iterable[str]) -> UnknownRecord:

@@ -31,13 +31,15 @@ def standards(view: AccountView) -> Standards:
     Of several roles the smallest cadence and the largest strength; executives with an executive role 30/.60; without a
     role 90/.20. Where nobody takes part in the opportunity, by level alone.
 
-    >>> found = standards(measures.view)
-    >>> found.cadence.tolist(), found.strength.tolist()
+    >>> required = standards(measures.view)
+    >>> required.cadence.tolist(), required.strength.tolist()
     ([30, 14, 90, 14], [0.6, 0.6, 0.2, 0.6])
     """
     requirement_of = _requirement_rule(view)
-    found = [requirement_of(person.level or 0, roles) for person, roles in zip(view.people, view.roles, strict=True)]
-    cadence, strength = zip(*found, strict=True) if found else ((), ())
+    requirements = [
+        requirement_of(person.level or 0, roles) for person, roles in zip(view.people, view.roles, strict=True)
+    ]
+    cadence, strength = zip(*requirements, strict=True) if requirements else ((), ())
     return Standards(np.array(cadence, dtype=np.int64), np.array(strength, dtype=np.float64))
 
 

@@ -71,7 +71,7 @@ def susceptibilities(view: AccountView) -> Floats:
     Vacant and unidentified people have .60 whatever is recorded.
     """
     numbers = view.calibration
-    found = []
+    values = []
     for person, known in zip(view.people, view.known.tolist(), strict=True):
         if not known:
             theta = numbers.no_susceptibility
@@ -79,8 +79,8 @@ def susceptibilities(view: AccountView) -> Floats:
             theta = numbers.susceptibility[person.adaptability]
         else:
             theta = numbers.external_susceptibility if person.external else numbers.no_susceptibility
-        found.append(min(theta, numbers.most_susceptibility))
-    return np.array(found, dtype=np.float64)
+        values.append(min(theta, numbers.most_susceptibility))
+    return np.array(values, dtype=np.float64)
 
 
 def levels(view: AccountView, lines: InfluenceLines, susceptibility: Floats) -> Floats:

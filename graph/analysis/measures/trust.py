@@ -32,11 +32,11 @@ def trust(view: AccountView, dataset: Dataset, connected: Connection) -> Floats:
     >>> trust(measures.view, data, measures.connected).round(3).tolist()  # Uma, Vic x Ann, Ben, Cho, Dev
     [[0.0, 0.419, 0.293, 0.0], [0.288, 0.0, 0.0, 0.0]]
     """
-    found = trust_of(
+    values = trust_of(
         competence_times_reliability(view, dataset), connected.strength, months_met(connected), view.calibration
     )
-    found[:, ~view.known] = 0.0
-    return found
+    values[:, ~view.known] = 0.0
+    return values
 
 
 def trust_of(earned: Floats, strength: Floats, months: Ints, numbers: Calibration) -> Floats:

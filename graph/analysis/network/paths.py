@@ -40,7 +40,9 @@ def best_paths(
     """The k best paths to a person, from any team member or from one: strength (12 decimals) falling, fewer nodes, ids.
 
     People and members by id; `avoid_opponents`: nobody with a stance below 0 carries. Vacant and unidentified people
-    carry nothing, but may be the person themselves. Reference: Yen 1971, for what is asked; the search is best first.
+    carry nothing, but may be the person themselves. The search is best first, not Yen's.
+
+    Reference: Yen 1971, "Finding the k shortest loopless paths in a network", Management Science 17, 712 (the problem).
     """
     carriers = network.carriers - network.against if avoid_opponents else network.carriers
     search = _Search(network, to, carriers, k, member)
@@ -75,7 +77,7 @@ class _Search:
         self._member = member
         self._floor = self._kth_of_ties()
         self._onward = _onward(network, to, carriers, self._floor)
-        self._found: list[tuple[Rank, float]] = []
+        self._best: list[tuple[Rank, float]] = []
         self._queue: list[tuple[float, int, Nodes, float, bool]] = []
 
     def _ties_to(self, person: str) -> list[tuple[str, float]]:
@@ -107,14 +109,14 @@ class _Search:
             if self._too_long(-bound, least):
                 continue
             if nodes[-1] == self._to:
-                insort(self._found, ((-round(strength, PATH_DIGITS), len(nodes), nodes), strength))
+                insort(self._best, ((-round(strength, PATH_DIGITS), len(nodes), nodes), strength))
             elif exact or self._way_on_is_free(nodes):
                 for target, (weight, _) in self._network.follows.get(nodes[-1], {}).items():
                     if target not in nodes[1:]:
                         self._consider((*nodes, target), strength * weight)
             else:
                 self._bound_anew(nodes, strength)
-        return [(strength, rank[2]) for rank, strength in self._found[: self._k]]
+        return [(strength, rank[2]) for rank, strength in self._best[: self._k]]
 
     def _consider(self, nodes: Nodes, strength: float) -> None:
         last = nodes[-1]
@@ -140,13 +142,13 @@ class _Search:
 
     def _too_weak(self, bound: float) -> bool:
         """Whether nothing of this bound can be among the k best, since its rounded strength is below the last one's."""
-        return len(self._found) >= self._k and bound < -self._found[self._k - 1][0][0] - PATH_BELOW
+        return len(self._best) >= self._k and bound < -self._best[self._k - 1][0][0] - PATH_BELOW
 
     def _too_long(self, bound: float, least: int) -> bool:
         """Whether something of this bound and length can only tie with the last of the k best, and is longer."""
-        if len(self._found) < self._k:
+        if len(self._best) < self._k:
             return False
-        strength, nodes, _ = self._found[self._k - 1][0]
+        strength, nodes, _ = self._best[self._k - 1][0]
         return least > nodes and bound < -strength + PATH_ABOVE
 
 
