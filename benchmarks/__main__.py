@@ -88,8 +88,8 @@ def _print(results: dict[str, Result]) -> None:
     table = Table(
         "benchmark", "ours", "peer", "unit", "ratio", title="Medians; a ratio above 1 is better than the peer"
     )
-    for name, one in results.items():
-        table.add_row(name, f"{one.ours:.4g}", f"{one.peer:.4g}", one.unit, f"{one.ratio:.2f}")
+    for name, result in results.items():
+        table.add_row(name, f"{result.ours:.4g}", f"{result.peer:.4g}", result.unit, f"{result.ratio:.2f}")
     Console().print(table)
 
 

@@ -181,7 +181,7 @@ def _steps(measures: Measures) -> tuple[StepResult, ...]:
             name=step.record.name,
             rule=step.record.rule or "unanimous",
             quota=quota_of(step),
-            votes=tuple((v.person, weight_of(v.weight), bool(v.veto)) for v in step.votes),
+            votes=tuple((vote.person, weight_of(vote.weight), bool(vote.veto)) for vote in step.votes),
         )
         for step in measures.view.steps
     )

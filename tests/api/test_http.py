@@ -170,7 +170,7 @@ def test_a_strategist_asks_why_whom_and_how_few(client: TestClient) -> None:
     assert sways["whom"] == "pan-yi"
     assert [node["id"] for node in sways["paths"][0]["nodes"]] == ["pan-yi", "cao-ning"]
     asked = client.get("/api/v1/accounts/qinglan/people/lin-qiuyue/introductions", params=AS_OF).json()
-    assert [one["ask"] for one in asked["introductions"]] == ["pan-yi", "wu-tao"]
+    assert [introduction["ask"] for introduction in asked["introductions"]] == ["pan-yi", "wu-tao"]
     fewest = client.get("/api/v1/accounts/qinglan/fewest", params=AS_OF).json()
     assert fewest["fewest"]["enough"]
     assert fewest["fewest"]["people"][-1]["total"] > 0.5
@@ -187,7 +187,7 @@ def test_a_strategist_asks_for_independent_routes_and_groups(client: TestClient)
     groups = client.get("/api/v1/accounts/qinglan/groups", params=AS_OF).json()
     assert list(groups) == ["groups", "alone", "modularity"]
     assert groups["groups"][0]["hub"]["id"] == "wu-tao"
-    assert [one["id"] for one in groups["alone"]] == ["zheng-hao"]
+    assert [person["id"] for person in groups["alone"]] == ["zheng-hao"]
     shares = {person["id"]: person["decision_influence"] for person in report["people"]}
     for group in groups["groups"]:
         assert group["influence"] == pytest.approx(sum(shares[person["id"]] for person in group["people"]))
@@ -200,10 +200,10 @@ def test_two_days_compared(client: TestClient) -> None:
     days = {"from": "2026-09-01", "to": "2026-11-23"}
     found = client.get("/api/v1/accounts/qinglan/compare", params=days).json()
     assert (found["from"], found["to"]) == ("2026-09-01", "2026-11-23")
-    assert {one["person"] for one in found["ties_won"]} == {"fang-lei", "meng-jie"}
+    assert {tie["person"] for tie in found["ties_won"]} == {"fang-lei", "meng-jie"}
     assert found["falls_below"][0]["person"] == "jiang-bo"
-    coverage = next(one for one in found["measures"] if one["measure"] == "decision_chain_coverage")
-    kinds = sum(one["move"] for one in coverage["causes"] if one["person"] is None and one["key"] is None)
+    coverage = next(measure for measure in found["measures"] if measure["measure"] == "decision_chain_coverage")
+    kinds = sum(cause["move"] for cause in coverage["causes"] if cause["person"] is None and cause["key"] is None)
     assert coverage["time"] + kinds + coverage["together"] == pytest.approx(coverage["change"], abs=1e-9)
     backwards = {"from": "2026-11-23", "to": "2026-09-01"}
     said = problem(client.get("/api/v1/accounts/qinglan/compare", params=backwards), 400, "out_of_order")
@@ -226,13 +226,13 @@ def test_a_visit_is_briefed(client: TestClient) -> None:
 
 def test_everybody_leaving(client: TestClient) -> None:
     found = client.get("/api/v1/accounts/qinglan/departures", params=AS_OF).json()
-    assert [one["id"] for one in found["departures"] if one["kind"] == "member"]
-    sun = next(one for one in found["departures"] if one["id"] == "sun-li")
+    assert [departure["id"] for departure in found["departures"] if departure["kind"] == "member"]
+    sun = next(departure for departure in found["departures"] if departure["id"] == "sun-li")
     asked = {"without": ["sun-li"]}
     after = client.post("/api/v1/accounts/qinglan/what-if", params=AS_OF, json=asked).json()["after"]
     assert sun["after"]["decision_chain_coverage"] == pytest.approx(after["decision_chain_coverage"], abs=1e-12)
     assert sun["after"]["forecast"] == pytest.approx(after["support.forecast"], abs=1e-12)
-    coverages = [round(one["after"]["decision_chain_coverage"], 9) for one in found["departures"]]
+    coverages = [round(departure["after"]["decision_chain_coverage"], 9) for departure in found["departures"]]
     assert coverages == sorted(coverages)
 
 
@@ -248,11 +248,11 @@ def test_a_lead_is_verified(client: TestClient) -> None:
 
 def test_the_team_at_work(client: TestClient) -> None:
     found = client.get("/api/v1/accounts/qinglan/team", params={**AS_OF, "capacity": 3}).json()
-    assert [one["duty"] for one in found["duties"] if one["open"] or one["misplaced"]] == [
+    assert [duty["duty"] for duty in found["duties"] if duty["open"] or duty["misplaced"]] == [
         "profit",
         "strategy_solution",
     ]
-    liu = next(one for one in found["members"] if one["id"] == "liu-yang")
+    liu = next(member for member in found["members"] if member["id"] == "liu-yang")
     assert liu["customer_time"] < liu["customer_time_everywhere"]
     assert found["assignment"]["capacity"] == 3
     problem(client.get("/api/v1/accounts/qinglan/team", params={"capacity": 0}), 400, "bad_request")
@@ -261,7 +261,7 @@ def test_the_team_at_work(client: TestClient) -> None:
 def test_a_plan_has_actions_and_what_to_find_out(client: TestClient) -> None:
     plan = client.get("/api/v1/accounts/qinglan/plan", params={**AS_OF, "days": 14, "top": 3}).json()
     assert (plan["days"], len(plan["actions"])) == (14, 3)
-    assert max(one["by_when"] for one in plan["actions"]) <= "2026-12-07"
+    assert max(action["by_when"] for action in plan["actions"]) <= "2026-12-07"
     assert plan["find_out"][0]["person"] == "lin-qiuyue"
     problem(client.get("/api/v1/accounts/qinglan/plan", params={"days": 0}), 400, "bad_request")
 

@@ -35,10 +35,10 @@ def test_nearer_the_hidden_names_appear(opens: Opens, crowd: Crowd) -> None:
         page.keyboard.press("+")
     page.evaluate(DRAWN)
     near = page.evaluate("swaymap.map()")
-    visible = [one for one in near["dots"] if 0 < one["x"] < near["window"][0] and 0 < one["y"] < near["window"][1]]
+    visible = [dot for dot in near["dots"] if 0 < dot["x"] < near["window"][0] and 0 < dot["y"] < near["window"][1]]
     named = {label["id"] for label in near["labels"]}
     assert before < 200
-    assert any(one["id"] in named for one in visible)
+    assert any(dot["id"] in named for dot in visible)
 
 
 def test_a_page_weighs_no_more_than_its_people(crowd: Crowd, sample_file: Path, sample: MapContent) -> None:

@@ -1,4 +1,4 @@
-"""What if, on the page: the head shows before and after of one change, equal to `swaymap what-if` of it."""
+"""What-if on the page: the header shows the figures before and after one change, equal to `swaymap what-if`."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ def written(figure: str, value: Figure, lang: str = "en") -> str:
 def shown(page: Page) -> dict[str, tuple[str, str]]:
     """The figures of the head by name, before and after."""
     found = {}
-    for one in page.locator("#supposed [data-figure]").all():
-        found[one.get_attribute("data-figure") or ""] = (
-            one.locator(".before").inner_text(),
-            one.locator("b").inner_text(),
+    for figure in page.locator("#supposed [data-figure]").all():
+        found[figure.get_attribute("data-figure") or ""] = (
+            figure.locator(".before").inner_text(),
+            figure.locator("b").inner_text(),
         )
     return found
 

@@ -12,7 +12,7 @@ from viz.page.data import shared, six_digits
 from viz.page.people import people_data
 from viz.page.scenes import drawing_data
 from viz.page.views import views_data
-from viz.words.bilingual import named, rendered, said, scale_word
+from viz.words.bilingual import both_texts, named, rendered, scale_word
 from viz.words.legend import BAND_WORDS, FORM_WORDS, ROLE_WORDS
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _ties(content: MapContent, member: str) -> int:
 
 def _gap_kinds(report: CoverageReport) -> dict[str, Any]:
     """The word of each type of gap that occurs."""
-    return {kind: shared(said(f"gap.{kind}")) for kind in sorted({gap.type for gap in report.gaps})}
+    return {kind: shared(both_texts(f"gap.{kind}")) for kind in sorted({gap.type for gap in report.gaps})}
 
 
 def _file_name(report: CoverageReport) -> str:
@@ -105,7 +105,7 @@ def _short_brief(brief: Brief) -> dict[str, Any]:
     questions = sorted(brief.questions, key=lambda question: not question.heart)[:QUESTIONS]
     return {
         "member": brief.member.id,
-        "goals": [[shared(said(f"goal.kind.{goal.kind}")), _text(goal.text)] for goal in goals],
+        "goals": [[shared(both_texts(f"goal.kind.{goal.kind}")), _text(goal.text)] for goal in goals],
         "questions": [_text(question.text) for question in questions],
         "ask": _text(brief.ask.text),
         "missing": [_text(condition) for condition in brief.ask.missing],

@@ -51,13 +51,13 @@ def _under(unit: str, units: Sequence[UnitResult]) -> int:
     children: dict[str | None, list[str]] = {}
     for other in units:
         children.setdefault(other.parent, []).append(other.id)
-    found: set[str] = set()
+    descendants: set[str] = set()
     open_ = [unit]
     while open_:
-        below = [child for child in children.get(open_.pop(), []) if child not in found]
-        found.update(below)
+        below = [child for child in children.get(open_.pop(), []) if child not in descendants]
+        descendants.update(below)
         open_ += below
-    return len(found - {unit})
+    return len(descendants - {unit})
 
 
 def groups_of(content: MapContent, root: str | None, lang: str) -> list[Group]:
@@ -68,11 +68,11 @@ def groups_of(content: MapContent, root: str | None, lang: str) -> list[Group]:
         if column[person.id] != root:
             members.setdefault(column[person.id], []).append(person)
     names = content.report.unit_names
-    found = [_group(name, people, names, lang) for name, people in members.items()]
-    found.sort(key=lambda group: (-round(share_of(group.people), 9), group.unit or group.kind))
-    if len(found) <= BONES:
-        return found
-    kept, merged = found[: BONES - 1], found[BONES - 1 :]
+    groups = [_group(name, people, names, lang) for name, people in members.items()]
+    groups.sort(key=lambda group: (-round(share_of(group.people), 9), group.unit or group.kind))
+    if len(groups) <= BONES:
+        return groups
+    kept, merged = groups[: BONES - 1], groups[BONES - 1 :]
     ids = {person.id for group in merged for person in group.people}
     rest = [person for person in plan.first_in_full(content) if person.id in ids]
     return [*kept, Group("others", None, len(merged), text("fish.others", lang, count=len(merged)), rest)]

@@ -185,7 +185,7 @@ def _blockers(places: _Places, labels: Mapping[str, Label]) -> set[str]:
 
     Where all around must be read too, it is the least of them: a name that nobody reads helps nobody.
     """
-    found: set[str] = set()
+    blockers: set[str] = set()
     for spot in places.spots:
         label = labels[spot.person.id]
         if label.shown or not spot.heavy:
@@ -193,9 +193,9 @@ def _blockers(places: _Places, labels: Mapping[str, Label]) -> set[str]:
         x, y, width, height = label.box
         near = (x - 30.0, y - 20.0, width + 60.0, height + 40.0)
         around = [other for other in places.spots if other is spot or _touches(other, labels[other.person.id], near)]
-        if not any(other.person.id in found for other in around):
-            found.add(max(around, key=lambda item: (not item.heavy, by_influence(item.person))).person.id)
-    return found
+        if not any(other.person.id in blockers for other in around):
+            blockers.add(max(around, key=lambda item: (not item.heavy, by_influence(item.person))).person.id)
+    return blockers
 
 
 def _touches(spot: Spot, label: Label, box: Box) -> bool:

@@ -33,15 +33,15 @@ def answer_json(value: Any) -> Answer:
     return answer(orjson.dumps(value), "application/json")
 
 
-def response_to(request: Request, found: Answer) -> Response:
+def response_to(request: Request, answered: Answer) -> Response:
     """The response that gives an answer; 304 without a body where the caller has it already."""
     shared = {
-        "ETag": found.tag,
+        "ETag": answered.tag,
         "Cache-Control": "private, no-cache",
         "X-Content-Type-Options": "nosniff",
-        **found.headers,
+        **answered.headers,
     }
     known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
-    if found.tag in known or "*" in known:
+    if answered.tag in known or "*" in known:
         return Response(status_code=304, headers=shared)
-    return Response(found.body, media_type=found.media_type, headers=shared)
+    return Response(answered.body, media_type=answered.media_type, headers=shared)

@@ -10,6 +10,12 @@ PATHS = 3
 BRIEFS = 12
 """People whose visit brief a map includes; the other briefs are computed on request."""
 
+PLAN_DAYS = 366
+"""The longest horizon that may be asked of a plan."""
+
+CAPACITY = 1000
+"""The largest number of people for whom a team member may be asked to be accountable."""
+
 DOSSIER_ACTIONS = 10
 """Actions that slides and workbooks list."""
 

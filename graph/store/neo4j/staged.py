@@ -122,10 +122,10 @@ def settle(connection: Neo4jConnection, staging: Staging) -> bool:
     Raises StoreLocked where the client of the import is alive and renews its lease, since it may take long.
     """
     ended = False
-    for found in _while_marked(connection):
-        if found.is_over:
+    for unfinished in _while_marked(connection):
+        if unfinished.is_over:
             token = str(uuid.uuid4())
-            if connection.write(lambda transaction, f=found, t=token: take_over(transaction, f, t, staging.lease)):  # type: ignore[misc]
+            if connection.write(lambda transaction, f=unfinished, t=token: take_over(transaction, f, t, staging.lease)):  # type: ignore[misc]
                 bring_to_an_end(connection, Portions(connection, staging, token))
                 ended = True
         else:
@@ -135,8 +135,8 @@ def settle(connection: Neo4jConnection, staging: Staging) -> bool:
 
 def _while_marked(connection: Neo4jConnection) -> Iterator[UnderWay]:
     first: UnderWay | None = None
-    while (found := connection.read(under_way)) is not None:
-        if first is not None and found.lease != first.lease and not found.is_over:
-            raise running(found, connection.url)
-        first = found
-        yield found
+    while (unfinished := connection.read(under_way)) is not None:
+        if first is not None and unfinished.lease != first.lease and not unfinished.is_over:
+            raise running(unfinished, connection.url)
+        first = unfinished
+        yield unfinished
