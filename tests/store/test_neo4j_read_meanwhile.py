@@ -79,7 +79,7 @@ def test_an_account_is_read_at_once_whatever_is_written_elsewhere(
     assert found.revisions == before.revisions
 
 
-@pytest.mark.parametrize("when", (1, 2, 9, 20))
+@pytest.mark.parametrize("when", [1, 2, 9, 20])
 def test_an_account_that_changes_meanwhile_is_read_again(
     opened: Opened, monkeypatch: pytest.MonkeyPatch, when: int
 ) -> None:
