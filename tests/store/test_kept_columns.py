@@ -178,6 +178,19 @@ def test_columns_of_another_account_or_store_are_not_given_back(tmp_path: Path) 
         store.close()
 
 
+def test_columns_that_outlived_a_change_are_not_given_back(tmp_path: Path) -> None:
+    """A second guard: they are removed with the change, and would not be believed after it."""
+    store = SqliteStore(tmp_path / "store.db")
+    put(store, small("a"))
+    keep(store, "a")
+    sql(store.url, "CREATE TABLE aside AS SELECT * FROM columns_of")
+    put(store, Person("a-p0", "a", title="new"))
+    assert kept(store, "a") == {SHARED: TEAM}
+    sql(store.url, "INSERT OR REPLACE INTO columns_of SELECT * FROM aside; DROP TABLE aside")
+    assert kept(store, "a") == {SHARED: TEAM}
+    store.close()
+
+
 def test_the_checksum_covers_everything() -> None:
     whole: tuple[Any, ...] = ("store", "a", 5, FORMAT, CodedColumns(b"ab", b"cd"))
     others: list[tuple[Any, ...]] = [
