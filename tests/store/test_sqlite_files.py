@@ -1,4 +1,4 @@
-"""The file of an embedded store: read without a trace, made only for what is stored, brought up to date with a copy."""
+"""The file of an embedded store: read without a trace (but for kept columns, test_kept_columns.py), made only for what is stored, brought up to date with a copy."""
 
 from __future__ import annotations
 
@@ -58,6 +58,8 @@ def everything_asked(path: Path) -> None:
     store.history(account)
     store.digest()
     store.info()
+    store.revisions([account])
+    store.kept_columns([account], 1)
     put(store, Account("new"), dry_run=True)
     store.recover()
     store.close()
