@@ -1,4 +1,7 @@
-"""The file of an embedded store: read without a trace (but for kept columns, test_kept_columns.py), made only for what is stored, brought up to date with a copy."""
+"""The file of an embedded store: read without a trace, made only for what is stored, brought up to date with a copy.
+
+What a reader may keep in it is in test_kept_columns.py.
+"""
 
 from __future__ import annotations
 
