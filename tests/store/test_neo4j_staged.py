@@ -53,6 +53,8 @@ def seen(store: GraphStore) -> list[Any]:
         store.info(),
         store.known(),
         *(store.read([account]) for account in ("a", "b", "c")),
+        *(store.read([account]).revisions for account in ("a", "b", "c")),
+        store.revisions(("a", "b", "c")),
         store.read(recorded_until=NOON.date()),
         store.history(),
         store.history("a"),
@@ -346,6 +348,7 @@ def test_a_client_killed_at_any_moment_leaves_nothing_half_done(
     left: Counter[str | None] = Counter()
     with Polls(opened()) as polls:
         for at in range(KILLS):
+            was = store.revisions(("a", "b", "c"))
             if at % 2:
                 phase = PHASES[at // 2 % len(PHASES)]
                 killed_in(neo4j_address, phase, chance.randrange(2))
@@ -358,6 +361,7 @@ def test_a_client_killed_at_any_moment_leaves_nothing_half_done(
             store.recover()
             digest = store.digest()
             assert digest in (before, after)
+            assert (store.revisions(("a", "b", "c")) == was) is (digest == before)
             if digest == after:
                 take_back(store)
             assert store.digest() == before

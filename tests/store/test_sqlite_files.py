@@ -1,4 +1,7 @@
-"""The file of an embedded store: read without a trace, made only for what is stored, brought up to date with a copy."""
+"""The file of an embedded store: read without a trace, made only for what is stored, brought up to date with a copy.
+
+What a reader may keep in it is in test_kept_columns.py.
+"""
 
 from __future__ import annotations
 
@@ -58,6 +61,8 @@ def everything_asked(path: Path) -> None:
     store.history(account)
     store.digest()
     store.info()
+    store.revisions([account])
+    store.kept_columns([account], 1)
     put(store, Account("new"), dry_run=True)
     store.recover()
     store.close()

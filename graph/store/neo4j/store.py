@@ -372,7 +372,7 @@ def _holds(reader: Neo4jReader, now: Mark, allowed: Meanwhile) -> bool:
     if now == reader.mark:
         return True
     # Between two phases of a staged import records change whose journal may be gone again.
-    return allowed is not Meanwhile.NOTHING and now.is_same_phase(reader.mark) and reader.are_as_read
+    return allowed is not Meanwhile.NOTHING and reader.mark.is_without_staged_import(now) and reader.are_as_read
 
 
 def _unmarked(reader: Neo4jReader) -> Neo4jReader:

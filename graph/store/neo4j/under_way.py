@@ -27,9 +27,12 @@ class Mark(NamedTuple):
     phase: Phase | None = None
     moves: bool = False
 
-    def is_same_phase(self, other: Mark) -> bool:
-        """Whether nothing but whole imports in single transactions was written between two marks."""
-        return (self.version, self.turn) == (other.version, other.turn)
+    def is_without_staged_import(self, later: Mark) -> bool:
+        """Whether nothing but whole imports in single transactions was written between two marks.
+
+        A mark that is read while a phase begins may be of both phases, so that marks of an import under way do not do.
+        """
+        return self.phase is later.phase is None and (self.version, self.turn) == (later.version, later.turn)
 
 
 class UnderWay(NamedTuple):

@@ -20,12 +20,12 @@ SELECT NULL, changed, seen FROM store_revision
 UNION ALL SELECT account, changed, seen FROM account_revisions
 """
 
-_MOVE_STORE = "UPDATE store_revision SET changed = changed + 1, seen = CASE WHEN :seen THEN changed + 1 ELSE seen END"
+_MOVE_STORE = "UPDATE store_revision SET changed = changed + 1, seen = seen + ?"
 
-# An account that is new begins at the store's counter, which is above every value that any account ever had: so an
+# An account that is new begins at the store's counters, which are above every value that any account ever had: so an
 # account that was removed and is added again has no revision twice.
 _MOVE = """
-INSERT INTO account_revisions (account, changed, seen) SELECT ?, changed, changed FROM store_revision WHERE true
+INSERT INTO account_revisions (account, changed, seen) SELECT ?, changed, seen FROM store_revision WHERE true
 ON CONFLICT (account) DO UPDATE SET changed = changed + 1, seen = seen + ?
 """
 
@@ -42,7 +42,7 @@ def revisions_of(connection: sqlite3.Connection, accounts: Collection[str] | Non
 
 def move_revisions(connection: sqlite3.Connection, moves: Moves) -> None:
     """Move the revisions of what a change wrote, and remove the columns that were kept of it."""
-    connection.execute(_MOVE_STORE, {"seen": moves.store_seen})
+    connection.execute(_MOVE_STORE, (moves.store_seen,))
     moved = [(account, account in moves.seen) for account in sorted(moves.accounts - moves.removed)]
     if moves.shared:
         moved.append((SHARED, moves.shared_seen))

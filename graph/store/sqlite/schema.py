@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from graph.model.columns import Column
@@ -168,6 +169,7 @@ _REVISIONS = (
 """The counters of changes (`graph/store/revisions.py`), and what readers keep (`graph/store/kept_columns.py`)."""
 
 
+@cache
 def tables() -> tuple[SqlTable, ...]:
     """Every table of a store."""
     return (*(table for kind in KINDS.values() for table in _of_kind(kind)), *_JOURNAL, *_REVISIONS)
