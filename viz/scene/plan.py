@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from graph.analysis.map import MapContent
-from graph.analysis.report.gap_subjects import subjects
+from graph.analysis.report.gap_subjects import first_subjects
 from graph.analysis.report.results import CoverageReport, PersonResult
 from graph.model.scales import LEVEL
 from graph.model.words import text
@@ -71,26 +70,30 @@ def radii(people: Sequence[PersonResult], sizes: Sizes) -> dict[str, float]:
     largest = max((person.decision_influence for person in people), default=0.0)
     if largest <= 0:
         return {person.id: sizes.smallest for person in people}
-    return {
-        person.id: max(sizes.smallest, sizes.largest * math.sqrt(person.decision_influence / largest))
-        for person in people
-    }
+    influence = np.array([person.decision_influence for person in people])
+    found = np.maximum(sizes.smallest, sizes.largest * np.sqrt(influence / largest)).tolist()
+    return {person.id: radius for person, radius in zip(people, found, strict=True)}
 
 
 def badges_of(report: CoverageReport) -> dict[str, int]:
     """The gap number on the map of each person among the worst gap subjects."""
-    return {subject.person: subject.number for subject in subjects(report)[:BADGES] if subject.person is not None}
+    worst = enumerate(first_subjects(report, BADGES), 1)
+    return {person: number for number, (person, _) in worst if person is not None}
 
 
-def first_in_full(content: MapContent) -> list[PersonResult]:
+def first_in_full(content: MapContent) -> tuple[PersonResult, ...]:
     """The people in the order in which they are drawn in full: with a badge, then D or A, then by influence."""
+    return content.once(_first_in_full)
+
+
+def _first_in_full(content: MapContent) -> tuple[PersonResult, ...]:
     numbered = badges_of(content.report)
 
     def order(person: PersonResult) -> tuple[int, float, str]:
         group = 0 if person.id in numbered else 1 if {"D", "A"} & set(person.roles) else 2
         return group, -round(person.decision_influence, 9), person.id
 
-    return sorted(content.report.people, key=order)
+    return tuple(sorted(content.report.people, key=order))
 
 
 def limit_for(people: int) -> int:

@@ -10,6 +10,9 @@ PATHS = 3
 BRIEFS = 12
 """People whose visit brief a map includes; the other briefs are computed on request."""
 
+UNASKED_PEOPLE = 200
+"""Up to this many people a map includes departures, stance shifts and visit briefs; beyond, only who asks gets them."""
+
 DOSSIER_ACTIONS = 10
 """Actions that slides and workbooks list."""
 
