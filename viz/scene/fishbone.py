@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from graph.analysis.map import MapContent
 from graph.analysis.report.results import PersonResult
@@ -142,18 +143,28 @@ def _laid(group: Group, number: int, joint: float, ground: _Ground, looks: Looks
     end = _end_of(group, number, joint, ground)
     start = SPINE / 2.0 + CLEAR
     room = _nominal_room(number, ground, looks)
+
+    @cache
+    def reach(place: int, lines: int) -> tuple[float, float]:
+        person = group.people[place]
+        return looks.reach(person, room - looks.outer(person), lines)
+
     for count in range(most, min(least, most) - 1, -1):
-        full = sorted(
-            group.people[:count], key=lambda person: (-person.level, -round(person.decision_influence, 9), person.id)
-        )
+        places = sorted(range(count), key=lambda place: _from_the_head(group.people[place]))
         length = abs(end.y(len(group.people) - count) - ground.middle)
         for lines in (2, 1, 0):
-            reaches = [looks.reach(person, room - looks.outer(person), lines) for person in full]
+            reaches = [reach(place, lines) for place in places]
             spare = length - start - 2.0 - sum(up + down for up, down in reaches)
-            if spare >= 0 or not full:
+            if spare >= 0 or not places:
                 bone, dots = _bone(group, joint, ground, end, group.people[count:])
+                full = [group.people[place] for place in places]
                 return _Laid(bone, full, _rows(reaches, start, spare, above=end.above), lines, dots)
     return None
+
+
+def _from_the_head(person: PersonResult) -> tuple[float, float, str]:
+    """The order of people on a bone, from the spine on."""
+    return -person.level, -round(person.decision_influence, 9), person.id
 
 
 def _rows(reaches: Sequence[tuple[float, float]], start: float, spare: float, *, above: bool) -> list[float]:

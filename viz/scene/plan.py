@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -67,10 +67,10 @@ def sizes_for(people: int) -> Sizes:
 
 def radii(people: Sequence[PersonResult], sizes: Sizes) -> dict[str, float]:
     """A radius each: area in proportion to influence, never below the floor."""
-    largest = max((person.decision_influence for person in people), default=0.0)
+    influence = np.array([person.decision_influence for person in people])
+    largest = influence.max(initial=0.0)
     if largest <= 0:
         return {person.id: sizes.smallest for person in people}
-    influence = np.array([person.decision_influence for person in people])
     found = np.maximum(sizes.smallest, sizes.largest * np.sqrt(influence / largest)).tolist()
     return {person.id: radius for person, radius in zip(people, found, strict=True)}
 
@@ -101,20 +101,32 @@ def limit_for(people: int) -> int:
     return people if people <= ALL_IN_FULL else 60 if people <= 80 else 52
 
 
-def must_be_named(content: MapContent) -> set[str]:
+def must_be_named(content: MapContent) -> frozenset[str]:
     """People whose names are never hidden: roles D and A, and people with a gap number."""
+    return content.once(_must_be_named)
+
+
+def _must_be_named(content: MapContent) -> frozenset[str]:
     deciding = {person.id for person in content.report.people if {"D", "A"} & set(person.roles)}
-    return deciding | set(badges_of(content.report))
+    return frozenset(deciding | set(badges_of(content.report)))
 
 
 def by_tiers(content: MapContent) -> bool:
     """Whether bands are tiers of influence: where more than half of the levels are not recorded."""
+    return content.once(_by_tiers)
+
+
+def _by_tiers(content: MapContent) -> bool:
     people = content.report.people
     return sum(person.level_inferred for person in people) * 2 > len(people)
 
 
-def band_of(content: MapContent) -> dict[str, int | None]:
+def band_of(content: MapContent) -> Mapping[str, int | None]:
     """The band of each person, 7 on top; None without a recorded level."""
+    return content.once(_band_of)
+
+
+def _band_of(content: MapContent) -> Mapping[str, int | None]:
     people = content.report.people
     if not by_tiers(content):
         return {person.id: None if person.level_inferred else round(person.level) for person in people}
@@ -135,8 +147,12 @@ def tier_name(level: int, lang: str) -> str:
     return text("map.tier.top", lang) if level == 7 else text("map.tier.low", lang) if level == 8 - TIERS else ""
 
 
-def column_of(content: MapContent) -> dict[str, str]:
+def column_of(content: MapContent) -> Mapping[str, str]:
     """The column of each person: a unit's id, outside, or nowhere."""
+    return content.once(_column_of)
+
+
+def _column_of(content: MapContent) -> Mapping[str, str]:
     units = {unit.id for unit in content.report.units}
     return {
         person.id: OUTSIDE if person.external else person.unit if person.unit in units else NOWHERE

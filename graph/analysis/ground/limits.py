@@ -65,5 +65,8 @@ KEY_SET_ENTRIES = 12_000_000
 KEY_SET_BATCH = 64
 """The smallest number of key-player sets in a batch."""
 
+SHARE_BATCH = 32
+"""People whose formal power is passed on together; so few stay in the processor's cache with thousands of others."""
+
 DEPARTURE_ENTRIES = 2_000_000
 """Entries of changed influence in one array, over all departures of a batch."""
