@@ -90,11 +90,16 @@ def largest_shares_of_all(people: Sequence[PersonResult], most: int) -> Mapping[
     >>> own, largest[0].person, round(rest, 3)
     (0.0, 'ann', 0.041)
     """
-    shares = [person.made_of for person in people if isinstance(person.made_of, InfluenceShares)]
-    if len(shares) < len(people) or not people or not shares[0].is_large:
-        return {person.id: largest_shares(person, most) for person in people}
-    found = shares[0].largest_of_everybody(most)
-    return {person.id: found[own.person] for person, own in zip(people, shares, strict=True)}
+    large = {
+        person.id: person.made_of
+        for person in people
+        if isinstance(person.made_of, InfluenceShares) and person.made_of.is_large
+    }
+    found = next(iter(large.values())).largest_of_everybody(most) if large else ()
+    return {
+        person.id: found[large[person.id].person] if person.id in large else largest_shares(person, most)
+        for person in people
+    }
 
 
 def largest_shares(person: PersonResult, most: int) -> Largest:
