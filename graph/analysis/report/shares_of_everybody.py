@@ -32,6 +32,11 @@ def shares_of_everybody(system: InfluenceSystem, ids: Sequence[str], most: int) 
     The power of all i of a batch is passed on together along the sparse lines, instead of one solve for every j. What
     W spreads where influences are not recorded has rank one and is added at the end (Sherman & Morrison 1950). No part
     that is below the largest ones of those before it is kept, so memory does not grow with the pairs of people.
+
+    >>> people = [person.id for person in measures.view.people]
+    >>> found = shares_of_everybody(measures.system, people, 1)
+    >>> [(people[other], round(part, 3)) for other, part in found.largest[people.index("cho")]]
+    [('ann', 0.098)]
     """
     people = len(ids)
     own, least = np.zeros(people), np.zeros((people, most))
