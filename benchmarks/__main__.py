@@ -15,6 +15,7 @@ from benchmarks import (
     imports,
     layout,
     lists,
+    maps,
     million,
     network,
     painting,
@@ -66,6 +67,7 @@ BENCHMARKS: dict[str, Callable[[], Result]] = {
     "paint_5000": painting.paint_5000,
     "pan_5000": painting.pan_5000,
     "page_size_5000": painting.page_size_5000,
+    "page_5000": maps.page_5000,
     "deck": slides.deck_of_sample,
 }
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from api.http.app import create_app
 from api.http.guard import is_local
+from graph.analysis.ground.limits import UNASKED_PEOPLE
+from graph.model.calibration import load_calibration
+from graph.store import open_store
 from graph.store.protocol import GraphStore
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = {"as_of": "2026-11-23"}
 PROBLEM_KEYS = {"type", "title", "status", "detail", "instance", "code"}
@@ -329,3 +337,22 @@ def test_reading_changes_nothing(client: TestClient, sample_store: GraphStore) -
         client.get(route.format(account="qinglan", person="wu-tao"), params=AS_OF)
     assert len(routes) > 10
     assert sample_store.digest() == before
+
+
+def test_the_map_of_more_than_200_people_leaves_out_what_nobody_asked_for(tmp_path: Path) -> None:
+    rows = random_account(seed=7, people=UNASKED_PEOPLE + 1, lines=200, interactions=20, opportunities=1)
+    for row in rows["people"]:
+        row["status"] = "active"
+    store = open_store(f"sqlite:///{tmp_path / 'many.db'}")
+    now = datetime.datetime.now(datetime.UTC)
+    store.apply(dataset_of(rows), source="test", recorded_by="test", recorded_at=now)
+    app = create_app(store, load_calibration(None))
+    with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+        page = client.get("/api/v1/accounts/acme/map", params=AS_OF)
+        assert page.status_code == 200
+        assert '"supposing":null' in page.text
+        assert '"briefs":null' in page.text
+        assert list(client.get("/api/v1/accounts/acme/map.json", params=AS_OF).json()) == ["report", "scene", "routes"]
+        assert client.get("/api/v1/accounts/acme/people/p01/brief", params=AS_OF).json()["person"]["id"] == "p01"
+        leaving = client.get("/api/v1/accounts/acme/departures", params=AS_OF).json()["departures"]
+        assert sum(one["kind"] == "person" for one in leaving) == UNASKED_PEOPLE + 1

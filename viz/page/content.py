@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from graph.analysis.ground.limits import UNASKED_PEOPLE
 from graph.model.scales import ELEMENT
 from graph.model.words import catalogue
 from viz.page.data import shared, six_digits
@@ -37,6 +38,8 @@ def content_data(content: MapContent, lang: str, view: View, scenes: dict[str, A
         "lang": lang,
         "view": view,
         "account": shared(named(report.account.name, report.account.id)),
+        "id": report.account.id,
+        "unasked": UNASKED_PEOPLE,
         "file": _file_name(report),
         "people": people_data(content),
         "members": [
@@ -95,9 +98,13 @@ def elements_data(content: MapContent) -> list[dict[str, Any]]:
     ]
 
 
-def briefs_data(content: MapContent) -> dict[str, dict[str, Any]]:
-    """The short form of each visit brief, by person: goals, questions, and the commitment to ask for."""
-    return {person: _short_brief(brief) for person, brief in content.briefs.items()}
+def briefs_data(content: MapContent) -> dict[str, dict[str, Any]] | None:
+    """The short form of each visit brief, by person: goals, questions, and the commitment to ask for.
+
+    None where the account has too many people for briefs that nobody asked for.
+    """
+    briefs = content.briefs
+    return None if briefs is None else {person: _short_brief(brief) for person, brief in briefs.items()}
 
 
 def _short_brief(brief: Brief) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
 ENTRY = "start.js"
 """The module that all others are reached from."""
@@ -49,7 +51,12 @@ class _Module:
 @cache
 def vis_network() -> str:
     """vis-network from the installed pyvis, without its source-map comment: a browser would request the map."""
-    source = files("pyvis").joinpath("templates", "lib", "vis-9.1.2", "vis-network.min.js").read_text(encoding="utf-8")
+    # The folder is found without importing pyvis, which would load networkx and IPython for the sake of one file.
+    spec = find_spec("pyvis")
+    assert spec is not None
+    assert spec.origin is not None
+    path = Path(spec.origin).parent.joinpath("templates", "lib", "vis-9.1.2", "vis-network.min.js")
+    source = path.read_text(encoding="utf-8")
     return re.sub(r"\n//# sourceMappingURL=\S*\s*$", "\n", source)
 
 

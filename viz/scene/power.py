@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.analysis.map import MapContent
+from graph.analysis.report.results import PersonResult
 from viz.scene import plan
 from viz.scene.columns import merged
 from viz.scene.grid import Grid, grid_of
@@ -62,25 +63,30 @@ def power_scene(content: MapContent, lang: str, width: float = 1116.0, height: f
 
 
 def _setting(content: MapContent, lang: str, width: float, height: float, sizes: plan.Sizes) -> Setting:
-    column = merged(content)
-    order = ordered(content, column, column.values())
-    if plan.NOWHERE in column.values() and plan.by_tiers(content):
-        order.append(plan.NOWHERE)
     return Setting(
         content=content,
         frame=Frame(width, height, GUTTER, HEADS, LANE, sizes.ring),
         sizes=sizes,
         lang=lang,
-        column=column,
+        column=merged(content),
         level=plan.band_of(content),
         radius=plan.radii(content.report.people, sizes),
-        order=order,
+        order=content.once(_order),
     )
+
+
+def _order(content: MapContent) -> Sequence[str]:
+    """The columns from left to right, the same in every language and size."""
+    column = merged(content)
+    order = ordered(content, column, column.values())
+    if plan.NOWHERE in column.values() and plan.by_tiers(content):
+        order.append(plan.NOWHERE)
+    return order
 
 
 def _named(setting: Setting) -> tuple[_Places, dict[str, Label]]:
     """Places at which all people who must be named have room for their name; blocking neighbours become dots."""
-    candidates = plan.first_in_full(setting.content)
+    candidates: Sequence[PersonResult] = plan.first_in_full(setting.content)
     for number in range(ROUNDS):
         places = _places(setting, grid_of(setting, candidates))
         labels = places.labelling.placed(NO_POINTS, NO_POINTS)

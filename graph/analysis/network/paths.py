@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import heapq
 from bisect import insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -75,8 +75,7 @@ class _Search:
         self._carriers = carriers
         self._k = k
         self._member = member
-        self._floor = self._kth_of_ties()
-        self._onward = _onward(network, to, carriers, self._floor)
+        self._floor, self._onward = self._ways_back()
         self._best: list[tuple[Rank, float]] = []
         self._queue: list[tuple[float, int, Nodes, float, bool]] = []
 
@@ -84,18 +83,23 @@ class _Search:
         ties = self._network.tied.get(person, [])
         return ties if self._member is None else [tie for tie in ties if tie[0] == self._member]
 
-    def _kth_of_ties(self) -> float:
-        """The least that k paths have: each a tie to somebody and the best way on from there; 0 if fewer."""
+    def _ways_back(self) -> tuple[float, _Onward]:
+        """The least that k paths have, each a tie to somebody and the best way on from there (0 if there are fewer);
+        and the best way on from everybody from whom it is at least so strong."""
         best: list[float] = []
-        for person, strength, _ in strongest_first([(self._to, 1.0)], self._network.precedes, self._carriers):
-            if len(best) >= self._k and strength < best[0]:
+        strengths: dict[str, float] = {}
+        then: dict[str, str] = {}
+        for person, strength, following in strongest_first([(self._to, 1.0)], self._network.precedes, self._carriers):
+            if len(best) >= self._k and strength < best[0] - PATH_UNIT:
                 break
+            strengths[person], then[person] = strength, following
             if person == self._to or person in self._carriers:
                 for _, tie in self._ties_to(person):
                     heapq.heappush(best, strength * tie)
             while len(best) > self._k:
                 heapq.heappop(best)
-        return best[0] - PATH_UNIT if len(best) == self._k > 0 else 0.0
+        floor = best[0] - PATH_UNIT if len(best) == self._k > 0 else 0.0
+        return floor, _Onward(strengths, then, _fewest_hops(self._network, self._to, strengths))
 
     def run(self) -> list[tuple[float, Nodes]]:
         """The best paths, as (strength, nodes)."""
@@ -121,8 +125,9 @@ class _Search:
     def _consider(self, nodes: Nodes, strength: float) -> None:
         last = nodes[-1]
         if last in self._onward.strength and (last == self._to or last in self._carriers):
-            bound, least = strength * self._onward.strength[last], len(nodes) + self._onward.hops[last]
-            heapq.heappush(self._queue, (-bound, least, nodes, strength, False))
+            bound = strength * self._onward.strength[last]
+            if bound >= self._floor:
+                heapq.heappush(self._queue, (-bound, len(nodes) + self._onward.hops[last], nodes, strength, False))
 
     def _way_on_is_free(self, nodes: Nodes) -> bool:
         here = nodes[-1]
@@ -160,14 +165,19 @@ def _onward(network: InfluenceNetwork, to: str, carriers: frozenset[str], least:
         if product < least:
             break
         strength[person], then[person] = product, following
+    return _Onward(strength, then, _fewest_hops(network, to, strength))
+
+
+def _fewest_hops(network: InfluenceNetwork, to: str, among: Container[str]) -> dict[str, int]:
+    """The fewest hops to a person from each of these people."""
     hops = {to: 0}
     level = [to]
     for person in level:
         for source in network.precedes.get(person, {}):
-            if source in strength and source not in hops:
+            if source in among and source not in hops:
                 hops[source] = hops[person] + 1
                 level.append(source)
-    return _Onward(strength, then, hops)
+    return hops
 
 
 def _path(network: InfluenceNetwork, nodes: Nodes, strength: float) -> InfluencePath:
