@@ -66,8 +66,6 @@ class Account:
 
     >>> qinglan
     Account('qinglan', as_of='2026-11-23')
-    >>> round(qinglan.report.decision_chain_coverage, 3)
-    0.548
     """
 
     records: Dataset

@@ -216,7 +216,7 @@ class Store:
         >>> list(store.columns(["qinglan", "nobody"])[0])
         ['qinglan']
         """
-        from swaymap.columns import columns_of
+        from swaymap.portfolio import columns_of
 
         return columns_of(self.graph_store, accounts, self.scope)
 
@@ -402,7 +402,9 @@ class Store:
         Traceback (most recent call last):
         graph.store.problems.NothingToDerive: ...
         """
-        made = derived(self.account(account, as_of=as_of, calibration=calibration))
+        from graph.store.derived import derived_of
+
+        made = derived_of(self.account(account, as_of=as_of, calibration=calibration).report)
         self.graph_store.derive(made)
         return made
 
@@ -471,42 +473,3 @@ class Store:
         identity, first, last = self.account_id(account), as_day(from_date, "from_date"), as_day(to_date, "to_date")
         before, after = records_of_days(self.graph_store, self.scope, identity, (first, last))
         return before, after, identity, first, last
-
-
-def derived(account: Account) -> Derived:
-    """The computed ties and numbers of an account, for the opportunity that it is seen with.
-
-    >>> derived(qinglan).account
-    'qinglan'
-    """
-    from graph.store.derived import Derived, DerivedParticipation, DerivedTie
-
-    report = account.report
-    opportunity = report.opportunity.id if report.opportunity else None
-    ties = [
-        DerivedTie(
-            member=tie.member,
-            person=tie.person,
-            frequency=tie.frequency,
-            breadth=tie.breadth,
-            depth=tie.depth,
-            strength=tie.strength,
-            trust=tie.trust,
-            last_touch=tie.last_touch,
-        )
-        for person in report.people
-        for tie in person.covered_by
-        if tie.strength > 0
-    ]
-    participations = [
-        DerivedParticipation(
-            opportunity=opportunity,
-            person=person.id,
-            formal_power=person.formal_power,
-            decision_influence=person.decision_influence,
-            coverage=person.coverage,
-        )
-        for person in report.people
-        if opportunity is not None and person.has_seat
-    ]
-    return Derived(report.account.id, opportunity, report.as_of, ties, participations)

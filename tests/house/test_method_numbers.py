@@ -16,16 +16,22 @@ HOME = {"ground/rounding.py", "ground/limits.py"}
 HARMLESS = {0, 1, 2, 100}
 """Ends of a range, halves and doubles, percent."""
 
-HERE = {"measures/contact_log.py": {12, 1970}}
+HERE = {"ground/contact_log.py": {12, 1970}}
 """Further numbers that a file may have: months of a year, and the year from which numpy counts days."""
 
 NAMED = {
-    "network/routes.py": {"DECISION"},
+    "ground/batch.py": {"NONE"},
+    "ground/columns.py": {"LAYOUT", "EMPTY_CODE", "NO_DATE"},
+    "network/routes.py": {"DECISION", "NO_DECIDER"},
+    "report/gaps.py": {"NOBODY"},
     "network/bottlenecks.py": {"TEAM", "DECISION"},
     "network/independent_routes.py": {"TEAM", "DECISION"},
     "measures/connection.py": {"NEVER"},
 }
-"""Names of nodes and days that are none. Any other name given to a number is a judgement: it belongs elsewhere."""
+"""Names of nodes, days and codes that are none, and the number of a layout.
+
+Any other name given to a number is a judgement: it belongs elsewhere.
+"""
 
 
 def numbers_in(tree: ast.AST) -> Iterator[ast.Constant]:
