@@ -20,9 +20,11 @@ from loaders.kept_mappings import keep, kept, mappings_folder
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from graph.analysis.report.results import CoverageReport
     from graph.model.calibration import Calibration
     from graph.model.calibration_groups import Counted
     from graph.model.dataset import Dataset
+    from graph.store.derived import Derived
     from graph.store.protocol import GraphStore, Receipt, Target
     from loaders import Batch
     from loaders.asked import Asked
@@ -316,3 +318,41 @@ def spoken(findings: Sequence[Finding]) -> list[Message]:
     ]
     more = len(findings) - len(first)
     return [*first, message("cli.import.more", more=more)] if more > 0 else first
+
+
+def derived_of(report: CoverageReport) -> Derived:
+    """The computed ties and numbers of a report, for the opportunity that it is about.
+
+    >>> derived_of(qinglan.report).account
+    'qinglan'
+    """
+    from graph.store.derived import Derived, DerivedParticipation, DerivedTie
+
+    opportunity = report.opportunity.id if report.opportunity else None
+    ties = [
+        DerivedTie(
+            member=tie.member,
+            person=tie.person,
+            frequency=tie.frequency,
+            breadth=tie.breadth,
+            depth=tie.depth,
+            strength=tie.strength,
+            trust=tie.trust,
+            last_touch=tie.last_touch,
+        )
+        for person in report.people
+        for tie in person.covered_by
+        if tie.strength > 0
+    ]
+    participations = [
+        DerivedParticipation(
+            opportunity=opportunity,
+            person=person.id,
+            formal_power=person.formal_power,
+            decision_influence=person.decision_influence,
+            coverage=person.coverage,
+        )
+        for person in report.people
+        if opportunity is not None and person.has_seat
+    ]
+    return Derived(report.account.id, opportunity, report.as_of, ties, participations)

@@ -16,7 +16,9 @@ from graph.model import Opportunity, TeamMember
 from graph.model.dataset import Dataset
 from graph.model.gc_pause import gc_paused
 from graph.model.kind import kind_of
-from graph.store.revisions import SHARED
+from graph.store import kept_records
+from graph.store.kept_columns import CodedColumns, Part
+from graph.store.revisions import SHARED, changed_in
 
 if TYPE_CHECKING:
     from graph.analysis.ground.columns import CodedAccount
@@ -84,6 +86,42 @@ def portfolio_rows(
         yield from opportunity_rows(*store.columns(identities[start : start + chunk]), as_of, calibration)
 
 
+def account_records(store: GraphStore, account: str, scope: Scope) -> Dataset:
+    """The records of an account and of the shared kinds, as `GraphStore.read` gives them.
+
+    They come from what is kept in the store where that is of the present revision, with the columns that the measures
+    read; else they are read, coded, and both are kept for the next time. For a reader who may not see everything
+    nothing is kept or taken from what is kept, since it is made of all records.
+    """
+    if not scope.is_all:
+        return store.read([account], scope=scope)
+    kept = store.kept_columns([account], kept_records.format_number(), Part.RECORDS)
+    if kept.revisions is not None and {account, SHARED} <= kept.columns.keys():
+        records = kept_records.records_of(kept.columns[account], kept.columns[SHARED])
+        records.revisions = changed_in(kept.revisions)
+        _join_columns(records, store, account)
+        return records
+    records = store.read([account], scope=scope)
+    revisions = records.revisions
+    if {account, SHARED} <= revisions.keys():
+        made = {key: kept_records.coded_records(records, shared=key == SHARED) for key in (account, SHARED)}
+        kept_now = {key: (revisions[key], coded) for key, coded in made.items()}
+        store.keep_columns(kept_now, kept_records.format_number(), Part.RECORDS)
+        _keep(store, *_coded(records, [account]), revisions)
+    return records
+
+
+def _join_columns(records: Dataset, store: GraphStore, account: str) -> None:
+    """Give records the columns that are kept of the same revision, so that they need not be coded again."""
+    from graph.analysis.ground.coding import remember
+    from graph.analysis.ground.columns import CodedAccount, format_number
+
+    kept = store.kept_columns([account], format_number())
+    revisions = {} if kept.revisions is None else changed_in(kept.revisions)
+    if account in kept.columns and revisions[account] == records.revisions[account]:
+        remember(records, account, CodedAccount(*kept.columns[account]))
+
+
 def columns_of(store: GraphStore, accounts: Sequence[str], scope: Scope) -> tuple[dict[str, CodedAccount], TeamColumns]:
     """The columns of these accounts by id, of those that are stored and in scope, and the team.
 
@@ -125,7 +163,6 @@ def _keep(
     """Keep columns for the revisions that their records had."""
     from graph.analysis.ground.columns import format_number
     from graph.analysis.ground.team_columns import team_bytes
-    from graph.store.kept_columns import CodedColumns
 
     made = {account: CodedColumns(*columns) for account, columns in coded.items()}
     made[SHARED] = CodedColumns(b"", team_bytes(team))

@@ -402,7 +402,7 @@ class Store:
         Traceback (most recent call last):
         graph.store.problems.NothingToDerive: ...
         """
-        from graph.store.derived import derived_of
+        from swaymap.importing import derived_of
 
         made = derived_of(self.account(account, as_of=as_of, calibration=calibration).report)
         self.graph_store.derive(made)
@@ -444,13 +444,14 @@ class Store:
         """The records of an account, and its id."""
         from graph.analysis.ground.unknown import check_reference
         from graph.model import Account as AccountRecord
+        from swaymap.portfolio import account_records
 
         check_reference(account)
-        records = self.graph_store.read([account], scope=self.scope)
+        records = account_records(self.graph_store, account, self.scope)
         if any(record.id == account for record in records.of(AccountRecord)):
             return records, account
         identity = self._id_of_name(account)
-        return self.graph_store.read([identity], scope=self.scope), identity
+        return account_records(self.graph_store, identity, self.scope), identity
 
     def _is_stored(self, account: str) -> bool:
         return self.scope.has(account) and bool(self.graph_store.owners("accounts", [account]))

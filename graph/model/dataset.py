@@ -71,6 +71,11 @@ class Dataset:
             return (values,)
         return tuple(zip(*values, strict=True)) if values else ((),) * len(names)
 
+    def tables(self) -> Iterator[tuple[Kind, tuple[Sequence[Any], ...]]]:
+        """Every kind with its columns, in the order of the declaration."""
+        for kind in KINDS.values():
+            yield kind, self.columns(kind.record, *kind.fields)
+
     def once(self, record: type, make: Callable[[Dataset], T]) -> T:
         """The result of `make` on the records of one kind, computed when first asked for, kept until one is added."""
         made = self._made.setdefault(record, {})

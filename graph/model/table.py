@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from graph.model.kind import Kind
@@ -13,21 +14,27 @@ Column = Sequence[Any]
 class Table:
     """The columns of records of one kind, as long as each other, as a store keeps them.
 
-    `readers` says how a column's stored values become those of a record; a column is read when it is first asked for.
+    `columns` may be a function that gives them, which is called when a column is first asked for. `readers` says how a
+    column's stored values become those of a record; a column is read when it is first asked for.
     `names` are the columns that were read; records can be made of all of them only.
     """
 
     def __init__(
         self,
         kind: Kind,
-        columns: Sequence[Column],
+        columns: Sequence[Column] | Callable[[], Sequence[Column]],
         readers: Mapping[str, Callable[[Column], Column]],
         names: Sequence[str] | None = None,
     ) -> None:
         self._kind = kind
-        self._stored = dict(zip(kind.fields if names is None else names, columns, strict=True))
+        self._columns, self._names = columns, kind.fields if names is None else names
         self._readers = readers
         self._read: dict[str, Column] = {}
+
+    @cached_property
+    def _stored(self) -> dict[str, Column]:
+        columns = self._columns() if callable(self._columns) else self._columns
+        return dict(zip(self._names, columns, strict=True))
 
     def column(self, name: str) -> Column:
         """The values of a column, one a record."""

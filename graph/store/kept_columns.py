@@ -1,7 +1,8 @@
-"""Coded columns of an account that are kept beside its records, so that they need not be made again.
+"""What is made of an account and kept beside its records, so that it need not be made again.
 
-To the store they are opaque. They are kept for one revision of the account and removed in the transaction of the next
-change. They are no part of the records, the journal or the digest.
+There are two parts: the coded columns that the measures read, and the records in one piece, which spares a query for
+each kind. To the store both are opaque. They are kept for one revision of the account and removed in the transaction of
+the next change. They are no part of the records, the journal or the digest.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from graph.store.revisions import Revisions
@@ -21,8 +23,15 @@ VARIABLE = "SWAYMAP_KEEP_COLUMNS"
 _OFF = frozenset({"0", "false", "f", "no", "n", "off"})
 
 
+class Part(StrEnum):
+    """The parts that are kept of an account."""
+
+    COLUMNS = "columns"
+    RECORDS = "records"
+
+
 class CodedColumns(NamedTuple):
-    """The columns of an account as bytes, and the sizes of their parts."""
+    """A part of an account as bytes, and the sizes of its pieces."""
 
     sizes: bytes
     data: bytes

@@ -14,7 +14,7 @@ from graph.model.naming import NAMED
 from graph.model.rules import Violation
 from graph.model.team_work import TeamWork
 from graph.store.derived import Derived
-from graph.store.kept_columns import CodedColumns, KeptColumns
+from graph.store.kept_columns import CodedColumns, KeptColumns, Part
 from graph.store.revisions import Revisions
 from graph.store.scope import EVERYTHING, Scope
 
@@ -304,7 +304,7 @@ class GraphStore(Protocol):
         """
         ...
 
-    def kept_columns(self, accounts: Collection[str], format_number: int) -> KeptColumns:
+    def kept_columns(self, accounts: Collection[str], format_number: int, part: Part = Part.COLUMNS) -> KeptColumns:
         """The columns kept for the present revision of these accounts and of the shared kinds, as one snapshot.
 
         `format_number` is that of the program that decodes them: it must be another one whenever what is coded changes,
@@ -313,7 +313,9 @@ class GraphStore(Protocol):
         """
         ...
 
-    def keep_columns(self, columns: Mapping[str, tuple[int, CodedColumns]], format_number: int) -> None:
+    def keep_columns(
+        self, columns: Mapping[str, tuple[int, CodedColumns]], format_number: int, part: Part = Part.COLUMNS
+    ) -> None:
         """Keep columns by account, each with the revision (`Revision.changed`) of the records that they were made of.
 
         The one thing that a reader may write. Those whose account has moved on since are not kept. Nothing is kept, and

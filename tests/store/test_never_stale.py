@@ -39,7 +39,7 @@ from graph.store.revisions import NEVER, SHARED, Revision
 from graph.store.scope import EVERYTHING, Scope
 from graph.store.sync import beyond
 from graph.store.undo import undo
-from swaymap.portfolio import columns_of
+from swaymap.portfolio import account_records, columns_of
 from tests.neo4j_fixture import Neo4jAddress, empty
 from tests.store.conftest import IN_PORTIONS
 from tests.store.places import NOON, put
@@ -189,6 +189,13 @@ def check_columns(store: GraphStore, steps: list[Step]) -> None:
         assert {account.id for account in records.of(Account)} == set(stored)
         assert code_accounts(records, stored).coded() == found
         assert team.ids == team_columns(records.of(TeamMember)).ids
+        for account in stored:
+            present = store.read([account])
+            for _ in range(2):
+                own = account_records(store, account, EVERYTHING)
+                assert own == present
+                assert own.revisions == present.revisions
+                assert code_accounts(own, [account]).coded()[account] == found[account]
 
 
 def check_revisions(before: Seen, after: Seen) -> None:

@@ -10,12 +10,12 @@ import json
 import pytest
 
 from benchmarks.portfolio import renamed
-from graph.model import Competitor, TeamMember
+from graph.model import Account, Competitor, TeamMember
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from graph.store.protocol import GraphStore
-from graph.store.scope import Scope
-from swaymap.portfolio import PortfolioWork, portfolio_rows, rows_in_processes, rows_over
+from graph.store.scope import EVERYTHING, Scope
+from swaymap.portfolio import PortfolioWork, account_records, portfolio_rows, rows_in_processes, rows_over
 from swaymap.store import Store, open_store
 from tests.api.conftest import AS_OF, Run
 from tests.oracle.random_account import random_account
@@ -104,3 +104,15 @@ def test_a_limited_scope_sees_its_own_accounts_and_keeps_nothing(several: str) -
     with open_store(several) as store:
         whole = list(portfolio_rows(store, AS_OF, load_calibration(None), ["003-acme", "007-acme"]))
     assert rows == whole
+
+
+def test_an_account_that_is_not_stored_leaves_nothing_behind(sample_store: GraphStore) -> None:
+    assert not account_records(sample_store, "nobody", EVERYTHING).of(Account)
+    assert account_records(sample_store, "qinglan", EVERYTHING) == sample_store.read(["qinglan"])
+
+
+def test_the_second_account_of_a_store_is_read_in_one_piece(sample_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(sample_url) as store:
+        first = store.account("qinglan", as_of="2026-11-23").report
+        monkeypatch.setattr(type(store.graph_store), "read", None)
+        assert store.account("qinglan", as_of="2026-11-23").report == first

@@ -15,10 +15,12 @@ from graph.analysis.ground.columns import (
     EMPTY_CODE,
     READ,
     AccountNames,
+    CodedAccount,
     Columns,
     OpportunityNames,
     coder,
     codes_of,
+    decoded,
     tables,
 )
 from graph.analysis.ground.contact_log import ContactLog, contact_log
@@ -61,6 +63,11 @@ def code_accounts(dataset: Dataset, accounts: Sequence[str]) -> Columns:
     [4]
     """
     return dataset.once_of_all((code_accounts, *accounts), lambda: _Coding(dataset, accounts).columns())
+
+
+def remember(dataset: Dataset, account: str, coded: CodedAccount) -> None:
+    """Let a dataset know the columns of an account that were made of the same records."""
+    dataset.once_of_all((code_accounts, account), lambda: decoded([coded]))
 
 
 @dataclass(frozen=True)

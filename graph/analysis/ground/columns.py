@@ -277,16 +277,13 @@ def decoded(accounts: Iterable[CodedAccount]) -> Columns:
 
 def _global(columns: Columns, table: str, rows: Column) -> dict[str, Column]:
     """The columns of a table with places that count over all accounts."""
-    refers, of_account, made = references().get(table, {}), None, {}
-    for name in rows.dtype.names or ():
-        values = rows[name]
-        if name in refers:
-            if of_account is None:
-                of_account = columns.accounts_of(table)
-            first = columns.starts_of(refers[name])[of_account]
-            made[name] = np.where(values >= 0, values + first, np.int64(EMPTY_CODE))
-        else:
-            made[name] = np.ascontiguousarray(values)
+    made = {name: rows[name].copy() for name in rows.dtype.names or ()}
+    refers = references().get(table, {})
+    for name, to in refers.items():
+        made[name] = made[name].astype(np.int64)
+        if len(columns.names) > 1:
+            first = columns.starts_of(to)[columns.accounts_of(table)]
+            made[name] = np.where(made[name] >= 0, made[name] + first, EMPTY_CODE)
     return made
 
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.store.kept_columns import CodedColumns, checksum
+from graph.store.kept_columns import CodedColumns, Part, checksum
 from graph.store.neo4j.batches import Row
 from graph.store.neo4j.connection import AnyTransaction
+from graph.store.neo4j.revisions import PREFIXES
 from graph.store.neo4j.schema import SCHEMA_VERSION
 from graph.store.neo4j.under_way import mark_of
 from graph.store.revisions import SHARED, Revisions
 
 
-def kept_columns(transaction: AnyTransaction, format_number: int, present: Revisions) -> dict[str, CodedColumns]:
+def kept_columns(
+    transaction: AnyTransaction, format_number: int, present: Revisions, part: Part
+) -> dict[str, CodedColumns]:
     """The columns of accounts, and of the shared kinds, that are undamaged and of these present revisions."""
     identity = _identity(transaction)
     revisions = {SHARED: present.shared, **present.accounts}
     found = {}
-    rows = transaction.run(_KEPT, accounts=list(present.accounts), format=format_number)
+    rows = transaction.run(_kept(part), accounts=list(present.accounts), format=format_number)
     for account, revision, sizes, data, kept in rows:
         if account in revisions and revisions[account].changed == revision:
             columns = CodedColumns(bytes(sizes), bytes(data))
@@ -27,7 +30,7 @@ def kept_columns(transaction: AnyTransaction, format_number: int, present: Revis
 
 
 def keep_columns(
-    transaction: AnyTransaction, columns: Mapping[str, tuple[int, CodedColumns]], format_number: int
+    transaction: AnyTransaction, columns: Mapping[str, tuple[int, CodedColumns]], format_number: int, part: Part
 ) -> None:
     """Keep those of these columns that are of the present revision; none while a staged import is under way."""
     mark = mark_of(transaction)
@@ -38,15 +41,15 @@ def keep_columns(
         [account, revision, coded.sizes, coded.data, checksum(identity, account, revision, format_number, coded)]
         for account, (revision, coded) in sorted(columns.items())
     ]
-    _keep(transaction, "MATCH (n:Account {id: row[0]})", [row for row in rows if row[0] != SHARED], format_number)
-    _keep(transaction, "MATCH (n:SwaymapShared)", [row for row in rows if row[0] == SHARED], format_number)
+    _keep(transaction, "MATCH (n:Account {id: row[0]})", [row for row in rows if row[0] != SHARED], format_number, part)
+    _keep(transaction, "MATCH (n:SwaymapShared)", [row for row in rows if row[0] == SHARED], format_number, part)
 
 
-def _keep(transaction: AnyTransaction, found: str, rows: list[Row], format_number: int) -> None:
+def _keep(transaction: AnyTransaction, found: str, rows: list[Row], format_number: int, part: Part) -> None:
     # The statement that locks must not read revisions: it might read those from before the lock, so the next one does.
     ids = [row[:1] for row in rows]
     transaction.run(f"UNWIND $rows AS row {found} SET n.swaymapLock = true", rows=ids).consume()
-    transaction.run(f"UNWIND $rows AS row {found} {_SET}", rows=rows, format=format_number).consume()
+    transaction.run(f"UNWIND $rows AS row {found} {_set(part)}", rows=rows, format=format_number).consume()
     transaction.run(f"UNWIND $rows AS row {found} REMOVE n.swaymapLock", rows=ids).consume()
 
 
@@ -55,19 +58,23 @@ def _identity(transaction: AnyTransaction) -> str:
     return str(found[0]) if found else ""
 
 
-_SET = """
-WHERE n.swaymapChanged = row[1]
-SET n.swaymapRevision = row[1], n.swaymapFormat = $format, n.swaymapSizes = row[2], n.swaymapData = row[3],
-    n.swaymapChecksum = row[4]
-"""
+def _set(part: Part) -> str:
+    kept = PREFIXES[part]
+    return f"""
+        WHERE n.swaymapChanged = row[1]
+        SET n.{kept}Revision = row[1], n.{kept}Format = $format, n.{kept}Sizes = row[2], n.{kept}Data = row[3],
+            n.{kept}Checksum = row[4]
+    """
 
-_KEPT = f"""
-UNWIND $accounts AS id MATCH (n:Account {{id: id}})
-WHERE n.swaymapRevision = n.swaymapChanged AND n.swaymapFormat = $format
-RETURN n.id AS account, n.swaymapRevision AS revision, n.swaymapSizes AS sizes, n.swaymapData AS data,
-    n.swaymapChecksum AS checksum
-UNION ALL
-MATCH (n:SwaymapShared) WHERE n.swaymapRevision = n.swaymapChanged AND n.swaymapFormat = $format
-RETURN '{SHARED}' AS account, n.swaymapRevision AS revision, n.swaymapSizes AS sizes, n.swaymapData AS data,
-    n.swaymapChecksum AS checksum
-"""
+
+def _kept(part: Part) -> str:
+    kept = PREFIXES[part]
+    there = f"WHERE n.{kept}Revision = n.swaymapChanged AND n.{kept}Format = $format"
+    columns = (
+        f"n.{kept}Revision AS revision, n.{kept}Sizes AS sizes, n.{kept}Data AS data, n.{kept}Checksum AS checksum"
+    )
+    return f"""
+        UNWIND $accounts AS id MATCH (n:Account {{id: id}}) {there} RETURN n.id AS account, {columns}
+        UNION ALL
+        MATCH (n:SwaymapShared) {there} RETURN '{SHARED}' AS account, {columns}
+    """

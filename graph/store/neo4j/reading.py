@@ -14,7 +14,7 @@ from graph.model.naming import folded_id
 from graph.store.belonging import OF_NO_ACCOUNT, is_shared
 from graph.store.earlier import LaterChange
 from graph.store.journal import key_of_text
-from graph.store.kept_columns import CodedColumns
+from graph.store.kept_columns import CodedColumns, Part
 from graph.store.neo4j.connection import AnyTransaction
 from graph.store.neo4j.kept_columns import kept_columns
 from graph.store.neo4j.patterns import match_of, needed_of, returned, ways
@@ -72,9 +72,9 @@ class Neo4jReader:
             return None
         return found
 
-    def kept_columns(self, present: Revisions, format_number: int) -> dict[str, CodedColumns]:
+    def kept_columns(self, present: Revisions, format_number: int, part: Part) -> dict[str, CodedColumns]:
         """The columns kept for these present revisions."""
-        return kept_columns(self._transaction, format_number, present)
+        return kept_columns(self._transaction, format_number, present, part)
 
     def _watch(self, accounts: Collection[str], found: Revisions) -> None:
         present = {SHARED: found.shared, **found.accounts}

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from graph.store.kept_columns import Part
 from graph.store.neo4j.batches import Batches
 from graph.store.neo4j.connection import AnyTransaction
 from graph.store.revision_moves import Moves
 from graph.store.revisions import NEVER, SHARED, Revision, Revisions
 
-COLUMNS = ("swaymapRevision", "swaymapFormat", "swaymapSizes", "swaymapData", "swaymapChecksum")
-"""The properties of the columns that are kept of an account."""
+PREFIXES = {Part.COLUMNS: "swaymap", Part.RECORDS: "swaymapRecords"}
+"""How the properties of each part that is kept of an account begin."""
+
+COLUMNS = tuple(
+    f"{prefix}{name}" for prefix in PREFIXES.values() for name in ("Revision", "Format", "Sizes", "Data", "Checksum")
+)
+"""The properties of what is kept of an account."""
 
 
 def revisions_of(transaction: AnyTransaction, accounts: Collection[str] | None) -> Revisions:

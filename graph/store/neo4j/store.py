@@ -14,7 +14,7 @@ from graph.store.derived import Derived
 from graph.store.digest import digest_of
 from graph.store.earlier import earlier
 from graph.store.journal import Origin, accounts_in
-from graph.store.kept_columns import CodedColumns, KeptColumns
+from graph.store.kept_columns import CodedColumns, KeptColumns, Part
 from graph.store.neo4j import derive as neo4j_derive
 from graph.store.neo4j import views as neo4j_views
 from graph.store.neo4j.connection import AnyTransaction, Neo4jConnection
@@ -223,21 +223,23 @@ class Neo4jStore:
         """As GraphStore.revisions."""
         return self._snapshot(lambda reader: reader.revisions(accounts), Meanwhile.ELSEWHERE)
 
-    def kept_columns(self, accounts: Collection[str], format_number: int) -> KeptColumns:
+    def kept_columns(self, accounts: Collection[str], format_number: int, part: Part = Part.COLUMNS) -> KeptColumns:
         """As GraphStore.kept_columns."""
 
         def work(reader: Neo4jReader) -> KeptColumns:
             revisions = reader.revisions(accounts)
-            kept = reader.kept_columns(revisions, format_number) if revisions and self._keeps_columns else {}
+            kept = reader.kept_columns(revisions, format_number, part) if revisions and self._keeps_columns else {}
             return KeptColumns(revisions, kept)
 
         return self._snapshot(work, Meanwhile.ELSEWHERE)
 
-    def keep_columns(self, columns: Mapping[str, tuple[int, CodedColumns]], format_number: int) -> None:
+    def keep_columns(
+        self, columns: Mapping[str, tuple[int, CodedColumns]], format_number: int, part: Part = Part.COLUMNS
+    ) -> None:
         """As GraphStore.keep_columns. Where an import writes the same accounts, it waits for `KEEP_SECONDS` at most."""
         if self._keeps_columns and columns:
             self._connection.write_if_possible(
-                lambda transaction: keep_columns(transaction, columns, format_number), KEEP_SECONDS
+                lambda transaction: keep_columns(transaction, columns, format_number, part), KEEP_SECONDS
             )
 
     def imports(self, limit: int | None = None) -> list[ImportSummary]:

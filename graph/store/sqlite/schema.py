@@ -157,13 +157,15 @@ _REVISIONS = (
     SqlTable(
         "columns_of",
         (
-            SqlColumn("account", "TEXT PRIMARY KEY"),
+            SqlColumn("account", "TEXT NOT NULL"),
+            SqlColumn("part", "TEXT NOT NULL"),
             SqlColumn("revision", "INTEGER NOT NULL"),
             SqlColumn("format", "INTEGER NOT NULL"),
             SqlColumn("sizes", "BLOB NOT NULL"),
             SqlColumn("data", "BLOB NOT NULL"),
             SqlColumn("checksum", "BLOB NOT NULL"),
         ),
+        key=("account", "part"),
     ),
 )
 """The counters of changes (`graph/store/revisions.py`), and what readers keep (`graph/store/kept_columns.py`)."""

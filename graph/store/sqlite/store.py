@@ -14,7 +14,7 @@ from graph.store.derived import Derived
 from graph.store.digest import digest_of
 from graph.store.earlier import earlier
 from graph.store.journal import Origin, accounts_in
-from graph.store.kept_columns import CodedColumns, KeptColumns
+from graph.store.kept_columns import CodedColumns, KeptColumns, Part
 from graph.store.planning import planned
 from graph.store.problems import NothingToDerive
 from graph.store.protocol import (
@@ -204,18 +204,20 @@ class SqliteStore:
         with self._connections.reading() as connection:
             return revisions_of(connection, accounts) if self._connections.is_current(connection) else None
 
-    def kept_columns(self, accounts: Collection[str], format_number: int) -> KeptColumns:
+    def kept_columns(self, accounts: Collection[str], format_number: int, part: Part = Part.COLUMNS) -> KeptColumns:
         """As GraphStore.kept_columns."""
         with self._connections.reading() as connection:
             if not self._connections.is_current(connection):
                 return KeptColumns(None, {})
-            kept = kept_columns(connection, accounts, format_number) if self._keeps_columns else {}
+            kept = kept_columns(connection, accounts, format_number, part) if self._keeps_columns else {}
             return KeptColumns(revisions_of(connection, accounts), kept)
 
-    def keep_columns(self, columns: Mapping[str, tuple[int, CodedColumns]], format_number: int) -> None:
+    def keep_columns(
+        self, columns: Mapping[str, tuple[int, CodedColumns]], format_number: int, part: Part = Part.COLUMNS
+    ) -> None:
         """As GraphStore.keep_columns."""
         if self._keeps_columns and columns:
-            self._connections.keep(lambda connection: keep_columns(connection, columns, format_number))
+            self._connections.keep(lambda connection: keep_columns(connection, columns, format_number, part))
 
     def imports(self, limit: int | None = None) -> list[ImportSummary]:
         """As GraphStore.imports."""
