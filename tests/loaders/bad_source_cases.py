@@ -148,7 +148,7 @@ case(
     "connections of a stranger",
     one_file("Connections.csv", LINKEDIN),
     "unknown_member",
-    "no member zz",
+    "no team member zz",
     {**NEW, "member": "zz"},
 )
 case(
