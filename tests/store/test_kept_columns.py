@@ -68,6 +68,13 @@ def test_what_was_kept_is_given_back_with_the_revisions(store: GraphStore) -> No
     assert kept(store, "a")["a"] == "anew a"
 
 
+def test_many_accounts_are_kept_and_given_back_at_once(store: GraphStore) -> None:
+    accounts = [f"account-{n}" for n in range(100)]
+    put(store, *map(Account, accounts))
+    keep(store, *accounts)
+    assert kept(store, *accounts) == {**{account: f"columns of {account}" for account in accounts}, SHARED: TEAM}
+
+
 def test_a_change_removes_what_was_kept_of_its_accounts_only(store: GraphStore) -> None:
     put(store, small("a"), small("b"))
     keep(store, "a", "b")

@@ -140,6 +140,29 @@ def test_the_first_import_of_all_is_seen_when_it_holds(opened: Callable[..., Gra
     assert seen(reader) != empty
 
 
+def test_a_journal_that_a_rollback_is_deleting_is_not_read(
+    opened: Callable[..., GraphStore], neo4j_address: Neo4jAddress
+) -> None:
+    """A reader may find nodes that are deleted at this moment, without their properties."""
+    writer, reader = opened(), opened()
+    put(writer, company())
+    before, looked = seen(reader), []
+    bare = """
+        MATCH (s:SwaymapStore) MATCH (c:SwaymapChange) WHERE c.seq > s.seq
+        SET c.before = null, c.accounts = null, c.key = CASE WHEN c.seq % 2 = 0 THEN c.key END RETURN s.phase
+    """
+
+    def look(done: int, total: int) -> None:
+        if phases := list(rows(neo4j_address, bare)):
+            looked.append((phases[0], seen(reader)))
+            raise StopError
+
+    with pytest.raises(StopError):
+        bring(writer, progress=look)
+    assert looked == [(["journal"], before)]
+    assert seen(reader) == before
+
+
 @contextmanager
 def written_meanwhile(store: GraphStore, progress: Callable[[int, int], None]) -> Iterator[list[BaseException]]:
     """The import in a thread of its own; gives what went wrong with it, when the block has ended."""

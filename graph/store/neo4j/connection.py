@@ -8,7 +8,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from neo4j import (
@@ -100,15 +100,15 @@ class Neo4jConnection:
                 time.sleep(min(2.0**attempt, 32) * random.uniform(0.05, 0.15))  # noqa: S311 - waits need no secrecy
         raise AssertionError  # The loop has no end.
 
-    def write_if_possible(self, work: Callable[[AnyTransaction], None], seconds: float) -> None:
-        """Run a write that can be done without, in one transaction of so many seconds; what fails is no error."""
-        with (
-            suppress(Neo4jError, DriverError),
-            self._session() as session,
-            session.begin_transaction(timeout=seconds) as transaction,
-        ):
-            work(transaction)
-            transaction.commit()
+    def write_if_possible(self, work: Callable[[AnyTransaction], None], seconds: float) -> bool:
+        """Run a write that can be done without, in one transaction of so many seconds; whether it was done."""
+        try:
+            with self._session() as session, session.begin_transaction(timeout=seconds) as transaction:
+                work(transaction)
+                transaction.commit()
+                return True
+        except (Neo4jError, DriverError):
+            return False
 
     def run_alone(self, statement: str) -> None:
         """Run a statement that changes the schema, which needs a transaction of its own."""

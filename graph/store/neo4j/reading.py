@@ -183,7 +183,11 @@ class Neo4jReader:
         return {account: last for account, last in first.items() if last > after}
 
     def changes_after(self, cut: int, accounts: Collection[str] | None = None) -> Iterator[LaterChange]:
-        """As Journalled.changes_after, with the changes of an import under way and the removals still to make."""
+        """As Journalled.changes_after, with the changes of an import under way and the removals still to make.
+
+        A rollback deletes its journal last, in the phase in which records are as before it: what it is deleting may
+        lack values, and is left out. If the phase was another one when reading began, reading is repeated.
+        """
         if accounts is not None:
             self._watch_for(accounts)
         asked = {"accounts": None if accounts is None else list(accounts)}
@@ -192,7 +196,11 @@ class Neo4jReader:
         rows = self.if_any(query, cut=cut, **asked)
         if self.mark.phase == "removals":
             rows += self.rows(_NOT_CLEARED, id=self.mark.imports, **asked)
-        return (LaterChange(seq, sheet, key, tuple(own), before) for seq, sheet, key, own, before in rows)
+        return (
+            LaterChange(seq, sheet, key, tuple(own), before)
+            for seq, sheet, key, own, before in rows
+            if not (None in (seq, sheet, key, own) or (self.mark.phase == "journal" and seq > self.seq))
+        )
 
     def accounts_of(self, people: Collection[str]) -> dict[str, str]:
         """The accounts of these people by their ids."""

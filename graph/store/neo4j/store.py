@@ -50,8 +50,11 @@ R = TypeVar("R")
 
 SNAPSHOT_TRIES = 20
 
-KEEP_SECONDS = 0.5
+KEEP_SECONDS = 1.0
 """The timeout of a transaction that keeps columns; the server ends it at its next check, every two seconds."""
+
+KEPT_AT_ONCE = 32
+"""The columns in one such transaction, so that its time is spent in waiting only where an import writes the same."""
 
 
 class Meanwhile(Enum):
@@ -236,11 +239,13 @@ class Neo4jStore:
     def keep_columns(
         self, columns: Mapping[str, tuple[int, CodedColumns]], format_number: int, part: Part = Part.COLUMNS
     ) -> None:
-        """As GraphStore.keep_columns. Where an import writes the same accounts, it waits for `KEEP_SECONDS` at most."""
-        if self._keeps_columns and columns:
-            self._connection.write_if_possible(
-                lambda transaction: keep_columns(transaction, columns, format_number, part), KEEP_SECONDS
-            )
+        """As GraphStore.keep_columns. Where an import writes the same accounts, it may wait for some three seconds."""
+        left = sorted(columns.items()) if self._keeps_columns else []
+        for start in range(0, len(left), KEPT_AT_ONCE):
+            some = dict(left[start : start + KEPT_AT_ONCE])
+            keep = partial(keep_columns, columns=some, format_number=format_number, part=part)
+            if not self._connection.write_if_possible(keep, KEEP_SECONDS):
+                return
 
     def imports(self, limit: int | None = None) -> list[ImportSummary]:
         """As GraphStore.imports."""
