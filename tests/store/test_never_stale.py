@@ -110,10 +110,14 @@ def test_in_a_file(fresh_file: Fresh, steps: list[Step]) -> None:
 
 
 @pytest.mark.neo4j
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-def test_in_a_database(fresh_database: Fresh, steps: list[Step]) -> None:
-    check(fresh_database(), steps)
+@pytest.mark.sampled(sample=2, full=40)
+def test_in_a_database(fresh_database: Fresh, size: int) -> None:
+    @settings(max_examples=size)
+    @given(steps=STEPS)
+    def holds(steps: list[Step]) -> None:
+        check(fresh_database(), steps)
+
+    holds()
 
 
 @dataclass
@@ -168,10 +172,14 @@ def test_what_the_portfolio_reads_in_a_file(fresh_file: Fresh, steps: list[Step]
 
 
 @pytest.mark.neo4j
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-def test_what_the_portfolio_reads_in_a_database(fresh_database: Fresh, steps: list[Step]) -> None:
-    check_columns(fresh_database(), steps)
+@pytest.mark.sampled(sample=2, full=40)
+def test_what_the_portfolio_reads_in_a_database(fresh_database: Fresh, size: int) -> None:
+    @settings(max_examples=size)
+    @given(steps=STEPS)
+    def holds(steps: list[Step]) -> None:
+        check_columns(fresh_database(), steps)
+
+    holds()
 
 
 def check_columns(store: GraphStore, steps: list[Step]) -> None:
