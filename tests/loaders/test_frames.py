@@ -321,9 +321,9 @@ def test_progress_is_reported() -> None:
 @pytest.mark.slow
 @pytest.mark.sampled(sample=100_000, full=1_000_000)
 def test_many_rows_are_read(size: int) -> None:
-    frame = pd.DataFrame({"id": [f"p{number}" for number in range(size)], "acsize": "quay", "level": 3})
+    frame = pd.DataFrame({"id": [f"p{number}" for number in range(size)], "account": "quay", "level": 3})
     frame["name"] = frame["id"]
     frame.loc[size - 1, "level"] = 9
-    batch = batch_of(people=frame, acsizes=ACCOUNTS)
+    batch = batch_of(people=frame, accounts=ACCOUNTS)
     assert findings_of(batch) == [("out_of_range", f"DataFrame:people:{size - 1}:level")]
     assert len(batch.dataset.of(Person)) == size - 1
