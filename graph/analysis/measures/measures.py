@@ -20,6 +20,7 @@ from graph.analysis.measures.influence_system import OpinionSystems, opinion_sys
 from graph.analysis.measures.trust import trust
 from graph.model.calibration import Calibration, load_calibration
 from graph.model.dataset import Dataset
+from graph.model.gc_pause import gc_paused
 
 T = TypeVar("T")
 
@@ -103,7 +104,8 @@ class Measures:
     def once(self, make: Callable[[Measures], T]) -> T:
         """The result of `make` on these measures, computed at the first call and kept. It must not be changed."""
         if make not in self._made:
-            self._made[make] = make(self)
+            with gc_paused():
+                self._made[make] = make(self)
         kept: T = self._made[make]
         return kept
 
@@ -188,8 +190,9 @@ def compute_measures(
     >>> by_person(compute_measures(data, "harbour", today).influence)
     {'ann': 0.395, 'ben': 0.282, 'cho': 0.139, 'dev': 0.185}
     """
-    view = account_view(dataset, account, as_of, opportunity, calibration or load_calibration(None))
-    whole = measure(view.batch)
+    with gc_paused():
+        view = account_view(dataset, account, as_of, opportunity, calibration or load_calibration(None))
+        whole = measure(view.batch)
     shape = (len(view.members), len(view.people))
     return Measures(
         dataset=dataset,

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from graph.analysis.ground.arrays import Flags, Floats, Ints
+from graph.analysis.ground.arrays import Flags, Floats, Ints, any_of
 from graph.analysis.ground.batch import Batch
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.measures.influence_lines import InfluenceLines
@@ -39,16 +39,34 @@ def independent_routes(batch: Batch, together: Floats, lines: InfluenceLines) ->
     Menger 1927, "Zur allgemeinen Kurventheorie", Fundamenta Mathematicae 10, 96.
     """
     firm = batch.known & (together >= batch.calibration.firm_tie - SLACK)
-    may_carry = batch.known & ~batch.opponents
-    ends = batch.people_from.tolist()
-    first = np.searchsorted(lines.source, ends).tolist()
-    found = np.full(batch.accounts, NO_DECIDER, dtype=np.int64)
-    for account in np.flatnonzero(batch.some(batch.deciders)).tolist():
-        people, own = slice(*ends[account : account + 2]), slice(*first[account : account + 2])
-        source, target = lines.source[own] - ends[account], lines.target[own] - ends[account]
-        routes = Routes(source, target, firm[people], may_carry[people], batch.deciders[people])
-        found[account] = routes.count
-    return found
+    carries = batch.known & ~batch.opponents & ~batch.deciders
+    last = carries & any_of(lines.source, batch.deciders[lines.target], batch.people)
+    sure = firm & (batch.deciders | last)
+    longer = _longer_routes(lines, firm & carries & ~last, last & ~firm, carries & ~sure)
+    found = batch.count(sure) + np.bincount(batch.of_account[longer], minlength=batch.accounts)
+    return np.where(batch.some(batch.deciders), found, NO_DECIDER)
+
+
+def _longer_routes(lines: InfluenceLines, first: Flags, last: Flags, between: Flags) -> Ints:
+    """The last person of each route that begins at somebody of `first`, ends at one of `last`, and shares nobody.
+
+    Whoever is both is a route alone in some largest set, since any route past them may be cut short there; for the same
+    reason no route need come to a first person or go on from a last one. What is left is searched from the last people,
+    who are fewer, against the lines, for all accounts at once.
+    """
+    kept = between[lines.source] & ~last[lines.source] & between[lines.target] & ~first[lines.target]
+    source, target = lines.source[kept], lines.target[kept]
+    near = np.zeros(len(between) + 1, dtype=bool)
+    near[source] = near[target] = True
+    us, begins = len(between), np.flatnonzero(first & near[:-1])
+    routes = Routes(
+        np.concatenate([target, begins]),
+        np.concatenate([source, np.full(len(begins), us)]),
+        np.append(last, False),
+        near,
+        np.arange(len(near)) == us,
+    )
+    return routes.starts
 
 
 def routes_of_account(batch: Batch, together: Floats, lines: InfluenceLines) -> int | None:
@@ -74,6 +92,11 @@ class Routes:
         self._starts = [2 * i for i in (firm & carries).nonzero()[0].tolist()]
         self._used = self._choose()
         self.count = int((firm & deciders).sum()) + len(self._used)
+
+    @property
+    def starts(self) -> Ints:
+        """The first person of each chosen route, but those of one person."""
+        return np.array(sorted(self._used), dtype=np.int64) // 2
 
     def _without_routes(self) -> Room:
         """The room there is before any route is chosen."""
