@@ -6,15 +6,14 @@ People are in the order of their ids everywhere, so that no number depends on th
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
 from operator import attrgetter
 
 import numpy as np
 
-from graph.analysis.ground.arrays import Flags, Floats, Ints
+from graph.analysis.ground.arrays import Flags, Floats
 from graph.analysis.ground.batch import NONE, Batch, nearest_opportunities
 from graph.analysis.ground.coding import code_accounts
 from graph.analysis.ground.team_columns import team_columns
@@ -187,14 +186,6 @@ class AccountView:
     def member_index(self) -> dict[str, int]:
         """The index of each active team member, by id."""
         return {member.id: u for u, member in enumerate(self.members)}
-
-    def places(self, names: Sequence[str]) -> Ints:
-        """The index of each of these people, -1 for those who are not in the graph."""
-        return np.fromiter(map(self.index.get, names, repeat(-1)), np.int64, len(names))
-
-    def member_places(self, names: Sequence[str]) -> Ints:
-        """The index of each of these team members, -1 for those who are not active."""
-        return np.fromiter(map(self.member_index.get, names, repeat(-1)), np.int64, len(names))
 
     def flags(self, indices: Iterable[int]) -> Flags:
         """An array that is True for these people and False for the others."""

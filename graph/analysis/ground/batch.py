@@ -43,7 +43,6 @@ class Voting:
     Of each vote: its `step`, the `person`, its `weight` (1 where it is empty), and whether it is a `veto`.
     """
 
-    place: Ints
     account: Ints
     rule: Ints
     quota: Floats
@@ -307,7 +306,6 @@ class Batch:
         steps, cast = self.columns.tables["steps"], self.columns.tables["votes"]
         weight = cast["weight"][votes]
         return Voting(
-            place=rows,
             account=self.columns.accounts_of("steps")[rows],
             rule=steps["rule"][rows].astype(np.int64),
             quota=steps["quota"][rows],

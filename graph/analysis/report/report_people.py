@@ -15,7 +15,6 @@ from graph.analysis.measures.connection import day_of
 from graph.analysis.measures.measures import Measures
 from graph.analysis.report.influence_shares import InfluenceShares
 from graph.analysis.report.results import PersonResult, Tie
-from graph.model import Covers
 
 
 def people_of(measures: Measures) -> tuple[PersonResult, ...]:
@@ -75,10 +74,6 @@ def ties_of(measures: Measures) -> list[tuple[Tie, ...]]:
 
 def _shown(measures: Measures) -> Flags:
     """Whether each tie is listed: members x people."""
-    view = measures.view
     shown: Flags = measures.connected.strength > 0
-    members, people = measures.dataset.columns(Covers, "member", "person")
-    u, i = view.member_places(members), view.places(people)
-    there = (u >= 0) & (i >= 0)
-    shown[u[there], i[there]] = True
+    shown.ravel()[measures.view.batch.covered_cells[1]] = True
     return shown
