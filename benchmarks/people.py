@@ -17,6 +17,8 @@ from tests.oracle.random_account import random_account
 from tests.oracle.records import dataset_of
 
 AS_OF = datetime.date(2026, 11, 23)
+PEOPLE, LINES, INTERACTIONS = 20_000, 120_000, 40_000
+PEOPLE, LINES, INTERACTIONS = 20_000, 120_000, 40_000
 SECONDS, SECONDS_FROM_STORE, MEGABYTES = 2.0, 3.0, 1000.0
 SEED = 8
 """With three rivals, two steps and units of a dozen people."""
@@ -66,7 +68,7 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 @cache
 def _store() -> str:
     """The address of a store with the account."""
-    rows = random_account(seed=SEED, people=20_000, members=20, lines=120_000, interactions=40_000, opportunities=1)
+    rows = random_account(SEED, PEOPLE, members=20, lines=LINES, interactions=INTERACTIONS, opportunities=1)
     url = f"sqlite:///{_folder().name}/large.db"
     store = open_store(url)
     now = datetime.datetime.now(datetime.UTC)
