@@ -1,4 +1,4 @@
-"""A portfolio of 2,000 accounts of 60 people, store to rows, against the plain report, and by two processes."""
+"""A portfolio of 2,000 accounts of 60 people, store to rows: against the plain report, in processes, over Dask."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ import datetime
 import sqlite3
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measuring import Result, peak_memory, seconds, side_by_side
+from benchmarks.measuring import Result, cpu_seconds, peak_memory, seconds, side_by_side
 from graph.model import Competitor, TeamMember
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from graph.model.kind import Kind, kind_of
-from swaymap.portfolio import PortfolioWork, portfolio_rows, rows_in_processes
+from swaymap.portfolio import PortfolioWork, portfolio_rows, rows_in_processes, rows_over
 from swaymap.store import Store, open_store
 from tests.oracle import report as plain_report
 from tests.oracle.random_account import random_account
@@ -46,7 +45,7 @@ def portfolio_2000x60() -> Result:
     """
     url = _store(ACCOUNTS)
     _rows(url)
-    return side_by_side(lambda: _cpu(lambda: _rows(url)), lambda: _plain(url), unit="s", runs=3, warmup=0)
+    return side_by_side(lambda: cpu_seconds(lambda: _rows(url)), lambda: _plain(url), unit="s", runs=3, warmup=0)
 
 
 def portfolio_first() -> Result:
@@ -56,7 +55,7 @@ def portfolio_first() -> Result:
     def ours() -> float:
         with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
             connection.execute("DELETE FROM columns_of")
-        return _cpu(lambda: _rows(url))
+        return cpu_seconds(lambda: _rows(url))
 
     return side_by_side(ours, lambda: _plain(url), unit="s", runs=3)
 
@@ -73,6 +72,20 @@ def portfolio_two_processes() -> Result:
     return side_by_side(lambda: seconds(ours), lambda: seconds(lambda: _rows(url)), unit="s", runs=5)
 
 
+def portfolio_dask() -> Result:
+    """Whether two workers of a local Dask cluster give the same rows as one process, column by column: 1, else 0."""
+    from distributed import Client, LocalCluster
+
+    url = _store(FIRST)
+    accounts = _accounts(url)
+    work = PortfolioWork(url, AS_OF, None, open_store)
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
+        found = list(rows_over(lambda each, parts: client.gather(client.map(each, parts)), work, accounts))
+    with open_store(url) as store:
+        same = found == list(portfolio_rows(store, AS_OF, load_calibration(None)))
+    return Result(float(same), 1.0, "same", float(same))
+
+
 def portfolio_memory() -> Result:
     """Peak memory for 2,000 accounts beyond that for 200, in MB, each in a process of its own; the peer is a limit."""
     url = _store(ACCOUNTS)
@@ -84,6 +97,19 @@ def portfolio_memory() -> Result:
         return max(0.1, every - some)
 
     return side_by_side(grown, lambda: 60.0, unit="MB", runs=1, warmup=0)
+
+
+def columns_size() -> Result:
+    """The kept columns of an account of 60 people in KB; the peer is the rest of the store: records and journal."""
+    url = _store(FIRST)
+    _rows(url)
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+        pages, size, free = (
+            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size", "freelist_count")
+        )
+        (kept,) = connection.execute("SELECT sum(length(sizes) + length(data)) FROM columns_of").fetchone()
+    ours, rest = kept / FIRST / 1000, ((pages - free) * size - kept) / FIRST / 1000
+    return Result(ours, rest, "KB", rest / ours)
 
 
 def print_rows(url: str, accounts: int) -> None:
@@ -129,13 +155,7 @@ def _plain(url: str) -> float:
                 for opportunity in sorted(row["id"] for row in rows["opportunities"]) or [None]:
                     plain_report.report(rows, account, AS_OF, opportunity)
 
-    return SAMPLE * _cpu(reports)
-
-
-def _cpu(work: Callable[[], None]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
+    return SAMPLE * cpu_seconds(reports)
 
 
 @cache
@@ -156,16 +176,21 @@ def _made() -> list[Dataset]:
 def _store(accounts: int) -> str:
     """The address of a store of so many accounts: a few different ones, each many times over under its own ids."""
     url = f"sqlite:///{Path(_folder().name) / f'portfolio{accounts}.db'}"
-    rivals = {rival.id: rival for dataset in _made() for rival in dataset.of(Competitor)}
     store = open_store(url)
+    fill(store, accounts)
+    store.close()
+    return url
+
+
+def fill(store: Store, accounts: int) -> None:
+    """Import so many accounts into a store, `DIFFERENT` at a time."""
+    rivals = {rival.id: rival for dataset in _made() for rival in dataset.of(Competitor)}
     for first in range(0, accounts, DIFFERENT):
         batch = Dataset.collect([*_made()[0].of(TeamMember), *rivals.values()])
         for number, dataset in enumerate(_made(), start=first):
             for record in renamed(dataset, f"{number:04}-"):
                 batch.add(record)
         store.graph_store.apply(batch, source="benchmark", recorded_by="benchmark", recorded_at=NOW)
-    store.close()
-    return url
 
 
 @cache

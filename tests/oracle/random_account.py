@@ -114,8 +114,9 @@ def random_account(
         _opportunity(maker, f"opp{number + 1}")
     if members:
         _covers(maker)
+    ids = maker.ids("people"), maker.ids("team")
     for number in range(6 * people if interactions is None else interactions):
-        _interaction(maker, f"i{number + 1:04}")
+        _interaction(maker, f"i{number + 1:04}", *ids)
     return maker.rows
 
 
@@ -277,8 +278,7 @@ def _covers(maker: _Maker) -> None:
         )
 
 
-def _interaction(maker: _Maker, name: str) -> None:
-    people, members = maker.ids("people"), maker.ids("team")
+def _interaction(maker: _Maker, name: str, people: list[str], members: list[str]) -> None:
     near = maker.chance.randrange(len(people))
     theirs = maker.some(people[near : near + 6], 4)
     daily = maker.maybe(0.55)

@@ -14,6 +14,7 @@ from graph.model import Influence, Participation
 from tests.analysis.records import seen
 
 PEOPLE = [f"p{number}" for number in range(12)]
+MANY = [f"p{number}" for number in range(10, 60)]
 
 
 def by_networkx(
@@ -37,23 +38,37 @@ def by_networkx(
     return int(nx.maximum_flow_value(graph, "us", "decision")) + direct
 
 
-@pytest.mark.parametrize("seed", range(60))
-def test_networkx_finds_as_many(seed: int) -> None:
-    chance = random.Random(seed)
-    stance = {person: chance.choice([None, -1, 0, 1]) for person in PEOPLE}
-    deciders = set(chance.sample(PEOPLE, chance.randint(1, 4)))
-    lines = [
-        Influence(s, t, 0.1) for s in PEOPLE for t in PEOPLE if s != t and chance.random() < chance.choice((0.05, 0.2))
-    ]
+def compare(chance: random.Random, people: list[str], lines: list[Influence], ties: list[float]) -> None:
+    """Draw stances, deciders and ties for these people, and compare the number of routes with networkx."""
+    stance = {person: chance.choice([None, -1, 0, 1]) for person in people}
+    deciders = set(chance.sample(people, chance.randint(1, 4)))
     found = seen(
-        *(Participation("o", person, ("D",) if person in deciders else (), stance[person]) for person in PEOPLE),
+        *(Participation("o", person, ("D",) if person in deciders else (), stance[person]) for person in people),
         *lines,
-        people=" ".join(PEOPLE),
+        people=" ".join(people),
     )
-    together = {person: chance.choice([0.0, 0.29, 0.3, 0.9]) for person in PEOPLE}
+    together = {person: chance.choice(ties) for person in people}
     strengths = np.array([together[person.id] for person in found.view.people])
     expected = by_networkx(found, together, stance, deciders)
     assert routes_of_account(found.view.batch, strengths, found.lines) == expected
+
+
+def lines_between(chance: random.Random, people: list[str], often: tuple[float, ...]) -> list[Influence]:
+    """Lines between some of all pairs."""
+    return [Influence(s, t, 0.1) for s in people for t in people if s != t and chance.random() < chance.choice(often)]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_networkx_finds_as_many(seed: int) -> None:
+    chance = random.Random(seed)
+    compare(chance, PEOPLE, lines_between(chance, PEOPLE, (0.05, 0.2)), [0.0, 0.29, 0.3, 0.9])
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_networkx_finds_as_many_long_routes(seed: int) -> None:
+    """Few ties and few lines, so that most routes pass several people and get in each other's way."""
+    chance = random.Random(seed)
+    compare(chance, MANY, lines_between(chance, MANY, (0.03, 0.06)), [0.0, 0.0, 0.0, 0.29, 0.9])
 
 
 def test_three_contacts_through_one_champion_are_one_thread() -> None:
