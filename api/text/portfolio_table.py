@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from api.terminal import line
@@ -23,19 +23,23 @@ NAME_WIDTH = 16
 BETWEEN_COLUMNS = 3
 """Characters between two columns."""
 
-IN_ORDER = ("account", "opportunity", "bid_date", "status", "coverage", "supportive", "routes", "forecast")
-IN_ORDER += ("amount", "at_risk", "critical", "worst_gap")
+IN_ORDER: tuple[str, ...] = (
+    *("account", "opportunity", "bid_date", "status", "coverage", "supportive", "routes", "forecast"),
+    *("amount", "at_risk", "critical", "worst_gap"),
+)
 """The columns as they stand beside each other."""
 
-BY_NEED = ("account", "opportunity", "status", "coverage", "at_risk", "bid_date", "amount", "critical", "worst_gap")
-BY_NEED += ("supportive", "forecast", "routes")
+BY_NEED: tuple[str, ...] = (
+    *("account", "opportunity", "status", "coverage", "at_risk", "bid_date", "amount", "critical", "worst_gap"),
+    *("supportive", "forecast", "routes"),
+)
 """The same columns, those first that are wanted most where not all fit."""
 
 WHERE_KNOWN = ("amount", "at_risk")
 """Columns that are left out where no row has a value."""
 
 
-def portfolio_text(rows: Sequence[Row], query: PortfolioQuery, filters: Mapping[str, Iterable[str]], lang: str) -> str:
+def portfolio_text(rows: Sequence[Row], query: PortfolioQuery, filters: Mapping[str, Sequence[str]], lang: str) -> str:
     """The table, and below it which rows these are and in which order; a line where there is none.
 
     `filters` are what was asked for, as typed, by the name of the filter.
@@ -109,7 +113,7 @@ def _needed(column: TableColumn, rows: Sequence[Row], lang: str) -> int:
     return min(NAME_WIDTH, max(head, *(cell_len(column.value(row)) for row in rows)))
 
 
-def _filters_in_words(filters: Mapping[str, Collection[str]], lang: str) -> str:
+def _filters_in_words(filters: Mapping[str, Sequence[str]], lang: str) -> str:
     """What rows were asked for; empty where all were."""
     said = []
     for name, values in filters.items():
