@@ -12,6 +12,7 @@ from typing import Any
 
 from graph.model import Account, Covers, Opportunity, OrgUnit, Participation, Person, TeamMember
 from graph.store import open_store
+from graph.store.protocol import GraphStore
 from tests.store.places import put
 
 ACCOUNTS = 70
@@ -36,10 +37,15 @@ def filled(folder: Path) -> str:
     """The address of such a store."""
     url = f"sqlite:///{folder / 'many.db'}"
     store = open_store(url)
-    team = (TeamMember(member, name=name, role="AR", active=member != "gone") for member, name in TEAM.items())
-    put(store, *team, *(record for number in range(ACCOUNTS) for record in _records(number)))
+    fill(store)
     store.close()
     return url
+
+
+def fill(store: GraphStore) -> None:
+    """Put the team and the accounts into a store."""
+    team = (TeamMember(member, name=name, role="AR", active=member != "gone") for member, name in TEAM.items())
+    put(store, *team, *(record for number in range(ACCOUNTS) for record in _records(number)))
 
 
 def _records(number: int) -> Iterator[Any]:
