@@ -377,6 +377,9 @@ def portfolio_frame(rows: Iterable[Mapping[str, Any]]) -> DataFrame:
         gaps                 int64
         critical_gaps        int64
         worst_gap            string
+        amount               Float64          of the opportunity, in its currency
+        currency             string
+        at_risk              Float64          the part of the amount that is not won yet
     """
     columns: dict[str, Dtype] = {
         "account": TEXT,
@@ -401,6 +404,9 @@ def portfolio_frame(rows: Iterable[Mapping[str, Any]]) -> DataFrame:
         "gaps": COUNT,
         "critical_gaps": COUNT,
         "worst_gap": TEXT,
+        "amount": MAYBE_NUMBER,
+        "currency": TEXT,
+        "at_risk": MAYBE_NUMBER,
     }
     values = [tuple(row[name] for name in columns) for row in rows]
     names = list(columns)

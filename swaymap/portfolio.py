@@ -7,12 +7,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from graph.model import Account as AccountRecord
-from graph.model import Opportunity, TeamMember
+from graph.model import Opportunity, OrgUnit, TeamMember
 from graph.model.dataset import Dataset
 from graph.model.gc_pause import gc_paused
 from graph.model.kind import kind_of
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from graph.analysis.ground.columns import CodedAccount
     from graph.analysis.ground.team_columns import TeamColumns
     from graph.analysis.report.opportunity_rows import Row
+    from graph.analysis.report.portfolio_query import PortfolioQuery
     from graph.model.calibration import Calibration
     from graph.store.protocol import GraphStore
     from graph.store.scope import Scope
@@ -35,6 +35,15 @@ CHUNK = 256
 
 PART = 64
 """Accounts that another process is given at a time: small parts end at about the same time."""
+
+FIRST = 32
+"""Accounts computed first where somebody watches the progress; then twice as many each time, up to a chunk."""
+
+Progress = Callable[[int, int], None]
+"""Called with the number of accounts computed so far and their total."""
+
+Several = str | Iterable[str]
+"""One value, or several."""
 
 
 class Accounts(Protocol):
@@ -68,22 +77,87 @@ def each_opportunity(
             yield replace(account, asked_opportunity=opportunity)
 
 
+def portfolio_query(
+    store: GraphStore,
+    scope: Scope,
+    *,
+    sort: Several = (),
+    status: Several = (),
+    owner: str | None = None,
+    tier: Several = (),
+    unit: str | None = None,
+) -> PortfolioQuery:
+    """What is asked of the portfolio, with the owner and the units found by id or name.
+
+    Raises InputError for a key, status or tier that there is not, UnknownRecord for such an owner or unit, and
+    AmbiguousName where several team members have the owner's name.
+    """
+    from graph.analysis.ground.unknown import called
+    from graph.analysis.report.portfolio_query import (
+        LIGHTS,
+        TIERS,
+        PortfolioQuery,
+        checked_sort,
+        checked_values,
+    )
+
+    member = None
+    keys, lights = checked_sort(_several(sort)), checked_values("status", _several(status), LIGHTS)
+    tiers = checked_values("tier", _several(tier), TIERS)
+    if owner is not None:
+        shared = store.read([], scope=scope, fields={TeamMember: kind_of(TeamMember).fields})
+        member = called("team", owner, shared.of(TeamMember))
+    units = frozenset[str]() if unit is None else _units_called(store, scope, unit)
+    return PortfolioQuery(keys, lights, tiers, member, units)
+
+
+def _several(given: Several) -> Iterable[object]:
+    return given if isinstance(given, Iterable) and not isinstance(given, str | bytes) else (given,)
+
+
+def _units_called(store: GraphStore, scope: Scope, asked: str) -> frozenset[str]:
+    """The unit of this id, else all units, whatever their account, of this name."""
+    from graph.analysis.ground.unknown import check_reference, unknown_record
+    from graph.model.naming import index_of
+
+    check_reference(asked)
+    if scope.is_all:
+        records = store.known(("units",))
+    else:
+        records = store.read(store.account_ids(scope=scope), scope=scope, fields={OrgUnit: kind_of(OrgUnit).fields})
+    units = records.of(OrgUnit)
+    found = index_of(units).called("units", asked)
+    if not found:
+        raise unknown_record("units", asked, units)
+    return frozenset(found)
+
+
 def portfolio_rows(
     store: Accounts,
     as_of: datetime.date,
     calibration: Calibration,
     accounts: Iterable[str] | None = None,
     chunk: int = CHUNK,
+    query: PortfolioQuery | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Row]:
     """A row an opportunity, by account and opportunity id; an account without an opportunity has one row.
 
-    `chunk` accounts are computed together; no row depends on it.
+    Rows that a query does not ask for are left out; their order is that of `PortfolioQuery.ordered`. At most `chunk`
+    accounts are computed together; no row depends on it.
     """
     from graph.analysis.report.opportunity_rows import opportunity_rows
+    from graph.analysis.report.portfolio_query import PortfolioQuery
 
+    asked = query or PortfolioQuery()
     identities = sorted(store.account_ids() if accounts is None else accounts)
-    for start in range(0, len(identities), chunk):
-        yield from opportunity_rows(*store.columns(identities[start : start + chunk]), as_of, calibration)
+    start, size = 0, chunk if progress is None else min(FIRST, chunk)
+    while start < len(identities):
+        columns, team = store.columns(identities[start : start + size])
+        yield from asked.rows(opportunity_rows(asked.accounts(columns), team, as_of, calibration))
+        start, size = min(start + size, len(identities)), min(2 * size, chunk)
+        if progress is not None:
+            progress(start, len(identities))
 
 
 def account_records(store: GraphStore, account: str, scope: Scope) -> Dataset:
@@ -174,33 +248,43 @@ def _keep(
 class PortfolioWork:
     """The portfolio as work for other processes: called with the ids of some accounts, it opens the store itself.
 
-    `opened` opens it, by the address; it must be a function of a module, to be picklable.
+    `opened` opens it, by the address; it must be a function of a module, to be picklable. Rows that a query does not
+    ask for are left out.
     """
 
     url: str | None
     as_of: datetime.date
     calibration: Path | None
     opened: Callable[[Any], Accounts]
+    query: PortfolioQuery | None = None
 
     def __call__(self, accounts: Sequence[str]) -> list[Row]:
         """The rows of these accounts."""
         from graph.model.calibration import load_calibration
 
         store = _kept_open(self.opened, self.url)
-        return list(portfolio_rows(store, self.as_of, load_calibration(self.calibration), accounts))
+        numbers = load_calibration(self.calibration)
+        return list(portfolio_rows(store, self.as_of, numbers, accounts, query=self.query))
 
 
 Mapper = Callable[[PortfolioWork, list[Sequence[str]]], Iterable[list[Any]]]
 """Maps work over lists of accounts, the results in their order: `map`, or that of an executor or a Dask client."""
 
 
-def rows_over(mapper: Mapper, work: PortfolioWork, accounts: Sequence[str]) -> Iterator[Row]:
+def rows_over(
+    mapper: Mapper, work: PortfolioWork, accounts: Sequence[str], progress: Progress | None = None
+) -> Iterator[Row]:
     """The rows of these accounts in order, worked by a mapper a few accounts at a time."""
     chunks = [accounts[start : start + PART] for start in range(0, len(accounts), PART)]
-    return chain.from_iterable(mapper(work, chunks))
+    for number, rows in enumerate(mapper(work, chunks), 1):
+        yield from rows
+        if progress is not None:
+            progress(min(number * PART, len(accounts)), len(accounts))
 
 
-def rows_in_processes(jobs: int, work: PortfolioWork, accounts: Sequence[str]) -> Iterator[Row]:
+def rows_in_processes(
+    jobs: int, work: PortfolioWork, accounts: Sequence[str], progress: Progress | None = None
+) -> Iterator[Row]:
     """The rows of these accounts in order, worked by so many processes.
 
     On Linux they are forks of this one, which have everything imported already; so no thread may run yet.
@@ -212,7 +296,7 @@ def rows_in_processes(jobs: int, work: PortfolioWork, accounts: Sequence[str]) -
 
     start = "fork" if sys.platform == "linux" else "spawn"
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(start)) as pool:
-        yield from rows_over(pool.map, work, accounts)
+        yield from rows_over(pool.map, work, accounts, progress)
 
 
 @cache

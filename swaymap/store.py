@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from graph.store.protocol import GraphStore, Receipt
     from loaders.asked import Asked
     from swaymap.importing import Imported
+    from swaymap.portfolio import Several
 
 ALL = Scope.all()
 
@@ -220,24 +221,41 @@ class Store:
 
         return columns_of(self.graph_store, accounts, self.scope)
 
-    def portfolio(self, *, as_of: Day | None = None, calibration: Calibration | Path | str | None = None) -> DataFrame:
+    def portfolio(
+        self,
+        *,
+        as_of: Day | None = None,
+        calibration: Calibration | Path | str | None = None,
+        sort: Several = (),
+        status: Several = (),
+        owner: str | None = None,
+        tier: Several = (),
+        unit: str | None = None,
+    ) -> DataFrame:
         """A DataFrame with a row an opportunity, over all accounts: see `swaymap.frames.portfolio_frame`.
 
         Args:
             as_of: the day from which they are seen; today when None.
             calibration: the numbers of the method, or their file; the defaults when None.
+            sort: a column, or several, to sort by: what needs attention most comes first, what is unknown last.
+            status: only opportunities of this status, or of one of these: `red`, `amber`, `green`.
+            owner: only accounts in which this team member, by id or name, owns somebody.
+            tier: only accounts of this tier, or of one of these: `S`, `A`, `B`, `C`.
+            unit: only accounts that have a unit of this id, else of this name.
 
-        >>> store.portfolio(as_of="2026-11-23")["opportunity"].dropna().tolist()
+        Raises as `swaymap.portfolio.portfolio_query`.
+
+        >>> store.portfolio(as_of="2026-11-23", sort="bid_date", status=["red", "green"])["opportunity"].tolist()
         ['core-renewal']
         """
         from swaymap.frames import portfolio_frame
-        from swaymap.portfolio import portfolio_rows
+        from swaymap.portfolio import portfolio_query, portfolio_rows
 
-        return portfolio_frame(
-            list(
-                portfolio_rows(self, as_day(today() if as_of is None else as_of, "as_of"), calibration_of(calibration))
-            )
+        day, numbers = as_day(today() if as_of is None else as_of, "as_of"), calibration_of(calibration)
+        query = portfolio_query(
+            self.graph_store, self.scope, sort=sort, status=status, owner=owner, tier=tier, unit=unit
         )
+        return portfolio_frame(query.ordered(portfolio_rows(self, day, numbers, query=query)))
 
     def history(self, account: str | None = None, *, since: Day | None = None) -> DataFrame:
         """A DataFrame with a row a change of a record, as it was stored: see `swaymap.frames.history_frame`.

@@ -84,10 +84,16 @@ def printed(made: Table, to_file: bool = False) -> str:
     from rich.console import Console
 
     written = io.StringIO()
-    on_terminal = sys.stdout.isatty() and not to_file
-    console = Console(width=None if on_terminal else FILE_WIDTH)
-    Console(file=written, width=console.width, highlight=False, emoji=False, color_system=None).print(made)
+    Console(file=written, width=page_width(to_file), highlight=False, emoji=False, color_system=None).print(made)
     return "\n".join(line.rstrip() for line in written.getvalue().rstrip("\n").split("\n")) + "\n"
+
+
+def page_width(to_file: bool = False) -> int:
+    """How many characters a line holds: those of the terminal, or of a page for a file or another program."""
+    from rich.console import Console
+
+    on_terminal = sys.stdout.isatty() and not to_file
+    return Console(width=None if on_terminal else FILE_WIDTH).width
 
 
 def write_out(written: str | bytes, output: Path | None) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from graph.model.echo import cut
+from graph.model.naming import NEAR
 from graph.model.problem import InputError
 from graph.model.words import message
 
@@ -25,6 +27,16 @@ def unknown_choice(name: str, value: object, known: Sequence[str]) -> InputError
     """An argument that is none of the values it may have."""
     explanation = message("problem.unknown_choice", name=name, value=cut(str(value)), known=", ".join(known))
     return InputError("unknown_choice", explanation)
+
+
+def near_choice(name: str, value: object, known: Sequence[str]) -> InputError:
+    """An argument that is none of many values: the message has those that are nearest, or all where none is near."""
+    near = get_close_matches(str(value).casefold()[:80], known, n=NEAR, cutoff=0.5)
+    if not near:
+        return unknown_choice(name, value, known)
+    return InputError(
+        "unknown_choice", message("problem.unknown_choice.near", name=name, value=cut(str(value)), near=tuple(near))
+    )
 
 
 def template_without_deck(path: Path) -> InputError:

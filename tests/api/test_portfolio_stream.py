@@ -51,7 +51,10 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A store of accounts in which nothing else stands."""
     url = f"sqlite:///{tmp_path_factory.mktemp('many') / 'swaymap.db'}"
     store = open_store(url)
-    accounts = Dataset.collect(Account(id=f"a{number:03}", name=f"Account {number}") for number in range(ACCOUNTS))
+    accounts = Dataset.collect(
+        Account(id=f"a{number:03}", name=f"Account {number}", tier="S" if number % 100 == 7 else None)
+        for number in range(ACCOUNTS)
+    )
     store.apply(accounts, source="tests", recorded_by="tests", recorded_at=datetime.datetime.now(datetime.UTC))
     store.close()
     return url
@@ -73,6 +76,25 @@ def test_the_lines_of_all_parts_are_the_rows_of_one_page(url: str) -> None:
         page = client.get(f"{PORTFOLIO}&limit=1000").json()
     assert len(lines) == ACCOUNTS
     assert [json.loads(line) for line in lines] == page["rows"]
+
+
+def test_the_lines_of_a_filter_come_in_parts_too(url: str) -> None:
+    computing = Failing({})
+    with client_of(app_on(url, computing)) as client:
+        lines = client.get(f"{PORTFOLIO}&tier=S", headers=LINES).text.splitlines()
+        assert computing.calls == 1 + 3, "the query, whose owner and units are found once, and three parts"
+        assert client.get(f"{PORTFOLIO}&tier=A", headers=LINES).text == ""
+    assert [json.loads(line)["account"] for line in lines] == [f"a{number:03}" for number in range(7, ACCOUNTS, 100)]
+
+
+def test_sorted_lines_are_one_answer(url: str) -> None:
+    computing = Failing({})
+    with client_of(app_on(url, computing)) as client:
+        reply = client.get(f"{PORTFOLIO}&sort=account_name", headers=LINES)
+        assert computing.calls == 2
+    names = [json.loads(line)["account_name"] for line in reply.text.splitlines()]
+    assert names == sorted(f"Account {number}" for number in range(ACCOUNTS))
+    assert reply.headers["etag"]
 
 
 def test_a_first_part_that_cannot_be_computed_is_a_problem(url: str) -> None:
@@ -107,3 +129,8 @@ def test_a_real_server_streams_all_rows(url: str, tmp_path: Path) -> None:
         assert [json.loads(line)["account"] for line in reply.body.splitlines()] == [
             f"a{number:03}" for number in range(ACCOUNTS)
         ]
+        chosen = server.get(f"{PORTFOLIO}&tier=S", **LINES)
+        assert len(chosen.body.splitlines()) == len(range(7, ACCOUNTS, 100))
+        assert server.get(f"{PORTFOLIO}&tier=A", **LINES).body == b""
+        assert json.loads(server.get(f"{PORTFOLIO}&tier=S&sort=account").body)["rows"][0]["account"] == "a007"
+        assert server.get(f"{PORTFOLIO}&sort=nothing").status == 400

@@ -86,7 +86,12 @@ GOOD: dict[tuple[str, ...], list[list[str]]] = {
     ("accounts",): [[], ["--limit", "1"]],
     ("imports",): [[]],
     ("people",): [["{qinglan}"], ["{qinglan}", "--explain", "{wu-tao}"], ["{qinglan}", "--groups"]],
-    ("coverage",): [["{qinglan}"], []],
+    ("coverage",): [
+        ["{qinglan}"],
+        [],
+        ["--owner", "{sun-li}", "--sort", "amount"],
+        ["--owner", "{sun-li}", "--tier", "C"],
+    ],
     ("paths",): [
         ["{qinglan}", "--to", "{zhao-mingyuan}"],
         ["{qinglan}", "--whom", "{zhao-mingyuan}"],

@@ -29,6 +29,8 @@ LOOKS: dict[str, tuple[Form, Look]] = {
     "levels_inferred": ("integer", ""),
     "gaps": ("integer", ""),
     "critical_gaps": ("integer", "worse"),
+    "amount": ("integer", ""),
+    "at_risk": ("integer", "worse"),
     "bid_date": ("date", ""),
     "as_of": ("date", ""),
 }

@@ -28,3 +28,13 @@ def strength(value: float | None) -> str:
 def signed(value: float) -> str:
     """A value in [-1, 1] with its sign, `+.37`; the minus is U+2212."""
     return ("−" if value < 0 else "+") + strength(abs(value))
+
+
+def compact_amount(value: float | None, currency: str | None, lang: str) -> str:
+    """An amount of money in few characters: `CNY 86M`, in Chinese `CNY 8600万`."""
+    from babel.numbers import format_compact_decimal
+
+    if value is None:
+        return NOTHING
+    written = format_compact_decimal(value, locale=lang, fraction_digits=1)
+    return f"{currency} {written}" if currency else written

@@ -13,6 +13,7 @@ from graph.model.words import message
 
 _SINGULAR = {
     "accounts": "account",
+    "units": "unit",
     "opportunities": "opportunity",
     "people": "person",
     "team": "member",
