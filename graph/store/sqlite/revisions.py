@@ -11,22 +11,26 @@ from graph.store.revision_moves import Moves
 from graph.store.revisions import NEVER, SHARED, Revision, Revisions
 
 _OF_ACCOUNTS = """
-SELECT NULL, changed, seen FROM store_revision
-UNION ALL SELECT account, changed, seen FROM account_revisions WHERE account IN (SELECT value FROM json_each(?))
+SELECT NULL, changed, seen, mark FROM store_revision
+UNION ALL SELECT account, changed, seen, mark FROM account_revisions WHERE account IN (SELECT value FROM json_each(?))
 """
 
 _OF_ALL = """
-SELECT NULL, changed, seen FROM store_revision
-UNION ALL SELECT account, changed, seen FROM account_revisions
+SELECT NULL, changed, seen, mark FROM store_revision
+UNION ALL SELECT account, changed, seen, mark FROM account_revisions
 """
 
-_MOVE_STORE = "UPDATE store_revision SET changed = changed + 1, seen = CASE WHEN :seen THEN changed + 1 ELSE seen END"
+_MOVE_STORE = """
+UPDATE store_revision
+SET changed = changed + 1, seen = CASE WHEN :seen THEN changed + 1 ELSE seen END, mark = random()
+"""
 
 # An account that is new begins at the store's counter, which is above every value that any account ever had: so an
 # account that was removed and is added again has no revision twice.
 _MOVE = """
-INSERT INTO account_revisions (account, changed, seen) SELECT ?, changed, changed FROM store_revision WHERE true
-ON CONFLICT (account) DO UPDATE SET changed = changed + 1, seen = seen + ?
+INSERT INTO account_revisions (account, changed, seen, mark)
+SELECT ?, changed, changed, random() FROM store_revision WHERE true
+ON CONFLICT (account) DO UPDATE SET changed = changed + 1, seen = seen + ?, mark = excluded.mark
 """
 
 
@@ -36,7 +40,7 @@ def revisions_of(connection: sqlite3.Connection, accounts: Collection[str] | Non
         rows = connection.execute(_OF_ALL)
     else:
         rows = connection.execute(_OF_ACCOUNTS, (orjson.dumps([SHARED, *accounts]).decode(),))
-    found = {account: Revision(changed, seen) for account, changed, seen in rows}
+    found = {account: Revision(*counted) for account, *counted in rows}
     return Revisions(found.pop(None, NEVER), found.pop(SHARED, NEVER), found)
 
 
