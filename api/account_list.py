@@ -19,6 +19,6 @@ def page_of_accounts(store: Store, after: str | None, limit: int) -> tuple[list[
 
 def page_of_ids(store: Store, after: str | None, limit: int) -> tuple[list[str], str | None]:
     """The same page as ids alone."""
-    found = store.account_ids(after, limit + 1)
-    page = found[:limit]
-    return page, page[-1] if len(found) > limit else None
+    ids = store.account_ids(after, limit + 1)
+    page = ids[:limit]
+    return page, page[-1] if len(ids) > limit else None

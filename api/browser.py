@@ -36,7 +36,7 @@ PLACES = (
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     r"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
 )
-"""Where the browsers are that put no command on the path."""
+"""Browsers that put no command on the path: where they are installed."""
 
 SCALE = 2
 """Pixels of the picture for a pixel of the scene."""
@@ -59,14 +59,14 @@ def png_of(svg: str, browser: str | None = None) -> bytes:
 
     Raises InputError where there is no browser, or where it makes no picture of that size.
     """
-    found = found_browser(browser)
+    program = found_browser(browser)
     wide, high = _pixels_of(svg)
     with tempfile.TemporaryDirectory(prefix="swaymap-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source, picture = folder / "map.svg", folder / "map.png"
         write_file(source, svg)
         command = [
-            found,
+            program,
             *ARGUMENTS,
             *_as_administrator(),
             f"--user-data-dir={folder / 'profile'}",
@@ -79,10 +79,10 @@ def png_of(svg: str, browser: str | None = None) -> bytes:
             made = picture.read_bytes()
         except (OSError, subprocess.TimeoutExpired) as wrong:
             why = message("browser.why.no_picture")
-            raise InputError("browser_failed", message("problem.browser_failed", browser=found, why=why)) from wrong
+            raise InputError("browser_failed", message("problem.browser_failed", browser=program, why=why)) from wrong
     if size_of(made) != (SCALE * wide, SCALE * high):
         why = message("browser.why.other_size")
-        raise InputError("browser_failed", message("problem.browser_failed", browser=found, why=why))
+        raise InputError("browser_failed", message("problem.browser_failed", browser=program, why=why))
     return made
 
 

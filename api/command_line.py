@@ -1,4 +1,4 @@
-"""The command line: one command a file in `api.commands`; exit code 0 done, 2 wrong input, 1 a fault of ours."""
+"""The command line: one command a file in `api.commands`; exit code 0 done, 2 wrong input, 1 an internal fault."""
 
 from __future__ import annotations
 

@@ -41,10 +41,10 @@ def demonstrate(
         import_paths(store.graph_store, [folder], Asked(today=as_of), recorded_by=load_settings().user)
         accounts = [store.account(identity, as_of=as_of, calibration=calibration) for identity in store.account_ids()]
         accounts.sort(key=lambda account: -len(account.records.of(Person)))
-        said = [_account(account, out, lang, progress) for account in accounts]
+        described = [_account(account, out, lang, progress) for account in accounts]
         progress(text("cli.demo.writing", lang))
         _write_sample(store, out)
-    return lines([*said[0], "", *_what_to_open(out, [account.id for account in accounts], as_of, lang)])
+    return lines([*described[0], "", *_what_to_open(out, [account.id for account in accounts], as_of, lang)])
 
 
 def _fresh_store(out: Path) -> Path:
@@ -92,14 +92,14 @@ def _way(account: Account, lang: str) -> list[str]:
     decider = next((person for person in account.report.people if {"D", "A"} & set(person.roles)), None)
     if decider is None:
         return []
-    found = path_rows(account.paths(decider.id, k=1).paths, lang)
+    rows = path_rows(account.paths(decider.id, k=1).paths, lang)
     person = shown(decider.name, decider.id, lang)
-    if not found:
+    if not rows:
         return ["", text("line.no_path", lang, person=person)]
     return [
         "",
         text("cli.demo.path", lang, person=person),
-        f"  {found[0]['route']}  = {two_digits(found[0]['strength'])}",
+        f"  {rows[0]['route']}  = {two_digits(rows[0]['strength'])}",
     ]
 
 

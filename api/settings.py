@@ -134,13 +134,13 @@ class _Variables(PydanticBaseSettingsSource):
 
     def __call__(self) -> dict[str, Any]:
         """The values by key; those of a table as a dictionary."""
-        found: dict[str, Any] = {}
+        given: dict[str, Any] = {}
         for variable, (*tables, key) in variables().items():
             value = os.environ.get(variable)
             if value and not (key == "lang" and value not in LANGUAGES):
-                values = found.setdefault(tables[0], {}) if tables else found
+                values = given.setdefault(tables[0], {}) if tables else given
                 values[key] = value
-        return found
+        return given
 
 
 class _File(TomlConfigSettingsSource):

@@ -37,11 +37,11 @@ class SettingsFile:
     def reading(self) -> Iterator[None]:
         """Raise InputError for a file that cannot be read or is not TOML, now or in the block that reads it."""
         try:
-            found = self.path.stat()
-            if not stat.S_ISREG(found.st_mode):
+            status = self.path.stat()
+            if not stat.S_ISREG(status.st_mode):
                 # Opening a pipe would wait for its other end.
                 raise self._unreadable(message("setting.why.no_file"))
-            if found.st_size > MOST_BYTES:
+            if status.st_size > MOST_BYTES:
                 raise self._unreadable(message("setting.why.too_large", most=MOST_BYTES))
             yield
         except OSError as wrong:
@@ -66,8 +66,8 @@ class SettingsFile:
 
         among = [key for key in known if key not in SECRETS]
         near = process.extractOne(place[-1], among)[0]
-        said = message("setting.unknown", name=self.place_of(place), near=".".join((*place[:-1], near)))
-        return InputError("setting_unknown", said)
+        explanation = message("setting.unknown", name=self.place_of(place), near=".".join((*place[:-1], near)))
+        return InputError("setting_unknown", explanation)
 
     def place_of(self, place: tuple[str, ...]) -> Message:
         """A key with its line in the file."""
@@ -79,7 +79,7 @@ class SettingsFile:
     def _line_of(self, place: tuple[str, ...]) -> int | None:
         """The line of a key of the file or of one of its tables; None where it cannot be told from single lines."""
         table, key = ("", place[0]) if len(place) == 1 else (place[0], place[1])
-        current, found = "", None
+        current, in_table = "", None
         for number, line in enumerate(self.path.read_text(encoding="utf-8").splitlines(), 1):
             if header := re.match(r"\s*\[\s*\"?([^\]\"]+?)\"?\s*\]", line):
                 current = header[1]
@@ -89,9 +89,9 @@ class SettingsFile:
                 names = (current, assigned[1]) if assigned[2] is None else (assigned[1], assigned[2])
                 if names == (table, key):
                     return number
-                if found is None and current == "" and assigned[1] == place[0]:
-                    found = number
-        return found
+                if in_table is None and current == "" and assigned[1] == place[0]:
+                    in_table = number
+        return in_table
 
     def _unreadable(self, why: object) -> InputError:
         return InputError("settings_unreadable", message("setting.unreadable", file=str(self.path), why=why))
@@ -107,7 +107,7 @@ class SettingsFile:
 
 def value_refused(name: object, place: tuple[str, ...], error: ErrorDetails) -> InputError:
     """The error of a value that does not fit its key; `name` is its variable, or its place in the file."""
-    value = cut(str(error["input"]))
+    value = cut(str(error["input"])) or '""'
     if place[0] == "caps" and len(place) > 1:
         return InputError("bad_cap", message("import.bad_cap", name=name, value=value))
     if place[0] == "limits" and len(place) > 1:

@@ -121,7 +121,7 @@ def say_aside(text: str) -> None:
 
 
 def drawing_stream() -> TextIO:
-    """Standard error as it is, for a progress bar that moves the cursor. Whoever draws there escapes what it shows."""
+    """Standard error as it is, for a progress bar that moves the cursor. The caller escapes what it shows."""
     stream: object = sys.stderr
     return stream._stream if isinstance(stream, TerminalText) else sys.stderr
 
@@ -142,6 +142,6 @@ def guarded_output() -> Iterator[None]:
             sys.stdout, sys.stderr = plain
 
 
-def _shown(found: re.Match[str]) -> str:
-    character = found.group()
+def _shown(match: re.Match[str]) -> str:
+    character = match.group()
     return _SHORT.get(character) or f"\\u{ord(character):04x}"

@@ -15,6 +15,7 @@ from benchmarks import (
     imports,
     layout,
     lists,
+    maps,
     million,
     network,
     painting,
@@ -66,6 +67,7 @@ BENCHMARKS: dict[str, Callable[[], Result]] = {
     "paint_5000": painting.paint_5000,
     "pan_5000": painting.pan_5000,
     "page_size_5000": painting.page_size_5000,
+    "page_5000": maps.page_5000,
     "deck": slides.deck_of_sample,
 }
 
@@ -88,8 +90,8 @@ def _print(results: dict[str, Result]) -> None:
     table = Table(
         "benchmark", "ours", "peer", "unit", "ratio", title="Medians; a ratio above 1 is better than the peer"
     )
-    for name, one in results.items():
-        table.add_row(name, f"{one.ours:.4g}", f"{one.peer:.4g}", one.unit, f"{one.ratio:.2f}")
+    for name, result in results.items():
+        table.add_row(name, f"{result.ours:.4g}", f"{result.peer:.4g}", result.unit, f"{result.ratio:.2f}")
     Console().print(table)
 
 

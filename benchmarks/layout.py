@@ -49,7 +49,7 @@ def _against(people: int, limit: float) -> Result:
 
 
 def _all(contents: list[MapContent]) -> float:
-    return sum(seconds(lambda one=content: power_scene(one, "en")) for content in contents)
+    return sum(seconds(lambda content=content: power_scene(content, "en")) for content in contents)
 
 
 @cache

@@ -71,8 +71,8 @@ def _beside_sample(people: int, times: int) -> Result:
 @contextmanager
 def _pages(people: int) -> Iterator[tuple[Browser, Path, Path]]:
     """A browser, the page of so many random people, and a folder for another page."""
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other, chromium() as browser:
-        yield browser, written(_crowd(people), Path(one)), Path(other)
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as empty, chromium() as browser:
+        yield browser, written(_crowd(people), Path(folder)), Path(empty)
 
 
 @cache

@@ -59,10 +59,10 @@ class Batch:
         near = self.near.get((places.get("sheet", ""), broken.value)) if broken.code == "dangling" else None
         if near is not None and value is not None:
             places["candidates"] = near
-        found = self._places.get(broken.sheet, {}).get(broken.key)
-        if found is None:
+        place = self._places.get(broken.sheet, {}).get(broken.key)
+        if place is None:
             return Finding(broken.code, self._file_of(broken.sheet), broken.sheet, None, broken.column, value, places)
-        read, row = found
+        read, row = place
         return read.finding(broken.code, row, broken.column, broken.value, places)
 
     def _file_of(self, sheet: str) -> str:

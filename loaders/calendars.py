@@ -39,15 +39,15 @@ def open_answerer(path: Path, caps: Caps) -> Iterator[Callable[[Any], Iterator[A
     """
     if path.stat().st_size > caps.file_bytes:
         raise unreadable("too_many_bytes", path.name, most=caps.file_bytes)
-    found = _components(path)
-    if len(found) > caps.events:
+    components = _components(path)
+    if len(components) > caps.events:
         raise unreadable("too_many_events", path.name, most=caps.events)
 
     def answers(asked: Any) -> Iterator[Any]:
         until = datetime.date.fromisoformat(asked["until"])
         rows: list[Any] = []
         total = 0
-        for event in _merged(found):
+        for event in _merged(components):
             own = _understood(event, until, caps)
             rows += own
             total += sum(map(_times, own))
@@ -125,19 +125,19 @@ def _merged(events: Iterable[Any]) -> Iterator[tuple[Any, list[Any]]]:
             yield from ((event, []) for event in alone)
 
 
-def _understood(found: tuple[Any, list[Any]], until: datetime.date, caps: Caps) -> list[Any]:
+def _understood(series: tuple[Any, list[Any]], until: datetime.date, caps: Caps) -> list[Any]:
     """The occurrences of an event as rows, or the reason why it is left out. icalendar parses values lazily."""
     try:
-        return list(_rows(found, until, caps))
+        return list(_rows(series, until, caps))
     except MemoryError:
         raise
     except Exception:  # many kinds, as when parsing
         return ["not_understood"]
 
 
-def _rows(found: tuple[Any, list[Any]], until: datetime.date, caps: Caps) -> Iterator[Any]:
+def _rows(series: tuple[Any, list[Any]], until: datetime.date, caps: Caps) -> Iterator[Any]:
     """The occurrences of an event. An override replaces its occurrence; a cancelled occurrence is left out."""
-    event, changed = found
+    event, changed = series
     start = _start(event)
     if start is None:
         yield "no_date"
@@ -206,9 +206,9 @@ def _days(event: Any, start: Any, until: datetime.date, caps: Caps) -> tuple[lis
     for day in _dates(event.get("EXDATE"), start):
         days.exdate(day)
     last = datetime.datetime.combine(until, datetime.time.max)
-    found = list(islice(takewhile(lambda moment: moment <= last, days), caps.occurrences + 1))
-    seen = dict.fromkeys(moment.date() for moment in found[: caps.occurrences])
-    return list(seen), len(found) > caps.occurrences
+    moments = list(islice(takewhile(lambda moment: moment <= last, days), caps.occurrences + 1))
+    seen = dict.fromkeys(moment.date() for moment in moments[: caps.occurrences])
+    return list(seen), len(moments) > caps.occurrences
 
 
 def _in_own_time(rule: str, start: Any) -> str:

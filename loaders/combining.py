@@ -23,13 +23,13 @@ def together(reads: list[Read]) -> tuple[Dataset, list[Finding]]:
     combined: lists are joined, empty cells filled, and of two different values the first is kept.
     """
     dataset = Dataset()
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for kind in KINDS.values():
         own = [read for read in reads if read.kind is kind]
         if own:
             joined = _Joined(kind, own)
             dataset.of(kind.record).extend(joined.records())
-            found += joined.findings()
+            findings += joined.findings()
             dataset.given[kind.record] = joined.given
             if any(read.exported for read in own):
                 dataset.exact_ids |= {kind.record}
@@ -38,7 +38,7 @@ def together(reads: list[Read]) -> tuple[Dataset, list[Finding]]:
             emptied = joined.emptied()
             if emptied:
                 dataset.emptied[kind.record] = emptied
-    return dataset, found
+    return dataset, findings
 
 
 @dataclass
@@ -47,7 +47,7 @@ class _Joined:
 
     kind: Kind
     reads: list[Read]
-    found: list[Finding] = field(default_factory=list)
+    duplicates: list[Finding] = field(default_factory=list)
     combined: Counter[tuple[str, str]] = field(default_factory=Counter)
     kept: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     single: dict[Any, Columns] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class _Joined:
 
     def findings(self) -> Iterator[Finding]:
         """Findings about merged, combined and refused rows, and about our own tables whose columns differ."""
-        yield from self.found
+        yield from self.duplicates
         ours = [read for read in self.reads if not read.foreign]
         for our in ours:
             if our.columns != ours[0].columns:
@@ -114,7 +114,7 @@ class _Joined:
                 self._combine(records[before], records[place], read)
             else:
                 code = "merged_rows" if records[place] == records[before] else "duplicate_key"
-                self.found.append(_duplicate(code, self.kind, records[place], spots[place], spots[before]))
+                self.duplicates.append(_duplicate(code, self.kind, records[place], spots[place], spots[before]))
         return [records[place] for place in first.values()]
 
     def _combine(self, record: Any, other: Any, read: Read) -> None:

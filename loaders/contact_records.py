@@ -68,15 +68,15 @@ class Resolving:
 
     def identity_of(self, party: Party) -> Identity:
         """Match a party; each address is matched once, with the first name that any file gives."""
-        found = self._identities.get(party.address)
-        if found is None:
-            found = self._identities[party.address] = self._looked_up(self._named.get(party.address, party))
-        return found
+        identity = self._identities.get(party.address)
+        if identity is None:
+            identity = self._identities[party.address] = self._looked_up(self._named.get(party.address, party))
+        return identity
 
     def take(self, files: list[ContactFile]) -> tuple[list[Read], list[Finding]]:
         """The interactions and added people as tables, and findings about them."""
         reads: list[Read] = []
-        found: list[Finding] = []
+        findings: list[Finding] = []
         for file in files:
             _leave_out_odd(file)
         contacts = {contact.id: contact for file in files for contact in file.contacts}
@@ -89,10 +89,10 @@ class Resolving:
             interactions = [interaction for interaction in made if interaction is not None]
             reads.append(read_of("interactions", file.file, interactions, SENT))
             for reason, count in sorted(file.left_out.items()):
-                found.append(Finding(f"left_out_{reason}", file.file, "interactions", places={"count": str(count)}))
+                findings.append(Finding(f"left_out_{reason}", file.file, "interactions", places={"count": str(count)}))
         reads += self._people(files)
-        found += self._findings(files)
-        return reads, found
+        findings += self._findings(files)
+        return reads, findings
 
     def _looked_up(self, party: Party) -> Identity:
         directory = self.matching.directory
@@ -252,7 +252,7 @@ def mails_between(
     contacts: Iterable[Contact], resolving: Resolving
 ) -> dict[str, list[tuple[str, datetime.datetime, tuple[str, ...]]]]:
     """By account, the mails that the customer's people sent: sender, moment, and recipients by id, else address."""
-    found: dict[str, list[tuple[str, datetime.datetime, tuple[str, ...]]]] = {}
+    mails: dict[str, list[tuple[str, datetime.datetime, tuple[str, ...]]]] = {}
     for contact in contacts:
         if contact.begun_by is None or contact.moment is None:
             continue
@@ -263,5 +263,5 @@ def mails_between(
                 for party in contact.parties
                 if party != contact.begun_by
             )
-            found.setdefault(sender.account, []).append((sender.id, contact.moment, others))
-    return found
+            mails.setdefault(sender.account, []).append((sender.id, contact.moment, others))
+    return mails

@@ -80,9 +80,9 @@ def folded(address: str) -> str:
 
 def each_once(parties: Iterable[Party]) -> tuple[Party, ...]:
     """The parties, each address once, with the first name that is given; those without an address left out."""
-    found: dict[str, Party] = {}
+    by_address: dict[str, Party] = {}
     for party in parties:
-        there = found.get(party.address)
+        there = by_address.get(party.address)
         if party.address and (there is None or (party.name and not there.name)):
-            found[party.address] = party
-    return tuple(found.values())
+            by_address[party.address] = party
+    return tuple(by_address.values())

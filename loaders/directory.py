@@ -75,8 +75,8 @@ class Directory:
 
     def of(self, sheet: str) -> Mapping[str, Any]:
         """The known records of a sheet (accounts, people or team), by id."""
-        found: Mapping[str, Any] = getattr(self, sheet)
-        return found
+        records: Mapping[str, Any] = getattr(self, sheet)
+        return records
 
     def account_named(self, name: str | None) -> str | None:
         """The id of the account with this name; None if there is none or several."""

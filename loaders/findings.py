@@ -66,39 +66,39 @@ class Finding:
 class Findings:
     """Findings sorted by file, sheet, row and column. Only the first hundred are shown."""
 
-    def __init__(self, found: Iterable[Finding] = ()) -> None:
-        self._found = sorted(found, key=_order)
+    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+        self._findings = sorted(findings, key=_order)
 
     def plus(self, more: Iterable[Finding]) -> Findings:
         """A new collection with these findings and more."""
-        return Findings([*self._found, *more])
+        return Findings([*self._findings, *more])
 
     def __iter__(self) -> Iterator[Finding]:
-        return iter(self._found)
+        return iter(self._findings)
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._findings)
 
     @property
     def first(self) -> list[Finding]:
         """The first hundred."""
-        return self._found[:SHOWN]
+        return self._findings[:SHOWN]
 
     @property
     def errors(self) -> list[Finding]:
         """The errors, in order."""
-        return [finding for finding in self._found if finding.severity == "error"]
+        return [finding for finding in self._findings if finding.severity == "error"]
 
     @property
     def notices(self) -> list[Finding]:
         """Findings that do not prevent storing: warnings first, then notices, each in order."""
-        others = (finding for finding in self._found if finding.severity != "error")
+        others = (finding for finding in self._findings if finding.severity != "error")
         return sorted(others, key=lambda finding: finding.severity == "notice")
 
     @property
     def has_errors(self) -> bool:
         """Whether anything must be corrected before the input can be stored."""
-        return any(finding.severity == "error" for finding in self._found)
+        return any(finding.severity == "error" for finding in self._findings)
 
 
 def shown_value(value: object, sheet: str | None = None, column: str | None = None) -> str | None:

@@ -11,15 +11,18 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from graph.model.echo import cut
 from graph.model.gc_pause import gc_paused
 from graph.model.kind import KINDS, Kind
+from graph.model.problem import InputError
 from graph.model.scales import fold
+from graph.model.words import message
 from loaders.asked import Asked
 from loaders.batch import Batch
 from loaders.findings import Finding, shown_value
 from loaders.headers import SHEETS, kind_named, understand
 from loaders.problems import Unreadable, unreadable
-from loaders.python_values import cell_text_of, is_storable
+from loaders.python_values import cell_text_of, is_storable, type_name
 from loaders.reading import Reading
 from loaders.tables import CHUNK, Chunk, FileFacts, Flaw, Table, columns_of, header_cells
 
@@ -47,7 +50,8 @@ def read_frames(frames: Mapping[str, DataFrame], asked: Asked) -> Batch:
     without a fraction is a whole number; a text stays as it is; a list is read in a column of lists. The levels of a
     named index are columns; an index without a name gives the labels by which findings name rows.
 
-    Problems of the content are not raised: they are in `findings` of the batch.
+    Problems of the content are not raised: they are in `findings` of the batch. Raises InputError where `frames` is no
+    mapping of names.
 
     >>> import datetime, pandas
     >>> people = pandas.DataFrame({"id": ["wu-tao"], "account": ["qinglan"], "name": ["Wu Tao"], "level": [5.0]})
@@ -55,6 +59,7 @@ def read_frames(frames: Mapping[str, DataFrame], asked: Asked) -> Batch:
     >>> [person.level for person in batch.dataset]
     [5]
     """
+    check_names(frames)
     reading = Reading(asked)
     reading.load_own_mapping()
     facts = FileFacts(FILE, "frame")
@@ -62,18 +67,30 @@ def read_frames(frames: Mapping[str, DataFrame], asked: Asked) -> Batch:
     with gc_paused():
         for name, frame in frames.items():
             try:
-                _take(reading, facts, str(name), frame)
+                _take(reading, facts, name, frame)
             except Unreadable as problem:
-                kind = kind_named(str(name))
+                kind = kind_named(name)
                 reading.refuse(problem, KINDS if kind is None else (kind.sheet,))
         return reading.batch(FILE)
+
+
+def check_names(frames: object) -> None:
+    """Raise InputError unless DataFrames come by name.
+
+    >>> check_names({"people": None})
+    """
+    if not isinstance(frames, Mapping):
+        raise InputError("frames_without_names", message("problem.frames_without_names", type=type_name(frames)))
+    for name in frames:
+        if not isinstance(name, str):
+            raise InputError("frames_without_names", message("problem.frame_name", value=cut(str(name))))
 
 
 def _take(reading: Reading, facts: FileFacts, name: str, frame: Any) -> None:
     from pandas import DataFrame
 
     if not isinstance(frame, DataFrame):
-        raise unreadable("not_a_frame", FILE, name, type=type(frame).__name__)
+        raise unreadable("not_a_frame", FILE, name, type=type_name(frame))
     columns, labels = _columns(frame), _labels(frame.index)
     header = header_cells([_header_cell(label) for label, _ in columns])
     caps = reading.asked.caps

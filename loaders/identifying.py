@@ -149,11 +149,11 @@ class Identifying:
                 meant = [meaning.of(record, value)]
             else:
                 continue
-            several = next((found for found in meant if isinstance(found, Several)), None)
+            several = next((meaning for meaning in meant if isinstance(meaning, Several)), None)
             if several is not None:
                 self._ambiguous(read, row, column.name, several)
             else:
-                ids = tuple(sorted({str(found) for found in meant}))
+                ids = tuple(sorted({str(meaning) for meaning in meant}))
                 setattr(record, column.name, ids if column.is_list else ids[0])
 
     def _resolve_topics(self, read: Read) -> None:

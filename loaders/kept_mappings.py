@@ -28,8 +28,8 @@ def keep(used: Iterable[tuple[TableMap, Sequence[str]]], folder: Path) -> list[P
     written = []
     for table, header in used:
         path = folder / f"{fingerprint(header)}.yaml"
-        said = {"source": table.name, "tables": [table.model_dump(mode="json", exclude_defaults=True)]}
-        text = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=120)
+        document = {"source": table.name, "tables": [table.model_dump(mode="json", exclude_defaults=True)]}
+        text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             make_folder(folder)
             write_file(path, text)

@@ -40,20 +40,20 @@ def read_connections(
     at = _header_at(table)
     assert at is not None, "is_connections must be true"
     places = {cell.strip(): place for place, cell in enumerate(table[at])}
-    found = ContactFile(path.name)
+    contact_file = ContactFile(path.name)
     for row in table[at + 1 :]:
         cells = {name: foreign_text(row[place]) if place < len(row) else "" for name, place in places.items()}
         if not any(cells.values()):
             continue
         day = _day(cells["Connected On"])
         if normal(cells["Company"]) not in companies:
-            found.left_out["other_company"] += 1
+            contact_file.left_out["other_company"] += 1
         elif day is None:
-            found.left_out["no_date"] += 1
+            contact_file.left_out["no_date"] += 1
         else:
-            found.contacts.append(_contact(cells, day, member))
-    total = len(found.contacts) + found.left_out.total()
-    return found, FileFacts(path.name, "csv", rows={"interactions": total})
+            contact_file.contacts.append(_contact(cells, day, member))
+    total = len(contact_file.contacts) + contact_file.left_out.total()
+    return contact_file, FileFacts(path.name, "csv", rows={"interactions": total})
 
 
 def _header_at(rows: Sequence[Sequence[str]]) -> int | None:

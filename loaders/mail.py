@@ -62,19 +62,19 @@ def read_mail(path: Path, caps: Caps, read: Callable[[int], object]) -> tuple[Co
 
     Raises Unreadable.
     """
-    found = ContactFile(path.name)
+    contact_file = ContactFile(path.name)
     with open_sandbox("mail", path, caps) as reader:
         for rows in reader.ask(None):
             read(len(rows))
             for row in rows:
                 if isinstance(row, str):
-                    found.left_out[row] += 1
+                    contact_file.left_out[row] += 1
                 else:
-                    found.contacts.append(_contact(row))
-    total = len(found.contacts) + found.left_out.total()
+                    contact_file.contacts.append(_contact(row))
+    total = len(contact_file.contacts) + contact_file.left_out.total()
     if not total:
         raise unreadable("no_letters", path.name)
-    return found, FileFacts(path.name, "mail", rows={"interactions": total})
+    return contact_file, FileFacts(path.name, "mail", rows={"interactions": total})
 
 
 def heads(file: BinaryIO, caps: Caps) -> Iterator[list[bytes] | None]:
@@ -162,8 +162,8 @@ def _moment(text: str) -> datetime.datetime | None:
 @lru_cache(maxsize=20_000)
 def _parties(text: str) -> tuple[tuple[str, str], ...]:
     """Address and name of each party, in order."""
-    found = getaddresses([text])
-    return tuple((folded(address), _decoded(name)) for name, address in found if "@" in address)
+    addresses = getaddresses([text])
+    return tuple((folded(address), _decoded(name)) for name, address in addresses if "@" in address)
 
 
 def _decoded(name: str) -> str:

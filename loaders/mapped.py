@@ -86,7 +86,7 @@ class Mapped:
     ) -> Callable[[Chunk, list[int]], list[str]]:
         places = [at[fold(column)] for column in value.columns if fold(column) in at]
         words = {fold(word): code for word, code in (value.values or {}).items()}
-        found = _lookup_table(value.lookup, at, chunks)
+        lookup = _lookup_table(value.lookup, at, chunks)
         before = f"{self.account}-{value.prefix}" if value.scoped else value.prefix
         constant = self.account if value.asked == "account" else value.constant
 
@@ -98,8 +98,8 @@ class Mapped:
             joined = [" ".join(own) if len(own) >= enough else "" for own in cells]
             if value.digest:
                 joined = [identity("row", text) if text else "" for text in joined]
-            if found is not None:
-                joined = [found.get(text, "") for text in joined]
+            if lookup is not None:
+                joined = [lookup.get(text, "") for text in joined]
             return [self._mapped(name, value, words, text, before) if text else "" for text in joined]
 
         return read

@@ -82,11 +82,11 @@ class Matching:
                         meant[text] = self._called(column.ref or "", text) or text
             if any(text != known for text, known in meant.items()):
                 _put(column, read.records, meant)
-                found = sorted((text, known) for text, known in meant.items() if text != known)
-                by = ("address" if "@" in text else "name" for text, _ in found)
+                replaced = sorted((text, known) for text, known in meant.items() if text != known)
+                by = ("address" if "@" in text else "name" for text, _ in replaced)
                 self.matches += [
                     Match(column.ref or "", text, known, how, read.table.file)
-                    for (text, known), how in zip(found, by, strict=True)
+                    for (text, known), how in zip(replaced, by, strict=True)
                 ]
 
     def _called(self, sheet: str, called: str) -> str | None:
@@ -183,10 +183,10 @@ class Matching:
         }
         named = Counter(name for _, name in called)
         for record in read.records:
-            found = self._found(read, record, shared, named)
-            if found is None:
+            match = self._known(read, record, shared, named)
+            if match is None:
                 continue
-            known, by = found
+            known, by = match
             same[record.id] = known
             self.matches.append(Match(read.kind.sheet, record.id, known, by, read.table.file))
             _fill(read, record, self.directory.of(read.kind.sheet)[known])
@@ -194,7 +194,7 @@ class Matching:
         self._names.clear()
         self.directory.know(read.records)
 
-    def _found(
+    def _known(
         self, read: Read, record: Any, shared: Counter[str], named: Counter[tuple[str, str]]
     ) -> tuple[str, str] | None:
         """The known id of a record and how it was matched; None if it is matched by its own id or unknown."""

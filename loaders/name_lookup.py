@@ -38,8 +38,8 @@ class Meaning:
         if asked in index.of(self.sheet):
             return asked
         home = self._home(record)
-        found = self._known.get((asked, home))
-        if found is None:
+        meaning = self._known.get((asked, home))
+        if meaning is None:
             ids = index.called(self.sheet, asked)
             here = self._here(asked, home or self.about)
             if len(here) != 1 and home is None and len(ids) > 1:
@@ -48,9 +48,9 @@ class Meaning:
                 here = self._here(asked, common) if common is not None else here
                 return here[0] if len(here) == 1 else Several(self.sheet, asked, here or ids)
             ids = here or ids
-            found = asked if not ids else ids[0] if len(ids) == 1 else Several(self.sheet, asked, ids)
-            self._known[asked, home] = found
-        return found
+            meaning = asked if not ids else ids[0] if len(ids) == 1 else Several(self.sheet, asked, ids)
+            self._known[asked, home] = meaning
+        return meaning
 
     def _here(self, asked: str, home: str | None) -> list[str]:
         """Ids of the records of this name that belong to an account, or to none."""

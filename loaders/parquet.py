@@ -46,8 +46,8 @@ def _check_size(path: Path, parquet: Any, caps: Caps) -> None:
     if metadata.num_rows > caps.rows:
         raise unreadable("too_many_rows", path.name, path.stem, most=caps.rows)
     if len(parquet.schema_arrow.names) > caps.columns:
-        found = len(parquet.schema_arrow.names)
-        raise unreadable("too_many_columns", path.name, path.stem, found=found, most=caps.columns)
+        columns = len(parquet.schema_arrow.names)
+        raise unreadable("too_many_columns", path.name, path.stem, found=columns, most=caps.columns)
     unpacked = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
     if unpacked > caps.unpacked_bytes:
         raise unreadable("unpacks_too_large", path.name, found=unpacked)

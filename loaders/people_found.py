@@ -26,7 +26,7 @@ MailRow = tuple[str, datetime.datetime, tuple[str, ...]]
 
 
 @dataclass
-class Found:
+class FoundPeople:
     """The result: further tables, findings, matches, and the mails among the customer's own people."""
 
     reads: list[Read] = field(default_factory=list)
@@ -39,15 +39,15 @@ class Found:
 
 def people_found(
     asked: Asked, reads: list[Read], contact_files: list[ContactFile], connections: Sequence[Path]
-) -> Found:
+) -> FoundPeople:
     """Match the people of foreign tables, in place, and resolve the parties of mail, calendars and connections.
 
     The store is read only if the import needs it.
     """
-    found = Found()
+    outcome = FoundPeople()
     asks = any(read.foreign for read in reads)
     if not (asks or contact_files or connections or asked.account):
-        return found
+        return outcome
     directory = Directory()
     known = asked.known()
     for record in (Account, Person, TeamMember):
@@ -59,19 +59,23 @@ def people_found(
         new = list(_new_account(asked, directory))
         matching = Matching(directory, asked.decided, asked.account or _only_account(directory))
         matching.take(reads)
-        _resolve(asked, matching, contact_files, connections, found)
+        _resolve(asked, matching, contact_files, connections, outcome)
     except Unreadable as problem:
-        found.findings.append(problem.finding)
-        return found
-    if any(read.records for read in (*reads, *found.reads)):
-        found.reads = [*new, *found.reads]
-    found.matches, found.suggestions = tuple(matching.matches), tuple(matching.suggestions)
-    found.findings += matching.findings()
-    return found
+        outcome.findings.append(problem.finding)
+        return outcome
+    if any(read.records for read in (*reads, *outcome.reads)):
+        outcome.reads = [*new, *outcome.reads]
+    outcome.matches, outcome.suggestions = tuple(matching.matches), tuple(matching.suggestions)
+    outcome.findings += matching.findings()
+    return outcome
 
 
 def _resolve(
-    asked: Asked, matching: Matching, contact_files: list[ContactFile], connections: Sequence[Path], found: Found
+    asked: Asked,
+    matching: Matching,
+    contact_files: list[ContactFile],
+    connections: Sequence[Path],
+    outcome: FoundPeople,
 ) -> None:
     directory = matching.directory
     for path in connections:
@@ -79,16 +83,16 @@ def _resolve(
             path, asked.encoding, _companies(asked, path, directory), _member(asked, path, directory), asked.caps
         )
         contact_files.append(contacts)
-        found.facts.append(facts)
+        outcome.facts.append(facts)
     if not contact_files:
         return
     resolving = Resolving(asked, matching, asked.account or _only_account(directory))
     reads, findings = resolving.take(contact_files)
-    found.reads += reads
-    found.findings += findings
+    outcome.reads += reads
+    outcome.findings += findings
     if asked.count_influence:
         by_id = {contact.id: contact for file in contact_files for contact in file.contacts}
-        found.mails = mails_between(by_id.values(), resolving)
+        outcome.mails = mails_between(by_id.values(), resolving)
 
 
 def _new_account(asked: Asked, directory: Directory) -> Iterator[Read]:

@@ -20,11 +20,23 @@ CellText = tuple[str, CellError | None]
 """The text of a cell, and why it cannot be taken as it stands."""
 
 
-def cell_text_of(value: Any) -> CellText:
+_DEEPEST = 20
+"""Lists within lists, at most: one that holds itself has no end."""
+
+
+def type_name(value: object) -> str:
+    """The type of a value as a message names it, with its package where it is not built in: `polars.DataFrame`."""
+    kind = type(value)
+    package = kind.__module__.partition(".")[0]
+    return kind.__qualname__ if package in ("builtins", "__main__") else f"{package}.{kind.__qualname__}"
+
+
+def cell_text_of(value: Any, depth: int = 0) -> CellText:
     """The text that a person would type for a value; '' for None, NaN, NaT and NA.
 
     Whole numbers have no `.0`, a timestamp at midnight is a day, and a list is joined by `;`. Errors: a timestamp with
-    a time zone, a text that no store can hold (NUL, half a character), and an object that is none of these.
+    a time zone or of a year beyond 9999, a text that no store can hold (NUL, half a character), and an object that is
+    none of these. `depth` is the number of lists that the value stands in.
     """
     if isinstance(value, str):
         return _of_text(str(value))
@@ -38,15 +50,23 @@ def cell_text_of(value: Any) -> CellText:
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat(), None
     if isinstance(value, list | tuple):
-        return _of_list(value)
+        return _of_list(value, depth)
     if isinstance(value, set | frozenset):
-        return _of_list(sorted(value, key=str))
+        return _of_list(sorted(value, key=str), depth)
     if kind.__module__ == "numpy" or isinstance(value, numbers.Number):
         return _of_number(value)
-    text = _UNSTORABLE.sub("\ufffd", str(value))
+    text = _UNSTORABLE.sub("\ufffd", _written(value))
     if isinstance(value, datetime.timedelta) or kind.__name__ == "Period":
         return text, None
-    return text, CellError("not_a_cell_value", (("type", kind.__name__),))
+    return text, CellError("not_a_cell_value", (("type", type_name(value)),))
+
+
+def _written(value: object) -> str:
+    """What `str` gives; the type alone where the object's own code fails."""
+    try:
+        return str(value)
+    except Exception:
+        return f"<{type_name(value)}>"
 
 
 def is_storable(text: str) -> bool:
@@ -55,22 +75,27 @@ def is_storable(text: str) -> bool:
 
 
 def _of_text(text: str) -> CellText:
-    found = _UNSTORABLE.search(text)
-    if found is None:
+    match = _UNSTORABLE.search(text)
+    if match is None:
         return text, None
-    error = CellError("unstorable_character", (("character", f"U+{ord(found[0]):04X}"),))
+    error = CellError("unstorable_character", (("character", f"U+{ord(match[0]):04X}"),))
     return _UNSTORABLE.sub("\ufffd", text), error
 
 
 def _of_moment(value: datetime.datetime) -> CellText:
-    day = value.date().isoformat()
+    try:
+        day = value.date().isoformat()
+    except (NotImplementedError, ValueError):  # pandas has years that Python's own days do not reach
+        return str(value), CellError("not_a_date")
     if value.tzinfo is not None:
         return value.isoformat(sep=" "), CellError("date_with_zone", (("iso", day),))
     return (day if value.time() == datetime.time() else value.isoformat(sep=" ")), None
 
 
-def _of_list(values: Iterable[Any]) -> CellText:
-    cells = [cell_text_of(value) for value in values]
+def _of_list(values: Iterable[Any], depth: int) -> CellText:
+    if depth == _DEEPEST:
+        return "…", CellError("not_a_cell_value", (("type", "list"),))
+    cells = [cell_text_of(value, depth + 1) for value in values]
     error = next((error for _, error in cells if error is not None), None)
     return ";".join(text for text, _ in cells), error
 

@@ -104,17 +104,17 @@ class Reading:
         self.reads += extra.reads
         self.facts += extra.facts
         identifying.resolve(self.reads)
-        dataset, found = together(self.reads)
+        dataset, findings = together(self.reads)
         dataset.empty_is_unsaid = not self.asked.empty_means_empty
-        found += [*self.findings, *extra.findings, *identifying.findings]
-        found += [finding for read in self.reads for finding in read.findings]
-        found += _notices_of(self.facts)
-        if not any(finding.severity == "error" for finding in found) and len(dataset) == 0:
-            found.append(Finding("nothing_to_read", source))
+        findings += [*self.findings, *extra.findings, *identifying.findings]
+        findings += [finding for read in self.reads for finding in read.findings]
+        findings += _notices_of(self.facts)
+        if not any(finding.severity == "error" for finding in findings) and len(dataset) == 0:
+            findings.append(Finding("nothing_to_read", source))
         used = tuple(self.recognising.foreign.used) if self.own_mappings else ()
         return Batch(
             dataset,
-            Findings(found),
+            Findings(findings),
             tuple(self.facts),
             tuple(self.reads),
             self._claimed(),

@@ -186,9 +186,9 @@ class _Reading:
 
     def referred(self) -> dict[str, set[str]]:
         """Column → ids and names that it refers to; call after all chunks."""
-        for name, found in self._referred.items():
+        for name, references in self._referred.items():
             for value in self._readers[name].values():
-                found.update(value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ())
+                references.update(value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ())
         return self._referred
 
     def _flaws(self, flaws: list[Flaw]) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ class Suggestion:
 def decisions_of(text: str, file: str) -> dict[tuple[str, str], Decision]:
     """The decisions of a review file. Raises Unreadable if it is not one, or has an unknown decision."""
     rows = csv.DictReader(io.StringIO(text), strict=True)
-    found: dict[tuple[str, str], Decision] = {}
+    decisions: dict[tuple[str, str], Decision] = {}
     try:
         if not {"decision", "from", "person"} <= set(rows.fieldnames or ()):
             raise unreadable("bad_review", file, row=1, value=", ".join(rows.fieldnames or ())[:40])
@@ -49,10 +49,10 @@ def decisions_of(text: str, file: str) -> dict[tuple[str, str], Decision]:
             if word and word not in get_args(Decision):
                 raise unreadable("bad_review", file, row=rows.line_num, value=word[:40])
             if word:
-                found[as_written(row["from"] or ""), as_written(row["person"] or "")] = cast(Decision, word)
+                decisions[as_written(row["from"] or ""), as_written(row["person"] or "")] = cast(Decision, word)
     except csv.Error as error:
         raise unreadable("bad_review", file, row=rows.reader.line_num, value=str(error)[:40]) from error
-    return found
+    return decisions
 
 
 def review_text(suggestions: Iterable[Suggestion], decided: Decisions) -> str:

@@ -140,8 +140,8 @@ def _tables(path: Path, encoding: str | None) -> Iterator[tuple[str, Sequence[st
 def _suggested(name: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], dict[str, Any]]:
     """Comments on the mapping of a table, and the mapping."""
     sample = _Sample(header, rows)
-    kind, found = max(((kind, _fields(kind, header)) for kind in KINDS.values()), key=lambda item: _fit(*item))
-    into = _into(kind, found, sample)
+    kind, cells_of = max(((kind, _fields(kind, header)) for kind in KINDS.values()), key=lambda item: _fit(*item))
+    into = _into(kind, cells_of, sample)
     return _comments(kind, into, sample), {"name": name, "columns": [cell for cell in header if cell], "into": into}
 
 
@@ -174,32 +174,32 @@ class _Sample:
         return [cell for row in self._rows if at < len(row) and (cell := foreign_text(row[at]))]
 
 
-def _into(kind: Kind, found: dict[str, list[str]], sample: _Sample) -> list[dict[str, Any]]:
+def _into(kind: Kind, cells_of: dict[str, list[str]], sample: _Sample) -> list[dict[str, Any]]:
     """The sheets that the rows become: the one found, units and reporting lines if people have such columns."""
     fields: dict[str, Any] = {}
     for column in kind.columns:
-        if column.name in found:
-            fields[column.name] = _value(column, found[column.name], sample)
+        if column.name in cells_of:
+            fields[column.name] = _value(column, cells_of[column.name], sample)
         elif column.name == "account" and column.required:
             fields["account"] = {"asked": "account"}
-    if "id" in found and fields.get("account") == {"asked": "account"}:
-        fields["id"] = {"columns": found["id"], "scoped": True}
-    if "id" in kind.by_name and "id" not in found:
-        fields = {**_made_id(found, fields), **fields}
-    if kind.sheet == "interactions" and "method" not in found:
+    if "id" in cells_of and fields.get("account") == {"asked": "account"}:
+        fields["id"] = {"columns": cells_of["id"], "scoped": True}
+    if "id" in kind.by_name and "id" not in cells_of:
+        fields = {**_made_id(cells_of, fields), **fields}
+    if kind.sheet == "interactions" and "method" not in cells_of:
         fields["method"] = {"constant": USUAL}
     into = [{"sheet": kind.sheet, **_needed(kind, fields), "fields": fields}]
     if kind.sheet == "people":
-        into += [*_units(found, fields), *_managers(found, fields, sample)]
+        into += [*_units(cells_of, fields), *_managers(cells_of, fields, sample)]
     return into
 
 
-def _made_id(found: dict[str, list[str]], fields: dict[str, Any]) -> dict[str, Any]:
+def _made_id(cells_of: dict[str, list[str]], fields: dict[str, Any]) -> dict[str, Any]:
     """An id for tables without one: the name, scoped by account; else a digest of the columns that identify a row."""
-    if "name" in found:
+    if "name" in cells_of:
         scoped = {"scoped": True} if fields.get("account") == {"asked": "account"} else {}
-        return {"id": {"columns": found["name"], **scoped}}
-    columns = [cell for name in ("date", "people", "members") for cell in found.get(name, [])]
+        return {"id": {"columns": cells_of["name"], **scoped}}
+    columns = [cell for name in ("date", "people", "members") for cell in cells_of.get(name, [])]
     return {"id": {"columns": columns, "digest": True}} if columns else {}
 
 
@@ -211,27 +211,27 @@ def _needed(kind: Kind, fields: dict[str, Any]) -> dict[str, list[str]]:
     return {"needs": needs} if needs else {}
 
 
-def _units(found: dict[str, list[str]], fields: dict[str, Any]) -> list[dict[str, Any]]:
+def _units(cells_of: dict[str, list[str]], fields: dict[str, Any]) -> list[dict[str, Any]]:
     """The departments of people as units, scoped by account."""
-    if "unit" not in found:
+    if "unit" not in cells_of:
         return []
-    (cell,) = found["unit"]
-    account = found.get("account")
+    (cell,) = cells_of["unit"]
+    account = cells_of.get("account")
     unit = {"columns": [cell], "scoped": True} if account is None else {"columns": [*account, cell], "all": True}
     fields["unit"] = unit
     return [{"sheet": "units", "needs": [cell], "fields": {"id": unit, "account": fields["account"], "name": cell}}]
 
 
-def _managers(found: dict[str, list[str]], fields: dict[str, Any], sample: _Sample) -> list[dict[str, Any]]:
+def _managers(cells_of: dict[str, list[str]], fields: dict[str, Any], sample: _Sample) -> list[dict[str, Any]]:
     """Reporting lines, if a column of managers holds ids or names of the same table."""
-    left = {fold(cell)[:80]: cell for cell in sample.header if cell and [cell] not in found.values()}
+    left = {fold(cell)[:80]: cell for cell in sample.header if cell and [cell] not in cells_of.values()}
     near = (left[cell] for word in ALSO["reports_to"]["manager"] if (cell := _nearest(word, left)))
     cell = next(near, None)
     if cell is None or "id" not in fields:
         return []
     managers, value = set(sample.cells(cell)), fields["id"]
     own = [value] if isinstance(value, str) else value["columns"]
-    name = found.get("name", [])
+    name = cells_of.get("name", [])
     if len(own) == 1 and managers <= set(sample.cells(own[0])):
         manager: dict[str, Any] = {"columns": [cell]}
     elif len(own) == len(name) == 1 and managers <= set(sample.cells(name[0])):
@@ -243,24 +243,26 @@ def _managers(found: dict[str, list[str]], fields: dict[str, Any], sample: _Samp
     return [{"sheet": "reports_to", "needs": [*own, cell], "fields": {"person": value, "manager": manager}}]
 
 
-def _fit(kind: Kind, found: dict[str, list[str]]) -> tuple[bool, int, int, int]:
+def _fit(kind: Kind, cells_of: dict[str, list[str]]) -> tuple[bool, int, int, int]:
     """Rank of a sheet: many fields found, few required ones missing; of equals the smaller sheet."""
-    made = {"account", "method", *(["id"] if {"name", "date"} & set(found) else [])}
-    missing = sum(column.required and column.name not in found and column.name not in made for column in kind.columns)
-    return bool(found), len(found) - 2 * missing, -missing, -len(kind.columns)
+    made = {"account", "method", *(["id"] if {"name", "date"} & set(cells_of) else [])}
+    missing = sum(
+        column.required and column.name not in cells_of and column.name not in made for column in kind.columns
+    )
+    return bool(cells_of), len(cells_of) - 2 * missing, -missing, -len(kind.columns)
 
 
 def _fields(kind: Kind, header: Sequence[str]) -> dict[str, list[str]]:
     """Field → the header cells for it; each cell is used once."""
     left = {fold(cell)[:80]: cell for cell in reversed(header) if cell}
-    found: dict[str, list[str]] = {}
+    cells_of: dict[str, list[str]] = {}
     for column in kind.columns:
         for word in (column.name, column.zh, *ALSO.get(kind.sheet, {}).get(column.name, ())):
             cells = [cell for part in (word, PARTS.get(word)) if part and (cell := _nearest(part, left))]
             if cells:
-                found[column.name] = [left.pop(cell) for cell in cells]
+                cells_of[column.name] = [left.pop(cell) for cell in cells]
                 break
-    return found
+    return cells_of
 
 
 def _nearest(word: str, cells: Collection[str]) -> str | None:

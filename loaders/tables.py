@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from loaders.findings import shown_value
+
 CHUNK = 250
 """Rows in a chunk: few enough for their cells to stay in the processor's cache until they are parsed."""
 
@@ -53,7 +55,7 @@ class Table:
         if self.labels is None:
             return None
         label = self.labels[row]
-        return ", ".join(map(str, label)) if isinstance(label, tuple) else str(label)
+        return shown_value(", ".join(map(str, label)) if isinstance(label, tuple) else label)
 
 
 def with_progress(table: Table, rows_read: Callable[[int], object]) -> Table:

@@ -27,11 +27,11 @@ def _check_packages() -> None:
         places = [Path(place) for place in spec.submodule_search_locations or ()]
         if [place.resolve() for place in places] == [ours / name]:
             continue
-        found = spec.origin or next(map(str, places), "a module without a file")
+        origin = spec.origin or next(map(str, places), "a module without a file")
         raise ImportError(
-            f"{found} hides the package {name} of swaymap ({ours / name}): rename it, or start in another folder.",
+            f"{origin} hides the package {name} of swaymap ({ours / name}): rename it, or start in another folder.",
             name=name,
-            path=found,
+            path=origin,
         )
 
 

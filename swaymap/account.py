@@ -66,8 +66,6 @@ class Account:
 
     >>> qinglan
     Account('qinglan', as_of='2026-11-23')
-    >>> round(qinglan.report.decision_chain_coverage, 3)
-    0.548
     """
 
     records: Dataset
@@ -153,8 +151,10 @@ class Account:
         from graph.analysis.network.centralities import centralities
         from swaymap.frames import people_frame
 
-        found = centralities(self.measures)
-        more = {name: {id_: getattr(one, name) for id_, one in found.items()} for name in CENTRALITIES}
+        by_person = centralities(self.measures)
+        more = {
+            name: {id_: getattr(centrality, name) for id_, centrality in by_person.items()} for name in CENTRALITIES
+        }
         return people_frame(self.report, more)
 
     @property
@@ -205,7 +205,7 @@ class Account:
     def paths(self, to: str, *, member: str | None = None, k: int = 3, avoid_opponents: bool = False) -> InfluencePaths:
         """The k best influence paths from our team, or from one member of it, to a person, the strongest first.
 
-        With `avoid_opponents` nobody with a stance below 0 is on the way.
+        With `avoid_opponents` nobody with a stance below 0 is on the way. Raises InputError for a k below 1.
 
         >>> [node.id for node in qinglan.paths(to="lin-qiuyue", k=1).paths[0].nodes]
         ['liu-yang', 'pan-yi', 'lin-qiuyue']
@@ -302,7 +302,8 @@ class Account:
         """The next best actions, who is accountable for whom, and what to find out.
 
         At most `top` actions within `days`; `capacity` is for how many people a member can be accountable. Days and
-        capacity are those of the calibration when None.
+        capacity are those of the calibration when None. Raises InputError unless they are whole numbers, days from 1 to
+        366, capacity from 1 to 1000.
 
         >>> len(qinglan.plan(days=30, top=5).actions)
         5
@@ -323,7 +324,7 @@ class Account:
         return leads(self.measures)
 
     def team(self, capacity: int | None = None) -> Team:
-        """The team at work: duties, reach, customer time, load, assignment. Work elsewhere is summed by the store.
+        """The team at work, elsewhere too: duties, reach, customer time, load, assignment; capacity as in `plan`.
 
         >>> qinglan.team().account
         'qinglan'
@@ -475,7 +476,7 @@ class Account:
         """
         from graph.analysis.history.compare import compare
 
-        first, last = as_day(from_date, "from_date"), as_day(to_date or self.as_of, "to_date")
+        first, last = as_day(from_date, "from_date"), as_day(self.as_of if to_date is None else to_date, "to_date")
         before, after = records_of_days(self.graph_store, self.scope, self.id, (first, last))
         return compare(before, after, self.id, first, last, self.asked_opportunity, self.calibration)
 

@@ -230,8 +230,8 @@ def influences_frame(measures: Measures) -> DataFrame:
     ):
         pair = ids[source], ids[target]
         line = None if assumed else recorded[pair]
-        told = (None, None, None) if line is None else (line.basis, line.confidence, line.evidence)
-        rows.append((*pair, weight, assumed, *told))
+        basis = (None, None, None) if line is None else (line.basis, line.confidence, line.evidence)
+        rows.append((*pair, weight, assumed, *basis))
     view = measures.view
     return _frame(
         columns,
@@ -405,9 +405,9 @@ def portfolio_frame(rows: Iterable[Mapping[str, Any]]) -> DataFrame:
     values = [tuple(row[name] for name in columns) for row in rows]
     names = list(columns)
     attrs = {
-        name: found.pop()
+        name: distinct.pop()
         for name in ("as_of", "calibration")
-        if len(found := {row[names.index(name)] for row in values}) == 1
+        if len(distinct := {row[names.index(name)] for row in values}) == 1
     }
     return _frame(columns, values, attrs)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +13,7 @@ from graph.model import Influence, Person
 from graph.model.file_problems import cannot_write
 from graph.model.kind import KINDS
 from graph.model.problem import InputError, SwaymapError
-from graph.model.words import message
+from graph.model.words import Message, message
 from graph.private_files import write_file
 from loaders.kept_mappings import keep, kept, mappings_folder
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from loaders.findings import Finding, Findings
     from loaders.people_found import MailRow
     from loaders.review import Decision
+
+SHOWN = 5
+"""How many findings a message in Python says; all errors are in the `findings` of a refusal."""
 
 COUNTED = "counted"
 _COUNTED_COLUMNS = frozenset(("source", "target", "weight", "basis"))
@@ -283,3 +286,33 @@ def _add_counted_lines(
                 record = Influence(source=line.source, target=line.target, weight=line.weight, basis=COUNTED)
                 batch.add(record)
                 batch.given_of.setdefault(Influence, {})[kind.key_of(record)] = _COUNTED_COLUMNS
+
+
+def refusal(findings: Findings) -> InputError:
+    """The error of an import that is refused, with the first findings in its message and all errors beside it."""
+    errors = findings.errors
+    first = reduce(lambda before, after: message("import.refused.and", before=before, after=after), spoken(errors))
+    key = "import.refused.one" if len(errors) == 1 else "import.refused"
+    return InputError("import_refused", message(key, errors=len(errors), first=first), errors)
+
+
+def by_name(frames: Mapping[str, DataFrame] | None, more: Mapping[str, DataFrame]) -> Mapping[str, DataFrame]:
+    """All frames by name. Raises InputError where the first are no mapping of names."""
+    from loaders.frames import check_names
+
+    if frames is None:
+        return more
+    check_names(frames)
+    return {**frames, **more}
+
+
+def spoken(findings: Sequence[Finding]) -> list[Message]:
+    """The first findings, each with its place, and how many more there are."""
+    first = [
+        message("import.refused.finding", place=finding.place(), said=finding.message())
+        if finding.place()
+        else finding.message()
+        for finding in findings[:SHOWN]
+    ]
+    more = len(findings) - len(first)
+    return [*first, message("cli.import.more", more=more)] if more > 0 else first

@@ -11,13 +11,20 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from graph.model import Opportunity
+from graph.model import Account as AccountRecord
+from graph.model import Opportunity, TeamMember
+from graph.model.dataset import Dataset
+from graph.model.gc_pause import gc_paused
+from graph.model.kind import kind_of
+from graph.store.revisions import SHARED
 
 if TYPE_CHECKING:
     from graph.analysis.ground.columns import CodedAccount
     from graph.analysis.ground.team_columns import TeamColumns
     from graph.analysis.report.opportunity_rows import Row
     from graph.model.calibration import Calibration
+    from graph.store.protocol import GraphStore
+    from graph.store.scope import Scope
     from swaymap.account import Account
 
 CHUNK = 256
@@ -75,6 +82,55 @@ def portfolio_rows(
     identities = sorted(store.account_ids() if accounts is None else accounts)
     for start in range(0, len(identities), chunk):
         yield from opportunity_rows(*store.columns(identities[start : start + chunk]), as_of, calibration)
+
+
+def columns_of(store: GraphStore, accounts: Sequence[str], scope: Scope) -> tuple[dict[str, CodedAccount], TeamColumns]:
+    """The columns of these accounts by id, of those that are stored and in scope, and the team.
+
+    What had to be coded is kept in the store for the next time, where that is possible. For a reader who may not see
+    everything nothing is kept or taken from what is kept, since it is made of all records.
+    """
+    from graph.analysis.ground.coding import NEEDED
+    from graph.analysis.ground.columns import CodedAccount, format_number
+    from graph.analysis.ground.team_columns import team_of_bytes
+
+    own = [account for account in accounts if scope.has(account)]
+    if not scope.is_all:
+        return _coded(store.read(own, scope=scope), own)
+    kept = store.kept_columns(own, format_number()).columns
+    found = {account: CodedAccount(*kept[account]) for account in own if account in kept}
+    missing = [account for account in own if account not in kept]
+    if not missing and SHARED in kept:
+        return found, team_of_bytes(kept[SHARED].data)
+    with gc_paused():
+        records = store.read(missing, fields={**NEEDED, TeamMember: kind_of(TeamMember).fields})
+        coded, team = _coded(records, missing)
+    _keep(store, coded, team, records.revisions)
+    return {**found, **coded}, team
+
+
+def _coded(records: Dataset, accounts: Sequence[str]) -> tuple[dict[str, CodedAccount], TeamColumns]:
+    """The columns of those of the accounts that were read, and the team."""
+    from graph.analysis.ground.coding import code_accounts
+    from graph.analysis.ground.team_columns import team_columns
+
+    there = set(records.columns(AccountRecord, "id")[0])
+    columns = code_accounts(records, [account for account in accounts if account in there])
+    return columns.coded(), team_columns(records.of(TeamMember))
+
+
+def _keep(
+    store: GraphStore, coded: Mapping[str, CodedAccount], team: TeamColumns, revisions: Mapping[str, int]
+) -> None:
+    """Keep columns for the revisions that their records had."""
+    from graph.analysis.ground.columns import format_number
+    from graph.analysis.ground.team_columns import team_bytes
+    from graph.store.kept_columns import CodedColumns
+
+    made = {account: CodedColumns(*columns) for account, columns in coded.items()}
+    made[SHARED] = CodedColumns(b"", team_bytes(team))
+    kept = {account: (revisions[account], columns) for account, columns in made.items() if account in revisions}
+    store.keep_columns(kept, format_number())
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,11 +105,13 @@ class PowerMap:
         return path
 
     def written(self, ending: str, template: Path | None = None) -> str | bytes:
-        """The content that `save` writes into a file with an ending of `ENDINGS`.
+        """The content that `save` writes into a file with an ending of `ENDINGS`. Raises InputError for another one.
 
         >>> qinglan.map().written(".csv").splitlines()[0][:12]
         'rank,id,name'
         """
+        if ending not in ENDINGS:
+            raise unknown_ending(ending, ", ".join(ENDINGS))
         return ENDINGS[ending](self, template)
 
     def to_pyvis(self) -> Network:
@@ -126,7 +128,7 @@ class PowerMap:
         """The page in a frame of its own, as notebooks show it."""
         page = html.escape(str(self.written(".html")))
         return (
-            f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-downloads allow-popups" '
+            f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-downloads allow-modals allow-popups" '
             f'style="width: 100%; height: {NOTEBOOK_HEIGHT}px; border: 0"></iframe>'
         )
 
@@ -141,15 +143,15 @@ def picture(content: MapContent, ending: str, lang: str, view: View = "power") -
     return PICTURES[ending](content, lang, view)
 
 
-def compared_picture(found: ComparedMap, ending: str, lang: str, view: View = "power") -> str:
+def compared_picture(compared: ComparedMap, ending: str, lang: str, view: View = "power") -> str:
     """Two days in the form that a file's ending asks for, of `COMPARED_ENDINGS`; a page opens on this view."""
     if ending == ".svg":
         from viz.svg.power import power_map_svg
 
-        return power_map_svg(found.content, lang, comparison=found.comparison)
+        return power_map_svg(compared.content, lang, comparison=compared.comparison)
     from viz.map_page import compared_page
 
-    return compared_page(found, lang, view)
+    return compared_page(compared, lang, view)
 
 
 def map_rows(content: MapContent, lang: str) -> list[dict[str, Any]]:

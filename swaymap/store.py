@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -22,24 +24,19 @@ if TYPE_CHECKING:
     from graph.analysis.history.compared_map import ComparedMap
     from graph.model.calibration import Calibration
     from graph.model.dataset import Dataset
-    from graph.model.problem import InputError
     from graph.store.derived import Derived
     from graph.store.protocol import GraphStore, Receipt
     from loaders.asked import Asked
-    from loaders.findings import Findings
     from swaymap.importing import Imported
 
 ALL = Scope.all()
-
-SHOWN = 5
-"""How many findings the message of a refused import says; all of them are in its `findings`."""
 
 Day = datetime.date | str
 """A day, or an ISO date such as `2026-11-23`."""
 
 
 def open_store(
-    url: str,
+    url: str | os.PathLike[str],
     *,
     user: str | None = None,
     password: str | None = None,
@@ -68,7 +65,7 @@ def open_store(
     """
     from graph.store import open_store as open_graph_store
 
-    return Store(open_graph_store(url, user=user, password=password, database=database), scope)
+    return Store(open_graph_store(os.fspath(url), user=user, password=password, database=database), scope)
 
 
 def today() -> datetime.date:
@@ -165,7 +162,7 @@ class Store:
         >>> store.account("Qinglan Mobile", as_of="2026-11-23")
         Account('qinglan', as_of='2026-11-23')
         """
-        day, numbers = as_day(as_of or today(), "as_of"), calibration_of(calibration)
+        day, numbers = as_day(today() if as_of is None else as_of, "as_of"), calibration_of(calibration)
         records, identity = self._records_of(account)
         return Account(records, identity, day, numbers, self.graph_store, self.scope, opportunity)
 
@@ -183,6 +180,9 @@ class Store:
         >>> store.account_id("青岚移动")
         'qinglan'
         """
+        from graph.analysis.ground.unknown import check_reference
+
+        check_reference(account)
         if self._is_stored(account):
             return account
         return self._id_of_name(account)
@@ -195,11 +195,13 @@ class Store:
         >>> store.find_person("Lin Qiuyue")
         ('qinglan', 'lin-qiuyue')
         """
-        found = [account for account in self.graph_store.owners("people", [person]) if self.scope.has(account)]
-        if found:
-            return min(found), person
-        from graph.analysis.ground.unknown import called
+        from graph.analysis.ground.unknown import called, check_reference
         from graph.model import Person
+
+        check_reference(person)
+        homes = [account for account in self.graph_store.owners("people", [person]) if self.scope.has(account)]
+        if homes:
+            return min(homes), person
 
         known = self.graph_store.known(("people",)).of(Person)
         people = [record for record in known if self.scope.has(record.account)]
@@ -214,7 +216,7 @@ class Store:
         >>> list(store.columns(["qinglan", "nobody"])[0])
         ['qinglan']
         """
-        from swaymap.columns import columns_of
+        from swaymap.portfolio import columns_of
 
         return columns_of(self.graph_store, accounts, self.scope)
 
@@ -232,7 +234,9 @@ class Store:
         from swaymap.portfolio import portfolio_rows
 
         return portfolio_frame(
-            list(portfolio_rows(self, as_day(as_of or today(), "as_of"), calibration_of(calibration)))
+            list(
+                portfolio_rows(self, as_day(today() if as_of is None else as_of, "as_of"), calibration_of(calibration))
+            )
         )
 
     def history(self, account: str | None = None, *, since: Day | None = None) -> DataFrame:
@@ -325,7 +329,7 @@ class Store:
         from swaymap.importing import import_paths
 
         numbers = calibration_of(calibration)
-        found = import_paths(
+        imported = import_paths(
             self.graph_store,
             [Path(path) for path in paths],
             asked or Asked(today=today()),
@@ -335,7 +339,7 @@ class Store:
             calibration=numbers,
             recorded_by=recorded_by,
         )
-        return self._stored(found, numbers)
+        return self._stored(imported, numbers)
 
     def import_frames(
         self,
@@ -365,25 +369,27 @@ class Store:
         Raises:
             InputError: something in the frames is wrong; every error is in its `findings`, and nothing was stored.
 
+        What is not read, such as a column that is not known, is said as a warning (UserWarning).
+
         >>> import pandas
         >>> people = pandas.DataFrame({"id": ["wu-tao"], "account": ["qinglan"], "title": ["Chief Engineer"]})
         >>> [(cell.column, cell.new) for cell in store.import_frames(people=people, dry_run=True).cells]
         [('title', 'Chief Engineer')]
         """
         from loaders.asked import Asked
-        from swaymap.importing import import_frames
+        from swaymap.importing import by_name, import_frames
 
         numbers = calibration_of(calibration)
-        found = import_frames(
+        imported = import_frames(
             self.graph_store,
-            {**(frames or {}), **more},
+            by_name(frames, more),
             asked or Asked(today=today()),
             new_names=new_names,
             dry_run=dry_run,
             calibration=numbers,
             recorded_by=recorded_by,
         )
-        return self._stored(found, numbers)
+        return self._stored(imported, numbers)
 
     def derive(
         self, account: str, *, as_of: Day | None = None, calibration: Calibration | Path | str | None = None
@@ -396,7 +402,9 @@ class Store:
         Traceback (most recent call last):
         graph.store.problems.NothingToDerive: ...
         """
-        made = derived(self.account(account, as_of=as_of, calibration=calibration))
+        from graph.store.derived import derived_of
+
+        made = derived_of(self.account(account, as_of=as_of, calibration=calibration).report)
         self.graph_store.derive(made)
         return made
 
@@ -413,23 +421,31 @@ class Store:
 
     # Below
 
-    def _stored(self, found: Imported, calibration: Calibration) -> Receipt:
+    def _stored(self, imported: Imported, calibration: Calibration) -> Receipt:
         """The receipt of an import, after which the store shows what is computed of its accounts.
+
+        What was left out of the files, such as a column that is not known, is a warning (UserWarning).
 
         Raises InputError with the findings where the import was refused, else what kept it from being stored.
         """
-        if found.refused is not None:
-            raise found.refused
-        if found.receipt is None:
-            raise _refusal(found.findings)
-        if found.receipt.import_id is not None:
-            self.derive_where_shown(found.receipt.accounts, today(), calibration)
-        return found.receipt
+        from swaymap.importing import refusal, spoken
+
+        if imported.refused is not None:
+            raise imported.refused
+        if imported.receipt is None:
+            raise refusal(imported.findings)
+        if imported.receipt.import_id is not None:
+            self.derive_where_shown(imported.receipt.accounts, today(), calibration)
+        for notice in spoken(imported.findings.notices):
+            warnings.warn(notice.render("en"), stacklevel=3)
+        return imported.receipt
 
     def _records_of(self, account: str) -> tuple[Dataset, str]:
         """The records of an account, and its id."""
+        from graph.analysis.ground.unknown import check_reference
         from graph.model import Account as AccountRecord
 
+        check_reference(account)
         records = self.graph_store.read([account], scope=self.scope)
         if any(record.id == account for record in records.of(AccountRecord)):
             return records, account
@@ -445,7 +461,9 @@ class Store:
 
         names = self.graph_store.names("accounts").items()
         return called(
-            "accounts", account, [AccountRecord(id=one, name=name) for one, name in names if self.scope.has(one)]
+            "accounts",
+            account,
+            [AccountRecord(id=identity, name=name) for identity, name in names if self.scope.has(identity)],
         )
 
     def _two_days(
@@ -455,54 +473,3 @@ class Store:
         identity, first, last = self.account_id(account), as_day(from_date, "from_date"), as_day(to_date, "to_date")
         before, after = records_of_days(self.graph_store, self.scope, identity, (first, last))
         return before, after, identity, first, last
-
-
-def _refusal(findings: Findings) -> InputError:
-    """The error of an import that is refused, with the first findings in its message and all errors beside it."""
-    from graph.model.problem import InputError
-    from graph.model.words import message
-
-    errors = findings.errors
-    first = tuple(
-        message("import.refused.finding", place=finding.place(), said=finding.message()) for finding in errors[:SHOWN]
-    )
-    return InputError("import_refused", message("import.refused", errors=len(errors), first=first), errors)
-
-
-def derived(account: Account) -> Derived:
-    """The computed ties and numbers of an account, for the opportunity that it is seen with.
-
-    >>> derived(qinglan).account
-    'qinglan'
-    """
-    from graph.store.derived import Derived, DerivedParticipation, DerivedTie
-
-    report = account.report
-    opportunity = report.opportunity.id if report.opportunity else None
-    ties = [
-        DerivedTie(
-            member=tie.member,
-            person=tie.person,
-            frequency=tie.frequency,
-            breadth=tie.breadth,
-            depth=tie.depth,
-            strength=tie.strength,
-            trust=tie.trust,
-            last_touch=tie.last_touch,
-        )
-        for person in report.people
-        for tie in person.covered_by
-        if tie.strength > 0
-    ]
-    participations = [
-        DerivedParticipation(
-            opportunity=opportunity,
-            person=person.id,
-            formal_power=person.formal_power,
-            decision_influence=person.decision_influence,
-            coverage=person.coverage,
-        )
-        for person in report.people
-        if opportunity is not None and person.has_seat
-    ]
-    return Derived(report.account.id, opportunity, report.as_of, ties, participations)

@@ -1,5 +1,5 @@
-"""What holds of all tests: no example of a property fails for its time, which says more of the machine than of us, and
-no test reads or writes what the user of this machine has kept."""
+"""Settings of all tests: examples of a property have no deadline, which would depend on the speed of the machine, and
+no test reads or writes files of the user."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes share the tests, one of them has all that need the real Neo4j: it is started once."""
+    """With several test processes, all tests that need the real Neo4j run in one of them: it is started once."""
     for item in items:
         if item.get_closest_marker("neo4j"):
             item.add_marker(pytest.mark.xdist_group("neo4j"))

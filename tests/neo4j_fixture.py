@@ -30,7 +30,7 @@ TRANSACTION_MEMORY = "64m"
 
 @dataclass(frozen=True, slots=True)
 class Neo4jAddress:
-    """Where a server is, and how to get in."""
+    """Address and login of a server."""
 
     url: str
     user: str
@@ -94,6 +94,6 @@ def empty(address: Neo4jAddress) -> None:
 
 
 def rows(address: Neo4jAddress, query: str, **parameters: object) -> Iterator[list[object]]:
-    """What a person would see who asks the graph itself."""
+    """The rows that the database itself returns for a query."""
     with GraphDatabase.driver(address.url, auth=(address.user, address.password)) as driver:
         yield from (list(record.values()) for record in driver.execute_query(query, parameters).records)

@@ -17,7 +17,7 @@ from graph.store.protocol import GraphStore
 from tests.store.places import put
 
 CONTACTS = 20
-"""Contacts of an account; whoever counted them would take many steps an account."""
+"""Contacts of an account: so many that counting them would show in the steps."""
 
 DAY = datetime.date(2026, 11, 1)
 
@@ -54,7 +54,7 @@ def filled_stores(folder: Path, *sizes: int) -> dict[int, str]:
 
 def fill(store: GraphStore, accounts: int) -> None:
     """Store so many accounts, `a0000` and on, each with people, contacts and an opportunity; and changes of each."""
-    put(store, TeamMember("m", role="AR"), *(one for n in range(accounts) for one in _account(f"a{n:04}")), day=1)
+    put(store, TeamMember("m", role="AR"), *(record for n in range(accounts) for record in _account(f"a{n:04}")), day=1)
     put(store, *(Person(f"a{n:04}-p0", f"a{n:04}", name="Renamed") for n in range(accounts)), day=10)
 
 
@@ -66,5 +66,5 @@ def _account(account: str) -> list[Any]:
         *people,
         Opportunity(f"{account}-o", account),
         Covers("m", people[0].id, owner=True),
-        *(Interaction(one, day, "forum", people=named, members=("m",)) for one, day, named in touched),
+        *(Interaction(identity, day, "forum", people=named, members=("m",)) for identity, day, named in touched),
     ]

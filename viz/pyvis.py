@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ ARROW = 0.62
 SMALL = 2.6
 """The radius of people whom the map does not draw in full."""
 
+_BOOTSTRAP = re.compile(r"<link\s[^>]*/bootstrap@[^>]*>|<script\s[^>]*/bootstrap@[^>]*></script>")
+
 Line = tuple[LineKind, str, str, float, bool]
 """Kind, source, target, weight, and whether the line is assumed."""
 
@@ -40,7 +43,7 @@ def pyvis_network(content: MapContent, lang: str = "en") -> Network:
 
     Node ids are `person:ID`, `member:ID` and `rival:ID`. Every line between two nodes is an edge with its `kind`;
     reporting lines are there but hidden. Write it with `network.write_html(path)`: the network is made with
-    `cdn_resources="in_line"`, and texts of records stay text in the page.
+    `cdn_resources="in_line"`, so that the page asks no server for anything; texts of records stay text in it.
 
     >>> from graph.analysis.map import map_content
     >>> from graph.model.dataset import Dataset
@@ -58,6 +61,7 @@ def pyvis_network(content: MapContent, lang: str = "en") -> Network:
 
     scene = power_scene(content, lang)
     network = Network(height=f"{scene.frame.height:.0f}px", directed=True, cdn_resources="in_line")
+    _keep_offline(network)
     network.toggle_physics(False)
     nodes = dict(_nodes(scene, content))
     for node, looks in nodes.items():
@@ -70,6 +74,25 @@ def pyvis_network(content: MapContent, lang: str = "en") -> Network:
             looks = _edge(line, curves.get((line[0], source, target)), f"{names[source]} → {names[target]}", lang)
             network.add_edge(_id(source), _id(target), **looks)
     return network
+
+
+def _keep_offline(network: Network) -> None:
+    """Take the style and script of Bootstrap out of pyvis' template, which asks a server for them even when in line.
+
+    Neither is needed to draw a network; the pages name customers, and nobody else is to learn that they are opened.
+    With the template compiled here, pyvis' own `show` works in notebooks too.
+    """
+    from jinja2 import FunctionLoader
+
+    shipped = network.templateEnv.loader
+
+    def without_bootstrap(name: str) -> str:
+        source: str = shipped.get_source(network.templateEnv, name)[0]
+        return _BOOTSTRAP.sub("", source)
+
+    network.templateEnv.loader = FunctionLoader(without_bootstrap)
+    network.templateEnv.cache.clear()
+    network.template = network.templateEnv.get_template("template.html")
 
 
 def _id(node: Node) -> str:

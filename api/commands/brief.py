@@ -34,17 +34,17 @@ def brief(
     lang = asked.lang
     with asked.opened() as store:
         account, person = store.find_person(person)
-        found = asked.account_in(store, account).brief(person, member)
+        visit_brief = asked.account_in(store, account).brief(person, member)
     if format_ is BriefFormat.json:
         from graph.analysis.ground.as_json import as_json
 
-        written = json_text(as_json(found, lang))
+        written = json_text(as_json(visit_brief, lang))
     elif format_ is BriefFormat.html:
         from viz.brief.page import brief_page
 
-        written = DataText(brief_page(found, lang))
+        written = DataText(brief_page(visit_brief, lang))
     else:
         from api.text.brief import brief_markdown, brief_text
 
-        written = brief_markdown(found, lang) if format_ is BriefFormat.md else brief_text(found, lang)
+        written = brief_markdown(visit_brief, lang) if format_ is BriefFormat.md else brief_text(visit_brief, lang)
     write_out(written, output)

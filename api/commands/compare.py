@@ -22,10 +22,13 @@ from api.options import (
 )
 from api.text.output import in_format, write_out
 from graph.model.days import read_day
+from graph.model.problem import InputError
+from graph.model.words import message
 from swaymap.store import calibration_of, today
 
 if TYPE_CHECKING:
     from graph.analysis.history.compare import Comparison
+    from graph.analysis.history.snapshot import Snapshot
 
 
 def _side(written: str, option: str) -> datetime.date | Path:
@@ -44,28 +47,39 @@ def compare(
 ) -> None:
     first, last = _side(from_, "--from"), today() if to is None else _side(to, "--to")
     if isinstance(first, Path) and isinstance(last, Path):
-        found = _saved(account, first, last, calibration)
+        comparison = _saved(account, first, last, calibration)
     elif isinstance(first, Path) or isinstance(last, Path):
         raise typer.BadParameter(screen_text("compare.mixed"))
     else:
         numbers = calibration_of(calibration)
         with opened_store(store) as opened:
-            found = opened.compare(account, first, last, opportunity, numbers)
+            comparison = opened.compare(account, first, last, opportunity, numbers)
     from api.text.compare import compare_text, measure_rows
 
-    write_out(in_format(found, format_, lang, measure_rows, compare_text), None)
+    write_out(in_format(comparison, format_, lang, measure_rows, compare_text), None)
 
 
 def _saved(account: str, before: Path, after: Path, calibration: Path | None) -> Comparison:
-    from api.saved_maps import saved_map
     from graph.analysis.history.compare import compare_saved
     from graph.model.naming import names_of
-    from graph.model.problem import InputError
-    from graph.model.words import message
 
-    then, now = saved_map(before), saved_map(after)
-    found = compare_saved(then, now, calibration_of(calibration).tie)
+    then, now = _saved_map(before), _saved_map(after)
+    comparison = compare_saved(then, now, calibration_of(calibration).tie)
     if account not in (then.account, now.account) and names_of(account).isdisjoint(names_of(now.name)):
-        said = message("compare.other_file", found=found.account, account=account)
-        raise InputError("other_account", said)
-    return found
+        other_account = message("compare.other_file", found=comparison.account, account=account)
+        raise InputError("other_account", other_account)
+    return comparison
+
+
+def _saved_map(path: Path) -> Snapshot:
+    """The snapshot in a file. Raises InputError where it cannot be read, or holds no report."""
+    import orjson
+
+    from graph.analysis.history.snapshot import snapshot_of_json
+
+    try:
+        saved = orjson.loads(path.read_bytes())
+    except (OSError, orjson.JSONDecodeError) as wrong:
+        why = getattr(wrong, "strerror", None) or str(wrong)
+        raise InputError("unreadable_map", message("compare.not_json", file=str(path), why=why)) from wrong
+    return snapshot_of_json(saved, str(path))

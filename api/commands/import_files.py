@@ -117,7 +117,8 @@ def import_files(
         _say_findings(done.findings.notices, lang)
         if done.receipt is None:
             _say_findings(done.findings.errors, lang)
-            say_aside(text("cli.import.refused", lang, errors=len(done.findings.errors)))
+            errors = len(done.findings.errors)
+            say_aside(text("cli.import.refused.one" if errors == 1 else "cli.import.refused", lang, errors=errors))
             raise typer.Exit(2)
         if format_ is Format.table and dry_run:
             from api.text.import_preview import preview
@@ -185,8 +186,8 @@ def _say_gone(gone: Sequence[Target], lang: Lang, beside: bool) -> None:
         tell(text("cli.import.more", lang, more=len(gone) - SHOWN))
 
 
-def _say_findings(found: Sequence[Finding], lang: Lang) -> None:
-    for one in found[:SHOWN]:
-        say_aside(f"{text(f'cli.import.{one.severity}', lang)} {one.place()}: {one.text(lang)}")
-    if len(found) > SHOWN:
-        say_aside(text("cli.import.more", lang, more=len(found) - SHOWN))
+def _say_findings(findings: Sequence[Finding], lang: Lang) -> None:
+    for finding in findings[:SHOWN]:
+        say_aside(f"{text(f'cli.import.{finding.severity}', lang)} {finding.place()}: {finding.text(lang)}")
+    if len(findings) > SHOWN:
+        say_aside(text("cli.import.more", lang, more=len(findings) - SHOWN))

@@ -33,15 +33,15 @@ def imports(
         write_out(written, None)
 
 
-def _row(one: ImportSummary) -> dict[str, Any]:
+def _row(summary: ImportSummary) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "at": one.recorded_at.isoformat(timespec="seconds"),
-        "by": one.recorded_by,
-        "source": one.source,
-        "added": one.added,
-        "changed": one.changed,
-        "removed": one.removed,
+        "id": summary.id,
+        "at": summary.recorded_at.isoformat(timespec="seconds"),
+        "by": summary.recorded_by,
+        "source": summary.source,
+        "added": summary.added,
+        "changed": summary.changed,
+        "removed": summary.removed,
     }
 
 

@@ -9,7 +9,7 @@ from api.text.output import in_format, write_out
 @with_options
 def leads(asked: AccountOptions) -> None:
     with asked.account_read() as account:
-        found = account.leads
+        account_leads = account.leads
     from api.text.leads import claim_rows, leads_text
 
-    write_out(in_format(found, asked.format_, asked.lang, claim_rows, leads_text), None)
+    write_out(in_format(account_leads, asked.format_, asked.lang, claim_rows, leads_text), None)

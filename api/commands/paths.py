@@ -55,17 +55,17 @@ def paths(
 def _paths_to(
     account: Account, to: str, member: str | None, k: int, avoid_opponents: bool, lang: str, format_: Format
 ) -> str:
-    found = account.paths(to, member=member, k=k, avoid_opponents=avoid_opponents)
+    influence_paths = account.paths(to, member=member, k=k, avoid_opponents=avoid_opponents)
     if format_ is Format.json:
         from graph.analysis.report.report_json import paths_json
 
-        return json_text(paths_json(found))
+        return json_text(paths_json(influence_paths))
     if format_ is Format.csv:
-        return csv_text(path_rows(found.paths, lang))
-    person = shown(found.to.name, found.to.id, lang)
-    if not found.paths:
+        return csv_text(path_rows(influence_paths.paths, lang))
+    person = shown(influence_paths.to.name, influence_paths.to.id, lang)
+    if not influence_paths.paths:
         return line(text("line.no_path", lang, person=person))
-    made = _routes(found.paths, text("line.paths_to", lang, person=person), lang)
+    made = _routes(influence_paths.paths, text("line.paths_to", lang, person=person), lang)
     note = text("line.paths_note", lang, date=account.as_of.isoformat(), calibration=account.calibration.label)
     return made + line(note)
 
@@ -90,7 +90,7 @@ def _introductions(account: Account, person: str, lang: str, format_: Format) ->
     asked = account.introductions(person)
     if format_ is Format.json:
         return json_text(as_json(asked, lang))
-    rows = [_introduction(rank, one, lang) for rank, one in enumerate(asked.introductions, 1)]
+    rows = [_introduction(rank, request, lang) for rank, request in enumerate(asked.introductions, 1)]
     if format_ is Format.csv:
         return csv_text(rows)
     name = _name(account, asked.to, lang)
@@ -112,18 +112,18 @@ def _introductions(account: Account, person: str, lang: str, format_: Format) ->
     return printed(made)
 
 
-def _introduction(rank: int, one: IntroductionRequest, lang: str) -> dict[str, Any]:
-    names = [shown(node.name, node.id, lang) for node in one.path.nodes]
+def _introduction(rank: int, request: IntroductionRequest, lang: str) -> dict[str, Any]:
+    names = [shown(node.name, node.id, lang) for node in request.path.nodes]
     return {
         "rank": rank,
-        "strength": one.strength,
-        "member": one.member,
+        "strength": request.strength,
+        "member": request.member,
         "member_name": names[0],
-        "ask": one.ask,
+        "ask": request.ask,
         "ask_name": names[1],
-        "through": one.through,
-        "ready": one.ready,
-        "route": route_of(one.path, lang),
+        "through": request.through,
+        "ready": request.ready,
+        "route": route_of(request.path, lang),
     }
 
 

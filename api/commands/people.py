@@ -57,9 +57,9 @@ def _explained(account: Account, person: str, lang: str, format_: Format) -> str
     from api.text.explained import explained_text
     from graph.analysis.persons.explain import explained_json
 
-    found = account.explained(person)
+    explained = account.explained(person)
     if format_ is Format.json:
-        return json_text(explained_json(found, lang))
+        return json_text(explained_json(explained, lang))
     if format_ is Format.csv:
-        return csv_text([{"person": part.person, "name": part.name, "share": part.share} for part in found.made_of])
-    return explained_text(found, lang)
+        return csv_text([{"person": part.person, "name": part.name, "share": part.share} for part in explained.made_of])
+    return explained_text(explained, lang)

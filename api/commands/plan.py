@@ -20,8 +20,8 @@ def plan(
     asked: AccountOptions,
 ) -> None:
     with asked.account_read() as account:
-        found = account.plan(days, top, capacity)
+        action_plan = account.plan(days, top, capacity)
     from api.text.plan import action_rows, plan_text
 
     lang = asked.lang
-    write_out(in_format(found, asked.format_, lang, lambda plan: action_rows(plan, lang), plan_text), None)
+    write_out(in_format(action_plan, asked.format_, lang, lambda plan: action_rows(plan, lang), plan_text), None)

@@ -28,21 +28,26 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 @app.command("info", help=screen_text("store.info.help"), epilog="swaymap store info --format json")
 def info(store: StoreOption = None, lang: LangOption = DEFAULT_LANG, format_: FormatOption = Format.table) -> None:
     with opened_store(store) as opened:
-        found = opened.graph_store.info()
-    rows = [{"kind": sheet, "count": count} for sheet, count in found.counts.items()]
+        store_info = opened.graph_store.info()
+    rows = [{"kind": sheet, "count": count} for sheet, count in store_info.counts.items()]
     if format_ is Format.json:
         about = {
-            "url": found.url,
-            "engine": found.engine,
-            "version": found.engine_version,
-            "schema": found.schema_version,
+            "url": store_info.url,
+            "engine": store_info.engine,
+            "version": store_info.engine_version,
+            "schema": store_info.schema_version,
         }
-        write_out(json_text({**about, "journal": found.journal, "counts": dict(found.counts)}), None)
+        write_out(json_text({**about, "journal": store_info.journal, "counts": dict(store_info.counts)}), None)
     elif format_ is Format.csv:
         write_out(csv_text(rows), None)
     else:
         head = text(
-            "line.store", lang, url=found.url, engine=found.engine, version=found.engine_version, journal=found.journal
+            "line.store",
+            lang,
+            url=store_info.url,
+            engine=store_info.engine,
+            version=store_info.engine_version,
+            journal=store_info.journal,
         )
         columns = [
             TableColumn("head.kind", lambda row: row["kind"]),
@@ -54,13 +59,13 @@ def info(store: StoreOption = None, lang: LangOption = DEFAULT_LANG, format_: Fo
 @app.command("digest", help=screen_text("store.digest.help"), epilog="swaymap store digest")
 def digest(store: StoreOption = None, format_: FormatOption = Format.table) -> None:
     with opened_store(store) as opened:
-        found = opened.graph_store.digest()
+        store_digest = opened.graph_store.digest()
     if format_ is Format.json:
-        write_out(json_text({"digest": found}), None)
+        write_out(json_text({"digest": store_digest}), None)
     elif format_ is Format.csv:
-        write_out(csv_text([{"digest": found}]), None)
+        write_out(csv_text([{"digest": store_digest}]), None)
     else:
-        write_out(line(found), None)
+        write_out(line(store_digest), None)
 
 
 @app.command("recover", help=screen_text("store.recover.help"), epilog="swaymap store recover")

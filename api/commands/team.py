@@ -10,7 +10,7 @@ from api.text.output import in_format, write_out
 @with_options
 def team(capacity: CapacityOption = None, *, asked: AccountOptions) -> None:
     with asked.account_read() as account:
-        found = account.team(capacity)
+        account_team = account.team(capacity)
     from api.text.team import assignment_rows, team_text
 
-    write_out(in_format(found, asked.format_, asked.lang, assignment_rows, team_text), None)
+    write_out(in_format(account_team, asked.format_, asked.lang, assignment_rows, team_text), None)

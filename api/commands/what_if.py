@@ -39,18 +39,23 @@ def what_if(
         write_out(_each(asked), None)
         return
     with asked.account_read() as account:
-        found = account.difference(account.changed(changes))
+        difference = account.difference(account.changed(changes))
     from api.text.what_if import what_if_text
 
-    write_out(in_format(found, asked.format_, asked.lang, lambda found: map(asdict, found.moved), what_if_text), None)
+    write_out(
+        in_format(
+            difference, asked.format_, asked.lang, lambda difference: map(asdict, difference.moved), what_if_text
+        ),
+        None,
+    )
 
 
 def _each(asked: AccountOptions) -> str:
     from api.text.departures import departure_rows, departures_text
 
     with asked.account_read() as account:
-        found = account.departures
-    return in_format(found, asked.format_, asked.lang, departure_rows, departures_text)
+        departures = account.departures
+    return in_format(departures, asked.format_, asked.lang, departure_rows, departures_text)
 
 
 def _changes(without: list[str], stance: list[str], touch: list[str]) -> list[Change]:

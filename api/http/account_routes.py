@@ -67,11 +67,13 @@ def coverage_of(question: QuestionOf, lang: LangQuery = "en") -> Answer:
 def paths_to(
     question: QuestionOf,
     to: Annotated[Id, Query(description="The person to get to.")],
-    member: Annotated[Id | None, Query(alias="from", description="One of ours; all of ours when left out.")] = None,
+    member: Annotated[
+        Id | None, Query(alias="from", description="The team member to start from; by default all.")
+    ] = None,
     k: Annotated[int, Query(ge=1, le=100, description="How many paths.")] = 3,
-    avoid_opponents: Annotated[bool, Query(description="Nobody against us carries.")] = False,
+    avoid_opponents: Annotated[bool, Query(description="Leave out paths through people who are against us.")] = False,
 ) -> Answer:
-    """The k best ways from our team to a person."""
+    """The k best paths from our team to a person."""
     return answer_json(paths_json(question.account().paths(to, member=member, k=k, avoid_opponents=avoid_opponents)))
 
 

@@ -1,4 +1,4 @@
-"""The application: routes, errors and the guard at the door, put together."""
+"""The application: routes, error handlers and request checks, put together."""
 
 from __future__ import annotations
 

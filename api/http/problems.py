@@ -120,11 +120,11 @@ def _known(request: Request, problem: Exception) -> Response:
 
 def _malformed(request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, RequestValidationError)
-    said = "; ".join(map(_said, wrong.errors()))
-    return problem_response(400, "bad_request", said, request.scope["path"])
+    detail = "; ".join(map(_error_text, wrong.errors()))
+    return problem_response(400, "bad_request", detail, request.scope["path"])
 
 
-def _said(error: dict[str, Any]) -> str:
+def _error_text(error: dict[str, Any]) -> str:
     """One fault of a request: where, what was typed, and what would be right."""
     where = ".".join(cut(str(step)) for step in error["loc"][1:]) or "body"
     typed = error.get("input")

@@ -36,8 +36,8 @@ class RequestLimits:
         if wrong is None:
             await self._app(scope, self._counted(receive), send)
             return
-        status, said = wrong
-        await problem_response(status, code_of(status), said, scope["path"])(scope, receive, send)
+        status, detail = wrong
+        await problem_response(status, code_of(status), detail, scope["path"])(scope, receive, send)
 
     def _wrong_with(self, scope: Scope) -> tuple[int, str] | None:
         most = self._limits.header_bytes

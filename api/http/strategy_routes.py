@@ -70,7 +70,7 @@ class WhatIfAsked(_Body):
 
 @router.get("/accounts/{account:path}/people/{person:path}/sways", responses=ASKED, summary="Whom a person sways")
 def sways(question: QuestionOf, person: PersonId, lang: LangQuery = "en") -> Answer:
-    """The strongest way from a person to everybody whom they sway."""
+    """The strongest path from a person to everybody whom they influence."""
     return answer_json(as_json(question.account().whom(person), lang))
 
 
@@ -89,7 +89,7 @@ def introductions_to(question: QuestionOf, person: PersonId, lang: LangQuery = "
 def brief_of(
     question: QuestionOf,
     person: PersonId,
-    member: Annotated[Id | None, Query(description="Who of ours goes; the owner or whoever is closest.")] = None,
+    member: Annotated[Id | None, Query(description="The team member who goes; else the owner or the closest.")] = None,
     lang: LangQuery = "en",
 ) -> Answer:
     """Background, goals, agenda, questions, what the two share, objections, and the commitment to ask for."""
@@ -134,7 +134,7 @@ def plan_of(
     capacity: CapacityQuery = None,
     lang: LangQuery = "en",
 ) -> Answer:
-    """The next best actions with person, day and reason; which team member answers for whom; what to find out."""
+    """The next best actions with person, day and reason; the assignment of members to people; what to find out."""
     return answer_json(as_json(question.account().plan(days, top, capacity), lang))
 
 
@@ -147,10 +147,10 @@ def compare_of(
     lang: LangQuery = "en",
 ) -> Answer:
     """People who came, left and moved, ties won and lost, causes of each measure, ties about to fall and by when."""
-    found = question.store.compare(
+    comparison = question.store.compare(
         question.id, from_date, to_date or question.as_of, question.opportunity, question.calibration
     )
-    return answer_json(as_json(found, lang))
+    return answer_json(as_json(comparison, lang))
 
 
 @router.get("/accounts/{account:path}/leads", responses=ASKED, summary="The lead verified")

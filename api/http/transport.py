@@ -141,8 +141,8 @@ class LimitedProtocol(H11Protocol):
             # The application waits for a body that never comes: it is told that the caller has gone.
             self.cycle.disconnected = True
             self.cycle.message_event.set()
-        said = _REFUSALS[status].format(most=self.own.header_bytes, seconds=self._arrival_seconds)
-        body = problem_body(status, code_of(status), said, self.scope["path"] if self._has_headers() else "")
+        detail = _REFUSALS[status].format(most=self.own.header_bytes, seconds=self._arrival_seconds)
+        body = problem_body(status, code_of(status), detail, self.scope["path"] if self._has_headers() else "")
         self._write(h11.Response(status_code=status, headers=_headers(body)))
         self._write(h11.Data(data=body))
         self._write(h11.EndOfMessage())
@@ -173,8 +173,8 @@ class _Full:
         if scope["path"] == LIVENESS:
             await self._app(scope, receive, send)
             return
-        said = "Too many connections are open: try again in a moment."
-        response = problem_response(503, "too_many_connections", said, scope["path"], {"Connection": "close"})
+        detail = "Too many connections are open: try again in a moment."
+        response = problem_response(503, "too_many_connections", detail, scope["path"], {"Connection": "close"})
         await response(scope, receive, send)
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from graph.analysis.planning.assignment import Assignment
 
 
-def assignment_table(found: Assignment, names: Names, lang: str, most: int) -> Table:
-    """The first `most` people, by influence: who should answer for them, who does, and what the change is worth."""
+def assignment_table(assignment: Assignment, names: Names, lang: str, most: int) -> Table:
+    """The first `most` people, by influence: the proposed owner, the owner today, and what the change is worth."""
 
     def member(identity: str | None, matching: str | None) -> str:
         if identity is None:
@@ -26,25 +26,27 @@ def assignment_table(found: Assignment, names: Names, lang: str, most: int) -> T
         return shown(names.members.get(identity), identity, lang) + how
 
     return table(
-        [{"one": person} for person in found.people[:most]],
+        [{"person": person} for person in assignment.people[:most]],
         [
-            TableColumn("head.name", lambda row: shown(names.people.get(row["one"].person), row["one"].person, lang)),
-            TableColumn("head.influence", lambda row: tenths(row["one"].decision_influence), right=True),
-            TableColumn("head.should_own", lambda row: member(row["one"].member, row["one"].matching)),
-            TableColumn("head.fit", lambda row: _fit(row["one"].fit), right=True),
-            TableColumn("head.owns", lambda row: member(row["one"].owner, row["one"].owner_matching)),
-            TableColumn("head.fit", lambda row: _fit(row["one"].owner_fit), right=True),
-            TableColumn("head.gain", lambda row: _points(row["one"].gain), right=True),
+            TableColumn(
+                "head.name", lambda row: shown(names.people.get(row["person"].person), row["person"].person, lang)
+            ),
+            TableColumn("head.influence", lambda row: tenths(row["person"].decision_influence), right=True),
+            TableColumn("head.should_own", lambda row: member(row["person"].member, row["person"].matching)),
+            TableColumn("head.fit", lambda row: _fit(row["person"].fit), right=True),
+            TableColumn("head.owns", lambda row: member(row["person"].owner, row["person"].owner_matching)),
+            TableColumn("head.fit", lambda row: _fit(row["person"].owner_fit), right=True),
+            TableColumn("head.gain", lambda row: _points(row["person"].gain), right=True),
         ],
         lang,
         text("team.assignment", lang),
     )
 
 
-def assignment_note(found: Assignment, lang: str) -> str:
+def assignment_note(assignment: Assignment, lang: str) -> str:
     """How many people it is about, and what the assignment is worth."""
-    worth = {"total": _points(found.total), "now": _points(found.present)}
-    return text("team.assignment_note", lang, people=len(found.people), **worth)
+    worth = {"total": _points(assignment.total), "now": _points(assignment.present)}
+    return text("team.assignment_note", lang, people=len(assignment.people), **worth)
 
 
 def _fit(value: float | None) -> str:

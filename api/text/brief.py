@@ -16,23 +16,23 @@ _ANYWHERE = re.compile(r"([\\`*_\[\]<>&|~])")
 _AT_START = re.compile(r"^([#+=-]|\d+(?=[.)]))")
 
 
-def brief_text(found: Brief, lang: str) -> str:
+def brief_text(brief: Brief, lang: str) -> str:
     """The brief as plain text."""
-    title, under = heading(found, lang)
+    title, under = heading(brief, lang)
     blocks = [lines([title, under])]
-    for head, told in sections(found, lang):
-        blocks.append(lines([head, *(f"  {item}" for item in told)]))
-    blocks.append(lines([text("brief.calibration", lang, calibration=found.calibration)]))
+    for head, items in sections(brief, lang):
+        blocks.append(lines([head, *(f"  {item}" for item in items)]))
+    blocks.append(lines([text("brief.calibration", lang, calibration=brief.calibration)]))
     return "\n".join(blocks)
 
 
-def brief_markdown(found: Brief, lang: str) -> DataText:
+def brief_markdown(brief: Brief, lang: str) -> DataText:
     """The brief as Markdown; what stands in a record is text, never markup."""
-    title, under = heading(found, lang)
+    title, under = heading(brief, lang)
     blocks = [f"# {_escaped(title)}\n\n{_escaped(under)}"]
-    for head, told in sections(found, lang):
-        blocks.append("\n".join([f"## {_escaped(head)}", "", *(f"- {_escaped(item)}" for item in told)]))
-    blocks.append(_escaped(text("brief.calibration", lang, calibration=found.calibration)))
+    for head, items in sections(brief, lang):
+        blocks.append("\n".join([f"## {_escaped(head)}", "", *(f"- {_escaped(item)}" for item in items)]))
+    blocks.append(_escaped(text("brief.calibration", lang, calibration=brief.calibration)))
     return DataText("\n\n".join(blocks) + "\n")
 
 

@@ -21,20 +21,22 @@ PEOPLE = 15
 """How many departures are shown; JSON and CSV have all."""
 
 
-def departure_rows(found: Departures) -> list[dict[str, Any]]:
+def departure_rows(departures: Departures) -> list[dict[str, Any]]:
     """A row a departure."""
     return [
         {"id": departure.id, "kind": departure.kind, "influence": departure.influence, **as_json(departure.after)}
-        for departure in found.departures
+        for departure in departures.departures
     ]
 
 
-def departures_text(found: Departures, lang: str) -> str:
+def departures_text(departures: Departures, lang: str) -> str:
     """How the account stands today, and without each of the costliest to lose."""
-    rows: list[dict[str, Any]] = [{"name": text("departures.today", lang), "influence": None, "after": found.today}]
+    rows: list[dict[str, Any]] = [
+        {"name": text("departures.today", lang), "influence": None, "after": departures.today}
+    ]
     rows += [
-        {"name": _name(found, departure, lang), "influence": departure.influence, "after": departure.after}
-        for departure in found.departures[:PEOPLE]
+        {"name": _name(departures, departure, lang), "influence": departure.influence, "after": departure.after}
+        for departure in departures.departures[:PEOPLE]
     ]
     made = table(
         rows,
@@ -51,22 +53,22 @@ def departures_text(found: Departures, lang: str) -> str:
         lang,
         text("departures.title", lang),
     )
-    note = text("line.paths_note", lang, date=found.as_of.isoformat(), calibration=found.calibration)
+    note = text("line.paths_note", lang, date=departures.as_of.isoformat(), calibration=departures.calibration)
     return f"{printed(made)}\n{line(note)}"
 
 
-def _name(found: Departures, one: Leaving, lang: str) -> str:
-    names = found.names.people if one.kind == "person" else found.names.members
-    return shown(names.get(one.id), one.id, lang)
+def _name(departures: Departures, leaving: Leaving, lang: str) -> str:
+    names = departures.names.people if leaving.kind == "person" else departures.names.members
+    return shown(names.get(leaving.id), leaving.id, lang)
 
 
-def _forecast(one: AccountFigures) -> str:
-    return "–" if one.forecast is None else signed(one.forecast)
+def _forecast(figures: AccountFigures) -> str:
+    return "–" if figures.forecast is None else signed(figures.forecast)
 
 
-def _routes(one: AccountFigures) -> str:
-    return "–" if one.independent_routes is None else str(one.independent_routes)
+def _routes(figures: AccountFigures) -> str:
+    return "–" if figures.independent_routes is None else str(figures.independent_routes)
 
 
-def _status(one: AccountFigures, lang: str) -> str:
-    return "–" if one.status is None else text(f"status.{one.status}", lang)
+def _status(figures: AccountFigures, lang: str) -> str:
+    return "–" if figures.status is None else text(f"status.{figures.status}", lang)

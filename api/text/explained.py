@@ -21,9 +21,9 @@ PARTS = 6
 
 
 def explained_text(explained: PersonExplained, lang: str) -> str:
-    """Rank, where the influence comes from, whom they sway, their place between others, and what they are to us."""
+    """Rank, sources of the influence, people influenced, brokerage, and relationship to our team."""
     blocks = (_rank, _sources, _sways, _place, _to_us, _ways, _gaps)
-    return "\n".join(lines(told) for block in blocks if (told := list(block(explained, lang))))
+    return "\n".join(lines(block_lines) for block in blocks if (block_lines := list(block(explained, lang))))
 
 
 def _names(report: CoverageReport, lang: str) -> dict[str, str]:
@@ -94,8 +94,8 @@ def _place(explained: PersonExplained, lang: str) -> Iterator[str]:
     names = _names(explained.report, lang)
     if explained.brokerage.total:
         yield text("explain.broker", lang, total=explained.brokerage.total)
-        for one in explained.between[:3]:
-            yield text("explain.between", lang, source=names[one.source], target=names[one.target], times=one.times)
+        for pair in explained.between[:3]:
+            yield text("explain.between", lang, source=names[pair.source], target=names[pair.target], times=pair.times)
     if explained.constraint is not None and explained.effective_size is not None:
         yield text(
             "explain.holes",

@@ -19,10 +19,10 @@ LINKS = 3
 """How many links of a group the table shows; the JSON has all."""
 
 
-def group_rows(found: InformalGroups) -> list[dict[str, Any]]:
+def group_rows(groups: InformalGroups) -> list[dict[str, Any]]:
     """A row a person: the group, whether they are its hub, and to which other groups they link it."""
     rows = []
-    for group in found.groups:
+    for group in groups.groups:
         for person in group.people:
             links = [link for link in group.links if link.person == person.id]
             rows.append(
@@ -38,12 +38,12 @@ def group_rows(found: InformalGroups) -> list[dict[str, Any]]:
     return rows
 
 
-def groups_text(found: InformalGroups, lang: str) -> str:
+def groups_text(groups: InformalGroups, lang: str) -> str:
     """The groups as a table, the most influential first, and who is in none."""
-    if found.modularity is None:
+    if groups.modularity is None:
         return line(text("groups.none", lang))
     made = table(
-        [{"group": group} for group in found.groups],
+        [{"group": group} for group in groups.groups],
         [
             TableColumn("head.group", lambda row: str(row["group"].group), right=True),
             TableColumn("head.influence", lambda row: tenths(row["group"].influence), right=True),
@@ -54,13 +54,13 @@ def groups_text(found: InformalGroups, lang: str) -> str:
         ],
         lang,
         text(
-            "groups.title" if len(found.groups) > 1 else "groups.title.one",
+            "groups.title" if len(groups.groups) > 1 else "groups.title.one",
             lang,
-            count=len(found.groups),
-            modularity=two_digits(found.modularity),
+            count=len(groups.groups),
+            modularity=two_digits(groups.modularity),
         ),
     )
-    alone = line(text("groups.alone", lang, people=_names(found.alone, lang))) if found.alone else ""
+    alone = line(text("groups.alone", lang, people=_names(groups.alone, lang))) if groups.alone else ""
     return printed(made) + alone
 
 
@@ -90,8 +90,8 @@ def _links(group: Group, lang: str) -> str:
     )
 
 
-def _name(one: Named, lang: str) -> str:
-    return shown(one.name, one.id, lang)
+def _name(named: Named, lang: str) -> str:
+    return shown(named.name, named.id, lang)
 
 
 def _names(people: Sequence[Named], lang: str) -> str:

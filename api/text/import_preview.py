@@ -41,8 +41,8 @@ def preview(batch: Batch, lang: str) -> str:
         lang,
         text("cli.import.files", lang),
     )
-    told = [text("cli.import.understood", lang), *_records(batch, lang), *_matches(batch, lang)]
-    return f"{printed(files)}\n{lines(told)}\n"
+    written = [text("cli.import.understood", lang), *_records(batch, lang), *_matches(batch, lang)]
+    return f"{printed(files)}\n{lines(written)}\n"
 
 
 def _matches(batch: Batch, lang: str) -> list[str]:
@@ -75,12 +75,12 @@ def _records(batch: Batch, lang: str) -> list[str]:
 def _filled(kind: Kind, record: Any, lang: str) -> str:
     """The filled fields in a line."""
     values = ((column, getattr(record, column.name)) for column in kind.columns)
-    told = (
+    filled = (
         f"{column.zh if lang == 'zh' else column.name} {cell_text(value, column)}"
         for column, value in values
         if value not in (None, ())
     )
-    return _plain(", ".join(told))
+    return _plain(", ".join(filled))
 
 
 def _plain(line: str) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from graph.analysis.qualification.leads import Birth, Leads
 
 
-def claim_rows(found: Leads) -> list[dict[str, Any]]:
+def claim_rows(leads: Leads) -> list[dict[str, Any]]:
     """A row a claim, with the likelihood of its topic."""
     return [
         {
@@ -31,24 +31,24 @@ def claim_rows(found: Leads) -> list[dict[str, Any]]:
             **as_json(claim),
             "position": claim.position[1] or claim.position[0],
         }
-        for topic in found.topics
+        for topic in leads.topics
         for claim in topic.claims
     ]
 
 
-def leads_text(found: Leads, lang: str) -> str:
+def leads_text(leads: Leads, lang: str) -> str:
     """Grades, what each asks for, who said what, the question to ask, where the lead came from, what is empty."""
-    if found.opportunity is None:
+    if leads.opportunity is None:
         return line(text("leads.no_opportunity", lang))
     blocks = [
-        lines(_grades(found, lang)),
-        printed(_requirements(found, lang)),
-        *([printed(_claims(found, lang))] if found.topics else []),
-        lines(_question(found, lang)),
-        *([lines(_birth(found, found.birth, lang))] if found.birth else []),
-        lines(_lenses(found, lang)),
-        printed(_elements(found, lang)),
-        line(text("line.paths_note", lang, date=found.as_of.isoformat(), calibration=found.calibration)),
+        lines(_grades(leads, lang)),
+        printed(_requirements(leads, lang)),
+        *([printed(_claims(leads, lang))] if leads.topics else []),
+        lines(_question(leads, lang)),
+        *([lines(_birth(leads, leads.birth, lang))] if leads.birth else []),
+        lines(_lenses(leads, lang)),
+        printed(_elements(leads, lang)),
+        line(text("line.paths_note", lang, date=leads.as_of.isoformat(), calibration=leads.calibration)),
     ]
     return "\n".join(blocks)
 
@@ -62,109 +62,109 @@ def topic_word(topic: str, names: Names, lang: str) -> str:
     return text(key, lang) if key in catalogue() else topic
 
 
-def _grades(found: Leads, lang: str) -> Iterator[str]:
-    typed = text("leads.no_grade", lang) if found.grade is None else GRADE.word(found.grade, lang)
-    supported = GRADE.word(found.supported, lang)
+def _grades(leads: Leads, lang: str) -> Iterator[str]:
+    typed = text("leads.no_grade", lang) if leads.grade is None else GRADE.word(leads.grade, lang)
+    supported = GRADE.word(leads.supported, lang)
     yield text("leads.grades", lang, typed=typed, supported=supported)
-    if found.overrated:
+    if leads.overrated:
         yield text("leads.overrated", lang)
 
 
-def _requirements(found: Leads, lang: str) -> Table:
+def _requirements(leads: Leads, lang: str) -> Table:
     return table(
-        [{"one": requirement} for requirement in found.requirements],
+        [{"requirement": requirement} for requirement in leads.requirements],
         [
-            TableColumn("head.grade", lambda row: GRADE.word(row["one"].grade, lang)),
-            TableColumn("head.asks_for", lambda row: _asked(row["one"], found, lang)),
-            TableColumn("head.likely", lambda row: whole_percent(row["one"].probability), right=True),
-            TableColumn("head.needed", lambda row: whole_percent(row["one"].needed), right=True),
-            TableColumn("head.positions", lambda row: _groups(row["one"]), right=True),
-            TableColumn("head.met", lambda row: text(f"word.{'yes' if row['one'].met else 'not_yet'}", lang)),
+            TableColumn("head.grade", lambda row: GRADE.word(row["requirement"].grade, lang)),
+            TableColumn("head.asks_for", lambda row: _asked(row["requirement"], leads, lang)),
+            TableColumn("head.likely", lambda row: whole_percent(row["requirement"].probability), right=True),
+            TableColumn("head.needed", lambda row: whole_percent(row["requirement"].needed), right=True),
+            TableColumn("head.positions", lambda row: _groups(row["requirement"]), right=True),
+            TableColumn("head.met", lambda row: text(f"word.{'yes' if row['requirement'].met else 'not_yet'}", lang)),
         ],
         lang,
         text("leads.requirements", lang),
     )
 
 
-def _asked(one: Requirement, found: Leads, lang: str) -> str:
-    if one.topics == ("pain",):
+def _asked(requirement: Requirement, leads: Leads, lang: str) -> str:
+    if requirement.topics == ("pain",):
         return text("leads.felt_pain", lang)
-    return text("leads.or", lang).join(topic_word(topic, found.names, lang) for topic in one.topics)
+    return text("leads.or", lang).join(topic_word(topic, leads.names, lang) for topic in requirement.topics)
 
 
-def _groups(one: Requirement) -> str:
-    return "–" if one.groups_needed is None else f"{one.groups} / {one.groups_needed}"
+def _groups(requirement: Requirement) -> str:
+    return "–" if requirement.groups_needed is None else f"{requirement.groups} / {requirement.groups_needed}"
 
 
-def _claims(found: Leads, lang: str) -> Table:
-    rows = [{"topic": topic, "one": claim} for topic in found.topics for claim in topic.claims]
+def _claims(leads: Leads, lang: str) -> Table:
+    rows = [{"topic": topic, "claim": claim} for topic in leads.topics for claim in topic.claims]
     return table(
         rows,
         [
             TableColumn(
                 "head.topic",
                 lambda row: (
-                    f"{topic_word(row['topic'].topic, found.names, lang)} {whole_percent(row['topic'].probability)}"
+                    f"{topic_word(row['topic'].topic, leads.names, lang)} {whole_percent(row['topic'].probability)}"
                 ),
             ),
-            TableColumn("head.said_by", lambda row: _source(row["one"], found, lang)),
-            TableColumn("head.position", lambda row: _position(row["one"], lang)),
-            TableColumn("head.day", lambda row: row["one"].date.isoformat() if row["one"].date else "–"),
-            TableColumn("head.adds", lambda row: f"{row['one'].adds:+.2f}".replace("-", "−"), right=True),
-            TableColumn("head.statement", lambda row: shown(row["one"].statement, "–", lang), most=56),
+            TableColumn("head.said_by", lambda row: _source(row["claim"], leads, lang)),
+            TableColumn("head.position", lambda row: _position(row["claim"], lang)),
+            TableColumn("head.day", lambda row: row["claim"].date.isoformat() if row["claim"].date else "–"),
+            TableColumn("head.adds", lambda row: f"{row['claim'].adds:+.2f}".replace("-", "−"), right=True),
+            TableColumn("head.statement", lambda row: shown(row["claim"].statement, "–", lang), most=56),
         ],
         lang,
         text("leads.claims", lang),
     )
 
 
-def _source(one: WeighedClaim, found: Leads, lang: str) -> str:
-    if one.source_person is None:
+def _source(claim: WeighedClaim, leads: Leads, lang: str) -> str:
+    if claim.source_person is None:
         return text("leads.nobody", lang)
-    return shown(found.names.people.get(one.source_person), one.source_person, lang)
+    return shown(leads.names.people.get(claim.source_person), claim.source_person, lang)
 
 
-def _position(one: WeighedClaim, lang: str) -> str:
-    kind, identity = one.position
+def _position(claim: WeighedClaim, lang: str) -> str:
+    kind, identity = claim.position
     return identity if kind in ("unit", "manager") else text(f"position.{kind}", lang)
 
 
-def _question(found: Leads, lang: str) -> Iterator[str]:
-    one = found.question
-    if one is None:
+def _question(leads: Leads, lang: str) -> Iterator[str]:
+    question = leads.question
+    if question is None:
         yield text("leads.no_question", lang)
         return
-    names = found.names
+    names = leads.names
     yield text(
         "leads.question",
         lang,
-        member=shown(names.members.get(one.member), one.member, lang),
-        person=shown(names.people.get(one.person), one.person, lang),
-        topic=topic_word(one.topic, names, lang),
-        grade=GRADE.word(one.grade, lang),
-        now=whole_percent(one.probability),
-        after=whole_percent(one.after),
-        reach=two_digits(one.reach),
+        member=shown(names.members.get(question.member), question.member, lang),
+        person=shown(names.people.get(question.person), question.person, lang),
+        topic=topic_word(question.topic, names, lang),
+        grade=GRADE.word(question.grade, lang),
+        now=whole_percent(question.probability),
+        after=whole_percent(question.after),
+        reach=two_digits(question.reach),
     )
 
 
-def _birth(found: Leads, birth: Birth, lang: str) -> Iterator[str]:
+def _birth(leads: Leads, birth: Birth, lang: str) -> Iterator[str]:
     origin = text("word.unknown", lang) if birth.origin is None else ORIGIN.word(birth.origin, lang)
     yield text("leads.origin", lang, origin=origin)
     if birth.days_before_tender is not None:
         key = "leads.before" if birth.before_tender else "leads.after"
         yield text(key, lang, days=abs(birth.days_before_tender))
     if birth.exchange is not None:
-        one = birth.exchange
-        how = METHOD.word(one.method, lang) if one.subtype is None else SUBTYPE.word(one.subtype, lang)
-        members = [shown(found.names.members.get(name), name, lang) for name in one.members]
-        people = [shown(found.names.people.get(name), name, lang) for name in one.people]
-        yield text("leads.exchange", lang, how=how, date=one.date.isoformat(), who=", ".join((*members, *people)))
+        exchange = birth.exchange
+        how = METHOD.word(exchange.method, lang) if exchange.subtype is None else SUBTYPE.word(exchange.subtype, lang)
+        members = [shown(leads.names.members.get(name), name, lang) for name in exchange.members]
+        people = [shown(leads.names.people.get(name), name, lang) for name in exchange.people]
+        yield text("leads.exchange", lang, how=how, date=exchange.date.isoformat(), who=", ".join((*members, *people)))
 
 
-def _lenses(found: Leads, lang: str) -> Iterator[str]:
+def _lenses(leads: Leads, lang: str) -> Iterator[str]:
     yield text("leads.lenses", lang)
-    for lens in found.lenses:
+    for lens in leads.lenses:
         word = LENS.word(lens.lens, lang)
         if lens.empty:
             yield f"  {word}: {text('leads.empty', lang)}"
@@ -172,23 +172,28 @@ def _lenses(found: Leads, lang: str) -> Iterator[str]:
             yield f"  {word} · {shown(aspect.aspect, '', lang)}: {shown(aspect.statement, '–', lang)}"
 
 
-def _elements(found: Leads, lang: str) -> Table:
+def _elements(leads: Leads, lang: str) -> Table:
     def score(value: float | None) -> str:
         return "–" if value is None else f"{value:g}"
 
     def people(row: Any) -> str:
-        return ", ".join(shown(found.names.people.get(one), one, lang) for one in row["one"].matters_to) or "–"
+        return (
+            ", ".join(shown(leads.names.people.get(person), person, lang) for person in row["element"].matters_to)
+            or "–"
+        )
 
     return table(
-        [{"one": element} for element in found.elements],
+        [{"element": element} for element in leads.elements],
         [
-            TableColumn("head.element", lambda row: ELEMENT.word(row["one"].element, lang)),
-            TableColumn("head.ours_score", lambda row: score(row["one"].ours), right=True),
-            TableColumn("head.rival", lambda row: score(row["one"].rival), right=True),
+            TableColumn("head.element", lambda row: ELEMENT.word(row["element"].element, lang)),
+            TableColumn("head.ours_score", lambda row: score(row["element"].ours), right=True),
+            TableColumn("head.rival", lambda row: score(row["element"].rival), right=True),
             TableColumn("head.matters_to", people, most=44),
             TableColumn(
                 "head.statement",
-                lambda row: text("leads.empty", lang) if row["one"].empty else shown(row["one"].statement, "–", lang),
+                lambda row: (
+                    text("leads.empty", lang) if row["element"].empty else shown(row["element"].statement, "–", lang)
+                ),
                 most=56,
             ),
         ],

@@ -41,14 +41,14 @@ def json_text(answer: Any) -> str:
 
 
 def in_format(
-    found: Any, format_: str, lang: str, rows: Callable[[Any], Iterable[Row]], page: Callable[[Any, str], str]
+    result: Any, format_: str, lang: str, rows: Callable[[Any], Iterable[Row]], page: Callable[[Any, str], str]
 ) -> str:
     """An answer in the format asked for: JSON has all of it, CSV its `rows`, a table is the `page` of text."""
     if format_ == "json":
         from graph.analysis.ground.as_json import as_json
 
-        return json_text(as_json(found, lang))
-    return csv_text(rows(found)) if format_ == "csv" else page(found, lang)
+        return json_text(as_json(result, lang))
+    return csv_text(rows(result)) if format_ == "csv" else page(result, lang)
 
 
 def csv_text(rows: Iterable[Row]) -> DataText:

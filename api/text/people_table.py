@@ -71,9 +71,9 @@ def made_of(row: Row, lang: str) -> str:
     """Own vote and through whom, in points of the decision."""
     parts = [text("line.own_vote", lang, points=f"{100 * row['own_vote']:.1f}")]
     parts += [
-        text("line.through", lang, person=one["name"], points=f"{100 * one['share']:.1f}")
-        for one in row["through"][:2]
-        if one["share"] >= 0.0005
+        text("line.through", lang, person=source["name"], points=f"{100 * source['share']:.1f}")
+        for source in row["through"][:2]
+        if source["share"] >= 0.0005
     ]
     return " + ".join(parts)
 

@@ -46,14 +46,14 @@ def plan_text(plan: Plan, lang: str) -> str:
 
 def _actions(plan: Plan, lang: str) -> Table:
     return table(
-        [{"rank": rank, "one": one} for rank, one in enumerate(plan.actions, 1)],
+        [{"rank": rank, "action": action} for rank, action in enumerate(plan.actions, 1)],
         [
             TableColumn("head.rank", lambda row: str(row["rank"]), right=True),
-            TableColumn("head.worth", lambda row: f"{100 * row['one'].priority:.1f}", right=True),
-            TableColumn("head.days", lambda row: f"{row['one'].effort:g}", right=True),
-            TableColumn("head.reason", lambda row: row["one"].reason.render(lang), most=88),
-            TableColumn("head.closes", lambda row: _closes(row["one"].closes, lang), most=24),
-            TableColumn("head.ready", lambda row: text(f"word.{'yes' if row['one'].ask else 'not_yet'}", lang)),
+            TableColumn("head.worth", lambda row: f"{100 * row['action'].priority:.1f}", right=True),
+            TableColumn("head.days", lambda row: f"{row['action'].effort:g}", right=True),
+            TableColumn("head.reason", lambda row: row["action"].reason.render(lang), most=88),
+            TableColumn("head.closes", lambda row: _closes(row["action"].closes, lang), most=24),
+            TableColumn("head.ready", lambda row: text(f"word.{'yes' if row['action'].ask else 'not_yet'}", lang)),
         ],
         lang,
         text("plan.actions", lang, days=plan.days),
@@ -66,18 +66,18 @@ def _closes(gap: str | None, lang: str) -> str:
 
 def _find_out(plan: Plan, lang: str) -> Table:
     return table(
-        [{"one": one} for one in plan.find_out[:UNKNOWNS]],
+        [{"unknown": unknown} for unknown in plan.find_out[:UNKNOWNS]],
         [
-            TableColumn("head.width", lambda row: two_digits(row["one"].width), right=True),
-            TableColumn("head.name", lambda row: _named(plan.names.people, row["one"].person, lang)),
-            TableColumn("head.unknown", lambda row: text(f"unknown.{row['one'].unknown}", lang)),
-            TableColumn("head.member", lambda row: _named(plan.names.members, row["one"].member, lang)),
-            TableColumn("head.ask", lambda row: _named(plan.names.people, row["one"].ask, lang)),
+            TableColumn("head.width", lambda row: two_digits(row["unknown"].width), right=True),
+            TableColumn("head.name", lambda row: _named(plan.names.people, row["unknown"].person, lang)),
+            TableColumn("head.unknown", lambda row: text(f"unknown.{row['unknown'].unknown}", lang)),
+            TableColumn("head.member", lambda row: _named(plan.names.members, row["unknown"].member, lang)),
+            TableColumn("head.ask", lambda row: _named(plan.names.people, row["unknown"].ask, lang)),
         ],
         lang,
         text("plan.find_out", lang),
     )
 
 
-def _named(names: Mapping[str, str | None], one: str | None, lang: str) -> str:
-    return "–" if one is None else shown(names.get(one), one, lang)
+def _named(names: Mapping[str, str | None], identity: str | None, lang: str) -> str:
+    return "–" if identity is None else shown(names.get(identity), identity, lang)

@@ -30,7 +30,9 @@ def receipt_in(format_: str, receipt: Receipt, lang: str) -> str:
 def receipt_table(receipt: Receipt, lang: str) -> str:
     """A row a kind of record; removals only where there are some."""
     shown = [what for what in COUNTED if what != "removed" or any(count.removed for count in receipt.counts.values())]
-    rows = [{"sheet": sheet, **{what: getattr(one, what) for what in shown}} for sheet, one in receipt.counts.items()]
+    rows = [
+        {"sheet": sheet, **{what: getattr(counts, what) for what in shown}} for sheet, counts in receipt.counts.items()
+    ]
     columns = [TableColumn("head.kind", lambda row: str(row["sheet"])), *map(_number, shown)]
     return printed(table(rows, columns, lang))
 
@@ -43,11 +45,11 @@ def receipt_text(receipt: Receipt, lang: str) -> str:
     warnings = warnings_of(receipt)
     warned = [f"! {words.warning(warning)}" for warning in islice(warnings, SHOWN)]
     changed = [words.line(cell) for cell in islice(receipt.cells, SHOWN)]
-    told = [
+    written = [
         *_under("receipt.warnings", warned, sum(1 for _ in warnings), lang),
         *_under("receipt.changes", changed, len(receipt.cells) - len(changed), lang),
     ]
-    return lines(told) + receipt_table(receipt, lang)
+    return lines(written) + receipt_table(receipt, lang)
 
 
 def receipt_json(receipt: Receipt, lang: str) -> dict[str, Any]:
@@ -60,17 +62,17 @@ def receipt_json(receipt: Receipt, lang: str) -> dict[str, Any]:
     return {
         "import": receipt.import_id,
         "dry_run": receipt.dry_run,
-        "counts": {sheet: asdict(one) for sheet, one in receipt.counts.items()},
+        "counts": {sheet: asdict(counts) for sheet, counts in receipt.counts.items()},
         "accounts": list(receipt.accounts),
         "cells": list(cell_rows(receipt, lang)),
         "warnings": [
             {
-                "code": one.code,
-                "needs_yes": one.code == "name_replaced",
-                **words.row(one.cell),
-                "text": words.warning(one),
+                "code": warning.code,
+                "needs_yes": warning.code == "name_replaced",
+                **words.row(warning.cell),
+                "text": words.warning(warning),
             }
-            for one in warnings_of(receipt)
+            for warning in warnings_of(receipt)
         ],
     }
 
@@ -107,9 +109,9 @@ class Words:
             new=_short(self.value(cell, cell.new)),
         )
 
-    def warning(self, one: ReceiptWarning) -> str:
+    def warning(self, warning: ReceiptWarning) -> str:
         """A warning in a line: the cell, and what is odd about its change."""
-        return text(f"receipt.warning.{one.code}", self._lang, cell=self.line(one.cell))
+        return text(f"receipt.warning.{warning.code}", self._lang, cell=self.line(warning.cell))
 
     def row(self, cell: CellChange) -> dict[str, Any]:
         """A cell with its values as records have them, and in words."""
@@ -148,11 +150,11 @@ class Words:
         return cell_text(value, column, self._lang)
 
 
-def _under(title: str, told: list[str], more: int, lang: str) -> Iterator[str]:
+def _under(title: str, entries: list[str], more: int, lang: str) -> Iterator[str]:
     """Lines under a title, and how many more there are; nothing where there is none."""
-    if told:
+    if entries:
         yield text(title, lang)
-        yield from (f"  {line}" for line in told)
+        yield from (f"  {line}" for line in entries)
     if more:
         yield f"  {text('receipt.more', lang, more=more)}"
 

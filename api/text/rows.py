@@ -10,10 +10,13 @@ from graph.model.names import in_script
 if TYPE_CHECKING:
     from graph.analysis.network.influence_network import InfluencePath
     from graph.analysis.persons.everybody import Place
-    from graph.analysis.report.results import CoverageReport, Gap, PersonResult
+    from graph.analysis.report.results import CoverageReport, Gap
     from graph.store.protocol import AccountSummary
 
 Row = Mapping[str, Any]
+
+THROUGH = 3
+"""How many of the people through whom somebody has influence a row names: those with the largest parts."""
 
 
 def account_rows(accounts: Iterable[AccountSummary]) -> list[dict[str, Any]]:
@@ -34,7 +37,11 @@ def account_rows(accounts: Iterable[AccountSummary]) -> list[dict[str, Any]]:
 
 def people_rows(report: CoverageReport, places: Mapping[str, Place], lang: str) -> list[dict[str, Any]]:
     """A row a person, by influence: who they are, what they decide, where that comes from, and their place."""
+    from graph.analysis.ground.rounding import RESIDUE
+    from graph.analysis.report.influence_shares import largest_shares_of_all
+
     names = {person.id: shown(person.name, person.id, lang) for person in report.people}
+    shares = largest_shares_of_all(report.people, THROUGH)
     return [
         {
             "rank": rank,
@@ -48,9 +55,10 @@ def people_rows(report: CoverageReport, places: Mapping[str, Place], lang: str) 
             "roles": list(person.roles),
             "stance": person.stance,
             "decision_influence": person.decision_influence,
-            "own_vote": own_vote(person),
+            "own_vote": own if (own := shares[person.id][0]) > RESIDUE else 0.0,
             "through": [
-                {"person": part.person, "name": names[part.person], "share": part.share} for part in through(person)
+                {"person": part.person, "name": names[part.person], "share": part.share}
+                for part in shares[person.id][1]
             ],
             "formal_power": person.formal_power,
             "turned_to_by": person.turned_to_by,
@@ -135,16 +143,6 @@ def subject_of(gap: Gap, report: CoverageReport, lang: str) -> str | None:
     if gap.unit is not None:
         return next(shown(unit.name, unit.id, lang) for unit in report.units if unit.id == gap.unit)
     return None
-
-
-def own_vote(person: PersonResult) -> float:
-    """The part of a person's influence that is their own formal power."""
-    return next((part.share for part in person.made_of if part.person == person.id), 0.0)
-
-
-def through(person: PersonResult, most: int = 3) -> list[Any]:
-    """The largest parts of a person's influence that are others' formal power."""
-    return [part for part in person.made_of if part.person != person.id and part.share > 0][:most]
 
 
 def shown(name: str | None, identity: str, lang: str) -> str:

@@ -23,92 +23,94 @@ PEOPLE = 12
 """How many people are shown with who should own them; the JSON has all."""
 
 
-def assignment_rows(found: Team) -> list[dict[str, Any]]:
-    """A row a person below the required strength: who should answer for them, and who does."""
-    return [as_json(person) for person in found.assignment.people]
+def assignment_rows(team: Team) -> list[dict[str, Any]]:
+    """A row per person below the required strength: the member who should own the relationship, and the owner today."""
+    return [as_json(person) for person in team.assignment.people]
 
 
-def team_text(found: Team, lang: str) -> str:
-    """Corners, duties, people of ours at work, mismatches, who for whom."""
+def team_text(team: Team, lang: str) -> str:
+    """Corners, duties, team members at work, mismatches and the assignment of members to people."""
     blocks = [
-        printed(_corners(found, lang)),
-        lines(_duties(found, lang)),
-        printed(_members(found, lang)),
-        line(text("team.members_note", lang, days=found.working_days, share=whole_percent(found.method_share),
-                  most=found.most_owned)),
-        line(text("team.joint.none" if found.joint_work is None else "team.joint", lang,
-                  share=whole_percent(found.joint_work), joint=found.joint_contacts, contacts=found.contacts,
-                  days=found.working_days)),
-        *([lines(_mismatches(found, lang))] if found.mismatches else []),
-        printed(assignment_table(found.assignment, found.names, lang, PEOPLE)),
-        line(assignment_note(found.assignment, lang)),
-        line(text("line.paths_note", lang, date=found.as_of.isoformat(), calibration=found.calibration)),
+        printed(_corners(team, lang)),
+        lines(_duties(team, lang)),
+        printed(_members(team, lang)),
+        line(text("team.members_note", lang, days=team.working_days, share=whole_percent(team.method_share),
+                  most=team.most_owned)),
+        line(text("team.joint.none" if team.joint_work is None else "team.joint", lang,
+                  share=whole_percent(team.joint_work), joint=team.joint_contacts, contacts=team.contacts,
+                  days=team.working_days)),
+        *([lines(_mismatches(team, lang))] if team.mismatches else []),
+        printed(assignment_table(team.assignment, team.names, lang, PEOPLE)),
+        line(assignment_note(team.assignment, lang)),
+        line(text("line.paths_note", lang, date=team.as_of.isoformat(), calibration=team.calibration)),
     ]  # fmt: skip
     return "\n".join(blocks)
 
 
-def _corners(found: Team, lang: str) -> Table:
+def _corners(team: Team, lang: str) -> Table:
     return table(
-        [{"one": corner} for corner in found.corners],
+        [{"corner": corner} for corner in team.corners],
         [
-            TableColumn("head.corner", lambda row: f"{row['one'].corner} {TEAM_ROLE.word(row['one'].corner, lang)}"),
-            TableColumn("head.reaches", lambda row: whole_percent(row["one"].reach), right=True),
-            TableColumn("head.open_duties", lambda row: str(row["one"].open_duties), right=True),
-            TableColumn("head.misplaced", lambda row: str(row["one"].misplaced_duties), right=True),
-            TableColumn("head.member", lambda row: _named(found, row["one"].members, lang), most=60),
+            TableColumn(
+                "head.corner", lambda row: f"{row['corner'].corner} {TEAM_ROLE.word(row['corner'].corner, lang)}"
+            ),
+            TableColumn("head.reaches", lambda row: whole_percent(row["corner"].reach), right=True),
+            TableColumn("head.open_duties", lambda row: str(row["corner"].open_duties), right=True),
+            TableColumn("head.misplaced", lambda row: str(row["corner"].misplaced_duties), right=True),
+            TableColumn("head.member", lambda row: _named(team, row["corner"].members, lang), most=60),
         ],
         lang,
         text("team.corners", lang),
     )
 
 
-def _named(found: Team, members: tuple[str, ...], lang: str) -> str:
-    return ", ".join(shown(found.names.members.get(member), member, lang) for member in members) or "–"
+def _named(team: Team, members: tuple[str, ...], lang: str) -> str:
+    return ", ".join(shown(team.names.members.get(member), member, lang) for member in members) or "–"
 
 
-def _duties(found: Team, lang: str) -> Iterator[str]:
-    wrong = [duty for duty in found.duties if duty.open or duty.misplaced]
+def _duties(team: Team, lang: str) -> Iterator[str]:
+    wrong = [duty for duty in team.duties if duty.open or duty.misplaced]
     if not wrong:
         yield text("team.duties_held", lang)
         return
     yield text("team.duties", lang)
-    for one in wrong:
-        duty = DUTY.word(one.duty, lang)
-        if one.member is None:
-            yield text("team.duty_open", lang, corner=one.corner, duty=duty)
+    for duty in wrong:
+        word = DUTY.word(duty.duty, lang)
+        if duty.member is None:
+            yield text("team.duty_open", lang, corner=duty.corner, duty=word)
         else:
-            who = shown(found.names.members.get(one.member), one.member, lang)
-            yield text("team.duty_misplaced", lang, corner=one.corner, duty=duty, member=who, role=one.role or "–")
+            who = shown(team.names.members.get(duty.member), duty.member, lang)
+            yield text("team.duty_misplaced", lang, corner=duty.corner, duty=word, member=who, role=duty.role or "–")
 
 
-def _members(found: Team, lang: str) -> Table:
+def _members(team: Team, lang: str) -> Table:
     def load(row: Any) -> str:
-        one = row["one"]
-        mark = text("team.overloaded", lang) if one.overloaded else ""
-        return f"{one.owned} / {one.owned_everywhere}{mark}"
+        member = row["member"]
+        mark = text("team.overloaded", lang) if member.overloaded else ""
+        return f"{member.owned} / {member.owned_everywhere}{mark}"
 
     return table(
-        [{"one": member} for member in found.members],
+        [{"member": member} for member in team.members],
         [
-            TableColumn("head.member", lambda row: shown(row["one"].name, row["one"].id, lang)),
-            TableColumn("head.role", lambda row: row["one"].role or "–"),
-            TableColumn("head.time_here", lambda row: whole_percent(row["one"].customer_time), right=True),
-            TableColumn("head.time_all", lambda row: whole_percent(row["one"].customer_time_everywhere), right=True),
+            TableColumn("head.member", lambda row: shown(row["member"].name, row["member"].id, lang)),
+            TableColumn("head.role", lambda row: row["member"].role or "–"),
+            TableColumn("head.time_here", lambda row: whole_percent(row["member"].customer_time), right=True),
+            TableColumn("head.time_all", lambda row: whole_percent(row["member"].customer_time_everywhere), right=True),
             TableColumn("head.owned", load, right=True),
         ],
         lang,
-        text("team.members", lang, since=found.since.isoformat()),
+        text("team.members", lang, since=team.since.isoformat()),
     )
 
 
-def _mismatches(found: Team, lang: str) -> Iterator[str]:
+def _mismatches(team: Team, lang: str) -> Iterator[str]:
     yield text("team.mismatches", lang)
-    for mismatch in found.mismatches:
+    for mismatch in team.mismatches:
         yield text(
             f"team.mismatch.{mismatch.matching}",
             lang,
-            member=shown(found.names.members.get(mismatch.member), mismatch.member, lang),
-            person=shown(found.names.people.get(mismatch.person), mismatch.person, lang),
+            member=shown(team.names.members.get(mismatch.member), mismatch.member, lang),
+            person=shown(team.names.people.get(mismatch.person), mismatch.person, lang),
             ours=mismatch.member_level,
             theirs=mismatch.person_level,
         )

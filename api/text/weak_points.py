@@ -26,13 +26,13 @@ def weak_points_text(points: WeakPoints, view: AccountView, lang: str) -> str:
         [
             {
                 "rank": rank,
-                "name": names[one.person],
-                "influence": one.decision_influence,
-                "total": one.total,
-                "route": text("fewest.no_way", lang) if one.path is None else route_of(one.path, lang),
-                "strength": None if one.path is None else one.path.strength,
+                "name": names[person.person],
+                "influence": person.decision_influence,
+                "total": person.total,
+                "route": text("fewest.no_way", lang) if person.path is None else route_of(person.path, lang),
+                "strength": None if person.path is None else person.path.strength,
             }
-            for rank, one in enumerate(points.fewest.people, 1)
+            for rank, person in enumerate(points.fewest.people, 1)
         ],
         [
             TableColumn("head.rank", lambda row: str(row["rank"]), right=True),
@@ -56,34 +56,34 @@ def weak_points_text(points: WeakPoints, view: AccountView, lang: str) -> str:
 
 
 def _sets(points: WeakPoints, names: dict[str, str], lang: str) -> Iterator[str]:
-    for key, found in (("reaching", points.reaching), ("breaking", points.breaking)):
-        if found:
+    for key, key_sets in (("reaching", points.reaching), ("breaking", points.breaking)):
+        if key_sets:
             yield text(f"fewest.{key}", lang)
-            yield from (_set(key_set, names, lang) for key_set in found)
+            yield from (_set(key_set, names, lang) for key_set in key_sets)
 
 
-def _set(one: KeySets, names: dict[str, str], lang: str) -> str:
-    first = _joined(one.sets[0], names, lang)
-    more = text("fewest.as_good", lang, count=len(one.sets) - 1) if len(one.sets) > 1 else ""
-    searched = "" if one.exact else text("fewest.searched", lang)
-    return f"  {two_digits(one.score)}  {first}{more}{searched}"
+def _set(key_sets: KeySets, names: dict[str, str], lang: str) -> str:
+    first = _joined(key_sets.sets[0], names, lang)
+    more = text("fewest.as_good", lang, count=len(key_sets.sets) - 1) if len(key_sets.sets) > 1 else ""
+    searched = "" if key_sets.exact else text("fewest.searched", lang)
+    return f"  {two_digits(key_sets.score)}  {first}{more}{searched}"
 
 
 def _passed(points: WeakPoints, names: dict[str, str], lang: str) -> Iterator[str]:
-    found = points.bottlenecks
-    for decider in found.deciders:
+    bottlenecks = points.bottlenecks
+    for decider in bottlenecks.deciders:
         key = "unreached" if not decider.reached else "passes" if decider.passes else "free"
         yield text(f"fewest.{key}", lang, decider=names[decider.decider], people=_joined(decider.passes, names, lang))
-    if found.cut:
-        yield text("fewest.cut", lang, people=_joined(found.cut, names, lang))
-    if found.articulation:
-        yield text("fewest.articulation", lang, people=_joined(found.articulation, names, lang))
+    if bottlenecks.cut:
+        yield text("fewest.cut", lang, people=_joined(bottlenecks.cut, names, lang))
+    if bottlenecks.articulation:
+        yield text("fewest.articulation", lang, people=_joined(bottlenecks.articulation, names, lang))
 
 
 def _shape(shape: OrganisationShape, lang: str) -> str:
     shown_as = {
-        name: "–" if one is None else two_digits(one)
-        for name, one in (
+        name: "–" if value is None else two_digits(value)
+        for name, value in (
             ("connectedness", shape.connectedness),
             ("hierarchy", shape.hierarchy),
             ("efficiency", shape.efficiency),

@@ -23,12 +23,12 @@ PEOPLE = 8
 """How many people are shown; the JSON has all."""
 
 
-def what_if_text(found: WhatIf, lang: str) -> str:
+def what_if_text(what_if: WhatIf, lang: str) -> str:
     """The differences: the headline, the people most, the gaps that open and close."""
-    if not found.moved and not found.people:
+    if not what_if.moved and not what_if.people:
         return line(text("what_if.nothing_moves", lang))
     moved = table(
-        [{"measure": change.measure, "before": change.before, "after": change.after} for change in found.moved],
+        [{"measure": change.measure, "before": change.before, "after": change.after} for change in what_if.moved],
         [
             TableColumn("head.measure", lambda row: text(f"measure.{row['measure']}", lang)),
             TableColumn("head.before", lambda row: figure_shown(row["measure"], row["before"], lang), right=True),
@@ -37,11 +37,11 @@ def what_if_text(found: WhatIf, lang: str) -> str:
         lang,
         text("what_if.moved", lang),
     )
-    parts = [printed(moved), printed(_people(found, lang))] if found.people else [printed(moved)]
-    for key, gaps in (("opened", found.gaps_opened), ("closed", found.gaps_closed)):
+    parts = [printed(moved), printed(_people(what_if, lang))] if what_if.people else [printed(moved)]
+    for key, gaps in (("opened", what_if.gaps_opened), ("closed", what_if.gaps_closed)):
         if gaps:
-            told = [f"  {gap.severity:.0f}  {gap.reason.render(lang)}" for gap in gaps]
-            parts.append(lines([text(f"what_if.{key}", lang), *told]))
+            reasons = [f"  {gap.severity:.0f}  {gap.reason.render(lang)}" for gap in gaps]
+            parts.append(lines([text(f"what_if.{key}", lang), *reasons]))
     return "\n".join(parts)
 
 
@@ -58,22 +58,24 @@ def figure_shown(measure: str, value: Figure, lang: str) -> str:
     return two_digits(value) if measure == "support.bottleneck" else whole_percent(value)
 
 
-def _people(found: WhatIf, lang: str) -> Table:
+def _people(what_if: WhatIf, lang: str) -> Table:
     return table(
-        [{"one": person} for person in found.people[:PEOPLE]],
+        [{"person": person} for person in what_if.people[:PEOPLE]],
         [
-            TableColumn("head.name", lambda row: shown(found.names[row["one"].person], row["one"].person, lang)),
-            TableColumn("head.influence", lambda row: _both(row["one"], "decision_influence"), right=True),
-            TableColumn("head.coverage", lambda row: _both(row["one"], "coverage"), right=True),
-            TableColumn("head.final", lambda row: _both(row["one"], "final_stance"), right=True),
+            TableColumn(
+                "head.name", lambda row: shown(what_if.names[row["person"].person], row["person"].person, lang)
+            ),
+            TableColumn("head.influence", lambda row: _both(row["person"], "decision_influence"), right=True),
+            TableColumn("head.coverage", lambda row: _both(row["person"], "coverage"), right=True),
+            TableColumn("head.final", lambda row: _both(row["person"], "final_stance"), right=True),
         ],
         lang,
         text("what_if.people", lang),
     )
 
 
-def _both(one: PersonMoved, name: str) -> str:
-    return f"{_side(one.before, name)} → {_side(one.after, name)}"
+def _both(moved: PersonMoved, name: str) -> str:
+    return f"{_side(moved.before, name)} → {_side(moved.after, name)}"
 
 
 def _side(figures: Mapping[str, float] | None, name: str) -> str:

@@ -6,29 +6,29 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from graph.analysis.briefing.brief import briefs
-from graph.analysis.ground.limits import BRIEFS, DOSSIER_ACTIONS, PATHS
+from graph.analysis.ground.limits import BRIEFS, DOSSIER_ACTIONS, PATHS, UNASKED_PEOPLE
 from graph.analysis.ground.named import Names
 from graph.analysis.ground.rounding import SLACK
 from graph.analysis.measures.formal_power import quota_of, weight_of
 from graph.analysis.measures.measures import Measures, compute_measures
 from graph.analysis.network.influence_network import InfluencePath, influence_network
 from graph.analysis.network.paths import best_paths
-from graph.analysis.planning.plan import Plan, plan
 from graph.analysis.qualification.elements import elements
 from graph.analysis.report.coverage_report import report_of
 from graph.analysis.report.results import CoverageReport, Tie
-from graph.analysis.scenarios.single_changes import single_changes
 from graph.model import CompetitorTie, Conflict, ReportsTo
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
 
 if TYPE_CHECKING:
     from graph.analysis.briefing.brief import Brief
+    from graph.analysis.planning.plan import Plan
     from graph.analysis.qualification.elements import Element
     from graph.analysis.scenarios.single_changes import SingleChanges
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +54,30 @@ class MapContent:
     routes: Mapping[str, tuple[InfluencePath, ...]] = field(default_factory=dict)
     elements: tuple[Element, ...] = ()
     compute_single_changes: Callable[[], SingleChanges | None] = field(default=lambda: None, repr=False, compare=False)
-    compute_briefs: Callable[[], Mapping[str, Brief]] = field(default=dict, repr=False, compare=False)
+    compute_briefs: Callable[[], Mapping[str, Brief] | None] = field(default=dict, repr=False, compare=False)
+    _made: dict[Callable[[MapContent], Any], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def once(self, make: Callable[[MapContent], T]) -> T:
+        """The result of `make` on this content, computed at the first call and kept. It must not be changed.
+
+        A page lays the same content out for several languages and sizes of window.
+        """
+        if make not in self._made:
+            self._made[make] = make(self)
+        kept: T = self._made[make]
+        return kept
 
     @property
     def single_changes(self) -> SingleChanges | None:
-        """All single departures and stances, computed when first read; None for a very large account."""
+        """All single departures and stances, computed when first read; None beyond `UNASKED_PEOPLE` people."""
         return self.compute_single_changes()
 
     @property
-    def briefs(self) -> Mapping[str, Brief]:
-        """The visit briefs for the most influential people, by id, computed when first read."""
+    def briefs(self) -> Mapping[str, Brief] | None:
+        """The visit briefs for the most influential people, by id, computed when first read.
+
+        None beyond `UNASKED_PEOPLE` people.
+        """
         return self.compute_briefs()
 
 
@@ -139,9 +153,26 @@ def map_of(measures: Measures) -> MapContent:
         steps=_steps(measures),
         routes={person: paths for person, paths in routes.items() if paths},
         elements=elements(measures.dataset, measures.view.opportunity),
-        compute_single_changes=cache(lambda: single_changes(measures, report)),
-        compute_briefs=cache(lambda: briefs(measures, BRIEFS)),
+        compute_single_changes=cache(lambda: _single_changes(measures, report)),
+        compute_briefs=cache(lambda: _briefs(measures)),
     )
+
+
+def _single_changes(measures: Measures, report: CoverageReport) -> SingleChanges | None:
+    if len(measures.view.people) > UNASKED_PEOPLE:
+        return None
+    from graph.analysis.scenarios.single_changes import single_changes
+
+    return single_changes(measures, report)
+
+
+def _briefs(measures: Measures) -> Mapping[str, Brief] | None:
+    if len(measures.view.people) > UNASKED_PEOPLE:
+        return None
+    # Briefs and plans need scipy's optimizers, which take longer to load than the page of a large account can spare.
+    from graph.analysis.briefing.brief import briefs
+
+    return briefs(measures, BRIEFS)
 
 
 def _influences(measures: Measures) -> tuple[Line, ...]:
@@ -181,7 +212,7 @@ def _steps(measures: Measures) -> tuple[StepResult, ...]:
             name=step.record.name,
             rule=step.record.rule or "unanimous",
             quota=quota_of(step),
-            votes=tuple((v.person, weight_of(v.weight), bool(v.veto)) for v in step.votes),
+            votes=tuple((vote.person, weight_of(vote.weight), bool(vote.veto)) for vote in step.votes),
         )
         for step in measures.view.steps
     )
@@ -204,6 +235,8 @@ def dossier(
     calibration: Calibration | None = None,
 ) -> Dossier:
     """The dossier of an account. Raises UnknownRecord for an account or opportunity that is not in the dataset."""
+    from graph.analysis.planning.plan import plan
+
     measures = compute_measures(dataset, account, as_of, opportunity, calibration)
     planned = plan(measures, None, DOSSIER_ACTIONS)
     return Dossier(map_of(measures), planned, planned.names)

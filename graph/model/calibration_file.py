@@ -66,14 +66,14 @@ def _parsed(path: Path) -> Any:
     if len(raw) > MOST_BYTES:
         raise InputError("bad_calibration", message("calibration.too_large", path=str(path), most=MOST_BYTES))
     try:
-        found = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
-        json.dumps(found, ensure_ascii=False).encode()  # refuses lone surrogates
-        return found
+        parsed = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
+        json.dumps(parsed, ensure_ascii=False).encode()  # refuses lone surrogates
+        return parsed
     except _Twice as wrong:
         raise InputError("bad_calibration", message("calibration.twice", path=str(path), place=wrong.key)) from None
     except json.JSONDecodeError as wrong:
-        said = message("calibration.not_json", path=str(path), line=wrong.lineno, column=wrong.colno)
-        raise InputError("bad_calibration", said) from None
+        explanation = message("calibration.not_json", path=str(path), line=wrong.lineno, column=wrong.colno)
+        raise InputError("bad_calibration", explanation) from None
     except (ValueError, RecursionError):  # not UTF-8, a number of thousands of digits, thousands of brackets
         raise InputError("bad_calibration", message("calibration.no_text", path=str(path))) from None
 
@@ -87,12 +87,12 @@ class _Twice(Exception):
 
 
 def _once(pairs: list[tuple[str, Any]]) -> Values:
-    found: Values = {}
+    values: Values = {}
     for key, value in pairs:
-        if key in found:
+        if key in values:
             raise _Twice(key[:TYPED_SHOWN])
-        found[key] = value
-    return found
+        values[key] = value
+    return values
 
 
 def _check_keys(path: Path, given: Mapping[str, Any], whole: Tree, place: tuple[str, ...] = ()) -> None:
@@ -180,8 +180,8 @@ def _wrong(path: Path, place: str, value: Any, right: Message) -> InputError:
 
 
 def _problem(path: Path, place: str, typed: str, right: Message) -> InputError:
-    said = message("calibration.wrong", path=str(path), place=place, value=typed, right=right)
-    return InputError("bad_calibration", said)
+    explanation = message("calibration.wrong", path=str(path), place=place, value=typed, right=right)
+    return InputError("bad_calibration", explanation)
 
 
 def _own(path: Path, usual: Values, now: Values) -> Own:

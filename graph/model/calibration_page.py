@@ -50,7 +50,7 @@ SECTIONS: dict[int | None, str] = {
     10: "Leads",
     12: "Camps",
     13: "The race with the rival",
-    14: "Who for whom",
+    14: "Assignment of members to people",
     15: "What to find out",
     16: "Influence counted from mail",
     17: "The team at work",

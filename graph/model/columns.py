@@ -100,8 +100,10 @@ class Column:
             described["description"] = self.note
         if self.scale is not None:
             described["x-scale"] = self.scale.name
-            one = described.get("items") or next(iter(described.get("anyOf", ())), described)
-            one["enum"] = [int(code) if one["type"] == "integer" else code for code in self.scale.by_code]
+            described_value = described.get("items") or next(iter(described.get("anyOf", ())), described)
+            described_value["enum"] = [
+                int(code) if described_value["type"] == "integer" else code for code in self.scale.by_code
+            ]
         if self.ref is not None:
             described["x-refers-to"] = self.ref
         described["x-field-class"] = self.field_class.value
@@ -153,13 +155,13 @@ def resolve(name: str, annotation: Any, required: bool) -> Column:
     Raises TypeError where a field has no column, so that a field cannot be added by halves, and where `before` is
     given for a column that may be empty, is part of the key or refers to another kind.
     """
-    declared = next((m for m in getattr(annotation, "__metadata__", ()) if isinstance(m, Column)), None)
+    declared = next((note for note in getattr(annotation, "__metadata__", ()) if isinstance(note, Column)), None)
     if declared is None:
         raise TypeError(f"field {name!r} has no column(...)")
     if declared.before is not None and (not required or declared.key or declared.ref is not None):
         raise TypeError(f"field {name!r} has before=, which is for required columns that are no key and no reference")
     plain = _without_none(annotation.__origin__)
-    beside = [m for m in annotation.__metadata__ if m is not declared]
+    beside = [note for note in annotation.__metadata__ if note is not declared]
     bounds = [*getattr(plain, "__metadata__", ()), *beside]
     base = getattr(plain, "__origin__", plain) if hasattr(plain, "__metadata__") else plain
     base_name = (get_origin(base) or base).__name__
@@ -169,9 +171,9 @@ def resolve(name: str, annotation: Any, required: bool) -> Column:
         cell=_CELLS[base_name],
         required=required,
         before=() if _CELLS[base_name] == "list" else declared.before,
-        above=next((float(str(b.gt)) for b in bounds if isinstance(b, Gt)), None),
-        least=next((float(str(b.ge)) for b in bounds if isinstance(b, Ge)), None),
-        most=next((float(str(b.le)) for b in bounds if isinstance(b, Le)), None),
+        above=next((float(str(bound.gt)) for bound in bounds if isinstance(bound, Gt)), None),
+        least=next((float(str(bound.ge)) for bound in bounds if isinstance(bound, Ge)), None),
+        most=next((float(str(bound.le)) for bound in bounds if isinstance(bound, Le)), None),
         annotation=Annotated[(plain, *beside, declared)],
     )
 

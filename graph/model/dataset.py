@@ -106,13 +106,13 @@ class Dataset:
             return given_to
         emptied, key_of, fields = self.emptied.get(kind.record, {}), kind.key_of, kind.fields
 
-        def said(record: Any) -> frozenset[str]:
+        def carried(record: Any) -> frozenset[str]:
             given = given_to(record)
             named = fields if given is None else given
             filled = frozenset(name for name in named if getattr(record, name) not in EMPTY)
             return filled | emptied[key_of(record)] if emptied and key_of(record) in emptied else filled
 
-        return said
+        return carried
 
     def _given_to(self, kind: Kind) -> Callable[[Any], frozenset[str] | None]:
         given, single, key_of = self.given.get(kind.record), self.given_of.get(kind.record), kind.key_of

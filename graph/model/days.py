@@ -21,15 +21,18 @@ def read_day(written: str, name: str) -> datetime.date:
     except ValueError:
         day = None
     if day is None or not is_known_day(day):
-        said = message("problem.bad_day", name=name, value=cut(written), first=FIRST_DAY, last=LAST_DAY)
-        raise InputError("bad_request", said)
+        explanation = message("problem.bad_day", name=name, value=cut(written), first=FIRST_DAY, last=LAST_DAY)
+        raise InputError("bad_request", explanation)
     return day
 
 
 def as_day(given: datetime.date | str, name: str) -> datetime.date:
-    """A day that is given as one or as text. Raises as `read_day`.
+    """A day that is given as one, as text, or as a moment at midnight without a time zone, such as pandas' Timestamp.
 
-    >>> as_day("2026-11-23", "as_of") == as_day(datetime.date(2026, 11, 23), "as_of")
+    Raises as `read_day`, for whatever else is given too.
+
+    >>> as_day("2026-11-23", "as_of") == as_day(datetime.datetime(2026, 11, 23), "as_of")
     True
     """
-    return read_day(given, name) if isinstance(given, str) else given
+    written = given.isoformat().removesuffix("T00:00:00") if isinstance(given, datetime.date) else str(given)
+    return read_day(written, name)

@@ -15,15 +15,16 @@ def cannot_write(path: Path, wrong: OSError) -> InputError:
     return InputError("cannot_write", message("problem.cannot_write", path=str(path), why=wrong.strerror or str(wrong)))
 
 
-def unknown_ending(path: Path, known: str) -> InputError:
-    """A file whose name's ending says nothing about what to write."""
-    return InputError("unknown_ending", message("problem.unknown_ending", path=path.name, known=known))
+def unknown_ending(path: Path | str, known: str) -> InputError:
+    """A file, or an ending alone, that says nothing about what to write."""
+    name = Path(path).name or str(path)
+    return InputError("unknown_ending", message("problem.unknown_ending", path=name, known=known))
 
 
 def unknown_choice(name: str, value: object, known: Sequence[str]) -> InputError:
     """An argument that is none of the values it may have."""
-    said = message("problem.unknown_choice", name=name, value=cut(str(value)), known=", ".join(known))
-    return InputError("unknown_choice", said)
+    explanation = message("problem.unknown_choice", name=name, value=cut(str(value)), known=", ".join(known))
+    return InputError("unknown_choice", explanation)
 
 
 def template_without_deck(path: Path) -> InputError:

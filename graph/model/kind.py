@@ -62,8 +62,8 @@ class Kind:
     def key_of(self) -> Callable[[Any], Key]:
         """The function that gives a record's key, always a tuple of text."""
         if len(self.key) == 1:
-            one = attrgetter(self.key[0])
-            return lambda record: (one(record),)
+            only_key = attrgetter(self.key[0])
+            return lambda record: (only_key(record),)
         return attrgetter(*self.key)
 
     @cached_property

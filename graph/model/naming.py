@@ -47,14 +47,14 @@ def folded_id(identity: str) -> str:
     """An id without differences that cannot be seen: composition (NFC), case, and full or half width."""
     if identity.isascii():
         return identity.lower()
-    narrow = _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), identity)
+    narrow = _WIDE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), identity)
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", narrow).casefold())
 
 
 def _described(record: Any, *columns: str) -> str:
     """A record as a message offers it: its id, and in brackets the columns that tell it apart."""
-    told = [value for name in columns if (value := getattr(record, name, None)) and value != record.id]
-    return f"{record.id} ({', '.join(told)})" if told else str(record.id)
+    values = [value for name in columns if (value := getattr(record, name, None)) and value != record.id]
+    return f"{record.id} ({', '.join(values)})" if values else str(record.id)
 
 
 def slug(name: str | None) -> str:
@@ -127,10 +127,12 @@ class NameIndex:
     def named(self, sheet: str, name: str | None, among: Callable[[str], bool] = _any) -> list[str]:
         """The ids of all records with this name, as a whole, else in one of its scripts; where `among` takes it."""
         known, whole = self._names.get(sheet, {}), folded_name(name)
-        found = list(filter(among, known.get(whole, ())))
-        if not found:
-            found = [identity for part in sorted(names_of(name)) for identity in known.get(part, ()) if among(identity)]
-        return list(dict.fromkeys(found))
+        identities = list(filter(among, known.get(whole, ())))
+        if not identities:
+            identities = [
+                identity for part in sorted(names_of(name)) for identity in known.get(part, ()) if among(identity)
+            ]
+        return list(dict.fromkeys(identities))
 
     def called(self, sheet: str, asked: str, among: Callable[[str], bool] = _any) -> list[str]:
         """The ids of the records that a text may mean: the one with exactly this id, else those with this name."""
@@ -141,11 +143,11 @@ class NameIndex:
         from rapidfuzz import fuzz, process
 
         ids, names = self._ids.get(sheet, {}), self._names.get(sheet, {})
-        found: list[tuple[float, str]] = []
+        scored: list[tuple[float, str]] = []
         for known, text in ((ids, folded_id(asked)), (names, folded_name(asked))):
             best = process.extract(text[:ID_LENGTH], list(known), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
-            found += [(score, identity) for name, score, _ in best for identity in known[name]]
-        return list(dict.fromkeys(identity for _, identity in sorted(found, reverse=True)))[:NEAR]
+            scored += [(score, identity) for name, score, _ in best for identity in known[name]]
+        return list(dict.fromkeys(identity for _, identity in sorted(scored, reverse=True)))[:NEAR]
 
     def described(self, sheet: str, ids: Iterable[str]) -> list[str]:
         """Records as a message offers them: id, name and title, and the account where they are of several."""

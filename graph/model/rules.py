@@ -79,17 +79,17 @@ def same_names(merged: Dataset, changed: Dataset) -> list[Violation]:
     for name, person in _twice_named(merged.of(Person)):
         groups.setdefault((person.account, name), []).append(person)
     new = {person.id for person in changed.of(Person)}
-    found: dict[str, str] = {}
+    namesakes: dict[str, str] = {}
     for people in groups.values():
         people.sort(key=lambda person: person.id in new)
         for place, person in enumerate(people):
             other = next((before for before in people[:place] if not _told_apart(before, person)), None)
             if other is not None and person.id in new:
-                found.setdefault(person.id, other.id)
+                namesakes.setdefault(person.id, other.id)
     names = {person.id: person.name or "" for person in changed.of(Person)}
     return [
         Violation("same_name", "people", (identity,), "name", names[identity], {"other": other})
-        for identity, other in found.items()
+        for identity, other in namesakes.items()
     ]
 
 
@@ -110,8 +110,8 @@ def _plain_names(people: list[Person]) -> list[str] | None:
     return joined.lower().split("\n") if simple else None
 
 
-def _told_apart(one: Person, other: Person) -> bool:
-    pairs = ((one.title, other.title), (one.unit, other.unit))
+def _told_apart(first: Person, second: Person) -> bool:
+    pairs = ((first.title, second.title), (first.unit, second.unit))
     return any(here and there and folded_name(here) != folded_name(there) for here, there in pairs)
 
 
@@ -142,8 +142,8 @@ def moved_people(changed: Iterable[tuple[Any, Any]]) -> Iterator[Violation]:
     """
     for before, after in changed:
         if isinstance(after, Person) and isinstance(before, Person) and after.account != before.account:
-            said = {"stored": before.account, "person": after.id}
-            yield Violation("account_changed", "people", (after.id,), "account", after.account, said)
+            places = {"stored": before.account, "person": after.id}
+            yield Violation("account_changed", "people", (after.id,), "account", after.account, places)
 
 
 def _named(records: list[Any], name: str, is_list: bool) -> set[str]:

@@ -32,8 +32,8 @@ class Scale:
     @cached_property
     def words(self) -> dict[str, str]:
         """Every accepted word, folded, to its code."""
-        found = {fold(word): choice.code for choice in self.choices for word in _words_of(choice)}
-        return {**{fold(word): code for word, code in self.also.items()}, **found}
+        codes = {fold(word): choice.code for choice in self.choices for word in _words_of(choice)}
+        return {**{fold(word): code for word, code in self.also.items()}, **codes}
 
     def code_of(self, word: str) -> str | None:
         """The code that a written word means, or None."""

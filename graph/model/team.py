@@ -46,7 +46,7 @@ class TeamMember:
 @record(
     "covers",
     "覆盖",
-    "Who of ours looks after whom.",
+    "The team members who look after a stakeholder.",
     "我方谁负责谁。",
     edge=Edge("COVERS", "member", "person"),
 )

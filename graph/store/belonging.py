@@ -52,7 +52,7 @@ class Homes:
             return [()] * len(records)
         if len(ways) == 1:
             return ways[0]
-        return [_union(found) for found in zip(*ways, strict=True)]
+        return [_union(accounts) for accounts in zip(*ways, strict=True)]
 
     def _along(self, column: Column, records: list[Any]) -> list[Accounts]:
         values = map(attrgetter(column.name), records)
@@ -68,8 +68,8 @@ class Homes:
             kind = KINDS[sheet]
             records = self._dataset.of(kind.record)
             self._by_id[sheet] = dict(zip((record.id for record in records), self.of(kind, records), strict=True))
-        found = self._by_id[sheet]
-        return lambda identity: found.get(identity, ()) if identity is not None else ()
+        accounts_of = self._by_id[sheet]
+        return lambda identity: accounts_of.get(identity, ()) if identity is not None else ()
 
     def _single(self, account: str) -> Accounts:
         return self._one.setdefault(account, (account,))

@@ -97,13 +97,13 @@ def subjects_of(sheet: str) -> tuple[Column, ...]:
     kind = KINDS[sheet]
     if kind.edge is not None:
         ends = [kind.by_name[kind.edge.source], kind.by_name[kind.edge.target]]
-        found = [end for end in ends if end.ref in _PEOPLE and end.key]
+        columns = [end for end in ends if end.ref in _PEOPLE and end.key]
     elif kind.key == ("id",):
-        found = [
+        columns = [
             reference
             for reference in kind.references
             if reference.ref == "people" and (reference.required or reference.is_list)
         ]
     else:
-        found = []
-    return tuple(found) or kind.references[:1]
+        columns = []
+    return tuple(columns) or kind.references[:1]

@@ -261,10 +261,10 @@ def _turned(record: Any, kind: Kind, by_key: Mapping[Any, Any]) -> Any:
     edge = kind.edge
     if edge is None or edge.directed:
         return record
-    one, other = getattr(record, edge.source), getattr(record, edge.target)
-    if (one, other) in by_key or (other, one) not in by_key:
+    source, target = getattr(record, edge.source), getattr(record, edge.target)
+    if (source, target) in by_key or (target, source) not in by_key:
         return record
-    return _with(record, kind, {edge.source: other, edge.target: one})
+    return _with(record, kind, {edge.source: target, edge.target: source})
 
 
 def _over(before: Any, record: Any, kind: Kind, given: frozenset[str] | None) -> Any:

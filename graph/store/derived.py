@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.analysis.report.results import CoverageReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +45,39 @@ class Derived:
     as_of: datetime.date
     ties: Sequence[DerivedTie] = ()
     participations: Sequence[DerivedParticipation] = ()
+
+
+def derived_of(report: CoverageReport) -> Derived:
+    """The computed ties and numbers of a report, for the opportunity that it is about.
+
+    >>> derived_of(report).account
+    'harbour'
+    """
+    opportunity = report.opportunity.id if report.opportunity else None
+    ties = [
+        DerivedTie(
+            member=tie.member,
+            person=tie.person,
+            frequency=tie.frequency,
+            breadth=tie.breadth,
+            depth=tie.depth,
+            strength=tie.strength,
+            trust=tie.trust,
+            last_touch=tie.last_touch,
+        )
+        for person in report.people
+        for tie in person.covered_by
+        if tie.strength > 0
+    ]
+    participations = [
+        DerivedParticipation(
+            opportunity=opportunity,
+            person=person.id,
+            formal_power=person.formal_power,
+            decision_influence=person.decision_influence,
+            coverage=person.coverage,
+        )
+        for person in report.people
+        if opportunity is not None and person.has_seat
+    ]
+    return Derived(report.account.id, opportunity, report.as_of, ties, participations)

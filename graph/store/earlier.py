@@ -94,16 +94,18 @@ def _later_changes(store: Journalled, accounts: set[str], cut: int) -> tuple[set
     to accounts by it: those moved with it without a change of their own.
     """
     reached, further = set(accounts), {*accounts, OF_NO_ACCOUNT}
-    found: dict[int, LaterChange] = {}
+    changes: dict[int, LaterChange] = {}
     while further:
         for change in store.changes_after(cut, further):
-            found.setdefault(change.seq, change)
+            changes.setdefault(change.seq, change)
         moves = (
-            change.accounts for change in found.values() if len(change.accounts) > 1 and change.sheet in _taking_along()
+            change.accounts
+            for change in changes.values()
+            if len(change.accounts) > 1 and change.sheet in _taking_along()
         )
         further = {account for several in moves for account in several} - reached
         reached |= further
-    return reached, [found[seq] for seq in sorted(found)]
+    return reached, [changes[seq] for seq in sorted(changes)]
 
 
 @cache

@@ -45,7 +45,9 @@ def moves_of(plan: Plan, accounts: Iterable[str]) -> Moves:
     return Moves(
         accounts=frozenset(accounts),
         seen=frozenset(seen),
-        removed=frozenset(one.id for change in written if change.kind.record is Account for one in change.removed),
+        removed=frozenset(
+            account.id for change in written if change.kind.record is Account for account in change.removed
+        ),
         shared=any(is_shared(of_kind.kind) for of_kind in written),
         shared_seen=shared_seen,
         store_seen=store_seen,

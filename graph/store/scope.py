@@ -15,7 +15,8 @@ class Scope:
 
     `accounts` are the accounts in scope, None for all. `withheld` are columns, as (sheet, column), whose values are not
     shown. A record is shown only where its whole key may be seen, so that a withheld key column hides the kind.
-    Raises ValueError for a sheet or column that is not declared.
+    Any iterable of them is taken. Raises ValueError for a sheet or column that is not declared, TypeError for a text
+    instead of accounts, whose letters would be taken for them.
 
     >>> Scope(frozenset({"a"})).narrowed(["a", "b"])
     ['a']
@@ -25,6 +26,11 @@ class Scope:
     withheld: frozenset[tuple[str, str]] = frozenset()
 
     def __post_init__(self) -> None:
+        if isinstance(self.accounts, str):
+            raise TypeError(f"accounts are a set of ids, such as {{{self.accounts[:40]!r}}}, not a text")
+        if self.accounts is not None:
+            object.__setattr__(self, "accounts", frozenset(self.accounts))
+        object.__setattr__(self, "withheld", frozenset(self.withheld))
         for sheet, column in self.withheld:
             if sheet not in KINDS or column not in KINDS[sheet].by_name:
                 raise ValueError(f"there is no column {column} in {sheet}")

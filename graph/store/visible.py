@@ -46,12 +46,12 @@ def visible_entries(entries: Iterable[JournalEntry], scope: Scope, accounts_of: 
     The side of a record that was in an account out of scope is None, as if there had been no record; withheld columns
     are left out of both sides. Entries in which nothing that may be seen has changed are left out.
     """
-    found = list(entries)
+    listed = list(entries)
     if scope.is_all:
-        return found
-    strangers = _strangers(_named_in(found), scope, accounts_of) if scope.accounts is not None else set()
+        return listed
+    strangers = _strangers(_named_in(listed), scope, accounts_of) if scope.accounts is not None else set()
     withheld = _by_sheet(scope.withheld)
-    shown = (_shown(entry, scope, withheld.get(entry.sheet, frozenset()), strangers) for entry in found)
+    shown = (_shown(entry, scope, withheld.get(entry.sheet, frozenset()), strangers) for entry in listed)
     return [entry for entry in shown if entry is not None]
 
 

@@ -30,8 +30,8 @@ def differences(ours: Any, peer: Any, path: str = "") -> Iterator[str]:
     elif isinstance(ours, list) and isinstance(peer, list):
         if len(ours) != len(peer):
             yield f"{path}: {len(ours)} against {len(peer)}"
-        for number, (one, other) in enumerate(zip(ours, peer, strict=False)):
-            yield from differences(one, other, f"{path}[{number}]")
+        for number, (item, peer_item) in enumerate(zip(ours, peer, strict=False)):
+            yield from differences(item, peer_item, f"{path}[{number}]")
     elif isinstance(ours, (int, float)) and isinstance(peer, (int, float)) and not isinstance(ours, bool):
         if abs(ours - peer) > 1e-9:
             yield f"{path}: {ours} against {peer}"

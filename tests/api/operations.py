@@ -34,12 +34,14 @@ class Operation:
 
     def takes(self, name: str) -> bool:
         """Whether the query has a parameter of this name."""
-        return any(one["name"] == name for one in self.named("query"))
+        return any(parameter["name"] == name for parameter in self.named("query"))
 
     def fitting(self) -> tuple[str, dict[str, Any]]:
         """A path and a query with which the sample company has an answer."""
-        path = self.path({one["name"]: FITTING[one["name"]] for one in self.named("path")})
-        return path, {one["name"]: FITTING[one["name"]] for one in self.named("query") if one["required"]}
+        path = self.path({parameter["name"]: FITTING[parameter["name"]] for parameter in self.named("path")})
+        return path, {
+            parameter["name"]: FITTING[parameter["name"]] for parameter in self.named("query") if parameter["required"]
+        }
 
 
 def operations_of(document: Mapping[str, Any]) -> list[Operation]:

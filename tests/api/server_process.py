@@ -84,7 +84,7 @@ def _children(process: int) -> list[int]:
         listed = Path(f"/proc/{process}/task/{process}/children").read_text()
     except (FileNotFoundError, ProcessLookupError):
         return []
-    return [int(one) for one in listed.split() if is_running(int(one))]
+    return [int(pid) for pid in listed.split() if is_running(int(pid))]
 
 
 def _state(process: int) -> str:
@@ -121,5 +121,5 @@ def serving(url: str, folder: Path, **environment: str) -> Iterator[Served]:
             left = served.workers() if process.poll() is None else []
             process.kill()
             process.wait()
-            for one in left:
-                wait_for(lambda one=one: not is_running(one), f"worker {one} ends with its server")  # type: ignore[misc]
+            for pid in left:
+                wait_for(lambda pid=pid: not is_running(pid), f"worker {pid} ends with its server")  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""Two days as one page, through both doors."""
+"""Two days compared on one page, by command line and HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a team takes along, asked for at the command line: each form by its ending, each wrong question one sentence."""
+"""Exports on the command line: each format by its file ending, and one sentence for each wrong request."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ def test_the_portfolio_as_a_workbook(run: Run, sample_url: str, tmp_path: Path) 
     told = list(csv.DictReader(io.StringIO(listed)))
     assert len(rows) - 1 == len(told)
     place = rows[0].index(text("book.head.decision_chain_coverage", "en"))
-    for row, one in zip(rows[1:], told, strict=True):
-        assert row[0] == one["account"]
-        assert abs(float(str(row[place])) - float(one["decision_chain_coverage"])) <= 1e-9
+    for row, expected in zip(rows[1:], told, strict=True):
+        assert row[0] == expected["account"]
+        assert abs(float(str(row[place])) - float(expected["decision_chain_coverage"])) <= 1e-9
 
 
 def test_the_table_of_the_map_reads_back(run: Run, sample_url: str, sample_store: GraphStore, tmp_path: Path) -> None:
@@ -68,10 +68,10 @@ def test_the_table_of_the_map_reads_back(run: Run, sample_url: str, sample_store
         rows = list(csv.DictReader(file))
     report = Store(sample_store).account("qinglan", as_of=AS_OF).map_content.report
     assert [row["id"] for row in rows] == [person.id for person in report.people]
-    for row, one in zip(rows, report.people, strict=True):
-        assert float(row["decision_influence"]) == one.decision_influence
-        assert float(row["coverage"]) == one.coverage
-        assert row["stance"] == ("" if one.stance is None else str(one.stance)), "unknown is empty, never 0"
+    for row, result in zip(rows, report.people, strict=True):
+        assert float(row["decision_influence"]) == result.decision_influence
+        assert float(row["coverage"]) == result.coverage
+        assert row["stance"] == ("" if result.stance is None else str(result.stance)), "unknown is empty, never 0"
 
 
 def test_hostile_texts_of_the_table_come_back_as_they_were() -> None:

@@ -79,7 +79,7 @@ def test_looking_makes_nothing_and_is_no_fault(machine: Path) -> None:
         code, said = swaymap(*command)
         assert code in (0, 2), (command, said)
         assert "fault" not in said, (command, said)
-    assert [one.name for one in machine.iterdir()] == ["work"]
+    assert [entry.name for entry in machine.iterdir()] == ["work"]
     assert list((machine / "work").iterdir()) == []
 
 
@@ -103,7 +103,7 @@ def test_a_blank_file_is_an_empty_store_for_every_command(machine: Path, made: o
         assert "fault" not in said, (command, said)
     code, said = swaymap("import", str(refused_files(machine / "files")), "--store", f"sqlite:///{path}")
     assert (code, "nothing was stored" in said) == (2, True)
-    assert [one.name for one in path.parent.iterdir()] == [path.name]
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
     assert path.read_bytes() == was
 
 
@@ -112,7 +112,7 @@ def test_a_refused_first_import_leaves_nothing(machine: Path, options: tuple[str
     folder = refused_files(machine / "files")
     code, said = swaymap("import", str(folder), *options)
     assert (code, "nothing was stored" in said) == (2, True)
-    assert sorted(one.name for one in machine.iterdir()) == ["files", "work"]
+    assert sorted(entry.name for entry in machine.iterdir()) == ["files", "work"]
     assert list((machine / "work").iterdir()) == []
     code, said = swaymap("accounts", *options)
     assert (code, "No accounts" in said) == (0, True)
@@ -126,7 +126,7 @@ def test_an_import_of_another_program_that_needs_its_accounts_leaves_nothing(mac
     contacts.write_text("Id,AccountId,FirstName,LastName,Title\n003A,001A,Ann,Lee,CFO\n")
     code, said = swaymap("import", str(contacts))
     assert (code, "nothing was stored" in said) == (2, True), said
-    assert sorted(one.name for one in machine.iterdir()) == ["Contact.csv", "work"]
+    assert sorted(entry.name for entry in machine.iterdir()) == ["Contact.csv", "work"]
     assert swaymap("accounts")[0] == 0
 
 
@@ -208,17 +208,17 @@ def test_what_a_command_writes_is_for_its_owner_only(command: str, machine: Path
         filled = [argument.format(account="qinglan", person="su-wen") for argument in arguments]
         code, said = swaymap(*filled, *(() if command in ("template", "demo") else ("--store", store)))
         assert code == 0, (filled, said)
-    for one in given:
-        one.unlink()
-    made = [one for one in (*work.rglob("*"), *(machine / "home").rglob("*")) if one.is_file()]
+    for path in given:
+        path.unlink()
+    made = [path for path in (*work.rglob("*"), *(machine / "home").rglob("*")) if path.is_file()]
     assert len(made) >= len(WRITING[command])
     assert_private(work)
     assert_private(machine / "home")
     if command == "import":
-        assert any(one.suffix == ".yaml" for one in made), "the mapping is kept"
+        assert any(path.suffix == ".yaml" for path in made), "the mapping is kept"
 
 
 def assert_private(folder: Path) -> None:
-    for one in folder.rglob("*"):
-        expected = 0o700 if one.is_dir() else 0o600
-        assert stat.S_IMODE(one.stat().st_mode) == expected, one
+    for path in folder.rglob("*"):
+        expected = 0o700 if path.is_dir() else 0o600
+        assert stat.S_IMODE(path.stat().st_mode) == expected, path

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from api.http.app import create_app
 from api.http.guard import is_local
+from graph.analysis.ground.limits import UNASKED_PEOPLE
+from graph.model.calibration import load_calibration
+from graph.store import open_store
 from graph.store.protocol import GraphStore
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 AS_OF = {"as_of": "2026-11-23"}
 PROBLEM_KEYS = {"type", "title", "status", "detail", "instance", "code"}
@@ -170,7 +178,7 @@ def test_a_strategist_asks_why_whom_and_how_few(client: TestClient) -> None:
     assert sways["whom"] == "pan-yi"
     assert [node["id"] for node in sways["paths"][0]["nodes"]] == ["pan-yi", "cao-ning"]
     asked = client.get("/api/v1/accounts/qinglan/people/lin-qiuyue/introductions", params=AS_OF).json()
-    assert [one["ask"] for one in asked["introductions"]] == ["pan-yi", "wu-tao"]
+    assert [introduction["ask"] for introduction in asked["introductions"]] == ["pan-yi", "wu-tao"]
     fewest = client.get("/api/v1/accounts/qinglan/fewest", params=AS_OF).json()
     assert fewest["fewest"]["enough"]
     assert fewest["fewest"]["people"][-1]["total"] > 0.5
@@ -187,7 +195,7 @@ def test_a_strategist_asks_for_independent_routes_and_groups(client: TestClient)
     groups = client.get("/api/v1/accounts/qinglan/groups", params=AS_OF).json()
     assert list(groups) == ["groups", "alone", "modularity"]
     assert groups["groups"][0]["hub"]["id"] == "wu-tao"
-    assert [one["id"] for one in groups["alone"]] == ["zheng-hao"]
+    assert [person["id"] for person in groups["alone"]] == ["zheng-hao"]
     shares = {person["id"]: person["decision_influence"] for person in report["people"]}
     for group in groups["groups"]:
         assert group["influence"] == pytest.approx(sum(shares[person["id"]] for person in group["people"]))
@@ -200,10 +208,10 @@ def test_two_days_compared(client: TestClient) -> None:
     days = {"from": "2026-09-01", "to": "2026-11-23"}
     found = client.get("/api/v1/accounts/qinglan/compare", params=days).json()
     assert (found["from"], found["to"]) == ("2026-09-01", "2026-11-23")
-    assert {one["person"] for one in found["ties_won"]} == {"fang-lei", "meng-jie"}
+    assert {tie["person"] for tie in found["ties_won"]} == {"fang-lei", "meng-jie"}
     assert found["falls_below"][0]["person"] == "jiang-bo"
-    coverage = next(one for one in found["measures"] if one["measure"] == "decision_chain_coverage")
-    kinds = sum(one["move"] for one in coverage["causes"] if one["person"] is None and one["key"] is None)
+    coverage = next(measure for measure in found["measures"] if measure["measure"] == "decision_chain_coverage")
+    kinds = sum(cause["move"] for cause in coverage["causes"] if cause["person"] is None and cause["key"] is None)
     assert coverage["time"] + kinds + coverage["together"] == pytest.approx(coverage["change"], abs=1e-9)
     backwards = {"from": "2026-11-23", "to": "2026-09-01"}
     said = problem(client.get("/api/v1/accounts/qinglan/compare", params=backwards), 400, "out_of_order")
@@ -226,13 +234,13 @@ def test_a_visit_is_briefed(client: TestClient) -> None:
 
 def test_everybody_leaving(client: TestClient) -> None:
     found = client.get("/api/v1/accounts/qinglan/departures", params=AS_OF).json()
-    assert [one["id"] for one in found["departures"] if one["kind"] == "member"]
-    sun = next(one for one in found["departures"] if one["id"] == "sun-li")
+    assert [departure["id"] for departure in found["departures"] if departure["kind"] == "member"]
+    sun = next(departure for departure in found["departures"] if departure["id"] == "sun-li")
     asked = {"without": ["sun-li"]}
     after = client.post("/api/v1/accounts/qinglan/what-if", params=AS_OF, json=asked).json()["after"]
     assert sun["after"]["decision_chain_coverage"] == pytest.approx(after["decision_chain_coverage"], abs=1e-12)
     assert sun["after"]["forecast"] == pytest.approx(after["support.forecast"], abs=1e-12)
-    coverages = [round(one["after"]["decision_chain_coverage"], 9) for one in found["departures"]]
+    coverages = [round(departure["after"]["decision_chain_coverage"], 9) for departure in found["departures"]]
     assert coverages == sorted(coverages)
 
 
@@ -248,11 +256,11 @@ def test_a_lead_is_verified(client: TestClient) -> None:
 
 def test_the_team_at_work(client: TestClient) -> None:
     found = client.get("/api/v1/accounts/qinglan/team", params={**AS_OF, "capacity": 3}).json()
-    assert [one["duty"] for one in found["duties"] if one["open"] or one["misplaced"]] == [
+    assert [duty["duty"] for duty in found["duties"] if duty["open"] or duty["misplaced"]] == [
         "profit",
         "strategy_solution",
     ]
-    liu = next(one for one in found["members"] if one["id"] == "liu-yang")
+    liu = next(member for member in found["members"] if member["id"] == "liu-yang")
     assert liu["customer_time"] < liu["customer_time_everywhere"]
     assert found["assignment"]["capacity"] == 3
     problem(client.get("/api/v1/accounts/qinglan/team", params={"capacity": 0}), 400, "bad_request")
@@ -261,7 +269,7 @@ def test_the_team_at_work(client: TestClient) -> None:
 def test_a_plan_has_actions_and_what_to_find_out(client: TestClient) -> None:
     plan = client.get("/api/v1/accounts/qinglan/plan", params={**AS_OF, "days": 14, "top": 3}).json()
     assert (plan["days"], len(plan["actions"])) == (14, 3)
-    assert max(one["by_when"] for one in plan["actions"]) <= "2026-12-07"
+    assert max(action["by_when"] for action in plan["actions"]) <= "2026-12-07"
     assert plan["find_out"][0]["person"] == "lin-qiuyue"
     problem(client.get("/api/v1/accounts/qinglan/plan", params={"days": 0}), 400, "bad_request")
 
@@ -329,3 +337,22 @@ def test_reading_changes_nothing(client: TestClient, sample_store: GraphStore) -
         client.get(route.format(account="qinglan", person="wu-tao"), params=AS_OF)
     assert len(routes) > 10
     assert sample_store.digest() == before
+
+
+def test_the_map_of_more_than_200_people_leaves_out_what_nobody_asked_for(tmp_path: Path) -> None:
+    rows = random_account(seed=7, people=UNASKED_PEOPLE + 1, lines=200, interactions=20, opportunities=1)
+    for row in rows["people"]:
+        row["status"] = "active"
+    store = open_store(f"sqlite:///{tmp_path / 'many.db'}")
+    now = datetime.datetime.now(datetime.UTC)
+    store.apply(dataset_of(rows), source="test", recorded_by="test", recorded_at=now)
+    app = create_app(store, load_calibration(None))
+    with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+        page = client.get("/api/v1/accounts/acme/map", params=AS_OF)
+        assert page.status_code == 200
+        assert '"supposing":null' in page.text
+        assert '"briefs":null' in page.text
+        assert list(client.get("/api/v1/accounts/acme/map.json", params=AS_OF).json()) == ["report", "scene", "routes"]
+        assert client.get("/api/v1/accounts/acme/people/p01/brief", params=AS_OF).json()["person"]["id"] == "p01"
+        leaving = client.get("/api/v1/accounts/acme/departures", params=AS_OF).json()["departures"]
+        assert sum(one["kind"] == "person" for one in leaving) == UNASKED_PEOPLE + 1

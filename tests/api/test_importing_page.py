@@ -23,7 +23,7 @@ COMMANDS = PAGE.read_text(encoding="utf-8").partition("```console\n")[2].partiti
 def test_every_command_of_the_page_does_what_it_says(run: Run, tmp_path: Path) -> None:
     forms.write_all(tmp_path)
     sample = forms.sample()
-    team = [one for one in sample if kind_of(one).sheet == "team"]
+    team = [record for record in sample if kind_of(record).sheet == "team"]
     (tmp_path / "team.csv").write_text(csv_text(kind_of(team[0]), team), encoding="utf-8")
     assert [form.name for form in tmp_path.iterdir() if not any(form.name in command for command in COMMANDS)] == []
     for line in COMMANDS:

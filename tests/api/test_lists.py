@@ -116,14 +116,14 @@ def test_pages_of_accounts_follow_each_other(urls: dict[int, str]) -> None:
         pages, after = [], None
         while after is not None or not pages:
             page = ask.get("/api/v1/accounts", params={"limit": 25, **({"after": after} if after else {})}).json()
-            pages.append([one["id"] for one in page["accounts"]])
+            pages.append([account["id"] for account in page["accounts"]])
             after = page["next"]
-        assert [one for page in pages for one in page] == [one["id"] for one in every["accounts"]]
+        assert [identity for page in pages for identity in page] == [account["id"] for account in every["accounts"]]
         assert [len(page) for page in pages] == [25, 25, FEW - 50]
         whole = ask.get("/api/v1/accounts", params={"limit": FEW}).json()
         assert whole["next"] is None
         between = ask.get("/api/v1/accounts", params={"limit": 2, "after": "a0003x"}).json()
-        assert [one["id"] for one in between["accounts"]] == ["a0004", "a0005"]
+        assert [account["id"] for account in between["accounts"]] == ["a0004", "a0005"]
         beyond = ask.get("/api/v1/accounts", params={"after": "z"}).json()
         assert beyond == {"accounts": [], "next": None}
         assert every["accounts"][0]["interactions"] == CONTACTS
@@ -157,7 +157,7 @@ def test_the_command_lists_a_page_and_says_how_to_go_on(run: Run, urls: dict[int
     assert re.findall(r"(?<!Account )\ba\d{4}\b", page.stdout) == ["a0002", "a0003", "a0004"]
     assert "--after a0004" in page.stderr
     told = json.loads(run("accounts", "--limit", "3", *at, "--format", "json").stdout)
-    assert ([one["id"] for one in told["accounts"]], told["next"]) == (["a0000", "a0001", "a0002"], "a0002")
+    assert ([account["id"] for account in told["accounts"]], told["next"]) == (["a0000", "a0001", "a0002"], "a0002")
     rows = list(csv.DictReader(io.StringIO(run("accounts", "--limit", "1000", *at, "--format", "csv").stdout)))
     assert len(rows) == FEW
     beyond = run("accounts", "--after", "z", "--lang", "zh", *at)
@@ -167,7 +167,7 @@ def test_the_command_lists_a_page_and_says_how_to_go_on(run: Run, urls: dict[int
 
 def test_a_misspelt_name_is_answered_with_the_nearest(run: Run, sample_url: str) -> None:
     listed = json.loads(run("accounts", "--store", sample_url, "--format", "json").stdout)["accounts"]
-    names = {one["id"]: one["name"] for one in listed}
+    names = {account["id"]: account["name"] for account in listed}
     for part in names["qinglan"].split(" / "):
         done = run("coverage", part[:-1], "--store", sample_url)
         assert done.returncode == 2

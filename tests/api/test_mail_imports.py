@@ -1,4 +1,4 @@
-"""Mailboxes and calendars on the command line: whom they meet, who is on no map, and what a person decides."""
+"""Mailboxes and calendars on the command line: matched people, unknown people, and decisions in the review file."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ END:VCALENDAR
 
 @pytest.fixture
 def quay(run: Run, tmp_path: Path) -> Path:
-    """A folder whose store holds an account of two people, Pan Yi and Chen Bo, and Sun Li of ours."""
+    """A folder whose store holds an account of two people, Pan Yi and Chen Bo, and the team member Sun Li."""
     (tmp_path / "accounts.csv").write_text("id,name\nq,Quay\n", encoding="utf-8")
     (tmp_path / "people.csv").write_text(
         "id,account,name,addresses\npan,q,Pan Yi,pan.yi@quay.example\nchen,q,Chen Bo,\n", encoding="utf-8"
@@ -96,7 +96,7 @@ def test_who_is_alike_waits_for_a_person_to_decide(run: Run, quay: Path) -> None
         done = run("import", "team.mbox", *ASKED, "--add-unknown")
         assert done.returncode == 0, done.stderr
         assert set(stored(quay, Person)) == ids
-        assert {one.people for one in stored(quay, Interaction).values()} == people  # type: ignore[attr-defined]
+        assert {interaction.people for interaction in stored(quay, Interaction).values()} == people  # type: ignore[attr-defined]
         assert stored(quay, Person)["chen"].addresses == addresses  # type: ignore[attr-defined]
 
 
@@ -169,7 +169,7 @@ def test_the_lines_that_are_counted_are_those_of_the_measure(run: Run, quay: Pat
     box(quay / "team.mbox", *begun, answer, mail(50, SUN_AT, PAN_AT, 5))
     _known_by_address(run, quay)
     assert run("import", "team.mbox", *ASKED, "--count-influence").returncode == 0
-    lines = {key: (round(one.weight, 6), one.basis) for key, one in stored(quay, Influence).items()}  # type: ignore[attr-defined]
+    lines = {key: (round(line.weight, 6), line.basis) for key, line in stored(quay, Influence).items()}  # type: ignore[attr-defined]
     assert lines == {"chen>pan": (0.183673, "counted"), "pan>chen": (0.02439, "counted")}
     (quay / "more" / "people.csv").unlink()
     (quay / "more" / "influences.csv").write_text("source,target,weight,basis\nchen,pan,0.9,expert\n", encoding="utf-8")

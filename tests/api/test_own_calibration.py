@@ -60,7 +60,16 @@ def asked(name: tuple[str, ...]) -> list[str]:
 
 
 def test_all_that_compute_take_one() -> None:
-    assert {one[0] for one in TAKING} >= {"coverage", "people", "map", "paths", "plan", "brief", "what-if", "compare"}
+    assert {command[0] for command in TAKING} >= {
+        "coverage",
+        "people",
+        "map",
+        "paths",
+        "plan",
+        "brief",
+        "what-if",
+        "compare",
+    }
     assert {("serve",), ("store", "derive"), ("import",), ("undo",), ("leads",), ("team",)} <= set(TAKING)
 
 
@@ -122,7 +131,11 @@ def test_horizon_and_capacity_are_its_own_where_none_are_asked_for(run: Run, sam
     usual = json.loads(run(*at).stdout)
     own = json.loads(run(*at, "--calibration", mine).stdout)
     told = json.loads(run(*at, "--calibration", mine, "--days", "20", "--capacity", "2").stdout)
-    assert [(one["days"], one["assignment"]["capacity"]) for one in (usual, own, told)] == [(30, 12), (10, 3), (20, 2)]
+    assert [(plan["days"], plan["assignment"]["capacity"]) for plan in (usual, own, told)] == [
+        (30, 12),
+        (10, 3),
+        (20, 2),
+    ]
 
 
 def test_the_server_answers_by_it(answering: TestClient, sample_store: GraphStore) -> None:

@@ -107,11 +107,11 @@ def test_any_question_about_what_there_is_is_answered(
 def question(draw: st.DrawFn, operation: Operation, ids: RealIds) -> Asked:
     """A question that an operation understands, mostly about what is there."""
     values = {"account": draw(mostly(st.just(ids.account))), "person": draw(mostly(st.sampled_from(ids.people)))}
-    path = operation.path({one["name"]: values[one["name"]] for one in operation.named("path")})
+    path = operation.path({parameter["name"]: values[parameter["name"]] for parameter in operation.named("path")})
     query = {}
-    for one in operation.named("query"):
-        if one["required"] or draw(st.booleans()):
-            query[one["name"]] = draw(mostly(values_of(operation, one, ids)))
+    for parameter in operation.named("query"):
+        if parameter["required"] or draw(st.booleans()):
+            query[parameter["name"]] = draw(mostly(values_of(operation, parameter, ids)))
     accept = draw(st.sampled_from(["*/*", "application/json", "text/csv", "application/x-ndjson", "text/html;q=0.5"]))
     body = draw(what_if(ids)) if operation.body is not None else None
     return operation, path, query, {"accept": accept}, body
@@ -119,7 +119,7 @@ def question(draw: st.DrawFn, operation: Operation, ids: RealIds) -> Asked:
 
 def mostly(right: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """The right kind of value nine times out of ten, else anything."""
-    return st.integers(0, 9).flatmap(lambda one: right if one else ODD)
+    return st.integers(0, 9).flatmap(lambda drawn: right if drawn else ODD)
 
 
 def values_of(operation: Operation, parameter: Mapping[str, Any], ids: RealIds) -> st.SearchStrategy[Any]:
@@ -134,7 +134,7 @@ def values_of(operation: Operation, parameter: Mapping[str, Any], ids: RealIds) 
     if name == "after":
         return st.sampled_from([ids.account, *ids.people])
     # What may be left out may also be null, which is no value of a query.
-    schema = next((one for one in schema.get("anyOf", []) if one["type"] != "null"), schema)
+    schema = next((alternative for alternative in schema.get("anyOf", []) if alternative["type"] != "null"), schema)
     if "enum" in schema:
         return st.sampled_from(schema["enum"])
     if schema.get("type") == "integer":

@@ -131,7 +131,7 @@ def test_a_receipt_in_json_has_every_cell_with_its_words(filled: Run, tmp_path: 
         },
         stance,
     ]
-    assert [(one["code"], one["column"], one["text"]) for one in done["warnings"]] == [
+    assert [(warning["code"], warning["column"], warning["text"]) for warning in done["warnings"]] == [
         ("moved", "unit", "Claudia Neumann · unit: Finance → Operations (moved)"),
         ("emptied", "stance", "Claudia Neumann · stance: Supporter → empty (a filled cell becomes empty)"),
     ]
@@ -264,7 +264,7 @@ def test_an_undo_says_what_comes_back(filled: Run, tmp_path: Path) -> None:
     assert "  Claudia Neumann · stance: empty → Supporter\n" in done.stdout
     found = as_json(filled, "undo", "2")
     assert found["import"] == 3
-    assert [(one["old"], one["new"]) for one in found["cells"]] == [(None, 1)]
+    assert [(cell["old"], cell["new"]) for cell in found["cells"]] == [(None, 1)]
 
 
 def test_imports_are_listed_so_that_one_can_be_undone(run: Run, tmp_path: Path) -> None:
@@ -273,13 +273,13 @@ def test_imports_are_listed_so_that_one_can_be_undone(run: Run, tmp_path: Path) 
     run("import", write(tmp_path / "second", team="id,name|sun,Sun Li / 孙丽"))
     run("undo", "2")
     found = as_json(run, "imports")["imports"]
-    assert [(one["id"], one["source"], one["added"], one["changed"], one["removed"]) for one in found] == [
+    assert [(entry["id"], entry["source"], entry["added"], entry["changed"], entry["removed"]) for entry in found] == [
         (3, "undo of import 2", 0, 1, 0),
         (2, "second", 0, 1, 0),
         (1, "first", 9, 0, 0),
     ]
-    assert all(one["by"] and one["at"].endswith("+00:00") for one in found)
-    assert [one["id"] for one in as_json(run, "imports", "--limit", "1")["imports"]] == [3]
+    assert all(entry["by"] and entry["at"].endswith("+00:00") for entry in found)
+    assert [entry["id"] for entry in as_json(run, "imports", "--limit", "1")["imports"]] == [3]
     table = run("imports")
     assert "undo of import 2" in table.stdout
     rows = list(csv.DictReader(io.StringIO(run("imports", "--format", "csv").stdout)))

@@ -1,4 +1,4 @@
-"""Every bad file at the door: exit code 2, its message, no traceback, and a store that is as it was."""
+"""Refused files on the command line: exit code 2, the message, no traceback, and an unchanged store."""
 
 from __future__ import annotations
 

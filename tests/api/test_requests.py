@@ -35,7 +35,7 @@ def operations(client: TestClient) -> list[Operation]:
 
 def is_day(operation: Operation, name: str) -> bool:
     """Whether a parameter is a day: `from` and `to` are people on a path."""
-    described = json.dumps([one for one in operation.named("query") if one["name"] == name])
+    described = json.dumps([parameter for parameter in operation.named("query") if parameter["name"] == name])
     return '"date"' in described
 
 
@@ -78,8 +78,10 @@ def test_every_id_has_at_most_200_characters(client: TestClient, operations: lis
     long = "x" * 201
     for operation in operations:
         fitting, query = operation.fitting()
-        for one in operation.named("path"):
-            path = operation.path({other["name"]: "pan-yi" for other in operation.named("path")} | {one["name"]: long})
+        for parameter in operation.named("path"):
+            path = operation.path(
+                {other["name"]: "pan-yi" for other in operation.named("path")} | {parameter["name"]: long}
+            )
             assert_cut(problem_of(client.request(operation.method, path, params=query), 400))
         for name in ("opportunity", "member", "after", "to", "from"):
             if operation.takes(name) and not is_day(operation, name):
@@ -137,7 +139,7 @@ def test_an_address_that_is_not_utf_8_is_refused(client: TestClient, bad: str) -
 def test_head_is_get_without_the_body(client: TestClient, operations: list[Operation]) -> None:
     asked = [operation for operation in operations if operation.method == "GET"]
     assert len(asked) >= 15
-    for path, query in [*(one.fitting() for one in asked), ("/", {}), ("/nowhere", {})]:
+    for path, query in [*(operation.fitting() for operation in asked), ("/", {}), ("/nowhere", {})]:
         head, full = client.head(path, params=query), client.get(path, params=query)
         assert (head.status_code, head.content) == (full.status_code, b""), path
         assert head.headers == full.headers

@@ -55,7 +55,11 @@ def test_workers_answer_every_route_as_one_process_does(sample_url: str, client:
     for template, methods in client.get("/api/v1/openapi.json").json()["paths"].items():
         asked = methods.get("get", {}).get("parameters", [])
         if asked:  # what has none is not computed
-            needed = {one["name"]: values[one["name"]] for one in asked if one["in"] == "query" and one["required"]}
+            needed = {
+                parameter["name"]: values[parameter["name"]]
+                for parameter in asked
+                if parameter["in"] == "query" and parameter["required"]
+            }
             paths.append(f"{template.format_map(values)}?{urlencode({'as_of': '2026-11-23', **needed})}")
     assert len(paths) > 15
     with serving(sample_url, tmp_path) as server:
@@ -78,18 +82,20 @@ def test_a_busy_server_lives_turns_away_what_is_too_much_and_ends_when_told(larg
             wait_for(lambda: len(server.workers()) == 8, "eight compute")
             assert server.get("/livez").json == {"status": "ok"}
             assert server.get("/readyz").json == {"status": "ok"}
-            wait_for(lambda: sum(one.done() for one in replies) == 45 - 8, "all but eight are turned away")
-            for reply in (one.result() for one in replies if one.done()):
+            wait_for(lambda: sum(future.done() for future in replies) == 45 - 8, "all but eight are turned away")
+            for reply in (future.result() for future in replies if future.done()):
                 assert (reply.status, reply.json["code"]) == (503, "server_full")
                 assert int(reply.headers["retry-after"]) > 0
             assert server.get("/livez").status == 200
             workers = server.workers()
             assert server.stop() == 0
-            last = [one.result() for one in replies if one.exception() is None and one.result().status != 503]
+            last = [
+                future.result() for future in replies if future.exception() is None and future.result().status != 503
+            ]
             assert not last
         for worker in workers:
             wait_for(lambda worker=worker: not is_running(worker), "the workers end")  # type: ignore[misc]
-        codes = {one.result().json["code"] for one in replies if one.exception() is None}
+        codes = {future.result().json["code"] for future in replies if future.exception() is None}
         assert codes <= {"server_full", "server_stops"}
         assert "Traceback" not in server.errors.read_text()
 

@@ -154,7 +154,7 @@ NOT_TOML = "The settings FILE are not TOML, line {}: write each setting as key =
 LONG = "x" * 201
 WRONG = [
     ("store = 5", "store in line 1 of FILE is 5: write a text in quotes."),
-    ("user = ''", "user in line 1 of FILE is : write a text in quotes."),
+    ("user = ''", 'user in line 1 of FILE is "": write a text in quotes.'),
     (f"user = '{LONG}'", f"user in line 1 of FILE is {'x' * 39}…: write a text of at most 200 characters."),
     ("lang = 'fr'", "lang in line 1 of FILE is fr: write en or zh."),
     (

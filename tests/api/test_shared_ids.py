@@ -43,7 +43,7 @@ OTHERS = {
     "competitors": ("vantar", "gao-feni"),
     "units": ("ql-procurement", "gao-fenj"),
 }
-"""Who owns him, the rival, and his unit: their ids in the sample, and ids that sort and take as much room as his."""
+"""Owner, rival and unit of the person: ids in the sample, and ids that sort near his and are as long."""
 
 
 def renamed(data: Dataset, sheet: str, old: str, new: str) -> Dataset:
@@ -53,14 +53,14 @@ def renamed(data: Dataset, sheet: str, old: str, new: str) -> Dataset:
         named = {column.name for column in kind.references if column.ref == sheet}
         named |= {"id"} if kind.sheet == sheet else set()
         for record in data.of(kind.record):
-            values = {one: _renamed(getattr(record, one), old, new) for one in named}
+            values = {column: _renamed(getattr(record, column), old, new) for column in named}
             made.add(replace(record, **values))
     return made
 
 
 def _renamed(value: Any, old: str, new: str) -> Any:
     if isinstance(value, tuple):
-        return tuple(sorted(new if one == old else one for one in value))
+        return tuple(sorted(new if part == old else part for part in value))
     return new if value == old else value
 
 
@@ -185,7 +185,7 @@ def test_slides_and_workbook_show_the_right_names(
     both: tuple[GraphStore, GraphStore], ending: str, tmp_path: Path
 ) -> None:
     told = [_texts_of(_exported(store, ending), ending, tmp_path) for store in both]
-    assert told[1] == [_with_one_id(one) for one in told[0]]
+    assert told[1] == [_with_one_id(line) for line in told[0]]
 
 
 def _exported(store: GraphStore, ending: str) -> bytes:
@@ -204,10 +204,10 @@ def _texts_of(made: bytes, ending: str, at: Path) -> list[str]:
     from pptx import Presentation
 
     shapes = [shape for slide in Presentation(str(path)).slides for shape in _all_shapes(slide.shapes)]
-    places = [f"{one.name} {one.left} {one.top} {one.width} {one.height}" for one in shapes]
-    tables = [one.table for one in shapes if getattr(one, "has_table", False)]
+    places = [f"{shape.name} {shape.left} {shape.top} {shape.width} {shape.height}" for shape in shapes]
+    tables = [shape.table for shape in shapes if getattr(shape, "has_table", False)]
     cells = [cell.text for table in tables for row in table.rows for cell in row.cells]
-    return [*places, *cells, *(one.text_frame.text for one in shapes if one.has_text_frame)]
+    return [*places, *cells, *(shape.text_frame.text for shape in shapes if shape.has_text_frame)]
 
 
 def _all_shapes(shapes: Any) -> Iterator[Any]:

@@ -134,7 +134,7 @@ def test_a_backup_put_in_the_place_of_the_file_is_read(client: TestClient, file:
     put(store, small())
     store.close()
     other.replace(file)
-    ids = [one["id"] for one in client.get("/api/v1/accounts").json()["accounts"]]
+    ids = [account["id"] for account in client.get("/api/v1/accounts").json()["accounts"]]
     assert ids == [account.id for account in small().of(Account)]
 
 

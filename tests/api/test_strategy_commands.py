@@ -1,4 +1,4 @@
-"""What strategists ask on the command line: every form in both languages, and one sentence when something is wrong."""
+"""Strategy commands: every output format in both languages, and one sentence when something is wrong."""
 
 from __future__ import annotations
 

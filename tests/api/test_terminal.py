@@ -44,11 +44,11 @@ def hostile_dataset() -> Dataset:
     """The sample company with a hostile ending on every id and every free text."""
     with sample_company() as folder:
         dataset = read([folder], today=AS_OF).dataset
-    ids = {one.id for kind in dataset.kinds() for one in dataset.of(kind.record) if hasattr(one, "id")}
+    ids = {record.id for kind in dataset.kinds() for record in dataset.of(kind.record) if hasattr(record, "id")}
 
     def hurt(value: Any, free: bool) -> Any:
         if isinstance(value, tuple):
-            return tuple(hurt(one, free) for one in value)
+            return tuple(hurt(part, free) for part in value)
         return value + HOSTILE if isinstance(value, str) and (value in ids or free) else value
 
     def all_hurt(record: Any, columns: Any) -> Any:
@@ -61,7 +61,9 @@ def hostile_dataset() -> Dataset:
         kept = ("currency", "unknown", "what", "about", "element", "field", "aspect")
         return replace(record, **{key: hurt(value, key in free and key not in kept) for key, value in values.items()})
 
-    return Dataset.collect([all_hurt(one, kind.columns) for kind in dataset.kinds() for one in dataset.of(kind.record)])
+    return Dataset.collect(
+        [all_hurt(record, kind.columns) for kind in dataset.kinds() for record in dataset.of(kind.record)]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +73,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     store = open_store(f"sqlite:///{path}")
     put(store, hostile_dataset())
     store.close()
-    words = {one: one + HOSTILE for one in ("qinglan", "wu-tao", "zhao-mingyuan", "sun-li", "su-wen")}
+    words = {identity: identity + HOSTILE for identity in ("qinglan", "wu-tao", "zhao-mingyuan", "sun-li", "su-wen")}
     return {"store": f"sqlite:///{path}", **words}
 
 
@@ -306,7 +308,7 @@ def test_output_is_utf_8_whatever_the_console_says(
     sample_url: str, tmp_path: Path, command: tuple[str, ...], console: str
 ) -> None:
     words = next(iter(GOOD[command]), ["--port", "70000"])
-    plain = {one: one for one in ("qinglan", "wu-tao", "zhao-mingyuan", "sun-li", "su-wen")}
+    plain = {identity: identity for identity in ("qinglan", "wu-tao", "zhao-mingyuan", "sun-li", "su-wen")}
     right = [*command, *(word.format(bad="-图", **plain) for word in words)]
     options = {option for parameter in COMMANDS[command].params for option in parameter.opts}
     right += ["--lang", "zh"] if "--lang" in options else []
@@ -404,7 +406,7 @@ def test_only_the_terminal_module_prints() -> None:
         path.relative_to(ROOT).as_posix(): ways.findall(path.read_text(encoding="utf-8"))
         for path in (ROOT / "api").rglob("*.py")
     }
-    assert {one for one, said in found.items() if said} - allowed == set()
+    assert {module for module, said in found.items() if said} - allowed == set()
 
 
 def test_all_kinds_are_hurt() -> None:

@@ -44,7 +44,7 @@ def _workers_find_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @dataclass(frozen=True)
 class Pool:
-    """Workers on a store, and what a computation of theirs is given."""
+    """Workers on a store, and the objects that each process gives its computations."""
 
     workers: Workers
     own: dict[str, object]
@@ -272,9 +272,9 @@ def test_stopping_ends_what_is_computed_and_what_waits(sample_url: str, tmp_path
             task, process = await pool.begun(computations.hang, tmp_path / "begun")
             waiting = asyncio.ensure_future(pool.process())
             pool.workers.stop()
-            for one in (task, waiting):
+            for awaited in (task, waiting):
                 with pytest.raises(ServerStops):
-                    await one
+                    await awaited
             await ended(process)
             with pytest.raises(ServerStops):
                 await pool.process()

@@ -62,7 +62,7 @@ class TestConnection:
         assert round(connect(touches, 14, 1).strength, 4) == 0.3089
 
     def test_mixed_touches(self) -> None:
-        found = connect([touch(*one) for one in MIXED], 14, 3)
+        found = connect([touch(*arguments) for arguments in MIXED], 14, 3)
         assert round(found.frequency, 4) == 0.5128
         assert found.breadth == 1
         assert round(found.depth, 4) == 0.7207
@@ -167,10 +167,10 @@ class TestRandomAccounts:
 
     def test_the_order_of_rows_means_nothing(self, account: dict[str, list[Row]]) -> None:
         mixed = {sheet: random.Random(5).sample(rows, len(rows)) for sheet, rows in account.items()}
-        one, other = (report(rows, "acme", AS_OF) for rows in (account, mixed))
-        assert [person["id"] for person in one["people"]] == [person["id"] for person in other["people"]]
-        assert [gap["type"] for gap in one["gaps"]] == [gap["type"] for gap in other["gaps"]]
-        assert one["decision_chain_coverage"] == pytest.approx(other["decision_chain_coverage"], abs=1e-12)
+        first, second = (report(rows, "acme", AS_OF) for rows in (account, mixed))
+        assert [person["id"] for person in first["people"]] == [person["id"] for person in second["people"]]
+        assert [gap["type"] for gap in first["gaps"]] == [gap["type"] for gap in second["gaps"]]
+        assert first["decision_chain_coverage"] == pytest.approx(second["decision_chain_coverage"], abs=1e-12)
 
     def test_empty_seats_have_nothing_but_their_power(self, account: dict[str, list[Row]]) -> None:
         found = report(account, "acme", AS_OF)
@@ -200,7 +200,7 @@ class TestRandomAccounts:
                     every.append((-round(tie.strength * math.prod(weights), 12), len(people), member, *people))
             found = paths(rows, "acme", to, AS_OF, k=5, avoid_opponents=avoid)["paths"]
             ids = [tuple(node["id"] for node in path["nodes"]) for path in found]
-            assert ids == [one[2:] for one in sorted(every)[:5]]
+            assert ids == [route[2:] for route in sorted(every)[:5]]
 
 
 def test_an_account_without_people() -> None:

@@ -104,10 +104,10 @@ def places(page: Page, view: str) -> dict[str, Any]:
     return found
 
 
-def overlap(one: Box, other: Box, slack: float = 1.0) -> bool:
+def overlap(first: Box, second: Box, slack: float = 1.0) -> bool:
     """Whether two boxes share more than a hair."""
-    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    across = min(first[0] + first[2], second[0] + second[2]) - max(first[0], second[0])
+    down = min(first[1] + first[3], second[1] + second[3]) - max(first[1], second[1])
     return across > slack and down > slack
 
 

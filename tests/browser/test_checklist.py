@@ -60,12 +60,14 @@ def test_labels_are_apart_and_nothing_is_cut_or_small(
             show(page, view, lang)
             found = places(page, view)
             where = (view, lang)
-            boxes = {one["id"]: one["box"] for one in found["labels"]}
-            for (one, box), (other, beside) in combinations(boxes.items(), 2):
-                assert not overlap(box, beside), (where, one, other)
-            for one, box in boxes.items():
-                assert is_inside(box, found["frame"]), (where, one, box)
-                assert not [disc["id"] for disc in found["discs"] if disc["id"] != one and reaches(disc, box)], where
+            boxes = {label["id"]: label["box"] for label in found["labels"]}
+            for (first, box), (second, beside) in combinations(boxes.items(), 2):
+                assert not overlap(box, beside), (where, first, second)
+            for labelled, box in boxes.items():
+                assert is_inside(box, found["frame"]), (where, labelled, box)
+                assert not [disc["id"] for disc in found["discs"] if disc["id"] != labelled and reaches(disc, box)], (
+                    where
+                )
             drawn = {disc["id"] for disc in found["discs"]}
             if view == "power":
                 assert drawn & deciding <= set(boxes), where
@@ -86,7 +88,7 @@ def test_area_is_influence_and_the_filled_part_of_the_head_is_the_coverage(
     influence = {person.id: person.decision_influence for person in report.people}
     radii = {disc["id"]: disc["r"] / shown["scale"] for disc in shown["discs"]}
     floor = min(radii.values())
-    above = [(influence[one], radius**2) for one, radius in radii.items() if radius > floor + 0.01]
+    above = [(influence[person], radius**2) for person, radius in radii.items() if radius > floor + 0.01]
     for share, area in above[1:]:
         assert area / above[0][1] == pytest.approx(share / above[0][0], rel=0.01)
     area = page.evaluate(
@@ -137,7 +139,8 @@ def test_stances_are_told_apart_in_grey(opens: Opens, tmp_path: Path) -> None:
     stances: list[int | None] = [3, 2, 1, 0, -1, -2, None]
     people = [Person(f"p{place}", "a", level=4) for place in range(len(stances))]
     part = [
-        Participation("o", one.id, roles=("D",), stance=stance) for one, stance in zip(people, stances, strict=True)
+        Participation("o", person.id, roles=("D",), stance=stance)
+        for person, stance in zip(people, stances, strict=True)
     ]
     data = Dataset.collect([Account("a"), Opportunity("o", "a"), *people, *part])
     page = opens(written(map_content(data, "a", AS_OF), tmp_path), device_scale_factor=3)
@@ -156,10 +159,10 @@ def test_stances_are_told_apart_in_grey(opens: Opens, tmp_path: Path) -> None:
         small = Image.fromarray((255 * ink).astype("uint8")).resize((24, 24))
         glyphs[disc["id"]] = np.asarray(small) > 127
         assert 0.02 < glyphs[disc["id"]].mean() < 0.75, disc["id"]
-    for one, other in combinations(glyphs, 2):
-        both = (glyphs[one] & glyphs[other]).sum()
-        either = (glyphs[one] | glyphs[other]).sum()
-        assert both / either < 0.72, (one, other)
+    for first, second in combinations(glyphs, 2):
+        both = (glyphs[first] & glyphs[second]).sum()
+        either = (glyphs[first] | glyphs[second]).sum()
+        assert both / either < 0.72, (first, second)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -176,7 +179,7 @@ def test_text_and_marks_have_contrast(theme: encodings.Theme) -> None:
         assert edge >= 3, code
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """The contrast of two colours by WCAG 2.2."""
 
     def light(colour: str) -> float:
@@ -186,7 +189,7 @@ def contrast(one: str, other: str) -> float:
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    lighter, darker = sorted((light(one), light(other)), reverse=True)
+    lighter, darker = sorted((light(first), light(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -206,12 +209,15 @@ def test_axe_finds_nothing_serious(opens: Opens, file_of: FileOf, account: str) 
 
 
 def serious(page: Page) -> list[tuple[str, str]]:
-    """What axe finds that is serious or critical: the rule and the first element."""
+    """The violations that axe reports as serious or critical: the rule and the first element."""
     found = Axe().run(page).response["violations"]
     return [
-        (one["id"], one["nodes"][0]["html"][:120] + " " + one["nodes"][0].get("failureSummary", "")[:160])
-        for one in found
-        if one["impact"] in ("serious", "critical")
+        (
+            violation["id"],
+            violation["nodes"][0]["html"][:120] + " " + violation["nodes"][0].get("failureSummary", "")[:160],
+        )
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
     ]
 
 
@@ -246,7 +252,7 @@ def test_everybody_is_reached_by_keys_and_list_and_views_agree(opens: Opens, fil
 
 
 def chosen(page: Page, view: str) -> list[str]:
-    """Who is selected, by the list and by the view: both must say the same."""
+    """The selected people by the list and by the view, which must be the same."""
     rows: list[str] = page.evaluate(
         "[...document.querySelectorAll(\".row[aria-selected='true']\")].map((row) => row.dataset.person)"
     )
@@ -261,7 +267,9 @@ def chosen(page: Page, view: str) -> list[str]:
         assert found == rows, (view, found)
     if view == "power" and rows:
         shown = page.evaluate("swaymap.map()")
-        bright = {one["id"] for one in shown["discs"] if one["opacity"] == 1} | {one["id"] for one in shown["grown"]}
+        bright = {disc["id"] for disc in shown["discs"] if disc["opacity"] == 1} | {
+            person["id"] for person in shown["grown"]
+        }
         assert rows[0] in bright
     return rows
 

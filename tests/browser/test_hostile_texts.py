@@ -1,4 +1,4 @@
-"""Whatever a record says is text on the page: markup, scripts, template syntax, reversed and endless names."""
+"""Every text of a record is shown as text on the page: markup, scripts, template syntax, reversed and endless names."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ def test_hostile_texts_are_shown_as_text_in_every_view(
         name = in_script(person.name or "", lang) or person.id
         assert name in (shown[person.id] or ""), person.id
     found = places(page, view)
-    boxes = [one["box"] for one in found["labels"]]
+    boxes = [label["box"] for label in found["labels"]]
     assert all(is_inside(box, found["frame"]) for box in boxes)
-    assert not any(overlap(one, other) for one, other in combinations(boxes, 2))
+    assert not any(overlap(first, second) for first, second in combinations(boxes, 2))
     assert page.evaluate(CUT) == []
     for person in content.report.people[::12]:
         page.evaluate("(id) => { location.hash += '&person=' + encodeURIComponent(id) }", person.id)
@@ -80,7 +80,7 @@ def test_hostile_ids_lead_where_they_say(opens: Opens, tmp_path: Path) -> None:
 
     def rename(value: object) -> object:
         if isinstance(value, list):
-            return [rename(one) for one in value]
+            return [rename(item) for item in value]
         return renamed.get(value, value) if isinstance(value, str) else value
 
     for sheet in rows.values():

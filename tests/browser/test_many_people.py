@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from graph.analysis.map import MapContent
+from graph.analysis.map import MapContent, map_content
 from tests.browser.chromium import seconds_to_map
-from tests.browser.maps import DRAWN, Opens
+from tests.browser.maps import AS_OF, DRAWN, Opens, written
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 pytestmark = pytest.mark.browser
 
@@ -35,10 +37,10 @@ def test_nearer_the_hidden_names_appear(opens: Opens, crowd: Crowd) -> None:
         page.keyboard.press("+")
     page.evaluate(DRAWN)
     near = page.evaluate("swaymap.map()")
-    visible = [one for one in near["dots"] if 0 < one["x"] < near["window"][0] and 0 < one["y"] < near["window"][1]]
+    visible = [dot for dot in near["dots"] if 0 < dot["x"] < near["window"][0] and 0 < dot["y"] < near["window"][1]]
     named = {label["id"] for label in near["labels"]}
     assert before < 200
-    assert any(one["id"] in named for one in visible)
+    assert any(dot["id"] in named for dot in visible)
 
 
 def test_a_page_weighs_no_more_than_its_people(crowd: Crowd, sample_file: Path, sample: MapContent) -> None:
@@ -56,3 +58,14 @@ def test_500_people_are_on_the_screen_within_three_times_the_sample(
     pages = (crowd(500), sample_file)
     many, few = zip(*([seconds_to_map(browser, page, 1) for page in pages] for _ in range(5)), strict=True)
     assert min(many) <= 3 * min(few)
+
+
+@pytest.mark.parametrize("members", [5, 8, 9, 20])
+def test_names_have_room_beside_any_number_of_team_members(opens: Opens, tmp_path: Path, members: int) -> None:
+    rows = random_account(seed=3, people=30, members=members, interactions=400, opportunities=1)
+    for row in rows["team"]:
+        row["active"] = True
+    page = opens(written(map_content(dataset_of(rows), "acme", AS_OF), tmp_path, view="coverage"))
+    assert page.locator(".cover .of-tie").count() == min(members, 9)
+    widths = page.evaluate("[...document.querySelectorAll('.cover td.person')].map((one) => one.clientWidth)")
+    assert min(widths) >= 120

@@ -47,7 +47,7 @@ def sheets(pdf: bytes) -> int:
 
 
 def streams(pdf: bytes) -> bytes:
-    """What the streams of a PDF hold, unpacked."""
+    """The unpacked content of the streams of a PDF."""
     made = []
     for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
         try:
@@ -63,7 +63,9 @@ def test_sheets_are_a4_landscape_and_few(opens: Opens, sample_file: Path, view: 
     page = opens(sample_file, fragment=f"#view={view}&lang={lang}")
     pdf = printed(page)
     assert sheets(pdf) == (3 if view == "coverage" else 2)
-    boxes = {tuple(round(float(one)) for one in box.split()) for box in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", pdf)}
+    boxes = {
+        tuple(round(float(number)) for number in box.split()) for box in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", pdf)
+    }
     assert boxes == {(0, 0, 842, 595)}
 
 

@@ -36,10 +36,10 @@ def picture(page: Page) -> dict[str, float]:
     width, height = drawn["window"]
     found = {"scale": drawn["scale"], "width": width, "height": height}
     for kind in ("discs", "tiles"):
-        for one in drawn[kind]:
-            found |= {f"{kind} {one['id']} {side}": one[side] for side in ("x", "y")}
-    for one in drawn["labels"]:
-        found |= {f"label {one['id']} {place}": side for place, side in enumerate(one["box"])}
+        for item in drawn[kind]:
+            found |= {f"{kind} {item['id']} {side}": item[side] for side in ("x", "y")}
+    for label in drawn["labels"]:
+        found |= {f"label {label['id']} {place}": side for place, side in enumerate(label["box"])}
     return found
 
 

@@ -25,7 +25,7 @@ def page(opens: Opens, sample_file: Path) -> Page:
 
 
 def shown(page: Page) -> dict[str, Any]:
-    """What the map shows."""
+    """The state that the map reports of itself."""
     found: dict[str, Any] = page.evaluate("swaymap.map()")
     return found
 
@@ -60,7 +60,7 @@ def test_whoever_is_selected_is_in_sight_in_the_list(
     last = sample.report.people[-1].id
     page = opens(sample_file, fragment=f"#view={view}&person={last}")
     page.keyboard.press("f")
-    listed, row = (page.locator(one).bounding_box() for one in ("#people", f".row[data-person='{last}']"))
+    listed, row = (page.locator(selector).bounding_box() for selector in ("#people", f".row[data-person='{last}']"))
     assert listed is not None
     assert row is not None
     assert row["y"] >= listed["y"] - 1
@@ -104,7 +104,7 @@ def test_a_click_on_the_map_a_row_and_a_gap_line_select_the_same_way(page: Page,
 
 
 def test_focus_keeps_the_routes_and_steps_the_rest_back(page: Page, sample: MapContent) -> None:
-    person, routes = next((one, ways) for one, ways in sample.routes.items() if len(ways[0].nodes) > 2)
+    person, routes = next((identity, ways) for identity, ways in sample.routes.items() if len(ways[0].nodes) > 2)
     page.evaluate("(id) => { location.hash = 'person=' + encodeURIComponent(id) }", person)
     expect(page.locator("#detail")).to_be_visible()
     on_way = {node.id for path in routes for node in path.nodes if node.kind == "person"} | {person}
@@ -125,14 +125,16 @@ def test_focus_keeps_the_routes_and_steps_the_rest_back(page: Page, sample: MapC
 
 def test_the_detail_says_what_the_report_says(page: Page, sample: MapContent) -> None:
     person = next(
-        one for one in sample.report.people if one.covered_by and any(g.person == one.id for g in sample.report.gaps)
+        person
+        for person in sample.report.people
+        if person.covered_by and any(g.person == person.id for g in sample.report.gaps)
     )
     page.locator(f".row[data-person='{person.id}']").click()
     detail = page.locator("#detail")
     text = detail.inner_text()
     assert in_script(person.name or person.id, "en") in text
     assert f"{100 * person.decision_influence:.1f} %" in text
-    for gap in (one for one in sample.report.gaps if one.person == person.id):
+    for gap in (gap for gap in sample.report.gaps if gap.person == person.id):
         assert gap.reason.render("en") in text
     rows = detail.locator(".ties tbody tr").all()
     assert len(rows) == len(person.covered_by)
@@ -151,7 +153,7 @@ def test_the_live_region_reads_the_selection(page: Page, sample: MapContent) -> 
 
 
 def test_search_narrows_the_list_dims_the_map_and_enter_selects(page: Page, sample: MapContent) -> None:
-    person = next(one for one in sample.report.people[5:] if one.name)
+    person = next(person for person in sample.report.people[5:] if person.name)
     name = in_script(person.name or "", "en")
     page.keyboard.press("/")
     page.keyboard.type(name.upper())
@@ -168,7 +170,9 @@ def test_search_narrows_the_list_dims_the_map_and_enter_selects(page: Page, samp
 
 
 def test_search_finds_either_script(page: Page, sample: MapContent) -> None:
-    person = next(one for one in sample.report.people if one.name and in_script(one.name, "zh") != one.name)
+    person = next(
+        person for person in sample.report.people if person.name and in_script(person.name, "zh") != person.name
+    )
     page.fill("#search", in_script(person.name or "", "zh"))
     assert [row.get_attribute("data-person") for row in page.locator(".row:visible").all()] == [person.id]
 

@@ -72,19 +72,19 @@ def test_labels_are_inside_readable_and_apart(
 ) -> None:
     shown = opens(sample_file, width, height, f"#lang={lang}").evaluate("swaymap.map()")
     assert shown["text"]["small"] >= 10.99
-    named = {one["id"] for one in shown["labels"]}
+    named = {label["id"] for label in shown["labels"]}
     assert named == {disc["id"] for disc in shown["discs"]}
     assert named >= {person.id for person in sample.report.people if {"D", "A"} & set(person.roles)}
     if width >= 1440:
         assert named == {person.id for person in sample.report.people}
-    for number, one in enumerate(shown["labels"]):
-        left, top, wide, high = one["box"]
-        assert left >= -1, one
-        assert top >= -1, one
-        assert left + wide <= shown["window"][0] + 1, one
-        assert top + high <= shown["window"][1] + 1, one
+    for number, label in enumerate(shown["labels"]):
+        left, top, wide, high = label["box"]
+        assert left >= -1, label
+        assert top >= -1, label
+        assert left + wide <= shown["window"][0] + 1, label
+        assert top + high <= shown["window"][1] + 1, label
         for other in shown["labels"][number + 1 :]:
-            assert not overlap(one["box"], other["box"]), (one, other)
+            assert not overlap(label["box"], other["box"]), (label, other)
 
 
 def test_the_switch_to_another_window_takes_the_scene_that_fits(opens: Opens, sample_file: Path) -> None:
@@ -133,10 +133,10 @@ def test_the_printed_sheet_is_the_still_picture_and_the_whole_list(opens: Opens,
     assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--page').trim().toUpperCase()") == "#FFFFFF"
 
 
-def overlap(one: list[float], other: list[float]) -> bool:
+def overlap(first: list[float], second: list[float]) -> bool:
     """Whether two boxes share more than a hair."""
-    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    across = min(first[0] + first[2], second[0] + second[2]) - max(first[0], second[0])
+    down = min(first[1] + first[3], second[1] + second[3]) - max(first[1], second[1])
     return across > 1 and down > 1
 
 

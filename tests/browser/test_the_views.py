@@ -43,10 +43,10 @@ def view_of(page: Page) -> str | None:
 
 
 def people_on(page: Page) -> set[str | None]:
-    """Who is on the fishbone, in full or as a dot."""
+    """The ids of the people on the fishbone, in full or as a dot."""
     found = page.locator("#fishbone .person, #fishbone .dot").all()
-    assert len({one.get_attribute("data-person") for one in found}) == len(found)
-    return {one.get_attribute("data-person") for one in found}
+    assert len({element.get_attribute("data-person") for element in found}) == len(found)
+    return {element.get_attribute("data-person") for element in found}
 
 
 def rows(page: Page) -> list[str | None]:
@@ -54,7 +54,7 @@ def rows(page: Page) -> list[str | None]:
 
 
 def chosen(page: Page) -> set[str | None]:
-    return {one.get_attribute("data-person") for one in page.locator("#fishbone .person.chosen").all()}
+    return {element.get_attribute("data-person") for element in page.locator("#fishbone .person.chosen").all()}
 
 
 def test_tabs_and_keys_lead_to_each_view_and_the_address_keeps_it(opens: Opens, sample_file: Path) -> None:
@@ -199,7 +199,7 @@ def test_the_coverage_map_s_numbers_are_the_report_s(opens: Opens, sample_file: 
         assert row.locator(".share").inner_text() == f"{100 * person.decision_influence:.1f}"
         shown = [cell.locator("text").all_text_contents() for cell in row.locator("td.tie").all()]
         held = [ties.get((person.id, member)) for member in own]
-        assert shown == [[] if one is None else [f"{one:.2f}".removeprefix("0")] for one in held]
+        assert shown == [[] if value is None else [f"{value:.2f}".removeprefix("0")] for value in held]
         (together,) = row.locator(".together text").all_text_contents()
         if person.status != "active":
             assert together == "–"
@@ -224,10 +224,10 @@ def test_every_column_sorts_both_ways_and_the_choice_stays(opens: Opens, sample_
     person = sample.report.people[3].id
     page.locator(f".cover tr[data-person='{person}']").click()
     expected: dict[str, Callable[[str], Any]] = {
-        "rank": lambda one: -people[one].decision_influence,
-        "share": lambda one: people[one].decision_influence,
-        "together": lambda one: round(people[one].connection_strength, 6),
-        "person": lambda one: in_script(people[one].name or "Unidentified", "en").lower(),
+        "rank": lambda person: -people[person].decision_influence,
+        "share": lambda person: people[person].decision_influence,
+        "together": lambda person: round(people[person].connection_strength, 6),
+        "person": lambda person: in_script(people[person].name or "Unidentified", "en").lower(),
     }
     assert page.locator(".cover th button").count() == 5 + len(chosen_members(sample)[0])
     for column in page.locator(".cover th button").all():
@@ -243,7 +243,7 @@ def test_every_column_sorts_both_ways_and_the_choice_stays(opens: Opens, sample_
         assert sorted(map(str, first)) == sorted(map(str, second)) == sorted(people)
         assert first != second
         if name in expected:
-            keys = [expected[name](str(one)) for one in (first if direction == "ascending" else second)]
+            keys = [expected[name](str(person)) for person in (first if direction == "ascending" else second)]
             assert keys == sorted(keys)
         assert page.locator(".cover tr.selected").get_attribute("data-person") == person
     members = chosen_members(sample)[0]
@@ -268,12 +268,12 @@ def test_search_and_filter_dim_and_never_move(opens: Opens, sample_file: Path, s
     before = page.evaluate(BOXES)
     deciders = {person.id for person in sample.report.people if "D" in person.roles}
     page.select_option("#filter", "role:D")
-    bright = {one.get_attribute("data-person") for one in page.locator("#fishbone .person:not(.dimmed)").all()}
+    bright = {element.get_attribute("data-person") for element in page.locator("#fishbone .person:not(.dimmed)").all()}
     assert bright == deciders
     assert page.evaluate(BOXES) == before
     page.keyboard.press("v")
     assert len(rows(page)) == len(sample.report.people)
-    clear = {one.get_attribute("data-person") for one in page.locator(".cover tbody tr:not(.dimmed)").all()}
+    clear = {element.get_attribute("data-person") for element in page.locator(".cover tbody tr:not(.dimmed)").all()}
     assert clear == deciders
     page.keyboard.press("Escape")
     assert page.locator(".cover tr.dimmed").count() == 0

@@ -39,18 +39,18 @@ def earlier(after: Dataset, account: str) -> Dataset:
     """The records as they might have been: one was not there yet, one still was, others sat or stood elsewhere."""
     unit = next(person.unit for person in after.of(Person) if person.account == account and person.unit)
     records: list[Any] = [Person(WENT, account, unit, "Xu Qiang / 许强", "Controller / 主计长", 4)]
-    for one in after:
-        if any(getattr(one, field.name) == CAME for field in fields(one)):
+    for record in after:
+        if any(getattr(record, field.name) == CAME for field in fields(record)):
             continue
-        for field in fields(one):
-            value = getattr(one, field.name)
+        for field in fields(record):
+            value = getattr(record, field.name)
             if isinstance(value, tuple) and CAME in value:
-                one = replace(one, **{field.name: tuple(each for each in value if each != CAME)})
-        if isinstance(one, Person) and one.id in (LEFT, MOVED):
-            one = replace(one, status="active", unit=unit)
-        if isinstance(one, Participation) and one.person in STANCES:
-            one = replace(one, stance=STANCES[one.person])
-        records.append(one)
+                record = replace(record, **{field.name: tuple(each for each in value if each != CAME)})
+        if isinstance(record, Person) and record.id in (LEFT, MOVED):
+            record = replace(record, status="active", unit=unit)
+        if isinstance(record, Participation) and record.person in STANCES:
+            record = replace(record, stance=STANCES[record.person])
+        records.append(record)
     return Dataset.collect(records)
 
 
@@ -81,19 +81,19 @@ def test_the_panel_says_what_changed(page: Page, found: ComparedMap, lang: str) 
         page.keyboard.press("l")
     told, panel = found.comparison, page.locator("#detail")
     names = {person.id: in_script(person.name or person.id, lang) for person in found.content.report.people}
-    changed = [one.person for group in (told.came, told.went, told.moved, told.stances) for one in group]
+    changed = [change.person for group in (told.came, told.went, told.moved, told.stances) for change in group]
     assert {CAME, WENT, LEFT, MOVED, *STANCES} <= set(changed)
-    listed = [one.get_attribute("data-person") for one in panel.locator(".change").all()]
-    ties = [one.person for one in (*told.ties_won, *told.ties_lost)]
-    assert sorted(one or "" for one in listed) == sorted([*changed, *ties])
+    listed = [element.get_attribute("data-person") for element in panel.locator(".change").all()]
+    ties = [tie.person for tie in (*told.ties_won, *told.ties_lost)]
+    assert sorted(person or "" for person in listed) == sorted([*changed, *ties])
     said = panel.inner_text()
     assert all(names[person].removesuffix("（已离任）") in said for person in changed)
     rows = panel.locator(".moved").all()
     assert len(rows) == len(told.measures)
-    for row, one in zip(rows, told.measures, strict=True):
-        before, after = (figure(one.measure, value) for value in (one.before, one.after))
+    for row, measure in zip(rows, told.measures, strict=True):
+        before, after = (figure(measure.measure, value) for value in (measure.before, measure.after))
         written = row.inner_text()
-        assert text(f"measure.{one.measure}", lang) in written
+        assert text(f"measure.{measure.measure}", lang) in written
         assert f"{getattr(before, lang)} → {getattr(after, lang)}" in written.replace("\n", " ")
     assert f"{100 * found.before.decision_chain_coverage:.0f} %" in panel.locator(".day").first.inner_text()
 
@@ -114,7 +114,7 @@ def test_signs_stand_beside_those_who_came_went_and_moved(page: Page) -> None:
         for row in page.locator(".row:has(.sign)").all()
     }
     assert signs == {CAME: "+", WENT: "−", LEFT: "−", MOVED: "→"}
-    drawn = {one["id"]: (one["kind"], one["was"]) for one in page.evaluate("swaymap.map().changes")}
+    drawn = {change["id"]: (change["kind"], change["was"]) for change in page.evaluate("swaymap.map().changes")}
     assert {person: kind for person, (kind, _) in drawn.items() if kind} == {
         CAME: "came",
         WENT: "went",
@@ -131,7 +131,7 @@ def test_signs_stand_beside_those_who_came_went_and_moved(page: Page) -> None:
 def test_who_went_has_no_rank_and_moves_nobody_elses(page: Page, found: ComparedMap) -> None:
     row = page.locator(f".row[data-person='{WENT}']")
     assert row.locator(".rank").inner_text() == "–"
-    ranks = [one.inner_text() for one in page.locator(".row .rank").all()]
+    ranks = [element.inner_text() for element in page.locator(".row .rank").all()]
     counted = len(found.content.report.people) - 1
     assert ranks[:counted] == [str(rank) for rank in range(1, counted + 1)]
     row.click()
@@ -156,7 +156,7 @@ def test_a_person_says_what_changed_since(page: Page, found: ComparedMap) -> Non
 
 
 def test_ties_won_stand_out(page: Page, found: ComparedMap) -> None:
-    won = {(one.member, one.person) for one in found.comparison.ties_won}
+    won = {(tie.member, tie.person) for tie in found.comparison.ties_won}
     assert won
     strong = {
         (line["from"][2:], line["to"][2:]) for line in page.evaluate("swaymap.map().lines") if line["opacity"] == 1
@@ -176,8 +176,12 @@ def test_the_drawing_has_the_same_signs(found: ComparedMap, lang: str) -> None:
     written = power_map_svg(found.content, lang, comparison=found.comparison)
     scene = power_scene(found.content, lang)
     signs = signs_of(scene, found.comparison)
-    assert {one.person for one in signs if one.kind} == {CAME, WENT, LEFT, MOVED}
-    texts = [(one.get("x"), one.get("y"), one.text) for one in ElementTree.fromstring(written).iter() if one.text]
+    assert {sign.person for sign in signs if sign.kind} == {CAME, WENT, LEFT, MOVED}
+    texts = [
+        (element.get("x"), element.get("y"), element.text)
+        for element in ElementTree.fromstring(written).iter()
+        if element.text
+    ]
     for sign in signs:
         if sign.kind:
             x, y = sign.at
@@ -195,24 +199,24 @@ def test_the_drawing_has_the_same_signs(found: ComparedMap, lang: str) -> None:
 def test_signs_on_the_page_are_those_of_the_scene(page: Page, found: ComparedMap) -> None:
     shown = page.evaluate("swaymap.map()")
     scene = next(
-        one
+        drawn
         for size in POWER_SIZES
-        if (one := power_scene(found.content, "en", *size)).frame.width == shown["scene"][0]
-        and one.frame.height == shown["scene"][1]
+        if (drawn := power_scene(found.content, "en", *size)).frame.width == shown["scene"][0]
+        and drawn.frame.height == shown["scene"][1]
     )
-    by_disc = {one["id"]: one for one in shown["discs"]}
+    by_disc = {disc["id"]: disc for disc in shown["discs"]}
     placed = {disc.person: disc for disc in scene.discs}
-    for sign, one in zip(signs_of(scene, found.comparison), shown["changes"], strict=True):
-        assert sign.person == one["id"]
+    for sign, on_page in zip(signs_of(scene, found.comparison), shown["changes"], strict=True):
+        assert sign.person == on_page["id"]
         if sign.person in by_disc:
-            offset = (one["x"] - by_disc[sign.person]["x"]) / shown["scale"]
+            offset = (on_page["x"] - by_disc[sign.person]["x"]) / shown["scale"]
             assert offset == pytest.approx(sign.at[0] - placed[sign.person].x, abs=0.2)
 
 
 def test_who_went_comes_last_in_the_other_views_too(page: Page, found: ComparedMap) -> None:
     page.keyboard.press("v")
     expect(page.locator("#coverage")).to_be_visible()
-    ranks = [one.inner_text() for one in page.locator("#coverage tbody .rank").all()]
+    ranks = [element.inner_text() for element in page.locator("#coverage tbody .rank").all()]
     counted = len(found.content.report.people) - 1
     assert ranks == [*(str(rank) for rank in range(1, counted + 1)), "–"]
     page.keyboard.press("b")

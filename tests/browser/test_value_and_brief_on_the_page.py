@@ -36,16 +36,16 @@ def test_each_person_sees_the_elements_that_matter_to_them(page: Page, sample: M
         mine = [element for element in sample.elements if person.id in element.matters_to]
         blocks = page.locator("#detail .value")
         assert blocks.count() == len(mine)
-        for block, one in zip(blocks.all(), mine, strict=True):
-            assert block.locator(".value-word").inner_text() == ELEMENT.word(one.element, lang)
-            assert in_script(one.statement or "", lang) in block.inner_text()
-            assert block.locator(".score.ours b").inner_text() == f"{one.ours:g}"
-            assert block.locator(".score.rival b").inner_text() == f"{one.rival:g}"
+        for block, expected in zip(blocks.all(), mine, strict=True):
+            assert block.locator(".value-word").inner_text() == ELEMENT.word(expected.element, lang)
+            assert in_script(expected.statement or "", lang) in block.inner_text()
+            assert block.locator(".score.ours b").inner_text() == f"{expected.ours:g}"
+            assert block.locator(".score.rival b").inner_text() == f"{expected.rival:g}"
             bars = [
                 block.locator(f".score.{whose} .bar i").evaluate("(one) => one.getBoundingClientRect().width")
                 for whose in ("ours", "rival")
             ]
-            assert (bars[0] > bars[1]) == ((one.ours or 0) > (one.rival or 0))
+            assert (bars[0] > bars[1]) == ((expected.ours or 0) > (expected.rival or 0))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -58,7 +58,7 @@ def test_the_brief_unfolds_to_what_it_says(page: Page, sample: MapContent, lang:
         assert fold.get_attribute("open") is None
         fold.locator("summary").click()
         said = fold.inner_text()
-        for goal in [one for one in brief.goals if one.here][:3]:
+        for goal in [goal for goal in brief.goals if goal.here][:3]:
             assert goal.text.render(lang) in said
         assert next(question for question in brief.questions if question.heart).text.render(lang) in said
         assert brief.ask.text.render(lang) in said

@@ -1,4 +1,4 @@
-"""What if, on the page: the head shows before and after of one change, equal to `swaymap what-if` of it."""
+"""What-if on the page: the header shows the figures before and after one change, equal to `swaymap what-if`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from graph.analysis.ground.limits import UNASKED_PEOPLE
 from graph.analysis.map import MapContent
 from graph.analysis.scenarios.changes import Change, Stance, Without
 from graph.analysis.scenarios.what_if import Figure, what_if
@@ -59,10 +60,10 @@ def written(figure: str, value: Figure, lang: str = "en") -> str:
 def shown(page: Page) -> dict[str, tuple[str, str]]:
     """The figures of the head by name, before and after."""
     found = {}
-    for one in page.locator("#supposed [data-figure]").all():
-        found[one.get_attribute("data-figure") or ""] = (
-            one.locator(".before").inner_text(),
-            one.locator("b").inner_text(),
+    for figure in page.locator("#supposed [data-figure]").all():
+        found[figure.get_attribute("data-figure") or ""] = (
+            figure.locator(".before").inner_text(),
+            figure.locator("b").inner_text(),
         )
     return found
 
@@ -257,3 +258,20 @@ def test_one_of_ours_does_not_make_the_dots_grow(opens: Opens, crowd: Callable[[
     page.evaluate("location.hash = 'member=' + encodeURIComponent(swaymap.map().tiles[0].id)")
     expect(page.locator("#detail .tile")).to_be_visible()
     assert len(page.evaluate("swaymap.map().labels")) == labels
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_beyond_200_people_the_panel_says_how_to_ask(opens: Opens, crowd: Callable[[int], Path], lang: str) -> None:
+    most = UNASKED_PEOPLE
+    page = opens(crowd(most + 1), fragment=f"#lang={lang}")
+    page.locator(".row").first.click()
+    person = page.locator(".row").first.get_attribute("data-person") or ""
+    told = text("viz.if.too_many", lang, most=most, account="acme", id=f"person:{person}")
+    expect(page.locator("#detail .if-words")).to_have_text(told)
+    brief = text("viz.brief.too_many", lang, most=most, id=person)
+    expect(page.locator("#detail .brief-elsewhere")).to_have_text(brief)
+    assert page.locator("#detail [data-if]").count() == 0
+    member = page.evaluate("swaymap.map().tiles[0].id")
+    page.evaluate("(hash) => { location.hash = hash }", f"member={member}&lang={lang}")
+    told = text("viz.if.too_many", lang, most=most, account="acme", id=f"member:{member}")
+    expect(page.locator("#detail .if-words")).to_have_text(told)

@@ -28,7 +28,7 @@ def test_only_one_module_makes_files_and_folders() -> None:
         for path in (ROOT / folder).rglob("*.py")
         for name in _writing(ast.parse(path.read_text(encoding="utf-8")))
     }
-    assert {one for one in found if one[0] != HELPER} == LET_BE
+    assert {call for call in found if call[0] != HELPER} == LET_BE
 
 
 def _writing(tree: ast.AST) -> Iterator[str]:
@@ -67,7 +67,7 @@ def test_a_file_is_written_whole_for_its_owner_only(tmp_path: Path) -> None:
     private_files.write_file(tmp_path / "a.txt", "é")
     assert (tmp_path / "a.txt").read_bytes() == "é".encode()
     assert mode_of(tmp_path / "a.txt") == 0o600
-    assert [one.name for one in tmp_path.iterdir()] == ["a.txt"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_one_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_what_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.txt" / "full").touch()
     with pytest.raises(OSError, match=r"a\.txt"):
         private_files.write_file(tmp_path / "a.txt", b"new")
-    assert [one.name for one in tmp_path.iterdir()] == ["a.txt"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_every_folder_on_the_way_is_for_its_owner_only(tmp_path: Path) -> None:

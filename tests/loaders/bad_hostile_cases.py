@@ -1,4 +1,4 @@
-"""What an attacker sends: beside files of every form also mappings, reviews and things that are no files."""
+"""Hostile input: files of every form, mappings, reviews, and paths that are no files."""
 
 from __future__ import annotations
 
@@ -56,10 +56,12 @@ def _socket(path: Path) -> None:
             os.chdir(here)
 
 
-case("a link to nothing", _made("a.csv", lambda one: one.symlink_to("gone")), "link", "name the file itself")
-case("a link to a folder", _made("a", lambda one: one.symlink_to("/etc")), "link", "name the file itself")
-case("a link to a device", _made("a.json", lambda one: one.symlink_to("/dev/zero")), "link", "name the file itself")
-case("a link to a mailbox", _made("a.mbox", lambda one: one.symlink_to("/etc/passwd")), "link", "name the file itself")
+case("a link to nothing", _made("a.csv", lambda path: path.symlink_to("gone")), "link", "name the file itself")
+case("a link to a folder", _made("a", lambda path: path.symlink_to("/etc")), "link", "name the file itself")
+case("a link to a device", _made("a.json", lambda path: path.symlink_to("/dev/zero")), "link", "name the file itself")
+case(
+    "a link to a mailbox", _made("a.mbox", lambda path: path.symlink_to("/etc/passwd")), "link", "name the file itself"
+)
 case("a socket", _made("a.ics", _socket), "device", "not a file")
 case("a pipe called .eml", _made("a.eml", os.mkfifo), "device", "not a file")
 case("a pipe called .xlsx", _made("a.xlsx", os.mkfifo), "device", "not a file")
@@ -78,8 +80,8 @@ def _holding(name: str, make: Callable[[Path], object]) -> Build:
 
 
 case("a pipe in a folder", _holding("a.json", os.mkfifo), "device", "not a file")
-case("a link in a folder", _holding("a", lambda one: one.symlink_to("/")), "link", "name the file itself")
-case("a loop of links in a folder", _holding("a", lambda one: one.symlink_to(".")), "link", "name the file itself")
+case("a link in a folder", _holding("a", lambda path: path.symlink_to("/")), "link", "name the file itself")
+case("a loop of links in a folder", _holding("a", lambda path: path.symlink_to(".")), "link", "name the file itself")
 case("a socket in a folder", _holding("a.mbox", _socket), "device", "not a file")
 
 # ---- files of other programs
@@ -288,10 +290,10 @@ case(
     "a struct in Parquet",
     _parquet(**{**PERSON, "name": [{"x": 1}]}),
     "not_a_cell_value",
-    "is a dict",
+    "of type dict",
     ("people", 1, "name"),
 )
-case("bytes in Parquet", _parquet(**PERSON, title=[b"x"]), "not_a_cell_value", "is a bytes", ("people", 1, "title"))
+case("bytes in Parquet", _parquet(**PERSON, title=[b"x"]), "not_a_cell_value", "of type bytes", ("people", 1, "title"))
 ZONED = datetime.datetime(2026, 11, 2, tzinfo=datetime.UTC)
 case(
     "a time zone in Parquet",

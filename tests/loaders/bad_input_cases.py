@@ -1,4 +1,4 @@
-"""What people send that cannot be taken, and the message that each must get. Read by the tests of loaders and doors."""
+"""Invalid input and the message that each case must get; used by the tests of loaders, commands and HTTP."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class BadInput:
     review: str | None = None
 
     def options(self, at: Path) -> list[str]:
-        """What the command line is told beside the file, built in a folder."""
+        """The options of the command line beside the file; their files are written into the folder `at`."""
         options = ["--encoding", self.encoding] if self.encoding else []
         options += ["--strict"] if self.strict else []
         if "account" in self.said:

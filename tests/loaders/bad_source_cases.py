@@ -1,4 +1,4 @@
-"""What comes as an export, a mailbox or a calendar and cannot be taken; further cases of bad input."""
+"""Invalid exports, mailboxes and calendars: further cases of bad input."""
 
 from __future__ import annotations
 

@@ -43,8 +43,8 @@ def mail(number: int, sender: str, to: str, day: int = 2, *, replies: int | None
 def box(path: Path, *mails: EmailMessage) -> Path:
     """A mailbox of these mails, as the standard library writes it."""
     written = mailbox.mbox(path)
-    for one in mails:
-        written.add(one)
+    for message in mails:
+        written.add(message)
     written.flush()
     written.close()
     return path

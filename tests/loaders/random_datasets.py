@@ -86,7 +86,7 @@ def _value(column: Column) -> st.SearchStrategy[Any]:
         if column.scale is not None:
             items = st.sampled_from(list(column.scale.by_code))
         lists = st.lists(items, max_size=3, unique=True)
-        return lists.map(lambda one: tuple(sorted(one)) if column.ref else tuple(one))
+        return lists.map(lambda items: tuple(sorted(items)) if column.ref else tuple(items))
     if column.cell in ("integer", "number"):
         return _numbers(column)
     if column.cell == "boolean":
@@ -108,7 +108,7 @@ def records(kind: Kind) -> st.SearchStrategy[Any]:
     }
     made = st.builds(kind.record, **values)
     if kind.edge is not None and not kind.edge.directed:
-        return made.filter(lambda one: getattr(one, kind.edge.source) <= getattr(one, kind.edge.target))
+        return made.filter(lambda record: getattr(record, kind.edge.source) <= getattr(record, kind.edge.target))
     return made
 
 
@@ -116,7 +116,7 @@ def records(kind: Kind) -> st.SearchStrategy[Any]:
 def datasets(draw: st.DrawFn) -> Dataset:
     """Datasets of a few kinds, each key once."""
     kinds = draw(
-        st.lists(st.sampled_from(list(KINDS.values())), min_size=1, max_size=3, unique_by=lambda one: one.sheet)
+        st.lists(st.sampled_from(list(KINDS.values())), min_size=1, max_size=3, unique_by=lambda kind: kind.sheet)
     )
     made = Dataset()
     for kind in kinds:

@@ -82,7 +82,7 @@ def sample() -> Dataset:
         member.addresses = (f"{member.id}@ours.example",)
     people = {person.id for person in data.of(Person) if person.account == HOME}
     kept: list[Any] = [account for account in data.of(Account) if account.id == HOME]
-    kept += [one for kind in (OrgUnit, Person, Opportunity) for one in data.of(kind) if one.account == HOME]
+    kept += [record for kind in (OrgUnit, Person, Opportunity) for record in data.of(kind) if record.account == HOME]
     kept += [line for line in data.of(ReportsTo) if line.person in people]
     kept += [participation for participation in data.of(Participation) if participation.person in people]
     kept += [cover for cover in data.of(Covers) if cover.person in people]
@@ -100,7 +100,7 @@ def managers(data: Dataset) -> dict[str, str]:
 
 
 def owners(data: Dataset) -> dict[str, str]:
-    """Person → the team member who answers for the relationship, for whom such a form has room."""
+    """Person → the team member who owns the relationship, where such a form has a column for it."""
     return {cover.person: cover.member for cover in data.of(Covers) if cover.owner}
 
 
@@ -122,20 +122,26 @@ def salesforce(data: Dataset) -> Rows:
             {"Id": account.id, "Name": account.name, "Industry": account.industry} for account in data.of(Account)
         ],
         "User": [
-            {"Id": one.id, "LastName": one.name, "Username": one.id, "Email": one.addresses[0], "IsActive": "true"}
-            for one in data.of(TeamMember)
+            {
+                "Id": member.id,
+                "LastName": member.name,
+                "Username": member.id,
+                "Email": member.addresses[0],
+                "IsActive": "true",
+            }
+            for member in data.of(TeamMember)
         ],
         "Contact": [
             {
-                "Id": one.id,
-                "LastName": one.name,
-                "AccountId": one.account,
-                "Title": one.title,
-                "Email": one.addresses[0],
-                "ReportsToId": boss.get(one.id),
-                "OwnerId": owner.get(one.id),
+                "Id": person.id,
+                "LastName": person.name,
+                "AccountId": person.account,
+                "Title": person.title,
+                "Email": person.addresses[0],
+                "ReportsToId": boss.get(person.id),
+                "OwnerId": owner.get(person.id),
             }
-            for one in data.of(Person)
+            for person in data.of(Person)
         ],
         "Opportunity": [
             {
@@ -159,29 +165,34 @@ def salesforce(data: Dataset) -> Rows:
             if role in SALESFORCE_ROLES
         ],
         "AccountTeamMember": [
-            {"Id": f"t-{one.id}", "AccountId": HOME, "UserId": one.id, "TeamMemberRole": TEAM_ROLES[one.role or ""]}
-            for one in data.of(TeamMember)
+            {
+                "Id": f"t-{member.id}",
+                "AccountId": HOME,
+                "UserId": member.id,
+                "TeamMemberRole": TEAM_ROLES[member.role or ""],
+            }
+            for member in data.of(TeamMember)
         ],
         "Task": [
             {
-                "Id": one.id,
+                "Id": interaction.id,
                 "WhoId": person,
                 "OwnerId": member,
-                "ActivityDate": one.date,
-                "TaskSubtype": TASKS[one.subtype or ""],
+                "ActivityDate": interaction.date,
+                "TaskSubtype": TASKS[interaction.subtype or ""],
                 "Status": "Completed",
             }
-            for one, person, member in pairs(data, TASKS)
+            for interaction, person, member in pairs(data, TASKS)
         ],
         "Event": [
             {
-                "Id": one.id,
+                "Id": interaction.id,
                 "WhoId": person,
                 "OwnerId": member,
-                "ActivityDate": one.date,
-                "StartDateTime": f"{one.date}T09:00:00.000Z",
+                "ActivityDate": interaction.date,
+                "StartDateTime": f"{interaction.date}T09:00:00.000Z",
             }
-            for one, person, member in pairs(data, ["visit"])
+            for interaction, person, member in pairs(data, ["visit"])
         ],
     }
 
@@ -191,7 +202,7 @@ def dynamics(data: Dataset) -> Rows:
     boss = managers(data)
     return {
         "account": [{"accountid": account.id, "name": account.name} for account in data.of(Account)],
-        "systemuser": [{"systemuserid": one.id, "fullname": one.name} for one in data.of(TeamMember)],
+        "systemuser": [{"systemuserid": member.id, "fullname": member.name} for member in data.of(TeamMember)],
         "contact": [
             {
                 "contactid": person.id,
@@ -291,8 +302,8 @@ def _hubspot_contacts(
 
 
 def charts(data: Dataset) -> dict[str, Rows]:
-    """Who reports to whom: as two columns, as Microsoft Entra and as Active Directory export it."""
-    boss, unit = managers(data), {one.id: one.name for one in data.of(OrgUnit)}
+    """Reporting lines as two columns, and as Microsoft Entra and Active Directory export them."""
+    boss, unit = managers(data), {org_unit.id: org_unit.name for org_unit in data.of(OrgUnit)}
     people = data.of(Person)
     return {
         "chart": {
@@ -339,7 +350,7 @@ def charts(data: Dataset) -> dict[str, Rows]:
 
 
 def mails(data: Dataset) -> bytes:
-    """The mails of the sample as a mailbox: each from ours to theirs, answered by theirs where it was answered."""
+    """The mails of the sample as a mailbox: from team members to stakeholders, with the answers that were given."""
     out = []
     for interaction in data.of(Interaction):
         if interaction.subtype == "email":
@@ -352,12 +363,12 @@ def mails(data: Dataset) -> bytes:
     return "\n".join(out).encode()
 
 
-def _sides(one: Interaction) -> tuple[tuple[tuple[str, ...], str], tuple[tuple[str, ...], str]]:
-    return (one.members, "ours.example"), (one.people, "qinglan.example")
+def _sides(interaction: Interaction) -> tuple[tuple[tuple[str, ...], str], tuple[tuple[str, ...], str]]:
+    return (interaction.members, "ours.example"), (interaction.people, "qinglan.example")
 
 
-def _sent(one: Interaction, number: str) -> str:
-    return f"Date: {one.date:%a, %d %b %Y} 10:00:00 +0000\nMessage-ID: <{number}@x>"
+def _sent(interaction: Interaction, number: str) -> str:
+    return f"Date: {interaction.date:%a, %d %b %Y} 10:00:00 +0000\nMessage-ID: <{number}@x>"
 
 
 def meetings(data: Dataset) -> list[str]:
@@ -393,7 +404,7 @@ def connections(data: Dataset) -> list[dict[str, Any]]:
 def spreadsheet(data: Dataset, path: Path) -> Path:
     """A list of people as somebody would keep it, with names for managers."""
     boss, name = managers(data), {person.id: person.name for person in data.of(Person)}
-    unit = {one.id: one.name for one in data.of(OrgUnit)}
+    unit = {org_unit.id: org_unit.name for org_unit in data.of(OrgUnit)}
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None

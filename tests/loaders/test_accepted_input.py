@@ -1,4 +1,4 @@
-"""What is taken, and what is said of it: text as written, every form of a word, encodings, odd but harmless things."""
+"""Accepted input and its notices: text as written, every form of a word, encodings, odd but harmless content."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def notices(batch: Batch) -> list[tuple[str, str | None, int | None, str | None]
 
 
 def person(batch: Batch, key: str = "p") -> Person:
-    return next(one for one in batch.dataset.of(Person) if one.id == key)
+    return next(candidate for candidate in batch.dataset.of(Person) if candidate.id == key)
 
 
 @pytest.mark.parametrize("build", [folder(), book(), shared_book], ids=["csv", "inline", "shared"])
@@ -102,7 +102,7 @@ def test_numbers_for_ids_meet_across_sheets(tmp_path: Path) -> None:
     batch = taken(
         book(people=[["id", "account"], [1, "a"], [2.0, "a"]], reports_to=[["person", "manager"], [2, "1"]]), tmp_path
     )
-    assert {one.id for one in batch.dataset.of(Person)} == {"1", "2"}
+    assert {record.id for record in batch.dataset.of(Person)} == {"1", "2"}
     assert [(record.person, record.manager) for record in batch.dataset.of(KINDS["reports_to"].record)] == [("2", "1")]
 
 
@@ -145,7 +145,7 @@ def test_merged_and_empty_formatted_cells_do_no_harm(tmp_path: Path) -> None:
             made["people"].cell(row, 300).font = openpyxl.styles.Font(bold=True)
 
     batch = taken(edited_book(write), tmp_path)
-    assert [one.name for one in batch.dataset.of(Person)] == ["Pei", None, "Xu"]
+    assert [record.name for record in batch.dataset.of(Person)] == ["Pei", None, "Xu"]
 
 
 def test_days_of_either_calendar_of_a_workbook_are_days(tmp_path: Path) -> None:
@@ -210,8 +210,8 @@ def test_sheets_are_taken_by_both_names(tmp_path: Path) -> None:
 
 ENCODED = [("utf-8", "utf-8", []), ("utf-8-sig", "utf-8-sig", [])]
 ENCODED += [
-    (one, found, ["encoding_found"])
-    for one, found in (("utf-16", "utf-16"), ("utf-32", "utf-32"), ("gb18030", "gb18030"))
+    (encoding, found, ["encoding_found"])
+    for encoding, found in (("utf-16", "utf-16"), ("utf-32", "utf-32"), ("gb18030", "gb18030"))
 ]
 
 
@@ -297,7 +297,7 @@ def test_hidden_sheets_are_read_and_said(tmp_path: Path) -> None:
 
 def test_blanks_around_ids_are_left_out_and_said_once(tmp_path: Path) -> None:
     batch = taken(folder(people="id,account\n p,a\nq ,a\n", reports_to="person,manager\nq, p\n"), tmp_path)
-    assert {one.id for one in batch.dataset.of(Person)} == {"p", "q"}
+    assert {record.id for record in batch.dataset.of(Person)} == {"p", "q"}
     assert notices(batch) == [
         ("blanks_around_ids", "people", 2, "id"),
         ("blanks_around_ids", "reports_to", 2, "manager"),
@@ -367,7 +367,7 @@ def test_who_names_a_bad_row_is_not_told_that_it_does_not_exist(tmp_path: Path) 
     batch = read([folder(people="id,account,level\np,a,9\nq,a\nr,a,1\n")(tmp_path)], today=TODAY)
     assert [error.code for error in batch.findings.errors] == ["out_of_range", "ragged_row"]
     assert batch.claimed["people"] == {"p", "q"}
-    assert [one.id for one in batch.dataset.of(Person)] == ["r"]
+    assert [record.id for record in batch.dataset.of(Person)] == ["r"]
     (tmp_path / "bad").mkdir()
     unread = read([folder(people=b"id,account\n\xff\xff\n")(tmp_path / "bad")], today=TODAY)
     assert "anybody" in unread.claimed["people"]
@@ -379,7 +379,7 @@ def test_all_findings_come_in_one_go_in_their_order_and_the_first_hundred_are_sh
     batch = read([folder(people=f"id,account,level,external\n{rows}")(tmp_path)], today=TODAY)
     found = list(batch.findings)
     assert len(found) == len(batch.findings) == 400
-    assert [(one.row, one.column) for one in found[:4]] == [
+    assert [(finding.row, finding.column) for finding in found[:4]] == [
         (2, "level"),
         (2, "external"),
         (3, "level"),

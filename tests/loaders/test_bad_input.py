@@ -18,7 +18,7 @@ from tests.loaders.bad_input_cases import TODAY, BadInput
 
 
 def findings_of(batch: Batch) -> list[Finding]:
-    """What reading found, and the rules that the records break together."""
+    """The findings of reading, and the rules that the records break together."""
     broken = [
         violation
         for violation in violations(batch.dataset, batch.dataset)
@@ -28,7 +28,7 @@ def findings_of(batch: Batch) -> list[Finding]:
 
 
 def errors_of(case: BadInput, folder: Path) -> list[Finding]:
-    """What keeps a case from being stored."""
+    """The findings that keep a case from being stored."""
     path = case.build(folder)
     if case.review:
         with pytest.raises(Unreadable) as refused:
@@ -36,7 +36,7 @@ def errors_of(case: BadInput, folder: Path) -> list[Finding]:
         return [refused.value.finding]
     mapping = folder / case.mapping if case.mapping else None
     said = {"encoding": case.encoding, "strict": case.strict, "mapping": mapping, **case.said}
-    return [one for one in findings_of(read([path], today=TODAY, **said)) if one.severity == "error"]
+    return [finding for finding in findings_of(read([path], today=TODAY, **said)) if finding.severity == "error"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])

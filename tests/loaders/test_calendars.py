@@ -36,10 +36,10 @@ def counted(batch: Batch) -> dict[str, str]:
 def test_a_meeting_with_those_who_were_there(tmp_path: Path) -> None:
     event = f"UID:1\nDTSTART:20261103T090000Z\nSUMMARY:SECRET\n{ATTENDEES}ATTENDEE;CN=Li Na:mailto:li.na@quay.example"
     batch = meetings(calendar(tmp_path / "c.ics", event))
-    (one,) = batch.dataset.of(Interaction)
-    assert (one.date, one.method, one.subtype) == (datetime.date(2026, 11, 3), "daily_contact", "visit")
-    assert (one.people, one.members, one.customer_headcount) == (("wu-tao",), ("sun-li",), 2)
-    assert (one.response, one.source) == (None, "calendar")
+    (meeting,) = batch.dataset.of(Interaction)
+    assert (meeting.date, meeting.method, meeting.subtype) == (datetime.date(2026, 11, 3), "daily_contact", "visit")
+    assert (meeting.people, meeting.members, meeting.customer_headcount) == (("wu-tao",), ("sun-li",), 2)
+    assert (meeting.response, meeting.source) == (None, "calendar")
     assert [finding.value for finding in batch.findings if finding.code == "unknown_person"] == ["li.na@quay.example"]
     assert "SECRET" not in repr(batch)
 
@@ -93,8 +93,8 @@ def test_a_cancellation_sent_around_is_no_meeting(tmp_path: Path) -> None:
 
 def test_a_category_may_name_the_method(tmp_path: Path) -> None:
     event = "UID:1\nDTSTART:20261103T090000Z\nCATEGORIES:Blue,高层拜访\n" + ATTENDEES
-    (one,) = meetings(calendar(tmp_path / "c.ics", event)).dataset.of(Interaction)
-    assert (one.method, one.subtype) == ("executive_visit", None)
+    (meeting,) = meetings(calendar(tmp_path / "c.ics", event)).dataset.of(Interaction)
+    assert (meeting.method, meeting.subtype) == ("executive_visit", None)
 
 
 def test_a_rule_that_nobody_understands_is_one_meeting(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from graph.model import Influence, Interaction, Opportunity, Person
 from graph.model.columns import Column
 from graph.model.dataset import Dataset
+from graph.model.problem import InputError
 from graph.store.digest import digest_of
 from loaders import Batch, read, read_frames, sample_company
 from loaders.asked import Asked
@@ -197,14 +198,40 @@ def test_empty_rows_are_left_out() -> None:
     assert batch.files[0].rows == {"people": 2}
 
 
+class Failing:
+    """An object that cannot be shown."""
+
+    def __repr__(self) -> str:
+        raise ZeroDivisionError
+
+
+ENDLESS: list[Any] = []
+ENDLESS.append(ENDLESS)
+LATE = np.array(["30000-12-31"], dtype="datetime64[s]")
+
 BAD: list[tuple[str, pd.DataFrame, str, str, str]] = [
     ("twice", pd.concat([people(), people()[["name"]]], axis=1), "column_twice", "DataFrame:people:name", "delete one"),
     ("mixed", people(level=pd.Series(["x"], dtype=object)), "unknown_word", "DataFrame:people:0:level", "“x”"),
     ("NaN in a key", people(account=[float("nan")]), "missing_value", "DataFrame:people:0:account", "must be filled"),
     ("infinity", people(level=[float("inf")]), "unknown_word", "DataFrame:people:0:level", "“inf”"),
-    ("a dictionary", people(title=[{"a": 1}]), "not_a_cell_value", "DataFrame:people:0:title", "is a dict"),
-    ("a list of titles", people(title=[["a", "b"]]), "not_a_cell_value", "DataFrame:people:0:title", "is a list"),
-    ("bytes", people(title=[b"x"]), "not_a_cell_value", "DataFrame:people:0:title", "is a bytes"),
+    ("a dictionary", people(title=[{"a": 1}]), "not_a_cell_value", "DataFrame:people:0:title", "of type dict"),
+    ("a list of titles", people(title=[["a", "b"]]), "not_a_cell_value", "DataFrame:people:0:title", "of type list"),
+    ("bytes", people(title=[b"x"]), "not_a_cell_value", "DataFrame:people:0:title", "of type bytes"),
+    (
+        "a list that holds itself",
+        people(addresses=[ENDLESS]),
+        "not_a_cell_value",
+        "DataFrame:people:0:addresses",
+        "list",
+    ),
+    (
+        "an object that fails",
+        people(title=[Failing()]),
+        "not_a_cell_value",
+        "DataFrame:people:0:title",
+        "<tests.Failing>",
+    ),
+    ("a year of 5 digits", people(title=LATE), "not_a_date", "DataFrame:people:0:title", "30000"),
     ("NUL", people(title=["x\0"]), "unstorable_character", "DataFrame:people:0:title", "U+0000"),
     (
         "half a character",
@@ -217,7 +244,8 @@ BAD: list[tuple[str, pd.DataFrame, str, str, str]] = [
     ("no name", people(**{"": ["x"]}), "value_without_header", "DataFrame:people:0", "without a header"),
     ("no columns", pd.DataFrame(), "empty_file", "DataFrame:people", "empty"),
     ("another column", people(lvel=[1]), "unknown_column_near", "DataFrame:people:lvel", "Did you mean level"),
-    ("not a frame", people()["id"], "not_a_frame", "DataFrame:people", "Series, not a pandas DataFrame"),  # type: ignore[list-item]
+    ("not a frame", people()["id"], "not_a_frame", "DataFrame:people", "pandas.Series, not a pandas DataFrame"),  # type: ignore[list-item]
+    ("none at all", [1], "not_a_frame", "DataFrame:people", "list, not a pandas DataFrame"),  # type: ignore[list-item]
 ]
 
 
@@ -250,6 +278,19 @@ def test_an_unknown_frame_comes_with_the_nearest_name() -> None:
     assert "Did you mean people" in finding.text()
     (finding,) = batch_of(xyzzy=PEOPLE).findings
     assert "accounts, units, people" in finding.text()
+
+
+@pytest.mark.parametrize("frames", [PEOPLE, [PEOPLE], "people", None, {5: PEOPLE}, {None: PEOPLE}])
+def test_frames_without_names_are_one_sentence(frames: Any) -> None:
+    with pytest.raises(InputError, match=r"such as people"):
+        read_frames(frames, Asked(today=TODAY))
+
+
+def test_labels_are_shown_as_values_are() -> None:
+    for label, shown in (("a\nb\x1b[31m", r"a\u000ab\u001b[31m"), ("x" * 5000, "x" * 39 + "…")):
+        frame = people(level=["x"]).set_index(pd.Index([label], name="key"))
+        found = batch_of(people=frame).findings.errors
+        assert [finding.place() for finding in found] == [f"DataFrame:people:{shown}:level"]
 
 
 def test_a_table_of_another_program_is_known_by_its_columns() -> None:

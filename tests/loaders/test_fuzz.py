@@ -1,4 +1,4 @@
-"""Whatever bytes come, every reader ends in words: a target a reader, run for some seconds each.
+"""Fuzzing: every reader answers arbitrary bytes with a message; one target per reader, run for some seconds each.
 
 `SWAYMAP_FUZZ_SECONDS` says how long each: in CI a minute together, by `make fuzz` longer, a moment otherwise.
 """
@@ -184,8 +184,8 @@ def hurt_archive(raw: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:
     parts[name] = hurt(parts[name], changes)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for one, content in parts.items():
-            archive.writestr(one, content)
+        for part, content in parts.items():
+            archive.writestr(part, content)
     return packed.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""What is told quickly of many texts at once says nothing else than what is told of each character."""
+"""The fast check of many texts at once agrees with the check of each character."""
 
 from __future__ import annotations
 

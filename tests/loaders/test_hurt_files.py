@@ -56,8 +56,8 @@ def hurt_part(raw: bytes, changes: list[tuple[int, bytes]], part: int) -> bytes:
     parts[name] = hurt(parts[name], changes)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for one, content in parts.items():
-            archive.writestr(one, content)
+        for path, content in parts.items():
+            archive.writestr(path, content)
     return packed.getvalue()
 
 

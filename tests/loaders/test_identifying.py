@@ -79,10 +79,10 @@ def test_rows_without_ids_get_them_from_their_names(tmp_path: Path) -> None:
     assert [member.id for member in data.of(TeamMember)] == ["liu-yang"]
     assert [opportunity.id for opportunity in data.of(Opportunity)] == ["core-renewal"]
     assert data.of(DecisionStep) == [DecisionStep("signature", "core-renewal", 1, "Signature")]
-    given = {one.value: one.places["id"] for one in said(batch, "id_given")}
+    given = {finding.value: finding.places["id"] for finding in said(batch, "id_given")}
     assert given["Lin Qiuyue / 林秋月"] == "lin-qiuyue"
     assert len(given) == 8
-    assert "is given lin-qiuyue" in " ".join(one.text() for one in said(batch, "id_given"))
+    assert "is given lin-qiuyue" in " ".join(finding.text() for finding in said(batch, "id_given"))
 
 
 def test_an_id_that_is_taken_is_told_apart_by_account_then_by_number(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_a_row_is_whoever_is_known_by_its_name_in_its_account(tmp_path: Path) ->
     assert errors(batch) == []
     assert [(person.id, person.title) for person in batch.dataset.of(Person)] == [("p7", "CFO"), ("wu-tao", None)]
     assert [member.id for member in batch.dataset.of(TeamMember)] == ["t1"]
-    assert [one.places["count"] for one in said(batch, "ids_by_name")] == ["1", "1"]
+    assert [finding.places["count"] for finding in said(batch, "ids_by_name")] == ["1", "1"]
 
 
 def test_people_of_one_name_are_told_apart_by_title_and_unit(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_rows_without_a_name_get_a_digest_of_their_content(tmp_path: Path) -> No
     assert errors(batch) == []
     (contact,) = batch.dataset.of(Interaction)
     assert (contact.people, contact.members) == (("p1", "p2"), ("m1",))
-    (promise,), (pain,), (claim,) = (batch.dataset.of(one) for one in (Commitment, Pain, Claim))
+    (promise,), (pain,), (claim,) = (batch.dataset.of(kind) for kind in (Commitment, Pain, Claim))
     assert (promise.member, promise.person, pain.person, pain.opportunity) == ("m1", "p1", "p2", "o1")
     assert (claim.topic, claim.source_person) == ("stance:p1", "p2")
     ids = [contact.id, promise.id, pain.id, claim.id]
@@ -269,7 +269,7 @@ def test_a_row_that_gives_no_record_is_not_missed_by_its_name(tmp_path: Path) ->
 def test_names_have_no_blanks_around_them_and_it_is_said(tmp_path: Path, blank: str) -> None:
     batch = taken(tmp_path, accounts=ACCOUNTS, people=f"id,account,name\np,qinglan,{blank}Lin Qiuyue{blank}\n")
     assert [person.name for person in batch.dataset.of(Person)] == ["Lin Qiuyue"]
-    assert [(one.value, one.row) for one in said(batch, "blanks_around_names")] == [("Lin Qiuyue", 2)]
+    assert [(finding.value, finding.row) for finding in said(batch, "blanks_around_names")] == [("Lin Qiuyue", 2)]
     nameless = taken(tmp_path, accounts=ACCOUNTS, people=f"id,account,name\np,qinglan,{blank}\n")
     assert said(nameless, "blanks_around_names") == []
 
@@ -289,7 +289,7 @@ def sample() -> Dataset:
 def by_names(data: Dataset, at: Path) -> Path:
     """The records as a folder in which people, team members, rivals, contacts and the like have no ids.
 
-    Seats without a name keep theirs. Who has a name is referred to by it, in one of its scripts.
+    Seats without a name keep their ids. References to people with a name use the name, in one of its scripts.
     """
     names = {
         sheet: {record.id: record.name.split(" / ")[-1] for record in data.of(KINDS[sheet].record) if record.name}
@@ -313,7 +313,7 @@ def _rewrite(path: Path, sheet: str, names: dict[str, dict[str, str]]) -> None:
         for place, name in enumerate(header):
             column = kind.by_name[name]
             if column.ref in ("people", "team", "competitors", "opportunities", "accounts"):
-                row[place] = ";".join(names[column.ref].get(one, one) for one in row[place].split(";"))
+                row[place] = ";".join(names[column.ref].get(part, part) for part in row[place].split(";"))
             elif name == "id" and (sheet in _DIGESTED or (sheet in _BY_NAME and row[place] in names[sheet])):
                 row[place] = ""
     with path.open("w", encoding="utf-8", newline="") as file:

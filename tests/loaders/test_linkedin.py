@@ -72,6 +72,6 @@ def test_without_notes_above(tmp_path: Path) -> None:
     ],
 )
 def test_whose_they_are_must_be_said(tmp_path: Path, said: dict[str, str], code: str, words: str) -> None:
-    (one,) = connections(tmp_path, **said).findings.errors
-    assert one.code == code
-    assert words in one.text()
+    (error,) = connections(tmp_path, **said).findings.errors
+    assert error.code == code
+    assert words in error.text()

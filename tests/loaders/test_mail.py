@@ -43,14 +43,19 @@ def test_mails_become_contacts_with_their_answers(tmp_path: Path) -> None:
         (4, ("pan-yi",), ("sun-li",), "one_way"),
         (5, ("pan-yi", "wu-tao"), ("sun-li",), "two_way"),
     ]
-    one = batch.dataset.of(Interaction)[0]
-    assert (one.method, one.subtype, one.source, one.customer_headcount) == ("daily_contact", "email", "mail", None)
+    interaction = batch.dataset.of(Interaction)[0]
+    assert (interaction.method, interaction.subtype, interaction.source, interaction.customer_headcount) == (
+        "daily_contact",
+        "email",
+        "mail",
+        None,
+    )
     assert [(finding.code, finding.value) for finding in batch.findings] == [("matched_by_name", "wu.tao@quay.example")]
 
 
 def test_an_answer_of_a_colleague_is_no_answer(tmp_path: Path) -> None:
     mails = (mail(1, SUN_AT, WU_AT), mail(2, SUN_AT, WU_AT, replies=1))
-    assert [one[3] for one in told(read([box(tmp_path / "b.mbox", *mails)], today=TODAY, known=known))] == [
+    assert [contact[3] for contact in told(read([box(tmp_path / "b.mbox", *mails)], today=TODAY, known=known))] == [
         "one_way",
         "one_way",
     ]
@@ -63,13 +68,13 @@ def test_an_answer_of_somebody_else_is_no_answer_of_theirs(tmp_path: Path) -> No
     )
     path = box(tmp_path / "b.mbox", *mails)
     batch = read([path], today=TODAY, known=lambda: known(Account("z", "Zed")))
-    assert [one[3] for one in told(batch)] == ["one_way", "one_way"]
+    assert [contact[3] for contact in told(batch)] == ["one_way", "one_way"]
 
 
 def test_an_address_that_could_be_no_id_is_nobody(tmp_path: Path) -> None:
     mails = (mail(1, SUN_AT, WU_AT), mail(2, "y" * 300 + "@quay.example", SUN_AT))
     batch = read([box(tmp_path / "b.mbox", *mails)], today=TODAY, known=known, add_unknown=True)
-    assert [one[0] for one in told(batch)] == [2]
+    assert [contact[0] for contact in told(batch)] == [2]
     assert counted(batch) == {"left_out_odd_address": "1"}
     assert not batch.dataset.of(Person)
 
@@ -96,7 +101,7 @@ def test_the_same_mail_in_two_mailboxes_is_one(tmp_path: Path) -> None:
     first = box(tmp_path / "a.mbox", mail(1, SUN_AT, WU_AT))
     second = box(tmp_path / "b.mbox", mail(1, SUN_AT, WU_AT), mail(2, WU_AT, SUN_AT, 3, replies=1))
     both = read([first, second], today=TODAY, known=known)
-    assert [one[3] for one in told(both)] == ["two_way", "two_way"]
+    assert [contact[3] for contact in told(both)] == ["two_way", "two_way"]
     assert both.dataset == read([second, first], today=TODAY, known=known).dataset
 
 
@@ -125,7 +130,7 @@ def test_mails_without_date_or_people_and_of_tomorrow_are_left_out_and_counted(t
     del nobody["To"]
     mails = (undated, odd, nobody, mail(4, SUN_AT, WU_AT, 24), mail(5, SUN_AT, WU_AT), mail(6, WU_AT, PAN_AT))
     batch = read([box(tmp_path / "b.mbox", *mails)], today=TODAY, known=known)
-    assert [one[0] for one in told(batch)] == [2]
+    assert [contact[0] for contact in told(batch)] == [2]
     assert counted(batch) == {
         "left_out_no_date": "2",
         "left_out_nobody": "1",
@@ -136,7 +141,9 @@ def test_mails_without_date_or_people_and_of_tomorrow_are_left_out_and_counted(t
 
 def test_until_a_day(tmp_path: Path) -> None:
     path = box(tmp_path / "b.mbox", mail(1, SUN_AT, WU_AT, 2), mail(2, SUN_AT, WU_AT, 9))
-    assert [one[0] for one in told(read([path], today=TODAY, known=known, until=datetime.date(2026, 11, 5)))] == [2]
+    assert [
+        contact[0] for contact in told(read([path], today=TODAY, known=known, until=datetime.date(2026, 11, 5)))
+    ] == [2]
 
 
 def test_a_folder_of_single_mails_and_a_mailbox_without_an_ending(tmp_path: Path) -> None:
@@ -181,7 +188,7 @@ def test_unknown_people_are_said_and_added_where_asked(tmp_path: Path) -> None:
         Person("li.na@quay.example", "q", name="Li Na", status="unidentified", addresses=("li.na@quay.example",))
     ]
     assert added.dataset.of(TeamMember) == [TeamMember("zhao@ours.example", addresses=("zhao@ours.example",))]
-    assert [one[1:3] for one in told(added)] == [
+    assert [contact[1:3] for contact in told(added)] == [
         (("li.na@quay.example", "wu-tao"), ("sun-li",)),
         (("pan-yi",), ("zhao@ours.example",)),
     ]

@@ -207,7 +207,9 @@ def test_a_chart_with_departments(tmp_path: Path, head: str, unit: str) -> None:
     rows = "ben,ann,q,Works\ncai,ben,q,\n" if "account" in head else "ben,ann,Works\ncai,ben,\n"
     batch = read([written(tmp_path, "chart.csv", f"{head}\n{rows}")], today=TODAY, account="q", account_name="Quay")
     assert not batch.findings.has_errors, [error.text() for error in batch.findings.errors]
-    assert [(one.id, one.account, one.name) for one in batch.dataset.of(OrgUnit)] == [(unit, "q", "Works")]
+    assert [(department.id, department.account, department.name) for department in batch.dataset.of(OrgUnit)] == [
+        (unit, "q", "Works")
+    ]
     assert {person.id: person.unit for person in batch.dataset.of(Person)} == {"ann": None, "ben": unit, "cai": None}
     assert len(batch.dataset.of(ReportsTo)) == 2
 
@@ -223,7 +225,7 @@ def test_a_bad_mapping_is_a_finding_of_the_import(tmp_path: Path) -> None:
 
 def test_the_shipped_mappings_know_their_tables() -> None:
     known = shipped_mappings()
-    assert {one.source for one in known} == {
+    assert {mapping.source for mapping in known} == {
         "AdventureWorks",
         "Dynamics 365",
         "HubSpot",
@@ -600,5 +602,5 @@ def test_somebody_may_say_what_a_file_is(tmp_path: Path) -> None:
     for asked in ("accounts", "Account", "account", "客户"):
         assert read([table], today=TODAY, as_kind=asked).dataset.of(Account) == [Account("q", "Quay")]
     refused = read([table], today=TODAY, as_kind="Lead").findings.errors
-    assert [(one.code, one.value) for one in refused] == [("unknown_kind", "Lead")]
+    assert [(finding.code, finding.value) for finding in refused] == [("unknown_kind", "Lead")]
     assert "Contact" in refused[0].text("en")

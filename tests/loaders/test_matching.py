@@ -157,9 +157,14 @@ def test_names_and_addresses_in_a_table_of_ones_own_find_their_people(tmp_path: 
 def test_alike_is_only_suggested(tmp_path: Path) -> None:
     batch = crm(tmp_path, "003A,Pan,Yii,001,,,,\n")
     assert people(batch) == ["003A"]
-    (one,) = batch.suggestions
-    assert (one.incoming, one.person, one.account, one.source) == ("003A", "pan-yi", "q", "Contact.csv")
-    assert 85 <= one.score < 100
+    (suggestion,) = batch.suggestions
+    assert (suggestion.incoming, suggestion.person, suggestion.account, suggestion.source) == (
+        "003A",
+        "pan-yi",
+        "q",
+        "Contact.csv",
+    )
+    assert 85 <= suggestion.score < 100
     assert [found.places["count"] for found in batch.findings if found.code == "to_review"] == ["1"]
 
 

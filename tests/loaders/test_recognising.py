@@ -1,4 +1,4 @@
-"""What a file is: told by what stands in it, or by somebody; its name only where nothing else tells."""
+"""Recognising a file: by its content or by an option; by its name only where nothing else decides."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_a_workbook_and_a_tree_without_an_ending(tmp_path: Path) -> None:
     ],
 )
 def test_somebody_may_say_what_a_table_is(tmp_path: Path, said: str, text: str, kind: type | None) -> None:
-    """Whatever it is called, and whatever its ending."""
+    """Name and ending of the file do not matter."""
     asked = {"account": "q", "member": "sun-li", "known": known}
     batch = read([put(tmp_path, "export.dat", text)], today=TODAY, as_kind=said, **asked)
     assert not batch.findings.has_errors, [error.text() for error in batch.findings.errors]
@@ -145,9 +145,9 @@ def test_what_the_sheets_of_a_workbook_are_may_be_said(tmp_path: Path) -> None:
 def test_what_is_said_wrongly_is_refused(tmp_path: Path, said: str, code: str, words: str) -> None:
     paths = [put(tmp_path, "x.csv", "shoe,hat\n1,2\n"), sheets(tmp_path / "x.xlsx", Sheet1=[["shoe", "hat"], [1, 2]])]
     for path in paths if said != "LinkedIn" else paths[:1]:
-        (one,) = read([path], today=TODAY, as_kind=said).findings.errors
-        assert one.code == code
-        assert words in one.text()
+        (error,) = read([path], today=TODAY, as_kind=said).findings.errors
+        assert error.code == code
+        assert words in error.text()
 
 
 def test_a_mixed_folder(tmp_path: Path) -> None:

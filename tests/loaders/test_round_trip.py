@@ -1,4 +1,4 @@
-"""What we write, we read back: every value of every column, as it was."""
+"""Round trip: every value of every column is read back as it was written."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _as_csv(dataset: Dataset) -> Dataset:
 
 
 def _as_workbook(lang: str) -> Callable[[Dataset], Dataset]:
-    return lambda dataset: _read_back(dataset, "account.xlsx", lambda path, one: write_workbook(path, one, lang))
+    return lambda dataset: _read_back(dataset, "account.xlsx", lambda path, data: write_workbook(path, data, lang))
 
 
 def _read_back(dataset: Dataset, name: str, write: Callable[[Path, Dataset], None]) -> Dataset:

@@ -34,7 +34,7 @@ def read_form(path: Path, **said: Any) -> Batch:
 
 def names(data: Dataset) -> dict[str, str]:
     """Id → name of everybody, so that forms with ids of their own can be compared."""
-    return {one.id: one.name or "" for kind in (Person, TeamMember) for one in data.of(kind)}
+    return {record.id: record.name or "" for kind in (Person, TeamMember) for record in data.of(kind)}
 
 
 def people(data: Dataset, what: str = "name title") -> set[tuple[Any, ...]]:
@@ -51,7 +51,7 @@ def roles(data: Dataset, carried: Any = None) -> set[tuple[str, str]]:
     told = {
         (called[participation.person], role) for participation in data.of(Participation) for role in participation.roles
     }
-    return {one for one in told if carried is None or one[1] in carried}
+    return {entry for entry in told if carried is None or entry[1] in carried}
 
 
 def contacts(data: Dataset, *subtypes: str) -> Counter[tuple[Any, ...]]:
@@ -77,7 +77,7 @@ def units(data: Dataset) -> set[tuple[str, str]]:
 
 
 def test_the_sample_has_something_of_everything(sample: Dataset) -> None:
-    """Counted by hand: 26 people, 23 solid lines within the account, six of ours."""
+    """Counted by hand: 26 people, 23 solid lines within the account, six team members."""
     assert len(sample.of(Person)) == 26
     assert len(lines(sample)) >= 20
     assert len(sample.of(TeamMember)) == 6
@@ -116,7 +116,7 @@ def test_hubspot(sample: Dataset, tmp_path: Path) -> None:
     data = read_form(forms.write_tables(tmp_path / "hub", forms.hubspot(sample)), known=lambda: known).dataset
     assert people(data, "name title addresses") == people(sample, "name title addresses")
     assert roles(data) == roles(sample, forms.HUBSPOT_ROLES)
-    ours = {one.id: one for one in sample.of(TeamMember)}
+    ours = {member.id: member for member in sample.of(TeamMember)}
     for member in data.of(TeamMember):  # HubSpot has their addresses only: the name is the stored one
         member.name = ours[member.id].name
     assert contacts(data, "visit", "call") == contacts(sample, "visit", "call")
@@ -129,8 +129,8 @@ def test_organisation_charts(form: str, sample: Dataset, tmp_path: Path) -> None
     if form == "chart":  # which has no other name for anybody than his id
         called = names(sample)
         assert {person.title for person in data.of(Person)} == {person.title for person in sample.of(Person)}
-        assert {(called[one], called[above]) for one, above in lines(data)} == lines(sample)
-        assert {(called[one], unit) for one, unit in units(data)} == units(sample)
+        assert {(called[person], called[above]) for person, above in lines(data)} == lines(sample)
+        assert {(called[person], unit) for person, unit in units(data)} == units(sample)
         return
     assert people(data) == people(sample)
     assert lines(data) == lines(sample)
@@ -220,7 +220,7 @@ def test_everything_at_once_is_still_the_same_people(sample: Dataset, tmp_path: 
     said = {"account": forms.HOME, "account_name": NAME, "our_domains": OURS, "member": "sun-li"}
     for name in ("staff.xlsx", "chart"):  # the first needs a mapping, the second knows nobody by name
         path = tmp_path / name
-        path.unlink() if path.is_file() else [one.unlink() for one in path.iterdir()]
+        path.unlink() if path.is_file() else [file.unlink() for file in path.iterdir()]
     data = read_form(tmp_path, known=lambda: sample, **said).dataset
     assert {person.id for person in data.of(Person)} == {person.id for person in sample.of(Person)}
     assert lines(data) == lines(sample)

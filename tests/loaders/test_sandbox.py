@@ -105,7 +105,7 @@ def test_an_archive_that_leads_outside_writes_nothing(tmp_path: Path) -> None:
         archive.writestr("../outside.txt", "x")
         archive.writestr("/tmp/outside-of-swaymap.txt", "x")
     assert codes(path) == []
-    assert sorted(one.name for one in tmp_path.rglob("*")) == ["account.xlsx", "in"]
+    assert sorted(entry.name for entry in tmp_path.rglob("*")) == ["account.xlsx", "in"]
     assert not Path("/tmp/outside-of-swaymap.txt").exists()
 
 
@@ -118,8 +118,8 @@ from loaders.review import read_review
 import loaders.people_found, loaders.sandbox_workbook, loaders.record_trees, loaders.calendars, loaders.mail
 import loaders.foreign, loaders.csv_files
 loaders.foreign.shipped_mappings()
-def held(what):  # of this program alone: the system's own count would begin with that of whoever started it
-    (line,) = (one for one in open("/proc/self/status") if one.startswith(what))
+def held(what):  # of this program alone: the system's own count would include that of the parent process
+    (line,) = (line for line in open("/proc/self/status") if line.startswith(what))
     return int(line.split()[1]) / 1024
 found = []
 for line in sys.stdin:

@@ -66,7 +66,10 @@ def test_the_example_is_shown_in_the_template(tmp_path: Path) -> None:
 def test_choices_are_offered_and_none_is_forced(kind: Kind, tmp_path: Path) -> None:
     write_template(tmp_path / "t.xlsx")
     made = openpyxl.load_workbook(tmp_path / "t.xlsx")
-    offers = {str(one.sqref).split("2:")[0]: one for one in made[kind.sheet].data_validations.dataValidation}
+    offers = {
+        str(validation.sqref).split("2:")[0]: validation
+        for validation in made[kind.sheet].data_validations.dataValidation
+    }
     for place, column in enumerate(kind.columns, 1):
         letter = openpyxl.utils.get_column_letter(place)
         assert (letter in offers) == (column.scale is not None or column.ref is not None or column.cell == "boolean")

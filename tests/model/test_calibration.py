@@ -82,7 +82,7 @@ def test_the_default_holds_the_numbers_of_the_model() -> None:
         (0.2, 30, 0.2), (0.5, 60, 0.5), (0.6, 90, 0.6), (0.5, 90, 0.65), (0.8, 180, 0.8),
         (0.35, 60, 0.45), (0.9, 180, 0.85), (1.0, 180, 0.9), (0.45, 90, 0.45), (0.9, 180, 0.9),
     ]  # fmt: skip
-    standard = {role: (one.cadence, one.strength) for role, one in numbers.standard.items()}
+    standard = {role: (required.cadence, required.strength) for role, required in numbers.standard.items()}
     assert standard == {
         **dict.fromkeys("DA", (14, 0.7)), **dict.fromkeys("EP", (14, 0.6)),
         **dict.fromkeys("IUSN", (30, 0.4)), "G": (30, 0.3),
@@ -122,12 +122,12 @@ def test_a_value_that_says_nothing_about_itself_is_refused() -> None:
 PARTS_OF_1 = {name for names, _ in load_calibration()._parts_of_1() for name in names}
 
 
-@pytest.mark.parametrize("place", [one for one in NUMBERS if ".".join(one) not in PARTS_OF_1], ids=".".join)
+@pytest.mark.parametrize("place", [place for place in NUMBERS if ".".join(place) not in PARTS_OF_1], ids=".".join)
 def test_any_number_may_be_given_alone_and_the_rest_is_the_default(place: tuple[str, ...], tmp_path: Path) -> None:
     usual = load_calibration().model_dump(mode="json")
     mine = loaded(tmp_path, nested(place, _other(NUMBERS[place], at(usual, place))))
     was, now = _flat(usual), _flat(mine.model_dump(mode="json"))
-    assert [one for one in was if now[one] != was[one]] == [place]
+    assert [key for key in was if now[key] != was[key]] == [place]
     assert (mine.is_default, mine._own and mine._own.count) == (False, 1)
 
 
@@ -161,7 +161,7 @@ def test_every_number_is_kept_in_its_range(place: tuple[str, ...], tmp_path: Pat
         leaf.below if leaf.most is None else leaf.most + 1,
     ]
     if leaf.kind == "whole":
-        outside = [int(one) for one in outside if one is not None]
+        outside = [int(value) for value in outside if value is not None]
     for value in outside:
         said = refused(tmp_path, json.dumps(nested(place, value)))
         assert said == f"gives {name} as {json.dumps(value)}; it has to be {kind} {leaf.bounds}."

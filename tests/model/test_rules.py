@@ -95,7 +95,7 @@ def test_a_reference_to_nothing_is_found(record: Any, sheet: str, column: str, v
 
 def test_each_missing_one_of_a_list_is_named() -> None:
     meeting = Interaction("i", datetime.date(2026, 1, 2), "forum", people=("gone", "p", "away"), members=("nobody",))
-    assert [(one.column, one.value) for one in broken(meeting)] == [
+    assert [(violation.column, violation.value) for violation in broken(meeting)] == [
         ("people", "gone"),
         ("people", "away"),
         ("members", "nobody"),
@@ -152,7 +152,7 @@ def test_several_managers_are_no_loop() -> None:
 
 def test_a_long_loop_is_cut_in_the_message_and_needs_no_deep_stack() -> None:
     people = [Person(f"n{i:05}", "a") for i in range(20_000)]
-    lines = [ReportsTo(one.id, over.id) for one, over in zip(people, [*people[1:], people[0]], strict=True)]
+    lines = [ReportsTo(person.id, over.id) for person, over in zip(people, [*people[1:], people[0]], strict=True)]
     (found,) = broken(*people, *lines)
     assert found.places["loop"].startswith("n00000 → n00001 → ")
     assert found.places["loop"].endswith(" → n19999 → n00000")
@@ -175,7 +175,8 @@ def test_loops_are_found_exactly_where_there_are_any(lines: list[tuple[int, int]
 @pytest.mark.parametrize(("quota", "refused"), [(2.0, False), (2.1, True), (0.5, False)])
 def test_a_quota_above_all_votes_is_refused(quota: float, refused: bool) -> None:
     merged = [
-        DecisionStep("s", "o", rule="quota", quota=quota) if isinstance(one, DecisionStep) else one for one in GOOD
+        DecisionStep("s", "o", rule="quota", quota=quota) if isinstance(record, DecisionStep) else record
+        for record in GOOD
     ]
     found = violations(Dataset.collect(merged), Dataset.collect([Vote("s", "p")]))
     assert bool(found) == refused

@@ -44,7 +44,7 @@ def test_every_key_written_out_in_the_code_is_in_the_catalogue() -> None:
         for key in re.findall(r'\b(?:text|message|TableColumn)\(\s*"([a-z_0-9.]+)"', path.read_text(encoding="utf-8"))
     }
     assert asked
-    assert sorted(one for one in asked if one[1] not in catalogue()) == []
+    assert sorted(use for use in asked if use[1] not in catalogue()) == []
 
 
 def test_a_message_renders_the_messages_inside_it() -> None:

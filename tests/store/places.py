@@ -1,4 +1,4 @@
-"""Where a contract test keeps its records, and how it puts them there."""
+"""The stores of a contract test, and writing records into them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NOON = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 
 
 class Place:
-    """Where a test's records live; every `open` gives another handle on the same store."""
+    """A store of a test; every `open` gives another handle on the same records."""
 
     def __init__(self, engine: str, opener: Callable[[], GraphStore]) -> None:
         self.engine = engine

@@ -36,7 +36,7 @@ PHASES = ("journal", "records", "removals")
 
 
 def company() -> Dataset:
-    """What is stored before the import."""
+    """The records stored before the import."""
     return Dataset.collect(
         [
             *every_kind(),
@@ -56,7 +56,7 @@ def company() -> Dataset:
 
 
 def batch() -> Dataset:
-    """What the import brings: changed people and duties, what moves between accounts, contacts."""
+    """The records of the import: changed people and duties, what moves between accounts, contacts."""
     return Dataset.collect(
         [
             *(replace(person, title="changed") for person in small("a", PEOPLE).of(Person)[:40]),
@@ -74,7 +74,7 @@ def batch() -> Dataset:
 
 
 def removed() -> list[Target]:
-    """What the import removes."""
+    """The keys that the import removes."""
     covers: list[Target] = [("covers", ("m", f"a-p{n}")) for n in range(PEOPLE)]
     return [*covers, ("influences", ("a-p3", "a-p4")), *(("people", (f"a-p{n}",)) for n in range(52, 57))]
 

@@ -155,7 +155,7 @@ def check(added: Added, store: GraphStore, run: Callable[[Added], dict[str, Any]
     first = next(iter(found["read"][added.sheet]))
     added_and_changed = (found["import"]["added"], found["import"]["changed"])
     assert added_and_changed == (1, 1 if added.column else 0)
-    after = {key: one for key, one in found["after"][added.sheet].items() if key != '["fresh"]'}
+    after = {key: row for key, row in found["after"][added.sheet].items() if key != '["fresh"]'}
     if added.column:
         before[added.sheet][first][added.column] = added.value
     assert after == before[added.sheet]

@@ -175,22 +175,22 @@ def test_history_of_an_account_from_a_day_on_or_of_an_import(store: GraphStore) 
     of_a = store.history("a")
     assert len(of_a) == len(small("a")) + 2
     assert of_a[-1].accounts == ("a", "b")
-    assert [one.key for one in store.history("a", since=datetime.date(2026, 11, 25))] == [("m", "a-p0"), ("both",)]
-    assert {one.import_id for one in store.history(import_id=3)} == {3}
+    assert [entry.key for entry in store.history("a", since=datetime.date(2026, 11, 25))] == [("m", "a-p0"), ("both",)]
+    assert {entry.import_id for entry in store.history(import_id=3)} == {3}
     assert len(store.history(import_id=3)) == 2
     assert store.history("nobody") == []
 
 
 def test_accounts_filter_gives_exactly_the_accounts_and_what_is_shared(store: GraphStore) -> None:
-    one, other = every_kind("one"), every_kind("other")
-    put(store, one)
-    put(store, other)
+    first, second = every_kind("one"), every_kind("other")
+    put(store, first)
+    put(store, second)
     shared = {"team", "competitors"}
-    for records in (one, other):
+    for records in (first, second):
         records.of(Interaction)[:] = [touch for touch in records.of(Interaction) if touch.people]
     got = store.read(["one"])
     for kind in KINDS.values():
-        expected = one.of(kind.record) + (other.of(kind.record) if kind.sheet in shared else [])
+        expected = first.of(kind.record) + (second.of(kind.record) if kind.sheet in shared else [])
         assert sorted(map(kind.key_of, got.of(kind.record))) == sorted(map(kind.key_of, expected)), kind.sheet
     both, everything = store.read(["one", "other"]), store.read()
     everything.of(Interaction)[:] = [touch for touch in everything.of(Interaction) if touch.people]
@@ -260,8 +260,8 @@ def test_an_undirected_line_is_one_whichever_end_is_named_first(
     store: GraphStore, embedded: Callable[[], GraphStore]
 ) -> None:
     other = embedded()
-    for one in (store, other):
-        put(one, small())
+    for each_store in (store, other):
+        put(each_store, small())
     put(store, Conflict("a-p0", "a-p1", intensity=0.5))
     put(other, Conflict("a-p1", "a-p0", intensity=0.5))
     assert store.digest() == other.digest()
@@ -301,7 +301,7 @@ def test_removal_is_journalled_and_refused_where_others_refer(store: GraphStore)
     left = store.read()
     assert {person.id for person in left.of(Person)} == {"a-p1", "a-p2"}
     assert (left.of(Covers), left.of(Interaction), left.of(TeamMember)) == ([], [], [])
-    assert {one.sheet for one in store.history() if one.after is None} == {sheet for sheet, _ in gone}
+    assert {entry.sheet for entry in store.history() if entry.after is None} == {sheet for sheet, _ in gone}
 
 
 def test_every_kind_can_be_removed_again(store: GraphStore) -> None:
@@ -358,7 +358,7 @@ def test_a_person_who_moves_takes_their_lines_or_is_refused(store: GraphStore) -
     assert receipt.accounts == ("a", "b")
     assert "a-p0" in {person.id for person in store.read(["b"]).of(Person)}
     assert {interaction.id for interaction in store.read(["b"]).of(Interaction)} == {"a-i", "b-i"}
-    moves = [one for one in store.history("a") if one.sheet == "people" and one.before is not None]
+    moves = [entry for entry in store.history("a") if entry.sheet == "people" and entry.before is not None]
     assert [move.accounts for move in moves] == [("a", "b")]
 
 

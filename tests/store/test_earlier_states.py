@@ -115,13 +115,13 @@ ACTIONS = st.lists(
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=ACTIONS)
 def test_every_state_that_was_read_can_be_read_again(embedded: Any, actions: list[tuple[str, int, int, str]]) -> None:
-    """Whatever happens after, a day's state stays what it was, of everything and of each account."""
+    """Later changes leave the state of an earlier day as it was, of everything and of each account."""
     store: GraphStore = embedded()
     people = [Person(f"p{n}", "ab"[n % 2]) for n in range(5)]
     put(store, Account("a"), Account("b"), *people, day=1)
     states: list[tuple[Dataset, Dataset]] = [(store.read(), store.read(["a"]))]
-    for at, (action, one, other, account) in enumerate(actions, 2):
-        batch, remove = _change(store, action, f"p{one}", f"p{other}", account, at)
+    for at, (action, first, second, account) in enumerate(actions, 2):
+        batch, remove = _change(store, action, f"p{first}", f"p{second}", account, at)
         with contextlib.suppress(RuleViolations):
             put(store, *batch, remove=remove, day=at)
         states.append((store.read(), store.read(["a"])))
@@ -131,15 +131,15 @@ def test_every_state_that_was_read_can_be_read_again(embedded: Any, actions: lis
 
 
 def _change(
-    store: GraphStore, action: str, one: str, other: str, account: str, at: int
+    store: GraphStore, action: str, identity: str, other: str, account: str, at: int
 ) -> tuple[list[Any], list[tuple[str, tuple[str, ...]]]]:
     there = {person.id: person for person in store.read().of(Person)}
     if action == "remove":
-        return [], [("people", (one,))]
+        return [], [("people", (identity,))]
     if action == "line":
-        return [Influence(one, other, 0.5)], []
+        return [Influence(identity, other, 0.5)], []
     if action == "touch":
-        return [Interaction(f"i{at % 3}", datetime.date(2026, 1, at), "forum", people=(one, other))], []
+        return [Interaction(f"i{at % 3}", datetime.date(2026, 1, at), "forum", people=(identity, other))], []
     if action == "nobody":
         return [Interaction(f"i{at % 3}", datetime.date(2026, 1, at), "forum")], []
     if action == "untouch":
@@ -147,11 +147,11 @@ def _change(
     if action == "deal":
         return [Opportunity(f"o{at % 2}", account, name=f"name {at}")], []
     if action == "seat":
-        return [Participation(f"o{at % 2}", one, stance=at % 4)], []
+        return [Participation(f"o{at % 2}", identity, stance=at % 4)], []
     if action == "claim":
         return [Claim(f"c{at % 2}", f"o{at % 2}", "fit", f"as of {at}")], []
-    home = account if action == "move" else there[one].account if one in there else account
-    return [Person(one, home, name=f"name {at}")], []
+    home = account if action == "move" else there[identity].account if identity in there else account
+    return [Person(identity, home, name=f"name {at}")], []
 
 
 @pytest.mark.parametrize("accounts", [None, ["a"], []])

@@ -65,7 +65,7 @@ def beneath(place: Place, request: pytest.FixtureRequest) -> Beneath:
 def imported(store: GraphStore) -> None:
     """Five imports: of one account, of two mixed, of shared kinds, a move, a removal."""
     put(store, every_kind(), day=1)
-    put(store, *(one for pair in zip(small("a"), small("b"), strict=True) for one in pair), day=2)
+    put(store, *(record for pair in zip(small("a"), small("b"), strict=True) for record in pair), day=2)
     put(store, TeamMember("m"), Competitor("rival"), Interaction("nobody", DAYS[0], "forum"), day=3)
     put(store, replace(small("a").of(Person)[0], account="b"), Account("a", "Renamed"), day=4)
     put(
@@ -89,7 +89,9 @@ def answers(store: GraphStore) -> list[object]:
 def test_every_change_stands_under_its_accounts_or_under_none(place: Place, beneath: Beneath) -> None:
     store = place.open()
     imported(store)
-    assert beneath.changes() == {(account, one.seq) for one in store.history() for account in one.accounts or ("",)}
+    assert beneath.changes() == {
+        (account, entry.seq) for entry in store.history() for account in entry.accounts or ("",)
+    }
 
 
 def test_a_refused_import_leaves_nothing_in_it(place: Place, beneath: Beneath) -> None:

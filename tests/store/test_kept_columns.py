@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from neo4j import GraphDatabase
 
 from graph.model import Account, Person, TeamMember
 from graph.store import open_store
@@ -25,6 +26,7 @@ from graph.store.undo import undo
 from tests.neo4j_fixture import Neo4jAddress, rows
 from tests.store.examples import small
 from tests.store.places import NOON, Place, put
+from tests.store.relay import Relay
 from tests.store.test_revisions import make_older
 from tests.store.test_sqlite_files import content, everything_asked, older
 from tests.store.test_sqlite_problems import as_nobody, filled, reachable
@@ -174,6 +176,19 @@ def test_columns_of_another_account_or_store_are_not_given_back(tmp_path: Path) 
     assert kept(other, "a", "b") == {"b": B, SHARED: TEAM}
     for store in (one, other):
         store.close()
+
+
+def test_columns_that_outlived_a_change_are_not_given_back(tmp_path: Path) -> None:
+    """A second guard: they are removed with the change, and would not be believed after it."""
+    store = SqliteStore(tmp_path / "store.db")
+    put(store, small("a"))
+    keep(store, "a")
+    sql(store.url, "CREATE TABLE aside AS SELECT * FROM columns_of")
+    put(store, Person("a-p0", "a", title="new"))
+    assert kept(store, "a") == {SHARED: TEAM}
+    sql(store.url, "INSERT OR REPLACE INTO columns_of SELECT * FROM aside; DROP TABLE aside")
+    assert kept(store, "a") == {SHARED: TEAM}
+    store.close()
 
 
 def test_the_checksum_covers_everything() -> None:
@@ -399,3 +414,36 @@ def test_what_cannot_be_kept_for_another_reason_is_not_raised(tmp_path: Path) ->
     connections.keep(lambda connection: pytest.fail("there is no file"))
     connections.close()
     assert not path.exists()
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize("locked", ["(n:Account {id: 'a'})", "(n:SwaymapShared)"])
+def test_who_finds_an_account_of_a_database_being_written_keeps_nothing(
+    neo4j_address: Neo4jAddress, locked: str
+) -> None:
+    at = neo4j_address
+    store = open_store(at.url, user=at.user, password=at.password)
+    put(store, small("a"))
+    with (
+        GraphDatabase.driver(at.url, auth=(at.user, at.password)) as driver,
+        driver.session() as session,
+        session.begin_transaction() as transaction,
+    ):
+        transaction.run(f"MATCH {locked} SET n.lock = true").consume()
+        keep(store, "a")
+        assert kept(store, "a") == {}
+        transaction.rollback()
+    keep(store, "a")
+    assert kept(store, "a") == {"a": A, SHARED: TEAM}
+    store.close()
+
+
+@pytest.mark.neo4j
+def test_a_database_that_goes_away_is_no_error_of_keeping(neo4j_address: Neo4jAddress) -> None:
+    relay = Relay(neo4j_address.url)
+    store = open_store(relay.url, user=neo4j_address.user, password=neo4j_address.password)
+    put(store, small("a"))
+    revision = store.read(["a"]).revisions["a"]
+    relay.cut()
+    store.keep_columns({"a": (revision, coded(A))}, FORMAT)
+    store.close()

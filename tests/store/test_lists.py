@@ -30,22 +30,28 @@ DAY = datetime.date(2026, 5, 1)
 
 def test_accounts_come_in_pages_in_the_order_of_their_ids(store: GraphStore) -> None:
     assert (store.account_ids(), store.accounts(), store.account_ids("a", 3)) == ([], [], [])
-    put(store, *(Account(one, f"Name {one}") for one in random.Random(1).sample(IDS, len(IDS))))
+    put(store, *(Account(identity, f"Name {identity}") for identity in random.Random(1).sample(IDS, len(IDS))))
     every = sorted(IDS)
     assert store.account_ids() == every
     assert [account.id for account in store.accounts()] == every
     for after, limit in itertools.product([None, *every, "", "aa", "\U0010ffff"], [None, 1, 3, 100]):
-        expected = [one for one in every if after is None or one > after][:limit]
+        expected = [identity for identity in every if after is None or identity > after][:limit]
         assert store.account_ids(after, limit) == expected
         page = store.accounts(after, limit)
-        assert [(one.id, one.name) for one in page] == [(one, f"Name {one}") for one in expected]
+        assert [(summary.id, summary.name) for summary in page] == [
+            (identity, f"Name {identity}") for identity in expected
+        ]
 
 
 def test_a_page_has_the_counts_of_the_whole_list(store: GraphStore) -> None:
     put(store, *small("a"), Opportunity("o", "a"), *small("b", 5), Account("c"))
     put(store, Interaction("both", datetime.date(2026, 9, 9), "forum", people=("a-p0", "b-p0", "b-p1")))
     every = store.accounts()
-    assert [(one.people, one.opportunities, one.interactions) for one in every] == [(3, 1, 2), (5, 0, 2), (0, 0, 0)]
+    assert [(summary.people, summary.opportunities, summary.interactions) for summary in every] == [
+        (3, 1, 2),
+        (5, 0, 2),
+        (0, 0, 0),
+    ]
     assert [*store.accounts(None, 1), *store.accounts("a", 1), *store.accounts("b", 1)] == every
 
 
@@ -126,25 +132,25 @@ def test_the_last_change_is_the_length_of_the_journal(store: GraphStore) -> None
 def test_the_history_of_an_account_is_its_part_of_the_journal(store: GraphStore) -> None:
     put(store, every_kind("one"), day=1)
     put(store, every_kind("two"), day=2)
-    mixed = [one for pair in zip(small("a", 9), small("b", 9), strict=True) for one in pair]
+    mixed = [record for pair in zip(small("a", 9), small("b", 9), strict=True) for record in pair]
     put(store, *mixed, TeamMember("m"), Competitor("rival"), day=3)
     put(store, Interaction("both", DAY, "forum", people=("a-p0", "b-p0")), Interaction("nobody", DAY, "forum"), day=4)
     put(store, replace(small("a").of(Person)[0], account="b"), remove=[("interactions", ("a-i",))], day=5)
     undo(store, 5, recorded_by="r", recorded_at=NOON.replace(day=6))
     every = store.history()
     for account in ("one", "two", "a", "b", "nobody", ""):
-        assert store.history(account) == [one for one in every if account in one.accounts]
+        assert store.history(account) == [entry for entry in every if account in entry.accounts]
         for import_id in range(1, 8):
             assert store.history(account, import_id=import_id) == [
-                one for one in every if account in one.accounts and one.import_id == import_id
+                entry for entry in every if account in entry.accounts and entry.import_id == import_id
             ]
         late = datetime.date(2026, 11, 3)
         assert store.history(account, since=late) == [
-            one for one in every if account in one.accounts and one.recorded_at.date() >= late
+            entry for entry in every if account in entry.accounts and entry.recorded_at.date() >= late
         ]
     for import_id in range(1, 8):
-        assert store.history(import_id=import_id) == [one for one in every if one.import_id == import_id]
-    assert [one.key for one in every if not one.accounts] != []
+        assert store.history(import_id=import_id) == [entry for entry in every if entry.import_id == import_id]
+    assert [entry.key for entry in every if not entry.accounts] != []
 
 
 def test_an_earlier_state_of_an_account_is_its_part_of_that_of_everything(store: GraphStore) -> None:
@@ -157,8 +163,10 @@ def test_an_earlier_state_of_an_account_is_its_part_of_that_of_everything(store:
         until = datetime.date(2026, 11, day)
         state = store.read(["a", "b", "c"], recorded_until=until)
         alone = store.read([account], recorded_until=until)
-        assert {one.id for one in alone.of(Person)} == {one.id for one in state.of(Person) if one.account == account}
-        home = {one.id: one.account for one in state.of(Person)}
+        assert {person.id for person in alone.of(Person)} == {
+            person.id for person in state.of(Person) if person.account == account
+        }
+        home = {person.id: person.account for person in state.of(Person)}
         assert {interaction.id for interaction in alone.of(Interaction)} == {
             interaction.id
             for interaction in state.of(Interaction)

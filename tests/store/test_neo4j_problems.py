@@ -1,4 +1,4 @@
-"""What can be wrong with a Neo4j: one sentence in each language, nothing written, no secret told."""
+"""Problems of a Neo4j store: one sentence in each language, nothing written, no secret in a message."""
 
 from __future__ import annotations
 

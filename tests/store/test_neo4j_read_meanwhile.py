@@ -13,6 +13,7 @@ from graph.store.digest import digest_of
 from graph.store.kept_columns import CodedColumns
 from graph.store.neo4j.reading import Neo4jReader
 from graph.store.neo4j.store import SNAPSHOT_TRIES
+from graph.store.neo4j.under_way import Mark
 from graph.store.protocol import GraphStore
 from graph.store.revisions import SHARED
 from tests.neo4j_fixture import Neo4jAddress
@@ -175,3 +176,14 @@ def test_columns_are_given_back_while_other_accounts_are_written(
     assert set(reader.kept_columns(["a"], 1).columns) == {"a", SHARED}
     monkeypatch.undo()
     assert set(reader.kept_columns(["a", "b"], 1).columns) == {"a", SHARED}
+
+
+def test_marks_of_a_staged_import_must_be_the_same() -> None:
+    """One that is read while a phase begins may have the `seq` of before and the `turn` of after."""
+    plain = Mark(version=5, seq=3, imports=1, turn=8)
+    assert plain.is_without_staged_import(plain._replace(seq=4, imports=2))
+    assert not plain.is_without_staged_import(plain._replace(turn=9))
+    torn = plain._replace(phase="removals", token="t")
+    assert not torn.is_without_staged_import(torn._replace(seq=4))
+    assert not torn.is_without_staged_import(plain._replace(seq=4))
+    assert not plain.is_without_staged_import(torn)

@@ -53,6 +53,8 @@ def seen(store: GraphStore) -> list[Any]:
         store.info(),
         store.known(),
         *(store.read([account]) for account in ("a", "b", "c")),
+        *(store.read([account]).revisions for account in ("a", "b", "c")),
+        store.revisions(("a", "b", "c")),
         store.read(recorded_until=NOON.date()),
         store.history(),
         store.history("a"),
@@ -70,7 +72,7 @@ def graph(address: Neo4jAddress) -> tuple[Counter[str], Counter[str]]:
 
 
 class StopError(Exception):
-    """Whatever stops an import."""
+    """Raised by a test to interrupt an import."""
 
 
 def take_back(store: GraphStore) -> None:
@@ -120,7 +122,7 @@ def test_readers_see_what_was_before_until_it_holds_and_then_what_is_after(
 
     def look(done: int, total: int) -> None:
         [[phase]] = rows(neo4j_address, "MATCH (s:SwaymapStore) RETURN s.phase")
-        if sum(1 for one, _ in looked if one == phase) < 3 and done % 2:
+        if sum(1 for earlier, _ in looked if earlier == phase) < 3 and done % 2:
             looked.append((phase, seen(reader)))
 
     bring(writer, progress=look)
@@ -168,7 +170,7 @@ def written_meanwhile(store: GraphStore, progress: Callable[[int, int], None]) -
 def test_an_import_that_runs_is_left_alone_and_said_to_whoever_would_write(
     opened: Callable[..., GraphStore], neo4j_address: Neo4jAddress
 ) -> None:
-    """It goes on and on, by its lease that is renewed, until everybody else has tried."""
+    """The import goes on, renewing its lease, until every other writer has tried."""
     writer, other = opened(), opened()
     put(writer, company())
     tried = threading.Event()
@@ -233,7 +235,7 @@ def test_a_client_that_is_silent_for_too_long_is_told_that_its_import_was_taken_
             put(other, Account("z"))
         finally:
             awake.set()
-    assert [getattr(one, "code", one) for one in wrong] == ["neo4j_taken_back"]
+    assert [getattr(problem, "code", problem) for problem in wrong] == ["neo4j_taken_back"]
     assert len(other.history()) == len(company()) + 1
     other.remove([("accounts", ("z",))], source="s", recorded_by="r", recorded_at=NOON)
     assert other.digest() == before
@@ -346,6 +348,7 @@ def test_a_client_killed_at_any_moment_leaves_nothing_half_done(
     left: Counter[str | None] = Counter()
     with Polls(opened()) as polls:
         for at in range(KILLS):
+            was = store.revisions(("a", "b", "c"))
             if at % 2:
                 phase = PHASES[at // 2 % len(PHASES)]
                 killed_in(neo4j_address, phase, chance.randrange(2))
@@ -358,6 +361,7 @@ def test_a_client_killed_at_any_moment_leaves_nothing_half_done(
             store.recover()
             digest = store.digest()
             assert digest in (before, after)
+            assert (store.revisions(("a", "b", "c")) == was) is (digest == before)
             if digest == after:
                 take_back(store)
             assert store.digest() == before

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graph.analysis.ground.coding import code_accounts
+from graph.analysis.ground.team_columns import team_columns
 from graph.model import (
     KINDS,
     Account,
@@ -37,6 +39,7 @@ from graph.store.revisions import NEVER, SHARED, Revision
 from graph.store.scope import EVERYTHING, Scope
 from graph.store.sync import beyond
 from graph.store.undo import undo
+from swaymap.portfolio import columns_of
 from tests.neo4j_fixture import Neo4jAddress, empty
 from tests.store.conftest import IN_PORTIONS
 from tests.store.places import NOON, put
@@ -156,6 +159,36 @@ def check(store: GraphStore, steps: list[Step]) -> None:
         keep(store, after)
         assert kept(store) == after.everybody
         before = after
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_what_the_portfolio_reads_in_a_file(fresh_file: Fresh, steps: list[Step]) -> None:
+    check_columns(fresh_file(), steps)
+
+
+@pytest.mark.neo4j
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_what_the_portfolio_reads_in_a_database(fresh_database: Fresh, steps: list[Step]) -> None:
+    check_columns(fresh_database(), steps)
+
+
+def check_columns(store: GraphStore, steps: list[Step]) -> None:
+    """Do the steps; after each, the columns of the accounts are those of the present records, kept or not."""
+    people = [Person(f"p{n}", ACCOUNTS[n % 2]) for n in range(5)]
+    put(store, Account("a"), Account("b"), *people, TeamMember("m"), Competitor("r"))
+    for at, step in enumerate(steps):
+        with contextlib.suppress(RuleViolations, ChangeRefused, StopError):
+            take(store, step, at)
+        store.recover()
+        found, team = columns_of(store, ACCOUNTS, EVERYTHING)
+        assert columns_of(store, ACCOUNTS, EVERYTHING)[0] == found
+        records = store.read(ACCOUNTS)
+        stored = [account for account in ACCOUNTS if account in found]
+        assert {account.id for account in records.of(Account)} == set(stored)
+        assert code_accounts(records, stored).coded() == found
+        assert team.ids == team_columns(records.of(TeamMember)).ids
 
 
 def check_revisions(before: Seen, after: Seen) -> None:

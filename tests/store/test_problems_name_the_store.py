@@ -40,7 +40,7 @@ def test_every_problem_is_one_that_the_code_knows() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    assert set(PROBLEMS) - {one.removeprefix(PREFIX) for one in written} == set()
+    assert set(PROBLEMS) - {key.removeprefix(PREFIX) for key in written} == set()
 
 
 def _change_again(store: GraphStore) -> None:

@@ -180,7 +180,7 @@ def test_what_is_emptied_moved_or_wholly_renamed_is_warned_of(store: GraphStore)
         OrgUnit("fin", "acme", "Finance", parent="ops"),
         Participation("deal", "claudia", roles=("D",), stance=3, assessed_on=DAY),
     )
-    assert [(one.code, one.cell.key, one.cell.column) for one in warnings_of(receipt)] == [
+    assert [(warning.code, warning.cell.key, warning.cell.column) for warning in warnings_of(receipt)] == [
         ("moved", ("claudia",), "unit"),
         ("emptied", ("claudia",), "title"),
         ("name_replaced", ("wu",), "name"),

@@ -1,4 +1,7 @@
-"""The file of an embedded store: read without a trace, made only for what is stored, brought up to date with a copy."""
+"""The file of an embedded store: read without a trace, made only for what is stored, brought up to date with a copy.
+
+What a reader may keep in it is in test_kept_columns.py.
+"""
 
 from __future__ import annotations
 
@@ -58,13 +61,15 @@ def everything_asked(path: Path) -> None:
     store.history(account)
     store.digest()
     store.info()
+    store.revisions([account])
+    store.kept_columns([account], 1)
     put(store, Account("new"), dry_run=True)
     store.recover()
     store.close()
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    return {one.name: one.read_bytes() for one in folder.iterdir()}
+    return {entry.name: entry.read_bytes() for entry in folder.iterdir()}
 
 
 @pytest.mark.parametrize("mode", ["wal", "delete"])
@@ -129,7 +134,7 @@ def test_the_first_write_brings_an_older_file_up_to_date_and_leaves_a_copy(tmp_p
     assert told == [Upgrade(str(path), 1, SCHEMA_VERSION, copy)]
     assert mode_of(copy) == 0o600
     assert digest_of(copy) == before
-    assert sorted(one.name for one in tmp_path.iterdir() if one.suffix == ".db") == sorted([copy.name, path.name])
+    assert sorted(entry.name for entry in tmp_path.iterdir() if entry.suffix == ".db") == sorted([copy.name, path.name])
     assert store.info().schema_version == SCHEMA_VERSION
     put(store, small("c"))
     assert len(told) == 1
@@ -286,7 +291,7 @@ def test_the_folder_is_made_by_the_first_write_where_that_is_asked_for(tmp_path:
         put(store, REFUSED)
     assert list(tmp_path.iterdir()) == []
     put(store, small())
-    assert [mode_of(one) for one in (path.parent.parent, path.parent, path)] == [0o700, 0o700, 0o600]
+    assert [mode_of(place) for place in (path.parent.parent, path.parent, path)] == [0o700, 0o700, 0o600]
     store.close()
 
 
@@ -297,9 +302,9 @@ def test_a_store_is_for_its_owner_only(tmp_path: Path) -> None:
         put(store, small())
         store.accounts()
         put(store, small("b"))
-    beside = [one.name for one in tmp_path.iterdir()]
+    beside = [entry.name for entry in tmp_path.iterdir()]
     assert sorted(beside) == ["store.db", "store.db-shm", "store.db-wal"]
-    assert {mode_of(one) for one in tmp_path.iterdir()} == {0o600}
+    assert {mode_of(entry) for entry in tmp_path.iterdir()} == {0o600}
     store.close()
 
 

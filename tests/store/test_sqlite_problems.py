@@ -1,4 +1,4 @@
-"""What can be wrong with an embedded store: one sentence in each language, and the file is left as it was."""
+"""Problems of an embedded store: one sentence in each language, and the file is left as it was."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_reading_a_store_that_is_not_there_makes_no_file(tmp_path: Path) -> None
     put(store, small())
     assert len(store.read()) == len(small())
     store.close()
-    assert [one.name for one in tmp_path.iterdir()] == ["new.db"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["new.db"]
 
 
 def test_a_file_of_another_program_is_refused_and_kept(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_store_of_an_earlier_swaymap_gets_the_columns_declared_since(tmp_path:
     assert store.digest() == before
     person = store.read().of(Person)[0]
     put(store, Dataset.collect([replace(person, addresses=("a@b.example",))]))
-    assert next(one for one in store.read().of(Person) if one.id == person.id).addresses == ("a@b.example",)
+    assert next(stored for stored in store.read().of(Person) if stored.id == person.id).addresses == ("a@b.example",)
     store.close()
 
 

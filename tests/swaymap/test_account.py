@@ -86,7 +86,7 @@ def test_threads_get_the_same(store: Store) -> None:
     account = store.account("qinglan", as_of=AS_OF)
     with ThreadPoolExecutor(8) as pool:
         reports = list(pool.map(lambda _: report_json(account.report, "en"), range(16)))
-    assert all(one == reports[0] for one in reports)
+    assert all(report == reports[0] for report in reports)
     assert report_json(account.report, "en") == reports[0]
 
 
@@ -106,7 +106,10 @@ def test_changes_one_after_another_are_the_changes_together(qinglan: Account) ->
 def test_two_touches_are_two(qinglan: Account) -> None:
     once = qinglan.with_touch("sun-li", "su-wen", "visit")
     twice = once.with_touch("sun-li", "pan-yi", "visit")
-    assert len({one.id for one in twice.records.of(_interaction())}) == len(qinglan.records.of(_interaction())) + 2
+    assert (
+        len({interaction.id for interaction in twice.records.of(_interaction())})
+        == len(qinglan.records.of(_interaction())) + 2
+    )
     assert len(once.records.of(_interaction())) == len(qinglan.records.of(_interaction())) + 1
 
 
@@ -128,7 +131,7 @@ def test_what_cannot_happen_is_said_at_once(qinglan: Account) -> None:
 def test_compare_is_that_of_the_records_of_both_days(own_store: Store) -> None:
     account = own_store.account("qinglan", as_of=AS_OF)
     day = AS_OF.replace(day=1)
-    before, after = (own_store.graph_store.read(["qinglan"], recorded_until=one) for one in (day, AS_OF))
+    before, after = (own_store.graph_store.read(["qinglan"], recorded_until=until) for until in (day, AS_OF))
     expected = compare(before, after, "qinglan", day, AS_OF, None, account.calibration)
     assert as_json(account.compare("2026-11-01")) == as_json(expected)
     assert as_json(own_store.compared_map("qinglan", day, AS_OF).comparison) == as_json(expected)

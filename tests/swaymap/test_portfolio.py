@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 
 import pytest
 
+from benchmarks.portfolio import renamed
+from graph.model import Competitor, TeamMember
 from graph.model.calibration import load_calibration
+from graph.model.dataset import Dataset
 from graph.store.protocol import GraphStore
+from graph.store.scope import Scope
 from swaymap.portfolio import PortfolioWork, portfolio_rows, rows_in_processes, rows_over
 from swaymap.store import Store, open_store
 from tests.api.conftest import AS_OF, Run
+from tests.oracle.random_account import random_account
+from tests.oracle.records import dataset_of
 
 
 def test_a_row_is_the_headline_of_the_report(sample_store: GraphStore) -> None:
@@ -55,9 +62,45 @@ def test_a_cluster_gives_the_same_rows(sample_url: str, sample_store: GraphStore
     assert json.dumps(rows) == json.dumps(here)
 
 
-def test_chunks_keep_the_order(sample_url: str) -> None:
-    work = PortfolioWork(sample_url, AS_OF, None, open_store)
-    accounts = ["qinglan", "linjiang"] * 20
-    rows = list(rows_over(map, work, accounts))
-    assert len(rows) == 40
-    assert rows == list(rows_in_processes(2, work, accounts))
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a store of 150 accounts, each of its own size."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('several') / 'several.db'}"
+    records = Dataset()
+    for number in range(150):
+        made = dataset_of(random_account(number, people=2 + number % 9))
+        for record in renamed(made, f"{number:03}-"):
+            records.add(record)
+        known = {kind: {record.id for record in records.of(kind)} for kind in (TeamMember, Competitor)}
+        for kind, ids in known.items():
+            for record in made.of(kind):
+                if record.id not in ids:
+                    records.add(record)
+    with open_store(url) as store:
+        at = datetime.datetime.now(datetime.UTC)
+        store.graph_store.apply(records, source="test", recorded_by="test", recorded_at=at)
+    return url
+
+
+def test_rows_depend_on_no_chunk_process_or_columns_kept(several: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    work, numbers = PortfolioWork(several, AS_OF, None, open_store), load_calibration(None)
+    with open_store(several) as store:
+        accounts = store.account_ids()
+        first = list(portfolio_rows(store, AS_OF, numbers))
+        assert len(first) > len(accounts)
+        for chunk in (1, 7, 1000):
+            assert list(portfolio_rows(store, AS_OF, numbers, chunk=chunk)) == first
+        assert list(portfolio_rows(store, AS_OF, numbers, reversed(accounts))) == first
+    assert list(rows_in_processes(2, work, accounts)) == first
+    monkeypatch.setenv("SWAYMAP_KEEP_COLUMNS", "0")
+    with open_store(several) as store:
+        assert list(portfolio_rows(store, AS_OF, numbers)) == first
+
+
+def test_a_limited_scope_sees_its_own_accounts_and_keeps_nothing(several: str) -> None:
+    with open_store(several, scope=Scope(accounts=frozenset({"003-acme", "007-acme"}))) as limited:
+        rows = list(portfolio_rows(limited, AS_OF, load_calibration(None), ["003-acme", "004-acme", "007-acme"]))
+    assert {row["account"] for row in rows} == {"003-acme", "007-acme"}
+    with open_store(several) as store:
+        whole = list(portfolio_rows(store, AS_OF, load_calibration(None), ["003-acme", "007-acme"]))
+    assert rows == whole

@@ -35,6 +35,11 @@ def test_view_and_language(qinglan: Account, tmp_path: Path) -> None:
 def test_wrong_endings_and_places_are_one_sentence(qinglan: Account, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"\.svg"):
         qinglan.map().save("map.doc")
+    for path in ("", ".", "map.", ".html"):
+        with pytest.raises(InputError, match=r"^\.?[a-z]*\.?: the ending says no known form"):
+            qinglan.map().save(path)
+    with pytest.raises(InputError, match=r"^\.doc: the ending"):
+        qinglan.map().written(".doc")
     with pytest.raises(InputError, match="template"):
         qinglan.map().save("map.svg", template="house.pptx")
     with pytest.raises(InputError, match="nowhere"):

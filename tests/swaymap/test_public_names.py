@@ -30,24 +30,24 @@ def each_name() -> Iterator[tuple[str, Any]]:
 
 
 def test_every_public_name_is_listed() -> None:
-    public = {name for name, one in vars(swaymap).items() if not name.startswith("_") and _is_ours(one)}
+    public = {name for name, value in vars(swaymap).items() if not name.startswith("_") and _is_ours(value)}
     assert public == set(swaymap.__all__)
     assert list(swaymap.__all__) == sorted(swaymap.__all__, key=str.lower) or list(swaymap.__all__) == sorted(
         swaymap.__all__
     )
 
 
-def _is_ours(one: Any) -> bool:
-    if inspect.ismodule(one):
+def _is_ours(value: Any) -> bool:
+    if inspect.ismodule(value):
         return False
-    return getattr(one, "__module__", "").startswith(("swaymap", "graph"))
+    return getattr(value, "__module__", "").startswith(("swaymap", "graph"))
 
 
-@pytest.mark.parametrize(("name", "one"), [pytest.param(*named, id=named[0]) for named in each_name()])
+@pytest.mark.parametrize(("name", "value"), [pytest.param(*named, id=named[0]) for named in each_name()])
 def test_it_has_an_example_that_runs(
-    name: str, one: Any, store: Store, qinglan: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, value: Any, store: Store, qinglan: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    documented = one.func if isinstance(one, cached_property) else one
+    documented = value.func if isinstance(value, cached_property) else value
     text = inspect.getdoc(documented)
     assert text, name
     monkeypatch.chdir(tmp_path)

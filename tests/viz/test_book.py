@@ -65,13 +65,13 @@ def test_people_are_the_reports(case: str | int, lang: str) -> None:
     report = dossier_of(case).map.report
     rows = sheet(written(case, lang), "people", lang)
     assert [row[head("id", lang)] for row in rows] == [person.id for person in report.people]
-    for row, one in zip(rows, report.people, strict=True):
+    for row, result in zip(rows, report.people, strict=True):
         for key in ("decision_influence", "formal_power", "phi", "role_power", "connection_strength"):
-            assert close(row[head(key, lang)], getattr(one, key))
+            assert close(row[head(key, lang)], getattr(result, key))
         for key in ("required_strength", "coverage", "competitor_strength", "trust", "final_stance", "level"):
-            assert close(row[head(key, lang)], getattr(one, key))
-        assert close(row[head("stance_value", lang)], one.stance), "unknown is empty, never 0"
-        assert row[head("name", lang)] == name_of(one, lang)
+            assert close(row[head(key, lang)], getattr(result, key))
+        assert close(row[head("stance_value", lang)], result.stance), "unknown is empty, never 0"
+        assert row[head("name", lang)] == name_of(result, lang)
 
 
 @pytest.mark.parametrize(("case", "lang"), CASES)
@@ -104,14 +104,16 @@ def test_the_headline_and_the_other_parts_are_the_reports(case: str | int, lang:
         last = row[head("last_touch", lang)]
         assert (last.date() if last else None) == tie.last_touch, "dates are dates"
     units = sheet(written(case, lang), "units", lang)
-    assert all(close(row[head("coverage", lang)], one.coverage) for row, one in zip(units, report.units, strict=True))
+    assert all(close(row[head("coverage", lang)], unit.coverage) for row, unit in zip(units, report.units, strict=True))
     race = sheet(written(case, lang), "race", lang)
-    assert all(close(row[head("lead", lang)], one.lead) for row, one in zip(race, report.race.people, strict=True))
+    assert all(
+        close(row[head("lead", lang)], person.lead) for row, person in zip(race, report.race.people, strict=True)
+    )
     plan = sheet(written(case, lang), "plan", lang)
-    for row, one in zip(plan, found.plan.actions, strict=True):
-        assert close(row[head("priority", lang)], one.priority)
-        assert row[head("by", lang)].date() == one.by_when
-        assert row[head("reason", lang)] == one.reason.render(lang)
+    for row, action in zip(plan, found.plan.actions, strict=True):
+        assert close(row[head("priority", lang)], action.priority)
+        assert row[head("by", lang)].date() == action.by_when
+        assert row[head("reason", lang)] == action.reason.render(lang)
     lines = sheet(written(case, lang), "lines", lang)
     assert len(lines) == len(found.map.influences) + len(found.map.conflicts) + len(found.map.reporting)
 
@@ -135,7 +137,7 @@ def test_hostile_texts_stay_text() -> None:
 
 
 def _read(name: str) -> str:
-    """What a reader of XML gets of a text: without what XML does not have."""
+    """A text as a reader of XML gets it: without characters that XML does not have."""
     return printable(name)[:LONGEST]
 
 

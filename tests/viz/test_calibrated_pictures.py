@@ -64,7 +64,7 @@ def test_the_page_draws_and_tells_ties_by_it(own: Dossier) -> None:
     page = power_map_page(own.map)
     data = page_data(page)
     assert data["drawing"]["tie"] == LIMIT
-    shown = {one["id"]: one["ties"] for one in data["members"]}
+    shown = {member["id"]: member["ties"] for member in data["members"]}
     strong = [tie.member for person in own.map.report.people for tie in person.covered_by if tie.strength >= LIMIT]
     assert shown == {member: strong.count(member) for member in shown}
     assert named_in(page)
@@ -78,7 +78,7 @@ def test_the_svg_draws_ties_and_says_none_by_it(own: Dossier, lang: str) -> None
     rows = map_json(own.map, lang, "coverage")["scene"]["table"]["rows"]
     words = {row["person"]: row["words"] for row in rows}
     none = text("cover.none", lang)
-    assert {words[one.id] for one in between(own)} == {none}
+    assert {words[person.id] for person in between(own)} == {none}
     assert all(words[person.id] != none for person in own.map.report.people if person.connection_strength >= LIMIT)
     assert coverage_svg(own.map, lang).count(f">{none}<") == list(words.values()).count(none)
 
@@ -87,9 +87,14 @@ def test_the_svg_draws_ties_and_says_none_by_it(own: Dossier, lang: str) -> None
 def test_the_slides_say_so_too(own: Dossier, lang: str) -> None:
     slides = Presentation(io.BytesIO(deck(own, lang))).slides
     notes = "\n".join(slide.notes_slide.notes_text_frame.text for slide in slides if slide.notes_slide.notes_text_frame)
-    for one in between(own):
+    for person in between(own):
         assert (
-            text("viz.tie_words", lang, tie=strength(one.connection_strength), required=strength(one.required_strength))
+            text(
+                "viz.tie_words",
+                lang,
+                tie=strength(person.connection_strength),
+                required=strength(person.required_strength),
+            )
             not in notes
         )
     assert text("viz.no_tie_words", lang, required=strength(between(own)[0].required_strength)) in notes
@@ -115,7 +120,7 @@ def test_the_workbook_has_the_gaps_and_the_name_of_it(own: Dossier, lang: str) -
     silent = {gap.person for gap in own.map.report.gaps if gap.type == "no_contact"}
     told = [row for row in rows("gaps") if row[3] == text("gap.no_contact", lang)]
     assert len(told) == len(silent)
-    assert silent & {one.id for one in between(own)}
+    assert silent & {person.id for person in between(own)}
 
 
 def test_no_picture_reads_the_default_calibration() -> None:

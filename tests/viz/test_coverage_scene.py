@@ -27,7 +27,7 @@ def every_scene(people: int, seed: int) -> list[tuple[MapContent, CoverageScene]
 @pytest.mark.parametrize(("people", "seed"), CASES + LONG_CASES)
 def test_rows_are_the_people_with_the_report_s_numbers(people: int, seed: int) -> None:
     for content, scene in every_scene(people, seed):
-        assert [row.person for row in scene.table.rows] == [one.id for one in content.report.people]
+        assert [row.person for row in scene.table.rows] == [person.id for person in content.report.people]
         for row, person in zip(scene.table.rows, content.report.people, strict=True):
             assert row.share == person.decision_influence
             assert (row.together, row.required) == (person.connection_strength, person.required_strength)
@@ -83,10 +83,10 @@ def test_the_grid_holds_everybody_once(people: int, seed: int) -> None:
                 assert mark.x + outer <= x + width
                 assert y <= mark.y - outer
                 assert mark.y + outer <= y + height
-            for one, other in combinations(cell.marks, 2):
-                assert abs(one.x - other.x) + abs(one.y - other.y) >= 2 * one.radius
-        for one, other in combinations(cells, 2):
-            assert not overlap(one.box, other.box, -0.1)
+            for first, second in combinations(cell.marks, 2):
+                assert abs(first.x - second.x) + abs(first.y - second.y) >= 2 * first.radius
+        for first, second in combinations(cells, 2):
+            assert not overlap(first.box, second.box, -0.1)
         for cell in cells:
             assert cell.box[0] + cell.box[2] <= scene.width
             assert cell.box[1] + cell.box[3] <= scene.height
@@ -105,7 +105,7 @@ def test_bars_are_the_report_s(people: int, seed: int) -> None:
 
 def test_the_worst_three_are_tinted_and_numbered() -> None:
     rows = {row.person: row for row in coverage_scene(sample(), "en").table.rows}
-    found = [one for one in subjects(sample().report) if one.person is not None]
+    found = [subject for subject in subjects(sample().report) if subject.person is not None]
     for subject in found:
         assert subject.person is not None
         row = rows[subject.person]
@@ -123,7 +123,7 @@ def test_no_tie_is_said_and_a_seat_is_a_dash() -> None:
 
 
 def team_of(members: int) -> MapContent:
-    """A person met by so many of ours, the later the oftener."""
+    """A person met by so many team members, each more often than the one before."""
     people = [Person("p", "a"), Person("q", "a")]
     team = [TeamMember(f"m{i:02}", f"Member {i}", ("AR", "SR", "FR")[i % 3]) for i in range(members)]
     met = [
@@ -141,7 +141,7 @@ def test_more_than_eight_of_ours_share_the_last_column() -> None:
     assert len(own) == 8
     assert len(others) == 3
     carried = {tie.member: tie.strength for tie in content.ties if tie.person == "p"}
-    assert min(carried[one] for one in own) >= max(carried[other] for other in others) - 1e-9
+    assert min(carried[member] for member in own) >= max(carried[other] for other in others) - 1e-9
     scene = coverage_scene(content, "en")
     assert [column.member for column in scene.table.members] == [*own, None]
     assert scene.table.members[-1].name == "3 others"

@@ -53,7 +53,7 @@ def opened(content: bytes) -> Deck:
 
 
 def shapes_of(slide: Any) -> Iterator[Any]:
-    """Every shape of a slide, those in groups too: groups of ours keep the coordinates of the slide."""
+    """Every shape of a slide, those in groups too: our groups keep the coordinates of the slide."""
 
     def opened_up(shapes: Any) -> Iterator[Any]:
         for shape in shapes:
@@ -87,7 +87,7 @@ def inside(shape: Any, made: Deck) -> bool:
 
 def words_of(slide: Any) -> str:
     """Everything written on a slide."""
-    return "\n".join("".join(one.text or "" for one in p.iter(f"{A}t")) for p in slide._element.iter(f"{A}p"))
+    return "\n".join("".join(run.text or "" for run in p.iter(f"{A}t")) for p in slide._element.iter(f"{A}p"))
 
 
 def numbers_of(found: Any) -> list[list[str]]:
@@ -114,8 +114,8 @@ def test_a_slide_a_view_then_gaps_plan_and_value(case: str | int, lang: str) -> 
 def test_every_line_of_the_map_is_a_connector_glued_at_both_ends(case: str | int, lang: str) -> None:
     scene = power_scene(dossier_of(case).map, lang, *NARROW)
     slide = opened(written(case, lang)).slides[0]
-    shapes = {one.get("id"): one for one in slide._element.iter(f"{P}cNvPr")}
-    glued = [one for one in slide._element.iter(f"{P}cxnSp") if one.find(f".//{A}stCxn") is not None]
+    shapes = {element.get("id"): element for element in slide._element.iter(f"{P}cNvPr")}
+    glued = [connector for connector in slide._element.iter(f"{P}cxnSp") if connector.find(f".//{A}stCxn") is not None]
     assert len(glued) == sum(curve.kind != "reporting" for curve in scene.curves)
     for connector in glued:
         for end in ("stCxn", "endCxn"):
@@ -127,20 +127,20 @@ def test_every_line_of_the_map_is_a_connector_glued_at_both_ends(case: str | int
 
 def test_a_connector_ends_at_the_site_that_it_is_glued_to() -> None:
     slide = opened(written("sample", "en")).slides[0]
-    frames = {one.shape_id: one for one in shapes_of(slide)}
+    frames = {shape.shape_id: shape for shape in shapes_of(slide)}
     straight = 0
-    for one in shapes_of(slide):
-        element = one._element
+    for shape in shapes_of(slide):
+        element = shape._element
         glue = element.find(f".//{A}endCxn")
         if glue is None or "straight" not in element.find(f".//{A}prstGeom").get("prst"):
             continue
         straight += 1
         circle = frames[int(glue.get("id"))]
         site = circle._element.findall(f".//{A}cxnLst/{A}cxn/{A}pos")[int(glue.get("idx"))]
-        assert abs(circle.left + int(site.get("x")) - one.end_x) <= PIXEL
-        assert abs(circle.top + int(site.get("y")) - one.end_y) <= PIXEL
+        assert abs(circle.left + int(site.get("x")) - shape.end_x) <= PIXEL
+        assert abs(circle.top + int(site.get("y")) - shape.end_y) <= PIXEL
         radius = circle.width / 2
-        away = math.hypot(one.end_x - circle.left - radius, one.end_y - circle.top - radius)
+        away = math.hypot(shape.end_x - circle.left - radius, shape.end_y - circle.top - radius)
         assert abs(away - radius) <= PIXEL, "the arrow ends at the circle's edge"
     assert straight > 20
 
@@ -149,7 +149,7 @@ def test_a_connector_ends_at_the_site_that_it_is_glued_to() -> None:
 def test_nothing_is_off_the_slide_and_ids_are_used_once(case: str | int, lang: str) -> None:
     made = opened(written(case, lang))
     for slide in made.slides:
-        ids = [one.get("id") for one in slide._element.iter(f"{P}cNvPr")]
+        ids = [element.get("id") for element in slide._element.iter(f"{P}cNvPr")]
         assert len(ids) == len(set(ids))
         for shape in shapes_of(slide):
             assert inside(shape, made), shape.name
@@ -177,7 +177,7 @@ def test_texts_fit_their_boxes(case: str | int, lang: str) -> None:
 @pytest.mark.parametrize(("case", "lang"), CASES)
 def test_no_text_is_smaller_than_seven_points(case: str | int, lang: str) -> None:
     for slide in opened(written(case, lang)).slides:
-        assert min(int(one.get("sz")) for one in slide._element.iter(f"{A}rPr")) >= LEAST
+        assert min(int(element.get("sz")) for element in slide._element.iter(f"{A}rPr")) >= LEAST
 
 
 @pytest.mark.parametrize(("case", "lang"), [("sample", "en"), ("sample", "zh"), (60, "en")])
@@ -212,9 +212,9 @@ def test_marks_show_the_reports_numbers() -> None:
             continue
         group = groups[name_of(person, "en")]
         assert percent(person.decision_influence) in group._element.nvGrpSpPr.cNvPr.get("descr")
-        arcs = [one for one in group._element.iter(f"{A}prstGeom") if one.get("prst") == "arc"]
+        arcs = [arc for arc in group._element.iter(f"{A}prstGeom") if arc.get("prst") == "arc"]
         if 0 < person.coverage < 0.9999:
-            guides = {one.get("name"): int(one.get("fmla").split()[1]) for one in arcs[0].iter(f"{A}gd")}
+            guides = {guide.get("name"): int(guide.get("fmla").split()[1]) for guide in arcs[0].iter(f"{A}gd")}
             turn = (guides["adj2"] - guides["adj1"]) % 21_600_000 / 21_600_000
             assert abs(turn - person.coverage) < 1e-6
         else:
@@ -267,7 +267,7 @@ def test_hostile_texts_are_text(lang: str) -> None:
     found = hostile_dossier()
     made = opened(deck(found, lang))
     assert {person.name for person in found.map.report.people} == set(HOSTILE)
-    starts = {contained(printable(one)).strip("\u2068\u2069")[:3] for one in HOSTILE}
+    starts = {contained(printable(hostile)).strip("\u2068\u2069")[:3] for hostile in HOSTILE}
     assert starts
     for slide in made.slides:
         for relation in slide.part.rels.values():

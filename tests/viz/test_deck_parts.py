@@ -1,4 +1,4 @@
-"""What slides are made of: paths read from SVG, links that pass people by, one place for everybody in every form."""
+"""Parts of slides: paths read from SVG, links that pass beside people, one position per person in every format."""
 
 from __future__ import annotations
 
@@ -97,9 +97,15 @@ def test_lines_there_and_back_lie_apart() -> None:
 def test_everybody_is_in_one_place_on_page_svg_and_slide(case: str | int) -> None:
     content = dossier_of(case).map
     for lang in ("en", "zh"):
-        page = {one["id"]: (one["x"], one["y"]) for one in scenes_data(scenes_of(content), content)[lang][0]["discs"]}
+        page = {
+            disc["id"]: (disc["x"], disc["y"]) for disc in scenes_data(scenes_of(content), content)[lang][0]["discs"]
+        }
         drawn = fromstring(power_scene_svg(power_scene(content, lang, *WIDE), content))
-        circles = [(float(one.get("cx")), float(one.get("cy"))) for one in drawn.iter() if one.tag.endswith("circle")]
+        circles = [
+            (float(element.get("cx")), float(element.get("cy")))
+            for element in drawn.iter()
+            if element.tag.endswith("circle")
+        ]
         assert page
         for x, y in page.values():
             assert min(math.dist((x, y), other) for other in circles) < APART

@@ -63,11 +63,11 @@ def assert_apart(scene: Fishbone) -> None:
     texts = texts_of(scene)
     dots = [around(dot.x, dot.y, 3.0) for dot in scene.dots]
     for kind, boxes in (("label", labels), ("text", texts), ("dot", dots), ("badge", badges)):
-        for one, other in combinations(boxes, 2):
-            assert not overlap(one, other, 0.0), (kind, one, other)
-    for one, other in combinations(scene.discs, 2):
-        apart = ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5
-        assert apart >= one.radius + other.radius + 2 * scene.ring - 1.0
+        for first, second in combinations(boxes, 2):
+            assert not overlap(first, second, 0.0), (kind, first, second)
+    for first, second in combinations(scene.discs, 2):
+        apart = ((first.x - second.x) ** 2 + (first.y - second.y) ** 2) ** 0.5
+        assert apart >= first.radius + second.radius + 2 * scene.ring - 1.0
     for number, label in enumerate(labels):
         for place, circle in enumerate(circles):
             assert place == number or not overlap(label, circle, 0.0), (label, circle)
@@ -181,7 +181,7 @@ def test_bones_are_units_by_share_the_heaviest_next_to_the_head_on_alternate_sid
             if person.unit == bone.unit and bool(person.external) == (bone.kind == "outside")
         ]
         if bone.kind == "unit":
-            assert bone.share == pytest.approx(sum(one.decision_influence for one in own))
+            assert bone.share == pytest.approx(sum(person.decision_influence for person in own))
             assert bone.coverage == pytest.approx(next(u.coverage for u in report.units if u.id == bone.unit))
 
 
@@ -264,11 +264,11 @@ def test_many_steps_of_many_voters_keep_the_bottleneck_and_their_votes() -> None
         Person(f"p{i:02}", "a", "root" if i < 9 else f"u{i % 3}", f"Voter {i}", level=i % 7 + 1) for i in range(24)
     ]
     kinds: list[object] = [Account("a"), Opportunity("o", "a"), *units, *people]
-    kinds += [Participation("o", one.id, ("D",), 1 if number < 15 else -2) for number, one in enumerate(people)]
+    kinds += [Participation("o", person.id, ("D",), 1 if number < 15 else -2) for number, person in enumerate(people)]
     for number in range(12):
         kinds.append(DecisionStep(f"s{number:02}", "o", number + 1, f"Step {number + 1}", rule="quota", quota=60.0))
         voters = people[9:] if number == 11 else people[:15]
-        kinds += [Vote(f"s{number:02}", one.id, 10.0 / (place + 1) + 5) for place, one in enumerate(voters)]
+        kinds += [Vote(f"s{number:02}", voter.id, 10.0 / (place + 1) + 5) for place, voter in enumerate(voters)]
     content = map_content(Dataset.collect(kinds), "a", AS_OF)
     for lang in LANGS:
         for size in SIZES:

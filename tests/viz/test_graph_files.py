@@ -32,7 +32,7 @@ def hostile() -> Measures:
         TeamMember("u", CONTROL, role="AR"),
         Competitor("rival", CONTROL),
         CompetitorTie("rival", "p000", 0.5),
-        *(Influence(one.id, "p000", 0.3, evidence=one.name) for one in people[1:]),
+        *(Influence(person.id, "p000", 0.3, evidence=person.name) for person in people[1:]),
         Participation("o", "p000", ("D",), stance=1),
         *touches(("thematic_exchange", 3, "two_way", 1), person="p000"),
     )

@@ -1,4 +1,4 @@
-"""What the page is made of: data that cannot end its element, a policy of hashes, words that exist."""
+"""Parts of the page: data that cannot end its element, a policy of hashes, words that exist."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from viz.html import policy
 from viz.page.data import inert_json
 from viz.page.scripts import page_script, vis_network
 from viz.page.style import page_style
-from viz.words.bilingual import Both, named, rendered, said, written_date
+from viz.words.bilingual import Both, both_texts, named, rendered, written_date
 from viz.words.numbers import percent, strength, whole_percent
 
 PAGE = files("viz.page")
@@ -49,14 +49,14 @@ def test_the_policy_is_hashes_and_nothing_else() -> None:
 
 
 def test_nothing_of_ours_reaches_out_or_reads_markup() -> None:
-    """No address to ask, no door by which a text could become markup or a script."""
+    """The script loads nothing and uses no function by which a text could become markup or code."""
     for source in (page_script(), page_style()):
         assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)|@import|url\((?!#)", source)
-    doors = (
+    unsafe = (
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\("
         r"|new Function|DOMParser|createContextualFragment"
     )
-    assert not re.search(doors, page_script())
+    assert not re.search(unsafe, page_script())
 
 
 def test_inlined_sources_cannot_end_their_element() -> None:
@@ -107,7 +107,7 @@ def test_both_languages_at_once() -> None:
     assert named("Lin Qiuyue / 林秋月", "p1") == Both("Lin Qiuyue", "林秋月")
     assert named(None, "p1") == Both("p1", "p1")
     assert written_date(datetime.date(2026, 9, 5)) == Both("5 Sep 2026", "2026年9月5日")
-    assert said("viz.title", account=Both("A", "甲"), view=said("viz.view.power")) == Both(
+    assert both_texts("viz.title", account=Both("A", "甲"), view=both_texts("viz.view.power")) == Both(
         "A · Power map", "甲 · 权力地图"
     )
     assert rendered(message("status.red")) == Both("Red", "红")

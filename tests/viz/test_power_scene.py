@@ -58,15 +58,15 @@ def every_scene(people: int) -> list[tuple[MapContent, Scene]]:
 def test_labels_overlap_neither_each_other_nor_foreign_discs(people: int) -> None:
     for _, scene in every_scene(people):
         shown = [disc for disc in scene.discs if disc.label.shown]
-        for one, other in combinations(shown, 2):
-            assert not overlap(one.label.box, other.label.box, gap=0.0), (one.person, other.person)
-        for one in shown:
-            x, y, width, height = one.label.box
+        for first, second in combinations(shown, 2):
+            assert not overlap(first.label.box, second.label.box, gap=0.0), (first.person, second.person)
+        for named in shown:
+            x, y, width, height = named.label.box
             for other in scene.discs:
-                if other.person != one.person:
+                if other.person != named.person:
                     dx = other.x - min(max(other.x, x), x + width)
                     dy = other.y - min(max(other.y, y), y + height)
-                    assert dx * dx + dy * dy >= other.radius**2, (one.person, other.person)
+                    assert dx * dx + dy * dy >= other.radius**2, (named.person, other.person)
 
 
 @pytest.mark.parametrize("people", [10, 24, 60, 200, 500])
@@ -153,7 +153,7 @@ def test_people_without_level_or_unit_are_not_guessed_into_a_cell() -> None:
     from graph.model import OrgUnit
 
     units = [OrgUnit("u", "a", "Unit")]
-    placed = [Person(one.id, "a", "u", level=one.level) if i != 4 else one for i, one in enumerate(people)]
+    placed = [Person(person.id, "a", "u", level=person.level) if i != 4 else person for i, person in enumerate(people)]
     scene = power_scene(map_content(Dataset.collect([Account("a"), *units, *placed]), "a", AS_OF), "en")
     assert scene.strip is not None
     below = {disc.person for disc in scene.discs if disc.y > scene.strip.y}
@@ -228,7 +228,9 @@ def test_thousands_are_bars_of_their_stances() -> None:
     scene = power_scene(content, "en")
     assert scene.dots == ()
     barred = [person for bar in scene.bars for person in bar.people]
-    assert sorted(barred + [disc.person for disc in scene.discs]) == sorted(one.id for one in content.report.people)
+    assert sorted(barred + [disc.person for disc in scene.discs]) == sorted(
+        person.id for person in content.report.people
+    )
     for bar in scene.bars:
         assert sum(count for _, count in bar.parts) == len(bar.people)
         assert bar.count.text == f"{len(bar.people):,}"

@@ -79,3 +79,13 @@ def test_no_title_makes_pyvis_read_titles_as_markup() -> None:
     assert any("h\u2060ref" in node["title"] for node in network.nodes)
     assert not [part["title"] for part in (*network.nodes, *network.edges) if "href" in part["title"]]
     assert "popup.innerHTML" not in network.generate_html()
+
+
+@pytest.mark.parametrize("notebook", [False, True])
+def test_a_written_page_needs_nothing_from_elsewhere(notebook: bool) -> None:
+    network = pyvis_network(sample())
+    network.add_node("note", label="mine", title='<link href="https://example.com/bootstrap@5">')
+    page = network.generate_html(notebook=notebook)
+    assert "cdn.jsdelivr.net" not in page
+    assert "<script src=" not in page
+    assert r"https://example.com/bootstrap@5" in page

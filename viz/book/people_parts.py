@@ -96,12 +96,12 @@ def _tie(person: PersonResult) -> tuple[Value, ...]:
 
 
 def _covered_by(person: PersonResult, dossier: Dossier, lang: str) -> str | None:
-    told = (
+    ties = (
         f"{named(dossier.names.members, tie.member, lang)} {tie.strength:.2f}"
         for tie in person.covered_by
         if tie.strength > 0
     )
-    return text("viz.comma", lang).join(told) or None
+    return text("viz.comma", lang).join(ties) or None
 
 
 def ties_part(dossier: Dossier, lang: str) -> Part:

@@ -41,8 +41,8 @@ def portfolio_book(rows: Sequence[Mapping[str, Any]], as_of: datetime.date, lang
     """The rows of the portfolio as a workbook of one sheet; heads are there even where there is no row."""
     keys = list(rows[0]) if rows else ["account", "account_name", *LOOKS]
     columns = [_column(key, lang) for key in keys]
-    told = [[_value(key, row[key], lang) for key in keys] for row in rows]
-    sheet = part("portfolio", lang, columns, told, frozen=2)
+    values = [[_value(key, row[key], lang) for key in keys] for row in rows]
+    sheet = part("portfolio", lang, columns, values, frozen=2)
     return workbook([sheet], sheet.name, as_of)
 
 
@@ -64,5 +64,5 @@ def _value(key: str, value: Any, lang: str) -> Value:
         return text(f"gap.{value}", lang)
     if isinstance(value, bool):
         return yes_no(value, lang)
-    told: Value = value
-    return told
+    text_value: Value = value
+    return text_value

@@ -97,9 +97,9 @@ class _Writer:
                 return
             value = value.isoformat()
         if isinstance(value, str):
-            said = printable(value)[:LONGEST]
+            shown = printable(value)[:LONGEST]
             kept: Form = "long" if form == "long" else "text"
-            sheet.write_string(row, place, said, self._format(kept, quoted=said.startswith(RUNS)))
+            sheet.write_string(row, place, shown, self._format(kept, quoted=shown.startswith(RUNS)))
         else:
             whole = form == "mixed" and isinstance(value, int)
             sheet.write_number(row, place, value, self._format("integer" if whole else form))

@@ -49,8 +49,8 @@ def sections(brief: Brief, lang: str) -> Iterator[Section]:
 
 def _goals(brief: Brief, lang: str) -> Iterator[str]:
     for goal in sorted(brief.goals, key=lambda goal: not goal.here):
-        kind, said = text(f"goal.kind.{goal.kind}", lang), goal.text.render(lang)
-        yield text("brief.goal" if goal.here else "brief.goal.later", lang, kind=kind, text=said)
+        kind, words = text(f"goal.kind.{goal.kind}", lang), goal.text.render(lang)
+        yield text("brief.goal" if goal.here else "brief.goal.later", lang, kind=kind, text=words)
 
 
 def _agenda(brief: Brief, lang: str) -> Iterator[str]:
@@ -60,8 +60,8 @@ def _agenda(brief: Brief, lang: str) -> Iterator[str]:
 
 def _questions(brief: Brief, lang: str) -> Iterator[str]:
     for question in brief.questions:
-        letter, said = question.letter[0].upper(), question.text.render(lang)
-        yield text("brief.question.heart" if question.heart else "brief.question", lang, letter=letter, text=said)
+        letter, words = question.letter[0].upper(), question.text.render(lang)
+        yield text("brief.question.heart" if question.heart else "brief.question", lang, letter=letter, text=words)
 
 
 def _objections(brief: Brief, lang: str) -> Iterator[str]:

@@ -54,6 +54,6 @@ def _notes(content: MapContent, lang: str) -> Iterator[str]:
             worst.setdefault(gap.person, gap)
     for rank, person in enumerate(content.report.people[:MOST], 1):
         if person.coverage < MET:
-            said = f"{rank}. {name_of(person, lang)}: {tie_words(person, content.report, lang)}"
+            note = f"{rank}. {name_of(person, lang)}: {tie_words(person, content.report, lang)}"
             missing = worst.get(person.id)
-            yield f"{said} → {missing.action.render(lang)}" if missing else said
+            yield f"{note} → {missing.action.render(lang)}" if missing else note

@@ -69,7 +69,7 @@ def body(
     spacing = "" if leading is None else f'<a:lnSpc><a:spcPts val="{points(leading)}"/></a:lnSpc>'
     fonts, tongue = HEADING if major else FONTS, "zh-CN" if lang == "zh" else "en-GB"
     runs = ("".join(_run(run, points, tongue, fonts) for run in paragraph) for paragraph in paragraphs)
-    written = "".join(f'<a:p><a:pPr algn="{side}">{spacing}</a:pPr>{told}</a:p>' for told in runs)
+    written = "".join(f'<a:p><a:pPr algn="{side}">{spacing}</a:pPr>{run}</a:p>' for run in runs)
     return (
         f'<{tag} {NAMESPACES}><a:bodyPr wrap="{"square" if wrap else "none"}" lIns="0" tIns="0" rIns="0" bIns="0" '
         f'anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>{written}</{tag}>'
@@ -90,8 +90,8 @@ def inked(ink: Ink | None, length: Measure) -> str:
     if ink.dashes:
         stops = zip(ink.dashes[::2], ink.dashes[1::2], strict=True)
         part = 100000 / ink.width  # dashes are told in thousandths of a per cent of the width
-        told = "".join(f'<a:ds d="{round(part * on)}" sp="{round(part * off)}"/>' for on, off in stops)
-        dashes = f"<a:custDash>{told}</a:custDash>"
+        dashed = "".join(f'<a:ds d="{round(part * on)}" sp="{round(part * off)}"/>' for on, off in stops)
+        dashes = f"<a:custDash>{dashed}</a:custDash>"
     head = '<a:tailEnd type="triangle" w="med" len="med"/>' if ink.arrow else ""
     inside = f"{filled(ink.colour, ink.opacity)}{dashes}<a:round/>{head}"
     return f'<a:ln w="{length(ink.width)}" cap="{"rnd" if ink.rounded else "flat"}">{inside}</a:ln>'
@@ -116,5 +116,5 @@ def hatched(colour: str) -> str:
 
 def named(number: int, name: str, description: str = "") -> str:
     """The id, name and alternative text of a shape."""
-    told = f" descr={quoteattr(contained(description))}" if description else ""
-    return f'<p:cNvPr id="{number}" name={quoteattr(contained(name) or f"Shape {number}")}{told}/>'
+    description_attribute = f" descr={quoteattr(contained(description))}" if description else ""
+    return f'<p:cNvPr id="{number}" name={quoteattr(contained(name) or f"Shape {number}")}{description_attribute}/>'

@@ -48,8 +48,8 @@ def _notes(scene: Fishbone, lang: str) -> Iterator[str]:
     """Each step in a line, as the head says it; then the units by their share."""
     apart = text("viz.semicolon", lang)
     for step in scene.head.steps:
-        said = apart.join(line.text for line in (*step.words, *step.blocked))
-        yield f"{step.name.text} ({step.rule.text}): {said}"
+        words = apart.join(line.text for line in (*step.words, *step.blocked))
+        yield f"{step.name.text} ({step.rule.text}): {words}"
     yield from (line.text for line in (*scene.head.notes, *scene.head.bottleneck))
     for bone in scene.bones:
         yield f"{bone.whole}: {apart.join(line.text for line in bone.under)}"

@@ -67,14 +67,14 @@ def frame(board: Board, content: MapContent, view: str, title: str, lang: str, n
 def _title(board: Board, title: str, room: float) -> None:
     """The message in the layout's own title, so that outlines and screen readers find it."""
     size = next((size for size in TITLE_SIZES if width_of(title, size, bold=True) <= room), TITLE_SIZES[-1])
-    said = [[Words(cut(title, size, room, bold=True), size, COLOUR["text"], bold=True)]]
+    paragraphs = [[Words(cut(title, size, room, bold=True), size, COLOUR["text"], bold=True)]]
     holder = board.slide.shapes.title
     if holder is None:
-        board.text((MARGIN, 12, room, 32), said, "left", "ctr")
+        board.text((MARGIN, 12, room, 32), paragraphs, "left", "ctr")
         return
     holder.left, holder.top = Emu(round(board.left + MARGIN * board.scale)), Emu(round(board.top + 12 * board.scale))
     holder.width, holder.height = Emu(round(room * board.scale)), Emu(round(32 * board.scale))
-    board.write(holder, said)
+    board.write(holder, paragraphs)
 
 
 def _whose(board: Board, header: Header, view: str, lang: str, room: float) -> None:

@@ -77,9 +77,9 @@ def worst_column(board: Board, content: MapContent, width: float, lang: str) -> 
         why, high = fitted(getattr(line.why, lang), TEXT, room, REASON_LINES, lang)
         action, more = fitted(f"→ {getattr(line.action, lang)}", TEXT, room, ACTION_LINES, lang, bold=True)
         height = LEADING * (high + more)
-        said = [[Words(why, TEXT, COLOUR["text"])], [Words(action, TEXT, COLOUR["ours"], bold=True)]]
+        paragraphs = [[Words(why, TEXT, COLOUR["text"])], [Words(action, TEXT, COLOUR["ours"], bold=True)]]
         with board.group(why):
             marks.badge(board, line.number, 0.0, y)
-            board.text((INDENT, y, room, height), said, wrap=True, leading=LEADING)
+            board.text((INDENT, y, room, height), paragraphs, wrap=True, leading=LEADING)
         y += height + 8.0
     return y

@@ -108,8 +108,8 @@ class Board:
         """A preset shape in a box (x, y, width, height), with text in its middle if there is any."""
         guides = "".join(f'<a:gd name="{key}" fmla="val {round(value)}"/>' for key, value in adjust)
         geometry = f'<a:prstGeom prst="{preset}"><a:avLst>{guides}</a:avLst></a:prstGeom>'
-        said = body(words, align, self._points, self.lang, anchor="ctr", wrap=False) if words else ""
-        return self._put(geometry, box, fill, ink, name, opacity, said, number=number, hatching=hatching)
+        words_xml = body(words, align, self._points, self.lang, anchor="ctr", wrap=False) if words else ""
+        return self._put(geometry, box, fill, ink, name, opacity, words_xml, number=number, hatching=hatching)
 
     def rounded(self, box: Box, radius: float, fill: str | None, ink: Ink | None = None, **more: Any) -> int:
         """A rectangle with round corners of a radius in pixels."""
@@ -131,9 +131,9 @@ class Board:
         name: str = "",
     ) -> int:
         """A text box without margins; `leading` is the height of a line in pixels, `turn` in degrees, clockwise."""
-        said = body(paragraphs, align, self._points, self.lang, anchor=anchor, wrap=wrap, leading=leading)
+        text_xml = body(paragraphs, align, self._points, self.lang, anchor=anchor, wrap=wrap, leading=leading)
         geometry = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        return self._put(geometry, box, fill, None, name, opacity, said, text_box=True, turn=turn)
+        return self._put(geometry, box, fill, None, name, opacity, text_xml, text_box=True, turn=turn)
 
     def freeform(
         self,
@@ -193,8 +193,8 @@ class Board:
 
     def write(self, holder: Any, paragraphs: Sequence[Paragraph]) -> None:
         """Fill the text of a placeholder; all but size, colour and margins comes from the layout."""
-        said = body(paragraphs, "left", self._points, self.lang, anchor="ctr", wrap=False, major=True)
-        holder._element.replace(holder._element.txBody, parse_xml(said))
+        text_xml = body(paragraphs, "left", self._points, self.lang, anchor="ctr", wrap=False, major=True)
+        holder._element.replace(holder._element.txBody, parse_xml(text_xml))
 
     def _straight(self, start: Point, end: Point) -> str:
         (x0, y0), (x1, y1) = start, end
@@ -222,7 +222,7 @@ class Board:
         ink: Ink | None,
         name: str,
         opacity: float,
-        said: str,
+        text_xml: str,
         *,
         number: int | None = None,
         text_box: bool = False,
@@ -237,7 +237,7 @@ class Board:
         self._add(
             parse_xml(
                 f"<p:sp {NAMESPACES}><p:nvSpPr>{named(number, name)}<p:cNvSpPr{kind}/><p:nvPr/></p:nvSpPr><p:spPr>"
-                f"<a:xfrm{turned}>{off}{ext}</a:xfrm>{geometry}{painted}</p:spPr>{said}</p:sp>"
+                f"<a:xfrm{turned}>{off}{ext}</a:xfrm>{geometry}{painted}</p:spPr>{text_xml}</p:sp>"
             ),
             self._emu(box),
         )

@@ -84,15 +84,15 @@ def _action(place: int, action: NextAction, dossier: Dossier, people: dict[str, 
 def _plan_notes(dossier: Dossier, lang: str) -> Iterator[str]:
     yield text("deck.notes.actions", lang)
     for place, action in enumerate(dossier.plan.actions, 1):
-        told = [f"{place}. {action.reason.render(lang)}"]
+        sentences = [f"{place}. {action.reason.render(lang)}"]
         if action.ask:
-            told.append(text("deck.plan.ask", lang))
+            sentences.append(text("deck.plan.ask", lang))
         if action.alternates:
             others = text("viz.comma", lang).join(
                 named(dossier.names.members, other.member, lang) for other in action.alternates
             )
-            told.append(text("deck.plan.others", lang, members=others))
-        yield text("viz.semicolon", lang).join(told)
+            sentences.append(text("deck.plan.others", lang, members=others))
+        yield text("viz.semicolon", lang).join(sentences)
 
 
 def _nothing(board: Board, words: str) -> None:

@@ -72,11 +72,11 @@ def _heads(board: Board, lang: str, rival: str) -> None:
 
 def _offer(board: Board, element: Element, y: float, high: float, lang: str) -> None:
     _words(board, OFFER, y + 14, SCORES - OFFER - 40, ELEMENT.word(element.element, lang), 17.0, bold=True)
-    said = in_script(element.statement, lang) if element.statement else text("deck.value.empty", lang)
-    lines, _ = wrap(said, 13.5, SCORES - OFFER - 40, max(1, int((high - 52) / 18)))
+    statement = in_script(element.statement, lang) if element.statement else text("deck.value.empty", lang)
+    lines, _ = wrap(statement, 13.5, SCORES - OFFER - 40, max(1, int((high - 52) / 18)))
     ink = COLOUR["text" if element.statement else "muted"]
-    told = [[Words(line, 13.5, ink, italic=not element.statement)] for line in lines]
-    board.text((OFFER, y + 42, SCORES - OFFER - 40, 18.0 * len(told)), told, leading=18.0)
+    paragraphs = [[Words(line, 13.5, ink, italic=not element.statement)] for line in lines]
+    board.text((OFFER, y + 42, SCORES - OFFER - 40, 18.0 * len(paragraphs)), paragraphs, leading=18.0)
 
 
 def _scores(board: Board, element: Element, y: float, high: float, lang: str) -> None:
@@ -125,14 +125,14 @@ def _lead_colour(element: Element) -> str:
 
 def _matters(board: Board, element: Element, people: Mapping[str, PersonResult], y: float, lang: str) -> None:
     """The people to whom an element matters, by influence, with stance and share of the decision."""
-    found = sorted(
+    interested = sorted(
         (people[who] for who in element.matters_to if who in people), key=lambda who: (-who.decision_influence, who.id)
     )
-    if not found:
+    if not interested:
         _words(
             board, MATTERS, y + 16, 340.0, text("deck.value.nobody", lang), 12.5, italic=True, colour=COLOUR["muted"]
         )
-    for place, person in enumerate(found[:NAMED]):
+    for place, person in enumerate(interested[:NAMED]):
         x, top = MATTERS + 176.0 * (place % 2), y + 16 + 38.0 * (place // 2)
         marks.mark(board, x + 12, top + 12, 10.0, encodings.person_form(person), person.coverage, slim=True)
         _words(board, x + 32, top - 3, 138.0, name_of(person, lang), 12.5, bold=True)
@@ -145,8 +145,8 @@ def _matters(board: Board, element: Element, people: Mapping[str, PersonResult],
             11.0,
             colour=COLOUR["muted"],
         )
-    if len(found) > NAMED:
-        more = text("deck.more", lang, more=len(found) - NAMED)
+    if len(interested) > NAMED:
+        more = text("deck.more", lang, more=len(interested) - NAMED)
         _words(board, MATTERS, y + 16 + 38.0 * 3, 300.0, more, 11.0, colour=COLOUR["muted"])
 
 
@@ -162,15 +162,15 @@ def _words(
     italic: bool = False,
     colour: str = COLOUR["text"],
 ) -> None:
-    said = Words(cut(words, size, room, bold), size, colour, bold, italic)
-    board.text((x, y, room, size * 1.35), [[said]], "left", "ctr")
+    run = Words(cut(words, size, room, bold), size, colour, bold, italic)
+    board.text((x, y, room, size * 1.35), [[run]], "left", "ctr")
 
 
 def _notes(dossier: Dossier, people: Mapping[str, PersonResult], lang: str) -> Iterator[str]:
     for element in dossier.map.elements:
-        said = in_script(element.statement, lang) if element.statement else text("deck.value.empty", lang)
+        statement = in_script(element.statement, lang) if element.statement else text("deck.value.empty", lang)
         whom = text("viz.comma", lang).join(name_of(people[who], lang) for who in element.matters_to if who in people)
         matters = f"{text('deck.value.matters', lang)}: {whom or text('deck.value.nobody', lang)}"
         yield text("viz.semicolon", lang).join(
-            [f"{ELEMENT.word(element.element, lang)}: {said}", lead_words(element, lang), matters]
+            [f"{ELEMENT.word(element.element, lang)}: {statement}", lead_words(element, lang), matters]
         )

@@ -11,7 +11,7 @@ from viz import encodings
 from viz.page.data import shared
 from viz.page.profile import profile_of
 from viz.scene.signs import kinds_of, signs_of, stances_before
-from viz.words.bilingual import Both, named, rendered, said, written_date
+from viz.words.bilingual import Both, both_texts, named, rendered, written_date
 from viz.words.legend import FORM_WORDS
 from viz.words.numbers import NOTHING, percent, signed, strength, whole_percent
 
@@ -93,7 +93,7 @@ def _profile(report: CoverageReport) -> dict[str, Any]:
 
 def _measure(name: str, before: Any, after: Any) -> list[Any]:
     both = (shared(figure(name, value)) for value in (before, after))
-    return [shared(said(f"measure.{name}")), *both, better(name, before, after), rises(before, after)]
+    return [shared(both_texts(f"measure.{name}")), *both, better(name, before, after), rises(before, after)]
 
 
 def _tie(before: float | None, after: float | None) -> str:
@@ -132,15 +132,15 @@ def _lines(compared: ComparedMap) -> Iterator[tuple[str, Both]]:
     units = {unit.id: named(unit.name, unit.id) for unit in (*compared.before.units, *compared.content.report.units)}
     none = Both("–", "–")
     for came in comparison.came:
-        yield came.person, said(CAME.get(came.was, BACK))
+        yield came.person, both_texts(CAME.get(came.was, BACK))
     for went in comparison.went:
-        yield went.person, said(WENT[went.how])
+        yield went.person, both_texts(WENT[went.how])
     for moved in comparison.moved:
         sides = (units.get(unit or "", none) for unit in (moved.from_unit, moved.to_unit))
-        yield moved.person, said("viz.compared.unit", **dict(zip(("before", "after"), sides, strict=True)))
+        yield moved.person, both_texts("viz.compared.unit", **dict(zip(("before", "after"), sides, strict=True)))
     for turned in comparison.stances:
         before, after = (FORM_WORDS[_form(stance)] for stance in (turned.before, turned.after))
-        yield turned.person, said("viz.compared.stance", before=before, after=after)
+        yield turned.person, both_texts("viz.compared.stance", before=before, after=after)
     yield from _ties(comparison)
     yield from _numbers(comparison)
 
@@ -149,7 +149,7 @@ def _ties(comparison: Comparison) -> Iterator[tuple[str, Both]]:
     for key, ties in (("viz.compared.tie.won", comparison.ties_won), ("viz.compared.tie.lost", comparison.ties_lost)):
         for tie in ties:
             name = named(comparison.names.members.get(tie.member), tie.member)
-            yield tie.person, said(key, member=name, move=_tie(tie.before, tie.after))
+            yield tie.person, both_texts(key, member=name, move=_tie(tie.before, tie.after))
 
 
 def _numbers(comparison: Comparison) -> Iterator[tuple[str, Both]]:
@@ -158,13 +158,13 @@ def _numbers(comparison: Comparison) -> Iterator[tuple[str, Both]]:
         for name, key in NUMBERS.items():
             before, after = (percent(side[name]) for side in (person.before, person.after))
             if before != after:
-                yield person.person, said(key, before=before, after=after)
+                yield person.person, both_texts(key, before=before, after=after)
 
 
 def figure(measure: str, value: Figure) -> Both:
     """A figure in both languages; absent is a dash."""
     if isinstance(value, str):
-        return said(f"status.{value}")
+        return both_texts(f"status.{value}")
     written = _number(measure, value)
     return Both(written, written)
 

@@ -6,13 +6,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from graph.analysis.ground.limits import UNASKED_PEOPLE
 from graph.model.scales import ELEMENT
 from graph.model.words import catalogue
 from viz.page.data import shared, six_digits
 from viz.page.people import people_data
 from viz.page.scenes import drawing_data
 from viz.page.views import views_data
-from viz.words.bilingual import named, rendered, said, scale_word
+from viz.words.bilingual import both_texts, named, rendered, scale_word
 from viz.words.legend import BAND_WORDS, FORM_WORDS, ROLE_WORDS
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def content_data(content: MapContent, lang: str, view: View, scenes: dict[str, A
         "lang": lang,
         "view": view,
         "account": shared(named(report.account.name, report.account.id)),
+        "id": report.account.id,
+        "unasked": UNASKED_PEOPLE,
         "file": _file_name(report),
         "people": people_data(content),
         "members": [
@@ -70,7 +73,7 @@ def _ties(content: MapContent, member: str) -> int:
 
 def _gap_kinds(report: CoverageReport) -> dict[str, Any]:
     """The word of each type of gap that occurs."""
-    return {kind: shared(said(f"gap.{kind}")) for kind in sorted({gap.type for gap in report.gaps})}
+    return {kind: shared(both_texts(f"gap.{kind}")) for kind in sorted({gap.type for gap in report.gaps})}
 
 
 def _file_name(report: CoverageReport) -> str:
@@ -95,9 +98,13 @@ def elements_data(content: MapContent) -> list[dict[str, Any]]:
     ]
 
 
-def briefs_data(content: MapContent) -> dict[str, dict[str, Any]]:
-    """The short form of each visit brief, by person: goals, questions, and the commitment to ask for."""
-    return {person: _short_brief(brief) for person, brief in content.briefs.items()}
+def briefs_data(content: MapContent) -> dict[str, dict[str, Any]] | None:
+    """The short form of each visit brief, by person: goals, questions, and the commitment to ask for.
+
+    None where the account has too many people for briefs that nobody asked for.
+    """
+    briefs = content.briefs
+    return None if briefs is None else {person: _short_brief(brief) for person, brief in briefs.items()}
 
 
 def _short_brief(brief: Brief) -> dict[str, Any]:
@@ -105,7 +112,7 @@ def _short_brief(brief: Brief) -> dict[str, Any]:
     questions = sorted(brief.questions, key=lambda question: not question.heart)[:QUESTIONS]
     return {
         "member": brief.member.id,
-        "goals": [[shared(said(f"goal.kind.{goal.kind}")), _text(goal.text)] for goal in goals],
+        "goals": [[shared(both_texts(f"goal.kind.{goal.kind}")), _text(goal.text)] for goal in goals],
         "questions": [_text(question.text) for question in questions],
         "ask": _text(brief.ask.text),
         "missing": [_text(condition) for condition in brief.ask.missing],

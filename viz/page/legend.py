@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from viz import encodings
-from viz.words.bilingual import Both, said
+from viz.words.bilingual import Both, both_texts
 from viz.words.legend import FORM_WORDS, ROLE_WORDS
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def stance_legend() -> list[FormWord]:
 
 def role_legend() -> list[RoleWord]:
     """The role letters with what each does."""
-    return [RoleWord(letter, said(f"viz.role.{letter}")) for letter in ROLE_WORDS]
+    return [RoleWord(letter, both_texts(f"viz.role.{letter}")) for letter in ROLE_WORDS]
 
 
 def layers_of(content: MapContent) -> list[Layer]:
@@ -83,6 +83,6 @@ def layers_of(content: MapContent) -> list[Layer]:
         "reporting": len(content.reporting),
     }
     return [
-        Layer(name, key, said(f"viz.layer.{name}"), name not in encodings.HIDDEN_AT_FIRST, counts[name])
+        Layer(name, key, both_texts(f"viz.layer.{name}"), name not in encodings.HIDDEN_AT_FIRST, counts[name])
         for name, key in LAYER_KEYS.items()
     ]

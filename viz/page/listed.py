@@ -116,5 +116,5 @@ def listed(width: float, height: float, parts: Iterable[Entry]) -> dict[str, Any
 
 def _short(value: float) -> float:
     """A tenth of a pixel is enough; whole numbers go without it."""
-    found = round(value, 1)
-    return int(found) if found == int(found) else found
+    rounded = round(value, 1)
+    return int(rounded) if rounded == int(rounded) else rounded

@@ -21,7 +21,7 @@ from viz.page.scenes import scenes_data
 from viz.page.scripts import page_script, vis_network
 from viz.page.style import page_style, paper_rules
 from viz.page.views import KEYS, view_words
-from viz.words.bilingual import named, said
+from viz.words.bilingual import both_texts, named
 from viz.words.header import header_of
 from viz.words.legend import made_of
 from viz.words.subject_lines import subject_lines
@@ -94,7 +94,7 @@ def page_html(
         .get_template("power_map.html")
         .render(
             lang=lang,
-            title=said("viz.title", account=account, view=said(f"viz.view.{view}")),
+            title=both_texts("viz.title", account=account, view=both_texts(f"viz.view.{view}")),
             header=header_of(report),
             profile=profile_of(report),
             subjects=subject_lines(subjects(report)),
@@ -109,7 +109,7 @@ def page_html(
             role_legend=role_legend(),
             made=made,
             assumed=any(line.assumed for line in content.influences),
-            words={key.replace(".", "_"): said(f"viz.{key}") for key in STATIC_WORDS},
+            words={key.replace(".", "_"): both_texts(f"viz.{key}") for key in STATIC_WORDS},
             policy=policy((vis_network(), page_script()), (style,)),
             style=style,
             vis=vis_network(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from graph.analysis.report.gap_subjects import Subject, subjects
-from graph.analysis.report.influence_shares import largest_shares
+from graph.analysis.report.influence_shares import largest_shares_of_all
 from viz.encodings import person_form
 from viz.page.data import shared, six_digits
 from viz.scene.plan import BADGES
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from graph.analysis.map import MapContent
     from graph.analysis.network.influence_network import InfluencePath
+    from graph.analysis.report.influence_shares import Largest
     from graph.analysis.report.results import PersonResult, Tie
 
 VOICES = 3
@@ -31,12 +32,14 @@ def display_name(person: PersonResult) -> Both:
 def people_data(content: MapContent) -> list[dict[str, Any]]:
     """Every person of the report in its order. Notes and evidence are left out: a page may be passed on."""
     by_person = {subject.person: subject for subject in subjects(content.report)}
-    return [_person(person, content, by_person.get(person.id)) for person in content.report.people]
+    people = content.report.people
+    voices = largest_shares_of_all(people, VOICES)
+    return [_person(person, content, by_person.get(person.id), voices[person.id]) for person in people]
 
 
-def _person(person: PersonResult, content: MapContent, subject: Subject | None) -> dict[str, Any]:
+def _person(person: PersonResult, content: MapContent, subject: Subject | None, voices: Largest) -> dict[str, Any]:
     gaps = subject.gaps if subject else ()
-    own, through, others = _voices(person)
+    own, through, others = _voices(person, voices)
     return {
         "id": person.id,
         "name": shared(display_name(person)),
@@ -65,9 +68,9 @@ def _person(person: PersonResult, content: MapContent, subject: Subject | None) 
     }
 
 
-def _voices(person: PersonResult) -> tuple[list[list[Any]], list[list[Any]], float]:
+def _voices(person: PersonResult, voices: Largest) -> tuple[list[list[Any]], list[list[Any]], float]:
     """The own vote, the largest others, and the sum of the rest."""
-    own, largest, rest = largest_shares(person, VOICES)
+    own, largest, rest = voices
     mine = [[person.id, six_digits(own)]] if own > 0 else []
     return mine, [[part.person, six_digits(part.share)] for part in largest], rest
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
 ENTRY = "start.js"
 """The module that all others are reached from."""
@@ -49,7 +51,12 @@ class _Module:
 @cache
 def vis_network() -> str:
     """vis-network from the installed pyvis, without its source-map comment: a browser would request the map."""
-    source = files("pyvis").joinpath("templates", "lib", "vis-9.1.2", "vis-network.min.js").read_text(encoding="utf-8")
+    # The folder is found without importing pyvis, which would load networkx and IPython for the sake of one file.
+    spec = find_spec("pyvis")
+    assert spec is not None
+    assert spec.origin is not None
+    path = Path(spec.origin).parent.joinpath("templates", "lib", "vis-9.1.2", "vis-network.min.js")
+    source = path.read_text(encoding="utf-8")
     return re.sub(r"\n//# sourceMappingURL=\S*\s*$", "\n", source)
 
 
@@ -100,17 +107,17 @@ def _read(name: str, source: str) -> _Module:
     declared: set[str] = set()
     code: list[str] = []
     for line in source.splitlines():
-        found = _DECLARED.match(line)
+        match = _DECLARED.match(line)
         if re.match(r"import\b", line):
             if any(other.strip() and not other.startswith(_COMMENT) for other in code):
                 raise ScriptError(f"{name}: an import after code: {line}")
             module.imports += _imports(name, line)
             continue
-        if re.match(r"export\b", line) and (found is None or found["let"]):
+        if re.match(r"export\b", line) and (match is None or match["let"]):
             raise ScriptError(f"{name}: unknown form of export: {line}")
-        if found is not None:
-            declared.add(found["name"])
-            module.exports += [found["name"]] if found["exported"] else []
+        if match is not None:
+            declared.add(match["name"])
+            module.exports += [match["name"]] if match["exported"] else []
         code.append(line.removeprefix("export "))
     here = [own for _, own, _ in module.imports if own]
     clashes = sorted({own for own in here if here.count(own) > 1 or own in declared})
@@ -121,19 +128,19 @@ def _read(name: str, source: str) -> _Module:
 
 
 def _imports(name: str, line: str) -> Iterator[tuple[str, str, str | None]]:
-    found = _IMPORT.fullmatch(line)
-    if found is None:
+    match = _IMPORT.fullmatch(line)
+    if match is None:
         raise ScriptError(f"{name}: unknown form of import: {line}")
-    if found["space"]:
-        yield found["module"], found["space"], None
-    elif found["names"]:
-        for part in found["names"].split(", "):
+    if match["space"]:
+        yield match["module"], match["space"], None
+    elif match["names"]:
+        for part in match["names"].split(", "):
             pair = _NAME.fullmatch(part)
             if pair is None:
                 raise ScriptError(f"{name}: unknown form of import: {line}")
-            yield found["module"], pair[2] or pair[1], pair[1]
+            yield match["module"], pair[2] or pair[1], pair[1]
     else:
-        yield found["module"], "", None
+        yield match["module"], "", None
 
 
 def _check_imports(module: _Module, modules: Mapping[str, _Module]) -> None:

@@ -12,7 +12,7 @@ from viz.page.listed import ListPen, listed
 from viz.scene.coverage import chosen_members, coverage_scene
 from viz.scene.fishbone import fishbone_scene
 from viz.scene.views import COVERAGE_ROWS, FISHBONE_SIZES, VIEWS, View
-from viz.words.bilingual import Both, named, said
+from viz.words.bilingual import Both, both_texts, named
 
 if TYPE_CHECKING:
     from graph.analysis.map import MapContent
@@ -24,7 +24,7 @@ KEYS: dict[View, str] = {"power": "F", "fishbone": "B", "coverage": "V"}
 
 def view_words() -> dict[View, Both]:
     """The name of each view."""
-    return {view: said(f"viz.view.{view}") for view in VIEWS}
+    return {view: both_texts(f"viz.view.{view}") for view in VIEWS}
 
 
 def views_data(content: MapContent) -> dict[str, Any]:
@@ -79,5 +79,5 @@ def _columns(content: MapContent) -> list[dict[str, Any]]:
         for own_id in own
     ]
     if others:
-        columns.append({"ids": list(others), "role": "", "name": shared(said("cover.others", count=len(others)))})
+        columns.append({"ids": list(others), "role": "", "name": shared(both_texts("cover.others", count=len(others)))})
     return columns

@@ -29,8 +29,12 @@ class Columns:
     across: Mapping[str, int]
 
 
-def merged(content: MapContent) -> dict[str, str]:
+def merged(content: MapContent) -> Mapping[str, str]:
     """The column of each person, with the units beyond the weightiest as one."""
+    return content.once(_merged)
+
+
+def _merged(content: MapContent) -> Mapping[str, str]:
     column = plan.column_of(content)
     weight: dict[str, float] = {}
     for person in content.report.people:

@@ -78,7 +78,7 @@ def _table(content: MapContent, width: float, lang: str, most: int | None) -> Ta
     own, others = chosen_members(content)
     at = _columns(width, len(own) + bool(others))
     members = _members(content, own, others, at, lang)
-    found = {subject.person: subject for subject in subjects(content.report) if subject.person is not None}
+    subject_of = {subject.person: subject for subject in subjects(content.report) if subject.person is not None}
     badges = plan.badges_of(content.report)
     people = content.report.people[:most]
     ties = _ties(content)
@@ -91,7 +91,7 @@ def _table(content: MapContent, width: float, lang: str, most: int | None) -> Ta
             members,
             ties.get(person.id, {}),
             not content.report.has_tie(person),
-            found.get(person.id),
+            subject_of.get(person.id),
             badges.get(person.id),
             lang,
         )
@@ -151,10 +151,10 @@ def _members(
 
 
 def _ties(content: MapContent) -> Mapping[str, Mapping[str, Tie]]:
-    found: dict[str, dict[str, Tie]] = {}
+    ties: dict[str, dict[str, Tie]] = {}
     for tie in content.ties:
-        found.setdefault(tie.person, {})[tie.member] = tie
-    return found
+        ties.setdefault(tie.person, {})[tie.member] = tie
+    return ties
 
 
 def _row(

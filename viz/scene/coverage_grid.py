@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from graph.analysis.map import MapContent
 from graph.analysis.report.results import PersonResult
@@ -52,14 +52,14 @@ def grid_of(content: MapContent, x: float, y: float, width: float, lang: str) ->
     return Grid(heads, sides, cells, SLANT), top + len(levels) * ROW
 
 
-def _most_columns(content: MapContent, column: dict[str, str], bands: dict[str, int | None]) -> int:
+def _most_columns(content: MapContent, column: Mapping[str, str], bands: Mapping[str, int | None]) -> int:
     """The number of columns: fewer where cells are crowded or the merged column would be."""
     groups = Counter((column[person.id], bands[person.id]) for person in content.report.people)
     few = len(set(column.values())) <= MOST_COLUMNS
     return MOST_COLUMNS if few and max(groups.values(), default=0) <= CROWD else FEWER_COLUMNS
 
 
-def _columns(content: MapContent, column: dict[str, str], most: int, lang: str) -> tuple[list[str], list[str]]:
+def _columns(content: MapContent, column: Mapping[str, str], most: int, lang: str) -> tuple[list[str], list[str]]:
     """The columns with people by share of the decision, and their names; columns beyond `most` share the last."""
     members: dict[str, list[PersonResult]] = {}
     for person in content.report.people:
@@ -80,7 +80,7 @@ def _columns(content: MapContent, column: dict[str, str], most: int, lang: str) 
     return shown, names
 
 
-def _levels(content: MapContent, bands: dict[str, int | None]) -> list[int | None]:
+def _levels(content: MapContent, bands: Mapping[str, int | None]) -> list[int | None]:
     """The rows: every level between the highest and the lowest that occur, then those without one."""
     known = [level for level in bands.values() if level is not None]
     rows: list[int | None] = list(range(max(known), min(known) - 1, -1)) if known else []

@@ -84,14 +84,14 @@ def head_of(
 
 def _details(steps: int, people: int) -> list[_Detail]:
     """From everything down to the least: first titles go, then voters' names, then people, then steps."""
-    found = [_Detail(True, lines, people, steps) for lines in (2, 1, 0)]
+    details = [_Detail(True, lines, people, steps) for lines in (2, 1, 0)]
     kept = list(range(people - 1, LEAST_ROOT - 1, -1))
-    found += [_Detail(True, 0, number, steps) for number in kept]
-    found += [_Detail(False, lines, people, steps) for lines in (1, 0)]
-    found += [_Detail(False, 0, number, steps) for number in kept]
+    details += [_Detail(True, 0, number, steps) for number in kept]
+    details += [_Detail(False, lines, people, steps) for lines in (1, 0)]
+    details += [_Detail(False, 0, number, steps) for number in kept]
     least = min(people, LEAST_ROOT)
-    found += [_Detail(False, 0, least, number) for number in range(steps - 1, 0, -1)]
-    return [*found, _Detail(False, 0, 0, min(steps, 1))]
+    details += [_Detail(False, 0, least, number) for number in range(steps - 1, 0, -1)]
+    return [*details, _Detail(False, 0, 0, min(steps, 1))]
 
 
 class _Writer:
@@ -125,7 +125,7 @@ class _Writer:
             title=self.title,
             steps=tuple(self.steps),
             notes=tuple(self.notes),
-            bottleneck=tuple(self.said),
+            bottleneck=tuple(self.bottleneck_lines),
             unit=self.heading.unit if self.heading else None,
             heading=self.head_line,
             heading_under=self.head_under,
@@ -150,9 +150,9 @@ class _Writer:
         if not self.counted:
             missing = "fish.no_steps" if self.content.report.opportunity else "fish.no_opportunity"
             y = self._say(text(missing, self.lang), y + 2.0, self.notes) + 6.0
-        self.said: list[TextLine] = []
+        self.bottleneck_lines: list[TextLine] = []
         if self.bottleneck is not None:
-            y = self._say(self._bottleneck_words(), y - 2.0, self.said) + 4.0
+            y = self._say(self._bottleneck_words(), y - 2.0, self.bottleneck_lines) + 4.0
         y = self._root(y)
         return y + PAD - 4.0 - top
 
@@ -289,8 +289,8 @@ def segments_of(
     for person, votes, veto in tally.votes:
         wide = width * votes / tally.total
         label = _voter(people[person], x, top + height + 11.0, wide, lang) if named else None
-        told = veto and wide >= BESIDE_BAR
-        chip = Chip(x + wide - CHIP - 4.0, top + (height - CHIP) / 2.0, "V") if told else None
+        is_marked = veto and wide >= BESIDE_BAR
+        chip = Chip(x + wide - CHIP - 4.0, top + (height - CHIP) / 2.0, "V") if is_marked else None
         free = wide - (CHIP + 5.0 if chip else 0.0)
         made.append(Segment(person, votes, veto, x, wide, _glyph(x, free, tick), label, chip))
         x += wide

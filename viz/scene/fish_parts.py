@@ -120,5 +120,5 @@ class Fishbone:
     @property
     def mixes(self) -> tuple[Mix, ...]:
         """The bars of those who are too many for dots."""
-        found = (*(bone.mix for bone in self.bones), self.head.mix)
-        return tuple(mix for mix in found if mix is not None)
+        every = (*(bone.mix for bone in self.bones), self.head.mix)
+        return tuple(mix for mix in every if mix is not None)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph.analysis.map import MapContent
 from graph.analysis.report.results import PersonResult, UnitResult
 from graph.model.words import text
 from viz.scene import plan
 from viz.scene.fish_parts import BoneKind
-from viz.scene.fish_words import share_of
+from viz.scene.fish_words import coverage_of, share_of
 from viz.words.names import record_name
 
 BONES = 8
@@ -27,6 +28,16 @@ class Group:
     name: str
     people: Sequence[PersonResult]
 
+    @cached_property
+    def share(self) -> float:
+        """The share of the decision that they hold together."""
+        return share_of(self.people)
+
+    @cached_property
+    def coverage(self) -> float | None:
+        """Their coverage weighted by influence, None without influence."""
+        return coverage_of(self.people)
+
 
 def root_unit(content: MapContent) -> str | None:
     """The unit that goes into the head: at the top with the most units under it, else where the only chief is.
@@ -36,7 +47,8 @@ def root_unit(content: MapContent) -> str | None:
     units = content.report.units
     people = content.report.people
     held = {person.unit for person in people if not person.external}
-    under = {unit.id: _under(unit.id, units) for unit in units if unit.parent is None}
+    children = _children(units)
+    under = {unit.id: _under(unit.id, children) for unit in units if unit.parent is None}
     most = min(under, key=lambda unit: (-under[unit], unit), default=None)
     if most is None or under[most] == 0:
         recorded = [person for person in people if not person.level_inferred and not person.external]
@@ -46,18 +58,23 @@ def root_unit(content: MapContent) -> str | None:
     return most if most in held and len(held) > 1 else None
 
 
-def _under(unit: str, units: Sequence[UnitResult]) -> int:
-    """How many units are below a unit, at any depth."""
+def _children(units: Sequence[UnitResult]) -> dict[str | None, list[str]]:
+    """The units directly below each unit."""
     children: dict[str | None, list[str]] = {}
-    for other in units:
-        children.setdefault(other.parent, []).append(other.id)
-    found: set[str] = set()
+    for unit in units:
+        children.setdefault(unit.parent, []).append(unit.id)
+    return children
+
+
+def _under(unit: str, children: Mapping[str | None, Sequence[str]]) -> int:
+    """How many units are below a unit, at any depth."""
+    descendants: set[str] = set()
     open_ = [unit]
     while open_:
-        below = [child for child in children.get(open_.pop(), []) if child not in found]
-        found.update(below)
+        below = [child for child in children.get(open_.pop(), []) if child not in descendants]
+        descendants.update(below)
         open_ += below
-    return len(found - {unit})
+    return len(descendants - {unit})
 
 
 def groups_of(content: MapContent, root: str | None, lang: str) -> list[Group]:
@@ -68,11 +85,11 @@ def groups_of(content: MapContent, root: str | None, lang: str) -> list[Group]:
         if column[person.id] != root:
             members.setdefault(column[person.id], []).append(person)
     names = content.report.unit_names
-    found = [_group(name, people, names, lang) for name, people in members.items()]
-    found.sort(key=lambda group: (-round(share_of(group.people), 9), group.unit or group.kind))
-    if len(found) <= BONES:
-        return found
-    kept, merged = found[: BONES - 1], found[BONES - 1 :]
+    groups = [_group(name, people, names, lang) for name, people in members.items()]
+    groups.sort(key=lambda group: (-round(group.share, 9), group.unit or group.kind))
+    if len(groups) <= BONES:
+        return groups
+    kept, merged = groups[: BONES - 1], groups[BONES - 1 :]
     ids = {person.id for group in merged for person in group.people}
     rest = [person for person in plan.first_in_full(content) if person.id in ids]
     return [*kept, Group("others", None, len(merged), text("fish.others", lang, count=len(merged)), rest)]

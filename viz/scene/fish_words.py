@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from graph.analysis.report.results import PersonResult
@@ -38,9 +37,10 @@ def under_words(share: float, coverage: float | None, room: float, lang: str) ->
 
 def mix_of(people: Sequence[PersonResult], x: float, y: float, width: float, lang: str) -> Mix:
     """A bar of the forms of many people's marks, in the order of the scale, and their number under it."""
-    form_of = {person.id: encodings.person_form(person) for person in people}
-    found = Counter(form_of.values())
-    forms = {form: found[form] for form in encodings.GLYPHS if form in found}
-    ordered = tuple(person for form in forms for person, other in form_of.items() if other == form)
+    by_form: dict[str, list[str]] = {}
+    for person in people:
+        by_form.setdefault(encodings.person_form(person), []).append(person.id)
+    forms = {form: len(by_form[form]) for form in encodings.GLYPHS if form in by_form}
+    ordered = tuple(person for form in forms for person in by_form[form])
     words = TextLine(x, y + MIX_BAR + 12.0, text("fish.more_people", lang, count=len(people)))
     return Mix((x, y, width, MIX_BAR), ordered, forms, words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from graph.analysis.map import MapContent
 from graph.analysis.report.results import PersonResult
@@ -139,35 +140,41 @@ def _fitting(
 def _laid(group: Group, number: int, joint: float, ground: _Ground, looks: Looks, least: int) -> _Laid | None:
     """A bone with as many people in full as fit, titles where there is room; None where fewer than `least` would."""
     most = min(ON_A_BONE, len(group.people))
+    end = _end_of(group, number, joint, ground)
+    start = SPINE / 2.0 + CLEAR
+    room = _nominal_room(number, ground, looks)
+
+    @cache
+    def reach(place: int, lines: int) -> tuple[float, float]:
+        person = group.people[place]
+        return looks.reach(person, room - looks.outer(person), lines)
+
     for count in range(most, min(least, most) - 1, -1):
+        places = sorted(range(count), key=lambda place: _from_the_head(group.people[place]))
+        length = abs(end.y(len(group.people) - count) - ground.middle)
         for lines in (2, 1, 0):
-            made = _with(group, number, joint, ground, looks, count, lines)
-            if made is not None:
-                return made
+            reaches = [reach(place, lines) for place in places]
+            spare = length - start - 2.0 - sum(up + down for up, down in reaches)
+            if spare >= 0 or not places:
+                bone, dots = _bone(group, joint, ground, end, group.people[count:])
+                full = [group.people[place] for place in places]
+                return _Laid(bone, full, _rows(reaches, start, spare, above=end.above), lines, dots)
     return None
 
 
-def _with(
-    group: Group, number: int, joint: float, ground: _Ground, looks: Looks, count: int, lines: int
-) -> _Laid | None:
-    full = sorted(
-        group.people[:count], key=lambda person: (-person.level, -round(person.decision_influence, 9), person.id)
-    )
-    small = group.people[count:]
-    bone, dots = _bone(group, number, joint, ground, small)
-    length = abs(bone.end[1] - ground.middle)
-    start = SPINE / 2.0 + CLEAR
-    room = _nominal_room(number, ground, looks)
-    reaches = [looks.reach(person, room - looks.outer(person), lines) for person in full]
-    spare = length - start - 2.0 - sum(up + down for up, down in reaches)
-    if spare < 0 and full:
-        return None
-    gap = min(spare / max(1, len(full)), WIDEST_GAP)
+def _from_the_head(person: PersonResult) -> tuple[float, float, str]:
+    """The order of people on a bone, from the spine on."""
+    return -person.level, -round(person.decision_influence, 9), person.id
+
+
+def _rows(reaches: Sequence[tuple[float, float]], start: float, spare: float, *, above: bool) -> list[float]:
+    """The distance of each row from the spine; spare length is shared evenly."""
+    gap = min(spare / max(1, len(reaches)), WIDEST_GAP)
     rows, at = [], start + gap * 0.5
     for up, down in reaches:
-        rows.append(at + (down if bone.above else up))
+        rows.append(at + (down if above else up))
         at += up + down + gap
-    return _Laid(bone, full, rows, lines, dots)
+    return rows
 
 
 def _nominal_room(number: int, ground: _Ground, looks: Looks) -> float:
@@ -178,41 +185,76 @@ def _nominal_room(number: int, ground: _Ground, looks: Looks) -> float:
     return ground.apart - widest - AWAY - 8.0
 
 
-def _bone(
-    group: Group, number: int, joint: float, ground: _Ground, small: Sequence[PersonResult]
-) -> tuple[Bone, tuple[Dot, ...]]:
-    above = number % 2 == 0
-    share, coverage = share_of(group.people), coverage_of(group.people)
+@dataclass(frozen=True)
+class _End:
+    """The words at the end of a bone, and under them the room of the people who are not drawn in full."""
+
+    ground: _Ground
+    above: bool
+    left: float
+    names: Sequence[str]
+    unders: Sequence[str]
+
+    @property
+    def words(self) -> float:
+        return NAME_LINE * len(self.names) + SMALL_LINE * len(self.unders)
+
+    @property
+    def top(self) -> float:
+        return 8.0 if self.above else self.ground.height - 8.0 - self.words
+
+    def as_bar(self, small: int) -> bool:
+        """Whether so many people are a bar rather than dots."""
+        return self._dot_rows(small) * PITCH > MOST_DOTS * self.ground.middle
+
+    def block_top(self, small: int) -> float:
+        """The upper edge of the room of so many people."""
+        return self.top + self.words + 3.0 if self.above else self.top - self._block(small) - 3.0
+
+    def y(self, small: int) -> float:
+        """Where the bone ends with so many people there."""
+        block = self._block(small)
+        return self.top + self.words + block + 9.0 if self.above else self.top - block - 9.0
+
+    def _dot_rows(self, small: int) -> int:
+        return -(-small // dots_across(self.ground.end_room))
+
+    def _block(self, small: int) -> float:
+        rows = self._dot_rows(small)
+        return 28.0 if self.as_bar(small) else rows * PITCH + (4.0 if rows else 0.0)
+
+
+def _end_of(group: Group, number: int, joint: float, ground: _Ground) -> _End:
     left = joint - LEAN - END_LEFT
     room = ground.end_room if number > 1 else ground.tip - left - 10.0 if ground.apart > 200 else ground.end_room
     names, _ = wrap(group.name, NAME, room, 2, bold=True)
-    unders = under_words(share, coverage, room, ground.lang)
-    words = NAME_LINE * len(names) + SMALL_LINE * len(unders)
-    rows = -(-len(small) // dots_across(ground.end_room))
-    as_bar = rows * PITCH > MOST_DOTS * ground.middle
-    block = 28.0 if as_bar else rows * PITCH + (4.0 if rows else 0.0)
-    top = 8.0 if above else ground.height - 8.0 - words
-    block_top = top + words + 3.0 if above else top - block - 3.0
+    return _End(ground, number % 2 == 0, left, names, under_words(group.share, group.coverage, room, ground.lang))
+
+
+def _bone(
+    group: Group, joint: float, ground: _Ground, end: _End, small: Sequence[PersonResult]
+) -> tuple[Bone, tuple[Dot, ...]]:
+    left, top = end.left, end.top
+    as_bar, block_top = end.as_bar(len(small)), end.block_top(len(small))
     dots: tuple[Dot, ...] = ()
     if small and not as_bar:
         dots = dots_in(small, left, block_top + 2.0, ground.end_room)
-    end_y = top + words + block + 9.0 if above else top - block - 9.0
-    name_lines = tuple(TextLine(left, top + 13.0 + NAME_LINE * i, line) for i, line in enumerate(names))
-    under_top = top + NAME_LINE * len(names) + 11.0
+    name_lines = tuple(TextLine(left, top + 13.0 + NAME_LINE * i, line) for i, line in enumerate(end.names))
+    under_top = top + NAME_LINE * len(end.names) + 11.0
     bone = Bone(
         kind=group.kind,
         unit=group.unit,
         units=group.units,
         people=len(group.people),
-        share=share,
-        coverage=coverage,
-        above=above,
+        share=group.share,
+        coverage=group.coverage,
+        above=end.above,
         start=(joint, ground.middle),
-        end=(joint - LEAN, end_y),
-        width=2.0 + 13.0 * math.sqrt(min(share, 0.45) / 0.3),
+        end=(joint - LEAN, end.y(len(small))),
+        width=2.0 + 13.0 * math.sqrt(min(group.share, 0.45) / 0.3),
         whole=group.name,
         name=name_lines,
-        under=tuple(TextLine(left, under_top + SMALL_LINE * i, line) for i, line in enumerate(unders)),
+        under=tuple(TextLine(left, under_top + SMALL_LINE * i, line) for i, line in enumerate(end.unders)),
         mix=mix_of(small, left, block_top + 2.0, ground.end_room, ground.lang) if as_bar else None,
     )
     return bone, dots

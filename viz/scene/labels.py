@@ -209,12 +209,12 @@ def _title_lines(title: str, lines: int, name_width: float) -> tuple[tuple[str, 
     """The title in so many lines, as narrow as nothing is cut."""
     if lines == 1:
         return wrap(title, TITLE, max(TITLE_ROOM, name_width), 1)
-    found = wrap(title, TITLE, TITLE_ROOM, lines)
+    wrapped = wrap(title, TITLE, TITLE_ROOM, lines)
     for share in (1.1, 1.3, 1.6):
         narrow = wrap(title, TITLE, max(54.0, width_of(title, TITLE) / lines * share), lines)
         if not narrow[1]:
             return narrow
-    return found
+    return wrapped
 
 
 def _box(spot: Spot, align: Align, text: _Text, frame: Frame) -> Box:

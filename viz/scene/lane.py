@@ -31,7 +31,7 @@ def tiles(content: MapContent, xs: Mapping[str, float], frame: Frame, lang: str)
     ties: dict[str, list[Tie]] = {member.id: [] for member in content.members}
     for tie in content.ties:
         ties[tie.member].append(tie)
-    wanted = {member: _middle(found, xs, frame) for member, found in ties.items()}
+    wanted = {member: _middle(tied, xs, frame) for member, tied in ties.items()}
     order = sorted(content.members, key=lambda member: (round(wanted[member.id], 6), member.id))
     room = frame.width - frame.gutter - 40.0
     needed = max((_needed(member, lang) for member in order), default=0.0)

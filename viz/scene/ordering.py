@@ -34,12 +34,12 @@ def ordered(content: MapContent, column: Mapping[str, str], present: Iterable[st
 
 def _pulls(content: MapContent, column: Mapping[str, str]) -> dict[tuple[str, str], float]:
     """How strongly two columns want to be near: by influence; conflicts count half, rivals four fifths."""
-    found: dict[tuple[str, str], float] = {}
+    pulls: dict[tuple[str, str], float] = {}
 
     def pull(a: str, b: str, weight: float) -> None:
         if a != b:
             key = (a, b) if a < b else (b, a)
-            found[key] = found.get(key, 0.0) + weight
+            pulls[key] = pulls.get(key, 0.0) + weight
 
     for line in content.influences:
         pull(column[line.source], column[line.target], line.weight)
@@ -48,7 +48,7 @@ def _pulls(content: MapContent, column: Mapping[str, str]) -> dict[tuple[str, st
     for rival in content.rivals:
         for person, strength in rival.ties.items():
             pull(OUTSIDE, column[person], 0.8 * strength)
-    return found
+    return pulls
 
 
 class _Search:
@@ -76,8 +76,8 @@ class _Search:
 
     def moving_one(self) -> list[str]:
         """The best that moving one unit at a time leads to, from the order of the file."""
-        found = [self._improved(side) for side in self._sides()]
-        return min(found, key=lambda item: (round(item[0], 9), item[1]))[1]
+        improved = [self._improved(side) for side in self._sides()]
+        return min(improved, key=lambda item: (round(item[0], 9), item[1]))[1]
 
     def _sides(self) -> tuple[int, ...]:
         return (0, 1) if self.outside else (0,)

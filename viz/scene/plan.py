@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from graph.analysis.map import MapContent
-from graph.analysis.report.gap_subjects import subjects
+from graph.analysis.report.gap_subjects import first_subjects
 from graph.analysis.report.results import CoverageReport, PersonResult
 from graph.model.scales import LEVEL
 from graph.model.words import text
@@ -68,29 +67,33 @@ def sizes_for(people: int) -> Sizes:
 
 def radii(people: Sequence[PersonResult], sizes: Sizes) -> dict[str, float]:
     """A radius each: area in proportion to influence, never below the floor."""
-    largest = max((person.decision_influence for person in people), default=0.0)
+    influence = np.array([person.decision_influence for person in people])
+    largest = influence.max(initial=0.0)
     if largest <= 0:
         return {person.id: sizes.smallest for person in people}
-    return {
-        person.id: max(sizes.smallest, sizes.largest * math.sqrt(person.decision_influence / largest))
-        for person in people
-    }
+    found = np.maximum(sizes.smallest, sizes.largest * np.sqrt(influence / largest)).tolist()
+    return {person.id: radius for person, radius in zip(people, found, strict=True)}
 
 
 def badges_of(report: CoverageReport) -> dict[str, int]:
     """The gap number on the map of each person among the worst gap subjects."""
-    return {subject.person: subject.number for subject in subjects(report)[:BADGES] if subject.person is not None}
+    worst = enumerate(first_subjects(report, BADGES), 1)
+    return {person: number for number, (person, _) in worst if person is not None}
 
 
-def first_in_full(content: MapContent) -> list[PersonResult]:
+def first_in_full(content: MapContent) -> tuple[PersonResult, ...]:
     """The people in the order in which they are drawn in full: with a badge, then D or A, then by influence."""
+    return content.once(_first_in_full)
+
+
+def _first_in_full(content: MapContent) -> tuple[PersonResult, ...]:
     numbered = badges_of(content.report)
 
     def order(person: PersonResult) -> tuple[int, float, str]:
         group = 0 if person.id in numbered else 1 if {"D", "A"} & set(person.roles) else 2
         return group, -round(person.decision_influence, 9), person.id
 
-    return sorted(content.report.people, key=order)
+    return tuple(sorted(content.report.people, key=order))
 
 
 def limit_for(people: int) -> int:
@@ -98,20 +101,32 @@ def limit_for(people: int) -> int:
     return people if people <= ALL_IN_FULL else 60 if people <= 80 else 52
 
 
-def must_be_named(content: MapContent) -> set[str]:
+def must_be_named(content: MapContent) -> frozenset[str]:
     """People whose names are never hidden: roles D and A, and people with a gap number."""
+    return content.once(_must_be_named)
+
+
+def _must_be_named(content: MapContent) -> frozenset[str]:
     deciding = {person.id for person in content.report.people if {"D", "A"} & set(person.roles)}
-    return deciding | set(badges_of(content.report))
+    return frozenset(deciding | set(badges_of(content.report)))
 
 
 def by_tiers(content: MapContent) -> bool:
     """Whether bands are tiers of influence: where more than half of the levels are not recorded."""
+    return content.once(_by_tiers)
+
+
+def _by_tiers(content: MapContent) -> bool:
     people = content.report.people
     return sum(person.level_inferred for person in people) * 2 > len(people)
 
 
-def band_of(content: MapContent) -> dict[str, int | None]:
+def band_of(content: MapContent) -> Mapping[str, int | None]:
     """The band of each person, 7 on top; None without a recorded level."""
+    return content.once(_band_of)
+
+
+def _band_of(content: MapContent) -> Mapping[str, int | None]:
     people = content.report.people
     if not by_tiers(content):
         return {person.id: None if person.level_inferred else round(person.level) for person in people}
@@ -132,8 +147,12 @@ def tier_name(level: int, lang: str) -> str:
     return text("map.tier.top", lang) if level == 7 else text("map.tier.low", lang) if level == 8 - TIERS else ""
 
 
-def column_of(content: MapContent) -> dict[str, str]:
+def column_of(content: MapContent) -> Mapping[str, str]:
     """The column of each person: a unit's id, outside, or nowhere."""
+    return content.once(_column_of)
+
+
+def _column_of(content: MapContent) -> Mapping[str, str]:
     units = {unit.id for unit in content.report.units}
     return {
         person.id: OUTSIDE if person.external else person.unit if person.unit in units else NOWHERE

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.analysis.map import MapContent
+from graph.analysis.report.results import PersonResult
 from viz.scene import plan
 from viz.scene.columns import merged
 from viz.scene.grid import Grid, grid_of
@@ -62,25 +63,30 @@ def power_scene(content: MapContent, lang: str, width: float = 1116.0, height: f
 
 
 def _setting(content: MapContent, lang: str, width: float, height: float, sizes: plan.Sizes) -> Setting:
-    column = merged(content)
-    order = ordered(content, column, column.values())
-    if plan.NOWHERE in column.values() and plan.by_tiers(content):
-        order.append(plan.NOWHERE)
     return Setting(
         content=content,
         frame=Frame(width, height, GUTTER, HEADS, LANE, sizes.ring),
         sizes=sizes,
         lang=lang,
-        column=column,
+        column=merged(content),
         level=plan.band_of(content),
         radius=plan.radii(content.report.people, sizes),
-        order=order,
+        order=content.once(_order),
     )
+
+
+def _order(content: MapContent) -> Sequence[str]:
+    """The columns from left to right, the same in every language and size."""
+    column = merged(content)
+    order = ordered(content, column, column.values())
+    if plan.NOWHERE in column.values() and plan.by_tiers(content):
+        order.append(plan.NOWHERE)
+    return order
 
 
 def _named(setting: Setting) -> tuple[_Places, dict[str, Label]]:
     """Places at which all people who must be named have room for their name; blocking neighbours become dots."""
-    candidates = plan.first_in_full(setting.content)
+    candidates: Sequence[PersonResult] = plan.first_in_full(setting.content)
     for number in range(ROUNDS):
         places = _places(setting, grid_of(setting, candidates))
         labels = places.labelling.placed(NO_POINTS, NO_POINTS)
@@ -185,7 +191,7 @@ def _blockers(places: _Places, labels: Mapping[str, Label]) -> set[str]:
 
     Where all around must be read too, it is the least of them: a name that nobody reads helps nobody.
     """
-    found: set[str] = set()
+    blockers: set[str] = set()
     for spot in places.spots:
         label = labels[spot.person.id]
         if label.shown or not spot.heavy:
@@ -193,9 +199,9 @@ def _blockers(places: _Places, labels: Mapping[str, Label]) -> set[str]:
         x, y, width, height = label.box
         near = (x - 30.0, y - 20.0, width + 60.0, height + 40.0)
         around = [other for other in places.spots if other is spot or _touches(other, labels[other.person.id], near)]
-        if not any(other.person.id in found for other in around):
-            found.add(max(around, key=lambda item: (not item.heavy, by_influence(item.person))).person.id)
-    return found
+        if not any(other.person.id in blockers for other in around):
+            blockers.add(max(around, key=lambda item: (not item.heavy, by_influence(item.person))).person.id)
+    return blockers
 
 
 def _touches(spot: Spot, label: Label, box: Box) -> bool:

@@ -37,8 +37,8 @@ class Raster:
         for number, (x, y, width, height) in enumerate(() if boxes is None else (boxes / SIDE).tolist()):
             left, right, top, bottom = self._window(x, x + width, y, y + height)
             field[top:bottom, left:right] = number
-        found: Numbers = field.ravel()[self._at]
-        return found
+        values: Numbers = field.ravel()[self._at]
+        return values
 
     def _window(self, left: float, right: float, top: float, bottom: float) -> tuple[int, int, int, int]:
         return (
@@ -70,5 +70,5 @@ class Weights:
         left, right = (np.clip(edges[:, at], 0, self._wide) for at in (0, 2))
         top, bottom = (np.clip(edges[:, at], 0, self._high) for at in (1, 3))
         sums = self._sums
-        found: Floats = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
-        return found
+        totals: Floats = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+        return totals

@@ -42,7 +42,7 @@ class Setting:
     @cached_property
     def must(self) -> frozenset[str]:
         """People whose names are never hidden."""
-        return frozenset(plan.must_be_named(self.content))
+        return plan.must_be_named(self.content)
 
     @cached_property
     def badges(self) -> dict[str, int]:

@@ -36,9 +36,9 @@ class Sign:
 
 def kinds_of(comparison: Comparison) -> dict[str, Kind]:
     """The signs of people who came, went or moved, by person."""
-    found: dict[str, Kind] = {change.person: "came" for change in comparison.came}
+    kinds: dict[str, Kind] = {change.person: "came" for change in comparison.came}
     return (
-        found
+        kinds
         | {change.person: "went" for change in comparison.went}
         | {change.person: "moved" for change in comparison.moved}
     )

@@ -63,7 +63,7 @@ def _tally(step: StepResult, number: int, people: Mapping[str, PersonResult], la
     supporting = sum(weight for person, weight, _ in votes if supports(people[person]))
     blocking = [people[person] for person, _, veto in votes if veto and not supports(people[person])]
     enough, words = _standing(step, votes, total, supporting, people, lang)
-    told = blocking if step.rule in ("quota", "single") else []
+    shown = blocking if step.rule in ("quota", "single") else []
     return Tally(
         step=step.id,
         name=f"{number} {name_of_step(step, lang)}",
@@ -75,7 +75,7 @@ def _tally(step: StepResult, number: int, people: Mapping[str, PersonResult], la
         enough=enough,
         passes=enough and not blocking,
         words=words,
-        blocked=_veto_words(told, lang) if told else None,
+        blocked=_veto_words(shown, lang) if shown else None,
     )
 
 
@@ -111,13 +111,13 @@ def _standing(
     enough = supporting >= step.quota - SLACK
     kind = "majority" if is_majority(step.quota, total) else "quota"
     key = f"fish.{kind}.{'reached' if enough else 'short'}"
-    said = {
+    values = {
         "ours": number_words(supporting),
         "all": number_words(total),
         "short": number_words(step.quota - supporting),
         "quota": number_words(step.quota),
     }
-    return enough, text(f"{key}.one" if said["ours"] == "1" else key, lang, **said)
+    return enough, text(f"{key}.one" if values["ours"] == "1" else key, lang, **values)
 
 
 def is_majority(quota: float, total: float) -> bool:

@@ -21,7 +21,7 @@ class Both(NamedTuple):
     zh: str
 
 
-def said(key: str, **values: object) -> Both:
+def both_texts(key: str, **values: object) -> Both:
     """A text of the catalogue; a place filled with a `Both` takes the part of each language."""
     return Both(
         text(key, "en", **{name: _part(value, "en") for name, value in values.items()}),

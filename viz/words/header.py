@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from viz.words.bilingual import Both, named, rendered, said, written_date
+from viz.words.bilingual import Both, both_texts, named, rendered, written_date
 from viz.words.numbers import NOTHING, whole_percent
 
 if TYPE_CHECKING:
@@ -31,16 +31,16 @@ class Header:
 def header_of(report: CoverageReport) -> Header:
     """The header of a report. Absent values are a dash, never 0."""
     opportunity = report.opportunity
-    covered_words = said("viz.covered")
+    covered_words = both_texts("viz.covered")
     if report.supportive_coverage is not None:
-        covered_words = said("viz.covered_and_supported", supportive=whole_percent(report.supportive_coverage))
+        covered_words = both_texts("viz.covered_and_supported", supportive=whole_percent(report.supportive_coverage))
     return Header(
         account=named(report.account.name, report.account.id),
-        opportunity=named(opportunity.name, opportunity.id) if opportunity else said("viz.no_opportunity"),
+        opportunity=named(opportunity.name, opportunity.id) if opportunity else both_texts("viz.no_opportunity"),
         bid=_bid(opportunity, report),
         status=report.status,
-        status_word=said(f"status.{report.status}") if report.status else Both(NOTHING, NOTHING),
-        status_reason=rendered(report.status_reason) or said("viz.no_status"),
+        status_word=both_texts(f"status.{report.status}") if report.status else Both(NOTHING, NOTHING),
+        status_reason=rendered(report.status_reason) or both_texts("viz.no_status"),
         routes=NOTHING if report.independent_routes is None else str(report.independent_routes),
         seats=NOTHING if report.identified is None else f"{report.seats_identified}/{report.seats}",
         covered=whole_percent(report.decision_chain_coverage),
@@ -54,7 +54,7 @@ def _bid(opportunity: OpportunityHead | None, report: CoverageReport) -> Both | 
     days = (opportunity.bid_date - report.as_of).days
     date = written_date(opportunity.bid_date)
     if days == 0:
-        return said("viz.bid.today", date=date)
+        return both_texts("viz.bid.today", date=date)
     if days == 1:
-        return said("viz.bid.tomorrow", date=date)
-    return said("viz.bid.ahead" if days > 0 else "viz.bid.over", date=date, days=abs(days))
+        return both_texts("viz.bid.tomorrow", date=date)
+    return both_texts("viz.bid.ahead" if days > 0 else "viz.bid.over", date=date, days=abs(days))

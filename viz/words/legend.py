@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.model.scales import ROLE, STANCE
-from viz.words.bilingual import Both, rendered, said, scale_word, written_date
+from viz.words.bilingual import Both, both_texts, rendered, scale_word, written_date
 
 if TYPE_CHECKING:
     import datetime
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from graph.analysis.map import MapContent
     from graph.analysis.report.results import CoverageReport
 
-ROLE_WORDS = {**{choice.code: scale_word(ROLE, choice.code) for choice in ROLE.choices}, "V": said("viz.veto")}
+ROLE_WORDS = {**{choice.code: scale_word(ROLE, choice.code) for choice in ROLE.choices}, "V": both_texts("viz.veto")}
 FORM_WORDS = {
     **{choice.code: scale_word(STANCE, choice.code) for choice in STANCE.choices},
-    **{form: said(f"viz.form.{form}") for form in ("unknown", "seat", "vacant")},
+    **{form: both_texts(f"viz.form.{form}") for form in ("unknown", "seat", "vacant")},
 }
-BAND_WORDS = {band: said(f"band.{band}") for band in ("critical", "high", "medium", "low")}
+BAND_WORDS = {band: both_texts(f"band.{band}") for band in ("critical", "high", "medium", "low")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,16 @@ def made_of(content: MapContent, earlier: datetime.date | None = None) -> Made:
     notes = [Note(_calibration(report))]
     inferred = sum(person.level_inferred for person in report.people)
     if inferred:
-        notes.append(Note(said("viz.made.inferred", inferred=inferred, people=len(report.people)), strong=True))
+        notes.append(Note(both_texts("viz.made.inferred", inferred=inferred, people=len(report.people)), strong=True))
     if report.influence_assumed:
-        notes.append(Note(said("viz.made.assumed"), strong=True))
-    day = said("viz.made.as_of", date=written_date(report.as_of))
+        notes.append(Note(both_texts("viz.made.assumed"), strong=True))
+    day = both_texts("viz.made.as_of", date=written_date(report.as_of))
     if earlier is not None:
-        day = said("viz.made.compared", date=written_date(report.as_of), earlier=written_date(earlier))
+        day = both_texts("viz.made.compared", date=written_date(report.as_of), earlier=written_date(earlier))
     return Made(day, tuple(notes))
 
 
 def _calibration(report: CoverageReport) -> Both:
     if report.uncalibrated:
-        return said("viz.made.default_calibration")
-    return said("viz.made.calibration", name=rendered(report.calibration))
+        return both_texts("viz.made.default_calibration")
+    return both_texts("viz.made.calibration", name=rendered(report.calibration))

@@ -53,8 +53,8 @@ def why_rank(person: PersonResult, rank: int, content: MapContent, lang: str) ->
     others = [part for part in person.made_of if part.person != person.id and part.share >= 0.0005][:VOICES]
     parts = [text("viz.own_vote", lang, points=points(own))]
     parts += [text("viz.through", lang, name=names[part.person], points=points(part.share)) for part in others]
-    told = text("viz.comma", lang).join(parts)
-    return f"{rank}. {names[person.id]} {percent(person.decision_influence)}: {told}"
+    reasons = text("viz.comma", lang).join(parts)
+    return f"{rank}. {names[person.id]} {percent(person.decision_influence)}: {reasons}"
 
 
 def gap_sentences(subject: Subject, lang: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from viz.words.bilingual import Both, rendered, said
+from viz.words.bilingual import Both, both_texts, rendered
 
 if TYPE_CHECKING:
     from graph.analysis.report.gap_subjects import Subject
@@ -36,7 +36,7 @@ def subject_lines(subjects: tuple[Subject, ...]) -> list[SubjectLine]:
 def _line(subject: Subject) -> SubjectLine:
     worst, others = subject.gaps[0], subject.gaps[1:]
     why, action, brief = (_both(words) for words in (worst.reason, worst.action, worst.brief))
-    also = [said(f"gap.{gap.type}") for gap in others]
+    also = [both_texts(f"gap.{gap.type}") for gap in others]
     joined = Both(", ".join(kind.en.lower() for kind in also), "、".join(kind.zh for kind in also)) if also else None
     return SubjectLine(subject.number, subject.person, subject.unit, why, joined, action, brief)
 

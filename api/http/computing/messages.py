@@ -1,6 +1,6 @@
 """Messages between server and worker: pickled values, each after its length.
 
-Both ends are processes of ours, joined by pipes that nobody else has. The store and the calibration are not sent but
+Both ends are swaymap's own processes, joined by private pipes. The store and the calibration are not sent but
 named: each process puts its own in their place.
 """
 
@@ -21,7 +21,7 @@ LENGTH = struct.Struct(">Q")
 def dumped(value: Any, own: Mapping[str, object] | None = None) -> bytes:
     """A value as bytes; these objects of the process are named in it."""
     buffer = io.BytesIO()
-    _Pickler(buffer, {id(one): name for name, one in (own or {}).items()}).dump(value)
+    _Pickler(buffer, {id(value): name for name, value in (own or {}).items()}).dump(value)
     return buffer.getvalue()
 
 

@@ -64,7 +64,7 @@ class Workers:
         return result
 
     def stop(self) -> None:
-        """Kill every process; whoever waits for one is told that the server stops."""
+        """Kill every process; callers that wait for one get an error that the server stops."""
         self._stopped = True
         for place in self._places:
             place.close()

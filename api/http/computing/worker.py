@@ -40,8 +40,8 @@ class Worker:
                 return self._reply(task.computation())
             finally:
                 _limit_processor_time(0)
-        except (SwaymapError, HTTPException) as said:
-            return self._reply(said)
+        except (SwaymapError, HTTPException) as problem:
+            return self._reply(problem)
         except MemoryError:
             # Whatever else this process holds may be what leaves no room: the next one starts afresh.
             os._exit(1)

@@ -121,8 +121,8 @@ class Objection:
 def objections(facts: Facts) -> tuple[Objection, ...]:
     """The likely objections: missed commitments, the person's own claims, the rival's strengths, then character."""
     sources = (_missed, _claimed, _rival_better, _rival_tie, _against, _cautious, _by_seat)
-    found = [objection for source in sources for objection in source(facts)]
-    return tuple(found[:BRIEF_OBJECTIONS])
+    possible = [objection for source in sources for objection in source(facts)]
+    return tuple(possible[:BRIEF_OBJECTIONS])
 
 
 def _missed(facts: Facts) -> Iterator[Objection]:
@@ -331,7 +331,7 @@ def agenda(
 
 
 def _open_promises(facts: Facts) -> Iterator[Message]:
-    """The commitments not kept yet, ours first."""
+    """The commitments not kept yet, our team's first."""
     waiting = [commitment for commitment in facts.commitments if commitment.status in (None, "open", "missed")]
     for commitment in sorted(waiting, key=lambda item: item.made_by != "us"):
         key = "agenda.promise.us" if commitment.made_by == "us" else "agenda.promise.them"

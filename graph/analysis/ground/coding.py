@@ -138,7 +138,7 @@ class _Coding:
         place, rows = self._units.place, self._people.rows
         unit = np.fromiter((place.get(units[row], EMPTY_CODE) for row in rows), np.int64, len(rows))
         if len(self._accounts) > 1:
-            unit[(unit >= 0) & (self._units.account[unit] != self._people.account if len(unit) else False)] = -1
+            unit[moved(unit, self._units.account) != self._people.account] = EMPTY_CODE
         return {"unit": unit, **self._read(Person, rows)}
 
     def _put_participation(self) -> None:
@@ -230,11 +230,11 @@ class _Coding:
     def _put_ties(self, ties: _Ties, named: _Named) -> None:
         at = {ties.end: named.places(ties.account, ties.named), "person": ties.person}
         columns = {**ties.values, **at}
-        if len(self._accounts) > 1 and ties.sheet != "contacts":
-            order = np.argsort(ties.account, kind="stable")
-            self._put(ties.sheet, ties.account[order], {name: own[order] for name, own in columns.items()})
-        else:
+        if ties.sheet == "contacts":  # these are in the order of their interactions
             self._put(ties.sheet, ties.account, columns)
+            return
+        order = np.lexsort((*columns.values(), ties.account))
+        self._put(ties.sheet, ties.account[order], {name: own[order] for name, own in columns.items()})
 
     def _names(self, members: _Named, rivals: _Named) -> tuple[AccountNames, ...]:
         """The names of each account."""

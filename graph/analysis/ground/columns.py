@@ -190,7 +190,7 @@ class Columns:
 
     >>> columns = measures.view.batch.columns
     >>> columns.sizes_of("people").tolist(), columns.tables["people"]["level"].tolist()
-    ([4], [6.0, 4.0, 3.0, 5.0])
+    ([4], [7.0, 4.0, 2.0, 4.0])
     """
 
     names: tuple[AccountNames, ...]

@@ -10,6 +10,15 @@ PATHS = 3
 BRIEFS = 12
 """People whose visit brief a map includes; the other briefs are computed on request."""
 
+PLAN_DAYS = 366
+"""The longest horizon that may be asked of a plan."""
+
+CAPACITY = 1000
+"""The largest number of people for whom a team member may be asked to be accountable."""
+
+UNASKED_PEOPLE = 200
+"""Up to this many people a map includes departures, stance shifts and briefs; beyond, only those asked for."""
+
 DOSSIER_ACTIONS = 10
 """Actions that slides and workbooks list."""
 
@@ -64,6 +73,9 @@ KEY_SET_ENTRIES = 12_000_000
 
 KEY_SET_BATCH = 64
 """The smallest number of key-player sets in a batch."""
+
+SHARE_BATCH = 32
+"""People whose formal power is passed on together; so few stay in the processor's cache with thousands of others."""
 
 DEPARTURE_ENTRIES = 2_000_000
 """Entries of changed influence in one array, over all departures of a batch."""

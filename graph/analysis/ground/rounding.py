@@ -26,5 +26,8 @@ ASSIGNMENT_STEP = 1e-12
 RESIDUE = 1e-15
 """Parts of an influence up to this are residues of rounding."""
 
+PART_CONVERGED = 1e-12
+"""Parts of an influence have converged where no value moves by more than this, far below the digits compared."""
+
 CONVERGED = 1e-16
 """An iteration has converged where no value moves by more than this; values are at most about 1."""

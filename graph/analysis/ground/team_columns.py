@@ -17,13 +17,15 @@ from graph.model.scales import TEAM_ROLE
 ROLES = tuple(TEAM_ROLE.by_code)
 """The roles of team members."""
 
+SCORES = ("knowledge", "skill", "experience")
+"""What a team member is scored by."""
+
 
 @dataclass(frozen=True)
 class TeamColumns:
     """The active team members in the order of their ids; arrays have one entry each.
 
-    `role` is the place in `ROLES`, -1 without one; `level` is NaN where it is empty. `scores` is members x (knowledge,
-    skill, experience), NaN where they are empty.
+    `role` is the place in `ROLES`, -1 without one; `scores` is members x `SCORES`. Empty levels and scores are NaN.
     """
 
     ids: tuple[str, ...]
@@ -54,7 +56,7 @@ def team_of_bytes(data: bytes) -> TeamColumns:
         ids=tuple(ids),
         role=np.array(role, dtype=np.int64),
         level=np.array(level, dtype=np.float64),
-        scores=np.array(scores, dtype=np.float64).reshape(len(ids), 3),
+        scores=np.array(scores, dtype=np.float64).reshape(len(ids), len(SCORES)),
     )
 
 
@@ -67,10 +69,10 @@ def team_columns(members: Iterable[TeamMember]) -> TeamColumns:
     """
     active = sorted((member for member in members if member.active is not False), key=lambda member: member.id)
     roles = [EMPTY_CODE if member.role is None else ROLES.index(member.role) for member in active]
-    scores = [(member.knowledge, member.skill, member.experience) for member in active]
+    scores = [[getattr(member, score) for score in SCORES] for member in active]
     return TeamColumns(
         ids=tuple([member.id for member in active]),
         role=np.array(roles, dtype=np.int64),
         level=np.array([member.level for member in active], dtype=np.float64),
-        scores=np.array(scores, dtype=np.float64).reshape(len(active), 3),
+        scores=np.array(scores, dtype=np.float64).reshape(len(active), len(SCORES)),
     )

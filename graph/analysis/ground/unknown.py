@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, Literal
 
 from graph.model.echo import cut
+from graph.model.file_problems import unknown_choice
 from graph.model.naming import OFFERED, NameIndex, index_of
 from graph.model.problem import InputError, UnknownRecord
 from graph.model.words import message
@@ -39,21 +40,33 @@ class AmbiguousName(InputError):
 def called(sheet: str, asked: str, records: Collection[Any]) -> str:
     """The id of the record, among these of a sheet, that has this id, else this name.
 
-    Raises UnknownRecord with the nearest, AmbiguousName with all that are called so, each by id, name and title.
+    Raises UnknownRecord with the nearest, AmbiguousName with all that are called so, each by id, name and title,
+    InputError where it is no text.
 
     >>> from graph.model import Person
     >>> called("people", "lin qiuyue", [Person("p1", "a", name="Lin Qiuyue / 林秋月"), Person("p2", "a", name="Wu")])
     'p1'
     """
+    check_reference(asked)
     if any(record.id == asked for record in records):
         return asked
     index = index_of(records)
-    found = index.called(sheet, asked)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise _ambiguous(sheet, asked, index.described(sheet, sorted(found)))
+    matches = index.called(sheet, asked)
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise _ambiguous(sheet, asked, index.described(sheet, sorted(matches)))
     raise unknown_record(sheet, asked, records)
+
+
+def check_reference(asked: object) -> None:
+    """Raise InputError for an id or name that is no text, such as a missing value of a DataFrame.
+
+    >>> check_reference("qinglan")
+    """
+    if not isinstance(asked, str):
+        said = message("problem.not_a_reference", value=cut(str(asked)), type=type(asked).__name__)
+        raise InputError("not_a_reference", said)
 
 
 def unknown_record(sheet: str, asked: str, records: Iterable[Any]) -> UnknownRecord:
@@ -68,33 +81,36 @@ def somebody_called(
     """The side and id of a stakeholder or team member of this id, else of this name.
 
     The side may be given, as an argument or as in `person:ID` and `member:ID`. Raises UnknownRecord where there is
-    none, AmbiguousName where both sides have one.
+    none, AmbiguousName where both sides have one, InputError for another side.
     """
+    check_reference(asked)
     records = {"people": people, "team": team}
     if side is not None:
+        if side not in dict(_SIDES):
+            raise unknown_choice("side", side, tuple(dict(_SIDES)))
         return side, called(dict(_SIDES)[side], asked, records[dict(_SIDES)[side]])
     index = index_of((*people, *team))
     prefix, _, rest = asked.partition(":")
     rest = rest.strip()
     prefixed = next(((side, sheet) for side, sheet in _SIDES if prefix == side and rest), None)
-    found = [(side, sheet, asked) for side, sheet in _SIDES if asked in index.of(sheet)]
+    matches = [(side, sheet, asked) for side, sheet in _SIDES if asked in index.of(sheet)]
     # The side wins over an id that happens to begin like one: `person:person:ID` names such a record.
-    if prefixed is not None and (not found or rest in index.of(prefixed[1]) or index.called(prefixed[1], rest)):
+    if prefixed is not None and (not matches or rest in index.of(prefixed[1]) or index.called(prefixed[1], rest)):
         return prefixed[0], called(prefixed[1], rest, records[prefixed[1]])
-    if not found:
-        found = [(side, sheet, identity) for side, sheet in _SIDES for identity in index.called(sheet, asked)]
-    if len(found) == 1:
-        return found[0][0], found[0][2]
-    if found:
-        raise _ambiguous("anybody", asked, _with_sides(index, found))
+    if not matches:
+        matches = [(side, sheet, identity) for side, sheet in _SIDES for identity in index.called(sheet, asked)]
+    if len(matches) == 1:
+        return matches[0][0], matches[0][2]
+    if matches:
+        raise _ambiguous("anybody", asked, _with_sides(index, matches))
     raise _unknown(
         "anybody", asked, [near for _, sheet in _SIDES for near in index.described(sheet, index.near(sheet, asked))]
     )
 
 
-def _with_sides(index: NameIndex, found: Iterable[tuple[Side, str, str]]) -> list[str]:
+def _with_sides(index: NameIndex, matches: Iterable[tuple[Side, str, str]]) -> list[str]:
     """Candidates of both sides as they may be asked for."""
-    return [f"{side}:{text}" for side, sheet, identity in found for text in index.described(sheet, [identity])]
+    return [f"{side}:{text}" for side, sheet, identity in matches for text in index.described(sheet, [identity])]
 
 
 def _unknown(sheet: str, asked: str, near: Iterable[str]) -> UnknownRecord:

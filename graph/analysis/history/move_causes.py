@@ -80,11 +80,11 @@ def _switched(then: Measures, now: Measures) -> list[_Switched]:
     kinds = _grouped((change.target[0], change) for change in different)
     people = _grouped((person, change) for change in different for person in change.people)
     most = sorted(people, key=lambda person: (-len(people[person]), person))[:CAUSE_PEOPLE]
-    found = [_Switched(sheet, None, None, _figures(then, now, group)) for sheet, group in kinds.items()]
-    found += [_Switched(None, person, None, _figures(then, now, people[person])) for person in most]
+    switched = [_Switched(sheet, None, None, _figures(then, now, group)) for sheet, group in kinds.items()]
+    switched += [_Switched(None, person, None, _figures(then, now, people[person])) for person in most]
     if len(different) <= CAUSE_RECORDS:
-        found += [_Switched(*_record(change.target), _figures(then, now, [change])) for change in different]
-    return found
+        switched += [_Switched(*_record(change.target), _figures(then, now, [change])) for change in different]
+    return switched
 
 
 def _record(target: Target) -> tuple[str, None, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """Connection strength 连接度 from frequency, breadth and depth of contact (measures, section 1).
 
 Cells are pairs of a member and a person, in the order of the batch; all values lie in [0, 1].
-References: Granovetter 1973, "The strength of weak ties", AJS 78, 1361 (strength from time and closeness of contact);
+References: Granovetter 1973, "The strength of weak ties", AJS 78, 1360 (strength from time and closeness of contact);
 Gilbert & Karahalios 2009, "Predicting tie strength with social media", CHI, 211 (recency, frequency and variety).
 """
 

@@ -48,7 +48,9 @@ def bottlenecks(view: AccountView, together: Floats, lines: InfluenceLines) -> B
 
     Parameters: `together`, C of our team with each person, in [0, 1], in the order of `view.people`.
 
-    Reference: Lengauer & Tarjan 1979 (dominators); Ford & Fulkerson 1956; by networkx.
+    References: Cooper, Harvey & Kennedy 2001, "A simple, fast dominance algorithm", Rice University;
+    Hopcroft & Tarjan 1973, "Algorithm 447: efficient algorithms for graph manipulation", CACM 16, 372 (articulation
+    points); Menger 1927, "Zur allgemeinen Kurventheorie", Fundamenta Mathematicae 10, 96 (cuts). By networkx.
     """
     ids = [person.id for person in view.people]
     ways = _ways(view, together, lines)

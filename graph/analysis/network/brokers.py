@@ -58,7 +58,8 @@ def brokerage(lines: InfluenceLines, group: Ints) -> tuple[Brokerage, ...]:
     >>> brokerage(chain, np.array([7, 7, 8]))[1]
     Brokerage(coordinator=0, itinerant=0, representative=1, gatekeeper=0, liaison=0)
 
-    Reference: Gould & Fernandez 1989, "Structures of mediation".
+    Reference: Gould & Fernandez 1989, "Structures of mediation: a formal approach to brokerage in transaction
+    networks", Sociological Methodology 19, 89.
     """
     people = len(group)
     tied = lines.matrix(people).T > 0
@@ -66,12 +67,12 @@ def brokerage(lines: InfluenceLines, group: Ints) -> tuple[Brokerage, ...]:
     apart = ~tied
     np.fill_diagonal(apart, val=False)
     same = group[:, None] == group[None, :]
-    found = []
+    counts = []
     for b in range(people):
         into, out = np.flatnonzero(tied[:, b]), np.flatnonzero(tied[b])
         open_ = apart[np.ix_(into, out)]
         ends, first, last = same[np.ix_(into, out)], same[into, b][:, None], same[b, out][None, :]
-        found.append(
+        counts.append(
             Brokerage(
                 coordinator=int((open_ & first & last).sum()),
                 itinerant=int((open_ & ends & ~first).sum()),
@@ -80,7 +81,7 @@ def brokerage(lines: InfluenceLines, group: Ints) -> tuple[Brokerage, ...]:
                 liaison=int((open_ & ~first & ~last & ~ends).sum()),
             )
         )
-    return tuple(found)
+    return tuple(counts)
 
 
 def bridged_units(view: AccountView, lines: InfluenceLines, person: int) -> tuple[tuple[str, str, int], ...]:
@@ -116,7 +117,7 @@ def structural_holes(lines: InfluenceLines, people: int) -> StructuralHoles:
 
     Parameters: `people`, how many there are. Returns: one value a person, NaN for a person without lines.
 
-    Reference: Burt 1992, "Structural Holes".
+    Reference: Burt 1992, "Structural Holes: The Social Structure of Competition", Harvard University Press, chapter 2.
     """
     weight = lines.matrix(people)
     weight = np.maximum(weight, weight.T)

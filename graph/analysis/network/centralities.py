@@ -36,7 +36,10 @@ def centralities(measures: Measures) -> dict[str, Centrality]:
 
     Computed once for the measures.
 
-    Reference: Page, Brin, Motwani & Winograd 1998; Brandes 2001; Freeman 1978. By networkx.
+    References: Page, Brin, Motwani & Winograd 1998, "The PageRank citation ranking", Stanford University; Freeman 1977,
+    "A set of measures of centrality based on betweenness", Sociometry 40, 35; Brandes 2001, "A faster algorithm for
+    betweenness centrality", Journal of Mathematical Sociology 25, 163; Freeman 1978, "Centrality in social networks:
+    conceptual clarification", Social Networks 1, 215 (degree). By networkx.
     """
     return measures.once(_centralities)
 

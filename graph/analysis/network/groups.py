@@ -73,7 +73,8 @@ def informal_groups(measures: Measures) -> InformalGroups:
 
     Returns: groups by their share of the decision (9 decimals) falling, then by the id of their first person.
 
-    Reference: Blondel, Guillaume, Lambiotte & Lefebvre 2008, by `networkx.community.louvain_communities`.
+    Reference: Blondel, Guillaume, Lambiotte & Lefebvre 2008, "Fast unfolding of communities in large networks", Journal
+    of Statistical Mechanics, P10008; by `networkx.community.louvain_communities`.
     """
     ties = _ties(measures)
     people, influence = measures.view.people, measures.influence
@@ -82,8 +83,8 @@ def informal_groups(measures: Measures) -> InformalGroups:
     if not linked:
         return InformalGroups((), alone, None)
     lines = ties.subgraph(linked).copy()
-    found = nx.community.louvain_communities(lines, seed=measures.view.calibration.sampling_seed)
-    parts = sorted(map(sorted, found), key=lambda part: (-round(float(influence[part].sum()), DIGITS), part))
+    communities = nx.community.louvain_communities(lines, seed=measures.view.calibration.sampling_seed)
+    parts = sorted(map(sorted, communities), key=lambda part: (-round(float(influence[part].sum()), DIGITS), part))
     number = {person: group for group, part in enumerate(parts, 1) for person in part}
     return InformalGroups(
         groups=tuple(_group(measures, ties, part, number) for part in parts),
@@ -145,5 +146,7 @@ def _links(measures: Measures, ties: nx.Graph[int], people: list[int], number: d
             if number[other] != number[i]:
                 weights.setdefault(number[other], []).append(ties[i][other]["weight"])
         person = measures.view.people[i]
-        links += [GroupLink(person.id, person.name, to, len(found), sum(found)) for to, found in weights.items()]
+        links += [
+            GroupLink(person.id, person.name, to, len(strengths), sum(strengths)) for to, strengths in weights.items()
+        ]
     return tuple(sorted(links, key=lambda link: (-round(link.weight, DIGITS), link.person, link.group)))

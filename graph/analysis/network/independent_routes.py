@@ -41,7 +41,8 @@ def list_independent_routes(measures: Measures) -> IndependentRoutes:
     Returns: the routes by strength (12 decimals) falling, fewer nodes, ids. Where several largest sets exist this is
     one of them, the same each time.
 
-    Reference: Menger 1927; Ford & Fulkerson 1956; by `networkx.node_disjoint_paths`.
+    References: Menger 1927, "Zur allgemeinen Kurventheorie", Fundamenta Mathematicae 10, 96; Ford & Fulkerson 1956,
+    "Maximal flow through a network", Canadian Journal of Mathematics 8, 399. By `networkx.node_disjoint_paths`.
     """
     view = measures.view
     if not view.deciders.any():

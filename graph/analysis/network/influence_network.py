@@ -86,11 +86,11 @@ class InfluenceNetwork:
     @cached_property
     def tied(self) -> Mapping[str, list[tuple[str, float]]]:
         """The team members with a tie to each person: (member, strength) in the order of members' ids."""
-        found: dict[str, list[tuple[str, float]]] = {}
+        ties: dict[str, list[tuple[str, float]]] = {}
         for member in sorted(self.ties):
             for person, strength in self.ties[member].items():
-                found.setdefault(person, []).append((member, strength))
-        return found
+                ties.setdefault(person, []).append((member, strength))
+        return ties
 
     def hop(self, source: str, target: str) -> Hop:
         """The step along the influence line between two people."""
@@ -144,7 +144,7 @@ def strongest_first(
     >>> list(strongest_first([("a", 1.0)], ahead, "bc"))
     [('a', 1.0, 'a'), ('b', 0.5, 'a'), ('c', 0.25, 'b')]
 
-    Reference: Dijkstra 1959.
+    Reference: Dijkstra 1959, "A note on two problems in connexion with graphs", Numerische Mathematik 1, 269.
     """
     seen: set[N] = set()
     queue = [(-strength, node, node) for node, strength in starts]

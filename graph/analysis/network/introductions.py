@@ -26,7 +26,7 @@ from graph.analysis.network.paths import best_paths, ids_of
 
 @dataclass(frozen=True, slots=True)
 class IntroductionRequest:
-    """A team member asks somebody for an introduction; `through` is who speaks to the person in the end.
+    """A team member asks somebody for an introduction; `through` is the last person before the target.
 
     `strength` is that of `path`, which ends at the person. `ready`: trust and stance allow to ask for it today.
     """

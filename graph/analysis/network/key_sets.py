@@ -1,7 +1,8 @@
 """Key-player sets: people whose loss fragments the network, and people who together reach it best (section 5).
 
-Borgatti 2006, "Identifying sets of key players in a social network". Distances d are in steps; where there is no way,
-1/d is 0.
+Distances d are in steps; where there is no path, 1/d is 0.
+Reference: Borgatti 2006, "Identifying sets of key players in a social network", Computational and Mathematical
+Organization Theory 12, 21.
 """
 
 from __future__ import annotations
@@ -125,10 +126,10 @@ def _grown(reached: Bits, kept: Bits, neighbours: Sequence[Ints]) -> Bits:
 
 def _ones(reached: Bits) -> Ints:
     """How many pairs of people are within reach of each other, by set: the bits that are set."""
-    found = np.zeros(reached.shape[2], dtype=np.int64)
+    counts = np.zeros(reached.shape[2], dtype=np.int64)
     for row in reached:
-        found += _bits_set(row).sum(axis=0, dtype=np.int64)
-    return found
+        counts += _bits_set(row).sum(axis=0, dtype=np.int64)
+    return counts
 
 
 def _bits_set(words: Bits) -> Ints:
@@ -146,9 +147,9 @@ def _bits_looked_up(words: Bits) -> Ints:
 def _best(ids: Sequence[str], size: int, score: Score) -> KeySets:
     people = len(ids)
     exact = math.comb(people, size) * people * people <= KEY_SET_WORK
-    found = _all_scored(people, size, score) if exact else iter([_exchanged(people, size, score)])
+    candidates = _all_scored(people, size, score) if exact else iter([_exchanged(people, size, score)])
     best, sets = -1.0, list[tuple[str, ...]]()
-    for chosen, scores in found:
+    for chosen, scores in candidates:
         rounded = scores.round(DIGITS)
         if (top := float(rounded.max())) > best:
             best, sets = top, []

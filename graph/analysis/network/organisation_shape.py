@@ -1,7 +1,8 @@
 """The shape of an organisation in four dimensions: how close its lines are to an ideal hierarchy, an out-tree.
 
-Krackhardt 1994, "Graph theoretical dimensions of informal organizations". Each dimension lies in [0, 1]; an out-tree is
-1 in all four.
+Each dimension lies in [0, 1]; an out-tree is 1 in all four.
+Reference: Krackhardt 1994, "Graph theoretical dimensions of informal organizations", in Carley & Prietula (eds.),
+"Computational Organization Theory", 89.
 """
 
 from __future__ import annotations

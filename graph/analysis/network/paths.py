@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import heapq
 from bisect import insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,6 +26,7 @@ from graph.analysis.network.influence_network import (
 from graph.model import Person
 from graph.model.calibration import Calibration
 from graph.model.dataset import Dataset
+from graph.model.whole_numbers import whole_number
 
 Nodes = tuple[str, ...]
 
@@ -39,7 +40,9 @@ def best_paths(
     """The k best paths to a person, from any team member or from one: strength (12 decimals) falling, fewer nodes, ids.
 
     People and members by id; `avoid_opponents`: nobody with a stance below 0 carries. Vacant and unidentified people
-    carry nothing, but may be the person themselves. Reference: Yen 1971, for what is asked; the search is best first.
+    carry nothing, but may be the person themselves. The search is best first, not Yen's.
+
+    Reference: Yen 1971, "Finding the k shortest loopless paths in a network", Management Science 17, 712 (the problem).
     """
     carriers = network.carriers - network.against if avoid_opponents else network.carriers
     search = _Search(network, to, carriers, k, member)
@@ -72,27 +75,31 @@ class _Search:
         self._carriers = carriers
         self._k = k
         self._member = member
-        self._floor = self._kth_of_ties()
-        self._onward = _onward(network, to, carriers, self._floor)
-        self._found: list[tuple[Rank, float]] = []
+        self._floor, self._onward = self._ways_back()
+        self._best: list[tuple[Rank, float]] = []
         self._queue: list[tuple[float, int, Nodes, float, bool]] = []
 
     def _ties_to(self, person: str) -> list[tuple[str, float]]:
         ties = self._network.tied.get(person, [])
         return ties if self._member is None else [tie for tie in ties if tie[0] == self._member]
 
-    def _kth_of_ties(self) -> float:
-        """The least that k paths have: each a tie to somebody and the best way on from there; 0 if fewer."""
+    def _ways_back(self) -> tuple[float, _Onward]:
+        """The least that k paths have, each a tie to somebody and the best way on from there (0 if there are fewer);
+        and the best way on from everybody from whom it is at least so strong."""
         best: list[float] = []
-        for person, strength, _ in strongest_first([(self._to, 1.0)], self._network.precedes, self._carriers):
-            if len(best) >= self._k and strength < best[0]:
+        strengths: dict[str, float] = {}
+        then: dict[str, str] = {}
+        for person, strength, following in strongest_first([(self._to, 1.0)], self._network.precedes, self._carriers):
+            if len(best) >= self._k and strength < best[0] - PATH_UNIT:
                 break
+            strengths[person], then[person] = strength, following
             if person == self._to or person in self._carriers:
                 for _, tie in self._ties_to(person):
                     heapq.heappush(best, strength * tie)
             while len(best) > self._k:
                 heapq.heappop(best)
-        return best[0] - PATH_UNIT if len(best) == self._k > 0 else 0.0
+        floor = best[0] - PATH_UNIT if len(best) == self._k > 0 else 0.0
+        return floor, _Onward(strengths, then, _fewest_hops(self._network, self._to, strengths))
 
     def run(self) -> list[tuple[float, Nodes]]:
         """The best paths, as (strength, nodes)."""
@@ -106,20 +113,21 @@ class _Search:
             if self._too_long(-bound, least):
                 continue
             if nodes[-1] == self._to:
-                insort(self._found, ((-round(strength, PATH_DIGITS), len(nodes), nodes), strength))
+                insort(self._best, ((-round(strength, PATH_DIGITS), len(nodes), nodes), strength))
             elif exact or self._way_on_is_free(nodes):
                 for target, (weight, _) in self._network.follows.get(nodes[-1], {}).items():
                     if target not in nodes[1:]:
                         self._consider((*nodes, target), strength * weight)
             else:
                 self._bound_anew(nodes, strength)
-        return [(strength, rank[2]) for rank, strength in self._found[: self._k]]
+        return [(strength, rank[2]) for rank, strength in self._best[: self._k]]
 
     def _consider(self, nodes: Nodes, strength: float) -> None:
         last = nodes[-1]
         if last in self._onward.strength and (last == self._to or last in self._carriers):
-            bound, least = strength * self._onward.strength[last], len(nodes) + self._onward.hops[last]
-            heapq.heappush(self._queue, (-bound, least, nodes, strength, False))
+            bound = strength * self._onward.strength[last]
+            if bound >= self._floor:
+                heapq.heappush(self._queue, (-bound, len(nodes) + self._onward.hops[last], nodes, strength, False))
 
     def _way_on_is_free(self, nodes: Nodes) -> bool:
         here = nodes[-1]
@@ -139,13 +147,13 @@ class _Search:
 
     def _too_weak(self, bound: float) -> bool:
         """Whether nothing of this bound can be among the k best, since its rounded strength is below the last one's."""
-        return len(self._found) >= self._k and bound < -self._found[self._k - 1][0][0] - PATH_BELOW
+        return len(self._best) >= self._k and bound < -self._best[self._k - 1][0][0] - PATH_BELOW
 
     def _too_long(self, bound: float, least: int) -> bool:
         """Whether something of this bound and length can only tie with the last of the k best, and is longer."""
-        if len(self._found) < self._k:
+        if len(self._best) < self._k:
             return False
-        strength, nodes, _ = self._found[self._k - 1][0]
+        strength, nodes, _ = self._best[self._k - 1][0]
         return least > nodes and bound < -strength + PATH_ABOVE
 
 
@@ -157,14 +165,19 @@ def _onward(network: InfluenceNetwork, to: str, carriers: frozenset[str], least:
         if product < least:
             break
         strength[person], then[person] = product, following
+    return _Onward(strength, then, _fewest_hops(network, to, strength))
+
+
+def _fewest_hops(network: InfluenceNetwork, to: str, among: Container[str]) -> dict[str, int]:
+    """The fewest hops to a person from each of these people."""
     hops = {to: 0}
     level = [to]
     for person in level:
         for source in network.precedes.get(person, {}):
-            if source in strength and source not in hops:
+            if source in among and source not in hops:
                 hops[source] = hops[person] + 1
                 level.append(source)
-    return _Onward(strength, then, hops)
+    return hops
 
 
 def _path(network: InfluenceNetwork, nodes: Nodes, strength: float) -> InfluencePath:
@@ -204,8 +217,8 @@ def influence_paths(
 ) -> InfluencePaths:
     """The k best paths from our team, or from one team member, to a person; none to one who left without a seat.
 
-    People and members by id or name. Raises UnknownRecord for an account, opportunity, person or active member that is
-    not there, AmbiguousName for a name of several.
+    People and members by id or name. Raises InputError unless k is a whole number above 0, UnknownRecord for an
+    account, opportunity, person or active member that is not there, AmbiguousName for a name of several.
     """
     measures = compute_measures(dataset, account, as_of, opportunity, calibration)
     return paths_to(measures, to, member=member, k=k, avoid_opponents=avoid_opponents)
@@ -215,6 +228,7 @@ def paths_to(
     measures: Measures, to: str, *, member: str | None = None, k: int = PATHS, avoid_opponents: bool = False
 ) -> InfluencePaths:
     """The k best paths to a person in an account as measured. Arguments and errors as of `influence_paths`."""
+    k = whole_number(k, "k")
     account = measures.view.account.id
     people = {person.id: person for person in measures.dataset.of(Person) if person.account == account}
     to = called("people", to, people.values())

@@ -43,7 +43,8 @@ def strongest_products(first: Floats, source: Ints, target: Ints, weight: Floats
     >>> strongest_products(np.array([[0.5, 0.0, 0.1]]), np.array([0]), np.array([2]), np.array([0.4]))
     array([[0.5, 0. , 0.2]])
 
-    Reference: Dijkstra 1959, by `scipy.sparse.csgraph`.
+    Reference: Dijkstra 1959, "A note on two problems in connexion with graphs", Numerische Mathematik 1, 269; by
+    `scipy.sparse.csgraph`.
     """
     starts, nodes = first.shape
     if not first.any():

@@ -35,7 +35,8 @@ def independent_routes(batch: Batch, together: Floats, lines: InfluenceLines) ->
 
     Parameters: `together`, C of our team with each person, in [0, 1], in the order of the batch's people.
 
-    Reference: Ford & Fulkerson 1956; Menger 1927.
+    References: Ford & Fulkerson 1956, "Maximal flow through a network", Canadian Journal of Mathematics 8, 399;
+    Menger 1927, "Zur allgemeinen Kurventheorie", Fundamenta Mathematicae 10, 96.
     """
     firm = batch.known & (together >= batch.calibration.firm_tie - SLACK)
     may_carry = batch.known & ~batch.opponents
@@ -129,12 +130,12 @@ class Routes:
             free.insert(0, self._take_back(room, person))
         for out, into in new:
             room[out].add(into)
-        closed, found = {2 * person, 2 * person + 1}, 0
+        closed, regained = {2 * person, 2 * person + 1}, 0
         for start in free:
-            found += start not in closed and _one_more_way(room, start, closed)
-            if found and not new:  # as many as were taken back: there cannot be more
+            regained += start not in closed and _one_more_way(room, start, closed)
+            if regained and not new:  # as many as were taken back: there cannot be more
                 break
-        return self.count - lost + found
+        return self.count - lost + regained
 
     def _may_join(self, new: Sequence[tuple[int, int]]) -> bool:
         """Whether new arcs could make one more route: one leaves what is reached in vain, one enters what leads on."""
@@ -147,12 +148,12 @@ class Routes:
         for node, onward in self._room.items():
             for following in onward:
                 back.setdefault(following, []).append(node)
-        found, queue = {DECISION}, [DECISION]
+        reached, queue = {DECISION}, [DECISION]
         for node in queue:
-            fresh = [before for before in back.get(node, ()) if before not in found]
-            found.update(fresh)
+            fresh = [before for before in back.get(node, ()) if before not in reached]
+            reached.update(fresh)
             queue += fresh
-        return found
+        return reached
 
     def _take_back(self, room: Room, person: int) -> int:
         """Turn the arcs of the route through somebody back; where it starts."""

@@ -162,20 +162,20 @@ def _made_of(result: PersonResult, sways: tuple[InfluencePath, ...], view: Accou
 
 
 def _centralities(measures: Measures, person: int) -> RankedCentralities:
-    found = list(centralities(measures).values())
-    own = found[person]
+    of_everybody = list(centralities(measures).values())
+    own = of_everybody[person]
 
     def rank(values: Iterable[float]) -> float:
         return float(mid_ranks(np.array(list(values), dtype=np.float64))[person])
 
     return RankedCentralities(
         pagerank=own.pagerank,
-        pagerank_rank=rank(other.pagerank for other in found),
+        pagerank_rank=rank(other.pagerank for other in of_everybody),
         betweenness=own.betweenness,
-        betweenness_rank=rank(other.betweenness for other in found),
+        betweenness_rank=rank(other.betweenness for other in of_everybody),
         betweenness_sampled=own.betweenness_sampled,
         in_degree=own.in_degree,
-        in_degree_rank=rank(other.in_degree for other in found),
+        in_degree_rank=rank(other.in_degree for other in of_everybody),
     )
 
 

@@ -15,10 +15,12 @@ from scipy.optimize import linear_sum_assignment
 
 from graph.analysis.ground.account_view import AccountView
 from graph.analysis.ground.arrays import Flags, Floats, Ints
+from graph.analysis.ground.limits import CAPACITY
 from graph.analysis.ground.rounding import ASSIGNMENT_STEP, DIGITS, SLACK
 from graph.analysis.measures.measures import Measures
 from graph.analysis.planning.rhythm import level_match
 from graph.model import Covers, Person, TeamMember
+from graph.model.whole_numbers import whole_number
 
 Matching = Literal["fits", "over", "under"]
 """The member is within one level of the person, two or more above 大材小用, or two or more below 小材大用."""
@@ -66,7 +68,9 @@ def assignment(measures: Measures, capacity: int | None = None) -> Assignment:
     [('ann', 'vic', 0.781), ('ben', 'uma', 0.916), ('dev', 'vic', 0.5)]
     """
     view = measures.view
-    capacity = view.calibration.assignment.capacity if capacity is None else capacity
+    capacity = (
+        view.calibration.assignment.capacity if capacity is None else whole_number(capacity, "capacity", CAPACITY)
+    )
     short = np.flatnonzero(view.known & (measures.covered < 1.0 - SLACK))
     fits = fit(measures)
     chosen = _best(fits[:, short] * measures.influence[short], capacity)

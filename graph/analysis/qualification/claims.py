@@ -77,11 +77,11 @@ def weighed(topic: str, claims: Iterable[Claim], positions: Mapping[str, Positio
     position of their source and by polarity; a group counts its best claim plus .25 of the rest, since echoes of one
     position are no independent evidence (naive Bayes over positions). `positions` are those of the sources, by id.
 
-    >>> said = [Claim(id=name, opportunity="o", topic="fit", source_person=name) for name in ("p", "q")]
+    >>> claims = [Claim(id=name, opportunity="o", topic="fit", source_person=name) for name in ("p", "q")]
     >>> numbers = measures.view.calibration.leads
-    >>> round(weighed("fit", said, {"p": ("unit", "it"), "q": ("unit", "buy")}, numbers).probability, 3)
+    >>> round(weighed("fit", claims, {"p": ("unit", "it"), "q": ("unit", "buy")}, numbers).probability, 3)
     0.7
-    >>> round(weighed("fit", said, {"p": ("unit", "it"), "q": ("unit", "it")}, numbers).probability, 3)
+    >>> round(weighed("fit", claims, {"p": ("unit", "it"), "q": ("unit", "it")}, numbers).probability, 3)
     0.553
     """
     groups = _grouped(claims, positions, numbers.reliability)

@@ -17,6 +17,20 @@ class Subject:
     gaps: tuple[Gap, ...]
 
 
+def first_subjects(report: CoverageReport, most: int) -> tuple[tuple[str | None, str | None], ...]:
+    """Person and unit of the first `most` subjects, without the gaps of each: only the worst gaps are read.
+
+    >>> first_subjects(report, 2)
+    (('ann', None), ('dev', None))
+    """
+    found: dict[tuple[str | None, str | None], None] = {}
+    for gap in report.gaps:
+        if len(found) >= most:
+            break
+        found[gap.person, gap.unit] = None
+    return tuple(found)
+
+
 def subjects(report: CoverageReport) -> tuple[Subject, ...]:
     """The subjects of a report, in the order of their worst gaps.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -22,6 +22,29 @@ from graph.model.fields import COACH
 Band = Literal["critical", "high", "medium", "low"]
 BANDS: tuple[Band, ...] = ("low", "medium", "high", "critical")
 
+TYPES = (
+    "competitor_owned",
+    "department_uncovered",
+    "hostile_unaddressed",
+    "key_person_left",
+    "level_mismatch",
+    "no_coach",
+    "no_contact",
+    "no_decision_maker",
+    "no_opponent_identified",
+    "no_owner",
+    "single_threaded",
+    "stale",
+    "stance_unknown",
+    "supporters_outnumbered",
+    "triangle_incomplete",
+    "unidentified_role",
+    "unverified",
+    "weak_tie",
+    "wrong_role",
+)
+"""The types of gap, in the order in which gaps of one severity are listed."""
+
 NOBODY = -1
 """The place of the person or unit of a gap that has none."""
 
@@ -40,11 +63,10 @@ class RawGap(NamedTuple):
 class GapColumns:
     """The gaps of the accounts of a batch, account behind account, the worst first; one entry per gap in each array.
 
-    `type` is the place in `types`, `person` and `unit` are places in the batch, or `NOBODY`; `band` is a place in
+    `type` is the place in `TYPES`, `person` and `unit` are places in the batch, or `NOBODY`; `band` is a place in
     `BANDS`.
     """
 
-    types: tuple[str, ...]
     account: Ints
     type: Ints
     person: Ints
@@ -60,7 +82,7 @@ class GapColumns:
         return tuple(
             [
                 RawGap(
-                    self.types[type_],
+                    TYPES[type_],
                     None if person == NOBODY else person - people_from,
                     None if unit == NOBODY else units[unit - units_from],
                     severity,
@@ -93,9 +115,9 @@ def gap_columns(measures: BatchMeasures) -> GapColumns:
 
 
 class _Raised(NamedTuple):
-    """Gaps of one type before they are weighed: their accounts, subjects, and severities."""
+    """Gaps severe enough to be listed, each with its type (a place in `TYPES`), account, subject and severity."""
 
-    type: str
+    type: Ints
     account: Ints
     person: Ints
     unit: Ints
@@ -103,7 +125,7 @@ class _Raised(NamedTuple):
 
 
 Rule = tuple[str, Flags, Floats | float]
-"""A type of gap, the people it holds for, and their shortfalls in [0, 1]."""
+"""A type of gap, the people or accounts that it holds for, and their shortfalls in [0, 1]."""
 
 
 class _GapRules:
@@ -123,20 +145,15 @@ class _GapRules:
 
     def gaps(self) -> GapColumns:
         """All gaps severe enough to be listed, in order."""
-        raised = [*self._of_people(), *self._of_units(), *self._of_accounts()]
-        types = tuple(sorted({gap.type for gap in raised}))
-        type_ = np.repeat([types.index(gap.type) for gap in raised], [len(gap.account) for gap in raised])
-        account, person, unit, severity = (
-            np.concatenate([getattr(gap, name) for gap in raised]) for name in ("account", "person", "unit", "severity")
+        raised = (self._of_people(), self._of_units(), self._of_accounts())
+        account, type_, person, unit = (
+            np.concatenate([getattr(gaps, name) for gaps in raised]) for name in ("account", "type", "person", "unit")
         )
-        severity = np.minimum(100.0, severity)
-        listed = np.flatnonzero(severity >= self._numbers.least_severity - SLACK)
-        keys = (unit[listed], person[listed], type_[listed], -severity[listed].round(DIGITS), account[listed])
-        order = listed[np.lexsort(keys)]
+        severity = np.concatenate([gaps.severity for gaps in raised])
+        order = np.lexsort((unit, person, type_, -severity.round(DIGITS), account))
         bands = self._numbers.bands
         limits = np.array([bands.medium, bands.high, bands.critical]) - SLACK
         return GapColumns(
-            types=types,
             account=account[order],
             type=type_[order],
             person=person[order],
@@ -145,16 +162,24 @@ class _GapRules:
             band=np.searchsorted(limits, severity[order], side="right"),
         )
 
-    def _of_people(self) -> Iterator[_Raised]:
+    def _weighed(self, rules: Iterable[Rule], cost: Floats) -> tuple[Ints, Ints, Floats]:
+        """The type, subject and severity of each gap to be listed, for the subjects whose gaps weigh `cost`."""
+        types, holds, shortfalls = zip(*rules, strict=True)
+        severity = np.empty((len(types), len(cost)))
+        for row, shortfall in zip(severity, shortfalls, strict=True):
+            row[:] = shortfall
+        severity = np.minimum(100.0, severity * cost)
+        rule, subject = np.nonzero(np.array(holds) & (severity >= self._numbers.least_severity - SLACK))
+        return np.array([TYPES.index(type_) for type_ in types])[rule], subject, severity[rule, subject]
+
+    def _of_people(self) -> _Raised:
         batch, influence = self._batch, self._measures.influence
         most = self._most[batch.of_account]
         share = np.divide(influence, most, out=np.zeros_like(influence), where=most > 0)
         ahead = np.maximum(0.0, batch.rival - self._measures.connected.together)
         cost = 100.0 * share * self._urgency[batch.of_account] * (1.0 + self._rule.rival_share * ahead)
-        for type_, holds, shortfall in self._rules():
-            person = np.flatnonzero(holds)
-            severity = (cost * shortfall)[person]
-            yield _Raised(type_, batch.of_account[person], person, np.full(len(person), NOBODY), severity)
+        type_, person, severity = self._weighed(self._rules(), cost)
+        return _Raised(type_, batch.of_account[person], person, np.full(len(person), NOBODY), severity)
 
     def _rules(self) -> Iterator[Rule]:
         """The rules about people."""
@@ -211,26 +236,24 @@ class _GapRules:
         unsure = batch.confidence < self._rule.confidence - SLACK
         yield "unverified", decided & batch.stated & unsure, 1.0 - batch.confidence
 
-    def _of_units(self) -> Iterator[_Raised]:
+    def _of_units(self) -> _Raised:
         batch, measures = self._batch, self._measures
         account = batch.columns.accounts_of("units")
         in_unit = np.flatnonzero(batch.unit >= 0)
         unit, units = batch.unit[in_unit], len(account)
         best = largest(unit, measures.connected.together[in_unit], units)
-        has_people = np.bincount(unit, minlength=units) > 0
+        bare = (np.bincount(unit, minlength=units) > 0) & (best < self._numbers.tie - SLACK)
         most = self._most[account]
         influence = sums(unit, measures.influence[in_unit], units)
         share = np.minimum(1.0, np.divide(influence, most, out=np.zeros(units), where=most > 0))
-        bare = np.flatnonzero(has_people & (best < self._numbers.tie - SLACK))
-        severity = (100.0 * self._rule.shortfall.department_uncovered * share * self._urgency[account])[bare]
-        yield _Raised("department_uncovered", account[bare], np.full(len(bare), NOBODY), bare, severity)
+        rule = ("department_uncovered", bare, self._rule.shortfall.department_uncovered)
+        type_, unit, severity = self._weighed([rule], 100.0 * share * self._urgency[account])
+        return _Raised(type_, account[unit], np.full(len(unit), NOBODY), unit, severity)
 
-    def _of_accounts(self) -> Iterator[_Raised]:
-        for type_, holds, shortfall in self._account_rules():
-            account = np.flatnonzero(holds)
-            severity = (100.0 * shortfall * self._urgency)[account]
-            nobody = np.full(len(account), NOBODY)
-            yield _Raised(type_, account, nobody, nobody, severity)
+    def _of_accounts(self) -> _Raised:
+        type_, account, severity = self._weighed(self._account_rules(), 100.0 * self._urgency)
+        nobody = np.full(len(account), NOBODY)
+        return _Raised(type_, account, nobody, nobody, severity)
 
     def _account_rules(self) -> Iterator[Rule]:
         batch, rule, influence = self._batch, self._rule, self._measures.influence

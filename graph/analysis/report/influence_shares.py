@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import overload
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.analysis.ground.arrays import Floats
+from graph.analysis.ground.limits import DIRECT_SOLVE_PEOPLE
 from graph.analysis.ground.rounding import DIGITS, RESIDUE, SLACK
 from graph.analysis.measures.decision_influence import InfluenceSystem
 from graph.analysis.report.results import InfluenceShare, PersonResult
@@ -24,20 +25,35 @@ class InfluenceShares(Sequence[InfluenceShare]):
     def __init__(self, system: InfluenceSystem, ids: Sequence[str], person: int) -> None:
         self._system = system
         self._ids = ids
-        self._person = person
+        self.person = person
 
-    def largest(self, most: int) -> tuple[float, tuple[InfluenceShare, ...], float]:
+    @property
+    def is_large(self) -> bool:
+        """Whether the account is so large that each person's parts take a solve of their own."""
+        return self._system.opinions.people > DIRECT_SOLVE_PEOPLE
+
+    def largest_of_everybody(self, most: int) -> Sequence[Largest]:
+        """`largest` of every person, by index, computed together."""
+        from graph.analysis.report.shares_of_everybody import shares_of_everybody
+
+        found = shares_of_everybody(self._system, self._ids, most)
+        return [
+            (own, tuple(InfluenceShare(self._ids[other], share) for other, share in largest), rest)
+            for own, largest, rest in zip(found.own.tolist(), found.largest, found.rest.tolist(), strict=True)
+        ]
+
+    def largest(self, most: int) -> Largest:
         """The person's own part, the `most` largest of the others, and the sum of the rest."""
-        shares = self._system.made_of(self._person)
-        own = float(shares[self._person])
-        shares[self._person] = 0.0
+        shares = self._system.made_of(self.person)
+        own = float(shares[self.person])
+        shares[self.person] = 0.0
         least = float(np.partition(shares, -most)[-most]) if len(shares) > most else 0.0
         largest = self._ordered(shares, np.flatnonzero(shares >= max(round(least, DIGITS) - SLACK, RESIDUE)))[:most]
         return own, largest, max(0.0, float(shares.sum()) - sum(part.share for part in largest))
 
     @cached_property
     def _parts(self) -> tuple[InfluenceShare, ...]:
-        shares = self._system.made_of(self._person)
+        shares = self._system.made_of(self.person)
         return self._ordered(shares, np.flatnonzero(shares > RESIDUE))
 
     def _ordered(self, shares: Floats, of: NDArray[np.int64]) -> tuple[InfluenceShare, ...]:
@@ -63,7 +79,30 @@ class InfluenceShares(Sequence[InfluenceShare]):
         return repr(self._parts)
 
 
-def largest_shares(person: PersonResult, most: int) -> tuple[float, tuple[InfluenceShare, ...], float]:
+Largest = tuple[float, tuple[InfluenceShare, ...], float]
+"""A person's own part of their influence, the largest of the others, and the sum of the rest."""
+
+
+def largest_shares_of_all(people: Sequence[PersonResult], most: int) -> Mapping[str, Largest]:
+    """`largest_shares` of all people of a report, by id; of a large account all are computed together.
+
+    >>> own, largest, rest = largest_shares_of_all(report.people, 1)["cho"]
+    >>> own, largest[0].person, round(rest, 3)
+    (0.0, 'ann', 0.041)
+    """
+    large = {
+        person.id: person.made_of
+        for person in people
+        if isinstance(person.made_of, InfluenceShares) and person.made_of.is_large
+    }
+    found = next(iter(large.values())).largest_of_everybody(most) if large else ()
+    return {
+        person.id: found[large[person.id].person] if person.id in large else largest_shares(person, most)
+        for person in people
+    }
+
+
+def largest_shares(person: PersonResult, most: int) -> Largest:
     """The person's own part of their influence, the `most` largest of the others, and the sum of the rest.
 
     >>> own, largest, rest = largest_shares(report.person("cho"), 1)

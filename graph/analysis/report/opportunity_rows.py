@@ -15,7 +15,7 @@ from graph.analysis.ground.columns import NO_DATE, CodedAccount, decoded
 from graph.analysis.ground.team_columns import TeamColumns
 from graph.analysis.measures.measures import measure
 from graph.analysis.network.routes import NO_DECIDER
-from graph.analysis.report.gaps import BANDS
+from graph.analysis.report.gaps import BANDS, TYPES
 from graph.analysis.report.headline import HeadlineColumns, headline_columns
 from graph.analysis.report.status import STATUSES
 from graph.model.calibration import Calibration
@@ -82,7 +82,7 @@ def _rows(found: HeadlineColumns) -> list[Row]:
         "levels_inferred": found.levels_inferred.tolist(),
         "gaps": listed.tolist(),
         "critical_gaps": critical.tolist(),
-        "worst_gap": [None if type_ < 0 else gaps.types[type_] for type_ in worst.tolist()],
+        "worst_gap": [None if type_ < 0 else TYPES[type_] for type_ in worst.tolist()],
         "amount": _filled(np.where(decided, _values(batch, "amount", opportunity), np.nan)),
         "currency": [own and own.currency for own in named],
         "at_risk": repeat(None),

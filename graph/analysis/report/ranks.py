@@ -32,8 +32,8 @@ def ranks(formal_power: Floats, influence: Floats, numbers: KeyPeople) -> Ranks:
     influence; a figurehead the other way round, with at least .25 of the largest formal power.
 
     >>> numbers = measures.view.calibration.key_people
-    >>> found = ranks(np.array([0.5, 0.3, 0.2, 0.0]), np.array([0.1, 0.2, 0.3, 0.4]), numbers)
-    >>> found.standing
+    >>> placed = ranks(np.array([0.5, 0.3, 0.2, 0.0]), np.array([0.1, 0.2, 0.3, 0.4]), numbers)
+    >>> placed.standing
     ('figurehead', None, None, 'hidden_influencer')
     """
     formal, real = mid_ranks(formal_power), mid_ranks(influence)

@@ -53,9 +53,9 @@ def report_json(report: CoverageReport, lang: str = "en") -> dict[str, Any]:
     }
 
 
-def paths_json(found: InfluencePaths) -> dict[str, Any]:
+def paths_json(paths: InfluencePaths) -> dict[str, Any]:
     """Influence paths, strongest first."""
-    return {"to": found.to.id, "paths": as_json(found.paths)}
+    return {"to": paths.to.id, "paths": as_json(paths.paths)}
 
 
 def person_json(person: PersonResult) -> dict[str, Any]:

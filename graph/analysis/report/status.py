@@ -31,7 +31,7 @@ def status_reasons(batch: Batch, covered: Floats) -> Ints:
     """
     for_us = batch.deciders & batch.supporters
     held = batch.some(for_us & (covered >= batch.calibration.held_coverage - SLACK))
-    reason = np.where(held, 3, np.where(batch.some(for_us), 2, 1))
+    reason = np.where(held, len(REASONS) - 1, np.where(batch.some(for_us), 2, 1))
     return np.where(batch.some(key_players(batch) & batch.supporters), reason, 0)
 
 

@@ -145,7 +145,7 @@ def with_touch(dataset: Dataset, as_of: datetime.date, touch: Touch, number: int
 
 def _present_person(dataset: Dataset, account: str, person: str) -> Person:
     people = {record.id: record for record in dataset.of(Person) if record.account == account}
-    found = people[called("people", person, people.values())]
-    if found.status in GONE:
-        raise ImpossibleChange("gone", message("what_if.gone", id=found.id))
-    return found
+    present = people[called("people", person, people.values())]
+    if present.status in GONE:
+        raise ImpossibleChange("gone", message("what_if.gone", id=present.id))
+    return present

@@ -4,7 +4,8 @@ A departure changes few rows of the influence weights: those of the person who l
 their managers. Each departure is therefore a low-rank update of a system that is solved once, and departures with
 about as many changed rows are computed together in batches.
 Reference: Sherman & Morrison 1950, "Adjustment of an inverse matrix corresponding to a change in one element of a given
-matrix", Annals of Mathematical Statistics 21, 124; Woodbury 1950 for several rows.
+matrix", Annals of Mathematical Statistics 21, 124; Woodbury 1950, "Inverting modified matrices", Statistical Research
+Group, Princeton University, for several rows.
 """
 
 from __future__ import annotations
@@ -277,8 +278,8 @@ def departures(measures: Measures, base: DeparturesBase | None = None) -> tuple[
     if people > SINGLE_CHANGE_PEOPLE:
         raise InputError("too_many_people", message("what_if.too_many", most=SINGLE_CHANGE_PEOPLE, people=people))
     base = base or DeparturesBase(measures)
-    found = chain.from_iterable(_Batch(base, leaving).departures() for leaving in _batches(base))
-    return tuple(sorted(found, key=lambda departure: departure.person))
+    results = chain.from_iterable(_Batch(base, leaving).departures() for leaving in _batches(base))
+    return tuple(sorted(results, key=lambda departure: departure.person))
 
 
 def _batches(base: DeparturesBase) -> Iterator[Ints]:

@@ -89,9 +89,9 @@ class Neo4jConnection:
             for attempt in itertools.count():
                 try:
                     with session.begin_transaction() as transaction:
-                        found = work(transaction)
+                        result = work(transaction)
                         transaction.commit()
-                        return found
+                        return result
                 except IncompleteCommit:
                     raise store_error("neo4j_commit_unknown", store=self.url) from None
                 except (Neo4jError, DriverError) as wrong:
@@ -137,11 +137,11 @@ class Neo4jConnection:
             problem.name_store(self.url)
             raise
         except (Neo4jError, DriverError) as wrong:
-            found = self._problem(wrong)
-            if found is None:
+            error = self._problem(wrong)
+            if error is None:
                 raise
             # The driver's message may hold parameters: stored values, or a password.
-            raise found from None
+            raise error from None
 
     def _problem(self, wrong: Exception) -> StoreError | None:
         if isinstance(wrong, (ServiceUnavailable, SessionExpired)):
@@ -160,12 +160,12 @@ class Neo4jConnection:
 
 def version_in(agent: str) -> str:
     """The version in the agent of a server, such as `Neo4j/5.26.25`. Raises StoreIncompatible where it is too old."""
-    found = re.search(r"/((\d+)\.(\d+)[^ ]*)", agent)
-    if found is None:
+    match = re.search(r"/((\d+)\.(\d+)[^ ]*)", agent)
+    if match is None:
         return agent
-    if (int(found[2]), int(found[3])) < LEAST_VERSION:
-        raise store_error("neo4j_too_old", version=found[1])
-    return found[1]
+    if (int(match[2]), int(match[3])) < LEAST_VERSION:
+        raise store_error("neo4j_too_old", version=match[1])
+    return match[1]
 
 
 _PROBLEMS = {
@@ -184,5 +184,5 @@ def is_out_of_memory(wrong: Exception) -> bool:
 
 def _setting(wrong: Exception) -> str:
     """The server setting that its error names as the limit."""
-    found = re.search(r"\b(?:server|db|dbms)\.memory\.[a-z_.]*[a-z_]", getattr(wrong, "message", None) or "")
-    return found[0] if found else "dbms.memory.transaction.total.max"
+    match = re.search(r"\b(?:server|db|dbms)\.memory\.[a-z_.]*[a-z_]", getattr(wrong, "message", None) or "")
+    return match[0] if match else "dbms.memory.transaction.total.max"

@@ -46,13 +46,13 @@ def by_ends(of_kind: KindChanges) -> tuple[list[Change], list[Change]]:
 def set_edges(statements: Statements, kind: Kind, records: list[Any]) -> None:
     """Set the properties of stored edges."""
     for group in _groups(kind, records):
-        statements.run(f"MATCH {_found(kind, group)} SET {sets_from_row(kind, 2, 'r')}", _rows(kind, group))
+        statements.run(f"MATCH {_match(kind, group)} SET {sets_from_row(kind, 2, 'r')}", _rows(kind, group))
 
 
 def remove_edges(statements: Statements, kind: Kind, records: list[Any]) -> None:
     """Remove edges, and the nodes that stand for their open ends."""
     for group in _groups(kind, records):
-        statements.run(f"MATCH {_found(kind, group)} DELETE r", _rows(kind, group), "relationships_deleted")
+        statements.run(f"MATCH {_match(kind, group)} DELETE r", _rows(kind, group), "relationships_deleted")
         if group.open_end is not None:
             rows = ([row[group.open_end]] for row in _rows(kind, group))
             statements.run(f"MATCH (n:{open_label(kind)} {{id: row[0]}}) DELETE n", rows, "nodes_deleted")
@@ -72,7 +72,7 @@ def add_edges(statements: Statements, kind: Kind, records: list[Any]) -> None:
         )
 
 
-def _found(kind: Kind, group: _Ends) -> str:
+def _match(kind: Kind, group: _Ends) -> str:
     """The pattern of a stored edge: its ends and the other columns of its key."""
     columns = properties(kind)
     key = ", ".join(f"{property_name(c.name)}: row[{at}]" for at, c in enumerate(columns, 2) if c.key)

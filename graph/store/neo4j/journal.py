@@ -46,14 +46,14 @@ def _rows(of_each: Iterable[Accounts], first: int) -> Iterator[Row]:
 
 
 def _ranges(of_each: Iterable[Accounts], first: int) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+    by_account: dict[str, list[int]] = {}
     for accounts, same in groupby(of_each):
         last = first + sum(1 for _ in same) - 1
         for account in accounts or (OF_NO_ACCOUNT,):
-            ranges = found.setdefault(account, [])
+            ranges = by_account.setdefault(account, [])
             if ranges and ranges[-1] == first - 1:
                 ranges[-1] = last
             else:
                 ranges += (first, last)
         first = last + 1
-    return found
+    return by_account

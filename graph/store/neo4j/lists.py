@@ -22,8 +22,8 @@ def account_ids(reader: Neo4jReader, after: str | None, limit: int | None, scope
 def summaries(reader: Neo4jReader, after: str | None, limit: int | None, scope: Scope) -> list[AccountSummary]:
     """A page of accounts with their counts, in order."""
     query, parameters = _page(after, limit, scope)
-    found = (_summary(*row) for row in reader.if_any(f"{query} {_COUNTED}", **parameters))
-    return sorted(found, key=lambda item: item.id)
+    listed = (_summary(*row) for row in reader.if_any(f"{query} {_COUNTED}", **parameters))
+    return sorted(listed, key=lambda item: item.id)
 
 
 def names(reader: Neo4jReader, sheet: str) -> dict[str, str | None]:

@@ -122,25 +122,25 @@ class Neo4jReader:
     def with_ids(self, sheet: str, ids: Collection[str]) -> list[Any]:
         """The records of a kind that have these ids."""
         kind = KINDS[sheet]
-        found = f"UNWIND $ids AS id MATCH (n:{kind.label} {{id: id}})"
-        return self._records(kind, f"{found} {needed_of(kind)} RETURN {returned(kind)}", ids=list(ids))
+        by_id = f"UNWIND $ids AS id MATCH (n:{kind.label} {{id: id}})"
+        return self._records(kind, f"{by_id} {needed_of(kind)} RETURN {returned(kind)}", ids=list(ids))
 
     def with_ids_alike(self, sheet: str, ids: Collection[str]) -> list[Any]:
         """The records of a kind whose ids differ from one of these in case, width or composition alone."""
         folds = set(map(folded_id, ids))
         # ASCII ids differ in case alone, which the database can tell; all others are folded here.
-        alike = f"MATCH (n:{KINDS[sheet].label}) WHERE toLower(n.id) IN $folds OR n.id =~ $other RETURN n.id"
-        rows = self.if_any(alike, folds=list(folds), other=r"(?s).*[^\x00-\x7F].*")
-        found = {identity for (identity,) in rows if folded_id(identity) in folds}.difference(ids)
-        return self.with_ids(sheet, found) if found else []
+        candidates = f"MATCH (n:{KINDS[sheet].label}) WHERE toLower(n.id) IN $folds OR n.id =~ $other RETURN n.id"
+        rows = self.if_any(candidates, folds=list(folds), other=r"(?s).*[^\x00-\x7F].*")
+        alike = {identity for (identity,) in rows if folded_id(identity) in folds}.difference(ids)
+        return self.with_ids(sheet, alike) if alike else []
 
     def owners(self, sheet: str, ids: Collection[str]) -> set[str]:
         """The accounts of the stored records of a kind that have these ids."""
-        found = f"UNWIND $ids AS id MATCH (n:{KINDS[sheet].label} {{id: id}})"
+        by_id = f"UNWIND $ids AS id MATCH (n:{KINDS[sheet].label} {{id: id}})"
         return {
             account
             for pattern, home in ways(sheet)
-            for (account,) in self.if_any(f"{found} MATCH {pattern} RETURN DISTINCT {home}.id", ids=list(ids))
+            for (account,) in self.if_any(f"{by_id} MATCH {pattern} RETURN DISTINCT {home}.id", ids=list(ids))
         }
 
     def _all(self, kind: Kind) -> list[Any]:
@@ -148,13 +148,13 @@ class Neo4jReader:
 
     def _belonging(self, kind: Kind, accounts: Collection[str]) -> list[Any]:
         entity = "n" if kind.edge is None else "source, r, target"
-        found: dict[Any, Any] = {}
+        records: dict[Any, Any] = {}
         for pattern, home in ways(kind.sheet) if accounts else ():
             belonging = f"{match_of(kind)} MATCH {pattern} WHERE {home}.id IN $accounts WITH DISTINCT {entity}"
             query = f"{belonging} {needed_of(kind)} RETURN {returned(kind)}"
             for record in self._records(kind, query, accounts=list(accounts)):
-                found[kind.key_of(record)] = record
-        return list(found.values())
+                records[kind.key_of(record)] = record
+        return list(records.values())
 
     def _records(self, kind: Kind, query: str, **parameters: Any) -> list[Any]:
         return records_of(kind, self.if_any(query, **parameters))

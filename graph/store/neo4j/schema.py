@@ -37,9 +37,9 @@ def property_name(name: str) -> str:
 
 def label(sheet: str) -> str:
     """The label of a kind that is a node."""
-    found = KINDS[sheet].label
-    assert found is not None
-    return found
+    name = KINDS[sheet].label
+    assert name is not None
+    return name
 
 
 def open_label(kind: Kind) -> str | None:

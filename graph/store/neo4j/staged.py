@@ -31,11 +31,12 @@ POLL_SECONDS = 0.2
 
 
 class Staged(NamedTuple):
-    """An import that is planned and marked as under way; `mark` is the state before it."""
+    """An import that is planned and marked as under way; `mark` is the state before it, `moves` those of revisions."""
 
     token: str
     plan: Plan
     journal: list[Changes]
+    moves: Moves
     mark: Mark
 
 
@@ -44,10 +45,10 @@ def stage(
 ) -> Staged:
     """Mark an import as under way, in the transaction that planned it. Raises ChangeRefused for a foreign node."""
     _refuse_foreign_nodes(transaction, plan)
-    token = str(uuid.uuid4())
+    token, moves = str(uuid.uuid4()), moves_of(plan, accounts_in(journal))
     write_import(transaction, plan, origin, mark)
     start(transaction, token, staging.lease, plan.moves_homes)
-    return Staged(token, plan, journal, mark)
+    return Staged(token, plan, journal, moves, mark)
 
 
 def _refuse_foreign_nodes(transaction: AnyTransaction, plan: Plan) -> None:
@@ -65,14 +66,13 @@ def carry_out(connection: Neo4jConnection, staging: Staging, staged: Staged, pro
     portions = Portions(connection, staging, staged.token)
     tell = teller(staged.plan.written, progress, times=TIMES + 1)
     removes = any(change.removed for change in staged.plan.changes)
-    moves = moves_of(staged.plan, accounts_in(staged.journal))
     try:
         with _lost_means("neo4j_lost", "neo4j_unreachable", "neo4j_commit_unknown"):
             write_journal(portions, staged.journal, staged.mark, tell)
             portions.alone(lambda transaction, _: enter(transaction, "records"))
             write_records(portions, staged.plan, tell)
         with _lost_means("neo4j_lost", "neo4j_unreachable"):
-            portions.alone(lambda transaction, _: _commit(transaction, staged, moves, is_all=not removes))
+            portions.alone(lambda transaction, _: _commit(transaction, staged, is_all=not removes))
         if removes:
             # The import is committed: if this fails, the next write makes the removals that are left.
             with _lost_means("neo4j_commit_unknown", "neo4j_unreachable", "neo4j_taken_back"):
@@ -96,8 +96,8 @@ def _lost_means(code: str, *codes: str) -> Iterator[None]:
         raise
 
 
-def _commit(transaction: AnyTransaction, staged: Staged, moves: Moves, is_all: bool) -> None:
-    move_revisions(transaction, moves)
+def _commit(transaction: AnyTransaction, staged: Staged, is_all: bool) -> None:
+    move_revisions(transaction, staged.moves)
     hold(transaction, staged.mark.seq + staged.plan.written)
     if is_all:
         end(transaction)
@@ -122,10 +122,10 @@ def settle(connection: Neo4jConnection, staging: Staging) -> bool:
     Raises StoreLocked where the client of the import is alive and renews its lease, since it may take long.
     """
     ended = False
-    for found in _while_marked(connection):
-        if found.is_over:
+    for unfinished in _while_marked(connection):
+        if unfinished.is_over:
             token = str(uuid.uuid4())
-            if connection.write(lambda transaction, f=found, t=token: take_over(transaction, f, t, staging.lease)):  # type: ignore[misc]
+            if connection.write(lambda transaction, f=unfinished, t=token: take_over(transaction, f, t, staging.lease)):  # type: ignore[misc]
                 bring_to_an_end(connection, Portions(connection, staging, token))
                 ended = True
         else:
@@ -135,8 +135,8 @@ def settle(connection: Neo4jConnection, staging: Staging) -> bool:
 
 def _while_marked(connection: Neo4jConnection) -> Iterator[UnderWay]:
     first: UnderWay | None = None
-    while (found := connection.read(under_way)) is not None:
-        if first is not None and found.lease != first.lease and not found.is_over:
-            raise running(found, connection.url)
-        first = found
-        yield found
+    while (unfinished := connection.read(under_way)) is not None:
+        if first is not None and unfinished.lease != first.lease and not unfinished.is_over:
+            raise running(unfinished, connection.url)
+        first = unfinished
+        yield unfinished

@@ -183,8 +183,8 @@ class Neo4jStore:
         self, after: str | None = None, limit: int | None = None, *, scope: Scope = EVERYTHING
     ) -> list[AccountSummary]:
         """As GraphStore.accounts."""
-        found = self._snapshot(lambda reader: neo4j_views.summaries(reader, after, limit, scope))
-        return visible_summaries(found, scope)
+        summaries = self._snapshot(lambda reader: neo4j_views.summaries(reader, after, limit, scope))
+        return visible_summaries(summaries, scope)
 
     def names(self, sheet: str) -> dict[str, str | None]:
         """As GraphStore.names."""
@@ -210,8 +210,8 @@ class Neo4jStore:
         start = None if since is None else datetime.datetime.combine(since, datetime.time(), datetime.UTC)
 
         def work(reader: Neo4jReader) -> list[JournalEntry]:
-            found = reader.entries(scope.journals(account), start, import_id)
-            return visible_entries(found, scope, reader.accounts_of)
+            entries = reader.entries(scope.journals(account), start, import_id)
+            return visible_entries(entries, scope, reader.accounts_of)
 
         return self._snapshot(work)
 
@@ -292,24 +292,24 @@ class Neo4jStore:
             reader = self._reader(transaction, takes_back=allowed is Meanwhile.TAKEN_BACK)
             if reader.mark.version == 0:
                 self._refuse_if_gone()
-            found = work(reader)
+            result = work(reader)
             self.is_filled = reader.mark.version > 0
-            return found, _holds(reader, mark_of(transaction), allowed)
+            return result, _holds(reader, mark_of(transaction), allowed)
 
         allowed = meanwhile or Meanwhile.NOTHING
         for _ in range(SNAPSHOT_TRIES):
-            found, undisturbed = self._connection.read(partial(attempt, allowed=allowed))
+            result, undisturbed = self._connection.read(partial(attempt, allowed=allowed))
             if undisturbed:
-                return found
+                return result
             allowed = meanwhile or Meanwhile.TAKEN_BACK
         raise store_error("neo4j_busy", store=self.url)
 
     def _written(self, work: Callable[[AnyTransaction, Neo4jReader], R]) -> R:
         """Write while nobody else does, and report an upgrade of the store to `on_upgrade`."""
-        found, upgrade = self._alone(work)
+        result, upgrade = self._alone(work)
         if upgrade is not None and self._on_upgrade is not None:
             self._on_upgrade(upgrade)
-        return found
+        return result
 
     def _alone(self, work: Callable[[AnyTransaction, Neo4jReader], R]) -> tuple[R, Upgrade | None]:
         """Write while nobody else does: the lock on the store node is held until the end."""
@@ -325,9 +325,9 @@ class Neo4jStore:
             reader = _unmarked(self._reader(transaction))
             version = reader.mark.version
             is_upgraded = bring_up_to_date(transaction, version)
-            found = work(transaction, reader)
+            result = work(transaction, reader)
             transaction.run(_UNLOCK).consume()
-            return found, Upgrade(self.url, version, SCHEMA_VERSION, None) if is_upgraded else None
+            return result, Upgrade(self.url, version, SCHEMA_VERSION, None) if is_upgraded else None
 
         return self._settled(lambda: self._connection.write(locked))
 
@@ -374,7 +374,7 @@ def _holds(reader: Neo4jReader, now: Mark, allowed: Meanwhile) -> bool:
     if now == reader.mark:
         return True
     # Between two phases of a staged import records change whose journal may be gone again.
-    return allowed is not Meanwhile.NOTHING and now.is_same_phase(reader.mark) and reader.are_as_read
+    return allowed is not Meanwhile.NOTHING and reader.mark.is_without_staged_import(now) and reader.are_as_read
 
 
 def _unmarked(reader: Neo4jReader) -> Neo4jReader:

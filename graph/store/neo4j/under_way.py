@@ -27,9 +27,12 @@ class Mark(NamedTuple):
     phase: Phase | None = None
     moves: bool = False
 
-    def is_same_phase(self, other: Mark) -> bool:
-        """Whether nothing but whole imports in single transactions was written between two marks."""
-        return (self.version, self.turn) == (other.version, other.turn)
+    def is_without_staged_import(self, later: Mark) -> bool:
+        """Whether nothing but whole imports in single transactions was written between two marks.
+
+        A mark that is read while a phase begins may be of both phases, so that marks of an import under way do not do.
+        """
+        return self.phase is later.phase is None and (self.version, self.turn) == (later.version, later.turn)
 
 
 class UnderWay(NamedTuple):
@@ -49,8 +52,8 @@ class MarkedError(Exception):
 
 def mark_of(transaction: AnyTransaction) -> Mark:
     """The mark as it is now. A database without a store node is an empty store."""
-    found = transaction.run(_MARK).values()
-    return Mark(*found[0]) if found else Mark()
+    rows = transaction.run(_MARK).values()
+    return Mark(*rows[0]) if rows else Mark()
 
 
 _MARK = """
@@ -61,8 +64,8 @@ RETURN s.version, s.seq, s.imports, coalesce(s.turn, 0), s.token, s.phase, coale
 
 def under_way(transaction: AnyTransaction) -> UnderWay | None:
     """The import that is marked, if one is."""
-    found = transaction.run(_UNDER_WAY).values()
-    return UnderWay(*found[0]) if found else None
+    rows = transaction.run(_UNDER_WAY).values()
+    return UnderWay(*rows[0]) if rows else None
 
 
 _UNDER_WAY = """
@@ -72,10 +75,10 @@ RETURN s.token, s.lease, s.lease < datetime.realtime(), i.source, i.recordedBy, 
 """
 
 
-def running(found: UnderWay, store: str) -> StoreError:
+def running(unfinished: UnderWay, store: str) -> StoreError:
     """The error that another import is being written to the store at this address."""
-    since: datetime.datetime = found.recorded_at.to_native().astimezone(datetime.UTC)
-    places = {"source": found.source, "by": found.recorded_by, "since": f"{since:%Y-%m-%d %H:%M} UTC"}
+    since: datetime.datetime = unfinished.recorded_at.to_native().astimezone(datetime.UTC)
+    places = {"source": unfinished.source, "by": unfinished.recorded_by, "since": f"{since:%Y-%m-%d %H:%M} UTC"}
     return store_error("neo4j_import_running", store=store, **places)
 
 
@@ -107,10 +110,10 @@ SET s.lease = datetime.realtime() + duration({milliseconds: toInteger($lease * 1
 """
 
 
-def take_over(transaction: AnyTransaction, found: UnderWay, token: str, lease: float) -> bool:
+def take_over(transaction: AnyTransaction, unfinished: UnderWay, token: str, lease: float) -> bool:
     """Take over an abandoned import with a new token; False where it is not abandoned any more."""
     transaction.run("MATCH (s:SwaymapStore) SET s.lock = $token", token=token).consume()
-    taken = transaction.run(_TAKE_OVER, old=found.token, token=token, lease=lease).value()
+    taken = transaction.run(_TAKE_OVER, old=unfinished.token, token=token, lease=lease).value()
     transaction.run("MATCH (s:SwaymapStore) REMOVE s.lock").consume()
     return bool(taken)
 

@@ -25,8 +25,8 @@ def records_of(kind: Kind, rows: Iterable[list[Any]]) -> list[Any]:
 @cache
 def _readers(sheet: str) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
     kind = KINDS[sheet]
-    found = ((at, _reader(kind, column)) for at, column in enumerate(kind.columns))
-    return tuple((at, read) for at, read in found if read is not None)
+    readers = ((at, _reader(kind, column)) for at, column in enumerate(kind.columns))
+    return tuple((at, read) for at, read in readers if read is not None)
 
 
 def _reader(kind: Kind, column: Column) -> Callable[[Any], Any] | None:

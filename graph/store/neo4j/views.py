@@ -31,10 +31,10 @@ def records(reader: Neo4jReader, accounts: Sequence[str] | None) -> Dataset:
 
 def of_kinds(reader: Neo4jReader, sheets: Collection[str]) -> Dataset:
     """Every record of these kinds."""
-    found = reader.of_kinds(sheets)
+    dataset = reader.of_kinds(sheets)
     if not reader.is_between:
-        return found
-    return undone(found, [change for change in reader.changes_after(reader.seq) if change.sheet in sheets])
+        return dataset
+    return undone(dataset, [change for change in reader.changes_after(reader.seq) if change.sheet in sheets])
 
 
 def ids_stored(reader: Neo4jReader, sheet: str, ids: Collection[str]) -> set[str]:

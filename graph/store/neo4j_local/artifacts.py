@@ -35,10 +35,10 @@ class CannotStart(InputError):
 
 def java(line: Line) -> Path:
     """The oldest Java here that a line runs on. Raises CannotStart where there is none."""
-    found = sorted((version, path) for path in _javas() if (version := _version(path)) >= line.least_java)
-    if not found:
+    installed = sorted((version, path) for path in _javas() if (version := _version(path)) >= line.least_java)
+    if not installed:
         raise CannotStart("no_java", message("store.local.no_java", version=line.version, java=line.least_java))
-    return found[0][1]
+    return installed[0][1]
 
 
 def _javas() -> Iterator[Path]:
@@ -52,8 +52,8 @@ def _javas() -> Iterator[Path]:
 
 def _version(path: Path) -> int:
     output = subprocess.run([path, "-version"], capture_output=True, text=True, check=False).stderr  # noqa: S603
-    found = re.search(r'version "(\d+)', output)
-    return int(found[1]) if found else 0
+    match = re.search(r'version "(\d+)', output)
+    return int(match[1]) if match else 0
 
 
 def jars(line: Line, cache: Path) -> Path:

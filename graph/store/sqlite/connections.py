@@ -260,10 +260,10 @@ class Connections:
             problem.name_store(str(self.path))
             raise
         except sqlite3.Error as wrong:
-            found = _problem(wrong, self.path)
-            if found is None:
+            error = _problem(wrong, self.path)
+            if error is None:
                 raise
-            raise found from wrong
+            raise error from wrong
 
 
 def _connected(address: str, wait_seconds: float) -> _Connection:

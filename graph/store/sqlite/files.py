@@ -25,10 +25,10 @@ def is_there(path: Path) -> bool:
 def file_id(path: Path) -> tuple[int, int] | None:
     """Device and inode of a file, which tell it from a file put in its place; None for no file or an empty one."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return (found.st_dev, found.st_ino) if found.st_size > 0 else None
+    return (status.st_dev, status.st_ino) if status.st_size > 0 else None
 
 
 def is_empty(path: Path) -> bool:

@@ -67,8 +67,8 @@ class SqliteReader:
         folds = set(map(folded_id, ids))
         # ASCII ids differ in case alone, which the database can tell; all others are folded here.
         query = f"SELECT id FROM {sheet} WHERE id COLLATE NOCASE IN ({_ASKED}) OR id GLOB '*[^\x01-\x7f]*'"
-        found = {identity for identity in self._ids(query, folds) if folded_id(identity) in folds}.difference(ids)
-        return self.with_ids(sheet, found) if found else []
+        alike = {identity for identity in self._ids(query, folds) if folded_id(identity) in folds}.difference(ids)
+        return self.with_ids(sheet, alike) if alike else []
 
     def _ids(self, query: str, asked: Collection[str]) -> set[str]:
         return {identity for (identity,) in self._connection.execute(query, _asked(asked))}

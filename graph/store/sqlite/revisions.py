@@ -20,16 +20,13 @@ SELECT NULL, changed, seen, mark FROM store_revision
 UNION ALL SELECT account, changed, seen, mark FROM account_revisions
 """
 
-_MOVE_STORE = """
-UPDATE store_revision
-SET changed = changed + 1, seen = CASE WHEN :seen THEN changed + 1 ELSE seen END, mark = random()
-"""
+_MOVE_STORE = "UPDATE store_revision SET changed = changed + 1, seen = seen + ?, mark = random()"
 
-# An account that is new begins at the store's counter, which is above every value that any account ever had: so an
+# An account that is new begins at the store's counters, which are above every value that any account ever had: so an
 # account that was removed and is added again has no revision twice.
 _MOVE = """
 INSERT INTO account_revisions (account, changed, seen, mark)
-SELECT ?, changed, changed, random() FROM store_revision WHERE true
+SELECT ?, changed, seen, random() FROM store_revision WHERE true
 ON CONFLICT (account) DO UPDATE SET changed = changed + 1, seen = seen + ?, mark = excluded.mark
 """
 
@@ -46,7 +43,7 @@ def revisions_of(connection: sqlite3.Connection, accounts: Collection[str] | Non
 
 def move_revisions(connection: sqlite3.Connection, moves: Moves) -> None:
     """Move the revisions of what a change wrote, and remove the columns that were kept of it."""
-    connection.execute(_MOVE_STORE, {"seen": moves.store_seen})
+    connection.execute(_MOVE_STORE, (moves.store_seen,))
     moved = [(account, account in moves.seen) for account in sorted(moves.accounts - moves.removed)]
     if moves.shared:
         moved.append((SHARED, moves.shared_seen))

@@ -191,8 +191,8 @@ class SqliteStore:
         start = None if since is None else datetime.datetime.combine(since, datetime.time(), datetime.UTC)
         with self._connections.reading() as connection:
             reader = SqliteReader(connection)
-            found = reader.entries(scope.journals(account), start, import_id)
-            return visible_entries(found, scope, reader.accounts_of)
+            entries = reader.entries(scope.journals(account), start, import_id)
+            return visible_entries(entries, scope, reader.accounts_of)
 
     def last_change(self) -> int:
         """As GraphStore.last_change."""

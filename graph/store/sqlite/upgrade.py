@@ -88,6 +88,8 @@ def bring_up_to_date(connection: sqlite3.Connection, lacks: Lacking) -> None:
     """Add the tables, columns and indexes that a file lacks, inside the caller's transaction. Records stay the same."""
     for statement in _statements(lacks):
         connection.execute(statement)
+    # Columns that were kept of the records lack what was added to these.
+    connection.execute("DELETE FROM columns_of")
     connection.execute(f"PRAGMA main.user_version = {max(lacks.version, SCHEMA_VERSION)}")
 
 

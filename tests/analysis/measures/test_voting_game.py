@@ -53,8 +53,8 @@ def wins(coalition: frozenset[str], steps: list[Step], vetoes: str) -> bool:
 
 @given(games())
 @settings(max_examples=60, deadline=None)
-def test_every_order_and_every_coalition_give_the_same(one: tuple[list[Step], str]) -> None:
-    steps, vetoes = one
+def test_every_order_and_every_coalition_give_the_same(drawn: tuple[list[Step], str]) -> None:
+    steps, vetoes = drawn
     found = game(*steps, vetoes=vetoes)
     names = [person.id for person in found.view.people]
     pivots, swings = dict.fromkeys(names, 0), dict.fromkeys(names, 0)
@@ -86,15 +86,15 @@ def test_a_game_of_many_equal_voters_is_counted_out() -> None:
 
 def test_above_the_limit_random_orders_come_near_and_say_how_near() -> None:
     weights = np.array([[5.0, 4.0, 3.0, 2.0, 1.0, 1.0]])
-    one = Game(weights, np.array([9.0]), np.array([False, False, False, True, False, False]))
-    exact, sampled = power_index(one, 3_000_000, 20_000, 7), power_index(one, 1, 20_000, 7)
+    game = Game(weights, np.array([9.0]), np.array([False, False, False, True, False, False]))
+    exact, sampled = power_index(game, 3_000_000, 20_000, 7), power_index(game, 1, 20_000, 7)
     assert sampled.banzhaf is None
     assert sampled.standard_error is not None
     phi = sampled.shapley
     assert sampled.standard_error.tolist() == pytest.approx(np.sqrt(phi * (1 - phi) / 20_000).tolist())
     assert (np.abs(phi - exact.shapley) <= 4 * sampled.standard_error + 1e-12).all()
     assert phi.sum() == pytest.approx(1.0)
-    assert power_index(one, 1, 20_000, 7).shapley.tolist() == phi.tolist()
+    assert power_index(game, 1, 20_000, 7).shapley.tolist() == phi.tolist()
 
 
 def test_a_veto_beside_the_steps_counts_only_with_votes() -> None:

@@ -245,8 +245,8 @@ def test_bottlenecks_are_those_whose_deletion_cuts(seed: int) -> None:
     assert set(told.articulation) == splitting
 
 
-def _without(graph: nx.Graph[int], one: int) -> nx.Graph[int]:
-    return nx.restricted_view(graph, [one], [])
+def _without(graph: nx.Graph[int], person: int) -> nx.Graph[int]:
+    return nx.restricted_view(graph, [person], [])
 
 
 def _reached_without(ways: nx.DiGraph[str], gone: set[str], decider: str) -> bool:

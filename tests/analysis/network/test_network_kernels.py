@@ -116,7 +116,7 @@ def test_k_best_paths_are_the_shortest_simple_paths(measures: Measures) -> None:
                 assert found == ()
                 continue
             best = list(islice(nx.shortest_simple_paths(network, start, person, weight="cost"), 3))
-            assert [path.strength for path in found] == pytest.approx([strength_of(network, one) for one in best])
+            assert [path.strength for path in found] == pytest.approx([strength_of(network, nodes) for nodes in best])
             for path in found:
                 nodes = [f"{node.kind}:{node.id}" for node in path.nodes]
                 assert len(set(nodes)) == len(nodes)
@@ -162,7 +162,7 @@ def test_an_introduction_is_the_strongest_path_through_friends(measures: Measure
             else 0.0
         )
         asked = introductions(measures, person.removeprefix("person:")).introductions
-        assert max((one.strength for one in asked), default=0.0) == pytest.approx(strength, abs=1e-12)
+        assert max((introduction.strength for introduction in asked), default=0.0) == pytest.approx(strength, abs=1e-12)
         found = best.to(measures.view.index[person.removeprefix("person:")])
         if found is not None:
             assert found.strength <= strength + 1e-12
@@ -317,7 +317,7 @@ def test_constraint_and_effective_size_are_networkx_s(measures: Measures) -> Non
 def test_key_player_sets_score_best(measures: Measures) -> None:
     graph = account_graph(measures)
     lines, ids = lines_of(graph), [person.id for person in measures.view.people]
-    people = [f"person:{one}" for one in ids]
+    people = [f"person:{identity}" for identity in ids]
     undirected_lines = nx.Graph(lines.edges)
     undirected_lines.add_nodes_from(people)
     lengths = dict(nx.all_pairs_shortest_path_length(lines))
@@ -329,8 +329,8 @@ def test_key_player_sets_score_best(measures: Measures) -> None:
         for found, scores in ((neg, broken), (pos, reached)):
             best = max(scores.values())
             assert found.score == pytest.approx(best, abs=1e-9)
-            best_sets = {one for one, score in scores.items() if score > best - 1e-9}
-            assert {tuple(f"person:{one}" for one in chosen) for chosen in found.sets} == best_sets
+            best_sets = {chosen for chosen, score in scores.items() if score > best - 1e-9}
+            assert {tuple(f"person:{identity}" for identity in chosen) for chosen in found.sets} == best_sets
 
 
 def fragmentation(graph: nx.Graph, gone: tuple[str, ...]) -> float:
@@ -345,7 +345,9 @@ def fragmentation(graph: nx.Graph, gone: tuple[str, ...]) -> float:
 
 def reach_of(lengths: dict[str, dict[str, int]], chosen: tuple[str, ...], people: list[str]) -> float:
     """The mean over all people of 1/d from the set, members 1."""
-    shortest = [min((lengths[one].get(person, math.inf) for one in chosen), default=math.inf) for person in people]
+    shortest = [
+        min((lengths[source].get(person, math.inf) for source in chosen), default=math.inf) for person in people
+    ]
     return sum(1.0 if d == 0 else 1.0 / d for d in shortest) / len(people)
 
 
@@ -360,17 +362,17 @@ def test_centralities_are_networkx_s(measures: Measures) -> None:
         assert found.betweenness == pytest.approx(between[node], abs=1e-12)
         assert not found.betweenness_sampled
         assert found.in_degree == listens.in_degree(node) == graph.nodes[node]["turned_to_by"]
-    assert sum(one.pagerank for one in centralities(measures).values()) == pytest.approx(1.0)
+    assert sum(centrality.pagerank for centrality in centralities(measures).values()) == pytest.approx(1.0)
 
 
 def test_betweenness_of_a_large_network_is_estimated_and_the_same_each_time() -> None:
     dataset = dataset_of(random_account(5, people=400, lines=1600, members=1, interactions=10))
     found, again = (centralities(compute_measures(dataset, "acme", AS_OF)) for _ in range(2))
     assert found == again
-    assert all(one.betweenness_sampled for one in found.values())
+    assert all(centrality.betweenness_sampled for centrality in found.values())
     listens = listening_graph(compute_measures(dataset, "acme", AS_OF))
     exact = nx.betweenness_centrality(listens)
-    estimated = [one.betweenness for one in found.values()]
+    estimated = [centrality.betweenness for centrality in found.values()]
     assert np.corrcoef(estimated, [exact[i] for i in range(len(found))])[0, 1] > 0.9
 
 
@@ -419,7 +421,7 @@ def test_the_winning_coalition_is_the_first_whose_influence_decides(measures: Me
     share = {person: graph.nodes[person]["decision_influence"] for person in people_of(graph) if known(graph, person)}
     found = minimal_winning_coalition(measures)
     ranked = sorted(share, key=lambda person: (-round(share[person], 9), person))
-    assert [f"person:{one.person}" for one in found.people] == ranked[: len(found.people)]
+    assert [f"person:{person.person}" for person in found.people] == ranked[: len(found.people)]
     totals = np.cumsum([share[person] for person in ranked])
     assert found.enough == bool((totals > 0.5 + HIGHEST).any())
     assert len(found.people) == (int((totals <= 0.5 + HIGHEST).sum()) + 1 if found.enough else len(ranked))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import networkx as nx
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from graph.analysis.network.influence_network import InfluenceNetwork
+from graph.analysis.network.influence_network import InfluenceNetwork, strongest_first
 from graph.analysis.network.paths import best_paths, influence_paths
 from graph.model import Conflict, Influence, Participation, Person, TeamMember
 from graph.model.problem import UnknownRecord
@@ -154,3 +156,19 @@ def test_an_assumed_line_says_so() -> None:
     )
     (path,) = influence_paths(dataset, "q", "b", AS_OF).paths
     assert [(hop.weight, hop.assumed) for hop in path.hops[1:]] == [(0.6, True)]
+
+
+def test_the_paths_to_a_person_take_one_search_back_from_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The least that the paths have and the best way on from everybody come from the same search."""
+    lines = {("a", "b"): 0.5, ("b", "c"): 0.5, ("a", "c"): 0.2, ("c", "d"): 0.5}
+    ties = {("U", "a"): 0.5, ("V", "b"): 0.4}
+    searches: list[object] = []
+
+    def counted(*asked: Any) -> Iterator[tuple[str, float, str]]:
+        searches.append(asked)
+        return strongest_first(*asked)
+
+    monkeypatch.setattr("graph.analysis.network.paths.strongest_first", counted)
+    found = [[node.id for node in path.nodes] for path in best_paths(network(lines, ties), "d")]
+    assert found == [list("Vbcd"), list("Uabcd"), list("Uacd")]
+    assert len(searches) == 1

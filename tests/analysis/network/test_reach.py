@@ -84,10 +84,10 @@ def test_reach_is_to_the_last_bit_what_one_search_a_member_finds(seed: int) -> N
 
 def test_of_ways_equal_but_for_rounding_the_larger_product_counts() -> None:
     # .3 * .7 * .1 is below .3 * .1 * .7 in the last bit; both ways are there, in either order of the nodes.
-    for one, other in ((0.7, 0.1), (0.1, 0.7)):
+    for first, second in ((0.7, 0.1), (0.1, 0.7)):
         source, target = np.array([0, 0, 1, 2]), np.array([1, 2, 3, 3])
-        found = strongest_products(np.array([[0.3, 0, 0, 0]]), source, target, np.array([one, other, other, one]))
-        assert found[0, 3] == max(0.3 * one * other, 0.3 * other * one)
+        found = strongest_products(np.array([[0.3, 0, 0, 0]]), source, target, np.array([first, second, second, first]))
+        assert found[0, 3] == max(0.3 * first * second, 0.3 * second * first)
 
 
 def test_nobody_is_reached_without_members_ties_or_lines() -> None:

@@ -47,9 +47,9 @@ def test_more_senior_is_only_said_from_a_clear_gap_and_without_levels() -> None:
     found = compute_measures(dataset_of(random_account(4, people=20)), "acme", AS_OF)
     level = {person.id: person.level for person in found.view.people}
     said = {person.id: explain(found, person.id) for person in found.view.people}
-    for one, told in said.items():
-        assert all(level[one] is None or level[other] is None for other in told.likely_senior_to)
-        assert all(one in said[other].likely_junior_to for other in told.likely_senior_to)
+    for identity, told in said.items():
+        assert all(level[identity] is None or level[other] is None for other in told.likely_senior_to)
+        assert all(identity in said[other].likely_junior_to for other in told.likely_senior_to)
     assert any(told.likely_senior_to for told in said.values())
 
 
@@ -65,15 +65,15 @@ def test_everybodys_place_is_that_of_each_explained(seed: int) -> None:
     told = places(found, report_of(found))
     assert list(told) == [person.id for person in found.view.people]
     for person, place in told.items():
-        one = explain(found, person)
+        explained = explain(found, person)
         assert (place.formal_rank, place.influence_rank, place.standing) == (
-            one.formal_rank,
-            one.influence_rank,
-            one.standing,
+            explained.formal_rank,
+            explained.influence_rank,
+            explained.standing,
         )
         assert (place.brokerage.total, place.constraint, place.effective_size) == (
-            one.brokerage.total,
-            one.constraint,
-            one.effective_size,
+            explained.brokerage.total,
+            explained.constraint,
+            explained.effective_size,
         )
-        assert (place.camp, place.cross_pressure) == (one.camp, one.cross_pressure)
+        assert (place.camp, place.cross_pressure) == (explained.camp, explained.cross_pressure)

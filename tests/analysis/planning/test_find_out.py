@@ -80,13 +80,19 @@ def small(*more: object) -> list[FindOut]:
 
 
 def test_the_best_placed_member_asks_a_person_in_another_position() -> None:
-    (one,) = small()
-    assert (one.person, one.unknown, one.member, one.ask, one.last_position) == ("boss", "stance", None, "far", None)
+    (question,) = small()
+    assert (question.person, question.unknown, question.member, question.ask, question.last_position) == (
+        "boss",
+        "stance",
+        None,
+        "far",
+        None,
+    )
     touch = Interaction("3", AS_OF, "forum", people=("boss",), members=("v",))
     assert small(touch)[0].member == "v"
     heard = Claim("c", "o", "stance:boss", source_person="far", date=AS_OF)
-    (one,) = small(heard)
-    assert (one.ask, one.last_position) == (None, "y")
+    (question,) = small(heard)
+    assert (question.ask, question.last_position) == (None, "y")
     later = Claim("d", "o", "stance:boss", source_person="near", date=AS_OF + datetime.timedelta(days=1))
     assert small(heard, later)[0].last_position == "y"
 

@@ -39,20 +39,20 @@ def test_camps_and_cross_pressure_are_those_of_the_text(seed: int) -> None:
     told = camps(view, found.support_system, final, together, found.influence)
     system = found.support_system.opinions
     heard = dict.fromkeys(CAMPS, 0.0)
-    for i, one in enumerate(told.people):
+    for i, place in enumerate(told.people):
         if view.stances[i] is None and together[i] < 0.05:
             expected = "unknown"
         else:
             expected = "for" if final[i] >= 0.1 else "against" if final[i] <= -0.1 else "undecided"
-        assert (one.person, one.camp) == (view.people[i].id, expected)
-        heard[one.camp] += found.influence[i]
+        assert (place.person, place.camp) == (view.people[i].id, expected)
+        heard[place.camp] += found.influence[i]
         row = system.rest[i] * system.spread
         for s, t, w in zip(system.lines.source, system.lines.target, system.weight, strict=True):
             row[s] += w if t == i else 0.0
         inflow = [w * x for w, x in zip(row, view.stance_values, strict=True)]
         inflow += [system.stubborn[i, 0], -system.stubborn[i, 1]]
         p, n = sum(x for x in inflow if x > 0), -sum(x for x in inflow if x < 0)
-        assert one.cross_pressure == pytest.approx(2 * min(p, n) / (p + n) if p + n else 0.0, abs=1e-12)
+        assert place.cross_pressure == pytest.approx(2 * min(p, n) / (p + n) if p + n else 0.0, abs=1e-12)
     assert dict(told.shares) == pytest.approx(heard, abs=1e-12)
     camp = {person.person: person.camp for person in told.people}
     ids = [person.id for person in view.people]

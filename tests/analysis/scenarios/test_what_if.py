@@ -34,8 +34,10 @@ def with_records(dataset: Dataset, *changed: Any) -> Dataset:
     return Dataset.collect([*(record for record in dataset if (type(record), _key(record)) not in keys), *changed])
 
 
-def _key(one: Any) -> Any:
-    return (one.opportunity, one.person) if isinstance(one, Participation) else getattr(one, "id", id(one))
+def _key(record: Any) -> Any:
+    return (
+        (record.opportunity, record.person) if isinstance(record, Participation) else getattr(record, "id", id(record))
+    )
 
 
 def same(found: WhatIf, dataset: Dataset) -> None:
@@ -145,9 +147,9 @@ def test_people_who_left_cannot_be_met() -> None:
     with pytest.raises(ImpossibleChange, match="p01 has left already"):
         asked(gone, Without("p01"))
     away = with_records(account(), TeamMember("m1", "M", "AR", active=False), Person("p01", "acme"))
-    with pytest.raises(ImpossibleChange, match="m1 of ours is not active and meets nobody"):
+    with pytest.raises(ImpossibleChange, match="Team member m1 is inactive and meets nobody"):
         asked(away, Touch("m1", "p01", "forum"))
-    with pytest.raises(ImpossibleChange, match="m1 of ours is not active already"):
+    with pytest.raises(ImpossibleChange, match="Team member m1 is inactive already"):
         asked(away, Without("m1"))
     seat = with_records(account(), Person("p01", "acme", status="unidentified"), ours)
     with pytest.raises(ImpossibleChange, match="p01 is a seat without a name"):

@@ -8,12 +8,16 @@ import * as words from "./words.js";
 
 /** @import { Person } from "./data.js" */
 
-const essences = new Map(Object.entries(content.briefs));
+const essences = new Map(Object.entries(content.briefs ?? {}));
 
 /** @param {Person} person @returns {HTMLElement[]} */
 export function of(person) {
   const essence = essences.get(person.id);
-  if (!essence) return marks.isSeat(person) || !content.members.length ? [] : [element("p", { class: "brief-elsewhere" }, words.say("viz.brief.elsewhere", { id: person.id }))];
+  if (!essence) {
+    if (marks.isSeat(person) || !content.members.length) return [];
+    const elsewhere = content.briefs ? "viz.brief.elsewhere" : "viz.brief.too_many";
+    return [element("p", { class: "brief-elsewhere" }, words.say(elsewhere, { most: content.unasked, id: person.id }))];
+  }
   const missing = essence.missing.map(words.of).join(words.say("viz.comma"));
   return [
     element(

@@ -12,7 +12,7 @@ import * as words from "./words.js";
 const names = new Map(Object.entries(content.compared?.names ?? {}));
 const memberNames = new Map(Object.entries(content.compared?.memberNames ?? {}));
 
-/** What changed at the account: beside the map, and its legend of signs.
+/** The changes of the account: beside the map, and its legend of signs.
  * @returns {HTMLElement[]} */
 export function ofAccount() {
   const told = content.compared;
@@ -36,7 +36,7 @@ export function ofAccount() {
   ];
 }
 
-/** What changed at a person.
+/** The changes of a person.
  * @param {Person} person
  * @returns {HTMLElement[]} */
 export function ofPerson(person) {

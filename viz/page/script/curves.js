@@ -20,7 +20,7 @@ const bolt = new Path2D(content.drawing.bolt);
 let spots = new Map();
 /** @type {Map<string, Edge>} */
 let edges = new Map();
-/** What the ring adds to the radius of a mark in the scene taken. */
+/** The width that the ring adds to the radius of a mark in the scene taken. */
 let ring = 0;
 
 /** @param {Scene} scene */

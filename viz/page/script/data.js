@@ -159,6 +159,8 @@
  * @typedef {object} Content
  * @property {"en" | "zh"} lang
  * @property {Both} account
+ * @property {string} id of the account
+ * @property {number} unasked up to how many people departures, stances and briefs are computed unasked
  * @property {View} view the page opens on
  * @property {string} file a name for exported files
  * @property {Person[]} people by decision influence
@@ -169,9 +171,9 @@
  * @property {Record<string, Both>} roles word of each role letter
  * @property {Record<string, Both>} forms word of each form of a mark
  * @property {Record<string, Both>} bands
- * @property {Scenarios | null} supposing null where there are too many people
+ * @property {Scenarios | null} supposing null where there are too many people to compute it unasked
  * @property {ValueElement[]} elements
- * @property {Record<string, BriefEssence>} briefs by person, of those with most influence
+ * @property {Record<string, BriefEssence> | null} briefs by person, of those with most influence; null as `supposing` is
  * @property {Compared | null} compared with an earlier day
  * @property {number[]} numbered people with a gap badge, by number
  * @property {Record<"en" | "zh", Scene[]>} scenes of both languages, for windows of several sizes

@@ -51,7 +51,7 @@ function writeMember(member) {
   byId("live").textContent = memberPanel.sentence(member);
 }
 
-/** What closes the detail. */
+/** The button that closes the detail. */
 function closer() {
   const close = element("button", { class: "close", type: "button", "aria-label": words.say("viz.close"), title: words.say("viz.close") }, "×");
   close.addEventListener("click", () => state.set({ selected: null, member: null }));

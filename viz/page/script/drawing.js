@@ -62,7 +62,7 @@ function append(to, listed, colour = ofPage) {
   }
 }
 
-/** What each letter of a list draws. @type {Record<string, (part: any[], colour: (name: string) => string) => SVGElement[]>} */
+/** The function that draws each letter of a list. @type {Record<string, (part: any[], colour: (name: string) => string) => SVGElement[]>} */
 const makers = {
   t: ([x, y, words, style], colour) => {
     const [anchor, size, ink, bold, italic, slant] = content.styles[style];

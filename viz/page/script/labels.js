@@ -12,7 +12,7 @@ import * as words from "./words.js";
 
 const DIMMED = 0.25;
 const NEAR = 1.35;
-/** What is on the screen now: id and box @type {{id: string, box: [number, number, number, number]}[]} */
+/** The labels on the screen now: id and box @type {{id: string, box: [number, number, number, number]}[]} */
 let drawn = [];
 
 /**

@@ -1,5 +1,5 @@
 // The list of people by decision influence, always in step with the map: one tab stop, arrow keys inside.
-// Of very many the first are listed, and whoever is searched or selected.
+// Of very many people only the first are listed, and those who are searched or selected.
 
 import * as compared from "./compared.js";
 import { content, peopleById, rankOf } from "./data.js";

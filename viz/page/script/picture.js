@@ -20,17 +20,17 @@ import * as view from "./view.js";
 
 /** A press that moves less than this is a click. */
 const STILL = 5;
-/** What lies over the lines, from below. */
+/** The layers over the lines, from below. */
 const PAINTERS = [curves.drawMissing, curves.drawBolts, labels.draw, sides.draw, bars.draw, discs.draw, comparedMarks.drawMarks, curves.drawPills, ground.drawHeads];
 
-/** What is drawn under the lines.
+/** Draws the layers under the lines.
  * @param {CanvasRenderingContext2D} ctx */
 function drawUnder(ctx) {
   const look = lookNow();
   for (const draw of [ground.draw, comparedMarks.drawLost]) draw(ctx, view.scene(), look);
 }
 
-/** What is drawn over the lines.
+/** Draws the layers over the lines.
  * @param {CanvasRenderingContext2D} ctx */
 function drawOver(ctx) {
   ctx.textBaseline = "alphabetic";

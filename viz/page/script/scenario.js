@@ -55,16 +55,24 @@ function turned([coverage, supportive, routes, status, forecast, byStance], code
  * @param {Person} person
  * @returns {HTMLElement[]} */
 export function choicesFor(person) {
-  if (!content.supposing) return [element("p", { class: "if-words" }, words.say("viz.if.too_many", { id: person.id }))];
+  if (!content.supposing) return person.form === "vacant" ? [] : tooMany(`person:${person.id}`);
   if (!people.has(person.id)) return [];
   const stances = stanceShifts.has(person.id) ? STANCES.map((code) => stanceButton(person, code)) : [];
   return [block(words.of(person.name), stances)];
+}
+
+/** Where there are too many people: that it is computed when asked for, and the command.
+ * @param {string} id
+ * @returns {HTMLElement[]} */
+function tooMany(id) {
+  return [element("p", { class: "if-words" }, words.say("viz.if.too_many", { most: content.unasked, account: content.id, id }))];
 }
 
 /** The block of a team member.
  * @param {string} member
  * @returns {HTMLElement[]} */
 export function choicesForMember(member) {
+  if (!content.supposing) return tooMany(`member:${member}`);
   return members.has(member) ? [block(memberName(member), [])] : [];
 }
 

@@ -62,6 +62,8 @@ export function on(keys, act) {
 }
 
 function writeAddress() {
+  // A page in a frame's srcdoc, as notebooks show it, has no address of its own, and the browser refuses to change it.
+  if (location.protocol === "about:") return;
   const parts = new URLSearchParams();
   if (current.view !== content.view) parts.set("view", current.view);
   if (current.selected) parts.set("person", current.selected);

@@ -24,7 +24,7 @@ let coveredRight = () => 0;
 let current = content.scenes[state.current.lang][0];
 /** Whether the reader sees the whole map: nobody has zoomed or panned since it was fitted. */
 let fitted = true;
-/** What was last drawn: the spot of the map in the middle of the window, and the scale.
+/** The view last drawn: the spot of the map in the middle of the window, and the scale.
  * @type {{position: {x: number, y: number}, scale: number} | null} */
 let camera = null;
 /** @type {((ctx: CanvasRenderingContext2D) => void)[]} */
