@@ -146,10 +146,12 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 @cache
 def _made() -> list[Dataset]:
     """A few different accounts of 60 people, 360 lines and 600 interactions."""
-    return [
-        dataset_of(random_account(seed, people=60, members=5, lines=360, interactions=600, opportunities=1))
-        for seed in range(DIFFERENT)
-    ]
+    return [account_of_60(seed) for seed in range(DIFFERENT)]
+
+
+def account_of_60(seed: int = 0) -> Dataset:
+    """An account of 60 people, 360 lines and 600 interactions."""
+    return dataset_of(random_account(seed, people=60, members=5, lines=360, interactions=600, opportunities=1))
 
 
 @cache
