@@ -44,6 +44,7 @@ BENCHMARKS: dict[str, Callable[[], Result]] = {
     "portfolio_first": portfolio.portfolio_first,
     "team_of_200": portfolio.team_of_200,
     "portfolio_two_processes": portfolio.portfolio_two_processes,
+    "rows_on_screen": portfolio.rows_on_screen,
     "portfolio_memory": portfolio.portfolio_memory,
     "list_20000": lists.list_20000,
     "compare_one": lists.compare_one,

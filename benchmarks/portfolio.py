@@ -20,6 +20,7 @@ from graph.model.dataset import Dataset
 from graph.model.kind import Kind, kind_of
 from swaymap.portfolio import PortfolioWork, portfolio_rows, rows_in_processes
 from swaymap.store import Store, open_store
+from swaymap.weekly_rows import weekly_rows
 from tests.oracle import report as plain_report
 from tests.oracle.random_account import random_account
 from tests.oracle.reading import rows_of_account
@@ -30,6 +31,9 @@ ACCOUNTS = 2_000
 DIFFERENT = 20
 SAMPLE = 20
 """The plain report takes every so-many-th account; its time is taken times this."""
+
+SCREEN_MS = 300.0
+"""How long a person may wait for what a list shows beside the rows on screen."""
 
 FIRST = 400
 """Accounts of `portfolio_first`, whose columns are thrown away before each run."""
@@ -71,6 +75,17 @@ def portfolio_two_processes() -> Result:
         assert sum(1 for _ in rows_in_processes(2, work, accounts)) >= ACCOUNTS
 
     return side_by_side(lambda: seconds(ours), lambda: seconds(lambda: _rows(url)), unit="s", runs=5)
+
+
+def rows_on_screen() -> Result:
+    """Thirteen weekly coverages and the first gap of twelve accounts, columns kept, in ms; the peer is a limit."""
+    with open_store(_store(FIRST)) as store:
+        accounts = store.account_ids(limit=12)
+
+        def ours() -> float:
+            return 1000 * seconds(lambda: weekly_rows(store, AS_OF, load_calibration(None), accounts))
+
+        return side_by_side(ours, lambda: SCREEN_MS, unit="ms", runs=9)
 
 
 def portfolio_memory() -> Result:
