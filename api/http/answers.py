@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import datetime
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection
-from typing import NamedTuple
+from collections.abc import Collection
+from typing import NamedTuple, Protocol, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.http.computing.answer import Answer
 from api.http.computing.computation import Computation
 from api.http.computing.problems import NotComputed
+from api.http.computing.revised import Revised
 from api.http.computing.threads import in_thread
 from api.http.limits import Limits
 from api.http.ready import KeptResponses, Ready, accepts_gzip, not_modified, ready, recoded
@@ -24,6 +25,8 @@ from graph.store.protocol import GraphStore
 from graph.store.revisions import Revisions, WouldWait
 from swaymap.store import today
 
+T = TypeVar("T")
+
 MOST_REMEMBERED = 10_000
 """Requests of which it is remembered what they ask, so that they need not be understood again."""
 
@@ -32,6 +35,14 @@ LONGEST_REMEMBERED = 1_000
 
 Line = tuple[bytes, bytes, bytes]
 """All of a GET request that an answer follows from: path, query and Accept."""
+
+
+class Compute(Protocol):
+    """Computes for one caller."""
+
+    async def __call__(self, computation: Computation[T], /) -> T:
+        """The result of a computation."""
+        ...
 
 
 class Caller(NamedTuple):
@@ -72,21 +83,19 @@ class Answers:
             return None  # the application finds it too, and says it
         return None if tags is None else self._without_computing(tags, caller)
 
-    async def response(
-        self, scope: Scope, computation: Computation[Answer], compute: Callable[[], Awaitable[Answer]]
-    ) -> Ready:
+    async def response(self, scope: Scope, computation: Computation[Answer], compute: Compute) -> Ready:
         """The response to a request that asks for a computation. Raises what computing raises, and StoreError."""
         if scope["method"] != "GET":
-            return ready(await compute(), None, compressed=False)
+            return ready(await compute(computation), None, compressed=False)
         line, caller = _read(scope)
         day = today()
         asked = asked_by(computation, day, self._calibration)
         tags = await self._tags(asked)
-        if tags is None:
-            return await self._made(await compute(), None, caller)
-        response = self._without_computing(tags, caller) or await self._recoded(tags, caller)
+        response = None if tags is None else self._without_computing(tags, caller) or await self._recoded(tags, caller)
         if response is None:
-            response = await self._made(await compute(), tags.of(caller.compressed), caller)
+            found = await compute(Computation(Revised(self._store, asked.accounts, computation), {}))
+            tag = None if found.revisions is None else asked.tags(found.revisions).of(caller.compressed)
+            response = await self._made(found.answer, tag, caller)
         self._remember(line, day, asked)
         return response
 

@@ -226,6 +226,23 @@ def test_an_import_of_another_process_is_seen_at_once(sample_url: str, tmp_path:
         assert now.headers["etag"] != first.headers["etag"]
 
 
+def test_a_change_while_an_answer_waits_is_in_its_tag(tmp_path: Path) -> None:
+    with closing(open_store(f"sqlite:///{tmp_path / 's.db'}")) as store:
+        put(store, small("a"))
+        served = Served(store)
+        path, run = f"/api/v1/accounts/a/coverage?{AS_OF}", served.computing.run
+
+        async def changed_first(computation: Computation[T]) -> T:
+            put(store, Person("a-p0", "a", title="meanwhile"))
+            return await run(computation)
+
+        served.computing.run = changed_first  # type: ignore[method-assign]
+        first = served.get(path)
+        assert "meanwhile" in first.text
+        again, computed = served.computed(path)
+        assert (again.content, again.headers["etag"], computed) == (first.content, first.headers["etag"], 0)
+
+
 def test_an_account_by_name_follows_the_names_of_all(tmp_path: Path) -> None:
     with closing(open_store(f"sqlite:///{tmp_path / 's.db'}")) as store:
         put(store, small("a"))

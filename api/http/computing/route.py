@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
@@ -36,7 +37,7 @@ async def answered(request: Request, computation: Computation[Answer]) -> Respon
     """
     answers: Answers = request.app.state.answers
     try:
-        return await answers.response(request.scope, computation, lambda: computed(request, computation))
+        return await answers.response(request.scope, computation, partial(computed, request))
     except ClientGone:
         return gone()
 
