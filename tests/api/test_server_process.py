@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from fastapi.testclient import TestClient
 
+from api.http.computing.pool import processors
 from api.http.limits import Limits
 from api.http.server import LAST_WORDS
 from graph.store import open_store
@@ -184,6 +185,27 @@ def test_a_worker_keeps_what_it_has_opened(sample_url: str, tmp_path: Path) -> N
         again = server.get(COVERAGE, **{"if-none-match": replies[0].headers["etag"]})
         assert (again.status, again.body) == (304, b"")
         assert server.workers() == [worker]
+
+
+def test_an_answer_that_was_given_before_needs_no_worker(sample_url: str, tmp_path: Path) -> None:
+    with serving(sample_url, tmp_path, SWAYMAP_LIMIT_COMPUTING="1") as server:
+        first, page = server.get(COVERAGE), server.get(MAP, **{"accept-encoding": "gzip"})
+        (worker,) = server.workers()
+        os.kill(worker, signal.SIGSTOP)
+        try:
+            again = server.get(COVERAGE)
+            assert (again.status, again.body) == (200, first.body)
+            known = server.get(COVERAGE, **{"if-none-match": f'"1-other", W/{first.headers["etag"]}'})
+            assert (known.status, known.body) == (304, b"")
+            assert server.get(MAP, **{"accept-encoding": "gzip"}).body == page.body
+        finally:
+            os.kill(worker, signal.SIGCONT)
+
+
+def test_a_worker_a_processor_is_started_with_the_server(sample_url: str, tmp_path: Path) -> None:
+    with serving(sample_url, tmp_path) as server:
+        expected = min(processors(), Limits().computing)
+        wait_for(lambda: len(server.workers()) == expected, f"{expected} workers")
 
 
 def _seconds(process: int) -> float:

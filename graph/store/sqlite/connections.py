@@ -186,7 +186,8 @@ class Connections:
     def _opened_to_read(self, wait_seconds: float | None = None) -> _Connection:
         """A connection that leaves the file as it is, also where neither the file nor its folder may be written."""
         # A connection that may write would, when closed, move the log of another program into the file.
-        has_log = not is_empty(self.path.with_name(f"{self.path.name}-wal"))
+        # A folder put in the place of the file would be opened read-only, and refused only when it is read.
+        has_log = self.path.is_file() and not is_empty(self.path.with_name(f"{self.path.name}-wal"))
         connection = self._connected("mode=ro" if has_log else "mode=rw", wait_seconds)
         try:
             connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
