@@ -19,6 +19,7 @@ from graph.model.dataset import Dataset
 from graph.model.kind import Kind, kind_of
 from swaymap.portfolio import PortfolioWork, portfolio_rows, rows_in_processes, rows_over
 from swaymap.store import Store, open_store
+from swaymap.weekly_rows import weekly_rows
 from tests.oracle import report as plain_report
 from tests.oracle.random_account import random_account
 from tests.oracle.reading import rows_of_account
@@ -29,6 +30,9 @@ ACCOUNTS = 2_000
 DIFFERENT = 20
 SAMPLE = 20
 """The plain report takes every so-many-th account; its time is taken times this."""
+
+SCREEN_MS = 300.0
+"""How long a person may wait for what a list shows beside the rows on screen."""
 
 FIRST = 400
 """Accounts of `portfolio_first`, whose columns are thrown away before each run."""
@@ -84,6 +88,17 @@ def portfolio_dask() -> Result:
     with open_store(url) as store:
         same = found == list(portfolio_rows(store, AS_OF, load_calibration(None)))
     return Result(float(same), 1.0, "same", float(same))
+
+
+def rows_on_screen() -> Result:
+    """Thirteen weekly coverages and the first gap of twelve accounts, columns kept, in ms; the peer is a limit."""
+    with open_store(_store(FIRST)) as store:
+        accounts = store.account_ids(limit=12)
+
+        def ours() -> float:
+            return 1000 * seconds(lambda: weekly_rows(store, AS_OF, load_calibration(None), accounts))
+
+        return side_by_side(ours, lambda: SCREEN_MS, unit="ms", runs=9)
 
 
 def portfolio_memory() -> Result:
@@ -166,10 +181,12 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 @cache
 def _made() -> list[Dataset]:
     """A few different accounts of 60 people, 360 lines and 600 interactions."""
-    return [
-        dataset_of(random_account(seed, people=60, members=5, lines=360, interactions=600, opportunities=1))
-        for seed in range(DIFFERENT)
-    ]
+    return [account_of_60(seed) for seed in range(DIFFERENT)]
+
+
+def account_of_60(seed: int = 0) -> Dataset:
+    """An account of 60 people, 360 lines and 600 interactions."""
+    return dataset_of(random_account(seed, people=60, members=5, lines=360, interactions=600, opportunities=1))
 
 
 @cache

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from api.http import account_routes, health_routes, index_page, portfolio_routes, strategy_routes
+from api.http.answers import Answers, KeptFirst
 from api.http.computing.computation import Computing, InThisProcess
 from api.http.guard import LocalHostsOnly
 from api.http.head import HeadAsGet
@@ -27,7 +28,8 @@ def create_app(
 
     Answers are computed by `computing`; without it in threads of this process, which no limit of time can stop.
     """
-    computing = computing or InThisProcess()
+    computing, limits = computing or InThisProcess(), limits or Limits()
+    answers = Answers(store, calibration, limits)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -48,13 +50,15 @@ def create_app(
     app.state.store = store
     app.state.calibration = calibration
     app.state.computing = computing
+    app.state.answers = answers
     install_problems(app)
     app.include_router(account_routes.router)
     app.include_router(strategy_routes.router)
     app.include_router(portfolio_routes.router)
     app.include_router(health_routes.router)
     app.include_router(index_page.router)
+    app.add_middleware(KeptFirst, answers=answers)
     app.add_middleware(HeadAsGet)
     app.add_middleware(LocalHostsOnly)
-    app.add_middleware(RequestLimits, limits=limits or Limits())
+    app.add_middleware(RequestLimits, limits=limits)
     return app

@@ -47,6 +47,9 @@ class Limits(BaseModel):
     computing: Whole = Field(default=8, ge=1)
     """Answers that are computed at a time, each in a process of its own."""
 
+    kept_bytes: Whole = Field(default=64_000_000, ge=0)
+    """Bytes of finished answers that are kept in memory, to be sent again while their records stay the same."""
+
     question_seconds: Seconds = Field(default=2, ge=SHORTEST, allow_inf_nan=False)
     """Processor time for a question; beyond: 422."""
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.asking import FromDay, Id, LangQuery, PersonId, QuestionOf, ToDay
 from api.http.computing.answer import Answer, answer_json
-from api.http.computing.computation import bounded
+from api.http.computing.computation import bounded, of_all_accounts
 from api.http.computing.route import ComputedRouter
 from api.http.problems import documented
 from api.http.urls import API
@@ -160,6 +160,7 @@ def leads_of(question: QuestionOf, lang: LangQuery = "en") -> Answer:
 
 
 @router.get("/accounts/{account:path}/team", responses=ASKED, summary="The iron triangle at work")
+@of_all_accounts
 def team_of(
     question: QuestionOf,
     capacity: CapacityQuery = None,

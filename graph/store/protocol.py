@@ -296,11 +296,12 @@ class GraphStore(Protocol):
         """The `seq` of the last change in the journal; 0 where nothing was ever stored."""
         ...
 
-    def revisions(self, accounts: Collection[str] = ()) -> Revisions | None:
+    def revisions(self, accounts: Collection[str] = (), *, waits: bool = True) -> Revisions | None:
         """The revisions of the store, of the shared kinds and of these accounts, as one snapshot.
 
         `accounts` has those of them that are stored. None for a store of an earlier swaymap, which has no revisions
-        until the first write or `upgrade`.
+        until the first write or `upgrade`. Without `waits` it raises WouldWait where it would have to wait for another
+        program or a server: it can be called where nothing may block.
         """
         ...
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from fastapi.testclient import TestClient
 
+from api.http.computing.pool import processors
 from api.http.limits import Limits
 from api.http.server import LAST_WORDS
 from graph.store import open_store
@@ -25,6 +26,9 @@ MAP = "/api/v1/accounts/qinglan/map?as_of=2026-11-23"
 LARGE = "/api/v1/accounts/acme"
 SLOW = f"{LARGE}/compare?from=2026-03-01&to=2026-11-23"
 """Two days of a thousand people: many seconds of processor time."""
+
+NOTHING_KEPT = {"SWAYMAP_LIMIT_KEPT_BYTES": "0"}
+"""Every answer is computed."""
 
 EVER = {"SWAYMAP_LIMIT_LONG_SECONDS": "3600", "SWAYMAP_LIMIT_ANSWER_SECONDS": "3600"}
 
@@ -61,7 +65,7 @@ def test_workers_answer_every_route_as_one_process_does(sample_url: str, client:
     assert len(paths) > 15
     with serving(sample_url, tmp_path) as server:
         for path in paths:
-            reply, expected = server.get(path), client.get(path)
+            reply, expected = server.get(path), client.get(path, headers={"accept-encoding": "identity"})
             assert (path, reply.status) == (path, 200)
             assert reply.body == expected.content
             assert reply.headers["etag"] == expected.headers["etag"]
@@ -103,7 +107,8 @@ def test_all_that_an_end_waits_for_is_less_than_five_seconds() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_ends_with_status_0_whatever_its_workers_do(sample_url: str, tmp_path: Path, number: int) -> None:
-    with serving(sample_url, tmp_path, SWAYMAP_LIMIT_COMPUTING="1", SWAYMAP_LIMIT_STOP_SECONDS="0.2") as server:
+    limits = {"SWAYMAP_LIMIT_COMPUTING": "1", "SWAYMAP_LIMIT_STOP_SECONDS": "0.2", **NOTHING_KEPT}
+    with serving(sample_url, tmp_path, **limits) as server:
         assert server.get(COVERAGE).status == 200
         (worker,) = server.workers()
         os.kill(worker, signal.SIGSTOP)  # it never answers
@@ -142,7 +147,7 @@ def test_what_nobody_waits_for_is_given_up(large_url: str, tmp_path: Path) -> No
 
 
 def test_a_worker_that_is_killed_costs_nobody_an_answer(sample_url: str, tmp_path: Path) -> None:
-    with serving(sample_url, tmp_path, SWAYMAP_LIMIT_COMPUTING="1") as server:
+    with serving(sample_url, tmp_path, SWAYMAP_LIMIT_COMPUTING="1", **NOTHING_KEPT) as server:
         expected = server.get(COVERAGE)
         (worker,) = server.workers()
         os.kill(worker, signal.SIGSTOP)
@@ -172,7 +177,7 @@ def test_the_fewest_of_a_thousand_people_are_found_in_time(large_url: str, tmp_p
 
 
 def test_a_worker_keeps_what_it_has_opened(sample_url: str, tmp_path: Path) -> None:
-    with serving(sample_url, tmp_path, SWAYMAP_LIMIT_COMPUTING="1") as server:
+    with serving(sample_url, tmp_path, SWAYMAP_LIMIT_COMPUTING="1", **NOTHING_KEPT) as server:
         replies = [server.get(COVERAGE) for _ in range(5)]
         assert {reply.status for reply in replies} == {200}
         assert len({reply.body for reply in replies}) == 1
@@ -180,6 +185,27 @@ def test_a_worker_keeps_what_it_has_opened(sample_url: str, tmp_path: Path) -> N
         again = server.get(COVERAGE, **{"if-none-match": replies[0].headers["etag"]})
         assert (again.status, again.body) == (304, b"")
         assert server.workers() == [worker]
+
+
+def test_an_answer_that_was_given_before_needs_no_worker(sample_url: str, tmp_path: Path) -> None:
+    with serving(sample_url, tmp_path, SWAYMAP_LIMIT_COMPUTING="1") as server:
+        first, page = server.get(COVERAGE), server.get(MAP, **{"accept-encoding": "gzip"})
+        (worker,) = server.workers()
+        os.kill(worker, signal.SIGSTOP)
+        try:
+            again = server.get(COVERAGE)
+            assert (again.status, again.body) == (200, first.body)
+            known = server.get(COVERAGE, **{"if-none-match": f'"1-other", W/{first.headers["etag"]}'})
+            assert (known.status, known.body) == (304, b"")
+            assert server.get(MAP, **{"accept-encoding": "gzip"}).body == page.body
+        finally:
+            os.kill(worker, signal.SIGCONT)
+
+
+def test_a_worker_a_processor_is_started_with_the_server(sample_url: str, tmp_path: Path) -> None:
+    with serving(sample_url, tmp_path) as server:
+        expected = min(processors(), Limits().computing)
+        wait_for(lambda: len(server.workers()) == expected, f"{expected} workers")
 
 
 def _seconds(process: int) -> float:

@@ -29,7 +29,7 @@ from graph.model.columns import FieldClass
 from graph.store import RuleViolations
 from graph.store.protocol import GraphStore
 from graph.store.revision_moves import seen_columns
-from graph.store.revisions import NEVER, SHARED, Revision, Revisions
+from graph.store.revisions import NEVER, SHARED, Revisions
 from graph.store.scope import Scope
 from graph.store.sqlite.store import SqliteStore
 from graph.store.sync import beyond
@@ -141,7 +141,7 @@ def test_an_account_that_comes_again_has_no_revision_twice(store: GraphStore) ->
             used.append(of(store).accounts["a"])
         undo(store, imported, recorded_by="r", recorded_at=NOON)
         assert "a" not in of(store).accounts
-    for counter in zip(*used, strict=True):
+    for counter in zip(*(one[:2] for one in used), strict=True):
         assert list(counter) == sorted(set(counter))
 
 
@@ -246,4 +246,4 @@ def test_an_account_moved_by_many_changes_at_once_moves_once(store: GraphStore) 
     put(store, small("a", 30))
     before = of(store).accounts["a"]
     put(store, *(replace(person, title="t") for person in small("a", 30).of(Person)))
-    assert of(store).accounts["a"] == Revision(before.changed + 1, before.seen + 1)
+    assert of(store).accounts["a"][:2] == (before.changed + 1, before.seen + 1)

@@ -33,6 +33,12 @@ def bounded(*, long: bool = False, narrower: str = "account") -> Callable[[F], F
     return with_bounds
 
 
+def of_all_accounts(function: F) -> F:
+    """Mark a function whose answer about one account also follows from the records of others."""
+    function.is_of_all_accounts = True  # type: ignore[attr-defined]
+    return function
+
+
 @dataclass(frozen=True, slots=True)
 class Computation(Generic[T]):
     """A function of a module, and what it is called with; together they name its result."""
@@ -45,6 +51,11 @@ class Computation(Generic[T]):
         """The limits of the function."""
         bounds: Bounds = getattr(self.function, "bounds", Bounds())
         return bounds
+
+    @property
+    def is_of_all_accounts(self) -> bool:
+        """Whether the function is marked by `of_all_accounts`."""
+        return getattr(self.function, "is_of_all_accounts", False)
 
     def __call__(self) -> T:
         """Compute it here and now."""

@@ -36,9 +36,9 @@ class Workers:
         self._stopped = False
 
     async def start(self) -> None:
-        """Start a process for each processor; further ones start when they are needed."""
+        """Start a process for each processor that this one may use; further ones start when they are needed."""
         share_processors()
-        warm = min(os.cpu_count() or 1, len(self._places))
+        warm = min(processors(), len(self._places))
         for place in self._places[:warm]:
             place.fill()
         for place in reversed(self._places):  # the last in is the first out
@@ -98,6 +98,11 @@ class Workers:
                 if is_last:
                     raise NotComputed from dead
         raise AssertionError
+
+
+def processors() -> int:
+    """The number of processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Place:

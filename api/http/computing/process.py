@@ -15,6 +15,7 @@ from multiprocessing.process import BaseProcess
 
 from api.http.computing.messages import LENGTH, framed
 from api.http.computing.tasks import READY, Order
+from api.http.computing.threads import in_thread
 from api.http.computing.worker import work
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
@@ -117,27 +118,10 @@ class WorkerProcess:
 
 
 async def _in_thread(call: Callable[[], None]) -> None:
-    """Call what may block for a while: in a thread that does not keep the server from its end, one call at a time."""
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[None] = loop.create_future()
-
-    def tell(wrong: BaseException | None) -> None:
-        if done.cancelled():
-            return
-        if wrong is None:
-            done.set_result(None)
-        else:
-            done.set_exception(wrong)
+    """Call what may block for a while, one call at a time."""
 
     def run() -> None:
-        wrong = None
-        try:
-            with _one_at_a_time:
-                call()
-        except BaseException as raised:
-            wrong = raised
-        with contextlib.suppress(RuntimeError):  # the loop has ended
-            loop.call_soon_threadsafe(tell, wrong)
+        with _one_at_a_time:
+            call()
 
-    threading.Thread(target=run, daemon=True).start()
-    await done
+    await in_thread(run)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.http.computing.answer import Answer, response_to
+from api.http.answers import Answers
+from api.http.computing.answer import Answer
 from api.http.computing.computation import Computation, Computing
 
 T = TypeVar("T")
@@ -29,9 +31,13 @@ class ComputedRouter(APIRouter):
 
 
 async def answered(request: Request, computation: Computation[Answer]) -> Response:
-    """The response to a request, computed unless the caller goes before. All computed answers leave here."""
+    """The response to a request, computed unless it is kept or the caller goes before.
+
+    All computed answers leave here.
+    """
+    answers: Answers = request.app.state.answers
     try:
-        return response_to(request, await computed(request, computation))
+        return await answers.response(request.scope, computation, partial(computed, request))
     except ClientGone:
         return gone()
 

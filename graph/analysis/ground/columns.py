@@ -272,7 +272,7 @@ def decoded(accounts: Iterable[CodedAccount]) -> Columns:
 
     >>> columns = measures.view.batch.columns
     >>> again = decoded(columns.coded().values())
-    >>> all((again.tables[table][name] == own[name]).all() for table, own in columns.tables.items() for name in own)
+    >>> again.coded() == columns.coded()
     True
     """
     whole = list(accounts)

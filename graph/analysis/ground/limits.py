@@ -19,6 +19,9 @@ CAPACITY = 1000
 UNASKED_PEOPLE = 200
 """Up to this many people a map includes departures, stance shifts and briefs; beyond, only those asked for."""
 
+WEEKLY_POINTS = 13
+"""Days a week apart at which the coverage of an opportunity is shown, the present one among them."""
+
 DOSSIER_ACTIONS = 10
 """Actions that slides and workbooks list."""
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from graph.analysis.ground.arrays import Column, Floats, Ints
 from graph.analysis.ground.batch import NONE, Batch
-from graph.analysis.ground.columns import NO_DATE, CodedAccount, decoded
+from graph.analysis.ground.columns import NO_DATE, CodedAccount, Columns, OpportunityNames, decoded
 from graph.analysis.ground.team_columns import TeamColumns
 from graph.analysis.measures.measures import measure
 from graph.analysis.network.routes import NO_DECIDER
@@ -35,14 +35,28 @@ def opportunity_rows(
     >>> [(row["account"], round(row["decision_chain_coverage"], 3), row["worst_gap"]) for row in rows]
     [('harbour', 0.679, 'stance_unknown')]
     """
+    columns, chosen = of_opportunities(accounts)
+    if not columns.names:
+        return []
+    return _rows(headline_columns(measure(Batch(columns, chosen, as_of, calibration, team))))
+
+
+def of_opportunities(accounts: Mapping[str, CodedAccount]) -> tuple[Columns, Ints]:
+    """The columns of accounts by id, each once for every opportunity, and the place of that opportunity."""
     ordered = [accounts[account] for account in sorted(accounts)]
     times = [max(1, account.size_of("opportunities")) for account in ordered]
     columns = decoded([account for account, number in zip(ordered, times, strict=True) for _ in range(number)])
     if not columns.names:
-        return []
+        return columns, np.zeros(0, dtype=np.int64)
     first, which = columns.starts_of("opportunities")[:-1], np.concatenate([*map(np.arange, times)])
-    chosen = np.where(columns.sizes_of("opportunities") > 0, first + which, NONE)
-    return _rows(headline_columns(measure(Batch(columns, chosen, as_of, calibration, team))))
+    return columns, np.where(columns.sizes_of("opportunities") > 0, first + which, NONE)
+
+
+def opportunity_names(batch: Batch) -> Iterator[OpportunityNames | None]:
+    """The names of each account's opportunity; None without one."""
+    first = batch.columns.starts_of("opportunities").tolist()
+    for account, place in enumerate(batch.opportunity.tolist()):
+        yield None if place == NONE else batch.columns.names[account].opportunities[place - first[account]]
 
 
 def _rows(found: HeadlineColumns) -> list[Row]:
@@ -52,7 +66,7 @@ def _rows(found: HeadlineColumns) -> list[Row]:
     critical = np.bincount(gaps.account[gaps.band == BANDS.index("critical")], minlength=batch.accounts)
     worst = np.full(batch.accounts, -1, dtype=np.int64)
     worst[gaps.account[::-1]] = gaps.type[::-1]
-    named = list(_named(batch))
+    named = list(opportunity_names(batch))
     seats, held = found.seats, found.seats_identified
     identified = np.divide(held, seats, out=np.full(batch.accounts, np.nan), where=decided & (seats > 0))
     days = _values(batch, "bid_date", opportunity)
@@ -89,13 +103,6 @@ def _rows(found: HeadlineColumns) -> list[Row]:
     }
     keys = tuple(columns)
     return [dict(zip(keys, values, strict=True)) for values in zip(*columns.values(), strict=False)]
-
-
-def _named(batch: Batch) -> Iterator[Any]:
-    """The names of each account's opportunity; None without one."""
-    first = batch.columns.starts_of("opportunities").tolist()
-    for account, place in enumerate(batch.opportunity.tolist()):
-        yield None if place == NONE else batch.columns.names[account].opportunities[place - first[account]]
 
 
 def _values(batch: Batch, name: str, places: Ints) -> Column:

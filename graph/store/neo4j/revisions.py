@@ -27,7 +27,7 @@ def revisions_of(transaction: AnyTransaction, accounts: Collection[str] | None) 
     """The revisions of the store, of the shared kinds and of these accounts, or of all."""
     query = _OF_ALL if accounts is None else _OF_ACCOUNTS
     rows = transaction.run(query, accounts=list(accounts or ())).values()
-    found = {key: Revision(changed, seen) for key, changed, seen in rows}
+    found = {key: Revision(*counted) for key, *counted in rows}
     return Revisions(found.pop(None, NEVER), found.pop(SHARED, NEVER), found)
 
 
@@ -55,42 +55,52 @@ def begin_revisions(transaction: AnyTransaction) -> None:
     transaction.run(_BEGIN).consume()
 
 
-_BEGIN = """
+_MARK = "toInteger(rand() * 9007199254740992)"
+"""A random whole number, drawn anew in every row."""
+
+_BEGIN = f"""
 MATCH (s:SwaymapStore)
-SET s.identity = randomUUID(), s.changed = s.imports, s.seen = s.imports
-MERGE (n:SwaymapShared {id: 'shared'})
-SET n.swaymapChanged = s.imports, n.swaymapSeen = s.imports
+SET s.identity = randomUUID(), s.changed = s.imports, s.seen = s.imports, s.mark = {_MARK}
+MERGE (n:SwaymapShared {{id: 'shared'}})
+SET n.swaymapChanged = s.imports, n.swaymapSeen = s.imports, n.swaymapMark = {_MARK}
 """
-_FILL = "MATCH (s:SwaymapStore) MATCH (n:Account) SET n.swaymapChanged = s.imports, n.swaymapSeen = s.imports"
+_FILL = f"""
+MATCH (s:SwaymapStore) MATCH (n:Account)
+SET n.swaymapChanged = s.imports, n.swaymapSeen = s.imports, n.swaymapMark = {_MARK}
+"""
 
 _STORE = """
-MATCH (s:SwaymapStore) RETURN null AS key, s.changed AS changed, s.seen AS seen
-UNION ALL MATCH (n:SwaymapShared) RETURN '' AS key, n.swaymapChanged AS changed, n.swaymapSeen AS seen
+MATCH (s:SwaymapStore) RETURN null AS key, s.changed AS changed, s.seen AS seen, coalesce(s.mark, 0) AS mark
+UNION ALL MATCH (n:SwaymapShared)
+RETURN '' AS key, n.swaymapChanged AS changed, n.swaymapSeen AS seen, coalesce(n.swaymapMark, 0) AS mark
 """
 
 _ACCOUNT = """
-WHERE n.swaymapChanged IS NOT NULL RETURN n.id AS key, n.swaymapChanged AS changed, n.swaymapSeen AS seen
+WHERE n.swaymapChanged IS NOT NULL
+RETURN n.id AS key, n.swaymapChanged AS changed, n.swaymapSeen AS seen, coalesce(n.swaymapMark, 0) AS mark
 """
 
 _OF_ACCOUNTS = f"{_STORE} UNION ALL UNWIND $accounts AS id MATCH (n:Account {{id: id}}) {_ACCOUNT}"
 
 _OF_ALL = f"{_STORE} UNION ALL MATCH (n:Account) {_ACCOUNT}"
 
-_MOVE_STORE = """
+_MOVE_STORE = f"""
 MATCH (s:SwaymapStore)
 WITH s, s.changed + 1 AS changed, s.seen + CASE WHEN $seen THEN 1 ELSE 0 END AS seen
-SET s.changed = changed, s.seen = seen
+SET s.changed = changed, s.seen = seen, s.mark = {_MARK}
 RETURN changed, seen
 """
 
 # An account that is new begins at the store's counters, which are above every value that any account ever had: so an
 # account that was removed and is added again has no revision twice.
 _MOVE = f"""
-SET n.swaymapChanged = coalesce(n.swaymapChanged + 1, $changed), n.swaymapSeen = coalesce(n.swaymapSeen + row[1], $seen)
+SET n.swaymapChanged = coalesce(n.swaymapChanged + 1, $changed),
+    n.swaymapSeen = coalesce(n.swaymapSeen + row[1], $seen),
+    n.swaymapMark = {_MARK}
 REMOVE {", ".join(f"n.{name}" for name in COLUMNS)}
 """
 
 _FORGET = f"""
 MATCH (n:Account {{id: row[0]}})
-REMOVE n.swaymapChanged, n.swaymapSeen, {", ".join(f"n.{name}" for name in COLUMNS)}
+REMOVE n.swaymapChanged, n.swaymapSeen, n.swaymapMark, {", ".join(f"n.{name}" for name in COLUMNS)}
 """

@@ -41,7 +41,7 @@ from graph.store.protocol import (
     Target,
     Upgrade,
 )
-from graph.store.revisions import Revisions, changed_in
+from graph.store.revisions import Revisions, WouldWait, changed_in
 from graph.store.scope import EVERYTHING, Scope
 from graph.store.staging import Staging
 from graph.store.visible import visible_entries, visible_records, visible_summaries
@@ -222,8 +222,10 @@ class Neo4jStore:
         """As GraphStore.last_change."""
         return self._snapshot(lambda reader: reader.seq)
 
-    def revisions(self, accounts: Collection[str] = ()) -> Revisions | None:
+    def revisions(self, accounts: Collection[str] = (), *, waits: bool = True) -> Revisions | None:
         """As GraphStore.revisions."""
+        if not waits:
+            raise WouldWait
         return self._snapshot(lambda reader: reader.revisions(accounts), Meanwhile.ELSEWHERE)
 
     def kept_columns(self, accounts: Collection[str], format_number: int, part: Part = Part.COLUMNS) -> KeptColumns:

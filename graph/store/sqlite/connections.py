@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from graph.store.problems import AboutStore, StoreError, store_error
+from graph.store.problems import AboutStore, StoreError, StoreLocked, store_error
 from graph.store.protocol import Upgrade
+from graph.store.revisions import WouldWait
 from graph.store.sqlite.files import copy_for_upgrade, file_id, is_empty, is_there, make_file, may_be_written
 from graph.store.sqlite.schema import APPLICATION_ID, SCHEMA_VERSION
 from graph.store.sqlite.upgrade import Lacking, bring_up_to_date, lacking, stand_in, take_away
@@ -45,6 +46,7 @@ class Connections:
         self._wait_seconds = wait_seconds
         self._makes_folder = makes_folder
         self._readers: list[_Connection] = []
+        self._glancers: list[_Connection] = []
         self._writers: list[_Connection] = []
         self._keepers: list[_Connection] = []
         self._lock = threading.Lock()
@@ -55,16 +57,17 @@ class Connections:
             raise store_error("no_folder", store=str(path), folder=str(path.parent))
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """One snapshot of the store."""
-        with self._translated(), self._decoded():
+    def reading(self, *, waits: bool = True) -> Iterator[sqlite3.Connection]:
+        """One snapshot of the store. Without `waits` it raises WouldWait where another program keeps it locked."""
+        idle, opened = (self._readers, self._opened_to_read) if waits else (self._glancers, self._opened_to_glance)
+        with self._not_waiting(waits), self._translated(), self._decoded():
             if not is_there(self.path):
                 self._refuse_if_gone()
                 with closing(_connected(":memory:", self._wait_seconds)) as nothing:
                     _look_at(nothing, self.path)
                     yield nothing
                 return
-            with self._lent(self._readers, self._opened_to_read) as connection, _transaction(connection, "BEGIN"):
+            with self._lent(idle, opened) as connection, _transaction(connection, "BEGIN"):
                 self._look_at(connection)
                 yield connection
 
@@ -135,7 +138,7 @@ class Connections:
         """Close every connection that is not lent."""
         with self._lock:
             # Writers last: only a connection that may write can remove SQLite's own files.
-            for idle in (self._readers, self._keepers, self._writers):
+            for idle in (self._readers, self._glancers, self._keepers, self._writers):
                 while idle:
                     idle.pop().close()
 
@@ -176,11 +179,16 @@ class Connections:
         if self.is_filled:
             raise store_error("gone", store=str(self.path))
 
-    def _opened_to_read(self) -> _Connection:
+    def _opened_to_glance(self) -> _Connection:
+        """A connection to read with that never waits for another."""
+        return self._opened_to_read(wait_seconds=0.0)
+
+    def _opened_to_read(self, wait_seconds: float | None = None) -> _Connection:
         """A connection that leaves the file as it is, also where neither the file nor its folder may be written."""
         # A connection that may write would, when closed, move the log of another program into the file.
-        has_log = not is_empty(self.path.with_name(f"{self.path.name}-wal"))
-        connection = self._connected("mode=ro" if has_log else "mode=rw")
+        # A folder put in the place of the file would be opened read-only, and refused only when it is read.
+        has_log = self.path.is_file() and not is_empty(self.path.with_name(f"{self.path.name}-wal"))
+        connection = self._connected("mode=ro" if has_log else "mode=rw", wait_seconds)
         try:
             connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
         except sqlite3.OperationalError as wrong:
@@ -225,6 +233,16 @@ class Connections:
         connection = _connected(f"{self.path.absolute().as_uri()}?{how}", wait)
         connection.file = file_id(self.path)
         return connection
+
+    @contextmanager
+    def _not_waiting(self, waits: bool) -> Iterator[None]:
+        """Raise WouldWait where the file is locked and is not waited for."""
+        try:
+            yield
+        except StoreLocked as locked:
+            if waits:
+                raise
+            raise WouldWait from locked
 
     @contextmanager
     def _decoded(self) -> Iterator[None]:

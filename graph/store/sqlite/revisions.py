@@ -11,22 +11,23 @@ from graph.store.revision_moves import Moves
 from graph.store.revisions import NEVER, SHARED, Revision, Revisions
 
 _OF_ACCOUNTS = """
-SELECT NULL, changed, seen FROM store_revision
-UNION ALL SELECT account, changed, seen FROM account_revisions WHERE account IN (SELECT value FROM json_each(?))
+SELECT NULL, changed, seen, mark FROM store_revision
+UNION ALL SELECT account, changed, seen, mark FROM account_revisions WHERE account IN (SELECT value FROM json_each(?))
 """
 
 _OF_ALL = """
-SELECT NULL, changed, seen FROM store_revision
-UNION ALL SELECT account, changed, seen FROM account_revisions
+SELECT NULL, changed, seen, mark FROM store_revision
+UNION ALL SELECT account, changed, seen, mark FROM account_revisions
 """
 
-_MOVE_STORE = "UPDATE store_revision SET changed = changed + 1, seen = seen + ?"
+_MOVE_STORE = "UPDATE store_revision SET changed = changed + 1, seen = seen + ?, mark = random()"
 
 # An account that is new begins at the store's counters, which are above every value that any account ever had: so an
 # account that was removed and is added again has no revision twice.
 _MOVE = """
-INSERT INTO account_revisions (account, changed, seen) SELECT ?, changed, seen FROM store_revision WHERE true
-ON CONFLICT (account) DO UPDATE SET changed = changed + 1, seen = seen + ?
+INSERT INTO account_revisions (account, changed, seen, mark)
+SELECT ?, changed, seen, random() FROM store_revision WHERE true
+ON CONFLICT (account) DO UPDATE SET changed = changed + 1, seen = seen + ?, mark = excluded.mark
 """
 
 
@@ -36,7 +37,7 @@ def revisions_of(connection: sqlite3.Connection, accounts: Collection[str] | Non
         rows = connection.execute(_OF_ALL)
     else:
         rows = connection.execute(_OF_ACCOUNTS, (orjson.dumps([SHARED, *accounts]).decode(),))
-    found = {account: Revision(changed, seen) for account, changed, seen in rows}
+    found = {account: Revision(*counted) for account, *counted in rows}
     return Revisions(found.pop(None, NEVER), found.pop(SHARED, NEVER), found)
 
 

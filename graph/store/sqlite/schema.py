@@ -129,6 +129,9 @@ _JOURNAL = (
 _IMPORTS_SO_FAR = "(SELECT coalesce(max(id), 0) FROM imports)"
 """The first revision of what an older store holds: at least 1 where there are records."""
 
+_FIRST_MARK = f"random() * ({_IMPORTS_SO_FAR} > 0)"
+"""A mark in what an older store holds; 0, as of what never changed, where there is nothing."""
+
 _REVISIONS = (
     SqlTable(
         "store_revision",
@@ -137,8 +140,9 @@ _REVISIONS = (
             SqlColumn("identity", "TEXT NOT NULL"),
             SqlColumn("changed", "INTEGER NOT NULL"),
             SqlColumn("seen", "INTEGER NOT NULL"),
+            SqlColumn("mark", "INTEGER NOT NULL", before="0"),
         ),
-        fill=f"SELECT 1, lower(hex(randomblob(16))), {_IMPORTS_SO_FAR}, {_IMPORTS_SO_FAR}",
+        fill=f"SELECT 1, lower(hex(randomblob(16))), {_IMPORTS_SO_FAR}, {_IMPORTS_SO_FAR}, {_FIRST_MARK}",
     ),
     SqlTable(
         "account_revisions",
@@ -146,12 +150,13 @@ _REVISIONS = (
             SqlColumn("account", "TEXT NOT NULL"),
             SqlColumn("changed", "INTEGER NOT NULL"),
             SqlColumn("seen", "INTEGER NOT NULL"),
+            SqlColumn("mark", "INTEGER NOT NULL", before="0"),
         ),
         key=("account",),
         options="STRICT, WITHOUT ROWID",
         fill=f"""
-            SELECT id, {_IMPORTS_SO_FAR}, {_IMPORTS_SO_FAR} FROM accounts
-            UNION ALL SELECT '{SHARED}', {_IMPORTS_SO_FAR}, {_IMPORTS_SO_FAR}
+            SELECT id, {_IMPORTS_SO_FAR}, {_IMPORTS_SO_FAR}, {_FIRST_MARK} FROM accounts
+            UNION ALL SELECT '{SHARED}', {_IMPORTS_SO_FAR}, {_IMPORTS_SO_FAR}, {_FIRST_MARK}
         """,
     ),
     SqlTable(

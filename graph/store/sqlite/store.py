@@ -199,9 +199,9 @@ class SqliteStore:
         with self._connections.reading() as connection:
             return SqliteReader(connection).last_change()
 
-    def revisions(self, accounts: Collection[str] = ()) -> Revisions | None:
+    def revisions(self, accounts: Collection[str] = (), *, waits: bool = True) -> Revisions | None:
         """As GraphStore.revisions."""
-        with self._connections.reading() as connection:
+        with self._connections.reading(waits=waits) as connection:
             return revisions_of(connection, accounts) if self._connections.is_current(connection) else None
 
     def kept_columns(self, accounts: Collection[str], format_number: int, part: Part = Part.COLUMNS) -> KeptColumns:
