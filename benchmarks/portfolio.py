@@ -17,9 +17,8 @@ from graph.model import Competitor, TeamMember
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from graph.model.kind import Kind, kind_of
-from swaymap.portfolio import PortfolioWork, portfolio_rows, rows_in_processes, rows_over
+from swaymap.portfolio import PortfolioWork, portfolio_rows, rows_in_processes, rows_over, weekly_rows
 from swaymap.store import Store, open_store
-from swaymap.weekly_rows import weekly_rows
 from tests.oracle import report as plain_report
 from tests.oracle.random_account import random_account
 from tests.oracle.reading import rows_of_account

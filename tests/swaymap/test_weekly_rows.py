@@ -13,9 +13,8 @@ from graph.model import Competitor, Person, TeamMember
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
 from graph.store.problems import StoreLocked
-from swaymap.portfolio import portfolio_rows
+from swaymap.portfolio import TRIES, portfolio_rows, weekly_rows
 from swaymap.store import Store, open_store
-from swaymap.weekly_rows import TRIES, weekly_rows
 from tests.api.conftest import AS_OF
 from tests.oracle.random_account import random_account
 from tests.oracle.records import dataset_of
