@@ -98,7 +98,7 @@ def coverage(
         chosen.refuse()
     with asked.opened() as store:
         if account is None:
-            written = _portfolio(store, asked, chosen, format_, jobs)
+            written = _portfolio(store, asked, chosen, format_, jobs, to_file=output is not None)
         else:
             written = _report(asked.account_in(store, account), format_, asked.lang, to_file=output is not None)
     write_out(written, output)
@@ -118,7 +118,9 @@ def _report(account: Account, format_: ReportFormat, lang: str, to_file: bool) -
     return report_text(account.report, lang, to_file=to_file)
 
 
-def _portfolio(store: Store, asked: ViewOptions, chosen: RowOptions, format_: ReportFormat, jobs: int) -> str | bytes:
+def _portfolio(
+    store: Store, asked: ViewOptions, chosen: RowOptions, format_: ReportFormat, jobs: int, to_file: bool
+) -> str | bytes:
     day, numbers = asked.as_of or today(), calibration_of(asked.calibration)
     query, accounts = chosen.query(store), store.account_ids()
     with accounts_shown(asked.lang) as progress:
@@ -129,7 +131,7 @@ def _portfolio(store: Store, asked: ViewOptions, chosen: RowOptions, format_: Re
             found = portfolio_rows(store, day, numbers, accounts, query=query, progress=progress)
         rows = list(query.ordered(found))
     if format_ is ReportFormat.table:
-        return portfolio_text(rows, query, chosen.filters, asked.lang)
+        return portfolio_text(rows, query, chosen.filters, asked.lang, to_file)
     return _portfolio_in(format_, rows, day, asked.lang)
 
 

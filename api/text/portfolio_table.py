@@ -39,7 +39,9 @@ WHERE_KNOWN = ("amount", "at_risk")
 """Columns that are left out where no row has a value."""
 
 
-def portfolio_text(rows: Sequence[Row], query: PortfolioQuery, filters: Mapping[str, Sequence[str]], lang: str) -> str:
+def portfolio_text(
+    rows: Sequence[Row], query: PortfolioQuery, filters: Mapping[str, Sequence[str]], lang: str, to_file: bool = False
+) -> str:
     """The table, and below it which rows these are and in which order; a line where there is none.
 
     `filters` are what was asked for, as typed, by the name of the filter.
@@ -47,7 +49,7 @@ def portfolio_text(rows: Sequence[Row], query: PortfolioQuery, filters: Mapping[
     said = _filters_in_words(filters, lang)
     if not rows:
         return line(text("line.portfolio.no_match", lang, filter=said) if said else text("cli.accounts.none", lang))
-    written = printed(table(rows, fitting_columns(rows, lang, page_width()), lang))
+    written = printed(table(rows, fitting_columns(rows, lang, page_width(to_file)), lang), to_file)
     if said:
         written += line(text("line.portfolio.filter", lang, filter=said))
     return written + line(order_in_words(query.sort, lang)) if query.sort else written
