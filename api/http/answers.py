@@ -71,17 +71,17 @@ class Answers:
         self._kept = KeptResponses(limits.kept_bytes)
         self._asked: OrderedDict[Line, tuple[datetime.date, Asked]] = OrderedDict()
 
-    async def at_once(self, scope: Scope) -> Ready | None:
-        """The response to a GET request that was answered before, where nothing has to be computed for it."""
+    def at_once(self, scope: Scope) -> Ready | None:
+        """The response to a GET request that was answered before, where nothing is computed or waited for."""
         line, caller = _read(scope)
         remembered = self._asked.get(line)
         if remembered is None or remembered[0] != today():
             return None
         try:
-            tags = await self._tags(remembered[1])
-        except SwaymapError:
-            return None  # the application finds it too, and says it
-        return None if tags is None else self._without_computing(tags, caller)
+            revisions = self._store.revisions(remembered[1].accounts, waits=False)
+        except (SwaymapError, WouldWait):
+            return None  # the application finds an error too, and says it
+        return None if revisions is None else self._without_computing(remembered[1].tags(revisions), caller)
 
     async def response(self, scope: Scope, computation: Computation[Answer], compute: Compute) -> Ready:
         """The response to a request that asks for a computation. Raises what computing raises, and StoreError."""
@@ -90,7 +90,8 @@ class Answers:
         line, caller = _read(scope)
         day = today()
         asked = asked_by(computation, day, self._calibration)
-        tags = await self._tags(asked)
+        revisions = await self._revisions(asked.accounts)
+        tags = None if revisions is None else asked.tags(revisions)
         response = None if tags is None else self._without_computing(tags, caller) or await self._recoded(tags, caller)
         if response is None:
             found = await compute(Computation(Revised(self._store, asked.accounts, computation), {}))
@@ -99,12 +100,8 @@ class Answers:
         self._remember(line, day, asked)
         return response
 
-    async def _tags(self, asked: Asked) -> Tags | None:
-        """The tags of an answer now; None where the store has no revisions. Raises StoreError, NotComputed."""
-        revisions = await self._revisions(asked.accounts)
-        return None if revisions is None else asked.tags(revisions)
-
     async def _revisions(self, accounts: Collection[str]) -> Revisions | None:
+        """The revisions now, asked for in a thread where that may take a while. Raises StoreError, NotComputed."""
         try:
             return self._store.revisions(accounts, waits=False)
         except WouldWait:
@@ -156,7 +153,7 @@ class KeptFirst:
         self._app, self._answers = app, answers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await self._answers.at_once(scope) if scope.get("method") == "GET" else None
+        response = self._answers.at_once(scope) if scope.get("method") == "GET" else None
         await (response or self._app)(scope, receive, send)
 
 

@@ -21,6 +21,8 @@ from graph.store.revisions import Revisions, as_counted
 from graph.store.scope import EVERYTHING, Scope
 from swaymap.store import Store
 
+_VERSION = version("swaymap")
+
 _HALF = 10
 """Bytes of H."""
 
@@ -71,7 +73,7 @@ def asked_by(computation: Computation[Answer], today: datetime.date, calibration
     store = question.store if question is not None else arguments.get("store")
     function = computation.function
     asked = (
-        version("swaymap"),
+        _VERSION,
         f"{function.__module__}.{function.__qualname__}",
         # Where no day is given the answer is of today; a Question has the day already.
         today if "as_of" in arguments and arguments["as_of"] is None else None,

@@ -78,8 +78,8 @@ def test_without_a_file_all_is_as_declared() -> None:
     assert (settings.store, settings.user, settings.lang, settings.password()) == (None, None, "en", None)
     assert settings.limits.model_dump() == {
         "body_bytes": 1_000_000, "header_bytes": 16_000, "arrival_seconds": 30, "idle_seconds": 5, "connections": 200,
-        "computing": 8, "question_seconds": 2, "long_seconds": 30, "queue_seconds": 2, "answer_seconds": 120,
-        "stop_seconds": 2,
+        "computing": 8, "kept_bytes": 64_000_000, "question_seconds": 2, "long_seconds": 30, "queue_seconds": 2,
+        "answer_seconds": 120, "stop_seconds": 2,
     }  # fmt: skip
     assert settings.file_caps() == DEFAULT_CAPS
     assert settings.staging().above == 100_000
