@@ -153,6 +153,8 @@ def test_a_star_is_any_answer_but_no_problem(sample: Served) -> None:
     assert (found.status_code, computed) == (304, 0)
     for path in ("/api/v1/accounts/nobody/coverage", f"{COVERAGE}&opportunity=nope"):
         assert sample.get(path, if_none_match="*").status_code == 404
+    for no_star in ("W/*", '"*"'):
+        assert sample.get(COVERAGE, if_none_match=no_star).status_code == 200
 
 
 def test_head_has_the_headers_of_get(sample: Served) -> None:
