@@ -171,7 +171,7 @@ def account_records(store: GraphStore, account: str, scope: Scope) -> Dataset:
     read; else they are read, coded, and both are kept for the next time. For a reader who may not see everything
     nothing is kept or taken from what is kept, since it is made of all records.
     """
-    if not scope.is_all:
+    if not scope.is_all or account == SHARED:  # no account has this id, and what is kept by it is not of an account
         return store.read([account], scope=scope)
     kept = store.kept_columns([account], kept_records.format_number(), Part.RECORDS)
     if kept.revisions is not None and {account, SHARED} <= kept.columns.keys():
@@ -210,7 +210,7 @@ def columns_of(store: GraphStore, accounts: Sequence[str], scope: Scope) -> tupl
     from graph.analysis.ground.columns import CodedAccount, format_number
     from graph.analysis.ground.team_columns import team_of_bytes
 
-    own = [account for account in accounts if scope.has(account)]
+    own = [account for account in accounts if scope.has(account) and account != SHARED]
     if not scope.is_all:
         return _coded(store.read(own, scope=scope), own)
     kept = store.kept_columns(own, format_number()).columns

@@ -96,6 +96,8 @@ def coverage(
         raise needs_file(".xlsx")
     if account is not None:
         chosen.refuse()
+    elif asked.opportunity is not None:
+        raise typer.BadParameter(screen_text("coverage.one_account_only", options="--opportunity"))
     with asked.opened() as store:
         if account is None:
             written = _portfolio(store, asked, chosen, format_, jobs, to_file=output is not None)

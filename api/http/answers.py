@@ -58,7 +58,7 @@ class Caller(NamedTuple):
     @property
     def has_any(self) -> bool:
         """Whether the caller says that whatever there is, it has it."""
-        return bool(self.known) and is_among(b"*", self.known)
+        return any(one.strip() == b"*" for line in self.known for one in line.split(b","))
 
 
 class Answers:

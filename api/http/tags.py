@@ -108,6 +108,8 @@ def _written(value: Any) -> str:
         return repr((None if accounts is None else sorted(accounts), sorted(value.scope.withheld)))
     if isinstance(value, Calibration):
         return ""
+    if isinstance(value, frozenset):
+        return repr(sorted(map(_written, value)))
     if is_dataclass(value) and not isinstance(value, type):
         return repr([(field.name, _written(getattr(value, field.name))) for field in fields(value)])
     return repr(value)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 import gzip
+import os
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -129,6 +132,29 @@ def test_whatever_an_answer_follows_from_is_in_its_tag(sample: Served) -> None:
         assert client.get(COVERAGE).headers["etag"] not in tags
 
 
+def test_a_tag_is_the_same_in_every_process() -> None:
+    program = (
+        "from datetime import date\n"
+        "from api.http.tags import asked_by\n"
+        "from api.http.computing.computation import Computation\n"
+        "from graph.analysis.report.portfolio_query import LIGHTS, TIERS, PortfolioQuery\n"
+        "query = PortfolioQuery(status=frozenset(LIGHTS), tiers=frozenset(TIERS), units=frozenset('abcdef'))\n"
+        "print(asked_by(Computation(print, {'query': query}), date(2026, 11, 23), b'').digest.hex())\n"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            cwd=Path(__file__).parents[2],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in range(3)
+    }
+    assert len(told) == 1
+
+
 def test_who_has_the_answer_gets_304_and_nothing_is_computed(sample: Served, sample_url: str) -> None:
     tag = sample.get(COVERAGE).headers["etag"]
     with closing(open_store(sample_url)) as store:
@@ -153,6 +179,8 @@ def test_a_star_is_any_answer_but_no_problem(sample: Served) -> None:
     assert (found.status_code, computed) == (304, 0)
     for path in ("/api/v1/accounts/nobody/coverage", f"{COVERAGE}&opportunity=nope"):
         assert sample.get(path, if_none_match="*").status_code == 404
+    for no_star in ("W/*", '"*"'):
+        assert sample.get(COVERAGE, if_none_match=no_star).status_code == 200
 
 
 def test_head_has_the_headers_of_get(sample: Served) -> None:

@@ -153,6 +153,7 @@ def test_a_page_behind_the_last_row_is_empty(ask: TestClient) -> None:
         (("--unit", "Finanse"), "No account has a unit called Finanse. Did you mean u"),
         (("a003", "--sort", "amount", "--unit", "u003"), "--sort, --unit: only for the portfolio; leave ACCOUNT out."),
         (("a003", "--status", "blue"), "--status: only for the portfolio"),
+        (("--opportunity", "o002-1"), "--opportunity: only for one account; name it as ACCOUNT."),
     ],
 )
 def test_what_a_command_cannot_answer_is_one_sentence(run: Run, url: str, options: tuple[str, ...], said: str) -> None:

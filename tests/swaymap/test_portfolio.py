@@ -13,9 +13,17 @@ from benchmarks.portfolio import renamed
 from graph.model import Account, Competitor, TeamMember
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
+from graph.model.problem import UnknownRecord
 from graph.store.protocol import GraphStore
 from graph.store.scope import EVERYTHING, Scope
-from swaymap.portfolio import PortfolioWork, account_records, portfolio_rows, rows_in_processes, rows_over
+from swaymap.portfolio import (
+    PortfolioWork,
+    account_records,
+    portfolio_rows,
+    rows_in_processes,
+    rows_over,
+    weekly_rows,
+)
 from swaymap.store import Store, open_store
 from tests.api.conftest import AS_OF, Run
 from tests.oracle.random_account import random_account
@@ -104,6 +112,16 @@ def test_a_limited_scope_sees_its_own_accounts_and_keeps_nothing(several: str) -
     with open_store(several) as store:
         whole = list(portfolio_rows(store, AS_OF, load_calibration(None), ["003-acme", "007-acme"]))
     assert rows == whole
+
+
+def test_an_empty_id_is_no_account(sample_store: GraphStore) -> None:
+    store = Store(sample_store)
+    for _ in range(2):
+        assert list(portfolio_rows(store, AS_OF, load_calibration(None), ["", "qinglan"]))[0]["account"] == "qinglan"
+        assert weekly_rows(store, AS_OF, load_calibration(None), [""]) == []
+        assert store.account("qinglan", as_of=AS_OF).report.people
+        with pytest.raises(UnknownRecord):
+            store.account("", as_of=AS_OF)
 
 
 def test_an_account_that_is_not_stored_leaves_nothing_behind(sample_store: GraphStore) -> None:
