@@ -11,7 +11,7 @@ from pathlib import Path
 from graph.store.problems import AboutStore, StoreError, StoreLocked, store_error
 from graph.store.protocol import Upgrade
 from graph.store.revisions import WouldWait
-from graph.store.sqlite.files import copy_for_upgrade, file_id, is_empty, is_there, make_file, may_be_written
+from graph.store.sqlite.files import copy_for_upgrade, file_id, has_head, is_empty, is_there, make_file, may_be_written
 from graph.store.sqlite.schema import APPLICATION_ID, SCHEMA_VERSION
 from graph.store.sqlite.upgrade import Lacking, bring_up_to_date, lacking, stand_in, take_away
 
@@ -332,6 +332,8 @@ _PROBLEMS = {
 
 def _problem(wrong: sqlite3.Error, path: Path) -> StoreError | None:
     name = "damaged" if _is_undecodable(wrong) else _PROBLEMS.get(_kind_of(wrong))
+    if name == "damaged" and not has_head(path):
+        name = "foreign_file"  # another file in the store's place, beside which the store's log still lies
     return store_error(name, store=str(path)) if name is not None else None
 
 

@@ -13,6 +13,9 @@ from graph import private_files
 from graph.store.problems import store_error
 from graph.store.sqlite.schema import SCHEMA_VERSION
 
+HEAD = b"SQLite format 3\x00"
+"""The first bytes of a database of SQLite."""
+
 
 def is_there(path: Path) -> bool:
     """Whether anything is at a path. Raises StoreUnreachable where that cannot be found out."""
@@ -35,6 +38,15 @@ def is_empty(path: Path) -> bool:
     """Whether a file has no content, or is not there."""
     try:
         return path.stat().st_size == 0
+    except OSError:
+        return True
+
+
+def has_head(path: Path) -> bool:
+    """Whether a file begins as every database of SQLite does; so does one that cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(HEAD)) == HEAD
     except OSError:
         return True
 
