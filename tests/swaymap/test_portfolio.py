@@ -162,7 +162,7 @@ def test_a_limited_scope_sees_its_own_accounts_and_keeps_nothing(several: str) -
 def test_an_empty_id_is_no_account(sample_store: GraphStore) -> None:
     store = Store(sample_store)
     for _ in range(2):
-        assert list(portfolio_rows(store, AS_OF, load_calibration(None), ["", "qinglan"]))[0]["account"] == "qinglan"
+        assert next(portfolio_rows(store, AS_OF, load_calibration(None), ["", "qinglan"]))["account"] == "qinglan"
         assert weekly_rows(store, AS_OF, load_calibration(None), [""]) == []
         assert store.account("qinglan", as_of=AS_OF).report.people
         with pytest.raises(UnknownRecord):
