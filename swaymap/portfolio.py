@@ -15,6 +15,8 @@ from graph.model import Opportunity, OrgUnit, Person, TeamMember
 from graph.model.dataset import Dataset
 from graph.model.gc_pause import gc_paused
 from graph.model.kind import kind_of
+from graph.model.problem import Unavailable
+from graph.model.words import message
 from graph.store import kept_records
 from graph.store.kept_columns import CodedColumns, Part
 from graph.store.revisions import SHARED, changed_in
@@ -291,16 +293,38 @@ def rows_in_processes(
 ) -> Iterator[Row]:
     """The rows of these accounts in order, worked by so many processes.
 
-    On Linux they are forks of this one, which have everything imported already; so no thread may run yet.
+    On Linux they are forks of this one, which have everything imported already; so no thread may run yet. They end with
+    this one, however it ends. Raises Unavailable where one of them is ended from outside.
     """
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     import graph.analysis.report.opportunity_rows  # noqa: F401 (imported once, for all forks)
 
     start = "fork" if sys.platform == "linux" else "spawn"
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(start)) as pool:
-        yield from rows_over(pool.map, work, accounts, progress)
+    context = multiprocessing.get_context(start)
+    try:
+        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent) as pool:
+            yield from rows_over(pool.map, work, accounts, progress)
+    except BrokenProcessPool as broken:
+        raise Unavailable("process_ended", message("problem.process_ended")) from broken
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it has: a killed one cannot tell its pool to stop."""
+    import multiprocessing
+    import os
+    import threading
+
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 @cache

@@ -6,6 +6,13 @@ import csv
 import datetime
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +20,7 @@ from benchmarks.portfolio import renamed
 from graph.model import Account, Competitor, TeamMember
 from graph.model.calibration import load_calibration
 from graph.model.dataset import Dataset
-from graph.model.problem import UnknownRecord
+from graph.model.problem import Unavailable, UnknownRecord
 from graph.store.protocol import GraphStore
 from graph.store.scope import EVERYTHING, Scope
 from swaymap.portfolio import (
@@ -26,6 +33,7 @@ from swaymap.portfolio import (
 )
 from swaymap.store import Store, open_store
 from tests.api.conftest import AS_OF, Run
+from tests.api.waiting import is_running, wait_for
 from tests.oracle.random_account import random_account
 from tests.oracle.records import dataset_of
 
@@ -53,6 +61,43 @@ def test_what_goes_wrong_in_a_process_is_one_sentence(run: Run, sample_url: str)
     done = run("coverage", "--store", sample_url, "--jobs", "2", "--calibration", "nowhere.json")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
+
+
+def test_a_process_that_is_ended_from_outside_is_one_sentence(tmp_path: Path) -> None:
+    work = PortfolioWork(str(tmp_path / "pids"), AS_OF, None, ends_itself)
+    with pytest.raises(Unavailable, match="A process that computed the portfolio was ended"):
+        list(rows_in_processes(2, work, ["acme"]))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_processes_end_with_the_one_that_started_them(tmp_path: Path, how: signal.Signals) -> None:
+    program = (
+        "import datetime, sys\n"
+        "from swaymap.portfolio import PortfolioWork, rows_in_processes\n"
+        "from tests.swaymap.test_portfolio import waits\n"
+        "work = PortfolioWork(sys.argv[1], datetime.date(2026, 11, 23), None, waits)\n"
+        "list(rows_in_processes(2, work, [str(number) for number in range(1000)]))\n"
+    )
+    started = subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], cwd=Path(__file__).parents[2])
+    try:
+        wait_for(lambda: len(list(tmp_path.iterdir())) == 2, "two processes")
+        workers = [int(found.name) for found in tmp_path.iterdir()]
+    finally:
+        started.send_signal(how)
+        started.wait()
+    wait_for(lambda: not any(map(is_running, workers)), "the end of the processes")
+
+
+def ends_itself(folder: str) -> Any:
+    """Opens no store: the process is killed, as by a system that is short of memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def waits(folder: str) -> Any:
+    """Opens no store: it leaves the number of its process and waits for ever."""
+    (Path(folder) / str(os.getpid())).touch()
+    threading.Event().wait()
 
 
 @pytest.mark.slow
