@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from graph.store.protocol import GraphStore
     from graph.store.scope import Scope
     from swaymap.account import Account
-    from swaymap.store import Store
 
 CHUNK = 256
 """Accounts that are computed together; their columns take about 100 MB at most where each has a hundred people."""
@@ -54,6 +53,9 @@ TRIES = 20
 
 class Accounts(Protocol):
     """The part of a store that the portfolio needs."""
+
+    graph_store: GraphStore
+    scope: Scope
 
     def account_ids(self) -> list[str]:
         """The ids of all accounts, in order."""
@@ -334,7 +336,7 @@ def _kept_open(opened: Callable[[Any], Accounts], url: str | None) -> Accounts:
 
 
 def weekly_rows(
-    store: Store, as_of: datetime.date, calibration: Calibration, accounts: Sequence[str]
+    store: Accounts, as_of: datetime.date, calibration: Calibration, accounts: Sequence[str]
 ) -> list[dict[str, Any]]:
     """A row an opportunity of these accounts, by account and opportunity id, as `portfolio_rows` has them.
 
@@ -363,7 +365,7 @@ def _gap(gap: Any, people: Sequence[str]) -> dict[str, Any]:
     return {**gap._asdict(), "person": None if gap.person is None else people[gap.person]}
 
 
-def _of_one_state(store: Store, accounts: Sequence[str]) -> tuple[Any, Any, dict[str, list[str]]]:
+def _of_one_state(store: Accounts, accounts: Sequence[str]) -> tuple[Any, Any, dict[str, list[str]]]:
     """The columns of accounts, the team, and the ids of each account's people in order, all of one state."""
     from graph.store.problems import store_error
 
@@ -378,4 +380,4 @@ def _of_one_state(store: Store, accounts: Sequence[str]) -> tuple[Any, Any, dict
                 if account in people:
                     people[account].append(identity)
             return coded, team, people
-    raise store_error("locked", store=store.url)
+    raise store_error("locked", store=graph_store.url)
