@@ -38,6 +38,8 @@ def days(first: datetime.date, last: datetime.date) -> st.SearchStrategy[str]:
 EARLIER = days(datetime.date(2025, 6, 1), datetime.date(2026, 8, 31))
 LATER = days(datetime.date(2026, 9, 1), datetime.date(2027, 12, 31))
 
+UNITS = ("ql-executive", "ql-procurement")
+
 ODD = st.one_of(
     st.text(max_size=250),
     st.sampled_from(["0001-01-01", "9999-12-31", "../..", "\x00", "a/b", "'}) DETACH DELETE n //", "=1+1", "🙂" * 200]),
@@ -128,13 +130,22 @@ def values_of(operation: Operation, parameter: Mapping[str, Any], ids: RealIds) 
     described = json.dumps(schema)
     if '"date"' in described:
         return EARLIER if name == "from" else LATER
-    real = {"opportunity": ids.opportunities, "to": ids.people, "from": ids.members, "member": ids.members}
+    real = {
+        "opportunity": ids.opportunities,
+        "to": ids.people,
+        "from": ids.members,
+        "member": ids.members,
+        "owner": ids.members,
+        "unit": UNITS,
+    }
     if name in real:
         return st.sampled_from(real[name] or ["none"])
     if name == "after":
         return st.sampled_from([ids.account, *ids.people])
     # What may be left out may also be null, which is no value of a query.
     schema = next((alternative for alternative in schema.get("anyOf", []) if alternative["type"] != "null"), schema)
+    if schema.get("type") == "array":
+        return st.lists(st.sampled_from(schema["items"]["enum"]), min_size=1, max_size=3)
     if "enum" in schema:
         return st.sampled_from(schema["enum"])
     if schema.get("type") == "integer":

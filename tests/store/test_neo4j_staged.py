@@ -45,6 +45,13 @@ def opened(neo4j_address: Neo4jAddress) -> Iterator[Callable[..., GraphStore]]:
         store.close()
 
 
+def counted(store: GraphStore) -> list[tuple[int, int]]:
+    """The counters of the store, the shared kinds and the accounts; their marks are drawn where the store is made."""
+    found = store.revisions(("a", "b", "c"))
+    assert found is not None
+    return [(of.changed, of.seen) for of in (found.store, found.shared, *found.accounts.values())]
+
+
 def seen(store: GraphStore) -> list[Any]:
     """All that a reader can ask."""
     return [
@@ -54,7 +61,7 @@ def seen(store: GraphStore) -> list[Any]:
         store.known(),
         *(store.read([account]) for account in ("a", "b", "c")),
         *(store.read([account]).revisions for account in ("a", "b", "c")),
-        store.revisions(("a", "b", "c")),
+        counted(store),
         store.read(recorded_until=NOON.date()),
         store.history(),
         store.history("a"),
