@@ -67,6 +67,7 @@ class GapColumns:
     `BANDS`.
     """
 
+    batch: Batch
     account: Ints
     type: Ints
     person: Ints
@@ -74,9 +75,13 @@ class GapColumns:
     severity: Floats
     band: Ints
 
-    def each(self, account: int, people_from: int, units_from: int, units: list[str]) -> tuple[RawGap, ...]:
-        """The gaps of an account, whose people and units begin at these places."""
-        own = slice(*np.searchsorted(self.account, (account, account + 1)).tolist())
+    def of_account(self, account: int, most: int | None = None) -> tuple[RawGap, ...]:
+        """The gaps of an account, at most so many; people and units count in the account alone."""
+        start, end = np.searchsorted(self.account, (account, account + 1)).tolist()
+        own = slice(start, end if most is None else min(end, start + most))
+        people_from = int(self.batch.people_from[account])
+        units_from = int(self.batch.columns.starts_of("units")[account])
+        units = self.batch.columns.names[account].units
         columns = (self.type, self.person, self.unit, self.severity, self.band)
         gaps = zip(*(column[own].tolist() for column in columns), strict=True)
         return tuple(
@@ -84,7 +89,7 @@ class GapColumns:
                 RawGap(
                     TYPES[type_],
                     None if person == NOBODY else person - people_from,
-                    None if unit == NOBODY else units[unit - units_from],
+                    None if unit == NOBODY else units[unit - units_from][0],
                     severity,
                     BANDS[band],
                 )
@@ -99,7 +104,7 @@ def coverage_gaps(measures: Measures) -> tuple[RawGap, ...]:
     >>> [(gap.type, gap.person, round(gap.severity)) for gap in coverage_gaps(measures)[:2]]
     [('stance_unknown', 0, 63), ('no_contact', 3, 57)]
     """
-    return gap_columns(measures.whole).each(0, 0, 0, [unit.id for unit in measures.view.units])
+    return gap_columns(measures.whole).of_account(0)
 
 
 def gap_columns(measures: BatchMeasures) -> GapColumns:
@@ -154,6 +159,7 @@ class _GapRules:
         bands = self._numbers.bands
         limits = np.array([bands.medium, bands.high, bands.critical]) - SLACK
         return GapColumns(
+            batch=self._batch,
             account=account[order],
             type=type_[order],
             person=person[order],

@@ -139,7 +139,7 @@ def headline_of(measures: Measures) -> Headline:
         support=support(measures) if decided else None,
         people=int(columns.people[0]),
         levels_inferred=int(columns.levels_inferred[0]),
-        gaps=columns.gaps.each(0, 0, 0, [unit.id for unit in view.units]),
+        gaps=columns.gaps.of_account(0),
     )
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from graph.analysis.ground.arrays import Floats, Ints
+from graph.analysis.ground.arrays import Floats
 from graph.analysis.ground.batch import Batch
 from graph.analysis.ground.columns import CodedAccount
 from graph.analysis.ground.limits import WEEKLY_POINTS
@@ -17,7 +16,7 @@ from graph.analysis.ground.team_columns import TeamColumns
 from graph.analysis.measures.connection import connection
 from graph.analysis.measures.coverage import coverage, decision_chain_coverage
 from graph.analysis.measures.measures import BatchMeasures, measure
-from graph.analysis.report.gaps import BANDS, NOBODY, TYPES, RawGap, gap_columns
+from graph.analysis.report.gaps import RawGap, gap_columns
 from graph.analysis.report.opportunity_rows import of_opportunities, opportunity_names
 from graph.model.calibration import Calibration
 
@@ -79,26 +78,12 @@ def _coverage_at(batch: Batch, measures: BatchMeasures) -> Floats:
 
 def _first_gaps(measures: BatchMeasures) -> list[RawGap | None]:
     batch, gaps = measures.batch, gap_columns(measures)
-    people, units = batch.columns.starts_of("people").tolist(), batch.columns.starts_of("units").tolist()
+    people = batch.columns.starts_of("people").tolist()
     first: list[RawGap | None] = []
-    for account, place in enumerate(_firsts(gaps.account, batch.accounts)):
-        if place is None:
-            first.append(None)
-            continue
-        person, unit = int(gaps.person[place]), int(gaps.unit[place])
-        first.append(
-            RawGap(
-                TYPES[gaps.type[place]],
-                None if person == NOBODY else int(batch.place[person]) - people[account],
-                None if unit == NOBODY else batch.columns.names[account].units[unit - units[account]][0],
-                float(gaps.severity[place]),
-                BANDS[gaps.band[place]],
-            )
-        )
+    for account in range(batch.accounts):
+        gap = next(iter(gaps.of_account(account, most=1)), None)
+        if gap is not None and gap.person is not None:
+            place = int(batch.place[batch.people_from[account] + gap.person])
+            gap = gap._replace(person=place - people[account])
+        first.append(gap)
     return first
-
-
-def _firsts(of_account: Ints, accounts: int) -> list[int | None]:
-    """The place of each account's first entry; None for those without one."""
-    at = np.searchsorted(of_account, np.arange(accounts + 1)).tolist()
-    return [start if start < end else None for start, end in pairwise(at)]
