@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 
@@ -23,6 +24,8 @@ from graph.model import Participation
 from graph.model.calibration import Calibration
 from graph.model.calibration_groups import RolePower
 from graph.model.fields import TOP_LEVEL
+
+W = TypeVar("W", float, Floats)
 
 
 @dataclass(frozen=True)
@@ -107,8 +110,7 @@ def passing(rule: Ints, quota: Floats, weight: Floats) -> tuple[Flags, Floats]:
     An empty quota is just above half of the weight of the step; a step of the rule `single` is passed by anybody.
     """
     by_quota = rule == steps_rule("quota")
-    half = weight / 2.0 + 2.0 * SLACK
-    reached = np.where(by_quota, np.where(np.isnan(quota), half, quota), np.nan)
+    reached = np.where(by_quota, np.where(np.isnan(quota), majority(weight), quota), np.nan)
     return by_quota, np.where(rule == steps_rule("single"), 1.0, reached)
 
 
@@ -118,7 +120,12 @@ def quota_of(step: Step) -> float | None:
         return None
     if step.record.quota is not None:
         return step.record.quota
-    return sum(weight_of(vote.weight) for vote in step.votes) / 2.0 + 2.0 * SLACK
+    return majority(sum(weight_of(vote.weight) for vote in step.votes))
+
+
+def majority(weight: W) -> W:
+    """The weight to be reached where more than half of this weight is needed."""
+    return weight / 2.0 + 2.0 * SLACK
 
 
 def weight_of(weight: float | None) -> float:
