@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from graph.analysis.ground.arrays import Floats, Ints, starts_of
 from graph.analysis.ground.limits import DIRECT_SOLVE_PEOPLE
 from graph.analysis.ground.rounding import CONVERGED
 from graph.analysis.measures.influence_lines import InfluenceLines
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True)
@@ -165,20 +169,24 @@ def _solved_directly(places: Ints, value: Floats, people: int) -> Callable[[Floa
 
 
 def _solved_by_steps(lines: InfluenceLines, value: Floats, people: int) -> Callable[[Floats, bool], Floats]:
-    """By the Neumann series of the sparse matrix.
-
-    It converges because each step shrinks by at least the largest susceptibility, which is below 1.
-    """
     from scipy.sparse import csr_array
 
     onward = csr_array((value, (lines.target, lines.source)), shape=(people, people))
     back = onward.T.tocsr()
 
     def solve(inputs: Floats, transposed: bool) -> Floats:
-        matrix = back if transposed else onward
-        total, step = inputs.copy(), inputs
-        while np.abs(step := np.asarray(matrix @ step, dtype=np.float64)).max(initial=0.0) > CONVERGED:
-            total += step
-        return total
+        return neumann_series(back if transposed else onward, inputs, CONVERGED)
 
     return solve
+
+
+def neumann_series(matrix: csr_array, start: Floats, least: float) -> Floats:
+    """start + matrix·start + matrix·matrix·start + …, until no value of a term is above `least`.
+
+    Parameters: `start` has one entry per person, or people x cases. The series of ΘW converges because each term
+    shrinks by at least the largest susceptibility, which is below 1.
+    """
+    total, term = start.copy(), start
+    while np.abs(term := np.asarray(matrix @ term, dtype=np.float64)).max(initial=0.0) > least:
+        total += term
+    return total

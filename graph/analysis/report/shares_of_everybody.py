@@ -6,15 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_array
 
-from graph.analysis.ground.arrays import Floats
+from graph.analysis.ground.arrays import Floats, Ints
 from graph.analysis.ground.limits import SHARE_BATCH
 from graph.analysis.ground.rounding import DIGITS, PART_CONVERGED, RESIDUE, SLACK
 from graph.analysis.measures.decision_influence import InfluenceSystem
-
-Ints = NDArray[np.int64]
+from graph.analysis.measures.influence_system import neumann_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +63,16 @@ def _parts(system: InfluenceSystem) -> Iterator[tuple[Ints, Floats]]:
     lines, theta = opinions.lines, opinions.susceptibility
     shape = (opinions.people, opinions.people)
     weights = opinions.weight * theta[lines.target]
-    backward = csr_matrix((weights, (lines.source, lines.target)), shape)
-    gathered = _settled(backward.T.tocsr(), (theta * opinions.rest)[:, None])[:, 0]
-    scattered = _settled(backward, opinions.spread[:, None])[:, 0] / (1.0 - float(opinions.spread @ gathered))
+    backward = csr_array((weights, (lines.source, lines.target)), shape)
+    gathered = neumann_series(backward.T.tocsr(), theta * opinions.rest, PART_CONVERGED)
+    scattered = neumann_series(backward, opinions.spread, PART_CONVERGED) / (1.0 - float(opinions.spread @ gathered))
     holders = np.flatnonzero(power > 0)
     for at in range(0, len(holders), SHARE_BATCH):
         batch = holders[at : at + SHARE_BATCH]
         start = np.zeros((opinions.people, len(batch)))
         start[batch, np.arange(len(batch))] = power[batch]
-        parts = _settled(backward, start) + np.outer(scattered, power[batch] * gathered[batch])
+        parts = neumann_series(backward, start, PART_CONVERGED) + np.outer(scattered, power[batch] * gathered[batch])
         yield batch, parts * (1.0 - theta)[:, None]
-
-
-def _settled(passing: csr_matrix, start: Floats) -> Floats:
-    """The Neumann series start + passing·start + …, to `PART_CONVERGED`; columns are cases."""
-    total, step = start.copy(), start
-    while (step := passing @ step).max(initial=0.0) > PART_CONVERGED:
-        total += step
-    return total
 
 
 def _ordered(
