@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -23,7 +23,7 @@ from graph.analysis.ground.columns import (
     decoded,
     tables,
 )
-from graph.analysis.ground.contact_log import ContactLog, contact_log
+from graph.analysis.ground.contact_log import CONTACT_COLUMNS, ContactLog, contact_log
 from graph.model import (
     Account,
     Commitment,
@@ -49,7 +49,7 @@ NEEDED: Mapping[type, tuple[str, ...]] = {
     Person: ("id", "account", *READ[Person]),
     Opportunity: ("id", "account", "name", "currency", *READ[Opportunity]),
     DecisionStep: ("id", "position", *READ[DecisionStep]),
-    Interaction: ("id", "people", "members", "customer_headcount", *READ[Interaction]),
+    Interaction: CONTACT_COLUMNS,
 }
 """The columns that are read from a store to be coded."""
 
@@ -127,10 +127,10 @@ class _Coding:
         own = [ids[row] for row in rows]
         return _Owned(own, rows, account, {identity: place for place, identity in enumerate(own)})
 
-    def _read(self, record: type, rows: Sequence[int] | Ints, leave: Iterable[str] = ()) -> dict[str, Column]:
+    def _read(self, record: type, rows: Sequence[int] | Ints) -> dict[str, Column]:
         """The columns of a kind that are no references, of these rows of the dataset."""
         by_name = kind_of(record).by_name
-        names = [name for name in READ[record] if by_name[name].ref is None and name not in leave]
+        names = [name for name in READ[record] if by_name[name].ref is None]
         if not names:
             return {}
         values = self._dataset.columns(record, *names)

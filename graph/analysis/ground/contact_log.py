@@ -22,6 +22,9 @@ from graph.model.dataset import Dataset
 EPOCH = datetime.date(1970, 1, 1)
 """The day from which numpy counts days and months."""
 
+CONTACT_COLUMNS = ("id", "date", "method", "subtype", "response", "people", "members", "customer_headcount")
+"""The columns of interactions that the log is made of."""
+
 Form = tuple[str, str | None, str | None]
 """Method, subtype and response."""
 
@@ -73,12 +76,9 @@ def contact_log(dataset: Dataset) -> ContactLog:
     )
 
 
-_NAMES = ("id", "date", "method", "subtype", "response", "people", "members", "customer_headcount")
-
-
 def _columns(dataset: Dataset) -> list[Sequence[Any]]:
     """The columns of the interactions, sorted by id so that sums do not depend on the order of the records."""
-    ids, *columns = dataset.columns(Interaction, *_NAMES)
+    ids, *columns = dataset.columns(Interaction, *CONTACT_COLUMNS)
     if all(map(le, ids, islice(ids, 1, None))):
         return columns
     order = sorted(range(len(ids)), key=ids.__getitem__)

@@ -10,14 +10,11 @@ import numpy as np
 from graph.analysis.ground.arrays import Flags, Floats, Ints, largest, sums
 from graph.analysis.ground.batch import Batch
 from graph.analysis.ground.columns import EMPTY_CODE
-from graph.analysis.ground.contact_log import month_numbers
+from graph.analysis.ground.contact_log import Form, month_numbers
 from graph.model.calibration import Calibration
 from graph.model.scales import METHOD, RESPONSE, SUBTYPE
 
 METHODS, SUBTYPES, RESPONSES = tuple(METHOD.by_code), tuple(SUBTYPE.by_code), tuple(RESPONSE.by_code)
-
-Form = tuple[str, str | None, str | None]
-"""Method, subtype and response."""
 
 
 @dataclass(frozen=True)
