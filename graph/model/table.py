@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -9,6 +10,34 @@ from typing import Any
 from graph.model.kind import Kind
 
 Column = Sequence[Any]
+
+Reader = Callable[[Column], Column]
+"""Makes the values of a record's column of the stored ones."""
+
+
+class Once(dict[Any, Any]):
+    """The results of a function by value: the same value occurs often, and is computed once."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, value: Any) -> Any:
+        made = self[value] = self._make(value)
+        return made
+
+
+def reading_each(read: Callable[[Any], Any]) -> Reader:
+    """The reader of a column of which each value is read alone."""
+    return lambda values: list(map(Once(read).__getitem__, values))
+
+
+def _day(text: str | None) -> datetime.date | None:
+    return None if text is None else datetime.date.fromisoformat(text)
+
+
+read_days = reading_each(_day)
+"""Days from ISO texts; None stays."""
 
 
 class Table:
@@ -23,7 +52,7 @@ class Table:
         self,
         kind: Kind,
         columns: Sequence[Column] | Callable[[], Sequence[Column]],
-        readers: Mapping[str, Callable[[Column], Column]],
+        readers: Mapping[str, Reader],
         names: Sequence[str] | None = None,
     ) -> None:
         self._kind = kind

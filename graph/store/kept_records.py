@@ -5,19 +5,17 @@ Each kind is a piece of JSON, its columns one behind another, which is decoded w
 
 from __future__ import annotations
 
-import datetime
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, partial
 from itertools import pairwise
-from typing import Any
 
 import orjson
 
 from graph.model.dataset import Dataset
-from graph.model.kind import KINDS, Kind
-from graph.model.table import Table
+from graph.model.kind import KINDS
+from graph.model.table import Reader, Table, read_days
 from graph.store.belonging import is_shared
 from graph.store.kept_columns import CodedColumns
 
@@ -50,19 +48,16 @@ def _tables(coded: CodedColumns, shared: bool) -> Iterator[tuple[type, Table]]:
         ends.append(ends[-1] + size)
     pieces = memoryview(coded.data)
     for kind, (start, end) in zip(kinds, pairwise(ends), strict=True):
-        yield kind.record, Table(kind, partial(orjson.loads, pieces[start:end]), _readers(kind))
+        yield kind.record, Table(kind, partial(orjson.loads, pieces[start:end]), _readers(kind.sheet))
 
 
-def _readers(kind: Kind) -> dict[str, Callable[[Sequence[Any]], Sequence[Any]]]:
-    return {column.name: _READERS[column.cell] for column in kind.columns if column.cell in _READERS}
+@cache
+def _readers(sheet: str) -> dict[str, Reader]:
+    return {column.name: _READERS[column.cell] for column in KINDS[sheet].columns if column.cell in _READERS}
 
 
-def _dates(values: Sequence[str | None]) -> Sequence[datetime.date | None]:
-    return [None if day is None else datetime.date.fromisoformat(day) for day in values]
-
-
-_READERS: dict[str, Callable[[Sequence[Any]], Sequence[Any]]] = {
-    "date": _dates,
+_READERS: dict[str, Reader] = {
+    "date": read_days,
     "list": lambda values: list(map(tuple, values)),
 }
 """How values become those of a record, by the type of cell."""

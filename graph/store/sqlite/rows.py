@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -12,7 +11,7 @@ import orjson
 
 from graph.model.columns import Column
 from graph.model.kind import KINDS, Kind
-from graph.model.table import Table
+from graph.model.table import Once, Reader, Table, read_days, reading_each
 
 Row = tuple[Any, ...]
 
@@ -26,22 +25,10 @@ def rows_of(kind: Kind, records: list[Any]) -> Iterable[Row]:
 
 def _written(column: Column, values: Iterable[Any]) -> Iterable[Any]:
     if column.cell == "date":
-        return map(_Once(lambda value: value and value.isoformat()).__getitem__, values)
+        return map(Once(lambda value: value and value.isoformat()).__getitem__, values)
     if column.is_list:
-        return map(_Once(lambda value: orjson.dumps(value).decode()).__getitem__, values)
+        return map(Once(lambda value: orjson.dumps(value).decode()).__getitem__, values)
     return values
-
-
-class _Once(dict[Any, Any]):
-    """The results of a function by value: the same value occurs often, and is computed once."""
-
-    def __init__(self, make: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, value: Any) -> Any:
-        made = self[value] = self._make(value)
-        return made
 
 
 def table_of(kind: Kind, rows: Iterable[Row], names: Sequence[str]) -> Table:
@@ -51,16 +38,8 @@ def table_of(kind: Kind, rows: Iterable[Row], names: Sequence[str]) -> Table:
 
 
 @cache
-def _readers(sheet: str) -> dict[str, Callable[[Sequence[Any]], Sequence[Any]]]:
+def _readers(sheet: str) -> dict[str, Reader]:
     return {column.name: _READERS[column.cell] for column in KINDS[sheet].columns if column.cell in _READERS}
-
-
-def _reader(read: Callable[[Any], Any]) -> Callable[[Sequence[Any]], Sequence[Any]]:
-    return lambda values: list(map(_Once(read).__getitem__, values))
-
-
-def _date(text: str | None) -> datetime.date | None:
-    return None if text is None else datetime.date.fromisoformat(text)
 
 
 def _boolean(number: int | None) -> bool | None:
@@ -72,9 +51,9 @@ def _lists(values: Sequence[Any]) -> Sequence[Any]:
     return list(map(tuple, orjson.loads(f"[{','.join(values)}]")))
 
 
-_READERS: dict[str, Callable[[Sequence[Any]], Sequence[Any]]] = {
-    "date": _reader(_date),
-    "boolean": _reader(_boolean),
+_READERS: dict[str, Reader] = {
+    "date": read_days,
+    "boolean": reading_each(_boolean),
     "list": _lists,
 }
 """How the stored values of a column become those of records, by its type of cell."""
