@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 CHUNK = 256
 """Accounts that are computed together; their columns take about 100 MB at most where each has a hundred people."""
 
-
 PART = 64
 """Accounts that another process is given at a time: small parts end at about the same time."""
 
@@ -172,36 +171,50 @@ def account_records(store: GraphStore, account: str, scope: Scope) -> Dataset:
     """The records of an account and of the shared kinds, as `GraphStore.read` gives them.
 
     They come from what is kept in the store where that is of the present revision, with the columns that the measures
-    read; else they are read, coded, and both are kept for the next time. For a reader who may not see everything
-    nothing is kept or taken from what is kept, since it is made of all records.
+    read; else they are read, coded, and what is missing is kept for the next time. For a reader who may not see
+    everything nothing is kept or taken from what is kept, since it is made of all records.
     """
-    if not scope.is_all or account == SHARED:  # no account has this id, and what is kept by it is not of an account
+    # No account has the id SHARED, and what is kept by it is not of an account.
+    if account == SHARED or not (scope.is_all and store.keeps_columns):
         return store.read([account], scope=scope)
-    kept = store.kept_columns([account], kept_records.format_number(), Part.RECORDS)
-    if kept.revisions is not None and {account, SHARED} <= kept.columns.keys():
-        records = kept_records.records_of(kept.columns[account], kept.columns[SHARED])
-        records.revisions = changed_in(kept.revisions)
-        _join_columns(records, store, account)
-        return records
-    records = store.read([account], scope=scope)
-    revisions = records.revisions
-    if {account, SHARED} <= revisions.keys():
-        made = {key: kept_records.coded_records(records, shared=key == SHARED) for key in (account, SHARED)}
-        kept_now = {key: (revisions[key], coded) for key, coded in made.items()}
-        store.keep_columns(kept_now, kept_records.format_number(), Part.RECORDS)
-        _keep(store, *_coded(records, [account]), revisions)
+    records = _records_kept(store, account)
+    if records is None:
+        records = store.read([account])
+        _keep_records(store, account, records)
+    if account in records.revisions and not _has_columns(records, store, account):
+        _keep(store, *_coded(records, [account]), records.revisions)
     return records
 
 
-def _join_columns(records: Dataset, store: GraphStore, account: str) -> None:
-    """Give records the columns that are kept of the same revision, so that they need not be coded again."""
+def _records_kept(store: GraphStore, account: str) -> Dataset | None:
+    """The records that are kept of an account, and of the shared kinds."""
+    kept = store.kept_columns([account], kept_records.format_number(), Part.RECORDS)
+    if kept.revisions is None or not {account, SHARED} <= kept.columns.keys():
+        return None
+    records = kept_records.records_of(kept.columns[account], kept.columns[SHARED])
+    records.revisions = changed_in(kept.revisions)
+    return records
+
+
+def _keep_records(store: GraphStore, account: str, records: Dataset) -> None:
+    revisions = records.revisions
+    if {account, SHARED} <= revisions.keys():
+        made = {key: kept_records.coded_records(records, shared=key == SHARED) for key in (account, SHARED)}
+        kept = {key: (revisions[key], coded) for key, coded in made.items()}
+        store.keep_columns(kept, kept_records.format_number(), Part.RECORDS)
+
+
+def _has_columns(records: Dataset, store: GraphStore, account: str) -> bool:
+    """Give records the columns that are kept of the same revision; whether there are any."""
     from graph.analysis.ground.coding import remember
     from graph.analysis.ground.columns import CodedAccount, format_number
 
     kept = store.kept_columns([account], format_number())
     revisions = {} if kept.revisions is None else changed_in(kept.revisions)
-    if account in kept.columns and revisions[account] == records.revisions[account]:
-        remember(records, account, CodedAccount(*kept.columns[account]))
+    if account not in kept.columns or revisions[account] != records.revisions[account]:
+        return False
+    remember(records, account, CodedAccount(*kept.columns[account]))
+    return True
 
 
 def columns_of(store: GraphStore, accounts: Sequence[str], scope: Scope) -> tuple[dict[str, CodedAccount], TeamColumns]:

@@ -190,6 +190,9 @@ class GraphStore(Protocol):
     It may be set where another handle on the store, such as that of another process, has found some.
     """
 
+    keeps_columns: bool
+    """Whether `keep_columns` may keep anything, and `kept_columns` may find anything: it can be turned off."""
+
     def ping(self) -> None:
         """Check that the store answers. Raises StoreError where it does not."""
         ...

@@ -180,3 +180,20 @@ def test_the_second_account_of_a_store_is_read_in_one_piece(sample_url: str, mon
         first = store.account("qinglan", as_of="2026-11-23").report
         monkeypatch.setattr(type(store.graph_store), "read", None)
         assert store.account("qinglan", as_of="2026-11-23").report == first
+
+
+def test_nothing_is_made_to_be_kept_where_nothing_is_kept(several: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SWAYMAP_KEEP_COLUMNS", "0")
+    monkeypatch.setattr("graph.store.kept_records.coded_records", None)
+    monkeypatch.setattr("swaymap.portfolio._coded", None)
+    with open_store(several) as store:
+        assert store.account("003-acme", as_of=AS_OF).report.people
+
+
+def test_columns_that_are_kept_are_not_made_again(several: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(several) as store:
+        rows = list(portfolio_rows(store, AS_OF, load_calibration(None), ["008-acme"]))
+        monkeypatch.setattr("swaymap.portfolio._coded", None)
+        for row in rows:
+            report = store.account("008-acme", as_of=AS_OF, opportunity=row["opportunity"]).report
+            assert report.decision_chain_coverage == row["decision_chain_coverage"]

@@ -84,7 +84,7 @@ class Neo4jStore:
         self.url = url
         self._connection = Neo4jConnection(url, user, password, database)
         self._staging = staging or Staging()
-        self._keeps_columns = keeps_columns
+        self.keeps_columns = keeps_columns
         self._on_upgrade = on_upgrade
         self._is_made = False
         self.is_filled = False
@@ -233,7 +233,7 @@ class Neo4jStore:
 
         def work(reader: Neo4jReader) -> KeptColumns:
             revisions = reader.revisions(accounts)
-            kept = reader.kept_columns(revisions, format_number, part) if revisions and self._keeps_columns else {}
+            kept = reader.kept_columns(revisions, format_number, part) if revisions and self.keeps_columns else {}
             return KeptColumns(revisions, kept)
 
         return self._snapshot(work, Meanwhile.ELSEWHERE)
@@ -242,7 +242,7 @@ class Neo4jStore:
         self, columns: Mapping[str, tuple[int, CodedColumns]], format_number: int, part: Part = Part.COLUMNS
     ) -> None:
         """As GraphStore.keep_columns. Where an import writes the same accounts, it may wait for some three seconds."""
-        left = sorted(columns.items()) if self._keeps_columns else []
+        left = sorted(columns.items()) if self.keeps_columns else []
         for start in range(0, len(left), KEPT_AT_ONCE):
             some = dict(left[start : start + KEPT_AT_ONCE])
             keep = partial(keep_columns, columns=some, format_number=format_number, part=part)

@@ -57,7 +57,7 @@ class SqliteStore:
     ) -> None:
         self.url = f"sqlite:///{path}"
         self._connections = Connections(path, wait_seconds, makes_folder=makes_folder)
-        self._keeps_columns = keeps_columns
+        self.keeps_columns = keeps_columns
         self._on_upgrade = on_upgrade
         with self._connections.reading():
             pass  # A file that is not a store is refused when it is opened, not at the first question.
@@ -209,14 +209,14 @@ class SqliteStore:
         with self._connections.reading() as connection:
             if not self._connections.is_current(connection):
                 return KeptColumns(None, {})
-            kept = kept_columns(connection, accounts, format_number, part) if self._keeps_columns else {}
+            kept = kept_columns(connection, accounts, format_number, part) if self.keeps_columns else {}
             return KeptColumns(revisions_of(connection, accounts), kept)
 
     def keep_columns(
         self, columns: Mapping[str, tuple[int, CodedColumns]], format_number: int, part: Part = Part.COLUMNS
     ) -> None:
         """As GraphStore.keep_columns."""
-        if self._keeps_columns and columns:
+        if self.keeps_columns and columns:
             self._connections.keep(lambda connection: keep_columns(connection, columns, format_number, part))
 
     def imports(self, limit: int | None = None) -> list[ImportSummary]:
