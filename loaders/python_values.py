@@ -62,7 +62,7 @@ def cell_text_of(value: Any, depth: int = 0) -> CellText:
 
 
 def _written(value: object) -> str:
-    """What `str` gives; the type alone where the object's own code fails."""
+    """The text that `str` gives; the type alone where the object's own code fails."""
     try:
         return str(value)
     except Exception:

@@ -94,7 +94,7 @@ def portfolio_query(
     tier: Several = (),
     unit: str | None = None,
 ) -> PortfolioQuery:
-    """What is asked of the portfolio, with the owner and the units found by id or name.
+    """The query of the portfolio, with the owner and the units found by id or name.
 
     Raises InputError for a key, status or tier that there is not, UnknownRecord for such an owner or unit, and
     AmbiguousName where several team members have the owner's name.

@@ -29,7 +29,7 @@ def account_id(number: int) -> str:
 
 
 def owner_of(number: int) -> str | None:
-    """Who owns the person of an account: `gone`, who has left the team, owns those of every seventh account."""
+    """The owner of the person of an account; `gone`, who has left the team, owns those of every seventh account."""
     return "gone" if number % 7 == 0 else ("ann", "bob", None)[number % 3]
 
 

@@ -46,7 +46,7 @@ class Compute(Protocol):
 
 
 class Caller(NamedTuple):
-    """What a request says of the answer that it wants: its tags that are known, and whether it may be compressed."""
+    """The wishes of a request for its answer: the tags that the caller has, and whether it may be compressed."""
 
     known: list[bytes]
     compressed: bool
@@ -58,7 +58,7 @@ class Caller(NamedTuple):
     @property
     def has_any(self) -> bool:
         """Whether the caller says that whatever there is, it has it."""
-        return any(one.strip() == b"*" for line in self.known for one in line.split(b","))
+        return any(tag.strip() == b"*" for line in self.known for tag in line.split(b","))
 
 
 class Answers:
@@ -117,7 +117,7 @@ class Answers:
         if caller.has(tag):
             return not_modified(tag)
         kept = self._kept.get(tag)
-        # Who has any answer has none where there is none: the answer may be a problem.
+        # `*` means any answer that there is; where none is kept there may be none but a problem.
         return not_modified(tag) if kept is not None and caller.has_any else kept
 
     async def _recoded(self, tags: Tags, caller: Caller) -> Ready | None:

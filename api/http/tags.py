@@ -29,7 +29,7 @@ _HALF = 10
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: of which account (None for several), for whom, and a digest of all else that the answer needs.
+    """A question: its account (None for several), the scope of its reader, and a digest of all else that it says.
 
     An account may be given by name; then, as long as no account has this id, the answer follows from the names of all.
     """
@@ -66,7 +66,7 @@ class Tags:
 
 
 def asked_by(computation: Computation[Answer], today: datetime.date, calibration: bytes) -> Asked:
-    """What a computation asks on a day, with the digest of the calibration that the server has."""
+    """The question of a computation on a day; `calibration` is the digest of the one that the server has."""
     arguments = computation.arguments
     question = next((value for value in arguments.values() if isinstance(value, Question)), None)
     is_of_one = question is not None and not computation.is_of_all_accounts
@@ -88,8 +88,8 @@ def asked_by(computation: Computation[Answer], today: datetime.date, calibration
 
 def calibration_digest(calibration: Calibration) -> bytes:
     """A digest of a calibration: of its numbers, and of the label by which answers name it."""
-    said = calibration.model_dump_json() + calibration.label.render("en")
-    return hashlib.blake2b(said.encode(), digest_size=32).digest()
+    named = calibration.model_dump_json() + calibration.label.render("en")
+    return hashlib.blake2b(named.encode(), digest_size=32).digest()
 
 
 def is_among(tag: bytes, known: Iterable[bytes]) -> bool:
@@ -98,7 +98,7 @@ def is_among(tag: bytes, known: Iterable[bytes]) -> bool:
     >>> is_among(b'"7-ab"', [b'"6-ab", W/"7-ab"'])
     True
     """
-    return any(tag == one.strip().removeprefix(b"W/") for line in known for one in line.split(b","))
+    return any(tag == other.strip().removeprefix(b"W/") for line in known for other in line.split(b","))
 
 
 def _written(value: Any) -> str:

@@ -46,12 +46,12 @@ def portfolio_text(
 
     `filters` are what was asked for, as typed, by the name of the filter.
     """
-    said = _filters_in_words(filters, lang)
+    words = _filters_in_words(filters, lang)
     if not rows:
-        return line(text("line.portfolio.no_match", lang, filter=said) if said else text("cli.accounts.none", lang))
+        return line(text("line.portfolio.no_match", lang, filter=words) if words else text("cli.accounts.none", lang))
     written = printed(table(rows, fitting_columns(rows, lang, page_width(to_file)), lang), to_file)
-    if said:
-        written += line(text("line.portfolio.filter", lang, filter=said))
+    if words:
+        written += line(text("line.portfolio.filter", lang, filter=words))
     return written + line(order_in_words(query.sort, lang)) if query.sort else written
 
 
@@ -116,13 +116,13 @@ def _needed(column: TableColumn, rows: Sequence[Row], lang: str) -> int:
 
 
 def _filters_in_words(filters: Mapping[str, Sequence[str]], lang: str) -> str:
-    """What rows were asked for; empty where all were."""
-    said = []
+    """The filters that were asked for, in words; empty where there are none."""
+    words = []
     for name, values in filters.items():
-        words = [text(f"status.{value}", lang) for value in values] if name == "status" else list(values)
-        if words:
-            said.append(text(f"portfolio.filter.{name}", lang, values="/".join(words)))
-    return _separator(lang).join(said)
+        shown_values = [text(f"status.{value}", lang) for value in values] if name == "status" else list(values)
+        if shown_values:
+            words.append(text(f"portfolio.filter.{name}", lang, values="/".join(shown_values)))
+    return _separator(lang).join(words)
 
 
 def _separator(lang: str) -> str:

@@ -11,7 +11,7 @@ SEARCHED_FROM = 300_000
 
 
 class _Pauses:
-    """What was created in pauses since the last full search, and how much was alive after it."""
+    """The number of objects created in pauses since the last full search, and of those alive after it."""
 
     created = 0
     alive = 0

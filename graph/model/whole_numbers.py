@@ -27,6 +27,6 @@ def whole_number(given: SupportsIndex | float, name: str, most: int = MOST) -> i
         number = 0
     if not 1 <= number <= most:
         shown = repr(given) if isinstance(given, str) else str(given)
-        said = message("problem.not_a_number_within", name=name, value=cut(shown), least=1, most=most)
-        raise InputError("bad_request", said)
+        refused = message("problem.not_a_number_within", name=name, value=cut(shown), least=1, most=most)
+        raise InputError("bad_request", refused)
     return number

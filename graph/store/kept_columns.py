@@ -1,4 +1,4 @@
-"""What is made of an account and kept beside its records, so that it need not be made again.
+"""Parts that are made of an account and kept beside its records, so that they need not be made again.
 
 There are two parts: the coded columns that the measures read, and the records in one piece, which spares a query for
 each kind. To the store both are opaque. They are kept for one revision of the account and removed in the transaction of

@@ -1,4 +1,4 @@
-"""What a change does to revisions: whose move, and for whom a viewer can see it."""
+"""The moves of revisions by a change: of which accounts, and which of them a viewer can see."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from graph.store.changes import KindChanges, Plan
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """What a change does to revisions.
+    """The moves of revisions by a change.
 
     `accounts` are all whose records change, `seen` those of them in which a viewer can see it, `removed` those that are
     no longer stored afterwards. `shared` and `shared_seen` say the same of the shared kinds; `store_seen` is whether a
@@ -32,7 +32,7 @@ class Moves:
 
 
 def moves_of(plan: Plan, accounts: Iterable[str]) -> Moves:
-    """What a plan that changes records of these accounts does to revisions."""
+    """The moves of revisions by a plan that changes records of these accounts."""
     before, after = Homes(plan.stored), Homes(plan.merged)
     written = [of_kind for of_kind in plan.changes if of_kind.counts.written]
     seen: set[str] = set()

@@ -46,7 +46,7 @@ class Revisions:
 
 
 class WouldWait(Exception):
-    """What was asked for at once is not there without waiting: for another program, or for a server."""
+    """An answer that was asked for at once needs waiting: for another program, or for a server."""
 
 
 def changed_in(revisions: Revisions) -> dict[str, int]:

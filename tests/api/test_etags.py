@@ -220,7 +220,7 @@ def test_no_answer_is_older_than_the_store(place: Place, change: str) -> None:
     asked = [f"{path}{'&' if '?' in path else '?'}{AS_OF}" for path in paths if path != "/api/v1/accounts"]
     asked.append("/api/v1/accounts")
     before = {path: served.get(path) for path in asked}
-    assert {one.status_code for one in before.values()} == {200}
+    assert {answer.status_code for answer in before.values()} == {200}
     CHANGES[change](other)
     fresh = Served(other, kept_bytes=0)
     for path, first in before.items():

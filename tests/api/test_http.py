@@ -355,4 +355,4 @@ def test_the_map_of_more_than_200_people_leaves_out_what_nobody_asked_for(tmp_pa
         assert list(client.get("/api/v1/accounts/acme/map.json", params=AS_OF).json()) == ["report", "scene", "routes"]
         assert client.get("/api/v1/accounts/acme/people/p01/brief", params=AS_OF).json()["person"]["id"] == "p01"
         leaving = client.get("/api/v1/accounts/acme/departures", params=AS_OF).json()["departures"]
-        assert sum(one["kind"] == "person" for one in leaving) == UNASKED_PEOPLE + 1
+        assert sum(departure["kind"] == "person" for departure in leaving) == UNASKED_PEOPLE + 1

@@ -75,4 +75,4 @@ def test_hostile_names_stay_text(page: Page) -> None:
     frame.locator("#people-toggle").click()
     for row in frame.locator(".row").all()[:5]:
         row.click()
-    assert [one.evaluate("window.hit") for one in page.frames] == [None, None]
+    assert [frame.evaluate("window.hit") for frame in page.frames] == [None, None]

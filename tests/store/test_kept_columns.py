@@ -210,7 +210,7 @@ def test_the_checksum_covers_everything() -> None:
         (*whole[:4], CodedColumns(b"ac", b"cd")),
         ("stor", "ea", *whole[2:]),
     ]
-    assert len({checksum(*one) for one in (whole, *others)}) == len(others) + 1
+    assert len({checksum(*kept) for kept in (whole, *others)}) == len(others) + 1
 
 
 def test_an_older_store_keeps_nothing_until_it_is_upgraded(place: Place, request: pytest.FixtureRequest) -> None:
@@ -280,7 +280,7 @@ def test_keeping_changes_nothing_but_the_columns(tmp_path: Path, mode: str) -> N
     assert (store.digest(), store.info(), store.history()) == (digest, info, history)
     store.close()
     assert dumped(path) == before
-    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
 @pytest.mark.parametrize("mode", ["wal", "delete"])
@@ -306,8 +306,8 @@ def test_where_nothing_is_stored_no_file_is_made(tmp_path: Path) -> None:
     (tmp_path / "blank.db").touch()
     blank = SqliteStore(tmp_path / "blank.db")
     blank.keep_columns({SHARED: (0, coded("x"))}, FORMAT)
-    for one in (store, blank):
-        one.close()
+    for opened in (store, blank):
+        opened.close()
     assert content(tmp_path) == {"blank.db": b""}
 
 

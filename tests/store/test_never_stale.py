@@ -103,26 +103,9 @@ def fresh_database(request: pytest.FixtureRequest, neo4j_address: Neo4jAddress) 
         yield fresh
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-def test_in_a_file(fresh_file: Fresh, steps: list[Step]) -> None:
-    check(fresh_file(), steps)
-
-
-@pytest.mark.neo4j
-@pytest.mark.sampled(sample=2, full=40)
-def test_in_a_database(fresh_database: Fresh, size: int) -> None:
-    @settings(max_examples=size)
-    @given(steps=STEPS)
-    def holds(steps: list[Step]) -> None:
-        check(fresh_database(), steps)
-
-    holds()
-
-
 @dataclass
 class Seen:
-    """What a store showed after a step: digests for everybody and for a viewer, revisions, by account."""
+    """The state that a store showed after a step: digests for everybody and for a viewer, revisions, by account."""
 
     everybody: dict[str, str]
     viewer: dict[str, str]
@@ -143,10 +126,15 @@ class History:
             assert had.setdefault(revision.changed, seen.everybody[account]) == seen.everybody[account]
 
 
-def check(store: GraphStore, steps: list[Step]) -> None:
-    """Do the steps; after each, compare revisions with digests, and kept columns with the present records."""
+def begin(store: GraphStore) -> None:
+    """Two accounts with people, a team member and a competitor."""
     people = [Person(f"p{n}", ACCOUNTS[n % 2]) for n in range(5)]
     put(store, Account("a"), Account("b"), *people, TeamMember("m"), Competitor("r"))
+
+
+def check(store: GraphStore, steps: list[Step]) -> None:
+    """Do the steps; after each, compare revisions with digests, and kept columns with the present records."""
+    begin(store)
     before, history = seen_in(store), History()
     history.add(before)
     keep(store, before)
@@ -165,27 +153,9 @@ def check(store: GraphStore, steps: list[Step]) -> None:
         before = after
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-def test_what_the_portfolio_reads_in_a_file(fresh_file: Fresh, steps: list[Step]) -> None:
-    check_columns(fresh_file(), steps)
-
-
-@pytest.mark.neo4j
-@pytest.mark.sampled(sample=2, full=40)
-def test_what_the_portfolio_reads_in_a_database(fresh_database: Fresh, size: int) -> None:
-    @settings(max_examples=size)
-    @given(steps=STEPS)
-    def holds(steps: list[Step]) -> None:
-        check_columns(fresh_database(), steps)
-
-    holds()
-
-
 def check_columns(store: GraphStore, steps: list[Step]) -> None:
     """Do the steps; after each, the columns of the accounts are those of the present records, kept or not."""
-    people = [Person(f"p{n}", ACCOUNTS[n % 2]) for n in range(5)]
-    put(store, Account("a"), Account("b"), *people, TeamMember("m"), Competitor("r"))
+    begin(store)
     for at, step in enumerate(steps):
         with contextlib.suppress(RuleViolations, ChangeRefused, StopError):
             take(store, step, at)
@@ -206,6 +176,28 @@ def check_columns(store: GraphStore, steps: list[Step]) -> None:
                 assert code_accounts(own, [account]).coded()[account] == found[account]
 
 
+CHECKS = pytest.mark.parametrize("checked", [check, check_columns], ids=["opaque columns", "the portfolio's"])
+
+
+@CHECKS
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_in_a_file(fresh_file: Fresh, checked: Callable[[GraphStore, list[Step]], None], steps: list[Step]) -> None:
+    checked(fresh_file(), steps)
+
+
+@CHECKS
+@pytest.mark.neo4j
+@pytest.mark.sampled(sample=2, full=40)
+def test_in_a_database(fresh_database: Fresh, checked: Callable[[GraphStore, list[Step]], None], size: int) -> None:
+    @settings(max_examples=size)
+    @given(steps=STEPS)
+    def holds(steps: list[Step]) -> None:
+        checked(fresh_database(), steps)
+
+    holds()
+
+
 def check_revisions(before: Seen, after: Seen) -> None:
     assert (after.store.changed > before.store.changed) >= (before.whole != after.whole)
     for account, now in after.revisions.items():
@@ -219,7 +211,7 @@ def check_revisions(before: Seen, after: Seen) -> None:
 
 
 def check_kept(store: GraphStore, before: Seen, after: Seen) -> None:
-    """What is kept is right, and is still there where nothing changed."""
+    """Kept columns are right, and are still there where nothing changed."""
     found = kept(store)
     for account, digest in after.everybody.items():
         assert found.pop(account, digest) == digest, account
@@ -281,7 +273,7 @@ def take(store: GraphStore, step: Step, at: int) -> None:
             put(store, batch, remove=beyond(store, account, batch))
     elif what == "leave":
         everything = store.read([account])
-        gone = [(kind.sheet, kind.key_of(one)) for kind in KINDS.values() for one in everything.of(kind.record)]
+        gone = [(kind.sheet, kind.key_of(record)) for kind in KINDS.values() for record in everything.of(kind.record)]
         store.remove(
             [target for target in gone if not is_shared(KINDS[target[0]])],
             source="s",
@@ -320,7 +312,7 @@ def stopping(after: int) -> Callable[[int, int], None]:
 def brought(store: GraphStore, what: str, n: int, other: int, account: str, at: int) -> list[Any]:
     """The records of an import."""
     person = f"p{n}"
-    homes = {one.id: one.account for one in store.read().of(Person)}
+    homes = {person.id: person.account for person in store.read().of(Person)}
     records: dict[str, Callable[[], list[Any]]] = {
         "person": lambda: [Person(person, homes.get(person, account), name=f"name {at}")],
         "move": lambda: [Person(person, account)],

@@ -1,4 +1,4 @@
-"""What is asked of the portfolio is found in every store: the owner and the units, by id or name."""
+"""The owner and the units that a query names are found in every store, by id or name."""
 
 from __future__ import annotations
 

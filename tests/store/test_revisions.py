@@ -141,7 +141,7 @@ def test_an_account_that_comes_again_has_no_revision_twice(store: GraphStore) ->
             used.append(of(store).accounts["a"])
         undo(store, imported, recorded_by="r", recorded_at=NOON)
         assert "a" not in of(store).accounts
-    for counter in zip(*(one[:2] for one in used), strict=True):
+    for counter in zip(*(revision[:2] for revision in used), strict=True):
         assert list(counter) == sorted(set(counter))
 
 

@@ -108,12 +108,12 @@ def test_what_is_left_out_of_frames_is_a_warning(own_store: Store) -> None:
     people = pd.DataFrame({"id": ["wu-tao"], "account": ["qinglan"], "titel": ["x"]}, index=["first"])
     with pytest.warns(UserWarning, match="people") as told:
         own_store.import_frames(people=people)
-    assert [str(one.message) for one in told] == [
+    assert [str(warning.message) for warning in told] == [
         "DataFrame:people: The index has no name and is not read: name it after its column (df.index.name = 'id'), "
         "or call reset_index().",
         "DataFrame:people:titel: The column “titel” is not known and was left out. Did you mean title?",
     ]
-    assert {Path(one.filename).name for one in told} == {Path(__file__).name}
+    assert {Path(warning.filename).name for warning in told} == {Path(__file__).name}
 
 
 def test_a_refusal_counts_its_errors(own_store: Store) -> None:

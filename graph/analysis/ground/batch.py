@@ -130,7 +130,7 @@ class Batch:
 
     @cached_property
     def _there(self) -> Flags:
-        """Who is in a graph: people who left or moved stay as a vacant seat while they hold a vote or participation."""
+        """The people of the graphs: those gone stay as a vacant seat while they hold a vote or participation."""
         return ~self._gone | self._holds_seat
 
     @cached_property

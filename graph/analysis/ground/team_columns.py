@@ -18,7 +18,7 @@ ROLES = tuple(TEAM_ROLE.by_code)
 """The roles of team members."""
 
 SCORES = ("knowledge", "skill", "experience")
-"""What a team member is scored by."""
+"""The scores of a team member's competence."""
 
 
 @dataclass(frozen=True)

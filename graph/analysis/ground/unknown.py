@@ -66,8 +66,8 @@ def check_reference(asked: object) -> None:
     >>> check_reference("qinglan")
     """
     if not isinstance(asked, str):
-        said = message("problem.not_a_reference", value=cut(str(asked)), type=type(asked).__name__)
-        raise InputError("not_a_reference", said)
+        shown = message("problem.not_a_reference", value=cut(str(asked)), type=type(asked).__name__)
+        raise InputError("not_a_reference", shown)
 
 
 def unknown_record(sheet: str, asked: str, records: Iterable[Any]) -> UnknownRecord:

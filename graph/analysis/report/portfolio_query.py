@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from graph.analysis.ground.columns import CodedAccount, codes_of
+from graph.analysis.measures.coverage import CORNERS
 from graph.model import Covers
 from graph.model.file_problems import near_choice, unknown_choice
 from graph.model.kind import kind_of
@@ -35,7 +36,7 @@ SORTS: Mapping[str, Order] = {
     **dict.fromkeys(("decision_chain_coverage", "supportive_coverage", "identified", "redundancy"), "smallest"),
     "independent_routes": "smallest",
     "concentration": "largest",
-    **dict.fromkeys(("AR", "SR", "FR"), "smallest"),
+    **dict.fromkeys(CORNERS, "smallest"),
     **dict.fromkeys(("support_index", "support_forecast", "support_low", "support_high"), "smallest"),
     **dict.fromkeys(("people", "levels_inferred", "gaps", "critical_gaps"), "largest"),
     "worst_gap": "text",
@@ -134,7 +135,7 @@ def _refused(key: object) -> str:
 
 
 def _place(key: str) -> Callable[[Row], tuple[bool, Any]]:
-    """What a row is sorted by for a key: rows without a value last."""
+    """The sorting key of rows by one of their values: rows without a value come last."""
     place = _PLACES[SORTS[key]]
 
     def of(row: Row) -> tuple[bool, Any]:

@@ -58,7 +58,7 @@ KEPT_AT_ONCE = 32
 
 
 class Meanwhile(Enum):
-    """What others may write while something is read, so that it still shows one state of the store."""
+    """The writes of others during a read that still leave it showing one state of the store."""
 
     NOTHING = "nothing"
     ELSEWHERE = "elsewhere"

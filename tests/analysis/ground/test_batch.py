@@ -57,7 +57,7 @@ def test_every_row_is_the_report_of_that_account_alone(accounts: list[tuple[int,
     records, as_of = together(accounts), AS_OF - datetime.timedelta(days=earlier)
     rows = rows_of(records, ids_of(records), as_of)
     assert len(rows) == sum(
-        max(1, sum(own.account == one for own in records.of(Opportunity))) for one in ids_of(records)
+        max(1, sum(own.account == account for own in records.of(Opportunity))) for account in ids_of(records)
     )
     for row in rows:
         report = coverage_report(records, row["account"], as_of, row["opportunity"])
