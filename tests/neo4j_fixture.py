@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from neo4j import GraphDatabase
 
+from graph.store.neo4j.schema import constraints
 from graph.store.neo4j_local.artifacts import LTS, CannotStart, Line
 from graph.store.neo4j_local.server import LocalServer
 
@@ -84,13 +85,16 @@ def named_server() -> Neo4jAddress | None:
 
 
 def empty(address: Neo4jAddress) -> None:
-    """Delete every node; constraints stay."""
+    """Delete every node, and the constraints of kinds that only a test declared; the others stay."""
     with (
         GraphDatabase.driver(address.url, auth=(address.user, address.password)) as driver,
         driver.session() as session,
     ):
         while session.run("MATCH (n) WITH n LIMIT 500 DETACH DELETE n RETURN count(*)").value()[0]:
             pass
+        declared = {statement.split()[2] for statement in constraints()}  # CREATE CONSTRAINT name …
+        for name in set(session.run("SHOW CONSTRAINTS YIELD name").value()) - declared:
+            session.run(f"DROP CONSTRAINT `{name}`").consume()
 
 
 def rows(address: Neo4jAddress, query: str, **parameters: object) -> Iterator[list[object]]:
