@@ -85,7 +85,7 @@ def named_server() -> Neo4jAddress | None:
 
 
 def empty(address: Neo4jAddress) -> None:
-    """Delete every node, and the constraints of kinds that only a test declared; the others stay."""
+    """Delete every node, and every constraint that the model does not declare: those of kinds that a test declared."""
     with (
         GraphDatabase.driver(address.url, auth=(address.user, address.password)) as driver,
         driver.session() as session,
